@@ -1,0 +1,223 @@
+export const id = 557;
+export const ids = [557];
+export const modules = {
+
+/***/ 1557:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  backup: () => (/* binding */ backup)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/azure/backup-store.js + 1 modules
+var backup_store = __webpack_require__(4227);
+// EXTERNAL MODULE: ./build/azure/names.js
+var names = __webpack_require__(3452);
+// EXTERNAL MODULE: ./build/failure.js
+var failure = __webpack_require__(9874);
+// EXTERNAL MODULE: ./build/format.js
+var format = __webpack_require__(7413);
+// EXTERNAL MODULE: ./build/postgres/archive.js
+var archive = __webpack_require__(1304);
+// EXTERNAL MODULE: ./build/postgres/compression.js
+var postgres_compression = __webpack_require__(8360);
+// EXTERNAL MODULE: ./build/process.js
+var process = __webpack_require__(4677);
+// EXTERNAL MODULE: ./build/postgres/connection.js
+var postgres_connection = __webpack_require__(2992);
+// EXTERNAL MODULE: ./build/postgres/errors.js
+var errors = __webpack_require__(8167);
+// EXTERNAL MODULE: ./build/postgres/server.js
+var server = __webpack_require__(4167);
+;// CONCATENATED MODULE: ./build/postgres/dump.js
+
+
+
+
+
+
+/** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds. */
+const lockPatience = 300_000;
+/**
+ * Starts `pg_dump` in custom format. The archive is its standard output; `finished` tells whether it is complete, and
+ * rejects with a `Failure` in the server's words if it is not.
+ * @param warn is given what `pg_dump` says without failing, such as foreign keys in a circle
+ */
+function dump(client, connection, database, compression, warn, signal) {
+    const running = (0,process/* start */.ni)({
+        program: client.pgDump,
+        args: [
+            '--format=custom',
+            `--compress=${(0,postgres_compression/* compressArgument */.m9)(compression, client.major)}`,
+            `--lock-wait-timeout=${lockPatience}`,
+            '--no-password',
+            '--dbname',
+            (0,postgres_connection/* connectionString */.cF)(database),
+        ],
+        env: connection.env,
+        signal,
+        onStderrLine: (line) => {
+            if (/^pg_dump: (warning|hint|detail):/.test(line))
+                warn(line);
+        },
+    });
+    const finished = running.finished.catch((error) => {
+        if (!(error instanceof process/* ProcessFailure */.iq))
+            throw error;
+        const tried = `pg_dump of ${(0,server/* whereTo */.VM)(connection, database)}`;
+        throw new failure/* Failure */.H({ tried, ...(0,errors/* explainServerError */.F)(error) }, { cause: error });
+    });
+    finished.catch(() => { });
+    return { ...running, finished };
+}
+
+// EXTERNAL MODULE: ./build/step.js
+var build_step = __webpack_require__(4460);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 4 modules
+var preparation = __webpack_require__(2375);
+// EXTERNAL MODULE: ./build/jobs/record.js
+var record = __webpack_require__(8584);
+;// CONCATENATED MODULE: ./build/jobs/backup.js
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Backs a database up: `pg_dump` streams into a blob, which appears under its name only when the dump is complete and
+ * its archive was followed to the end. Whatever goes wrong before leaves nothing that looks like a backup.
+ * @throws Failure
+ */
+async function backup(request, step) {
+    const clock = performance.now();
+    const { database } = request;
+    const { credential, login } = await step.phase('Sign in to Azure', () => (0,preparation/* fetchLogin */.M)(request, step));
+    const prepared = await step.phase('Look at the server', async () => {
+        const found = await (0,preparation/* prepareClient */.B)(request, login, (psql) => (0,server/* databaseFacts */.vS)(psql, database), 0, step);
+        step.info(`Database ${(0,format/* quoted */.TL)(database)} takes ${(0,format/* formatBytes */.z3)(found.server.size)} on the server`);
+        return found;
+    });
+    const compression = chooseCompression(request, prepared);
+    return step.phase(`Back up ${(0,format/* quoted */.TL)(database)}`, async () => {
+        const started = new Date();
+        const container = (0,backup_store/* openContainer */.Qx)(request.store, credential);
+        const target = await (0,backup_store/* beginBackup */.Gu)(container, (0,names/* backupName */.aw)(database, (0,format/* formatTimestamp */.Ey)(started)), step.signal);
+        const dumping = dump(prepared.client, prepared.connection, database, compression, step.warn, step.signal);
+        try {
+            step.info(`Streaming pg_dump, compressed with ${(0,postgres_compression/* describeCompression */.uR)(compression)}, to ${target.name}`);
+            const archive = await stream(dumping, target, step);
+            const dumped = performance.now() - clock;
+            await target.commit((0,record/* toMetadata */.D)(recordOf(request, prepared, compression, archive, started, dumped, step)));
+            const duration = performance.now() - clock;
+            step.info(`Published ${target.name}, ${(0,format/* formatBytes */.z3)(archive.size)}, whole`);
+            return {
+                job: 'backup',
+                database,
+                server: { host: request.server.host, version: prepared.server.version },
+                backup: { name: target.name, url: target.url, ...archive },
+                databaseSize: prepared.server.size,
+                duration,
+            };
+        }
+        finally {
+            await dumping.stop();
+            target.abandon();
+        }
+    });
+}
+function chooseCompression({ compression }, { client }) {
+    if ((0,postgres_compression/* canCompress */.RQ)(compression, client.major))
+        return (0,postgres_compression/* resolveCompression */.$o)(compression, client.major);
+    throw new failure/* Failure */.H({
+        tried: `Compressing with ${(0,postgres_compression/* describeCompression */.uR)(compression)}`,
+        cause: `pg_dump ${client.version} on this machine knows only gzip; lz4 and zstd came with version 16`,
+        advice: 'Use compression: auto, or a runner with a client 16 or newer. Nothing was done.',
+    });
+}
+/**
+ * Passes the archive from `pg_dump` to the blob, counts and hashes it, and follows its framing to the end.
+ * Back-pressure reaches `pg_dump`: it is read only as fast as blocks can be staged.
+ */
+async function stream(dumping, target, step) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    const follower = new archive/* ArchiveFollower */.Xw();
+    let size = 0;
+    const describe = (elapsed) => `${(0,format/* formatBytes */.z3)(size)} so far, ${(0,format/* formatBytes */.z3)((1000 * size) / elapsed)}/s, ${(0,format/* formatDuration */.a3)(elapsed)}`;
+    await (0,build_step/* withProgress */.E)(step, describe, async () => {
+        try {
+            for await (const chunk of dumping.stdout) {
+                size += chunk.length;
+                hash.update(chunk);
+                follower.push(chunk);
+                await target.write(chunk);
+            }
+        }
+        catch (error) {
+            if (step.signal.aborted)
+                throw step.signal.reason;
+            throw error instanceof archive/* ArchiveError */.di ? brokenArchive(error) : error;
+        }
+        await dumping.finished;
+    });
+    checkWhole(follower, step);
+    return { size, sha256: hash.digest('hex') };
+}
+function checkWhole(follower, step) {
+    try {
+        if (follower.end())
+            return;
+    }
+    catch (error) {
+        throw error instanceof archive/* ArchiveError */.di ? brokenArchive(error) : error;
+    }
+    step.warn('This pg_dump writes a newer version of the archive format than the action knows. That the archive is whole rests ' +
+        'on the exit status of pg_dump alone; an update of the action will follow it again.');
+}
+function brokenArchive(cause) {
+    return new failure/* Failure */.H({
+        tried: "Following pg_dump's archive",
+        cause: `the archive is not whole: ${cause.message}`,
+        advice: 'Nothing was published. Run the backup again; if this repeats, it is a bug worth reporting.',
+    }, { cause });
+}
+function recordOf({ database, server: { host, port } }, { client, server }, compression, { sha256 }, started, duration, { run }) {
+    return {
+        host,
+        port: String(port),
+        database,
+        server_version: server.version,
+        pg_dump_version: client.version,
+        compression: (0,postgres_compression/* describeCompression */.uR)(compression),
+        sha256,
+        encoding: server.locale.encoding,
+        collation: server.locale.collation,
+        character_type: server.locale.characterType,
+        locale_provider: server.locale.provider,
+        locale: server.locale.locale,
+        icu_rules: server.locale.icuRules,
+        database_size: String(server.size),
+        started_at: started.toISOString(),
+        duration_seconds: (duration / 1000).toFixed(1),
+        repository: run.repository,
+        run_id: run.id,
+        run_attempt: run.attempt,
+    };
+}
+
+
+/***/ })
+
+};

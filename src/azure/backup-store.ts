@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { TokenCredential } from '@azure/identity';
+import { BlobServiceClient, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
+import { causeOf, Failure } from '../failure.ts';
+import { quoted } from '../format.ts';
+import { type BlockWriter, writeBlocks } from './block-writer.ts';
+import { detailOf, isRestError } from './rest-error.ts';
+
+/** The container that backups are kept in. */
+export interface BackupContainer {
+  /** `https://<account>.blob.core.windows.net`, or another address of the account. */
+  accountUrl: string;
+  container: string;
+}
+
+/** A backup as it lies in the container. */
+export interface StoredBackup {
+  name: string;
+  url: string;
+  /** In bytes. */
+  size: number;
+  /** Names this very content: later reads are bound to it. */
+  etag: string;
+  metadata: Record<string, string>;
+}
+
+/** A new backup while it is being written. */
+export interface NewBackup extends BlockWriter {
+  name: string;
+  url: string;
+}
+
+/** Signs every request with the credential; the SDK retries what can be retried, five times in all. */
+export function openContainer(place: BackupContainer, credential: TokenCredential): ContainerClient {
+  const account = new BlobServiceClient(place.accountUrl, credential, {
+    retryOptions: { maxTries: 5, retryDelayInMs: 1_000, maxRetryDelayInMs: 30_000 },
+  });
+  return account.getContainerClient(place.container);
+}
+
+/**
+ * Begins a new backup. Nothing is visible under its name before it is committed.
+ * @throws Failure if a blob of this name exists, or the container can't be reached with these rights
+ */
+export async function beginBackup(
+  container: ContainerClient,
+  name: string,
+  signal: AbortSignal,
+): Promise<NewBackup> {
+  const client = container.getBlockBlobClient(name);
+  const target = `${quoted(name)} in container ${quoted(container.containerName)}`;
+  if (await exists(client, `Looking for a blob named ${target}`, signal)) throw taken(target);
+
+  const writer = writeBlocks(client, signal);
+  const explained = async <T>(tried: string, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isRestError(error) && (error.statusCode === 409 || error.statusCode === 412)) throw taken(target);
+      throw storageFailure(tried, error);
+    }
+  };
+  return {
+    name,
+    url: client.url,
+    write: (chunk) => explained(`Writing ${target}`, writer.write(chunk)),
+    commit: (metadata) => explained(`Publishing ${target}`, writer.commit(metadata)),
+    abandon: writer.abandon,
+  };
+}
+
+/**
+ * Looks a backup up.
+ * @throws Failure if there is none of this name, or it can't be read as it is (archive tier)
+ */
+export async function findBackup(
+  container: ContainerClient,
+  name: string,
+  signal: AbortSignal,
+): Promise<StoredBackup> {
+  const client = container.getBlockBlobClient(name);
+  const tried = `Looking up backup ${quoted(name)} in container ${quoted(container.containerName)}`;
+  const properties = await client.getProperties({ abortSignal: signal }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    throw storageFailure(tried, error);
+  });
+  if (properties.accessTier === 'Archive') {
+    throw new Failure({
+      tried,
+      cause:
+        properties.archiveStatus === undefined
+          ? 'the blob is in the archive tier, where it cannot be read'
+          : `the blob is still on its way out of the archive tier (${properties.archiveStatus})`,
+      advice:
+        'Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at ' +
+        'high priority), wait until that is done, then run the restore again.',
+    });
+  }
+  return {
+    name,
+    url: client.url,
+    size: properties.contentLength ?? 0,
+    etag: String(properties.etag),
+    metadata: properties.metadata ?? {},
+  };
+}
+
+/** The first bytes of a backup, enough to see what it is. */
+export async function readStart(
+  container: ContainerClient,
+  backup: StoredBackup,
+  bytes: number,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  const client = container.getBlockBlobClient(backup.name);
+  const length = Math.min(bytes, backup.size);
+  if (length === 0) return Buffer.alloc(0);
+  try {
+    return await client.downloadToBuffer(0, length, {
+      abortSignal: signal,
+      conditions: { ifMatch: backup.etag },
+    });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw storageFailure(`Reading the start of ${quoted(backup.name)}`, error);
+  }
+}
+
+/**
+ * Downloads a backup into a new file (mode 0600). A connection that drops is resumed where it broke off, and only
+ * as long as the blob is still the same.
+ * @param onProgress is given the number of bytes so far
+ * @returns the SHA-256 of what was received, in hex
+ */
+export async function downloadBackup(
+  container: ContainerClient,
+  backup: StoredBackup,
+  file: string,
+  onProgress: (bytes: number) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  const tried = `Downloading ${quoted(backup.name)}`;
+  const sha256 = createHash('sha256');
+  let received = 0;
+  try {
+    const response = await container.getBlockBlobClient(backup.name).download(0, undefined, {
+      abortSignal: signal,
+      conditions: { ifMatch: backup.etag },
+      maxRetryRequests: 10,
+    });
+    if (!response.readableStreamBody) throw new Error('the answer has no body');
+    const measured = async function* (source: AsyncIterable<string | Buffer>): AsyncGenerator<Buffer> {
+      for await (const part of source) {
+        const chunk = part as Buffer; // the stream has no encoding set
+        sha256.update(chunk);
+        received += chunk.length;
+        onProgress(received);
+        yield chunk;
+      }
+    };
+    await pipeline(
+      response.readableStreamBody,
+      measured,
+      createWriteStream(file, { mode: 0o600, flags: 'wx' }),
+      { signal },
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    throw storageFailure(tried, error);
+  }
+  if (received !== backup.size) {
+    throw new Failure({
+      tried,
+      cause: `${received} bytes came, the blob has ${backup.size}`,
+      advice: 'Nothing was changed. Run the restore again.',
+    });
+  }
+  return sha256.digest('hex');
+}
+
+async function exists(client: BlockBlobClient, tried: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await client.getProperties({ abortSignal: signal });
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return false;
+    throw storageFailure(tried, error);
+  }
+}
+
+function taken(target: string): Failure {
+  return new Failure({
+    tried: `Writing ${target}`,
+    cause: 'a blob of that name exists, and a backup never replaces another',
+    advice: 'Run the backup again; its name carries the time to the second.',
+  });
+}
+
+function storageFailure(tried: string, error: unknown): Failure {
+  return new Failure({ tried, ...explain(error) }, { cause: error });
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
+function explain(error: unknown): { cause: string; advice: string } {
+  if (!isRestError(error)) return { cause: causeOf(error), advice: 'Run the job again.' };
+  const { code, message } = detailOf(error);
+  switch (code) {
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return { cause: `no such host (${code})`, advice: 'Check storage_account_name.' };
+    case 'ContainerNotFound':
+      return { cause: message, advice: 'Check storage_container_name; the container has to exist already.' };
+    case 'BlobNotFound':
+      return { cause: message, advice: 'Check backup_file_name, upper and lower case included.' };
+    case 'AuthorizationPermissionMismatch':
+      return {
+        cause: message,
+        advice:
+          'Give the application the role "Storage Blob Data Contributor" on the storage account or the container. ' +
+          'Being its Owner is not enough, and a new assignment takes some minutes.',
+      };
+    case 'AuthorizationFailure':
+    case 'PublicAccessNotPermitted':
+      return { cause: message, advice: "Let the runner's network through the storage account's firewall." };
+    case 'ConditionNotMet':
+      return { cause: message, advice: 'The blob was changed while it was read. Run the job again.' };
+    default:
+      return { cause: message, advice: 'Check the storage account, and run the job again.' };
+  }
+}

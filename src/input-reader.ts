@@ -1,0 +1,49 @@
+import { getInput } from '@actions/core';
+import type { NameRule } from './azure/names.ts';
+
+/** How an input is read. */
+export interface Rules {
+  /** Says what is wrong with a value, as "must …". */
+  check?: (value: string) => string | undefined;
+  /** The value that an empty input stands for. */
+  fallback?: string;
+  /** May be left empty. */
+  optional?: boolean;
+  /** Spaces at the ends are part of the value, as they may be of a database's name. */
+  exact?: boolean;
+}
+
+/** Reads single inputs, and notes the problems that it finds. */
+export interface Reader {
+  (name: string, rules?: Rules): string;
+  named(name: string, rule: NameRule, rules?: Rules): string;
+  url(name: string): string | undefined;
+}
+
+/** @param problems is added to, a line for each input that is wrong */
+export function reader(problems: string[]): Reader {
+  const read = (
+    name: string,
+    { check, fallback = '', optional = false, exact = false }: Rules = {},
+  ): string => {
+    const value = getInput(name, { trimWhitespace: !exact }) || fallback;
+    const problem = value === '' ? undefined : check?.(value);
+    if (problem !== undefined) problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
+    else if (value === '' && !optional) problems.push(`${name} is missing`);
+    return value;
+  };
+  const named = (name: string, { pattern, words }: NameRule, rules: Rules = {}): string =>
+    read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
+  const url = (name: string): string | undefined => {
+    const value = read(name, { check: problemWithUrl, optional: true }).replace(/\/+$/, '');
+    return problemWithUrl(value) === undefined ? value : undefined;
+  };
+  return Object.assign(read, { named, url });
+}
+
+function problemWithUrl(value: string): string | undefined {
+  const url = URL.parse(value);
+  return url?.protocol === 'https:' && url.search === '' && url.hash === '' && url.username === ''
+    ? undefined
+    : 'must be a full URL that begins with https:// and has no query';
+}

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { getInput, warning } from '@actions/core';
+import type { BackupContainer } from './azure/backup-store.ts';
+import { type Cloud, cloudOf } from './azure/cloud.ts';
+import type { ServicePrincipal } from './azure/credential.ts';
+import type { LoginSecrets } from './azure/key-vault.ts';
+import { nameRules, problemWithBlobName } from './azure/names.ts';
+import { type Reader, reader } from './input-reader.ts';
+import { allowedCompression, type Compression, parseCompression } from './postgres/compression.ts';
+import { type ServerAddress, type SslMode, sslModes } from './postgres/connection.ts';
+import { problemWithDatabaseName } from './postgres/names.ts';
+
+/** What both jobs need. */
+export interface Surroundings {
+  database: string;
+  cloud: Cloud;
+  principal: ServicePrincipal;
+  secrets: LoginSecrets;
+  server: ServerAddress;
+  store: BackupContainer;
+}
+
+export interface BackupRequest extends Surroundings {
+  job: 'backup';
+  compression: Compression;
+}
+
+export interface RestoreRequest extends Surroundings {
+  job: 'restore';
+  backupFileName: string;
+}
+
+export type Request = BackupRequest | RestoreRequest;
+
+/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
+export class InputError extends Error {
+  constructor(problems: readonly string[]) {
+    const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
+    super(`${count} wrong, and nothing was done:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.name = 'InputError';
+  }
+}
+
+/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
+const usuallySecret = [
+  'azure_client_id',
+  'azure_tenant_id',
+  'azure_subscription_id',
+  'key_vault_name',
+  'db_user_secret_name',
+  'db_password_secret_name',
+  'azure_db_host',
+  'storage_account_name',
+  'storage_container_name',
+] as const;
+
+/** The values of the inputs that usually are secrets, by the inputs' names. */
+export function secretiveInputs(): Record<string, string> {
+  return Object.fromEntries(
+    usuallySecret.map((name) => [name, getInput(name)]).filter(([, value]) => value !== ''),
+  );
+}
+
+/**
+ * Reads every input of the action, once, and checks all of them before anything is contacted.
+ * @throws InputError that lists all problems together
+ */
+export function readRequest(): Request {
+  const problems: string[] = [];
+  const read = reader(problems);
+
+  const job = read('job_to_run', {
+    check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
+  });
+  const database = read('db_name', { check: problemWithDatabaseName, exact: true });
+  const backupFileName = readBackupFileName(read, job);
+
+  const authorityHost = read.url('azure_authority_host');
+  const cloud = cloudOf(authorityHost);
+  const principal: ServicePrincipal = {
+    clientId: read.named('azure_client_id', nameRules.clientId),
+    tenantId: read.named('azure_tenant_id', nameRules.tenantId),
+    ...(authorityHost === undefined ? {} : { authorityHost }),
+  };
+  read('azure_subscription_id', { optional: true });
+
+  const vaultUrl = read.url('key_vault_url');
+  const vaultName = read.named('key_vault_name', nameRules.vault, { optional: vaultUrl !== undefined });
+  const secrets: LoginSecrets = {
+    vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
+    vaultIsPublic: vaultUrl === undefined,
+    userSecretName: read.named('db_user_secret_name', nameRules.secret),
+    passwordSecretName: read.named('db_password_secret_name', nameRules.secret),
+  };
+  const server = readServer(read);
+
+  const accountUrl = read.url('storage_account_url');
+  const accountName = read.named('storage_account_name', nameRules.storageAccount, {
+    optional: accountUrl !== undefined,
+  });
+  const store: BackupContainer = {
+    accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
+    container: read.named('storage_container_name', nameRules.container),
+  };
+  const compression = parseCompression(
+    read('compression', {
+      check: (value) => (parseCompression(value) ? undefined : `must be ${allowedCompression}`),
+      fallback: 'auto',
+    }),
+  );
+
+  if (problems.length > 0 || !isJob(job) || !compression) throw new InputError(problems);
+  const surroundings = { database, cloud, principal, secrets, server, store };
+  return job === 'backup' ? { job, ...surroundings, compression } : { job, ...surroundings, backupFileName };
+}
+
+function isJob(value: string): value is Request['job'] {
+  return value === 'backup' || value === 'restore';
+}
+
+function readBackupFileName(read: Reader, job: string): string {
+  const name = read('backup_file_name', {
+    check: problemWithBlobName,
+    optional: job !== 'restore',
+    exact: true,
+  });
+  if (job === 'backup' && name !== '') {
+    warning(
+      `backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`,
+    );
+  }
+  return name;
+}
+
+function readServer(read: Reader): ServerAddress {
+  const port = read('db_port', { check: problemWithPort, fallback: '5432' });
+  const sslMode = read('ssl_mode', {
+    check: (value) =>
+      isSslMode(value) ? undefined : `must be ${sslModes.join(', ').replace(/, (\S+)$/, ' or $1')}`,
+    fallback: 'verify-full',
+  });
+  const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
+  return {
+    host: read('azure_db_host', { check: problemWithHost }),
+    port: Number(port),
+    sslMode: isSslMode(sslMode) ? sslMode : 'verify-full',
+    ...(sslRootCert === '' ? {} : { sslRootCert }),
+  };
+}
+
+function isSslMode(value: string): value is SslMode {
+  return sslModes.some((mode) => mode === value);
+}
+
+function problemWithPort(value: string): string | undefined {
+  return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
+    ? undefined
+    : 'must be a number from 1 to 65535';
+}
+
+/** libpq takes several hosts with commas between, and a path for a socket; a backup has one server, by its name. */
+function problemWithHost(value: string): string | undefined {
+  return /^([a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*)$/i.test(value)
+    ? undefined
+    : 'must be one host name or IP address, without a port or a URL around it';
+}
+
+function problemWithCertificateFile(file: string): string | undefined {
+  try {
+    return /-----BEGIN (TRUSTED )?CERTIFICATE-----/.test(readFileSync(file, 'utf8'))
+      ? undefined
+      : 'must be a PEM file with a certificate in it';
+  } catch (error) {
+    return `must be a PEM file that can be read (${(error as NodeJS.ErrnoException).code})`;
+  }
+}

@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { beginBackup, type NewBackup, openContainer } from '../azure/backup-store.ts';
+import { backupName } from '../azure/names.ts';
+import { Failure } from '../failure.ts';
+import { formatBytes, formatDuration, formatTimestamp, quoted } from '../format.ts';
+import type { BackupRequest } from '../inputs.ts';
+import { ArchiveError, ArchiveFollower } from '../postgres/archive.ts';
+import {
+  type ChosenCompression,
+  canCompress,
+  describeCompression,
+  resolveCompression,
+} from '../postgres/compression.ts';
+import { dump } from '../postgres/dump.ts';
+import { type DatabaseFacts, databaseFacts } from '../postgres/server.ts';
+import type { RunningProcess } from '../process.ts';
+import type { Result } from '../report.ts';
+import { type Step, withProgress } from '../step.ts';
+import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
+import { type BackupRecord, toMetadata } from './record.ts';
+
+/**
+ * Backs a database up: `pg_dump` streams into a blob, which appears under its name only when the dump is complete and
+ * its archive was followed to the end. Whatever goes wrong before leaves nothing that looks like a backup.
+ * @throws Failure
+ */
+export async function backup(request: BackupRequest, step: Step): Promise<Result> {
+  const clock = performance.now();
+  const { database } = request;
+  const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(request, step));
+
+  const prepared = await step.phase('Look at the server', async () => {
+    const found = await prepareClient(request, login, (psql) => databaseFacts(psql, database), 0, step);
+    step.info(`Database ${quoted(database)} takes ${formatBytes(found.server.size)} on the server`);
+    return found;
+  });
+  const compression = chooseCompression(request, prepared);
+
+  return step.phase(`Back up ${quoted(database)}`, async () => {
+    const started = new Date();
+    const container = openContainer(request.store, credential);
+    const target = await beginBackup(container, backupName(database, formatTimestamp(started)), step.signal);
+    const dumping = dump(prepared.client, prepared.connection, database, compression, step.warn, step.signal);
+    try {
+      step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
+      const archive = await stream(dumping, target, step);
+      const dumped = performance.now() - clock;
+      await target.commit(
+        toMetadata(recordOf(request, prepared, compression, archive, started, dumped, step)),
+      );
+      const duration = performance.now() - clock;
+      step.info(`Published ${target.name}, ${formatBytes(archive.size)}, whole`);
+      return {
+        job: 'backup',
+        database,
+        server: { host: request.server.host, version: prepared.server.version },
+        backup: { name: target.name, url: target.url, ...archive },
+        databaseSize: prepared.server.size,
+        duration,
+      };
+    } finally {
+      await dumping.stop();
+      target.abandon();
+    }
+  });
+}
+
+function chooseCompression(
+  { compression }: BackupRequest,
+  { client }: Prepared<DatabaseFacts>,
+): ChosenCompression {
+  if (canCompress(compression, client.major)) return resolveCompression(compression, client.major);
+  throw new Failure({
+    tried: `Compressing with ${describeCompression(compression)}`,
+    cause: `pg_dump ${client.version} on this machine knows only gzip; lz4 and zstd came with version 16`,
+    advice: 'Use compression: auto, or a runner with a client 16 or newer. Nothing was done.',
+  });
+}
+
+/**
+ * Passes the archive from `pg_dump` to the blob, counts and hashes it, and follows its framing to the end.
+ * Back-pressure reaches `pg_dump`: it is read only as fast as blocks can be staged.
+ */
+async function stream(
+  dumping: RunningProcess,
+  target: NewBackup,
+  step: Step,
+): Promise<{ size: number; sha256: string }> {
+  const hash = createHash('sha256');
+  const follower = new ArchiveFollower();
+  let size = 0;
+  const describe = (elapsed: number): string =>
+    `${formatBytes(size)} so far, ${formatBytes((1000 * size) / elapsed)}/s, ${formatDuration(elapsed)}`;
+
+  await withProgress(step, describe, async () => {
+    try {
+      for await (const chunk of dumping.stdout as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        hash.update(chunk);
+        follower.push(chunk);
+        await target.write(chunk);
+      }
+    } catch (error) {
+      if (step.signal.aborted) throw step.signal.reason;
+      throw error instanceof ArchiveError ? brokenArchive(error) : error;
+    }
+    await dumping.finished;
+  });
+  checkWhole(follower, step);
+  return { size, sha256: hash.digest('hex') };
+}
+
+function checkWhole(follower: ArchiveFollower, step: Step): void {
+  try {
+    if (follower.end()) return;
+  } catch (error) {
+    throw error instanceof ArchiveError ? brokenArchive(error) : error;
+  }
+  step.warn(
+    'This pg_dump writes a newer version of the archive format than the action knows. That the archive is whole rests ' +
+      'on the exit status of pg_dump alone; an update of the action will follow it again.',
+  );
+}
+
+function brokenArchive(cause: ArchiveError): Failure {
+  return new Failure(
+    {
+      tried: "Following pg_dump's archive",
+      cause: `the archive is not whole: ${cause.message}`,
+      advice: 'Nothing was published. Run the backup again; if this repeats, it is a bug worth reporting.',
+    },
+    { cause },
+  );
+}
+
+function recordOf(
+  { database, server: { host, port } }: BackupRequest,
+  { client, server }: Prepared<DatabaseFacts>,
+  compression: ChosenCompression,
+  { sha256 }: { sha256: string },
+  started: Date,
+  duration: number,
+  { run }: Step,
+): BackupRecord {
+  return {
+    host,
+    port: String(port),
+    database,
+    server_version: server.version,
+    pg_dump_version: client.version,
+    compression: describeCompression(compression),
+    sha256,
+    encoding: server.locale.encoding,
+    collation: server.locale.collation,
+    character_type: server.locale.characterType,
+    locale_provider: server.locale.provider,
+    locale: server.locale.locale,
+    icu_rules: server.locale.icuRules,
+    database_size: String(server.size),
+    started_at: started.toISOString(),
+    duration_seconds: (duration / 1000).toFixed(1),
+    repository: run.repository,
+    run_id: run.id,
+    run_attempt: run.attempt,
+  };
+}

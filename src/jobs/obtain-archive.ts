@@ -1,0 +1,110 @@
+import path from 'node:path';
+import type { ContainerClient } from '@azure/storage-blob';
+import { downloadBackup, findBackup, readStart, type StoredBackup } from '../azure/backup-store.ts';
+import { Failure } from '../failure.ts';
+import { formatBytes, formatDuration, quoted } from '../format.ts';
+import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive.ts';
+import type { Client } from '../postgres/client.ts';
+import { countEntries, readThrough } from '../postgres/restore.ts';
+import { type Step, withProgress } from '../step.ts';
+import { type BackupRecord, fromMetadata } from './record.ts';
+
+/** A backup that was looked up, and what is known of it before it is downloaded. */
+export interface FoundBackup {
+  stored: StoredBackup;
+  record: Partial<BackupRecord>;
+  header: ArchiveHeader;
+}
+
+/** A backup in a file, verified. */
+export interface LocalArchive {
+  file: string;
+  sha256: string;
+  /** Entries of its table of contents that will be restored. */
+  entries: number;
+}
+
+/**
+ * Looks a backup up and reads its first bytes.
+ * @throws Failure if it isn't there, can't be read, or is no archive in custom format
+ */
+export async function lookUp(container: ContainerClient, name: string, step: Step): Promise<FoundBackup> {
+  const stored = await findBackup(container, name, step.signal);
+  const header = headerOf(name, await readStart(container, stored, headerBytes, step.signal));
+  const record = fromMetadata(stored.metadata);
+  const when = record.started_at === undefined ? '' : `, made ${record.started_at}`;
+  step.info(
+    `Found ${name}, ${formatBytes(stored.size)}${when}: database ${quoted(header.database)} of PostgreSQL ` +
+      `${header.serverVersion}, dumped by pg_dump ${header.dumpVersion}`,
+  );
+  return { stored, record, header };
+}
+
+/**
+ * Downloads a backup and makes sure that it is what was backed up: by the SHA-256 recorded with it, else by reading it
+ * through.
+ * @throws Failure if it is not, or this client cannot read it
+ */
+export async function obtain(
+  container: ContainerClient,
+  { stored, record }: FoundBackup,
+  client: Client,
+  step: Step,
+): Promise<LocalArchive> {
+  const file = path.join(step.scratch, 'restore.dump');
+  const { size, name } = stored;
+  let received = 0;
+  const describe = (elapsed: number): string =>
+    `${Math.floor((100 * received) / size)} %, ${formatBytes(received)} of ${formatBytes(size)}, ` +
+    `${formatBytes((1000 * received) / elapsed)}/s, ${formatDuration(elapsed)}`;
+  const sha256 = await withProgress(step, describe, () =>
+    downloadBackup(container, stored, file, (bytes) => (received = bytes), step.signal),
+  );
+  step.info(`Downloaded ${formatBytes(size)}, SHA-256 ${sha256}`);
+
+  const entries = await countEntries(client, file, step.signal);
+  if (record.sha256 === undefined) {
+    await readThrough(client, file, step.signal);
+    step.warn(
+      `${name} has no SHA-256 recorded with it, so it was not made by this action. It can be read from the first byte ` +
+        'to the last, but that its content is what was backed up cannot be proven.',
+    );
+  } else if (record.sha256 === sha256)
+    step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
+  else throw changedContent(name, record.sha256, sha256);
+  return { file, sha256, entries };
+}
+
+function headerOf(name: string, start: Buffer): ArchiveHeader {
+  try {
+    return readHeader(start);
+  } catch (cause) {
+    if (!(cause instanceof ArchiveError)) throw cause;
+    throw new Failure(
+      {
+        tried: `Reading ${quoted(name)}`,
+        cause: `it is not an archive in PostgreSQL's custom format: ${cause.message}${guess(start)}`,
+        advice: 'Nothing was changed. Choose a backup that this action or pg_dump --format=custom has made.',
+      },
+      { cause },
+    );
+  }
+}
+
+/** What a file is instead of an archive, by its first bytes, where that can be told. */
+function guess(start: Buffer): string {
+  if (start.length === 0) return ' (it is empty)';
+  if (start.readUInt16BE(0) === 0x1f8b) return ' (it is compressed with gzip)';
+  if (start.subarray(257, 262).toString() === 'ustar') return ' (it is a tar file)';
+  if (/^(--|SET |CREATE |\\restrict)/m.test(start.toString('latin1')))
+    return ' (it looks like a plain SQL script)';
+  return '';
+}
+
+function changedContent(name: string, recorded: string, actual: string): Failure {
+  return new Failure({
+    tried: `Verifying ${quoted(name)}`,
+    cause: `its content is not what was backed up: SHA-256 ${actual}, recorded was ${recorded}`,
+    advice: 'Nothing was changed. Choose another backup, and find out who wrote to this blob.',
+  });
+}

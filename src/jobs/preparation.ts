@@ -1,0 +1,110 @@
+import type { TokenCredential } from '@azure/identity';
+import { signIn } from '../azure/credential.ts';
+import { readLogin } from '../azure/key-vault.ts';
+import { Failure } from '../failure.ts';
+import type { Surroundings } from '../inputs.ts';
+import { type Client, chooseClient, findClients } from '../postgres/client.ts';
+import { type Connection, type Login, prepareConnection } from '../postgres/connection.ts';
+import { installClient } from '../postgres/install.ts';
+import type { Psql } from '../postgres/psql.ts';
+import type { Server } from '../postgres/server.ts';
+import type { Step } from '../step.ts';
+
+/** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */
+export async function fetchLogin(
+  { principal, cloud, secrets }: Surroundings,
+  step: Step,
+): Promise<{ credential: TokenCredential; login: Login }> {
+  const credential = await signIn(principal, `https://${cloud.vaultSuffix}/.default`, step.signal);
+  step.info(`Signed in as application ${principal.clientId}`);
+  const login = await readLogin(secrets, credential, step.signal);
+  step.mask({ db_user_secret_name: login.user, db_password_secret_name: login.password });
+  step.info(`Read the database's user and password from ${secrets.vaultUrl}`);
+  if (/\r?\n$/.test(login.password)) {
+    step.warn(
+      `The password in secret ${secrets.passwordSecretName} ends with a newline. It is used as it is; if the server refuses ` +
+        'it, set the secret again without the newline.',
+    );
+  }
+  return { credential, login };
+}
+
+/** The client, and what the server answered when it was asked. */
+export interface Prepared<S extends Server> {
+  client: Client;
+  connection: Connection;
+  server: S;
+  /** `client.psql` on this connection. */
+  psql: Psql;
+}
+
+/**
+ * Finds the PostgreSQL client to work with: asks the server for its version, with whatever `psql` there is, then takes
+ * the client of that major, or the next newer one. What the machine lacks is installed.
+ * @param ask puts the job's first questions to the server; they are asked only once
+ * @param atLeast the oldest major that can do the job whatever the server is
+ * @throws Failure if no client is new enough, with both versions in it
+ */
+export async function prepareClient<S extends Server>(
+  { server: address }: Surroundings,
+  login: Login,
+  ask: (psql: Psql) => Promise<S>,
+  atLeast: number,
+  step: Step,
+): Promise<Prepared<S>> {
+  const connection = await prepareConnection(address, login, step.scratch);
+  const withPsql = (client: Client): Psql => ({ program: client.psql, connection, signal: step.signal });
+
+  let clients = await findClients(step.signal);
+  if (clients.length === 0) {
+    step.info('This machine has no PostgreSQL client');
+    await installClient(undefined, step.info);
+    clients = await findClients(step.signal);
+  }
+  const newest = clients.at(-1);
+  if (!newest) throw noClient();
+
+  const server = await ask(withPsql(newest));
+  const wanted = Math.max(server.major, atLeast);
+  let client = chooseClient(clients, wanted);
+  if (!client) {
+    step.info(
+      `PostgreSQL ${server.version} needs a client ${wanted} or newer; the newest here is ${newest.version}`,
+    );
+    await installClient(wanted, step.info);
+    clients = await findClients(step.signal);
+    client = chooseClient(clients, wanted);
+  }
+  if (!client) throw tooOld(clients, server, wanted);
+  step.info(describeChoice(client, server, wanted));
+  return { client, connection, server, psql: withPsql(client) };
+}
+
+function describeChoice(client: Client, server: Server, wanted: number): string {
+  const why =
+    client.major === server.major
+      ? "the server's own major"
+      : wanted > server.major && client.major === wanted
+        ? 'the oldest that reads this backup'
+        : `the next newer than ${wanted} on this machine`;
+  return `Server PostgreSQL ${server.version}; using psql, pg_dump and pg_restore ${client.version} (${why}) from ${client.pgDump.replace(/\/pg_dump$/, '')}`;
+}
+
+function noClient(): Failure {
+  return new Failure({
+    tried: 'Looking for the PostgreSQL client',
+    cause: 'psql, pg_dump and pg_restore are not to be found, though their package was installed',
+    advice: 'Put the folder that holds all three on the PATH.',
+  });
+}
+
+function tooOld(clients: readonly Client[], server: Server, wanted: number): Failure {
+  const newest = clients.at(-1)?.version ?? 'none';
+  return new Failure({
+    tried: `Looking for a PostgreSQL client for a server ${server.version}`,
+    cause:
+      `the newest that this machine has, or can install, is ${newest}, and a client ${wanted} or newer is needed: ` +
+      'older ones refuse a newer server, and archives of newer versions',
+    advice: `Install postgresql-client-${wanted} in a step before this one, or use a runner image that has it.`,
+  });
+}

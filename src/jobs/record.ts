@@ -1,0 +1,52 @@
+/** What is written down with a backup, as metadata of its blob, all of it as text. */
+export interface BackupRecord {
+  host: string;
+  port: string;
+  database: string;
+  server_version: string;
+  pg_dump_version: string;
+  compression: string;
+  sha256: string;
+  encoding: string;
+  collation: string;
+  character_type: string;
+  /** `c` (libc), `i` (ICU) or `b` (built in); empty on servers before 15, which know only libc. */
+  locale_provider: string;
+  /** Of ICU or the built-in provider. */
+  locale: string;
+  icu_rules: string;
+  database_size: string;
+  started_at: string;
+  duration_seconds: string;
+  repository: string;
+  run_id: string;
+  run_attempt: string;
+}
+
+/**
+ * A record as a blob's metadata. Header values carry printable ASCII only, and lose spaces at their ends: anything
+ * else is percent-encoded, which `fromMetadata` takes back. Empty values are left out.
+ */
+export function toMetadata(record: BackupRecord): Record<string, string> {
+  const entries = Object.entries(record).filter(([, value]) => value !== '');
+  return Object.fromEntries(entries.map(([key, value]) => [key, encode(value)]));
+}
+
+/** What is known of a backup: the record, or what of it the metadata of somebody else's blob happens to have. */
+export function fromMetadata(metadata: Record<string, string>): Partial<BackupRecord> {
+  return Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [key.toLowerCase(), decode(value)]),
+  );
+}
+
+function encode(value: string): string {
+  return value.replace(/[^\x20-\x7e]+|%|^ | $/gu, (part) => encodeURIComponent(part.toWellFormed()));
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value; // not ours
+  }
+}

@@ -1,0 +1,74 @@
+import { statfs } from 'node:fs/promises';
+import { Failure } from '../failure.ts';
+import { formatBytes, quoted } from '../format.ts';
+import type { Locale, RestoreFacts } from '../postgres/server.ts';
+import type { BackupRecord } from './record.ts';
+
+/**
+ * What stands in the way of replacing `database`, a sentence each; none if nothing does.
+ * @param room bytes that are free on the runner's disk
+ */
+export function obstacles(database: string, facts: RestoreFacts, size: number, room: number): string[] {
+  const { target, role } = facts;
+  const name = quoted(database);
+  return [
+    facts.inRecovery &&
+      'The server is a replica (in recovery), which takes no changes: give azure_db_host of the primary.',
+    !facts.inRecovery &&
+      facts.readOnly &&
+      'The server is read-only. On Azure that also happens at 95 % of its storage: make it larger.',
+    !facts.mayCreateDatabases && `The role ${quoted(role)} may not create databases: ALTER ROLE … CREATEDB.`,
+    target &&
+      !target.owned &&
+      `The role ${quoted(role)} does not own database ${name}, its owner is ${quoted(target.owner)}: make it a member of that role, or change the owner.`,
+    target?.isTemplate && `Database ${name} is a template, which a restore never replaces.`,
+    target &&
+      target.preparedTransactions > 0 &&
+      `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be dropped before they are committed or rolled back.`,
+    size > room &&
+      `The backup has ${formatBytes(size)}, and the runner's disk has room for ${formatBytes(room)}.`,
+  ].filter((sentence) => typeof sentence === 'string');
+}
+
+/** Stops a restore that cannot succeed, with all obstacles at once. Throws a `Failure` if there are any. */
+export async function checkRestorable(
+  database: string,
+  facts: RestoreFacts,
+  size: number,
+  folder: string,
+): Promise<void> {
+  const { bavail, bsize } = await statfs(folder);
+  const found = obstacles(database, facts, size, bavail * bsize);
+  if (found.length === 0) return;
+  throw new Failure({
+    tried: `Checking whether database ${quoted(database)} can be replaced`,
+    cause: found.length === 1 ? String(found[0]) : `\n${found.map((sentence) => `- ${sentence}`).join('\n')}`,
+    advice: 'Nothing was changed.',
+  });
+}
+
+/**
+ * The encoding and locale for the new database: as recorded with the backup, else as the database has them that it
+ * replaces, else undefined for the server's own.
+ */
+export function chooseLocale(record: Partial<BackupRecord>, { target }: RestoreFacts): Locale | undefined {
+  const { encoding, collation, character_type: characterType } = record;
+  if (!encoding || !collation || !characterType) return target?.locale;
+  const { locale_provider: provider = '', locale = '', icu_rules: icuRules = '' } = record;
+  return { encoding, collation, characterType, provider, locale, icuRules };
+}
+
+const providers: Record<string, { since: number; name: string }> = {
+  i: { since: 15, name: 'ICU' },
+  b: { since: 17, name: 'the built-in provider' },
+};
+
+/** What of a locale the server is too old for, as a warning; the database then sorts by libc's rules. */
+export function lostLocale({ provider, locale }: Locale, major: number): string | undefined {
+  const known = providers[provider];
+  if (!known || major >= known.since) return undefined;
+  return (
+    `The backup was made of a database with the locale ${quoted(locale)} of ${known.name}, which databases have from ` +
+    `version ${known.since} on. The new database sorts by the C library's rules instead.`
+  );
+}

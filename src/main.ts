@@ -1,0 +1,105 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as core from '@actions/core';
+import { rmRF } from '@actions/io';
+import { Failure } from './failure.ts';
+import { formatBytes, formatDuration } from './format.ts';
+import { InputError, type Request, readRequest, secretiveInputs } from './inputs.ts';
+import { maskEverywhere } from './masking.ts';
+import { fail, type Result, setOutputs, warnOfMaskedOutputs, writeSummary } from './report.ts';
+import type { Step } from './step.ts';
+
+const titles = { backup: 'Backup failed', restore: 'Restore failed' };
+
+/** The runner calls the action twice: for the step itself, and again when the job ends, even if it was killed. */
+async function main(): Promise<void> {
+  if (core.getState('began') === '') await runStep();
+  else await removeScratch(core.getState('scratch'));
+}
+
+async function runStep(): Promise<void> {
+  core.saveState('began', 'true');
+  const cancelled = abortOnSignals();
+  let title = 'Wrong inputs';
+  let scratch = '';
+  try {
+    const request = readRequest();
+    title = titles[request.job];
+    scratch = await mkdtemp(path.join(process.env['RUNNER_TEMP'] || tmpdir(), 'postgres-azure-backup-'));
+    core.saveState('scratch', scratch);
+    const masked = secretiveInputs();
+    const result = await runJob(request, stepOf(scratch, cancelled, masked));
+    warnOfMaskedOutputs(setOutputs(result), masked);
+    await writeSummary(result);
+    core.info(conclusion(result));
+  } catch (error) {
+    const expected = error instanceof Failure || error instanceof InputError;
+    await fail(title, !expected && cancelled.aborted ? cancelled.reason : error);
+  } finally {
+    await removeScratch(scratch);
+  }
+}
+
+/** Each job, with the Azure packages that it needs, is loaded only when it is run. */
+async function runJob(request: Request, step: Step): Promise<Result> {
+  switch (request.job) {
+    case 'backup':
+      return (await import('./jobs/backup.ts')).backup(request, step);
+    case 'restore':
+      return (await import('./jobs/restore.ts')).restore(request, step);
+  }
+}
+
+function stepOf(scratch: string, signal: AbortSignal, masked: Record<string, string>): Step {
+  return {
+    signal,
+    scratch,
+    run: {
+      repository: process.env['GITHUB_REPOSITORY'] ?? '',
+      id: process.env['GITHUB_RUN_ID'] ?? '',
+      attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
+    },
+    phase: core.group,
+    info: core.info,
+    warn: (message) => core.warning(message),
+    mask: (values) => {
+      Object.assign(masked, values);
+      maskEverywhere(Object.values(values));
+    },
+  };
+}
+
+/** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
+const patience = 7_000;
+
+function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      const explanation = {
+        tried: 'The step',
+        cause: `it was cancelled (${name})`,
+        advice: 'Run it again when you are ready.',
+      };
+      controller.abort(new Failure(explanation));
+      setTimeout(() => process.exit(core.ExitCode.Failure), patience).unref();
+    });
+  }
+  return controller.signal;
+}
+
+function conclusion({ job, database, backup, duration }: Result): string {
+  const size = formatBytes(backup.size);
+  const time = formatDuration(duration);
+  return job === 'backup'
+    ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
+    : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
+}
+
+async function removeScratch(scratch: string): Promise<void> {
+  if (scratch !== '') await rmRF(scratch);
+}
+
+await main();
+process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up

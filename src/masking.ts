@@ -1,0 +1,28 @@
+import { setSecret } from '@actions/core';
+import { escapeHtml } from './format.ts';
+
+/** A mask of one or two characters would blot out half of the log. */
+const shortestMask = 3;
+
+/**
+ * Has GitHub replace values by *** in the log and on the page of the run, as they are and in each form that an escape
+ * gives them on the way there.
+ */
+export function maskEverywhere(values: readonly string[]): void {
+  for (const form of new Set(values.flatMap(escapedForms))) {
+    if (form.length >= shortestMask) setSecret(form);
+  }
+}
+
+/** A value as it is, in JSON and quoted names, in a connection string, in SQL, in a URL, and in HTML. */
+export function escapedForms(value: string): string[] {
+  return [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    value.replace(/[\\']/g, '\\$&'),
+    value.replaceAll("'", "''"),
+    value.replaceAll('"', '""'),
+    encodeURIComponent(value.toWellFormed()),
+    escapeHtml(value),
+  ];
+}

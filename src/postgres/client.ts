@@ -1,0 +1,92 @@
+import { access, constants, readdir, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { run } from '../process.ts';
+
+/** The three programs of one PostgreSQL client package. */
+export interface Client {
+  major: number;
+  /** As the programs print it, `17.6`. */
+  version: string;
+  psql: string;
+  pgDump: string;
+  pgRestore: string;
+}
+
+/** Where packages put their clients, a folder for each major at the star. */
+const packageFolders = [
+  '/usr/lib/postgresql/*/bin', // Debian and Ubuntu, PGDG's packages for them too
+  '/usr/pgsql-*/bin', // PGDG's packages for RHEL and its kin
+  '/opt/homebrew/opt/postgresql@*/bin', // Homebrew on Apple silicon
+  '/opt/homebrew/opt/libpq/bin',
+  '/usr/local/opt/postgresql@*/bin', // Homebrew on Intel
+  '/usr/local/opt/libpq/bin',
+];
+
+/**
+ * Finds the clients on this machine: on the PATH and where packages put them. Folders that lack one of the three
+ * programs, and programs that do not run, are passed over.
+ * @returns one for each major, in ascending order; for a major found twice, the one that comes first on the PATH
+ */
+export async function findClients(signal: AbortSignal): Promise<Client[]> {
+  const onPath = (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
+  const packaged = (await Promise.all(packageFolders.map(expand))).flat();
+  const found = await Promise.all(
+    [...new Set([...onPath, ...packaged])].map((folder) => clientIn(folder, signal)),
+  );
+  const byMajor = new Map<number, Client>();
+  for (const client of found) {
+    if (client && !byMajor.has(client.major)) byMajor.set(client.major, client);
+  }
+  return [...byMajor.values()].sort((a, b) => a.major - b.major);
+}
+
+/**
+ * The client to use, out of those found: of the wanted major, else the next newer one, since `pg_dump` refuses a
+ * server newer than itself. Undefined if all are older.
+ * @param clients in ascending order of their majors
+ */
+export function chooseClient(clients: readonly Client[], major: number): Client | undefined {
+  return clients.find((client) => client.major >= major);
+}
+
+/** The major version in what `pg_dump --version` and its kin print: `pg_dump (PostgreSQL) 17.6 (Debian …)`. */
+export function parseVersion(printed: string): { major: number; version: string } | undefined {
+  const match = /\(PostgreSQL\) ((\d+)\S*)/.exec(printed);
+  return match ? { major: Number(match[2]), version: String(match[1]) } : undefined;
+}
+
+async function clientIn(folder: string, signal: AbortSignal): Promise<Client | undefined> {
+  const programs = {
+    psql: path.join(folder, 'psql'),
+    pgDump: path.join(folder, 'pg_dump'),
+    pgRestore: path.join(folder, 'pg_restore'),
+  };
+  try {
+    await Promise.all(Object.values(programs).map((program) => access(program, constants.X_OK)));
+    // Debian's /usr/bin/pg_dump is a script that chooses a version by rules of its own; the real ones are found anyway.
+    if ((await realpath(programs.pgDump)).endsWith('/pg_wrapper')) return undefined;
+    const env = { PATH: process.env['PATH'], LC_ALL: 'C' };
+    const printed = await Promise.all(
+      Object.values(programs).map((program) => run({ program, args: ['--version'], env, signal })),
+    );
+    const versions = printed.map(parseVersion);
+    const [version] = versions;
+    if (!version || versions.some((other) => other?.major !== version.major)) return undefined;
+    return { ...version, ...programs };
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
+}
+
+async function expand(pattern: string): Promise<string[]> {
+  const star = pattern.indexOf('*');
+  if (star === -1) return [pattern];
+  const parent = path.dirname(pattern.slice(0, star + 1));
+  const prefix = path.basename(pattern.slice(0, star + 1)).slice(0, -1);
+  const rest = pattern.slice(star + 1);
+  const names = await readdir(parent).catch(() => []);
+  return names.filter((name) => name.startsWith(prefix)).map((name) => path.join(parent, name) + rest);
+}

@@ -1,0 +1,103 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { getCACertificates } from 'node:tls';
+import { Failure } from '../failure.ts';
+
+export const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'] as const;
+export type SslMode = (typeof sslModes)[number];
+
+export interface ServerAddress {
+  host: string;
+  port: number;
+  sslMode: SslMode;
+  /** A PEM file; without it the system's roots are used. */
+  sslRootCert?: string;
+}
+
+export interface Login {
+  user: string;
+  password: string;
+}
+
+/** How PostgreSQL's programs reach the server: their whole environment. */
+export interface Connection {
+  address: ServerAddress;
+  user: string;
+  env: Record<string, string>;
+}
+
+/** Of the runner's environment, what PostgreSQL's programs need to run; no PG* variable, input or token is among it. */
+const inherited = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot'];
+
+/**
+ * Makes the environment that carries host, login and TLS settings to psql, pg_dump and pg_restore. Nothing of it
+ * stands on a command line, and nothing of the runner's own libpq settings plays a part: variables are chosen, not
+ * inherited, and the files that libpq looks for in the home folder are pointed at names that do not exist.
+ *
+ * The system's roots are written to a PEM file, since `sslrootcert=system` is known only from libpq 16 on.
+ * https://www.postgresql.org/docs/current/libpq-envars.html
+ *
+ * @param scratch a private folder for that file
+ * @throws Failure if certificates are to be verified and the system has no roots
+ */
+export async function prepareConnection(
+  address: ServerAddress,
+  login: Login,
+  scratch: string,
+): Promise<Connection> {
+  const nowhere = path.join(scratch, 'none');
+  const env: Record<string, string> = {
+    HOME: scratch,
+    LC_ALL: 'C', // the programs' own messages in English, the server's as it has them
+    PGHOST: address.host,
+    PGPORT: String(address.port),
+    PGUSER: login.user,
+    PGPASSWORD: login.password,
+    PGSSLMODE: address.sslMode,
+    PGSSLROOTCERT: await rootCertificates(address, scratch, nowhere),
+    PGSSLCERT: nowhere,
+    PGSSLKEY: nowhere,
+    PGSSLCRL: nowhere,
+    PGPASSFILE: nowhere,
+    PGSERVICEFILE: nowhere,
+    PGSYSCONFDIR: nowhere,
+    PGGSSENCMODE: 'disable',
+    PGCONNECT_TIMEOUT: '30',
+    PGAPPNAME: 'postgres-azure-backup',
+  };
+  for (const name of inherited) {
+    const value = process.env[name];
+    if (value !== undefined) env[name] = value;
+  }
+  return { address, user: login.user, env };
+}
+
+/**
+ * A database's name as a connection string. The programs take a bare name with `=` or `postgresql://` in it for a
+ * connection string and would reach another database; a quoted `dbname` is only ever a name.
+ * Keep-alives come with it, since load balancers drop connections that are silent for minutes, as they are while an
+ * index is built, and no environment variable sets them.
+ * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+ */
+export function connectionString(database: string): string {
+  const escaped = database.replace(/[\\']/g, '\\$&');
+  return `dbname='${escaped}' keepalives_idle=60 keepalives_interval=10 keepalives_count=6`;
+}
+
+async function rootCertificates(address: ServerAddress, scratch: string, nowhere: string): Promise<string> {
+  if (address.sslRootCert !== undefined) return path.resolve(address.sslRootCert);
+  // With `require`, libpq verifies as soon as it finds a root certificate: give it none.
+  if (address.sslMode === 'require' || address.sslMode === 'disable') return nowhere;
+  const roots = getCACertificates('system');
+  if (roots.length === 0) {
+    throw new Failure({
+      tried: `Reading the system's root certificates for ssl_mode ${address.sslMode}`,
+      cause: 'the runner has none',
+      advice:
+        "Install the package ca-certificates, or set ssl_root_cert to a PEM file with the root of the server's certificate.",
+    });
+  }
+  const file = path.join(scratch, 'roots.pem');
+  await writeFile(file, `${roots.join('\n')}\n`, { mode: 0o600 });
+  return file;
+}

@@ -1,0 +1,79 @@
+import type { ProcessFailure } from '../process.ts';
+
+/** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
+const advices: readonly [RegExp, string][] = [
+  [
+    /could not translate host name|could not resolve/i,
+    'Check azure_db_host; a server with private access has a name that only its own network knows.',
+  ],
+  [/connection refused/i, 'Check azure_db_host and db_port, and that the server is running.'],
+  [
+    /timeout expired|timed out|no route to host|network is unreachable/i,
+    "Let the runner through the server's firewall, or use a runner inside its network; check azure_db_host and db_port.",
+  ],
+  [/starting up|shutting down|in recovery mode/i, 'Wait until the server is up, then run the job again.'],
+  [
+    /server does not support SSL/i,
+    'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
+  ],
+  [
+    /certificate verify failed|root certificate file|unable to get (local )?issuer/i,
+    "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
+  ],
+  [
+    /does not match host name|server certificate for/i,
+    "Set azure_db_host to a name in the server's certificate; ssl_mode: verify-ca does without the comparison.",
+  ],
+  [
+    /password authentication failed|no password supplied/i,
+    'Check the two secrets in Key Vault against what the server knows: the user name, and the password.',
+  ],
+  [
+    /no pg_hba\.conf entry|no encryption/i,
+    'The server lets no such connection in: check ssl_mode, the user, and its access rules.',
+  ],
+  [/database ".*" does not exist/is, 'Check db_name, upper and lower case and spaces included.'],
+  [
+    /permission denied for database|CONNECT privilege/i,
+    'Let the role connect: GRANT CONNECT ON DATABASE … TO … .',
+  ],
+  [
+    /too many (connections|clients)|remaining connection slots/i,
+    'Wait for sessions to end, then run the job again.',
+  ],
+  [
+    /permission denied for|must be owner|row-level security/i,
+    'Give the role the rights that are missing; one that owns every object of the database has them all.',
+  ],
+  [
+    /lock timeout|could not obtain lock|waiting for lock/i,
+    'Another session holds a lock that is in the way. Run the job again when it is gone.',
+  ],
+  [/no space left|disk full/i, 'Make room on the disk, then run the job again.'],
+  [
+    /terminating connection|server closed the connection|connection to server was lost|SSL (error|SYSCALL)/i,
+    "The connection was ended. Look at the server's log for this time, then run the job again.",
+  ],
+];
+
+/**
+ * The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do.
+ * @param fallback the advice where none is known for these words
+ */
+export function explainServerError(
+  error: ProcessFailure,
+  fallback = "See the server's message, then run the job again.",
+): { cause: string; advice: string } {
+  const cause = essence(error.stderr) || error.message;
+  const advice = advices.find(([pattern]) => pattern.test(error.stderr))?.[1] ?? fallback;
+  return { cause, advice };
+}
+
+/** The lines that say what is wrong, without the names of programs in front and without repetitions. */
+function essence(stderr: string): string {
+  const lines = stderr
+    .split('\n')
+    .map((line) => line.replace(/^(psql|pg_dump|pg_restore)(:<stdin>:\d+)?: /, '').trimEnd())
+    .filter((line) => line.trim() !== '');
+  return [...new Set(lines)].slice(-12).join('\n');
+}

@@ -1,0 +1,134 @@
+import { Failure } from '../failure.ts';
+import { quoted } from '../format.ts';
+import { ProcessFailure } from '../process.ts';
+import type { Connection } from './connection.ts';
+import { explainServerError } from './errors.ts';
+import { ask, type Psql } from './psql.ts';
+
+/** How a database encodes and sorts text. Empty strings stand for what its server's version does not know. */
+export interface Locale {
+  encoding: string;
+  collation: string;
+  characterType: string;
+  /** `c` (libc), `i` (ICU), `b` (built in), or empty before version 15, where there is only libc. */
+  provider: string;
+  locale: string;
+  icuRules: string;
+}
+
+export interface Server {
+  /** `17.6` */
+  version: string;
+  major: number;
+}
+
+export interface DatabaseFacts extends Server {
+  /** In bytes, as it lies on the server's disk. */
+  size: number;
+  locale: Locale;
+}
+
+/** What a restore has to know before it changes anything. */
+export interface RestoreFacts extends Server {
+  inRecovery: boolean;
+  readOnly: boolean;
+  role: string;
+  mayCreateDatabases: boolean;
+  /** The database that is to be replaced, if there is one. */
+  target: TargetFacts | null;
+}
+
+export interface TargetFacts {
+  owner: string;
+  /** Whether the role may drop and rename it: it is the owner, or has the owner's privileges. */
+  owned: boolean;
+  isTemplate: boolean;
+  preparedTransactions: number;
+  /** Names of the applications that are connected, with how many sessions each has. */
+  sessions: Record<string, number>;
+  locale: Locale;
+}
+
+/**
+ * The columns of `pg_database` differ between versions (`daticulocale` in 15 and 16, `datlocale` since 17), hence
+ * the detour over JSON: a column that is not there is null.
+ */
+const localeOf = (row: string): string => `json_build_object(
+    'encoding', pg_encoding_to_char(${row}.encoding),
+    'collation', ${row}.datcollate,
+    'characterType', ${row}.datctype,
+    'provider', coalesce(to_jsonb(${row}) ->> 'datlocprovider', ''),
+    'locale', coalesce(to_jsonb(${row}) ->> 'datlocale', to_jsonb(${row}) ->> 'daticulocale', ''),
+    'icuRules', coalesce(to_jsonb(${row}) ->> 'daticurules', ''))`;
+
+const version = `
+    'version', split_part(current_setting('server_version'), ' ', 1),
+    'major', current_setting('server_version_num')::int / 10000`;
+
+/**
+ * Asks about the server and one of its databases, connected to that database.
+ * @throws Failure if the server can't be reached or refuses
+ */
+export async function databaseFacts(psql: Psql, database: string): Promise<DatabaseFacts> {
+  return explained(psql, database, () =>
+    ask<DatabaseFacts>(
+      psql,
+      database,
+      `SELECT json_build_object(${version},
+    'size', pg_database_size(oid),
+    'locale', ${localeOf('pg_database')})
+  FROM pg_database WHERE datname = current_database()`,
+    ),
+  );
+}
+
+/** The database to be in while another one is dropped, made or renamed. */
+export const maintenanceDatabase = 'postgres';
+
+/**
+ * Asks what a restore of `target` would meet. Changes nothing.
+ * @throws Failure if the server can't be reached or refuses
+ */
+export async function restoreFacts(psql: Psql, target: string): Promise<RestoreFacts> {
+  return explained(psql, maintenanceDatabase, () =>
+    ask<RestoreFacts>(
+      psql,
+      maintenanceDatabase,
+      `SELECT json_build_object(${version},
+    'inRecovery', pg_is_in_recovery(),
+    'readOnly', current_setting('transaction_read_only')::boolean,
+    'role', current_user,
+    'mayCreateDatabases', (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user),
+    'target', (SELECT json_build_object(
+        'owner', pg_get_userbyid(d.datdba),
+        'owned', pg_has_role(d.datdba, 'USAGE'),
+        'isTemplate', d.datistemplate,
+        'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts WHERE database = d.datname),
+        'sessions', (SELECT coalesce(json_object_agg(application, sessions), '{}') FROM (
+            SELECT coalesce(nullif(application_name, ''), 'unnamed') AS application, count(*) AS sessions
+            FROM pg_stat_activity WHERE datid = d.oid AND backend_type = 'client backend'
+            GROUP BY 1) AS connected),
+        'locale', ${localeOf('d')})
+      FROM pg_database AS d WHERE d.datname = :'target'))`,
+      { target },
+    ),
+  );
+}
+
+/** Gives an error of psql as a `Failure` that names the server, the database and the role. */
+export async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ProcessFailure)) throw error;
+    throw new Failure(
+      { tried: `Connecting to ${whereTo(psql.connection, database)}`, ...explainServerError(error) },
+      { cause: error },
+    );
+  }
+}
+
+/** A database and its server, for messages. */
+export function whereTo({ address, user }: Connection, database: string): string {
+  return `database ${quoted(database)} on ${address.host}:${address.port} as ${quoted(user)}`;
+}

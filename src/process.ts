@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+
+export interface Command {
+  program: string;
+  args: readonly string[];
+  /** The whole environment of the child; nothing is inherited. */
+  env: NodeJS.ProcessEnv;
+  /** Ends the child; `finished` then rejects with the signal's reason. */
+  signal: AbortSignal;
+  /** Text for the child's standard input, which is closed after it. */
+  input?: string;
+  onStderrLine?: (line: string) => void;
+}
+
+export interface RunningProcess {
+  stdout: Readable;
+  /** Resolves when the child exited with status 0 and its output is read to the end. */
+  finished: Promise<void>;
+  /** Ends the child and waits until it is gone. Never throws. */
+  stop(): Promise<void>;
+}
+
+/** How a child process failed: by its exit status, a signal, or because it could not be started. */
+export class ProcessFailure extends Error {
+  readonly program: string;
+  readonly exitCode: number | null;
+  /** The last lines of what it wrote to standard error. */
+  readonly stderr: string;
+
+  constructor(program: string, how: string, exitCode: number | null, stderr: string, options?: ErrorOptions) {
+    super(`${program} ${how}${stderr === '' ? '' : `: ${stderr}`}`, options);
+    this.name = 'ProcessFailure';
+    this.program = program;
+    this.exitCode = exitCode;
+    this.stderr = stderr;
+  }
+}
+
+const keptLines = 100;
+const keptLineLength = 4_000;
+/** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
+const patience = 3_000;
+
+/**
+ * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
+ * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
+ * The runner signals only the node process, never its children, so nobody else ends them.
+ */
+export function start(command: Command): RunningProcess {
+  const { program, signal } = command;
+  const child = spawn(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const lines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lines.push(line.slice(0, keptLineLength));
+    if (lines.length > keptLines) lines.shift();
+    command.onStderrLine?.(line);
+  });
+  child.stdin.on('error', () => {}); // a child that ends before it read all says why by its exit status
+  child.stdin.end(command.input ?? '');
+
+  const onAbort = (): void => end(child);
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) end(child);
+
+  const closed = new Promise<void>((resolve, reject) => {
+    child.once('error', (cause) => {
+      reject(new ProcessFailure(program, `could not be started (${cause.message})`, null, '', { cause }));
+    });
+    child.once('close', (code, killedBy) => {
+      if (code === 0) resolve();
+      else if (signal.aborted) reject(signal.reason);
+      else {
+        const how = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
+        reject(new ProcessFailure(program, how, code, lines.join('\n').trim()));
+      }
+    });
+  });
+  const finished = closed.finally(() => signal.removeEventListener('abort', onAbort));
+  finished.catch(() => {}); // whoever awaits it hears of it; a stream that fails first must not crash the step
+
+  const stop = async (): Promise<void> => {
+    end(child);
+    await finished.catch(() => {});
+  };
+  return { stdout: child.stdout, finished, stop };
+}
+
+/** Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason. */
+export async function run(command: Command): Promise<string> {
+  const running = start(command);
+  const output = text(running.stdout);
+  output.catch(() => {}); // cut short only when the child is, and then its exit says why
+  await running.finished;
+  return output;
+}
+
+function end(child: ChildProcess): void {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGINT');
+  child.stdout?.destroy(); // or 'close' would wait for a reader that has gone
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  child.once('exit', () => clearTimeout(timer));
+}

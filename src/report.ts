@@ -1,0 +1,101 @@
+import * as core from '@actions/core';
+import { escapeHtml, formatBytes, formatDuration } from './format.ts';
+
+/** What a job came to. */
+export interface Result {
+  job: 'backup' | 'restore';
+  database: string;
+  server: { host: string; version: string };
+  backup: { name: string; url: string; size: number; sha256: string };
+  /** Size of the database, in bytes. */
+  databaseSize: number;
+  /** In milliseconds. */
+  duration: number;
+}
+
+/** Writes the outputs of the action. */
+export function setOutputs(result: Result): Record<string, string> {
+  const outputs = {
+    backup_file_name: result.backup.name,
+    backup_url: result.backup.url,
+    backup_size_bytes: String(result.backup.size),
+    backup_sha256: result.backup.sha256,
+    duration_seconds: (result.duration / 1000).toFixed(1),
+    postgres_version: result.server.version,
+  };
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  return outputs;
+}
+
+/**
+ * Warns of outputs that GitHub will empty on their way to another job, because a masked value stands in them.
+ * The URL always holds the names of account and container, which the reusable workflow keeps as secrets; that is told
+ * in the log and is no reason for a warning with every run.
+ * @param masked values that are masked, or usually are, by the input that they belong to
+ */
+export function warnOfMaskedOutputs(outputs: Record<string, string>, masked: Record<string, string>): void {
+  for (const [output, inputs] of maskedOutputs(outputs, masked)) {
+    const message =
+      `The output ${output} contains the value of ${inputs.join(' and ')}. Where that value is a secret, GitHub hides ` +
+      'it in the log and gives other jobs an empty output. Use the output in the same job, or choose a name that is ' +
+      `not part of the output, or keep ${inputs.length === 1 ? 'it' : 'them'} as a variable instead of a secret.`;
+    if (output === 'backup_url') core.info(message);
+    else core.warning(message);
+  }
+}
+
+/** The outputs in which a masked value stands, each with the inputs that the values belong to. */
+export function maskedOutputs(
+  outputs: Record<string, string>,
+  masked: Record<string, string>,
+): [string, string[]][] {
+  return Object.entries(outputs)
+    .map(([output, value]): [string, string[]] => [
+      output,
+      Object.keys(masked).filter((input) => masked[input] !== '' && value.includes(masked[input] ?? '')),
+    ])
+    .filter(([, inputs]) => inputs.length > 0);
+}
+
+/** Adds the result to the page of the run, as a table. */
+export async function writeSummary(result: Result): Promise<void> {
+  await core.summary.addRaw(summaryOf(result), true).write();
+}
+
+/** The result as Markdown. */
+export function summaryOf(result: Result): string {
+  const { backup, databaseSize, duration, server } = result;
+  const ratio =
+    databaseSize === 0 ? '' : `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database`;
+  const rows: [string, string][] = [
+    ['Database', code(result.database)],
+    ['Server', `${code(server.host)}, PostgreSQL ${server.version}`],
+    [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
+    ['Size of the backup', `${formatBytes(backup.size)}${ratio}`],
+    ['Size of the database', formatBytes(databaseSize)],
+    ['Duration', formatDuration(duration)],
+    ['SHA-256', code(backup.sha256)],
+  ];
+  const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
+  const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
+  return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n`;
+}
+
+/** Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only. */
+export async function fail(title: string, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  core.error(message, { title });
+  process.exitCode = core.ExitCode.Failure;
+  if (error instanceof Error) core.debug(stackOf(error));
+  await core.summary.addRaw(`### ❌ ${title}\n\n<pre>${escapeHtml(message)}</pre>\n`, true).write();
+}
+
+/** A name inside a Markdown table: in code, whatever characters it has. */
+function code(text: string): string {
+  return `<code>${escapeHtml(text).replaceAll('|', '&#124;')}</code>`;
+}
+
+function stackOf(error: Error): string {
+  const own = error.stack ?? error.message;
+  return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own;
+}

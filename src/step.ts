@@ -1,0 +1,39 @@
+/**
+ * What a job is given by the step that it runs in: the way to tell people what happens, the signal that ends
+ * it, and a place for files. Jobs and everything below know the runner only through this.
+ */
+export interface Step {
+  /** Aborted when the runner cancels the step; its reason is a `Failure`. */
+  signal: AbortSignal;
+  /** A private folder (mode 0700) that is gone when the step ends. */
+  scratch: string;
+  /** Where the run is recorded: `owner/repository`, run id and attempt, empty when run by hand. */
+  run: { repository: string; id: string; attempt: string };
+  /** Runs a phase of the job as a group of the log. */
+  phase<T>(title: string, work: () => Promise<T>): Promise<T>;
+  info(line: string): void;
+  warn(message: string): void;
+  /** Hides values everywhere in the log from now on. They are given by the name of the input that led to them. */
+  mask(values: Readonly<Record<string, string>>): void;
+}
+
+/** How often a line of progress is written, in milliseconds. */
+const progressInterval = 5_000;
+
+/**
+ * Writes a line of progress every few seconds while `work` runs, none if it is over before the first is due.
+ * @param describe gives the line, from the milliseconds since `work` began
+ */
+export async function withProgress<T>(
+  step: Pick<Step, 'info'>,
+  describe: (elapsed: number) => string,
+  work: () => Promise<T>,
+): Promise<T> {
+  const started = performance.now();
+  const timer = setInterval(() => step.info(describe(performance.now() - started)), progressInterval);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
