@@ -28853,7 +28853,6 @@ function causeOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ey: () => (/* binding */ formatTimestamp),
 /* harmony export */   TL: () => (/* binding */ quoted),
-/* harmony export */   ZD: () => (/* binding */ escapeHtml),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
@@ -28888,10 +28887,6 @@ function formatTimestamp(time) {
 /** A name as people should see it, in quotes, with quotes and control characters inside made visible. */
 function quoted(name) {
     return JSON.stringify(name);
-}
-/** Text as HTML shows it literally, and Markdown too. */
-function escapeHtml(text) {
-    return text.replace(/[&<>"'`*_\\[\]~$@#:]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 
@@ -29211,8 +29206,6 @@ __webpack_async_result__();
 /* harmony export */ });
 /* unused harmony export escapedForms */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7264);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7413);
-
 
 /** A mask of one or two characters would blot out half of the log. */
 const shortestMask = 3;
@@ -29226,7 +29219,7 @@ function maskEverywhere(values) {
             (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(form);
     }
 }
-/** A value as it is, in JSON and quoted names, in a connection string, in SQL, in a URL, and in HTML. */
+/** A value as it is, in JSON and quoted names, in a connection string, in SQL, and in a URL. */
 function escapedForms(value) {
     return [
         value,
@@ -29235,7 +29228,6 @@ function escapedForms(value) {
         value.replaceAll("'", "''"),
         value.replaceAll('"', '""'),
         encodeURIComponent(value.toWellFormed()),
-        (0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)(value),
     ];
 }
 
@@ -29541,11 +29533,19 @@ async function fail(title, error) {
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
     if (error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(stackOf(error));
-    await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(`### ❌ ${title}\n\n<pre>${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)(message)}</pre>\n`, true).write();
+    const fence = fenceAround(message, 3);
+    await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`, true).write();
 }
-/** A name inside a Markdown table: in code, whatever characters it has. */
+/** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
 function code(text) {
-    return `<code>${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .escapeHtml */ .ZD)(text).replaceAll('|', '&#124;')}</code>`;
+    const fence = fenceAround(text, 1);
+    const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+    return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+}
+/** Backticks that close only where they should: more in a row than the text has anywhere. */
+function fenceAround(text, least) {
+    const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+    return '`'.repeat(Math.max(least, longest + 1));
 }
 function stackOf(error) {
     const own = error.stack ?? error.message;

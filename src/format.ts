@@ -32,8 +32,3 @@ export function formatTimestamp(time: Date): string {
 export function quoted(name: string): string {
   return JSON.stringify(name);
 }
-
-/** Text as HTML shows it literally, and Markdown too. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'`*_\\[\]~$@#:]/g, (character) => `&#${character.charCodeAt(0)};`);
-}

@@ -1,5 +1,4 @@
 import { setSecret } from '@actions/core';
-import { escapeHtml } from './format.ts';
 
 /** A mask of one or two characters would blot out half of the log. */
 const shortestMask = 3;
@@ -14,7 +13,7 @@ export function maskEverywhere(values: readonly string[]): void {
   }
 }
 
-/** A value as it is, in JSON and quoted names, in a connection string, in SQL, in a URL, and in HTML. */
+/** A value as it is, in JSON and quoted names, in a connection string, in SQL, and in a URL. */
 export function escapedForms(value: string): string[] {
   return [
     value,
@@ -23,6 +22,5 @@ export function escapedForms(value: string): string[] {
     value.replaceAll("'", "''"),
     value.replaceAll('"', '""'),
     encodeURIComponent(value.toWellFormed()),
-    escapeHtml(value),
   ];
 }

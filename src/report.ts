@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { escapeHtml, formatBytes, formatDuration } from './format.ts';
+import { formatBytes, formatDuration } from './format.ts';
 
 /** What a job came to. */
 export interface Result {
@@ -87,12 +87,21 @@ export async function fail(title: string, error: unknown): Promise<void> {
   core.error(message, { title });
   process.exitCode = core.ExitCode.Failure;
   if (error instanceof Error) core.debug(stackOf(error));
-  await core.summary.addRaw(`### ❌ ${title}\n\n<pre>${escapeHtml(message)}</pre>\n`, true).write();
+  const fence = fenceAround(message, 3);
+  await core.summary.addRaw(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`, true).write();
 }
 
-/** A name inside a Markdown table: in code, whatever characters it has. */
+/** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
 function code(text: string): string {
-  return `<code>${escapeHtml(text).replaceAll('|', '&#124;')}</code>`;
+  const fence = fenceAround(text, 1);
+  const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+}
+
+/** Backticks that close only where they should: more in a row than the text has anywhere. */
+function fenceAround(text: string, least: number): string {
+  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
+  return '`'.repeat(Math.max(least, longest + 1));
 }
 
 function stackOf(error: Error): string {

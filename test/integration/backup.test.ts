@@ -1,0 +1,190 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installedClients } from '../support/clients.ts';
+import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import type { PostgresMajor } from '../support/postgres-server.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const newestClient = (await installedClients()).at(-1)?.major ?? 0;
+const major: PostgresMajor = newestClient >= 17 ? 17 : 15;
+
+/** Bytes that no method compresses, so that a dump of them takes its time. */
+const incompressible = (megabytes: number): string => `
+  CREATE TABLE noise (id int, bytes bytea);
+  ALTER TABLE noise ALTER bytes SET STORAGE EXTERNAL;
+  INSERT INTO noise SELECT g, (SELECT string_agg(sha512((g * 20000 + i)::text::bytea), '') FROM generate_series(1, 16384) AS i)
+    FROM generate_series(1, ${megabytes}) AS g;`;
+
+let world: World;
+let jobs: Jobs;
+beforeAll(async () => {
+  world = await startWorld({ servers: [major] });
+  jobs = jobsOn(world, major);
+});
+afterAll(() => world.stop());
+
+const activity = (condition: string): string =>
+  `FROM pg_stat_activity WHERE application_name = 'postgres-azure-backup' AND ${condition}`;
+
+async function isDumping(database: string): Promise<boolean> {
+  const found = await world
+    .server(major)
+    .query(`SELECT 1 ${activity(`datname = '${database}' AND query LIKE 'COPY %noise%'`)}`);
+  return found.length > 0;
+}
+
+async function blobsOf(database: string): Promise<string[]> {
+  return (await world.backups.list()).filter((name) => name.includes(database));
+}
+
+test('what is known about the backup is written down with it', async () => {
+  const database = await jobs.createDatabase({ name: 'größe "1"', sql: 'CREATE TABLE t (id int)' });
+  const backup = await jobs.backup(database);
+  expect(backup.exitCode, backup.log).toBe(0);
+  const metadata = await world.backups.metadata(backup.outputs['backup_file_name'] ?? '');
+  expect(metadata).toEqual({
+    upload_id: expect.stringMatching(/^[0-9a-f]{24}$/),
+    host: 'localhost',
+    port: String(world.server(major).port),
+    database: 'gr%C3%B6%C3%9Fe "1"',
+    server_version: backup.outputs['postgres_version'],
+    pg_dump_version: expect.stringMatching(/^\d+\.\d+$/),
+    compression: major >= 16 ? 'zstd:1' : expect.stringMatching(/^(zstd|gzip):1$/),
+    sha256: backup.outputs['backup_sha256'],
+    encoding: 'UTF8',
+    collation: expect.any(String),
+    character_type: expect.any(String),
+    locale_provider: 'c',
+    database_size: expect.stringMatching(/^\d{7,}$/),
+    started_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    duration_seconds: expect.stringMatching(/^\d+\.\d$/),
+    repository: expect.stringMatching(/^[\w.-]+\/[\w.-]+$/),
+    run_id: expect.stringMatching(/^\d+$/),
+    run_attempt: '1',
+  });
+});
+
+test('the summary tells what was made', async () => {
+  const database = await jobs.createDatabase({
+    sql: 'CREATE TABLE t AS SELECT generate_series(1, 1000) AS id',
+  });
+  const { outputs, summary } = await jobs.backup(database);
+  const name = outputs['backup_file_name'] ?? '';
+  expect(summary).toMatch(/Backup made/);
+  for (const part of [
+    `\`${database}\``,
+    '`localhost`',
+    `\`${name}\``,
+    '% of the database',
+    `\`${outputs['backup_sha256']}\``,
+  ]) {
+    expect(summary).toContain(part);
+  }
+});
+
+test('an output that GitHub will empty is warned of, by the name of the input', async () => {
+  const database = await jobs.createDatabase({ name: `the_${world.login.user}_of` });
+  const backup = await jobs.backup(database);
+  expect(backup.exitCode, backup.log).toBe(0);
+  expect(messages(backup, 'warning')).toEqual([
+    expect.stringMatching(/^The output backup_file_name contains the value of db_user_secret_name\b/),
+  ]);
+});
+
+test('a pg_dump whose session is ended half way publishes nothing, and says what the server said', async () => {
+  const database = await jobs.createDatabase({ sql: incompressible(60) });
+  const running = await jobs.start({ job_to_run: 'backup', db_name: database });
+  await until('the dump to copy the table', () => isDumping(database));
+  await world.server(major).query(`SELECT pg_terminate_backend(pid) ${activity(`datname = '${database}'`)}`);
+  const backup = await running.done;
+  const message = onlyError(backup);
+  expect(message).toMatch(/^pg_dump of database "db_\w+" on localhost:\d+ as "backup_admin" failed: /);
+  expect(message).toMatch(
+    /Dumping the contents of table "noise" failed|terminating connection due to administrator command/,
+  );
+  expect(await blobsOf(database)).toEqual([]);
+  expect(backup.outputs).toEqual({});
+  expect(backup.summary).toContain('Backup failed');
+  expect(backup.tempFilesLeft).toEqual([]);
+});
+
+describe('a step that is ended', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'by %s takes its children along and publishes nothing',
+    async (signal) => {
+      const database = await jobs.createDatabase({ sql: incompressible(60) });
+      const running = await jobs.start({ job_to_run: 'backup', db_name: database }, { watch: true });
+      await until('the dump to copy the table', () => isDumping(database));
+      const asked = Date.now();
+      running.child.kill(signal);
+      const backup = await running.done;
+      expect(Date.now() - asked).toBeLessThan(7_000);
+      expect(onlyError(backup)).toContain(`cancelled (${signal})`);
+      expect(backup.processes.filter(({ alive }) => alive)).toEqual([]);
+      expect(
+        backup.processes.some(({ commandLines }) => commandLines.some((line) => line.includes('pg_dump'))),
+      ).toBe(true);
+      expect(await blobsOf(database)).toEqual([]);
+      expect(backup.tempFilesLeft).toEqual([]);
+    },
+  );
+
+  test('by SIGKILL leaves no blob and no file, thanks to the post step', async () => {
+    const database = await jobs.createDatabase({ sql: incompressible(60) });
+    const running = await jobs.start({ job_to_run: 'backup', db_name: database });
+    await until('the dump to copy the table', () => isDumping(database));
+    running.child.kill('SIGKILL');
+    const backup = await running.done;
+    expect(backup.signal).toBe('SIGKILL');
+    expect(await blobsOf(database)).toEqual([]);
+    expect(backup.tempFilesLeft).toEqual([]);
+    await until('pg_dump to notice', async () => !(await isDumping(database)));
+  });
+});
+
+test('a container that is not there is an error before the dump begins', async () => {
+  const database = await jobs.createDatabase();
+  const message = onlyError(
+    await jobs.backup(database, { inputs: { storage_container_name: 'no-such-container' } }),
+  );
+  expect(message).toContain('"no-such-container"');
+  expect(message).toMatch(/ContainerNotFound/);
+  expect(message).toContain('storage_container_name');
+});
+
+test('a database that is not there is named in the error', async () => {
+  const message = onlyError(await jobs.backup('no_such_database'));
+  expect(message).toContain('database "no_such_database" does not exist');
+  expect(message).toContain('Check db_name');
+});
+
+test('a table that the role may not read fails the backup, in the words of the server', async () => {
+  const database = await jobs.createDatabase();
+  await world.server(major).query('CREATE TABLE hidden (id int)', { database });
+  const message = onlyError(await jobs.backup(database));
+  expect(message).toContain('permission denied for table hidden');
+  expect(await blobsOf(database)).toEqual([]);
+});
+
+test('two backups of one database at the same moment never mix', async () => {
+  const database = await jobs.createDatabase({ sql: incompressible(20) });
+  const both = await Promise.all([jobs.backup(database), jobs.backup(database)]);
+  const good = both.filter(({ exitCode }) => exitCode === 0);
+  expect(good.length).toBeGreaterThanOrEqual(1);
+  expect((await blobsOf(database)).sort()).toEqual(
+    good.map(({ outputs }) => outputs['backup_file_name']).sort(),
+  );
+  for (const failed of both.filter(({ exitCode }) => exitCode !== 0)) {
+    expect(onlyError(failed)).toMatch(/a blob of that name exists/);
+  }
+  const [first] = good;
+  await jobs.query(database, 'DROP TABLE noise');
+  const restore = await jobs.restore(database, first?.outputs['backup_file_name'] ?? '');
+  expect(restore.exitCode, restore.log).toBe(0);
+});
+
+test('nothing is left in the folder for temporary files', async () => {
+  const names = await readdir(tmpdir());
+  expect(names.filter((name) => name.startsWith('postgres-azure-backup-'))).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { Certificate } from './certificates.ts';
+import { freePort } from './free-port.ts';
+import { startServerProcess } from './server-process.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
+
+/** Azurite's blob service, which plays the storage account. */
+export interface Azurite {
+  accountName: string;
+  /** With the account's name in its path, as Azurite has it: `https://localhost:12345/devstoreaccount1`. */
+  accountUrl: string;
+  stop(): Promise<void>;
+}
+
+const require = createRequire(import.meta.url);
+const accountName = 'devstoreaccount1';
+
+/** Starts Azurite over HTTPS with OAuth, its blobs in a folder of its own. */
+export async function startAzurite(certificate: Certificate): Promise<Azurite> {
+  const folder = await makeTemporaryFolder('azurite');
+  const port = await freePort();
+  const certFile = join(folder.path, 'server.crt');
+  const keyFile = join(folder.path, 'server.key');
+  await writeFile(certFile, certificate.certPem);
+  await writeFile(keyFile, certificate.keyPem, { mode: 0o600 });
+
+  const server = await startServerProcess(
+    {
+      command: process.execPath,
+      args: [
+        program(),
+        ...['--blobHost', '127.0.0.1', '--blobPort', String(port), '--location', folder.path],
+        ...['--oauth', 'basic', '--cert', certFile, '--key', keyFile],
+        // The SDK is newer than the API versions that Azurite has been told about.
+        ...['--skipApiVersionCheck', '--disableTelemetry', '--silent'],
+      ],
+      cwd: folder.path,
+      env: { PATH: process.env['PATH'] },
+      // Its orderly shutdown waits for idle connections; what it has stored is thrown away anyhow.
+      stopSignal: 'SIGKILL',
+      folder: folder.path,
+    },
+    () => listens(port),
+  );
+
+  return { accountName, accountUrl: `https://localhost:${port}/${accountName}`, stop: server.stop };
+}
+
+function program(): string {
+  const manifest = require.resolve('azurite/package.json');
+  const { bin } = require(manifest) as { bin: { 'azurite-blob': string } };
+  return join(dirname(manifest), bin['azurite-blob']);
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => socket.destroy());
+    socket.once('error', () => {});
+    socket.once('close', (hadError) => resolve(!hadError));
+  });
+}

@@ -1,0 +1,73 @@
+import { isIP } from 'node:net';
+import tls from 'node:tls';
+import { generate } from 'selfsigned';
+
+/** A certificate, its private key and the certificate of who issued it, as PEM text. */
+export interface Certificate {
+  certPem: string;
+  keyPem: string;
+  caPem: string;
+}
+
+/** A certificate authority of our own: what it issues is accepted wherever its own certificate is trusted. */
+export interface Authority {
+  caPem: string;
+  /** A server certificate for DNS names and IP addresses, the first of which is also its common name. */
+  issue(names: string[]): Promise<Certificate>;
+}
+
+/** The names under which every stand-in on this machine is reached. */
+export const localNames = ['localhost', '127.0.0.1', '::1'];
+
+const shared = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
+
+/** Makes a certificate authority that lives for a day. */
+export async function makeAuthority(): Promise<Authority> {
+  const ca = await generate([{ name: 'commonName', value: 'Test authority' }], {
+    ...shared,
+    ...validity(),
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    ],
+  });
+
+  async function issue(names: string[]): Promise<Certificate> {
+    const issued = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
+      ...shared,
+      ...validity(),
+      ca: { key: ca.private, cert: ca.cert },
+      extensions: [
+        { name: 'basicConstraints', cA: false, critical: true },
+        { name: 'keyUsage', digitalSignature: true, critical: true },
+        { name: 'extKeyUsage', serverAuth: true },
+        { name: 'subjectAltName', altNames: names.map(alternativeName) },
+      ],
+    });
+    return { certPem: issued.cert, keyPem: issued.private, caPem: ca.cert };
+  }
+
+  return { caPem: ca.cert, issue };
+}
+
+/**
+ * Makes this very process trust an authority, besides the ones it trusts already, until the answer is
+ * called. NODE_EXTRA_CA_CERTS does the same for child processes, but is read only when Node starts.
+ */
+export function trust(caPem: string): () => void {
+  tls.setDefaultCACertificates([...tls.getCACertificates('default'), caPem]);
+  return () => {
+    const others = tls.getCACertificates('default').filter((pem) => pem.trim() !== caPem.trim());
+    tls.setDefaultCACertificates(others);
+  };
+}
+
+function alternativeName(name: string) {
+  return isIP(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name };
+}
+
+/** From an hour ago, for clocks that disagree a little, until tomorrow. */
+function validity() {
+  const hour = 3_600_000;
+  return { notBeforeDate: new Date(Date.now() - hour), notAfterDate: new Date(Date.now() + 24 * hour) };
+}

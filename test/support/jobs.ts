@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto';
+import { escapeIdentifier, type QueryResultRow } from 'pg';
+import { installedClients } from './clients.ts';
+import { dumpText } from './databases/dump-text.ts';
+import type { PostgresMajor } from './postgres-server.ts';
+import { type RunningStep, type StepOptions, type StepResult, startStep } from './runner.ts';
+import type { World } from './world.ts';
+
+/** The action's jobs on one server, as the role whose login is in the vault. */
+export interface Jobs {
+  /** Creates an empty database that the role owns, and fills it with `sql`; the name is a random one by default. */
+  createDatabase(options?: { name?: string; sql?: string }): Promise<string>;
+  query<Row extends QueryResultRow>(database: string, sql: string): Promise<Row[]>;
+  /** Everything in a database as text that can be compared. */
+  text(database: string): Promise<string>;
+  databases(): Promise<string[]>;
+  backup(database: string, extra?: Extra): Promise<StepResult>;
+  restore(database: string, backupFileName: string, extra?: Extra): Promise<StepResult>;
+  start(
+    job: Record<string, string> & { job_to_run: string; db_name: string },
+    extra?: Extra,
+  ): Promise<RunningStep>;
+}
+
+/** Inputs and variables besides the usual ones, and what else `startStep` takes. */
+export type Extra = Partial<Omit<StepOptions, 'action'>>;
+
+export function jobsOn(world: World, major: PostgresMajor): Jobs {
+  const server = world.server(major);
+  const { user, password } = world.login;
+
+  const query = <Row extends QueryResultRow>(database: string, sql: string): Promise<Row[]> =>
+    server.query<Row>(sql, { database, user, password });
+
+  const start: Jobs['start'] = (job, { inputs = {}, environment = {}, ...rest } = {}) =>
+    startStep({
+      ...rest,
+      inputs: { ...world.inputsFor(server, job), ...inputs },
+      environment: { ...world.environment, ...environment },
+    });
+
+  return {
+    query,
+    start,
+    async createDatabase({ name = `db_${randomBytes(6).toString('hex')}`, sql = '' } = {}) {
+      await query('postgres', `CREATE DATABASE ${escapeIdentifier(name)}`);
+      if (sql !== '') await query(name, sql);
+      return name;
+    },
+    async text(database) {
+      const client = (await installedClients()).find((candidate) => candidate.major >= major);
+      if (!client) throw new Error(`There is no PostgreSQL client for a server ${major} on this machine`);
+      const { host, port } = server;
+      return dumpText({
+        pgDump: client.pg_dump,
+        host,
+        port,
+        user,
+        password,
+        database,
+        rootCert: world.caFile,
+      });
+    },
+    async databases() {
+      const rows = await query<{ datname: string }>('postgres', 'SELECT datname FROM pg_database ORDER BY 1');
+      return rows.map(({ datname }) => datname);
+    },
+    backup: async (database, extra) => (await start({ job_to_run: 'backup', db_name: database }, extra)).done,
+    restore: async (database, backupFileName, extra) =>
+      (await start({ job_to_run: 'restore', db_name: database, backup_file_name: backupFileName }, extra))
+        .done,
+  };
+}
+
+/** The messages of a step's annotations of one level. */
+export function messages(result: StepResult, level: 'error' | 'warning'): string[] {
+  return result.annotations.filter((annotation) => annotation.level === level).map(({ message }) => message);
+}
+
+/** The one error that a failed step has to end with. */
+export function onlyError(result: StepResult): string {
+  const [error, ...others] = messages(result, 'error');
+  if (error === undefined || others.length > 0 || result.exitCode !== 1) {
+    throw new Error(`Expected exit status 1 and one error, got ${result.exitCode} and:\n${result.log}`);
+  }
+  return error;
+}
+
+/** Waits until a condition holds, or fails with what was waited for. */
+export async function until(what: string, holds: () => Promise<boolean>, seconds = 30): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`Waited ${seconds} s in vain for ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Certificate } from './certificates.ts';
+import {
+  copyPrograms,
+  findPrograms,
+  giveTo,
+  type PostgresMajor,
+  type ServerUser,
+  serverUser,
+} from './postgres-programs.ts';
+
+const run = promisify(execFile);
+
+/** What a server is made with. */
+export interface ClusterOptions {
+  major: PostgresMajor;
+  certificate: Certificate;
+  port: number;
+  password: string;
+  /** Further lines of postgresql.conf. */
+  settings: Record<string, string | number | boolean>;
+}
+
+/** A made cluster: how to start its server. */
+export interface Cluster {
+  command: string;
+  args: string[];
+  env: NodeJS.ProcessEnv;
+  user?: ServerUser;
+}
+
+/**
+ * Makes a cluster in an empty folder: UTF-8, passwords by SCRAM, and over TCP nothing but TLS, as Azure
+ * Database for PostgreSQL has it.
+ */
+export async function makeCluster(folder: string, options: ClusterOptions): Promise<Cluster> {
+  const user = await serverUser();
+  const data = join(folder, 'data');
+  const passwordFile = join(folder, 'password');
+  await writeFile(passwordFile, options.password, { mode: 0o600 });
+  if (user) await giveTo(folder, user);
+  const programs = await reachablePrograms(options.major, folder, user);
+  const env = { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C' };
+
+  await run(
+    join(programs, 'bin', 'initdb'),
+    [
+      ...['--pgdata', data, '--username', 'postgres', '--pwfile', passwordFile],
+      ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', locale(), '--lc-messages', 'C'],
+      '--no-sync',
+    ],
+    { cwd: folder, env, ...user },
+  );
+  await rm(passwordFile);
+
+  await writeFile(join(data, 'server.crt'), options.certificate.certPem);
+  await writeFile(join(data, 'server.key'), options.certificate.keyPem, { mode: 0o600 });
+  await writeFile(join(data, 'pg_hba.conf'), 'hostssl all all samehost scram-sha-256\n');
+  await writeFile(join(data, 'postgresql.auto.conf'), configuration(options));
+  if (user) await giveTo(data, user);
+
+  return { command: join(programs, 'bin', 'postgres'), args: ['-D', data], env, ...(user && { user }) };
+}
+
+async function reachablePrograms(
+  major: PostgresMajor,
+  folder: string,
+  user: ServerUser | undefined,
+): Promise<string> {
+  const programs = findPrograms(major);
+  if (!user) return programs;
+  const copy = join(folder, 'programs');
+  await copyPrograms(programs, copy, user);
+  return copy;
+}
+
+function configuration({ port, settings }: ClusterOptions): string {
+  const all = {
+    listen_addresses: 'localhost',
+    port,
+    unix_socket_directories: '', // a socket in a shared folder could meet another server's
+    ssl: true,
+    password_encryption: 'scram-sha-256',
+    max_prepared_transactions: 5,
+    fsync: false, // a crash of this machine costs nothing here
+    synchronous_commit: false,
+    full_page_writes: false,
+    ...settings,
+  };
+  return Object.entries(all)
+    .map(([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'\n`)
+    .join('');
+}
+
+/** A locale with UTF-8 that every installation of the platform has. */
+function locale(): string {
+  return process.platform === 'linux' ? 'C.UTF-8' : process.platform === 'darwin' ? 'en_US.UTF-8' : 'C';
+}

