@@ -420,7 +420,8 @@ async function signIn(principal, scope, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        throw refusal(principal, error, kept?.token ?? '');
+        const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`);
+        throw refusal(principal, error, said, kept?.token ?? '');
     }
     return credential;
 }
@@ -452,8 +453,28 @@ async function askGitHub(audience) {
         }, { cause: error });
     }
 }
-function refusal(principal, error, githubToken) {
-    const said = error instanceof esm/* AuthenticationError */.v3 ? error.errorResponse.errorDescription : (0,failure/* causeOf */.r)(error);
+/**
+ * What Entra ID said. The library keeps it to itself when it cannot look up the tenant's endpoints, which happens before
+ * it signs in and has a wrong tenant or an unreachable authority for its cause; then they are asked for once more.
+ */
+async function wordsOf(error, authority) {
+    if (error instanceof esm/* AuthenticationError */.v3)
+        return error.errorResponse.errorDescription;
+    const said = (0,failure/* causeOf */.r)(error);
+    if (!said.includes('endpoints_resolution_error'))
+        return said;
+    try {
+        const response = await fetch(`${authority}/v2.0/.well-known/openid-configuration`, {
+            signal: AbortSignal.timeout(5_000),
+        });
+        const { error_description } = (await response.json());
+        return error_description ?? `${said} (HTTP ${response.status})`;
+    }
+    catch (cause) {
+        return `${authority} cannot be reached: ${(0,failure/* causeOf */.r)(cause instanceof Error && cause.cause ? cause.cause : cause)}`;
+    }
+}
+function refusal(principal, error, said, githubToken) {
     const [cause] = said.replace(/^.*?(?=AADSTS\d)/s, '').split(/\r?\n|(?: Trace ID: )/);
     const code = /AADSTS(\d+)/.exec(said)?.[1];
     return new failure/* Failure */.H({

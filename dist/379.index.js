@@ -278,6 +278,8 @@ function changedContent(name, recorded, actual) {
 
 // EXTERNAL MODULE: ./build/jobs/preparation.js + 4 modules
 var preparation = __webpack_require__(2375);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/postgres/names.js
 var names = __webpack_require__(2810);
 // EXTERNAL MODULE: external "node:timers/promises"
@@ -482,6 +484,7 @@ function explain(error) {
 
 
 
+
 /** What is left of the time that the runner gives a cancelled step has to do for cleaning up, in milliseconds. */
 const cleaningTime = 4_000;
 /**
@@ -490,7 +493,8 @@ const cleaningTime = 4_000;
  * @throws Failure that says what state the database is in
  */
 async function replaceByEmpty(database, locale, { psql, server }, step) {
-    const fresh = (0,names/* siblingName */.Ue)(database, `new_${(0,format/* formatTimestamp */.Ey)(new Date())}`);
+    // Random, so that it is ours alone: what is cleaned up below is never another restore's.
+    const fresh = (0,names/* siblingName */.Ue)(database, `new_${(0,format/* formatTimestamp */.Ey)(new Date())}_${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`);
     const lost = locale && lostLocale(locale, server.major);
     if (lost !== undefined)
         step.warn(lost);

@@ -28987,7 +28987,7 @@ function readRequest() {
     const job = read('job_to_run', {
         check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
     });
-    const database = read('db_name', { check: postgres_names/* problemWithDatabaseName */._d, exact: true });
+    const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
     const backupFileName = readBackupFileName(read, job);
     const authorityHost = read.url('azure_authority_host');
     const cloud = (0,azure_cloud/* cloudOf */.h)(authorityHost);
@@ -29025,6 +29025,11 @@ function readRequest() {
 }
 function isJob(value) {
     return value === 'backup' || value === 'restore';
+}
+function problemWithTarget(database, job) {
+    return job === 'restore' && (0,postgres_names/* isSystemDatabase */.xs)(database)
+        ? "must not be one of the server's own databases, which a restore never replaces"
+        : (0,postgres_names/* problemWithDatabaseName */._d)(database);
 }
 function readBackupFileName(read, job) {
     const name = read('backup_file_name', {
@@ -29413,9 +29418,10 @@ async function rootCertificates(address, scratch, nowhere) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ue: () => (/* binding */ siblingName),
-/* harmony export */   _d: () => (/* binding */ problemWithDatabaseName)
+/* harmony export */   _d: () => (/* binding */ problemWithDatabaseName),
+/* harmony export */   xs: () => (/* binding */ isSystemDatabase)
 /* harmony export */ });
-/* unused harmony exports longestName, isSystemDatabase */
+/* unused harmony export longestName */
 /** PostgreSQL's NAMEDATALEN is 64 with the closing NUL: longer names would be cut without a word. */
 const longestName = 63;
 /** What is wrong with a database name, as "must …", or undefined if nothing is. */

@@ -8,7 +8,7 @@ import { nameRules, problemWithBlobName } from './azure/names.ts';
 import { type Reader, reader } from './input-reader.ts';
 import { allowedCompression, type Compression, parseCompression } from './postgres/compression.ts';
 import { type ServerAddress, type SslMode, sslModes } from './postgres/connection.ts';
-import { problemWithDatabaseName } from './postgres/names.ts';
+import { isSystemDatabase, problemWithDatabaseName } from './postgres/names.ts';
 
 /** What both jobs need. */
 export interface Surroundings {
@@ -72,7 +72,7 @@ export function readRequest(): Request {
   const job = read('job_to_run', {
     check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
   });
-  const database = read('db_name', { check: problemWithDatabaseName, exact: true });
+  const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
   const backupFileName = readBackupFileName(read, job);
 
   const authorityHost = read.url('azure_authority_host');
@@ -116,6 +116,12 @@ export function readRequest(): Request {
 
 function isJob(value: string): value is Request['job'] {
   return value === 'backup' || value === 'restore';
+}
+
+function problemWithTarget(database: string, job: string): string | undefined {
+  return job === 'restore' && isSystemDatabase(database)
+    ? "must not be one of the server's own databases, which a restore never replaces"
+    : problemWithDatabaseName(database);
 }
 
 function readBackupFileName(read: Reader, job: string): string {

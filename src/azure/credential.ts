@@ -45,7 +45,8 @@ export async function signIn(
     await credential.getToken(scope, { abortSignal: signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw refusal(principal, error, kept?.token ?? '');
+    const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`);
+    throw refusal(principal, error, said, kept?.token ?? '');
   }
   return credential;
 }
@@ -81,8 +82,26 @@ async function askGitHub(audience: string): Promise<string> {
   }
 }
 
-function refusal(principal: ServicePrincipal, error: unknown, githubToken: string): Failure {
-  const said = error instanceof AuthenticationError ? error.errorResponse.errorDescription : causeOf(error);
+/**
+ * What Entra ID said. The library keeps it to itself when it cannot look up the tenant's endpoints, which happens before
+ * it signs in and has a wrong tenant or an unreachable authority for its cause; then they are asked for once more.
+ */
+async function wordsOf(error: unknown, authority: string): Promise<string> {
+  if (error instanceof AuthenticationError) return error.errorResponse.errorDescription;
+  const said = causeOf(error);
+  if (!said.includes('endpoints_resolution_error')) return said;
+  try {
+    const response = await fetch(`${authority}/v2.0/.well-known/openid-configuration`, {
+      signal: AbortSignal.timeout(5_000),
+    });
+    const { error_description } = (await response.json()) as { error_description?: string };
+    return error_description ?? `${said} (HTTP ${response.status})`;
+  } catch (cause) {
+    return `${authority} cannot be reached: ${causeOf(cause instanceof Error && cause.cause ? cause.cause : cause)}`;
+  }
+}
+
+function refusal(principal: ServicePrincipal, error: unknown, said: string, githubToken: string): Failure {
   const [cause] = said.replace(/^.*?(?=AADSTS\d)/s, '').split(/\r?\n|(?: Trace ID: )/);
   const code = /AADSTS(\d+)/.exec(said)?.[1];
   return new Failure(

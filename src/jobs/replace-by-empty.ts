@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { formatTimestamp, quoted } from '../format.ts';
 import { siblingName } from '../postgres/names.ts';
 import type { Psql } from '../postgres/psql.ts';
@@ -22,7 +23,8 @@ export async function replaceByEmpty(
   { psql, server }: Prepared<RestoreFacts>,
   step: Step,
 ): Promise<void> {
-  const fresh = siblingName(database, `new_${formatTimestamp(new Date())}`);
+  // Random, so that it is ours alone: what is cleaned up below is never another restore's.
+  const fresh = siblingName(database, `new_${formatTimestamp(new Date())}_${randomBytes(4).toString('hex')}`);
   const lost = locale && lostLocale(locale, server.major);
   if (lost !== undefined) step.warn(lost);
   try {

@@ -129,7 +129,6 @@ describe.each(([15, 17] as const).filter((major) => newestClient >= major))('ser
   });
 });
 
-
 async function anyTable(jobs: Jobs, database: string): Promise<string[]> {
   const rows = await jobs.query<{ name: string }>(
     database,

@@ -26,7 +26,7 @@ export async function fillMoodle(query: Query): Promise<void> {
 export async function vitalSigns(query: Query): Promise<VitalSigns> {
   const found: VitalSigns = {};
   for (const [name, sql] of Object.entries(signs)) {
-    found[name] = await valueOf(query, sql);
+    found[name] = await answerTo(query, sql);
   }
   return found;
 }
@@ -48,7 +48,7 @@ export async function spoilMoodle(query: Query): Promise<void> {
   }
 }
 
-async function valueOf(query: Query, sql: string): Promise<string> {
+async function answerTo(query: Query, sql: string): Promise<string> {
   try {
     const { rows } = await query(sql);
     return String(rows[0]?.['value']);

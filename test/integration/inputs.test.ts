@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { onlyError } from '../support/jobs.ts';
+import { runStep } from '../support/runner.ts';
+
+/** Inputs that are right, for hosts that do not exist: a job that got past its inputs would fail otherwise. */
+const right = {
+  job_to_run: 'backup',
+  db_name: 'moodle_d01',
+  azure_client_id: '3f0d3c9b-6d53-4f6e-9c11-2b1f6a1f6e01',
+  azure_tenant_id: '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02',
+  azure_subscription_id: 'any text',
+  key_vault_name: 'kv-moodle',
+  db_user_secret_name: 'db-user',
+  db_password_secret_name: 'db-password',
+  azure_db_host: 'db.example.invalid',
+  storage_account_name: 'stmoodle',
+  storage_container_name: 'backups',
+};
+
+describe('wrong inputs end the step before anything is contacted', () => {
+  test('all of them in one error, each with its name and what is allowed', async () => {
+    const inputs = {
+      ...right,
+      job_to_run: 'destroy',
+      db_name: 'x'.repeat(64),
+      db_port: '70000',
+      ssl_mode: 'prefer',
+      compression: 'zip',
+      backup_file_name: '../other.dump',
+      storage_account_name: '',
+    };
+    const step = await runStep({ inputs });
+    expect(onlyError(step).split('\n')).toEqual([
+      '7 inputs are wrong, and nothing was done:',
+      '- job_to_run must be backup or restore; it is "destroy"',
+      `- db_name must have at most 63 bytes in UTF-8, this one has 64; it is "${'x'.repeat(64)}"`,
+      '- backup_file_name must not contain "." or ".." as a part between slashes; it is "../other.dump"',
+      '- db_port must be a number from 1 to 65535; it is "70000"',
+      '- ssl_mode must be verify-full, verify-ca, require or disable; it is "prefer"',
+      '- storage_account_name is missing',
+      expect.stringMatching(/^- compression must be auto, none, gzip, lz4 or zstd, .*; it is "zip"$/),
+    ]);
+    expect(step.groups).toEqual([]);
+    expect(step.tempFilesLeft).toEqual([]);
+    expect(step.summary).toContain('Wrong inputs');
+  });
+
+  test('a restore without a backup', async () => {
+    const step = await runStep({ inputs: { ...right, job_to_run: 'restore' } });
+    expect(onlyError(step)).toContain('- backup_file_name is missing');
+  });
+
+  test.each(['two\nlines', 'a\ttab'])('the database name %j', async (db_name) => {
+    expect(onlyError(await runStep({ inputs: { ...right, db_name } }))).toContain(
+      'db_name must not contain a NUL, a newline',
+    );
+  });
+});
+
+test('right inputs get as far as signing in', async () => {
+  const step = await runStep({ inputs: right });
+  expect(step.groups).toEqual(['Sign in to Azure']);
+  expect(onlyError(step)).toContain('id-token: write');
+});

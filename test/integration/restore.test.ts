@@ -1,0 +1,326 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { installedClients } from '../support/clients.ts';
+import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import type { PostgresMajor } from '../support/postgres-server.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const clients = await installedClients();
+const newest = clients.at(-1);
+const major: PostgresMajor = (newest?.major ?? 0) >= 17 ? 17 : 15;
+
+let world: World;
+let jobs: Jobs;
+beforeAll(async () => {
+  world = await startWorld({ servers: [...new Set<PostgresMajor>([15, major])] });
+  jobs = jobsOn(world, major);
+});
+afterAll(() => world.stop());
+
+const sample = `CREATE TABLE note (id int PRIMARY KEY, words text);
+  INSERT INTO note SELECT g, repeat(md5(g::text), 4) FROM generate_series(1, 3000) AS g;`;
+
+/** A database, its text, and the name of its backup. */
+async function backedUp(on: Jobs = jobs): Promise<{ database: string; before: string; name: string }> {
+  const database = await on.createDatabase({ sql: sample });
+  const backup = await on.backup(database);
+  expect(backup.exitCode, backup.log).toBe(0);
+  return { database, before: await on.text(database), name: backup.outputs['backup_file_name'] ?? '' };
+}
+
+/** What `pg_dump` itself makes of a database, without the action. */
+async function dumpByHand(database: string, ...options: string[]): Promise<Buffer> {
+  const client = clients.find((candidate) => candidate.major >= major);
+  const { stdout } = await promisify(execFile)(
+    String(client?.pg_dump),
+    [...options, `--dbname=dbname='${database}'`],
+    {
+      encoding: 'buffer',
+      maxBuffer: 1e9,
+      env: {
+        PATH: process.env['PATH'],
+        PGHOST: 'localhost',
+        PGPORT: String(world.server(major).port),
+        PGUSER: world.login.user,
+        PGPASSWORD: world.login.password,
+        PGSSLMODE: 'require',
+      },
+    },
+  );
+  return stdout;
+}
+
+describe('a restore that is refused leaves the database as it was', () => {
+  let database: string;
+  let before: string;
+  let name: string;
+  let content: Buffer;
+  let metadata: Record<string, string>;
+  beforeAll(async () => {
+    ({ database, before, name } = await backedUp());
+    content = await world.backups.read(name);
+    metadata = await world.backups.metadata(name);
+  });
+
+  /** Puts a blob with this content and expects its restore to be refused. */
+  async function refused(blob: Buffer | string, itsMetadata: Record<string, string> = {}): Promise<string> {
+    await world.backups.put('broken.dump', blob, itsMetadata);
+    const databases = await jobs.databases();
+    const restore = await jobs.restore(database, 'broken.dump');
+    const message = onlyError(restore);
+    expect(message).toMatch(/Nothing was changed|was not changed/);
+    expect(await jobs.text(database)).toBe(before);
+    expect(await jobs.databases()).toEqual(databases);
+    expect(restore.tempFilesLeft).toEqual([]);
+    return message;
+  }
+
+  test('one flipped bit, by the SHA-256', async () => {
+    const flipped = Buffer.from(content);
+    const middle = Math.floor(flipped.length / 2);
+    flipped.writeUInt8(flipped.readUInt8(middle) ^ 1, middle);
+    const message = await refused(flipped, metadata);
+    expect(message).toContain(String(metadata['sha256']));
+    expect(message).toContain('its content is not what was backed up');
+  });
+
+  test('a byte too many, by the SHA-256', async () => {
+    expect(await refused(Buffer.concat([content, Buffer.from('x')]), metadata)).toContain('SHA-256');
+  });
+
+  test.each([1, 5, 1000])('an archive without a record, cut by %i bytes', async (cut) => {
+    expect(await refused(content.subarray(0, content.length - cut))).toMatch(
+      /^Reading the archive with pg_restore/,
+    );
+  });
+
+  test('a plain SQL script', async () => {
+    expect(await refused(await dumpByHand(database, '--format=plain'))).toContain('plain SQL script');
+  });
+
+  test('a tar archive', async () => {
+    expect(await refused(await dumpByHand(database, '--format=tar'))).toContain('tar file');
+  });
+
+  test('a custom archive inside gzip', async () => {
+    expect(await refused(gzipSync(content))).toContain('compressed with gzip');
+  });
+
+  test('an empty blob', async () => {
+    expect(await refused('')).toContain('it is empty');
+  });
+
+  test('a blob that is not there', async () => {
+    const message = onlyError(await jobs.restore(database, 'no_such.dump'));
+    expect(message).toContain('"no_such.dump"');
+    expect(message).toContain('BlobNotFound');
+    expect(await jobs.text(database)).toBe(before);
+  });
+
+  test('a locale that this server does not have', async () => {
+    const message = await refused(content, {
+      ...metadata,
+      collation: 'xx_XX.UTF-8',
+      character_type: 'xx_XX.UTF-8',
+    });
+    expect(message).toContain('xx_XX.UTF-8');
+  });
+
+  test('a role that may not create databases, and does not own this one', async () => {
+    const server = world.server(major);
+    await server.createRole('reader', 'secret of the reader');
+    world.vault.secrets
+      .set('reader-user', { value: 'reader' })
+      .set('reader-password', { value: 'secret of the reader' });
+    const inputs = { db_user_secret_name: 'reader-user', db_password_secret_name: 'reader-password' };
+    const message = onlyError(await jobs.restore(database, name, { inputs }));
+    expect(message).toContain('"reader" may not create databases');
+    expect(message).toContain('"reader" does not own database');
+    expect(await jobs.text(database)).toBe(before);
+  });
+
+  test('a prepared transaction in the database', async () => {
+    const session = await world.server(major).connect({ database, ...world.login });
+    await session.query("BEGIN; INSERT INTO note VALUES (-1, 'prepared'); PREPARE TRANSACTION 'in the way'");
+    await session.end();
+    const message = onlyError(await jobs.restore(database, name));
+    expect(message).toContain('1 prepared transaction(s)');
+    await jobs.query(database, "ROLLBACK PREPARED 'in the way'");
+    expect(await jobs.text(database)).toBe(before);
+  });
+
+  test('a session that this role may not end', async () => {
+    const session = await world.server(major).connect({ database });
+    const message = onlyError(await jobs.restore(database, name));
+    await session.end();
+    expect(message).toContain('is being accessed by other users');
+    expect(message).toContain('was not changed');
+    expect(await jobs.text(database)).toBe(before);
+    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_new`));
+  });
+
+  test('a server that is read-only', async () => {
+    await world.server(major).query(`ALTER ROLE ${world.login.user} SET default_transaction_read_only = on`);
+    const message = onlyError(await jobs.restore(database, name));
+    await world.server(major).query(`ALTER ROLE ${world.login.user} RESET default_transaction_read_only`);
+    expect(message).toContain('read-only');
+    expect(await jobs.text(database)).toBe(before);
+  });
+});
+
+test.each(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'])(
+  'the system database %s is never replaced',
+  async (database) => {
+    const { name } = await backedUp();
+    const restore = await jobs.restore(database, name);
+    expect(onlyError(restore)).toMatch(/^db_name |\n- db_name /m);
+    expect(restore.log).not.toContain('Signed in');
+  },
+);
+
+test('a template is never replaced', async () => {
+  const { database, name } = await backedUp();
+  await world.server(major).query(`ALTER DATABASE "${database}" IS_TEMPLATE true`);
+  expect(onlyError(await jobs.restore(database, name))).toContain('is a template');
+  await world.server(major).query(`ALTER DATABASE "${database}" IS_TEMPLATE false`);
+});
+
+test('a role that owns the database by membership may restore it', async () => {
+  const { database, name } = await backedUp();
+  const server = world.server(major);
+  await server.query(
+    `CREATE ROLE team; GRANT team TO ${world.login.user}; ALTER DATABASE "${database}" OWNER TO team`,
+  );
+  const restore = await jobs.restore(database, name);
+  expect(restore.exitCode, restore.log).toBe(0);
+});
+
+test('applications that reconnect at once do not hold a restore up', async () => {
+  const { database, before, name } = await backedUp();
+  const server = world.server(major);
+  let stopped = false;
+  let ended = 0;
+  const application = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        const session = await server.connect({ database, ...world.login });
+        await session.query('SELECT pg_sleep(10)').finally(() => session.end());
+      } catch {
+        ended++;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+  };
+  const applications = [application(), application(), application()];
+  const restore = await jobs.restore(database, name);
+  stopped = true;
+  await server.query(
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(10)'`,
+  );
+  await Promise.all(applications);
+  expect(restore.exitCode, restore.log).toBe(0);
+  expect(restore.log).toMatch(/its sessions will be ended: 3 of "unnamed"/);
+  expect(ended).toBeGreaterThanOrEqual(3);
+  expect(await jobs.text(database)).toBe(before);
+});
+
+test('a dump that somebody else made is restored, with a warning that nothing proves its content', async () => {
+  const { database, before } = await backedUp();
+  await world.backups.put('by hand/äöü 1.dump', await dumpByHand(database, '--format=custom'));
+  await jobs.query(database, 'DROP TABLE note');
+  const restore = await jobs.restore(database, 'by hand/äöü 1.dump');
+  expect(restore.exitCode, restore.log).toBe(0);
+  expect(messages(restore, 'warning')).toEqual([
+    expect.stringMatching(/no SHA-256 recorded .* cannot be proven/s),
+  ]);
+  expect(await jobs.text(database)).toBe(before);
+});
+
+test('an error of pg_restore fails the step, names the entry, and tells that the database is incomplete', async () => {
+  const database = await jobs.createDatabase();
+  const server = world.server(major);
+  // An object that this role cannot make: a function in C.
+  await server.query(
+    `CREATE FUNCTION in_c(internal) RETURNS internal LANGUAGE internal AS 'int4in'; CREATE TABLE fine AS SELECT 1 AS one;
+     ALTER TABLE fine OWNER TO ${world.login.user}`,
+    { database },
+  );
+  const backup = await jobs.backup(database);
+  expect(backup.exitCode, backup.log).toBe(0);
+  const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '');
+  const message = onlyError(restore);
+  expect(message).toMatch(
+    /- FUNCTION in_c\(internal\) postgres: permission denied for language internal\n +CREATE FUNCTION/,
+  );
+  expect(message).toContain('INCOMPLETE');
+  expect(message).toContain(`backup_file_name "${backup.outputs['backup_file_name']}"`);
+  expect(restore.outputs).toEqual({});
+  expect(restore.tempFilesLeft).toEqual([]);
+  expect(await jobs.query(database, 'SELECT one FROM fine')).toEqual([{ one: 1 }]);
+});
+
+test('a cancelled restore says what state the database is in, and ends pg_restore', async () => {
+  const body = (sql: string): string =>
+    `CREATE OR REPLACE FUNCTION slowly(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN ${sql} RETURN $1; END'`;
+  const database = await jobs.createDatabase({
+    sql: `${body('')}; CREATE TABLE item AS SELECT 1 AS id; CREATE INDEX ON item (slowly(id)); ${body('PERFORM pg_sleep(30);')}`,
+  });
+  const backup = await jobs.backup(database);
+  const name = backup.outputs['backup_file_name'] ?? '';
+  const running = await jobs.start(
+    { job_to_run: 'restore', db_name: database, backup_file_name: name },
+    { watch: true },
+  );
+  const building = `SELECT 1 FROM pg_stat_activity WHERE datname = '${database}' AND query LIKE 'CREATE INDEX%'`;
+  await until('the index to be built', async () => (await jobs.query('postgres', building)).length > 0);
+  running.cancel();
+  const restore = await running.done;
+  const message = onlyError(restore);
+  expect(message).toContain('cancelled (SIGINT)');
+  expect(message).toContain('INCOMPLETE');
+  expect(message).toContain(`"${name}"`);
+  expect(restore.processes.filter(({ alive }) => alive)).toEqual([]);
+  expect(restore.tempFilesLeft).toEqual([]);
+  await until(
+    'the server to stop building',
+    async () => (await jobs.query('postgres', building)).length === 0,
+    5,
+  );
+});
+
+test('the error that newer pg_restore gets from older servers is no failure', async (context) => {
+  if ((newest?.major ?? 0) < 17) context.skip('needs a client 17 or newer');
+  const { database, name } = await backedUp(jobsOn(world, 17));
+  const older = jobsOn(world, 15);
+  await older.createDatabase({ name: database });
+  const restore = await older.restore(database, name);
+  expect(restore.exitCode, restore.log).toBe(0);
+  expect(restore.log).toContain('transaction_timeout');
+  expect(restore.log).toContain('the oldest that reads this backup');
+  expect(messages(restore, 'error')).toEqual([]);
+  expect(await older.query(database, 'SELECT count(*)::int AS rows FROM note')).toEqual([{ rows: 3000 }]);
+});
+
+test.each([/^Downloaded/, /^Created the empty database/, /^::group::Restore/])(
+  'a restore that is killed at %s leaves no file, and running it again repairs everything',
+  async (moment) => {
+    const { database, before, name } = await backedUp();
+    let kill = (): void => {};
+    const onLine = (line: string): void => {
+      if (moment.test(line)) kill();
+    };
+    const running = await jobs.start(
+      { job_to_run: 'restore', db_name: database, backup_file_name: name },
+      { onLine },
+    );
+    kill = () => void running.child.kill('SIGKILL');
+    const killed = await running.done;
+    expect(killed.signal).toBe('SIGKILL');
+    expect(killed.tempFilesLeft).toEqual([]);
+    const restore = await jobs.restore(database, name);
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(await jobs.text(database)).toBe(before);
+  },
+);
