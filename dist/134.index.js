@@ -534,9 +534,26 @@ async function readLogin(secrets, credential, signal) {
         // A private name of the vault is not below the resource that its challenge names.
         disableChallengeResourceVerification: !secrets.vaultIsPublic,
     });
-    const [user, password] = await Promise.all([secrets.userSecretName, secrets.passwordSecretName].map((name) => read(client, name, signal)));
+    const names = [secrets.userSecretName, secrets.passwordSecretName];
+    const answers = await Promise.allSettled(names.map((name) => read(client, name, signal)));
+    const refused = answers
+        .filter((answer) => answer.status === 'rejected')
+        .map(({ reason }) => reason);
+    if (refused.length > 0)
+        throw together(client, names, refused);
+    const [user = '', password = ''] = answers.map((answer) => answer.status === 'fulfilled' ? answer.value : '');
     // A file given to `az keyvault secret set` often ends with a newline, which no user name does.
-    return { user: String(user).replace(/\r?\n$/, ''), password: String(password) };
+    return { user: user.replace(/\r?\n$/, ''), password };
+}
+/** The one error, or both in one with what they have in common said once. */
+function together({ vaultUrl }, names, errors) {
+    const [first, second] = errors;
+    if (!(first instanceof failure/* Failure */.H && second instanceof failure/* Failure */.H))
+        return first;
+    const [one, other] = [first.explanation, second.explanation];
+    const tried = `Reading secrets ${names.map(format/* quoted */.TL).join(' and ')} from ${vaultUrl}`;
+    const both = (key) => [...new Set([one[key], other[key]])].join('\n');
+    return new failure/* Failure */.H({ tried, cause: both('cause'), advice: both('advice') }, { cause: first });
 }
 async function read(client, name, signal) {
     const tried = `Reading secret ${(0,format/* quoted */.TL)(name)} from ${client.vaultUrl}`;
@@ -716,7 +733,7 @@ async function installClient(major, info) {
     const complaints = said.flatMap(({ stderr }) => stderr.split('\n').filter((line) => /^[EW]:/.test(line)));
     throw new failure/* Failure */.H({
         tried: `Installing ${packages.join(' or ')} with apt-get`,
-        cause: complaints.slice(-5).join('\n') || `apt-get exited with status ${said.at(-1)?.exitCode}`,
+        cause: [...new Set(complaints)].slice(-5).join('\n') || `apt-get exited with status ${said.at(-1)?.exitCode}`,
         advice: installByHand,
     });
 }
@@ -897,13 +914,13 @@ const newestKnown = 16;
 /** The bytes of the header that `readHeader` is sure to find enough in: fixed fields and three short strings. */
 const headerBytes = 1024;
 /**
- * The oldest major of `pg_restore` that reads an archive of this format.
- * @returns undefined for formats newer than those known here
+ * The oldest major of `pg_restore` that reads an archive; of a format that is newer than those known here, the major
+ * that wrote it, or 0 if even that cannot be read.
  */
-function oldestReader(format) {
+function oldestReader({ format, dumpVersion }) {
     const minor = Number(format.split('.')[1]);
     if (minor > newestKnown)
-        return undefined;
+        return Number.parseInt(dumpVersion, 10) || 0;
     return minor <= oldestKnown ? 12 : minor + 1;
 }
 /**
@@ -1124,7 +1141,7 @@ const advices = [
         'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
     ],
     [
-        /certificate verify failed|root certificate file|unable to get (local )?issuer/i,
+        /certificate verify failed|provider signature failure|root certificate file|unable to get (local )?issuer/i,
         "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
     ],
     [
@@ -1175,7 +1192,7 @@ function explainServerError(error, fallback = "See the server's message, then ru
 function essence(stderr) {
     const lines = stderr
         .split('\n')
-        .map((line) => line.replace(/^(psql|pg_dump|pg_restore)(:<stdin>:\d+)?: /, '').trimEnd())
+        .map((line) => line.replace(/^(psql|pg_dump|pg_restore)(:<stdin>:\d+)?: (error: )?/, '').trimEnd())
         .filter((line) => line.trim() !== '');
     return [...new Set(lines)].slice(-12).join('\n');
 }

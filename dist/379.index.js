@@ -563,8 +563,7 @@ async function restore(request, step) {
     const container = (0,backup_store/* openContainer */.Qx)(request.store, credential);
     const found = await step.phase('Look at the backup', () => lookUp(container, backupFileName, step));
     const prepared = await step.phase('Look at the server', async () => {
-        const reader = (0,postgres_archive/* oldestReader */.jV)(found.header.format) ?? Number.parseInt(found.header.dumpVersion, 10);
-        const it = await (0,preparation/* prepareClient */.B)(request, login, (psql) => (0,server/* restoreFacts */.O4)(psql, database), reader, step);
+        const it = await (0,preparation/* prepareClient */.B)(request, login, (psql) => (0,server/* restoreFacts */.O4)(psql, database), (0,postgres_archive/* oldestReader */.jV)(found.header), step);
         await checkRestorable(database, it.server, found.stored.size, step.scratch);
         describeTarget(database, it.server, step);
         return it;

@@ -26,11 +26,27 @@ export async function readLogin(
     // A private name of the vault is not below the resource that its challenge names.
     disableChallengeResourceVerification: !secrets.vaultIsPublic,
   });
-  const [user, password] = await Promise.all(
-    [secrets.userSecretName, secrets.passwordSecretName].map((name) => read(client, name, signal)),
+  const names = [secrets.userSecretName, secrets.passwordSecretName];
+  const answers = await Promise.allSettled(names.map((name) => read(client, name, signal)));
+  const refused = answers
+    .filter((answer) => answer.status === 'rejected')
+    .map(({ reason }) => reason as unknown);
+  if (refused.length > 0) throw together(client, names, refused);
+  const [user = '', password = ''] = answers.map((answer) =>
+    answer.status === 'fulfilled' ? answer.value : '',
   );
   // A file given to `az keyvault secret set` often ends with a newline, which no user name does.
-  return { user: String(user).replace(/\r?\n$/, ''), password: String(password) };
+  return { user: user.replace(/\r?\n$/, ''), password };
+}
+
+/** The one error, or both in one with what they have in common said once. */
+function together({ vaultUrl }: SecretClient, names: readonly string[], errors: readonly unknown[]): unknown {
+  const [first, second] = errors;
+  if (!(first instanceof Failure && second instanceof Failure)) return first;
+  const [one, other] = [first.explanation, second.explanation];
+  const tried = `Reading secrets ${names.map(quoted).join(' and ')} from ${vaultUrl}`;
+  const both = (key: 'cause' | 'advice'): string => [...new Set([one[key], other[key]])].join('\n');
+  return new Failure({ tried, cause: both('cause'), advice: both('advice') }, { cause: first });
 }
 
 async function read(client: SecretClient, name: string, signal: AbortSignal): Promise<string> {

@@ -28,8 +28,13 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
 
   const found = await step.phase('Look at the backup', () => lookUp(container, backupFileName, step));
   const prepared = await step.phase('Look at the server', async () => {
-    const reader = oldestReader(found.header.format) ?? Number.parseInt(found.header.dumpVersion, 10);
-    const it = await prepareClient(request, login, (psql) => restoreFacts(psql, database), reader, step);
+    const it = await prepareClient(
+      request,
+      login,
+      (psql) => restoreFacts(psql, database),
+      oldestReader(found.header),
+      step,
+    );
     await checkRestorable(database, it.server, found.stored.size, step.scratch);
     describeTarget(database, it.server, step);
     return it;

@@ -38,12 +38,12 @@ const newestKnown = 16;
 export const headerBytes = 1024;
 
 /**
- * The oldest major of `pg_restore` that reads an archive of this format.
- * @returns undefined for formats newer than those known here
+ * The oldest major of `pg_restore` that reads an archive; of a format that is newer than those known here, the major
+ * that wrote it, or 0 if even that cannot be read.
  */
-export function oldestReader(format: string): number | undefined {
+export function oldestReader({ format, dumpVersion }: ArchiveHeader): number {
   const minor = Number(format.split('.')[1]);
-  if (minor > newestKnown) return undefined;
+  if (minor > newestKnown) return Number.parseInt(dumpVersion, 10) || 0;
   return minor <= oldestKnown ? 12 : minor + 1;
 }
 

@@ -17,7 +17,7 @@ const advices: readonly [RegExp, string][] = [
     'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
   ],
   [
-    /certificate verify failed|root certificate file|unable to get (local )?issuer/i,
+    /certificate verify failed|provider signature failure|root certificate file|unable to get (local )?issuer/i,
     "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
   ],
   [
@@ -73,7 +73,7 @@ export function explainServerError(
 function essence(stderr: string): string {
   const lines = stderr
     .split('\n')
-    .map((line) => line.replace(/^(psql|pg_dump|pg_restore)(:<stdin>:\d+)?: /, '').trimEnd())
+    .map((line) => line.replace(/^(psql|pg_dump|pg_restore)(:<stdin>:\d+)?: (error: )?/, '').trimEnd())
     .filter((line) => line.trim() !== '');
   return [...new Set(lines)].slice(-12).join('\n');
 }

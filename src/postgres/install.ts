@@ -27,7 +27,8 @@ export async function installClient(
   const complaints = said.flatMap(({ stderr }) => stderr.split('\n').filter((line) => /^[EW]:/.test(line)));
   throw new Failure({
     tried: `Installing ${packages.join(' or ')} with apt-get`,
-    cause: complaints.slice(-5).join('\n') || `apt-get exited with status ${said.at(-1)?.exitCode}`,
+    cause:
+      [...new Set(complaints)].slice(-5).join('\n') || `apt-get exited with status ${said.at(-1)?.exitCode}`,
     advice: installByHand,
   });
 }

@@ -103,7 +103,7 @@ describe('Key Vault', () => {
     arrange();
     const message = await refusal();
     expect(message).toContain(telling);
-    expect(message).toMatch(new RegExp(`^Reading secret "${secretNames.user}" from ${world.vault.url}`));
+    expect(message).toMatch(new RegExp(`^Reading secrets? "${secretNames.user}" .*from ${world.vault.url}`));
   });
 
   test('a vault whose name does not exist', async () => {

@@ -62,19 +62,20 @@ function pool(size: number): string {
       FROM regexp_split_to_table('${words}', '\\s+') WITH ORDINALITY AS w (base, place),
         unnest('{"",s,ed,ing,er,ly,ment,ness,able}'::text[]) WITH ORDINALITY AS s (suffix, form)
       WHERE form = 1 OR length(base) > 3;
-    -- An array of names, being of fixed width, finds its n-th element at once; a join takes twice as long
-    CREATE TEMPORARY TABLE pool AS
-      SELECT convert_to(string_agg(
+    -- An array of names, being of fixed width, finds its n-th element at once; a join might change the order
+    CREATE TEMPORARY TABLE pool (prose bytea);
+    ALTER TABLE pool ALTER prose SET STORAGE EXTERNAL;
+    INSERT INTO pool
+      SELECT substring(convert_to(string_agg(
         CASE n % 17 WHEN 0 THEN initcap(word) ELSE word END
         || CASE WHEN h % 9 = 0 THEN ', ' WHEN n % 17 = 16 THEN '. ' WHEN h % 41 = 0 THEN ' ' || h % 5000 || ' ' ELSE ' ' END, ''), 'UTF8')
-        || convert_to(repeat('and so on ', ${Math.ceil(size / 10)}), 'UTF8') AS prose
+        || convert_to(repeat('and so on ', ${Math.ceil(size / 10)}), 'UTF8'), 1, ${size})
       FROM (
         SELECT n, ${random('n', 1)} AS h,
           -- Zipf's law: the word of rank r is drawn in proportion to 1/r
           ((SELECT array_agg(word::name ORDER BY rank) FROM word))[
             floor(exp(${random('n', 2)} / 2147483648.0::float8 * (SELECT ln(count(*)::float8) FROM word)))::integer]::text AS word
         FROM generate_series(1, ${wordCount}) AS n OFFSET 0) AS drawn;
-    UPDATE pool SET prose = substring(prose, 1, ${size});
     DROP TABLE word;`;
 }
 

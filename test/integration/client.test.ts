@@ -1,0 +1,148 @@
+import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type InstalledClient, installedClients } from '../support/clients.ts';
+import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+/**
+ * Which client is used, and how a missing one is installed. The machine must not be changed by a test, and a client
+ * that no machine has is needed: so the archive claims to be from PostgreSQL 99, and the PATH has an apt-get and a sudo
+ * of our own, which write down how they are called.
+ */
+let world: World;
+let jobs: Jobs;
+let real: InstalledClient;
+let database: string;
+let fromTheFuture: Buffer;
+let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
+beforeAll(async () => {
+  world = await startWorld({ servers: [15] });
+  jobs = jobsOn(world, 15);
+  const client = (await installedClients()).find(({ major }) => major >= 15);
+  if (!client) throw new Error('The tests need a PostgreSQL client 15 or newer');
+  real = client;
+  database = await jobs.createDatabase({ sql: 'CREATE TABLE note AS SELECT 42 AS answer' });
+  const backup = await jobs.backup(database);
+  const archive = await world.backups.read(backup.outputs['backup_file_name'] ?? '');
+  fromTheFuture = claimToBeWrittenBy(99, archive);
+});
+beforeEach(async () => {
+  folder = await makeTemporaryFolder('client');
+  return folder.remove;
+});
+afterAll(() => world.stop());
+
+/** Changes the versions of pg_dump and of the format in an archive's header, and nothing else. */
+function claimToBeWrittenBy(major: number, archive: Buffer): Buffer {
+  // Up to format 1.14, four bytes and a sign tell of the compression where later there is one byte.
+  const cut = archive.readUInt8(6) <= 14 ? 5 : 1;
+  const changed = Buffer.concat([archive.subarray(0, 11), Buffer.of(1), archive.subarray(11 + cut)]);
+  const versions = [
+    ...changed
+      .subarray(0, 200)
+      .toString('latin1')
+      .matchAll(/\d\d\.\d+( \(|\0)/g),
+  ];
+  const last = versions.at(-1);
+  if (!last) throw new Error('The header has no version');
+  changed.write(String(major), last.index, 'latin1');
+  changed.writeUInt8(99, 6); // the format's minor version, which only pg_restore 99 can know
+  return changed;
+}
+
+async function program(name: string, script: string, place = 'bin'): Promise<void> {
+  const file = path.join(folder.path, place, name);
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, `#!/bin/sh\n${script}\n`);
+  await chmod(file, 0o755);
+}
+
+/** A PATH with our own programs first, and with what shell scripts need behind them. */
+function withOwnPrograms(): { environment: Record<string, string> } {
+  return { environment: { PATH: `${path.join(folder.path, 'bin')}:/usr/bin:/bin` } };
+}
+
+const writeDown = 'echo "$(basename "$0") $*" >> "$(dirname "$0")/../calls"';
+
+async function restoreFromTheFuture(): Promise<Awaited<ReturnType<Jobs['restore']>>> {
+  await world.backups.put('future.dump', fromTheFuture);
+  return jobs.restore(database, 'future.dump', withOwnPrograms());
+}
+
+describe('a client that the machine lacks', () => {
+  test('is installed with apt, then used', async () => {
+    // What apt installs calls itself 99, and is the real client, which is given the archive as it really is.
+    const archive = path.join(folder.path, 'real.dump');
+    const backup = (await world.backups.list()).find((name) => name.startsWith(database)) ?? '';
+    await writeFile(archive, await world.backups.read(backup));
+    const version = (name: string): string =>
+      `[ "$1" = --version ] && echo "${name} (PostgreSQL) 99.1" && exit`;
+    await program('psql', `${version('psql')}; exec "${real.psql}" "$@"`, 'package');
+    await program('pg_dump', version('pg_dump'), 'package');
+    const otherArchive = `for last; do :; done; [ "$1" = --list ] && set -- --list || set -- --no-owner "$6" "$7"`;
+    await program(
+      'pg_restore',
+      `${version('pg_restore')}; ${otherArchive}; exec "${real.pg_restore}" "$@" "${archive}"`,
+      'package',
+    );
+    await program('sudo', `${writeDown}; shift; exec "$@"`);
+    await program(
+      'apt-get',
+      `${writeDown}; cd "$(dirname "$0")"
+       case "$*" in *update) ;; *postgresql-client-99) mv ../package/* . ;; *) exit 100 ;; esac`,
+    );
+    const restore = await restoreFromTheFuture();
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(restore.log).toContain(
+      'using psql, pg_dump and pg_restore 99.1 (the oldest that reads this backup)',
+    );
+    expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
+    const calls = (await readFile(path.join(folder.path, 'calls'), 'utf8')).trim().split('\n');
+    expect(calls.filter((call) => call.startsWith('apt-get'))).toEqual([
+      expect.stringMatching(/^apt-get .* update$/),
+      expect.stringMatching(/^apt-get .* install --yes --no-install-recommends postgresql-client-99$/),
+    ]);
+    expect(calls.some((call) => call.startsWith('sudo'))).toBe(process.getuid?.() !== 0);
+  });
+
+  test('is refused with both versions if apt has none that is new enough, and nothing was changed', async () => {
+    await program('sudo', `${writeDown}; shift; exec "$@"`);
+    await program('apt-get', `${writeDown}; case "$*" in *client-99*) exit 100;; *) exit 0;; esac`);
+    const restore = await restoreFromTheFuture();
+    const message = onlyError(restore);
+    const newest = (await installedClients()).at(-1)?.major;
+    expect(message).toMatch(
+      new RegExp(`server 15\\.\\d+ failed: .* is ${newest}\\..* a client 99 or newer is needed`),
+    );
+    expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
+  });
+
+  test("is refused in apt's own words if nothing can be installed", async () => {
+    await program('sudo', `shift; exec "$@"`);
+    await program('apt-get', 'echo "E: Could not get lock /var/lib/dpkg/lock-frontend" >&2; exit 100');
+    const message = onlyError(await restoreFromTheFuture());
+    expect(message).toContain('Installing postgresql-client-99 or postgresql-client with apt-get failed');
+    expect(message).toContain('E: Could not get lock /var/lib/dpkg/lock-frontend');
+  });
+});
+
+test("the client of the server's own major is used although the PATH has a newer one first", async () => {
+  const newest = (await installedClients()).at(-1);
+  await mkdir(path.join(folder.path, 'bin'));
+  for (const name of ['psql', 'pg_dump', 'pg_restore'] as const) {
+    await symlink(String(newest?.[name]), path.join(folder.path, 'bin', name));
+  }
+  const backup = await jobs.backup(database, withOwnPrograms());
+  expect(backup.exitCode, backup.log).toBe(0);
+  expect(backup.log).toMatch(new RegExp(`using psql, pg_dump and pg_restore ${real.major}\\.\\d+ \\(`));
+});
+
+test('a folder on the PATH that has only some of the programs, or broken ones, is passed over', async () => {
+  await program('pg_dump', 'echo "pg_dump (PostgreSQL) 15.0"');
+  await program('psql', 'exit 1');
+  const backup = await jobs.backup(database, withOwnPrograms());
+  expect(backup.exitCode, backup.log).toBe(0);
+  expect(backup.log).toContain(` from ${path.dirname(real.pg_dump)}`);
+});

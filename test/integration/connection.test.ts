@@ -1,0 +1,167 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { escapeIdentifier } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { makeAuthority } from '../support/certificates.ts';
+import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let world: World;
+let jobs: Jobs;
+let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
+beforeAll(async () => {
+  world = await startWorld({ servers: [15], settings: { listen_addresses: '127.0.0.1, 127.0.0.2' } });
+  jobs = jobsOn(world, 15);
+  folder = await makeTemporaryFolder('connection');
+});
+afterAll(async () => {
+  await folder.remove();
+  await world.stop();
+});
+
+const sample = "CREATE TABLE which AS SELECT 'the right one' AS name";
+
+/** Backs a database up, spoils it and restores it; the sample has to be there again. */
+async function roundTrip(database: string, extra: Parameters<Jobs['backup']>[1] = {}): Promise<string> {
+  const backup = await jobs.backup(database, extra);
+  expect(backup.exitCode, backup.log).toBe(0);
+  await jobs.query(database, 'DROP TABLE which');
+  const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '', extra);
+  expect(restore.exitCode, restore.log).toBe(0);
+  expect(await jobs.query(database, 'SELECT name FROM which')).toEqual([{ name: 'the right one' }]);
+  return backup.outputs['backup_file_name'] ?? '';
+}
+
+describe("a database's name is only ever a name", () => {
+  test.each([
+    'dbname=postgres',
+    'postgresql://localhost/postgres',
+    'host=/tmp dbname=x',
+    `it's "quoted" \\ back`,
+    '  spaces at both ends  ',
+    '-Fp --clean',
+    '../../etc/passwd',
+    '%2e%2e%2fpercent%00',
+    'ÄÖÜ 数据库 🐘',
+    'UPPER lower',
+    '$(touch x); `id` | & ; * ? #',
+    'x'.repeat(63),
+    'é'.repeat(31),
+  ])('%j', async (name) => {
+    const database = await jobs.createDatabase({ name, sql: sample });
+    const blob = await roundTrip(database);
+    expect(blob.split('/')).toHaveLength(1);
+    expect(await world.backups.list()).toContain(blob);
+  });
+});
+
+describe('TLS', () => {
+  test("the system's roots are used where no certificate is given", async () => {
+    const database = await jobs.createDatabase({ sql: sample });
+    await roundTrip(database, {
+      inputs: { ssl_root_cert: '' },
+      environment: { SSL_CERT_FILE: world.caFile },
+    });
+  });
+
+  test('a certificate from elsewhere is refused', async () => {
+    const foreign = path.join(folder.path, 'foreign.pem');
+    await writeFile(foreign, (await makeAuthority()).caPem);
+    const message = onlyError(await jobs.backup('postgres', { inputs: { ssl_root_cert: foreign } }));
+    expect(message).toMatch(/certificate verify failed|signature failure/);
+    expect(message).toContain('ssl_root_cert');
+  });
+
+  test('a certificate for another name is refused by verify-full, and taken by verify-ca', async () => {
+    const database = await jobs.createDatabase({ sql: sample });
+    // The server's certificate is for localhost and the loopback addresses, of which this is none.
+    const inputs = { azure_db_host: '127.0.0.2' };
+    const message = onlyError(await jobs.backup(database, { inputs }));
+    expect(message).toMatch(/does not match host name/);
+    expect((await jobs.backup(database, { inputs: { ...inputs, ssl_mode: 'verify-ca' } })).exitCode).toBe(0);
+  });
+
+  test('require encrypts and verifies nothing', async () => {
+    const database = await jobs.createDatabase({ sql: sample });
+    await roundTrip(database, { inputs: { ssl_mode: 'require', ssl_root_cert: '' } });
+  });
+
+  test('disable does not reach a server that insists on TLS', async () => {
+    const message = onlyError(await jobs.backup('postgres', { inputs: { ssl_mode: 'disable' } }));
+    expect(message).toMatch(/no encryption/);
+  });
+});
+
+test("the runner's own libpq settings play no part", async () => {
+  const database = await jobs.createDatabase({ sql: sample });
+  await writeFile(path.join(folder.path, '.psqlrc'), '\\echo from psqlrc\n\\q\n');
+  await writeFile(path.join(folder.path, '.pgpass'), '*:*:*:*:wrong\n', { mode: 0o600 });
+  await writeFile(path.join(folder.path, '.pg_service.conf'), '[x]\nhost=127.0.0.9\n');
+  const environment = {
+    HOME: folder.path,
+    PGHOST: '127.0.0.9',
+    PGHOSTADDR: '127.0.0.9',
+    PGPORT: '1',
+    PGDATABASE: 'postgres',
+    PGUSER: 'somebody',
+    PGPASSWORD: 'wrong',
+    PGSSLMODE: 'disable',
+    PGSERVICE: 'x',
+    PGSERVICEFILE: path.join(folder.path, '.pg_service.conf'),
+    PGOPTIONS: '-c search_path=nowhere -c default_transaction_read_only=on',
+    PGCLIENTENCODING: 'LATIN1',
+    PGAPPNAME: 'something else',
+  };
+  await roundTrip(database, { environment });
+});
+
+describe('a server that is not to be reached', () => {
+  test.each([
+    [
+      'a host name that does not exist',
+      { azure_db_host: 'no-such-host.invalid' },
+      /could not translate host name/,
+      /Check azure_db_host/,
+    ],
+    ['a port that is closed', { db_port: '1' }, /Connection refused/, /db_port/],
+  ])('%s', async (_, inputs, cause, advice) => {
+    const message = onlyError(await jobs.backup('postgres', { inputs }));
+    expect(message).toMatch(cause);
+    expect(message).toMatch(advice);
+    expect(message).toMatch(/^Connecting to database "postgres" on /);
+  });
+
+  test('a wrong password', async () => {
+    world.vault.secrets.set('wrong', { value: 'not the password' });
+    const message = onlyError(
+      await jobs.backup('postgres', { inputs: { db_password_secret_name: 'wrong' } }),
+    );
+    expect(message).toContain(`password authentication failed for user "${world.login.user}"`);
+    expect(message).toContain('Key Vault');
+  });
+});
+
+describe('logins with awkward characters', () => {
+  test.each([
+    ['quotes', `o'neil "x"`, `'single' "double" \`back\``],
+    ['separators', 'user:name@host', 'p:a@s/s?w#o&r=d%41'],
+    ['backslashes', 'back\\slash', 'ends with \\'],
+    ['spaces and more than ASCII', ' üser 用户 ', '  pässwörd ключ 🔑  '],
+    ['a connection string', 'dbname=postgres', 'postgresql://x:y@z/'],
+  ])('%s', async (_, user, password) => {
+    const server = world.server(15);
+    await server.createRole(user, password, 'CREATEDB');
+    world.vault.secrets.set('user', { value: user }).set('pass', { value: password });
+    const database = await jobs.createDatabase({ sql: sample });
+    const role = escapeIdentifier(user);
+    await server.query(`ALTER DATABASE "${database}" OWNER TO ${role}; ALTER TABLE which OWNER TO ${role}`, {
+      database,
+    });
+    const inputs = { db_user_secret_name: 'user', db_password_secret_name: 'pass' };
+    const backup = await jobs.backup(database, { inputs });
+    expect(backup.exitCode, backup.log).toBe(0);
+    const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '', { inputs });
+    expect(restore.exitCode, restore.log).toBe(0);
+  });
+});

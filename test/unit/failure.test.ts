@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { causeOf, Failure } from '../../src/failure.ts';
+import { betweenNames, incomplete, unchanged, unknownState } from '../../src/jobs/restore-failures.ts';
+import { ProcessFailure } from '../../src/process.ts';
+
+const failure = new Failure({ tried: 'Reading "x"', cause: 'it is not there', advice: 'Put it there.' });
+
+test('a failure says what was tried, why it failed and what to do', () => {
+  expect(failure.message).toBe('Reading "x" failed: it is not there\nPut it there.');
+  expect(failure.name).toBe('Failure');
+});
+
+describe('the cause', () => {
+  test.each([
+    ['of a failure is its own', failure, 'it is not there'],
+    ['of an error is its message', new TypeError('no'), 'no'],
+    ['of a text is that text', 'no', 'no'],
+    ['of nothing is said, too', undefined, 'undefined'],
+  ])('%s', (_, error, cause) => {
+    expect(causeOf(error)).toBe(cause);
+  });
+});
+
+describe('after a restore that failed, the message says', () => {
+  const refused = new ProcessFailure(
+    'psql',
+    'exited with status 3',
+    3,
+    'psql:<stdin>:2: ERROR:  permission denied to create database',
+  );
+  const name = 'moo"dle';
+  test.each([
+    [
+      'that the database was not changed',
+      unchanged('Trying', name, refused),
+      'Database "moo\\"dle" was not changed.',
+    ],
+    [
+      'that the old database is gone',
+      betweenNames(name, 'fresh', refused),
+      'drop the empty database "fresh"',
+    ],
+    ['that nobody knows', unknownState(name, 'fresh', refused), 'is there still, or was dropped already'],
+    ['that the new database is incomplete', incomplete(name, 'x.dump', refused), 'the new one is INCOMPLETE'],
+    ['which backup to use', incomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
+  ])('%s', (_, { message }, words) => {
+    expect(message).toContain(words);
+  });
+
+  test.each([
+    ['when nothing was changed', unchanged('Trying', name, refused)],
+    ['when the old database is gone', betweenNames(name, 'fresh', refused)],
+    ['when nobody knows', unknownState(name, 'fresh', refused)],
+    ['when the new database is incomplete', incomplete(name, 'x.dump', refused)],
+  ])("the cause in the server's words, without the names of programs, %s", (_, { explanation, cause }) => {
+    expect(explanation.cause).toBe('ERROR:  permission denied to create database');
+    expect(cause).toBe(refused);
+  });
+
+  test('what the restore itself was told', () => {
+    expect(incomplete(name, 'x.dump', failure).message).toMatch(
+      /^Reading "x" failed: it is not there\nPut it there\.\nThe old database/,
+    );
+  });
+});

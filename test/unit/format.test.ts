@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { formatBytes, formatDuration, formatTimestamp, quoted } from '../../src/format.ts';
+
+describe('bytes', () => {
+  test.each([
+    [0, '0 B'],
+    [1, '1 B'],
+    [999, '999 B'],
+    [1_000, '1.00 kB'],
+    [1_024, '1.02 kB'],
+    [9_994, '9.99 kB'],
+    [9_999, '10.0 kB'],
+    [10_000, '10.0 kB'],
+    [99_949, '99.9 kB'],
+    [99_999, '100 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1.00 MB'],
+    [1_234_567, '1.23 MB'],
+    [5_000_000_000, '5.00 GB'],
+    [5_301_600_256_000, '5.30 TB'],
+    [1_234_000_000_000_000, '1234 TB'],
+    [0.4, '0 B'],
+    [1_500.5, '1.50 kB'],
+  ])('%d are %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
+describe('a duration', () => {
+  const second = 1_000;
+  const minute = 60 * second;
+  const hour = 60 * minute;
+  test.each([
+    [0, '0.0 s'],
+    [49, '0.0 s'],
+    [50, '0.1 s'],
+    [4_240, '4.2 s'],
+    [59_949, '59.9 s'],
+    [59_950, '1 min 00 s'],
+    [minute, '1 min 00 s'],
+    [3 * minute + 5 * second, '3 min 05 s'],
+    [hour - 501, '59 min 59 s'],
+    [hour - 500, '1 h 00 min'],
+    [hour, '1 h 00 min'],
+    [2 * hour + 3 * minute, '2 h 03 min'],
+    [2 * hour - 29 * second, '2 h 00 min'],
+    [49 * hour + 59 * minute, '49 h 59 min'],
+  ])('of %d ms is %s', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+  });
+});
+
+describe('a timestamp', () => {
+  test.each([
+    ['2026-11-22T15:42:10.999Z', '20261122154210'],
+    ['2026-01-02T03:04:05Z', '20260102030405'],
+    ['2026-12-31T23:59:59.999-05:00', '20270101045959'],
+    ['2028-02-29T00:00:00+14:00', '20280228100000'],
+  ])('of %s is %s, in UTC', (time, text) => {
+    expect(formatTimestamp(new Date(time))).toBe(text);
+  });
+});
+
+describe('a quoted name', () => {
+  test.each([
+    ['plain', 'moodle', '"moodle"'],
+    ['empty', '', '""'],
+    ['with spaces at its ends', ' a ', '" a "'],
+    ['with a quote', 'a"b', '"a\\"b"'],
+    ['with a backslash', 'a\\b', '"a\\\\b"'],
+    ['with a newline and a NUL', 'a\nb\0', '"a\\nb\\u0000"'],
+    ['in other scripts', 'Prüfung 考试 😀', '"Prüfung 考试 😀"'],
+    ['with a DEL', 'a\u007fb', '"a\\u007fb"'],
+    ['with a control character above ASCII', 'a\u009b31mb', '"a\\u009b31mb"'],
+  ])('%s', (_, name, text) => {
+    expect(quoted(name)).toBe(text);
+  });
+});

@@ -1,0 +1,62 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { escapedForms, maskEverywhere } from '../../src/masking.ts';
+import { connectionString } from '../../src/postgres/connection.ts';
+import { readLog } from '../support/workflow-commands.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const awkward = `a'b"c \\d%41:e@f/g?h#i&j$k=ü\n😀`;
+
+describe('the forms of a value', () => {
+  test.each([
+    ['as it is', awkward],
+    ['in JSON', JSON.stringify(awkward).slice(1, -1)],
+    ['in a connection string', `a\\'b"c \\\\d%41:e@f/g?h#i&j$k=ü\n😀`],
+    ['as a literal of SQL', `a''b"c \\d%41:e@f/g?h#i&j$k=ü\n😀`],
+    ['as an identifier of SQL', `a'b""c \\d%41:e@f/g?h#i&j$k=ü\n😀`],
+    ['in a URL', "a'b%22c%20%5Cd%2541%3Ae%40f%2Fg%3Fh%23i%26j%24k%3D%C3%BC%0A%F0%9F%98%80"],
+  ])('hold it %s', (_, form) => {
+    expect(escapedForms(awkward)).toContain(form);
+  });
+
+  test('hold it as it stands in a connection string', () => {
+    expect(
+      escapedForms(awkward).filter((form) => connectionString(awkward).includes(`'${form}'`)),
+    ).toHaveLength(1);
+  });
+
+  test('exist of half a character', () => {
+    expect(escapedForms('pass\ud800word')).toContain('pass\ud800word');
+  });
+});
+
+/** The masks that GitHub is told to set. */
+function masksFor(values: readonly string[]): string[] {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  maskEverywhere(values);
+  const log = write.mock.calls.map(([text]) => String(text)).join('');
+  const events = log === '' ? [] : readLog(log.trimEnd());
+  return events.map((event) => (event.kind === 'mask' ? event.value : `no mask but ${event.kind}`));
+}
+
+describe('masks', () => {
+  test.each([
+    ['a plain value, once', ['moodle'], ['moodle']],
+    ['a value that is given twice, once', ['moodle', 'moodle'], ['moodle']],
+    ['a value of three characters', ['abc'], ['abc']],
+    ['no value of two, which would ruin the log', ['ab', 'a', ''], []],
+    ['a short value in the forms that are long enough', ['"'], ['%22']],
+    ['a value with a newline, as one', ['one\ntwo'], ['one\ntwo', 'one\\ntwo', 'one%0Atwo']],
+    ['a value with a percent sign, which is not decoded', ['100%0A'], ['100%0A', '100%250A']],
+  ])('are set for %s', (_, values, masks) => {
+    expect(masksFor(values)).toEqual(masks);
+  });
+
+  test('are set for every form of every value', () => {
+    expect(masksFor(['user', awkward]).toSorted()).toEqual(
+      [...new Set(['user', ...escapedForms(awkward)])].toSorted(),
+    );
+  });
+});

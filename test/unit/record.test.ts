@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { type BackupRecord, fromMetadata, toMetadata } from '../../src/jobs/record.ts';
+import { awkwardStrings } from './support/pseudo-random.ts';
+
+const record: BackupRecord = {
+  host: 'moodle.postgres.database.azure.com',
+  port: '5432',
+  database: 'moodle_d01',
+  server_version: '17.6',
+  pg_dump_version: '17.11',
+  compression: 'zstd:1',
+  sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  encoding: 'UTF8',
+  collation: 'en_US.utf8',
+  character_type: 'en_US.utf8',
+  locale_provider: 'i',
+  locale: 'de-u-co-phonebk',
+  icu_rules: '& V << w <<< W',
+  database_size: '1073741824',
+  started_at: '2026-11-22T15:42:10.123Z',
+  duration_seconds: '61.3',
+  repository: 'owner/repository',
+  run_id: '123456789',
+  run_attempt: '1',
+};
+
+describe('a value in the metadata', () => {
+  test.each([
+    ['plain', 'moodle_d01', 'moodle_d01'],
+    ['with a space', 'my db', 'my db'],
+    ['with a space in front', ' db', '%20db'],
+    ['with a space behind', 'db ', 'db%20'],
+    ['with spaces at both ends', '  db  ', '%20 db %20'],
+    ['that is a space', ' ', '%20'],
+    ['that is two spaces', '  ', '%20%20'],
+    ['with a percent sign', '100%', '100%25'],
+    ['that looks encoded', '%41', '%2541'],
+    ['with quotes and backslashes', `"a"'b'\\`, `"a"'b'\\`],
+    ['with a newline', 'a\r\nX-Evil: b', 'a%0D%0AX-Evil: b'],
+    ['with control characters', '\0\t\u007f', '%00%09%7F'],
+    ['in another script', 'Prüfung', 'Pr%C3%BCfung'],
+    ['with characters of 4 bytes', '😀👩', '%F0%9F%98%80%F0%9F%91%A9'],
+    ['with half a character, which is lost', 'a\ud83db', 'a%EF%BF%BDb'],
+    ['with a byte-order mark in front', '\ufeffdb', '%EF%BB%BFdb'],
+  ])('%s', (_, database, encoded) => {
+    expect(toMetadata({ ...record, database })).toEqual({ ...toMetadata(record), database: encoded });
+    expect(fromMetadata({ database: encoded })).toEqual({ database: database.toWellFormed() });
+  });
+
+  test('comes back as it was, and travels as printable ASCII, whatever it is', () => {
+    for (const database of awkwardStrings(1_000, 12, 5).filter((text) => text !== '')) {
+      const metadata = toMetadata({ ...record, database });
+      expect(metadata['database']).toMatch(/^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/);
+      expect(fromMetadata(metadata)).toEqual({ ...record, database: database.toWellFormed() });
+    }
+  });
+});
+
+describe('a record', () => {
+  test('comes back as it was', () => {
+    expect(fromMetadata(toMetadata(record))).toEqual(record);
+  });
+
+  test('leaves empty values out, since a header cannot carry them', () => {
+    const before15 = { ...record, locale_provider: '', locale: '', icu_rules: '', repository: '' };
+    const { locale_provider: _1, locale: _2, icu_rules: _3, repository: _4, ...rest } = record;
+    expect(toMetadata(before15)).toEqual(rest);
+  });
+
+  test('has keys that Azure takes', () => {
+    for (const key of Object.keys(toMetadata(record))) expect(key).toMatch(/^[a-z_][a-z0-9_]*$/);
+  });
+
+  test('has room in the 8 KiB of metadata with the longest names there are', () => {
+    const longest = {
+      ...record,
+      host: 'a'.repeat(255),
+      database: '\u0080'.repeat(31),
+      collation: 'ä'.repeat(31),
+      character_type: 'ä'.repeat(31),
+      locale: 'ä'.repeat(31),
+      repository: 'a'.repeat(140),
+    };
+    const metadata = { ...toMetadata(longest), upload_id: '0'.repeat(24) };
+    const bytes = Object.entries(metadata).flat().join('').length;
+    expect(bytes).toBeLessThan(8 * 1024);
+  });
+});
+
+describe('metadata of somebody else', () => {
+  test.each([
+    ['nothing', {}, {}],
+    [
+      'keys in capitals, as some tools write them',
+      { SHA256: 'ab', Database: 'x' },
+      { sha256: 'ab', database: 'x' },
+    ],
+    ['what is not encoded', { database: '100% ä' }, { database: '100% ä' }],
+    ['what is encoded wrongly', { database: '%E0%A4' }, { database: '%E0%A4' }],
+    ['keys that we do not know', { made_by: 'me' }, { made_by: 'me' }],
+  ])('may be %s', (_, metadata, known) => {
+    expect(fromMetadata(metadata)).toEqual(known);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { maskedOutputs, type Result, summaryOf } from '../../src/report.ts';
+
+const result: Result = {
+  job: 'backup',
+  database: 'moodle',
+  server: { host: 'db.example.com', version: '17.6' },
+  backup: {
+    name: 'moodle_backup_20261122154210.dump',
+    url: 'https://account.blob.core.windows.net/backups/moodle_backup_20261122154210.dump',
+    size: 250_000_000,
+    sha256: 'e3b0c442',
+  },
+  databaseSize: 1_000_000_000,
+  duration: 61_300,
+};
+
+/** The cells of a table's row, as GitHub Flavored Markdown splits them: `\|` is a bar inside a cell. */
+function cells(markdown: string, name: string): string[] {
+  const row = markdown.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? '';
+  const parts = row.match(/(\\\||[^|])+/g) ?? [];
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** What a code span shows. https://spec.commonmark.org/0.31.2/#code-spans */
+function shownBy(span: string): string {
+  const fence = /^`+/.exec(span)?.[0] ?? '';
+  const inner = span.slice(fence.length, -fence.length);
+  const runs: string[] = inner.match(/`+/g) ?? [];
+  if (fence === '' || !span.endsWith(fence) || runs.includes(fence)) throw new Error(`no code span: ${span}`);
+  const padded = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() !== '';
+  return (padded ? inner.slice(1, -1) : inner).replaceAll('\\|', '|');
+}
+
+describe('the summary', () => {
+  test('of a backup is a table', () => {
+    expect(summaryOf(result)).toBe(
+      [
+        '### ✅ Backup made',
+        '',
+        '| | |',
+        '|---|---|',
+        '| Database | `moodle` |',
+        '| Server | `db.example.com`, PostgreSQL 17.6 |',
+        '| Backup | `moodle_backup_20261122154210.dump` |',
+        '| Size of the backup | 250 MB, 25 % of the database |',
+        '| Size of the database | 1.00 GB |',
+        '| Duration | 1 min 01 s |',
+        '| SHA-256 | `e3b0c442` |',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('of a restore says what was restored from', () => {
+    const summary = summaryOf({ ...result, job: 'restore' });
+    expect(summary).toContain('### ✅ Database restored');
+    expect(cells(summary, 'Restored from')).toEqual(['Restored from', '`moodle_backup_20261122154210.dump`']);
+  });
+
+  test.each([
+    ['more than the database', 1_500, 1_000, '1.50 kB, 150 % of the database'],
+    ['nothing of it that shows', 1, 1_000_000, '1 B, 0 % of the database'],
+    ['nothing to compare with', 1_500, 0, '1.50 kB'],
+  ])('tells a size that is %s', (_, size, databaseSize, text) => {
+    const summary = summaryOf({ ...result, databaseSize, backup: { ...result.backup, size } });
+    expect(cells(summary, 'Size of the backup')[1]).toBe(text);
+  });
+
+  test.each([
+    ['a bar', 'a|b'],
+    ['bars at its ends', '|a|'],
+    ['a backslash and a bar', 'a\\|b'],
+    ['a backslash at its end', 'a\\'],
+    ['a backtick', 'a`b'],
+    ['backticks at its ends', '`a`'],
+    ['two backticks', 'a``b'],
+    ['runs of one, two and three backticks', '```a`b``'],
+    ['only a backtick', '`'],
+    ['HTML', '<img src=x onerror=alert(1)>'],
+    ['Markdown', '**a** [b](c) _d_ # e'],
+    ['an entity', '&amp;'],
+    ['spaces inside', 'a b'],
+    ['spaces at both ends', ' a '],
+    ['a space at one end', ' a'],
+  ])('shows a name with %s as it is', (_, database) => {
+    const row = cells(summaryOf({ ...result, database }), 'Database');
+    expect(row).toHaveLength(2);
+    expect(shownBy(row[1] ?? '')).toBe(database);
+  });
+});
+
+describe('outputs that GitHub empties', () => {
+  const outputs = {
+    backup_file_name: 'moodle_backup_20261122154210.dump',
+    backup_url: 'https://account.blob.core.windows.net/backups/moodle_backup_20261122154210.dump',
+    backup_size_bytes: '250000000',
+    postgres_version: '17.6',
+  };
+  test.each([
+    ['are none without masks', {}, []],
+    ['are none for values that stand in none', { azure_client_id: 'x-y-z' }, []],
+    ['are none for empty values, which stand in all', { azure_client_id: '' }, []],
+    [
+      'are those with the name of the container',
+      { storage_container_name: 'backup' },
+      [
+        ['backup_file_name', ['storage_container_name']],
+        ['backup_url', ['storage_container_name']],
+      ],
+    ],
+    [
+      'are told with every input whose value they hold',
+      { storage_container_name: 'backups', storage_account_name: 'account', db_user_secret_name: 'moodle' },
+      [
+        ['backup_file_name', ['db_user_secret_name']],
+        ['backup_url', ['storage_container_name', 'storage_account_name', 'db_user_secret_name']],
+      ],
+    ],
+    ['are not those in another case', { db_user_secret_name: 'Moodle' }, []],
+    ['are those with a number in them', { x: '7.6' }, [['postgres_version', ['x']]]],
+    ['are not found by a pattern', { x: '17.6.*' }, []],
+  ])('%s', (_, masked, found) => {
+    expect(maskedOutputs(outputs, masked)).toEqual(found);
+  });
+});

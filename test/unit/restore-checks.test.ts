@@ -1,0 +1,178 @@
+import { tmpdir } from 'node:os';
+import { describe, expect, test } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import { checkRestorable, chooseLocale, lostLocale, obstacles } from '../../src/jobs/restore-checks.ts';
+import type { Locale, RestoreFacts, TargetFacts } from '../../src/postgres/server.ts';
+
+const locale: Locale = {
+  encoding: 'UTF8',
+  collation: 'C.UTF-8',
+  characterType: 'C.UTF-8',
+  provider: 'c',
+  locale: '',
+  icuRules: '',
+};
+const target: TargetFacts = {
+  owner: 'moodle_owner',
+  owned: true,
+  isTemplate: false,
+  preparedTransactions: 0,
+  sessions: {},
+  locale,
+};
+const fine: RestoreFacts = {
+  version: '17.6',
+  major: 17,
+  inRecovery: false,
+  readOnly: false,
+  role: 'backup_admin',
+  mayCreateDatabases: true,
+  target,
+};
+const gigabyte = 1e9;
+
+describe('nothing stands in the way', () => {
+  test.each([
+    ['of replacing a database that the role owns', fine],
+    ['of making a database that is not there', { ...fine, target: null }],
+    ['of ending sessions', { ...fine, target: { ...target, sessions: { php: 20 } } }],
+  ])('%s', (_, facts) => {
+    expect(obstacles('moodle', facts, gigabyte, gigabyte)).toEqual([]);
+  });
+});
+
+describe('it stands in the way', () => {
+  const cases: [string, RestoreFacts, RegExp][] = [
+    [
+      'that the server is a replica',
+      { ...fine, inRecovery: true, readOnly: true },
+      /^The server is a replica/,
+    ],
+    ['that the server is read-only', { ...fine, readOnly: true }, /^The server is read-only.* 95 %/],
+    [
+      'that the role may not create databases',
+      { ...fine, mayCreateDatabases: false },
+      /^The role "backup_admin" may not create databases: ALTER ROLE … CREATEDB/,
+    ],
+    [
+      'that it may not, even if there is none to be replaced',
+      { ...fine, mayCreateDatabases: false, target: null },
+      /may not create databases/,
+    ],
+    [
+      'that the database belongs to another role',
+      { ...fine, target: { ...target, owned: false } },
+      /^The role "backup_admin" does not own database "moodle", its owner is "moodle_owner"/,
+    ],
+    [
+      'that the database is a template',
+      { ...fine, target: { ...target, isTemplate: true } },
+      /^Database "moodle" is a template/,
+    ],
+    [
+      'that transactions are prepared in it',
+      { ...fine, target: { ...target, preparedTransactions: 2 } },
+      /^Database "moodle" has 2 prepared transaction/,
+    ],
+  ];
+  test.each(cases)('%s', (_, facts, sentence) => {
+    const found = obstacles('moodle', facts, 0, 0);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(sentence);
+  });
+
+  test.each(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'])(
+    'that %s belongs to the server or its provider',
+    (database) => {
+      expect(obstacles(database, fine, 0, 0)).toHaveLength(1);
+      expect(obstacles(database, { ...fine, target: null }, 0, 0)).toHaveLength(1);
+    },
+  );
+
+  test('that the disk has a byte too little', () => {
+    expect(obstacles('moodle', fine, 2 * gigabyte + 1, 2 * gigabyte)).toEqual([
+      expect.stringMatching(/^The backup has 2.00 GB, and the runner's disk has room for 2.00 GB/),
+    ]);
+  });
+
+  test('in several ways at once, all of which are told', () => {
+    const all = {
+      ...fine,
+      readOnly: true,
+      mayCreateDatabases: false,
+      target: { ...target, owned: false, isTemplate: true, preparedTransactions: 1 },
+    };
+    expect(obstacles('moodle', all, 2, 1)).toHaveLength(6);
+  });
+});
+
+describe('the check', () => {
+  test('passes when nothing stands in the way', async () => {
+    await expect(checkRestorable('moodle', fine, 1, tmpdir())).resolves.toBeUndefined();
+  });
+
+  test('fails with the one obstacle as its cause', async () => {
+    const failing = checkRestorable('moodle', { ...fine, mayCreateDatabases: false }, 1, tmpdir());
+    await expect(failing).rejects.toThrow(Failure);
+    await expect(failing).rejects.toThrow(
+      /^Checking whether database "moodle" can be replaced failed: The role .* CREATEDB\.\nNothing was changed\.$/,
+    );
+  });
+
+  test('fails with a list of several', async () => {
+    const failing = checkRestorable('moodle', { ...fine, mayCreateDatabases: false }, 1e300, tmpdir());
+    await expect(failing).rejects.toThrow(
+      /failed: \n- The role .*\n- The backup has .*\nNothing was changed\.$/,
+    );
+  });
+});
+
+describe('the locale of the new database', () => {
+  const recorded = { encoding: 'LATIN1', collation: 'de_DE', character_type: 'de_AT' };
+  const own = { encoding: 'LATIN1', collation: 'de_DE', characterType: 'de_AT' };
+  test.each([
+    [
+      'is the recorded one',
+      { ...recorded, locale_provider: 'i', locale: 'de-u-co-phonebk', icu_rules: '& V << w' },
+      { ...own, provider: 'i', locale: 'de-u-co-phonebk', icuRules: '& V << w' },
+    ],
+    [
+      'is the recorded one of before version 15',
+      recorded,
+      { ...own, provider: '', locale: '', icuRules: '' },
+    ],
+    ['is that of the old database, if none is recorded', {}, locale],
+    ['is that of the old database, if only a part is recorded', { encoding: 'LATIN1' }, locale],
+    [
+      'is that of the old database, if the character type is missing',
+      { ...recorded, character_type: '' },
+      locale,
+    ],
+  ])('%s', (_, record, chosen) => {
+    expect(chooseLocale(record, fine)).toEqual(chosen);
+  });
+
+  test("is the server's own, if there is no old database and nothing is recorded", () => {
+    expect(chooseLocale({}, { ...fine, target: null })).toBeUndefined();
+  });
+
+  test('is the recorded one, if there is no old database', () => {
+    expect(chooseLocale(recorded, { ...fine, target: null })).toMatchObject(own);
+  });
+});
+
+describe('a locale on an older server', () => {
+  test.each([
+    ['libc on 12', 'c', 12, undefined],
+    ['that of a server before 15, on 12', '', 12, undefined],
+    ['ICU on 14', 'i', 14, /"de-x" of ICU, which databases have from version 15 on/],
+    ['ICU on 15', 'i', 15, undefined],
+    ['the built-in one on 16', 'b', 16, /"de-x" of the built-in provider, .* from version 17 on/],
+    ['the built-in one on 17', 'b', 17, undefined],
+    ['one that does not exist', 'constructor', 17, undefined],
+  ])('%s', (_, provider, major, warning) => {
+    const lost = lostLocale({ ...locale, provider, locale: 'de-x' }, major);
+    if (warning === undefined) expect(lost).toBeUndefined();
+    else expect(lost).toMatch(warning);
+  });
+});
