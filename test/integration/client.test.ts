@@ -55,7 +55,7 @@ function claimToBeWrittenBy(major: number, archive: Buffer): Buffer {
 async function program(name: string, script: string, place = 'bin'): Promise<void> {
   const file = path.join(folder.path, place, name);
   await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(file, `#!/bin/sh\n${script}\n`);
+  await writeFile(file, `#!/bin/bash\n${script}\n`);
   await chmod(file, 0o755);
 }
 
@@ -81,10 +81,10 @@ describe('a client that the machine lacks', () => {
       `[ "$1" = --version ] && echo "${name} (PostgreSQL) 99.1" && exit`;
     await program('psql', `${version('psql')}; exec "${real.psql}" "$@"`, 'package');
     await program('pg_dump', version('pg_dump'), 'package');
-    const otherArchive = `for last; do :; done; [ "$1" = --list ] && set -- --list || set -- --no-owner "$6" "$7"`;
+    const allButTheLast = '"${@:1:$#-1}"';
     await program(
       'pg_restore',
-      `${version('pg_restore')}; ${otherArchive}; exec "${real.pg_restore}" "$@" "${archive}"`,
+      `${version('pg_restore')}; exec "${real.pg_restore}" ${allButTheLast} "${archive}"`,
       'package',
     );
     await program('sudo', `${writeDown}; shift; exec "$@"`);
