@@ -37,12 +37,14 @@ var postgres_psql = __webpack_require__(4560);
 
 
 
+/** The restoring role owns everything, and nobody else gets rights. */
+const withoutOwners = ['--no-owner', '--no-privileges'];
 /**
  * The number of entries that a restore works through.
  * @throws Failure if this `pg_restore` cannot read the archive
  */
 async function countEntries(client, file, signal) {
-    const list = await readArchive(client, ['--list', file], signal);
+    const list = await readArchive(client, [...withoutOwners, '--list', file], signal);
     return list.split('\n').filter((line) => /^\d+; /.test(line)).length;
 }
 /**
@@ -88,15 +90,7 @@ async function restoreInto(client, connection, database, file, onEntry, onError,
     try {
         await (0,build_process/* run */.eF)({
             program: client.pgRestore,
-            args: [
-                '--no-owner',
-                '--no-privileges',
-                '--verbose',
-                '--no-password',
-                '--dbname',
-                (0,postgres_connection/* connectionString */.cF)(database),
-                file,
-            ],
+            args: [...withoutOwners, '--verbose', '--no-password', '--dbname', (0,postgres_connection/* connectionString */.cF)(database), file],
             env: connection.env,
             signal,
             onStderrLine: (line) => {

@@ -14,12 +14,15 @@ export interface RestoreError {
   statement: string;
 }
 
+/** The restoring role owns everything, and nobody else gets rights. */
+const withoutOwners = ['--no-owner', '--no-privileges'] as const;
+
 /**
  * The number of entries that a restore works through.
  * @throws Failure if this `pg_restore` cannot read the archive
  */
 export async function countEntries(client: Client, file: string, signal: AbortSignal): Promise<number> {
-  const list = await readArchive(client, ['--list', file], signal);
+  const list = await readArchive(client, [...withoutOwners, '--list', file], signal);
   return list.split('\n').filter((line) => /^\d+; /.test(line)).length;
 }
 
@@ -77,15 +80,7 @@ export async function restoreInto(
   try {
     await run({
       program: client.pgRestore,
-      args: [
-        '--no-owner',
-        '--no-privileges',
-        '--verbose',
-        '--no-password',
-        '--dbname',
-        connectionString(database),
-        file,
-      ],
+      args: [...withoutOwners, '--verbose', '--no-password', '--dbname', connectionString(database), file],
       env: connection.env,
       signal,
       onStderrLine: (line) => {

@@ -81,10 +81,9 @@ describe('a client that the machine lacks', () => {
       `[ "$1" = --version ] && echo "${name} (PostgreSQL) 99.1" && exit`;
     await program('psql', `${version('psql')}; exec "${real.psql}" "$@"`, 'package');
     await program('pg_dump', version('pg_dump'), 'package');
-    const allButTheLast = '"${@:1:$#-1}"';
     await program(
       'pg_restore',
-      `${version('pg_restore')}; exec "${real.pg_restore}" ${allButTheLast} "${archive}"`,
+      `${version('pg_restore')}; exec "${real.pg_restore}" "\${@:1:$#-1}" "${archive}"`,
       'package',
     );
     await program('sudo', `${writeDown}; shift; exec "$@"`);
