@@ -29493,13 +29493,14 @@ function setOutputs(result) {
  */
 function warnOfMaskedOutputs(outputs, masked) {
     for (const [output, inputs] of maskedOutputs(outputs, masked)) {
-        const message = `The output ${output} contains the value of ${inputs.join(' and ')}. Where that value is a secret, GitHub hides ` +
-            'it in the log and gives other jobs an empty output. Use the output in the same job, or choose a name that is ' +
-            `not part of the output, or keep ${inputs.length === 1 ? 'it' : 'them'} as a variable instead of a secret.`;
+        const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
+        const effect = 'if that is a secret, GitHub gives other jobs an empty output';
         if (output === 'backup_url')
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(message);
-        else
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(message);
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`${found}; ${effect}.`);
+        else {
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(`${found}: ${effect}. Use the output in this job only, or keep the value in a variable instead of a secret, or ` +
+                `choose another ${inputs.join(' or ')} that is not part of ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(outputs[output] ?? '')}.`);
+        }
     }
 }
 /** The outputs in which a masked value stands, each with the inputs that the values belong to. */

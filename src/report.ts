@@ -1,5 +1,5 @@
 import * as core from '@actions/core';
-import { formatBytes, formatDuration } from './format.ts';
+import { formatBytes, formatDuration, quoted } from './format.ts';
 
 /** What a job came to. */
 export interface Result {
@@ -35,12 +35,15 @@ export function setOutputs(result: Result): Record<string, string> {
  */
 export function warnOfMaskedOutputs(outputs: Record<string, string>, masked: Record<string, string>): void {
   for (const [output, inputs] of maskedOutputs(outputs, masked)) {
-    const message =
-      `The output ${output} contains the value of ${inputs.join(' and ')}. Where that value is a secret, GitHub hides ` +
-      'it in the log and gives other jobs an empty output. Use the output in the same job, or choose a name that is ' +
-      `not part of the output, or keep ${inputs.length === 1 ? 'it' : 'them'} as a variable instead of a secret.`;
-    if (output === 'backup_url') core.info(message);
-    else core.warning(message);
+    const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
+    const effect = 'if that is a secret, GitHub gives other jobs an empty output';
+    if (output === 'backup_url') core.info(`${found}; ${effect}.`);
+    else {
+      core.warning(
+        `${found}: ${effect}. Use the output in this job only, or keep the value in a variable instead of a secret, or ` +
+          `choose another ${inputs.join(' or ')} that is not part of ${quoted(outputs[output] ?? '')}.`,
+      );
+    }
   }
 }
 

@@ -17,12 +17,12 @@ export async function fillBig(query: Query, gigabytes: number): Promise<void> {
   await query(`SET synchronous_commit = off; SET maintenance_work_mem = '256MB'; SET work_mem = '64MB'`);
   await query(pool(poolSize));
   await query(tables);
-  await query(accounts(rows(60_000)));
-  await query(readings(rows(2_450_000)));
-  await query(orderLines(rows(1_280_000)));
-  await query(messages(rows(298_000), poolSize));
-  await query(events(rows(595_000), poolSize));
-  await query(attachments(rows(32_000)));
+  await query(accounts(rows(64_000)));
+  await query(readings(rows(2_630_000)));
+  await query(orderLines(rows(1_375_000)));
+  await query(messages(rows(320_000), poolSize));
+  await query(events(rows(640_000), poolSize));
+  await query(attachments(rows(12_000)));
   await query(indexes);
   await query('DROP TABLE pool; RESET synchronous_commit; RESET maintenance_work_mem; RESET work_mem');
   // The first reader after a load would otherwise pay for its clean-up
