@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./build/azure/backup-store.js + 1 modules
-var backup_store = __webpack_require__(4227);
+// EXTERNAL MODULE: ./build/azure/backup-store.js + 3 modules
+var backup_store = __webpack_require__(1623);
 // EXTERNAL MODULE: ./build/azure/names.js
 var names = __webpack_require__(3452);
 // EXTERNAL MODULE: ./build/failure.js
@@ -119,8 +119,7 @@ async function backup(request, step) {
         try {
             step.info(`Streaming pg_dump, compressed with ${(0,postgres_compression/* describeCompression */.uR)(compression)}, to ${target.name}`);
             const archive = await stream(dumping, target, step);
-            const dumped = performance.now() - clock;
-            await target.commit((0,record/* toMetadata */.D)(recordOf(request, prepared, compression, archive, started, dumped, step)));
+            await target.commit((0,record/* toMetadata */.D)(recordOf(request, prepared, compression, archive, started, step)));
             const duration = performance.now() - clock;
             step.info(`Published ${target.name}, ${(0,format/* formatBytes */.z3)(archive.size)}, whole`);
             return {
@@ -171,8 +170,9 @@ async function stream(dumping, target, step) {
             throw error instanceof archive/* ArchiveError */.di ? brokenArchive(error) : error;
         }
         await dumping.finished;
+        checkWhole(follower, step);
+        await target.flush();
     });
-    checkWhole(follower, step);
     return { size, sha256: hash.digest('hex') };
 }
 function checkWhole(follower, step) {
@@ -193,7 +193,7 @@ function brokenArchive(cause) {
         advice: 'Nothing was published. Run the backup again; if this repeats, it is a bug worth reporting.',
     }, { cause });
 }
-function recordOf({ database, server: { host, port } }, { client, server }, compression, { sha256 }, started, duration, { run }) {
+function recordOf({ database, server: { host, port } }, { client, server }, compression, { sha256 }, started, { run }) {
     return {
         host,
         port: String(port),
@@ -210,7 +210,7 @@ function recordOf({ database, server: { host, port } }, { client, server }, comp
         icu_rules: server.locale.icuRules,
         database_size: String(server.size),
         started_at: started.toISOString(),
-        duration_seconds: (duration / 1000).toFixed(1),
+        duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),
         repository: run.repository,
         run_id: run.id,
         run_attempt: run.attempt,

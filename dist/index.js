@@ -29130,7 +29130,7 @@ async function runStep() {
         const result = await runJob(request, stepOf(scratch, cancelled, masked));
         (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warnOfMaskedOutputs */ .ds)((0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .setOutputs */ .n0)(result), masked);
         await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .Sy)(result);
-        _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq(conclusion(result));
+        (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq)(conclusion(result));
     }
     catch (error) {
         const expected = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .H || error instanceof _inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .dz;
@@ -29144,9 +29144,9 @@ async function runStep() {
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(134), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(134), __nccwpck_require__.e(379)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1760))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(379)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1760))).restore(request, step);
     }
 }
 function stepOf(scratch, signal, masked) {
@@ -29159,7 +29159,7 @@ function stepOf(scratch, signal, masked) {
             attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
         },
         phase: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .group */ .Os,
-        info: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .info */ .pq,
+        info: _report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq,
         warn: (message) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(message),
         mask: (values) => {
             Object.assign(masked, values);
@@ -29464,13 +29464,24 @@ function isSystemDatabase(name) {
 /* harmony export */   Sy: () => (/* binding */ writeSummary),
 /* harmony export */   ds: () => (/* binding */ warnOfMaskedOutputs),
 /* harmony export */   fJ: () => (/* binding */ fail),
-/* harmony export */   n0: () => (/* binding */ setOutputs)
+/* harmony export */   n0: () => (/* binding */ setOutputs),
+/* harmony export */   pq: () => (/* binding */ info)
 /* harmony export */ });
 /* unused harmony exports maskedOutputs, summaryOf */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7264);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7413);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9874);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7413);
 
 
+
+/**
+ * Writes a line to the log. What a server or a tool said may hold what the runner would take for a command of ours, such
+ * as `::add-mask::` at the beginning of a line; a space of no width makes it words again.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+function info(text) {
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
+}
 /** Writes the outputs of the action. */
 function setOutputs(result) {
     const outputs = {
@@ -29499,7 +29510,7 @@ function warnOfMaskedOutputs(outputs, masked) {
             _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`${found}; ${effect}.`);
         else {
             _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(`${found}: ${effect}. Use the output in this job only, or keep the value in a variable instead of a secret, or ` +
-                `choose another ${inputs.join(' or ')} that is not part of ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(outputs[output] ?? '')}.`);
+                `choose another ${inputs.join(' or ')} that is not part of ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(outputs[output] ?? '')}.`);
         }
     }
 }
@@ -29514,7 +29525,16 @@ function maskedOutputs(outputs, masked) {
 }
 /** Adds the result to the page of the run, as a table. */
 async function writeSummary(result) {
-    await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(summaryOf(result), true).write();
+    await addToSummary(summaryOf(result));
+}
+/** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
+async function addToSummary(markdown) {
+    try {
+        await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(markdown, true).write();
+    }
+    catch (error) {
+        _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(`The summary could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .r)(error)}`);
+    }
 }
 /** The result as Markdown. */
 function summaryOf(result) {
@@ -29524,9 +29544,9 @@ function summaryOf(result) {
         ['Database', code(result.database)],
         ['Server', `${code(server.host)}, PostgreSQL ${server.version}`],
         [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
-        ['Size of the backup', `${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(backup.size)}${ratio}`],
-        ['Size of the database', (0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(databaseSize)],
-        ['Duration', (0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(duration)],
+        ['Size of the backup', `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(backup.size)}${ratio}`],
+        ['Size of the database', (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(databaseSize)],
+        ['Duration', (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(duration)],
         ['SHA-256', code(backup.sha256)],
     ];
     const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
@@ -29541,7 +29561,7 @@ async function fail(title, error) {
     if (error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(stackOf(error));
     const fence = fenceAround(message, 3);
-    await _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .summary */ .z.addRaw(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`, true).write();
+    await addToSummary(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`);
 }
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
 function code(text) {

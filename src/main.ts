@@ -7,7 +7,7 @@ import { Failure } from './failure.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { InputError, type Request, readRequest, secretiveInputs } from './inputs.ts';
 import { maskEverywhere } from './masking.ts';
-import { fail, type Result, setOutputs, warnOfMaskedOutputs, writeSummary } from './report.ts';
+import { fail, info, type Result, setOutputs, warnOfMaskedOutputs, writeSummary } from './report.ts';
 import type { Step } from './step.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
@@ -32,7 +32,7 @@ async function runStep(): Promise<void> {
     const result = await runJob(request, stepOf(scratch, cancelled, masked));
     warnOfMaskedOutputs(setOutputs(result), masked);
     await writeSummary(result);
-    core.info(conclusion(result));
+    info(conclusion(result));
   } catch (error) {
     const expected = error instanceof Failure || error instanceof InputError;
     await fail(title, !expected && cancelled.aborted ? cancelled.reason : error);
@@ -61,7 +61,7 @@ function stepOf(scratch: string, signal: AbortSignal, masked: Record<string, str
       attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
     },
     phase: core.group,
-    info: core.info,
+    info,
     warn: (message) => core.warning(message),
     mask: (values) => {
       Object.assign(masked, values);

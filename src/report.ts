@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { causeOf } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
 
 /** What a job came to. */
@@ -11,6 +12,15 @@ export interface Result {
   databaseSize: number;
   /** In milliseconds. */
   duration: number;
+}
+
+/**
+ * Writes a line to the log. What a server or a tool said may hold what the runner would take for a command of ours, such
+ * as `::add-mask::` at the beginning of a line; a space of no width makes it words again.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+export function info(text: string): void {
+  core.info(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
 }
 
 /** Writes the outputs of the action. */
@@ -62,7 +72,16 @@ export function maskedOutputs(
 
 /** Adds the result to the page of the run, as a table. */
 export async function writeSummary(result: Result): Promise<void> {
-  await core.summary.addRaw(summaryOf(result), true).write();
+  await addToSummary(summaryOf(result));
+}
+
+/** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
+async function addToSummary(markdown: string): Promise<void> {
+  try {
+    await core.summary.addRaw(markdown, true).write();
+  } catch (error) {
+    core.warning(`The summary could not be written: ${causeOf(error)}`);
+  }
 }
 
 /** The result as Markdown. */
@@ -91,7 +110,7 @@ export async function fail(title: string, error: unknown): Promise<void> {
   process.exitCode = core.ExitCode.Failure;
   if (error instanceof Error) core.debug(stackOf(error));
   const fence = fenceAround(message, 3);
-  await core.summary.addRaw(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`, true).write();
+  await addToSummary(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`);
 }
 
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */

@@ -3,10 +3,12 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
-import { causeOf, Failure } from '../failure.ts';
+import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
+import { readBlob } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
 import { detailOf, isRestError } from './rest-error.ts';
+import { storageFailure } from './storage-failure.ts';
 
 /** The container that backups are kept in. */
 export interface BackupContainer {
@@ -67,6 +69,7 @@ export async function beginBackup(
     name,
     url: client.url,
     write: (chunk) => explained(`Writing ${target}`, writer.write(chunk)),
+    flush: () => explained(`Writing ${target}`, writer.flush()),
     commit: (metadata) => explained(`Publishing ${target}`, writer.commit(metadata)),
     abandon: writer.abandon,
   };
@@ -130,8 +133,7 @@ export async function readStart(
 }
 
 /**
- * Downloads a backup into a new file (mode 0600). A connection that drops is resumed where it broke off, and only
- * as long as the blob is still the same.
+ * Downloads a backup into a new file (mode 0600).
  * @param onProgress is given the number of bytes so far
  * @returns the SHA-256 of what was received, in hex
  */
@@ -142,41 +144,21 @@ export async function downloadBackup(
   onProgress: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const tried = `Downloading ${quoted(backup.name)}`;
   const sha256 = createHash('sha256');
   let received = 0;
+  const measured = async function* (): AsyncGenerator<Buffer> {
+    for await (const chunk of readBlob(container.getBlockBlobClient(backup.name), backup, signal)) {
+      sha256.update(chunk);
+      received += chunk.length;
+      onProgress(received);
+      yield chunk;
+    }
+  };
   try {
-    const response = await container.getBlockBlobClient(backup.name).download(0, undefined, {
-      abortSignal: signal,
-      conditions: { ifMatch: backup.etag },
-      maxRetryRequests: 10,
-    });
-    if (!response.readableStreamBody) throw new Error('the answer has no body');
-    const measured = async function* (source: AsyncIterable<string | Buffer>): AsyncGenerator<Buffer> {
-      for await (const part of source) {
-        const chunk = part as Buffer; // the stream has no encoding set
-        sha256.update(chunk);
-        received += chunk.length;
-        onProgress(received);
-        yield chunk;
-      }
-    };
-    await pipeline(
-      response.readableStreamBody,
-      measured,
-      createWriteStream(file, { mode: 0o600, flags: 'wx' }),
-      { signal },
-    );
+    await pipeline(measured, createWriteStream(file, { mode: 0o600, flags: 'wx' }), { signal });
   } catch (error) {
     signal.throwIfAborted();
-    throw storageFailure(tried, error);
-  }
-  if (received !== backup.size) {
-    throw new Failure({
-      tried,
-      cause: `${received} bytes came, the blob has ${backup.size}`,
-      advice: 'Nothing was changed. Run the restore again.',
-    });
+    throw storageFailure(`Downloading ${quoted(backup.name)}`, error);
   }
   return sha256.digest('hex');
 }
@@ -198,37 +180,4 @@ function taken(target: string): Failure {
     cause: 'a blob of that name exists, and a backup never replaces another',
     advice: 'Run the backup again; its name carries the time to the second.',
   });
-}
-
-function storageFailure(tried: string, error: unknown): Failure {
-  return new Failure({ tried, ...explain(error) }, { cause: error });
-}
-
-/** https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
-function explain(error: unknown): { cause: string; advice: string } {
-  if (!isRestError(error)) return { cause: causeOf(error), advice: 'Run the job again.' };
-  const { code, message } = detailOf(error);
-  switch (code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return { cause: `no such host (${code})`, advice: 'Check storage_account_name.' };
-    case 'ContainerNotFound':
-      return { cause: message, advice: 'Check storage_container_name; the container has to exist already.' };
-    case 'BlobNotFound':
-      return { cause: message, advice: 'Check backup_file_name, upper and lower case included.' };
-    case 'AuthorizationPermissionMismatch':
-      return {
-        cause: message,
-        advice:
-          'Give the application the role "Storage Blob Data Contributor" on the storage account or the container. ' +
-          'Being its Owner is not enough, and a new assignment takes some minutes.',
-      };
-    case 'AuthorizationFailure':
-    case 'PublicAccessNotPermitted':
-      return { cause: message, advice: "Let the runner's network through the storage account's firewall." };
-    case 'ConditionNotMet':
-      return { cause: message, advice: 'The blob was changed while it was read. Run the job again.' };
-    default:
-      return { cause: message, advice: 'Check the storage account, and run the job again.' };
-  }
 }

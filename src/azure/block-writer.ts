@@ -5,6 +5,8 @@ import { type BlockBlobClient, RestError } from '@azure/storage-blob';
 export interface BlockWriter {
   /** Takes bytes, in order. Resolves when there is room for more; throws when a block could not be staged. */
   write(chunk: Buffer): Promise<void>;
+  /** Resolves when all bytes so far are staged; no more may follow. */
+  flush(): Promise<void>;
   /**
    * Makes the blob appear, whole and with its metadata, unless one of that name exists.
    * @throws RestError with status 409 or 412 if a blob of that name exists that is not this one
@@ -92,11 +94,13 @@ export function writeBlocks(client: BlockBlobClient, signal: AbortSignal): Block
         }
       }
     },
-    async commit(metadata) {
+    async flush() {
       if (filled > 0) stage(block, filled);
       filled = 0;
       await Promise.all(inFlight);
       throwIfFailed();
+    },
+    async commit(metadata) {
       try {
         await client.commitBlockList(ids, {
           abortSignal: signal,

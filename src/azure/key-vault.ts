@@ -70,6 +70,13 @@ async function read(client: SecretClient, name: string, signal: AbortSignal): Pr
   if (!secret.value?.trim()) {
     throw new Failure({ tried, cause: 'the secret is empty', advice: `Set a value for ${quoted(name)}.` });
   }
+  if (secret.value.includes('\0')) {
+    throw new Failure({
+      tried,
+      cause: 'the secret contains a NUL',
+      advice: `Set ${quoted(name)} again, as text.`,
+    });
+  }
   return secret.value;
 }
 

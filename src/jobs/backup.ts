@@ -44,10 +44,7 @@ export async function backup(request: BackupRequest, step: Step): Promise<Result
     try {
       step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
       const archive = await stream(dumping, target, step);
-      const dumped = performance.now() - clock;
-      await target.commit(
-        toMetadata(recordOf(request, prepared, compression, archive, started, dumped, step)),
-      );
+      await target.commit(toMetadata(recordOf(request, prepared, compression, archive, started, step)));
       const duration = performance.now() - clock;
       step.info(`Published ${target.name}, ${formatBytes(archive.size)}, whole`);
       return {
@@ -105,8 +102,9 @@ async function stream(
       throw error instanceof ArchiveError ? brokenArchive(error) : error;
     }
     await dumping.finished;
+    checkWhole(follower, step);
+    await target.flush();
   });
-  checkWhole(follower, step);
   return { size, sha256: hash.digest('hex') };
 }
 
@@ -139,7 +137,6 @@ function recordOf(
   compression: ChosenCompression,
   { sha256 }: { sha256: string },
   started: Date,
-  duration: number,
   { run }: Step,
 ): BackupRecord {
   return {
@@ -158,7 +155,7 @@ function recordOf(
     icu_rules: server.locale.icuRules,
     database_size: String(server.size),
     started_at: started.toISOString(),
-    duration_seconds: (duration / 1000).toFixed(1),
+    duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),
     repository: run.repository,
     run_id: run.id,
     run_attempt: run.attempt,

@@ -243,7 +243,8 @@ test('an error of pg_restore fails the step, names the entry, and tells that the
   const server = world.server(major);
   // An object that this role cannot make: a function in C.
   await server.query(
-    `CREATE FUNCTION in_c(internal) RETURNS internal LANGUAGE internal AS 'int4in'; CREATE TABLE fine AS SELECT 1 AS one;
+    `CREATE FUNCTION in_c(internal, text DEFAULT E'\n::warning::x\n##[error]y') RETURNS internal LANGUAGE internal AS 'int4in';
+     CREATE TABLE fine AS SELECT 1 AS one;
      ALTER TABLE fine OWNER TO ${world.login.user}`,
     { database },
   );
@@ -252,8 +253,11 @@ test('an error of pg_restore fails the step, names the entry, and tells that the
   const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '');
   const message = onlyError(restore);
   expect(message).toMatch(
-    /- FUNCTION in_c\(internal\) postgres: permission denied for language internal\n +CREATE FUNCTION/,
+    /- FUNCTION in_c\(internal, text\) postgres: permission denied for language internal\n +CREATE FUNCTION/,
   );
+  expect(restore.log).toContain(':\u200b:warning::x');
+  expect(messages(restore, 'warning')).toEqual([]);
+  expect(restore.log).not.toMatch(/^(?!::).*##\[/m);
   expect(message).toContain('INCOMPLETE');
   expect(message).toContain(`backup_file_name "${backup.outputs['backup_file_name']}"`);
   expect(restore.outputs).toEqual({});
