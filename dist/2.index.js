@@ -195,9 +195,15 @@ function explain(error) {
         case 'EAI_AGAIN':
             return { cause: `no such host (${code})`, advice: 'Check storage_account_name.' };
         case 'ContainerNotFound':
-            return { cause: message, advice: 'Check storage_container_name; the container has to exist already.' };
+            return {
+                cause: `there is no container of that name (${code}, HTTP 404)`,
+                advice: 'Check storage_container_name; the container has to exist already.',
+            };
         case 'BlobNotFound':
-            return { cause: message, advice: 'Check backup_file_name, upper and lower case included.' };
+            return {
+                cause: `there is no blob of that name (${code}, HTTP 404)`,
+                advice: 'Check backup_file_name, upper and lower case included.',
+            };
         case 'AuthorizationPermissionMismatch':
             return {
                 cause: message,
@@ -450,7 +456,7 @@ async function signIn(principal, scope, signal) {
     }
     catch (error) {
         signal.throwIfAborted();
-        const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`);
+        const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`, signal);
         throw refusal(principal, error, said, kept?.token ?? '');
     }
     return credential;
@@ -487,7 +493,7 @@ async function askGitHub(audience) {
  * What Entra ID said. The library keeps it to itself when it cannot look up the tenant's endpoints, which happens before
  * it signs in and has a wrong tenant or an unreachable authority for its cause; then they are asked for once more.
  */
-async function wordsOf(error, authority) {
+async function wordsOf(error, authority, signal) {
     if (error instanceof esm/* AuthenticationError */.v3)
         return error.errorResponse.errorDescription;
     const said = (0,failure/* causeOf */.r)(error);
@@ -495,12 +501,13 @@ async function wordsOf(error, authority) {
         return said;
     try {
         const response = await fetch(`${authority}/v2.0/.well-known/openid-configuration`, {
-            signal: AbortSignal.timeout(5_000),
+            signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
         });
         const { error_description } = (await response.json());
         return error_description ?? `${said} (HTTP ${response.status})`;
     }
     catch (cause) {
+        signal.throwIfAborted();
         return `${authority} cannot be reached: ${(0,failure/* causeOf */.r)(cause instanceof Error && cause.cause ? cause.cause : cause)}`;
     }
 }
@@ -815,7 +822,10 @@ async function fetchLogin({ principal, cloud, secrets }, step) {
     const credential = await signIn(principal, `https://${cloud.vaultSuffix}/.default`, step.signal);
     step.info(`Signed in as application ${principal.clientId}`);
     const login = await readLogin(secrets, credential, step.signal);
-    step.mask({ db_user_secret_name: login.user, db_password_secret_name: login.password });
+    step.mask({
+        'db_user_secret_name (the user itself)': login.user,
+        'db_password_secret_name (the password itself)': login.password,
+    });
     step.info(`Read the database's user and password from ${secrets.vaultUrl}`);
     if (/\r?\n$/.test(login.password)) {
         step.warn(`The password in secret ${secrets.passwordSecretName} ends with a newline. It is used as it is; if the server refuses ` +
@@ -1065,12 +1075,13 @@ function* header(input) {
         magic += String.fromCharCode(yield* byte(input));
     if (magic !== 'PGDMP')
         throw new ArchiveError(`it begins with ${JSON.stringify(magic)} instead of "PGDMP"`);
-    const [major, minor, revision] = [yield* byte(input), yield* byte(input), yield* byte(input)];
+    const [major, minor] = [yield* byte(input), yield* byte(input)];
+    yield* byte(input); // revision
     const sizes = { minor, int: yield* byte(input), offset: yield* byte(input) };
     const format = yield* byte(input);
     if (format !== customFormat)
         throw new ArchiveError('it is an archive in another format than custom');
-    if (major !== 1 || revision > 99 || sizes.int < 2 || sizes.int > 8)
+    if (major !== 1 || sizes.int < 2 || sizes.int > 8)
         throw new ArchiveError('its header makes no sense');
     if (minor >= 15)
         yield* byte(input); // how it is compressed
@@ -1131,7 +1142,10 @@ function* tableOfContents(input, sizes) {
             yield* skipString(input, sizes.int); // owner, WITH OIDS
         while (yield* skipString(input, sizes.int))
             ; // ids that it depends on, up to a missing string
-        if ((yield* byte(input)) !== noData)
+        const state = yield* byte(input);
+        if (state < 1 || state > noData)
+            throw new ArchiveError(`an impossible data offset for entry ${id}`);
+        if (state !== noData)
             promised.add(id);
         yield* skip(input, sizes.offset);
     }
@@ -1159,8 +1173,12 @@ function* chunks(input, size) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ explainServerError)
+/* harmony export */   Ff: () => (/* binding */ explainServerError),
+/* harmony export */   cp: () => (/* binding */ adviceFor),
+/* harmony export */   pJ: () => (/* binding */ endOf)
 /* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
+
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
 const advices = [
     [
@@ -1216,14 +1234,18 @@ const advices = [
         "The connection was ended. Look at the server's log for this time, then run the job again.",
     ],
 ];
-/**
- * The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do.
- * @param fallback the advice where none is known for these words
- */
-function explainServerError(error, fallback = "See the server's message, then run the job again.") {
-    const cause = essence(error.stderr) || error.message;
-    const advice = advices.find(([pattern]) => pattern.test(error.stderr))?.[1] ?? fallback;
-    return { cause, advice };
+/** What to do about a message of libpq or the server, where that is known. */
+function adviceFor(message) {
+    return advices.find(([pattern]) => pattern.test(message))?.[1];
+}
+/** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
+function explainServerError(error) {
+    const cause = essence(error.stderr) || endOf(error);
+    return { cause, advice: adviceFor(error.stderr) ?? "See the server's message, then run the job again." };
+}
+/** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
+function endOf({ program, ending }) {
+    return `${node_path__WEBPACK_IMPORTED_MODULE_0__.basename(program)} ${ending}`;
 }
 /** The lines that say what is wrong, without the names of programs in front and without repetitions. */
 function essence(stderr) {
@@ -1294,8 +1316,8 @@ async function ask(psql, database, query, variables = {}) {
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7413);
 /* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4677);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8167);
-/* harmony import */ var _psql_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4560);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8167);
+/* harmony import */ var _psql_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4560);
 
 
 
@@ -1320,7 +1342,7 @@ const version = `
  * @throws Failure if the server can't be reached or refuses
  */
 async function databaseFacts(psql, database) {
-    return explained(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_2__/* .ask */ .k)(psql, database, `SELECT json_build_object(${version},
+    return explained(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_3__/* .ask */ .k)(psql, database, `SELECT json_build_object(${version},
     'size', pg_database_size(oid),
     'locale', ${localeOf('pg_database')})
   FROM pg_database WHERE datname = current_database()`));
@@ -1332,7 +1354,7 @@ const maintenanceDatabase = 'postgres';
  * @throws Failure if the server can't be reached or refuses
  */
 async function restoreFacts(psql, target) {
-    return explained(psql, maintenanceDatabase, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_2__/* .ask */ .k)(psql, maintenanceDatabase, `SELECT json_build_object(${version},
+    return explained(psql, maintenanceDatabase, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_3__/* .ask */ .k)(psql, maintenanceDatabase, `SELECT json_build_object(${version},
     'inRecovery', pg_is_in_recovery(),
     'readOnly', current_setting('transaction_read_only')::boolean,
     'role', current_user,
@@ -1357,7 +1379,7 @@ async function explained(psql, database, work) {
     catch (error) {
         if (!(error instanceof _process_js__WEBPACK_IMPORTED_MODULE_1__/* .ProcessFailure */ .iq))
             throw error;
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({ tried: `Connecting to ${whereTo(psql.connection, database)}`, ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainServerError */ .F)(error) }, { cause: error });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({ tried: `Connecting to ${whereTo(psql.connection, database)}`, ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .explainServerError */ .Ff)(error) }, { cause: error });
     }
 }
 /** A database and its server, for messages. */
@@ -1386,13 +1408,16 @@ function whereTo({ address, user }, database) {
 class ProcessFailure extends Error {
     program;
     exitCode;
+    /** How it ended: `exited with status 1`, `was ended by SIGKILL`. */
+    ending;
     /** The last lines of what it wrote to standard error. */
     stderr;
-    constructor(program, how, exitCode, stderr, options) {
-        super(`${program} ${how}${stderr === '' ? '' : `: ${stderr}`}`, options);
+    constructor(program, ending, exitCode, stderr, options) {
+        super(`${program} ${ending}${stderr === '' ? '' : `: ${stderr}`}`, options);
         this.name = 'ProcessFailure';
         this.program = program;
         this.exitCode = exitCode;
+        this.ending = ending;
         this.stderr = stderr;
     }
 }
@@ -1431,8 +1456,8 @@ function start(command) {
             else if (signal.aborted)
                 reject(signal.reason);
             else {
-                const how = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
-                reject(new ProcessFailure(program, how, code, lines.join('\n').trim()));
+                const ending = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
+                reject(new ProcessFailure(program, ending, code, lines.join('\n').trim()));
             }
         });
     });

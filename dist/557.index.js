@@ -71,7 +71,7 @@ function dump(client, connection, database, compression, warn, signal) {
         if (!(error instanceof process/* ProcessFailure */.iq))
             throw error;
         const tried = `pg_dump of ${(0,server/* whereTo */.VM)(connection, database)}`;
-        throw new failure/* Failure */.H({ tried, ...(0,errors/* explainServerError */.F)(error) }, { cause: error });
+        throw new failure/* Failure */.H({ tried, ...(0,errors/* explainServerError */.Ff)(error) }, { cause: error });
     });
     finished.catch(() => { });
     return { ...running, finished };
@@ -183,8 +183,8 @@ function checkWhole(follower, step) {
     catch (error) {
         throw error instanceof archive/* ArchiveError */.di ? brokenArchive(error) : error;
     }
-    step.warn('This pg_dump writes a newer version of the archive format than the action knows. That the archive is whole rests ' +
-        'on the exit status of pg_dump alone; an update of the action will follow it again.');
+    step.warn('This pg_dump writes a version of the archive format that the action does not know. That the archive is whole rests ' +
+        'on the exit status of pg_dump alone.');
 }
 function brokenArchive(cause) {
     return new failure/* Failure */.H({
@@ -193,7 +193,13 @@ function brokenArchive(cause) {
         advice: 'Nothing was published. Run the backup again; if this repeats, it is a bug worth reporting.',
     }, { cause });
 }
-function recordOf({ database, server: { host, port } }, { client, server }, compression, { sha256 }, started, { run }) {
+/** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
+const longestRules = 400;
+function recordOf({ database, server: { host, port } }, { client, server }, compression, { sha256 }, started, { run, warn }) {
+    const recordable = server.locale.icuRules.length <= longestRules;
+    if (!recordable)
+        warn("The database's sorting rules for ICU are too long to be recorded with the backup; a restore goes without them.");
+    const icuRules = recordable ? server.locale.icuRules : '';
     return {
         host,
         port: String(port),
@@ -207,7 +213,7 @@ function recordOf({ database, server: { host, port } }, { client, server }, comp
         character_type: server.locale.characterType,
         locale_provider: server.locale.provider,
         locale: server.locale.locale,
-        icu_rules: server.locale.icuRules,
+        icu_rules: icuRules,
         database_size: String(server.size),
         started_at: started.toISOString(),
         duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),

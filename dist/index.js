@@ -28735,12 +28735,15 @@ const clouds = [
 function cloudOf(authorityHost) {
     if (authorityHost === undefined)
         return publicCloud;
-    const { host } = new URL(authorityHost);
-    return (clouds.find((cloud) => new URL(cloud.authorityHost).host === host) ?? { ...publicCloud, authorityHost });
+    return knownCloud(authorityHost) ?? { ...publicCloud, authorityHost };
 }
 /** Whether Microsoft runs this authority. Any other is taken at the user's word, without asking Microsoft about it. */
 function isKnownAuthority(authorityHost) {
-    return clouds.some((cloud) => new URL(cloud.authorityHost).host === new URL(authorityHost).host);
+    return knownCloud(authorityHost) !== undefined;
+}
+function knownCloud(authorityHost) {
+    const host = URL.parse(authorityHost)?.host;
+    return clouds.find((cloud) => URL.parse(cloud.authorityHost)?.host === host);
 }
 
 
@@ -28808,11 +28811,12 @@ function problemWithBlobName(name) {
 }
 /**
  * The name of a new backup: `moodle_d01_backup_20261122154210.dump`. A slash or backslash in the database's name is
- * percent-encoded, since in a blob's name it would mean a folder.
+ * percent-encoded, since in a blob's name it would mean a folder, and so is a per cent sign that would look like such a
+ * code: no two databases share a name.
  * @param timestamp 14 digits, UTC
  */
 function backupName(database, timestamp) {
-    return `${database.replace(/[\\/]/g, encodeURIComponent)}_backup_${timestamp}.dump`;
+    return `${database.replace(/[\\/]|%(?=2F|5C|25)/gi, encodeURIComponent)}_backup_${timestamp}.dump`;
 }
 
 
@@ -28865,7 +28869,8 @@ function formatBytes(bytes) {
         value /= 1000;
         unit++;
     }
-    const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+    const rounded = Number(value.toPrecision(3));
+    const digits = unit === 0 || rounded >= 100 ? 0 : rounded >= 10 ? 1 : 2;
     return `${value.toFixed(digits)} ${units[unit]}`;
 }
 /** Milliseconds for people: `4.2 s`, `3 min 05 s`, `2 h 03 min`. */
@@ -28884,9 +28889,13 @@ function formatDuration(milliseconds) {
 function formatTimestamp(time) {
     return time.toISOString().slice(0, 19).replace(/\D/g, '');
 }
+/** Control characters that JSON leaves alone, line separators, and marks that turn the direction of writing around. */
+const invisible = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 /** A name as people should see it, in quotes, with quotes and control characters inside made visible. */
 function quoted(name) {
-    return JSON.stringify(name);
+    return JSON.stringify(name).replace(invisible, (character) => {
+        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    });
 }
 
 
@@ -28926,14 +28935,13 @@ function reader(problems) {
     };
     const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
     const url = (name) => {
-        const value = read(name, { check: problemWithUrl, optional: true }).replace(/\/+$/, '');
-        return problemWithUrl(value) === undefined ? value : undefined;
+        const value = read(name, { check: problemWithUrl, optional: true });
+        return value === '' ? undefined : value.replace(/\/+$/, '');
     };
     return Object.assign(read, { named, url });
 }
 function problemWithUrl(value) {
-    const url = URL.parse(value);
-    return url?.protocol === 'https:' && url.search === '' && url.hash === '' && url.username === ''
+    return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
         ? undefined
         : 'must be a full URL that begins with https:// and has no query';
 }
@@ -29146,7 +29154,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(379)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1760))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(439)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5439))).restore(request, step);
     }
 }
 function stepOf(scratch, signal, masked) {
@@ -29162,8 +29170,8 @@ function stepOf(scratch, signal, masked) {
         info: _report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq,
         warn: (message) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(message),
         mask: (values) => {
-            Object.assign(masked, values);
-            (0,_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .maskEverywhere */ .J)(Object.values(values));
+            (0,_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .maskEverywhere */ .J5)(Object.values(values));
+            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .isMaskable */ .h_)(value))));
         },
     };
 }
@@ -29207,7 +29215,8 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J: () => (/* binding */ maskEverywhere)
+/* harmony export */   J5: () => (/* binding */ maskEverywhere),
+/* harmony export */   h_: () => (/* binding */ isMaskable)
 /* harmony export */ });
 /* unused harmony export escapedForms */
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7264);
@@ -29220,9 +29229,13 @@ const shortestMask = 3;
  */
 function maskEverywhere(values) {
     for (const form of new Set(values.flatMap(escapedForms))) {
-        if (form.length >= shortestMask)
+        if (isMaskable(form))
             (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(form);
     }
+}
+/** Whether a value is long enough to be masked. */
+function isMaskable(value) {
+    return value.length >= shortestMask;
 }
 /** A value as it is, in JSON and quoted names, in a connection string, in SQL, and in a URL. */
 function escapedForms(value) {
@@ -29250,9 +29263,9 @@ function escapedForms(value) {
 /* harmony export */   m9: () => (/* binding */ compressArgument),
 /* harmony export */   uR: () => (/* binding */ describeCompression)
 /* harmony export */ });
-const levels = { gzip: [1, 9], lz4: [1, 12], zstd: [-131_072, 22] };
+const levels = { gzip: [1, 9], lz4: [0, 12], zstd: [-131_072, 22] };
 /** What the input `compression` may be, for messages. */
-const allowedCompression = 'auto, none, gzip, lz4 or zstd, with a level after a colon if wanted (gzip:1 to gzip:9, lz4:1 to lz4:12, zstd:1 to zstd:22)';
+const allowedCompression = 'auto, none, gzip, lz4 or zstd, with a level after a colon if wanted (gzip:1 to gzip:9, lz4:1 to lz4:12, zstd:1 to zstd:22, zstd:level=19,long)';
 /**
  * Reads `auto` or what `pg_dump --compress` takes: a method with a level or details (`zstd:3`, `zstd:level=9,long`),
  * or a bare number, which means gzip. Undefined if it is neither.
@@ -29271,8 +29284,9 @@ function parseCompression(text) {
         return { method };
     let level;
     let long = false;
-    for (const part of match[2].split(',')) {
-        const number = /^(?:level=)?(-?\d{1,6})$/.exec(part);
+    const details = match[2].split(',');
+    for (const part of details) {
+        const number = (details.length === 1 ? /^(?:level=)?(-?\d{1,6})$/ : /^level=(-?\d{1,6})$/).exec(part);
         if (number && level === undefined)
             level = Number(number[1]);
         else if (part === 'long' && method === 'zstd' && !long)
@@ -29505,12 +29519,12 @@ function setOutputs(result) {
 function warnOfMaskedOutputs(outputs, masked) {
     for (const [output, inputs] of maskedOutputs(outputs, masked)) {
         const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
-        const effect = 'if that is a secret, GitHub gives other jobs an empty output';
+        const effect = 'where GitHub masks that value, other jobs get an empty output';
         if (output === 'backup_url')
             _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(`${found}; ${effect}.`);
         else {
-            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(`${found}: ${effect}. Use the output in this job only, or keep the value in a variable instead of a secret, or ` +
-                `choose another ${inputs.join(' or ')} that is not part of ${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(outputs[output] ?? '')}.`);
+            _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
+                `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`);
         }
     }
 }
@@ -29553,10 +29567,14 @@ function summaryOf(result) {
     const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
     return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n`;
 }
+/** GitHub cuts annotations at 4,096 characters. */
+const longestAnnotation = 4_000;
 /** Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only. */
 async function fail(title, error) {
     const message = error instanceof Error ? error.message : String(error);
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(message, { title });
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(message.length > longestAnnotation
+        ? `${message.slice(0, longestAnnotation)}… (the rest is in the summary)`
+        : message, { title });
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
     if (error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(stackOf(error));
@@ -29566,7 +29584,8 @@ async function fail(title, error) {
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
 function code(text) {
     const fence = fenceAround(text, 1);
-    const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+    // Markdown takes one space away at each end of a span that has one at both.
+    const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
     return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
 }
 /** Backticks that close only where they should: more in a row than the text has anywhere. */

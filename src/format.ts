@@ -8,7 +8,8 @@ export function formatBytes(bytes: number): string {
     value /= 1000;
     unit++;
   }
-  const digits = unit === 0 || value >= 100 ? 0 : value >= 10 ? 1 : 2;
+  const rounded = Number(value.toPrecision(3));
+  const digits = unit === 0 || rounded >= 100 ? 0 : rounded >= 10 ? 1 : 2;
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
 
@@ -28,7 +29,12 @@ export function formatTimestamp(time: Date): string {
   return time.toISOString().slice(0, 19).replace(/\D/g, '');
 }
 
+/** Control characters that JSON leaves alone, line separators, and marks that turn the direction of writing around. */
+const invisible = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
 /** A name as people should see it, in quotes, with quotes and control characters inside made visible. */
 export function quoted(name: string): string {
-  return JSON.stringify(name);
+  return JSON.stringify(name).replace(invisible, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
 }

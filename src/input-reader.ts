@@ -35,15 +35,14 @@ export function reader(problems: string[]): Reader {
   const named = (name: string, { pattern, words }: NameRule, rules: Rules = {}): string =>
     read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
   const url = (name: string): string | undefined => {
-    const value = read(name, { check: problemWithUrl, optional: true }).replace(/\/+$/, '');
-    return problemWithUrl(value) === undefined ? value : undefined;
+    const value = read(name, { check: problemWithUrl, optional: true });
+    return value === '' ? undefined : value.replace(/\/+$/, '');
   };
   return Object.assign(read, { named, url });
 }
 
 function problemWithUrl(value: string): string | undefined {
-  const url = URL.parse(value);
-  return url?.protocol === 'https:' && url.search === '' && url.hash === '' && url.username === ''
+  return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
     ? undefined
     : 'must be a full URL that begins with https:// and has no query';
 }

@@ -6,7 +6,7 @@ import { rmRF } from '@actions/io';
 import { Failure } from './failure.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { InputError, type Request, readRequest, secretiveInputs } from './inputs.ts';
-import { maskEverywhere } from './masking.ts';
+import { isMaskable, maskEverywhere } from './masking.ts';
 import { fail, info, type Result, setOutputs, warnOfMaskedOutputs, writeSummary } from './report.ts';
 import type { Step } from './step.ts';
 
@@ -64,8 +64,11 @@ function stepOf(scratch: string, signal: AbortSignal, masked: Record<string, str
     info,
     warn: (message) => core.warning(message),
     mask: (values) => {
-      Object.assign(masked, values);
       maskEverywhere(Object.values(values));
+      Object.assign(
+        masked,
+        Object.fromEntries(Object.entries(values).filter(([, value]) => isMaskable(value))),
+      );
     },
   };
 }

@@ -9,8 +9,13 @@ const shortestMask = 3;
  */
 export function maskEverywhere(values: readonly string[]): void {
   for (const form of new Set(values.flatMap(escapedForms))) {
-    if (form.length >= shortestMask) setSecret(form);
+    if (isMaskable(form)) setSecret(form);
   }
+}
+
+/** Whether a value is long enough to be masked. */
+export function isMaskable(value: string): boolean {
+  return value.length >= shortestMask;
 }
 
 /** A value as it is, in JSON and quoted names, in a connection string, in SQL, and in a URL. */

@@ -27,14 +27,23 @@ export interface RunningProcess {
 export class ProcessFailure extends Error {
   readonly program: string;
   readonly exitCode: number | null;
+  /** How it ended: `exited with status 1`, `was ended by SIGKILL`. */
+  readonly ending: string;
   /** The last lines of what it wrote to standard error. */
   readonly stderr: string;
 
-  constructor(program: string, how: string, exitCode: number | null, stderr: string, options?: ErrorOptions) {
-    super(`${program} ${how}${stderr === '' ? '' : `: ${stderr}`}`, options);
+  constructor(
+    program: string,
+    ending: string,
+    exitCode: number | null,
+    stderr: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${program} ${ending}${stderr === '' ? '' : `: ${stderr}`}`, options);
     this.name = 'ProcessFailure';
     this.program = program;
     this.exitCode = exitCode;
+    this.ending = ending;
     this.stderr = stderr;
   }
 }
@@ -73,8 +82,8 @@ export function start(command: Command): RunningProcess {
       if (code === 0) resolve();
       else if (signal.aborted) reject(signal.reason);
       else {
-        const how = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
-        reject(new ProcessFailure(program, how, code, lines.join('\n').trim()));
+        const ending = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
+        reject(new ProcessFailure(program, ending, code, lines.join('\n').trim()));
       }
     });
   });

@@ -46,12 +46,12 @@ export function setOutputs(result: Result): Record<string, string> {
 export function warnOfMaskedOutputs(outputs: Record<string, string>, masked: Record<string, string>): void {
   for (const [output, inputs] of maskedOutputs(outputs, masked)) {
     const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
-    const effect = 'if that is a secret, GitHub gives other jobs an empty output';
+    const effect = 'where GitHub masks that value, other jobs get an empty output';
     if (output === 'backup_url') core.info(`${found}; ${effect}.`);
     else {
       core.warning(
-        `${found}: ${effect}. Use the output in this job only, or keep the value in a variable instead of a secret, or ` +
-          `choose another ${inputs.join(' or ')} that is not part of ${quoted(outputs[output] ?? '')}.`,
+        `${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
+          `${quoted(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`,
       );
     }
   }
@@ -103,10 +103,18 @@ export function summaryOf(result: Result): string {
   return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n`;
 }
 
+/** GitHub cuts annotations at 4,096 characters. */
+const longestAnnotation = 4_000;
+
 /** Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only. */
 export async function fail(title: string, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
-  core.error(message, { title });
+  core.error(
+    message.length > longestAnnotation
+      ? `${message.slice(0, longestAnnotation)}… (the rest is in the summary)`
+      : message,
+    { title },
+  );
   process.exitCode = core.ExitCode.Failure;
   if (error instanceof Error) core.debug(stackOf(error));
   const fence = fenceAround(message, 3);
@@ -116,7 +124,8 @@ export async function fail(title: string, error: unknown): Promise<void> {
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
 function code(text: string): string {
   const fence = fenceAround(text, 1);
-  const space = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  // Markdown takes one space away at each end of a span that has one at both.
+  const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
   return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
 }
 

@@ -13,7 +13,7 @@ export interface Step {
   phase<T>(title: string, work: () => Promise<T>): Promise<T>;
   info(line: string): void;
   warn(message: string): void;
-  /** Hides values everywhere in the log from now on. They are given by the name of the input that led to them. */
+  /** Hides values everywhere in the log from now on. They are given with what they are, in words that name the input. */
   mask(values: Readonly<Record<string, string>>): void;
 }
 

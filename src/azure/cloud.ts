@@ -37,13 +37,15 @@ const clouds: readonly Cloud[] = [
  */
 export function cloudOf(authorityHost: string | undefined): Cloud {
   if (authorityHost === undefined) return publicCloud;
-  const { host } = new URL(authorityHost);
-  return (
-    clouds.find((cloud) => new URL(cloud.authorityHost).host === host) ?? { ...publicCloud, authorityHost }
-  );
+  return knownCloud(authorityHost) ?? { ...publicCloud, authorityHost };
 }
 
 /** Whether Microsoft runs this authority. Any other is taken at the user's word, without asking Microsoft about it. */
 export function isKnownAuthority(authorityHost: string): boolean {
-  return clouds.some((cloud) => new URL(cloud.authorityHost).host === new URL(authorityHost).host);
+  return knownCloud(authorityHost) !== undefined;
+}
+
+function knownCloud(authorityHost: string): Cloud | undefined {
+  const host = URL.parse(authorityHost)?.host;
+  return clouds.find((cloud) => URL.parse(cloud.authorityHost)?.host === host);
 }

@@ -45,7 +45,7 @@ export async function signIn(
     await credential.getToken(scope, { abortSignal: signal });
   } catch (error) {
     signal.throwIfAborted();
-    const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`);
+    const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`, signal);
     throw refusal(principal, error, said, kept?.token ?? '');
   }
   return credential;
@@ -86,17 +86,18 @@ async function askGitHub(audience: string): Promise<string> {
  * What Entra ID said. The library keeps it to itself when it cannot look up the tenant's endpoints, which happens before
  * it signs in and has a wrong tenant or an unreachable authority for its cause; then they are asked for once more.
  */
-async function wordsOf(error: unknown, authority: string): Promise<string> {
+async function wordsOf(error: unknown, authority: string, signal: AbortSignal): Promise<string> {
   if (error instanceof AuthenticationError) return error.errorResponse.errorDescription;
   const said = causeOf(error);
   if (!said.includes('endpoints_resolution_error')) return said;
   try {
     const response = await fetch(`${authority}/v2.0/.well-known/openid-configuration`, {
-      signal: AbortSignal.timeout(5_000),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
     });
     const { error_description } = (await response.json()) as { error_description?: string };
     return error_description ?? `${said} (HTTP ${response.status})`;
   } catch (cause) {
+    signal.throwIfAborted();
     return `${authority} cannot be reached: ${causeOf(cause instanceof Error && cause.cause ? cause.cause : cause)}`;
   }
 }

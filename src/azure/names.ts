@@ -53,9 +53,10 @@ export function problemWithBlobName(name: string): string | undefined {
 
 /**
  * The name of a new backup: `moodle_d01_backup_20261122154210.dump`. A slash or backslash in the database's name is
- * percent-encoded, since in a blob's name it would mean a folder.
+ * percent-encoded, since in a blob's name it would mean a folder, and so is a per cent sign that would look like such a
+ * code: no two databases share a name.
  * @param timestamp 14 digits, UTC
  */
 export function backupName(database: string, timestamp: string): string {
-  return `${database.replace(/[\\/]/g, encodeURIComponent)}_backup_${timestamp}.dump`;
+  return `${database.replace(/[\\/]|%(?=2F|5C|25)/gi, encodeURIComponent)}_backup_${timestamp}.dump`;
 }

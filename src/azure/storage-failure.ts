@@ -15,9 +15,15 @@ function explain(error: unknown): { cause: string; advice: string } {
     case 'EAI_AGAIN':
       return { cause: `no such host (${code})`, advice: 'Check storage_account_name.' };
     case 'ContainerNotFound':
-      return { cause: message, advice: 'Check storage_container_name; the container has to exist already.' };
+      return {
+        cause: `there is no container of that name (${code}, HTTP 404)`,
+        advice: 'Check storage_container_name; the container has to exist already.',
+      };
     case 'BlobNotFound':
-      return { cause: message, advice: 'Check backup_file_name, upper and lower case included.' };
+      return {
+        cause: `there is no blob of that name (${code}, HTTP 404)`,
+        advice: 'Check backup_file_name, upper and lower case included.',
+      };
     case 'AuthorizationPermissionMismatch':
       return {
         cause: message,

@@ -115,8 +115,8 @@ function checkWhole(follower: ArchiveFollower, step: Step): void {
     throw error instanceof ArchiveError ? brokenArchive(error) : error;
   }
   step.warn(
-    'This pg_dump writes a newer version of the archive format than the action knows. That the archive is whole rests ' +
-      'on the exit status of pg_dump alone; an update of the action will follow it again.',
+    'This pg_dump writes a version of the archive format that the action does not know. That the archive is whole rests ' +
+      'on the exit status of pg_dump alone.',
   );
 }
 
@@ -131,14 +131,23 @@ function brokenArchive(cause: ArchiveError): Failure {
   );
 }
 
+/** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
+const longestRules = 400;
+
 function recordOf(
   { database, server: { host, port } }: BackupRequest,
   { client, server }: Prepared<DatabaseFacts>,
   compression: ChosenCompression,
   { sha256 }: { sha256: string },
   started: Date,
-  { run }: Step,
+  { run, warn }: Step,
 ): BackupRecord {
+  const recordable = server.locale.icuRules.length <= longestRules;
+  if (!recordable)
+    warn(
+      "The database's sorting rules for ICU are too long to be recorded with the backup; a restore goes without them.",
+    );
+  const icuRules = recordable ? server.locale.icuRules : '';
   return {
     host,
     port: String(port),
@@ -152,7 +161,7 @@ function recordOf(
     character_type: server.locale.characterType,
     locale_provider: server.locale.provider,
     locale: server.locale.locale,
-    icu_rules: server.locale.icuRules,
+    icu_rules: icuRules,
     database_size: String(server.size),
     started_at: started.toISOString(),
     duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),

@@ -69,7 +69,7 @@ export async function obtain(
       `${name} has no SHA-256 recorded with it, so it was not made by this action. It can be read from the first byte ` +
         'to the last, but that its content is what was backed up cannot be proven.',
     );
-  } else if (record.sha256 === sha256)
+  } else if (record.sha256.toLowerCase() === sha256)
     step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
   else throw changedContent(name, record.sha256, sha256);
   return { file, sha256, entries };
@@ -94,7 +94,7 @@ function headerOf(name: string, start: Buffer): ArchiveHeader {
 /** What a file is instead of an archive, by its first bytes, where that can be told. */
 function guess(start: Buffer): string {
   if (start.length === 0) return ' (it is empty)';
-  if (start.readUInt16BE(0) === 0x1f8b) return ' (it is compressed with gzip)';
+  if (start.subarray(0, 2).toString('hex') === '1f8b') return ' (it is compressed with gzip)';
   if (start.subarray(257, 262).toString() === 'ustar') return ' (it is a tar file)';
   if (/^(--|SET |CREATE |\\restrict)/m.test(start.toString('latin1')))
     return ' (it looks like a plain SQL script)';

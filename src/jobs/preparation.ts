@@ -18,7 +18,10 @@ export async function fetchLogin(
   const credential = await signIn(principal, `https://${cloud.vaultSuffix}/.default`, step.signal);
   step.info(`Signed in as application ${principal.clientId}`);
   const login = await readLogin(secrets, credential, step.signal);
-  step.mask({ db_user_secret_name: login.user, db_password_secret_name: login.password });
+  step.mask({
+    'db_user_secret_name (the user itself)': login.user,
+    'db_password_secret_name (the password itself)': login.password,
+  });
   step.info(`Read the database's user and password from ${secrets.vaultUrl}`);
   if (/\r?\n$/.test(login.password)) {
     step.warn(

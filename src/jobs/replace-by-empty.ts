@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { formatTimestamp, quoted } from '../format.ts';
+import { type Locale, lostLocale } from '../postgres/locale.ts';
 import { siblingName } from '../postgres/names.ts';
 import type { Psql } from '../postgres/psql.ts';
 import { createDatabase, databaseExists, dropDatabase, replaceDatabase } from '../postgres/replace.ts';
-import type { Locale, RestoreFacts } from '../postgres/server.ts';
+import type { RestoreFacts } from '../postgres/server.ts';
 import type { Step } from '../step.ts';
 import type { Prepared } from './preparation.ts';
-import { lostLocale } from './restore-checks.ts';
 import { betweenNames, unchanged, unknownState } from './restore-failures.ts';
 
 /** What is left of the time that the runner gives a cancelled step has to do for cleaning up, in milliseconds. */

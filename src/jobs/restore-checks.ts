@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import { Failure } from '../failure.ts';
 import { formatBytes, quoted } from '../format.ts';
-import type { Locale, RestoreFacts } from '../postgres/server.ts';
+import type { Locale } from '../postgres/locale.ts';
+import type { RestoreFacts } from '../postgres/server.ts';
 import type { BackupRecord } from './record.ts';
 
 /**
@@ -56,19 +57,4 @@ export function chooseLocale(record: Partial<BackupRecord>, { target }: RestoreF
   if (!encoding || !collation || !characterType) return target?.locale;
   const { locale_provider: provider = '', locale = '', icu_rules: icuRules = '' } = record;
   return { encoding, collation, characterType, provider, locale, icuRules };
-}
-
-const providers: Record<string, { since: number; name: string }> = {
-  i: { since: 15, name: 'ICU' },
-  b: { since: 17, name: 'the built-in provider' },
-};
-
-/** What of a locale the server is too old for, as a warning; the database then sorts by libc's rules. */
-export function lostLocale({ provider, locale }: Locale, major: number): string | undefined {
-  const known = providers[provider];
-  if (!known || major >= known.since) return undefined;
-  return (
-    `The backup was made of a database with the locale ${quoted(locale)} of ${known.name}, which databases have from ` +
-    `version ${known.since} on. The new database sorts by the C library's rules instead.`
-  );
 }

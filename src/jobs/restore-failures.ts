@@ -17,7 +17,7 @@ export function betweenNames(database: string, fresh: string, error: unknown): F
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      cause: causeOf(error),
+      cause: explain(error).cause,
       advice:
         `The old database was dropped, and there is none of that name now. Run the restore again with the same backup; ` +
         `then drop the empty database ${quoted(fresh)}.`,
@@ -31,7 +31,7 @@ export function unknownState(database: string, fresh: string, error: unknown): F
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      cause: causeOf(error),
+      cause: explain(error).cause,
       advice:
         `The server could not be asked what came of it: the old database is there still, or was dropped already. Look at ` +
         `the server; running the restore again with the same backup is right in either case. Drop ${quoted(fresh)} if it ` +

@@ -158,12 +158,12 @@ function* header(input: Input): Part<{ header: ArchiveHeader; sizes: Sizes }> {
   let magic = '';
   for (let i = 0; i < 5; i++) magic += String.fromCharCode(yield* byte(input));
   if (magic !== 'PGDMP') throw new ArchiveError(`it begins with ${JSON.stringify(magic)} instead of "PGDMP"`);
-  const [major, minor, revision] = [yield* byte(input), yield* byte(input), yield* byte(input)];
+  const [major, minor] = [yield* byte(input), yield* byte(input)];
+  yield* byte(input); // revision
   const sizes = { minor, int: yield* byte(input), offset: yield* byte(input) };
   const format = yield* byte(input);
   if (format !== customFormat) throw new ArchiveError('it is an archive in another format than custom');
-  if (major !== 1 || revision > 99 || sizes.int < 2 || sizes.int > 8)
-    throw new ArchiveError('its header makes no sense');
+  if (major !== 1 || sizes.int < 2 || sizes.int > 8) throw new ArchiveError('its header makes no sense');
   if (minor >= 15)
     yield* byte(input); // how it is compressed
   else yield* int(input, sizes.int);
@@ -214,7 +214,9 @@ function* tableOfContents(input: Input, sizes: Sizes): Part<Set<number>> {
     if (sizes.minor >= 16) yield* int(input, sizes.int); // kind of relation
     for (let field = 0; field < 2; field++) yield* skipString(input, sizes.int); // owner, WITH OIDS
     while (yield* skipString(input, sizes.int)); // ids that it depends on, up to a missing string
-    if ((yield* byte(input)) !== noData) promised.add(id);
+    const state = yield* byte(input);
+    if (state < 1 || state > noData) throw new ArchiveError(`an impossible data offset for entry ${id}`);
+    if (state !== noData) promised.add(id);
     yield* skip(input, sizes.offset);
   }
   return promised;

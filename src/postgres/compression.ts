@@ -7,11 +7,11 @@ export type Compression =
 /** A compression that `auto` has been resolved to. */
 export type ChosenCompression = Exclude<Compression, { method: 'auto' }>;
 
-const levels = { gzip: [1, 9], lz4: [1, 12], zstd: [-131_072, 22] } as const;
+const levels = { gzip: [1, 9], lz4: [0, 12], zstd: [-131_072, 22] } as const;
 
 /** What the input `compression` may be, for messages. */
 export const allowedCompression =
-  'auto, none, gzip, lz4 or zstd, with a level after a colon if wanted (gzip:1 to gzip:9, lz4:1 to lz4:12, zstd:1 to zstd:22)';
+  'auto, none, gzip, lz4 or zstd, with a level after a colon if wanted (gzip:1 to gzip:9, lz4:1 to lz4:12, zstd:1 to zstd:22, zstd:level=19,long)';
 
 /**
  * Reads `auto` or what `pg_dump --compress` takes: a method with a level or details (`zstd:3`, `zstd:level=9,long`),
@@ -27,8 +27,9 @@ export function parseCompression(text: string): Compression | undefined {
   if (match[2] === undefined) return { method };
   let level: number | undefined;
   let long = false;
-  for (const part of match[2].split(',')) {
-    const number = /^(?:level=)?(-?\d{1,6})$/.exec(part);
+  const details = match[2].split(',');
+  for (const part of details) {
+    const number = (details.length === 1 ? /^(?:level=)?(-?\d{1,6})$/ : /^level=(-?\d{1,6})$/).exec(part);
     if (number && level === undefined) level = Number(number[1]);
     else if (part === 'long' && method === 'zstd' && !long) long = true;
     else return undefined;

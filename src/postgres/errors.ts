@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { ProcessFailure } from '../process.ts';
 
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
@@ -56,17 +57,20 @@ const advices: readonly [RegExp, string][] = [
   ],
 ];
 
-/**
- * The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do.
- * @param fallback the advice where none is known for these words
- */
-export function explainServerError(
-  error: ProcessFailure,
-  fallback = "See the server's message, then run the job again.",
-): { cause: string; advice: string } {
-  const cause = essence(error.stderr) || error.message;
-  const advice = advices.find(([pattern]) => pattern.test(error.stderr))?.[1] ?? fallback;
-  return { cause, advice };
+/** What to do about a message of libpq or the server, where that is known. */
+export function adviceFor(message: string): string | undefined {
+  return advices.find(([pattern]) => pattern.test(message))?.[1];
+}
+
+/** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
+export function explainServerError(error: ProcessFailure): { cause: string; advice: string } {
+  const cause = essence(error.stderr) || endOf(error);
+  return { cause, advice: adviceFor(error.stderr) ?? "See the server's message, then run the job again." };
+}
+
+/** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
+export function endOf({ program, ending }: ProcessFailure): string {
+  return `${path.basename(program)} ${ending}`;
 }
 
 /** The lines that say what is wrong, without the names of programs in front and without repetitions. */

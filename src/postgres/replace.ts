@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Psql, runScript, type Variables } from './psql.ts';
-import { type Locale, maintenanceDatabase } from './server.ts';
+import { createOptions, type Locale } from './locale.ts';
+import { type Psql, runScript } from './psql.ts';
+import { maintenanceDatabase } from './server.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
  * @param locale as it should be; undefined for the server's own
- * @param major of the server: before 15 it knows only libc's locales, before 16 no rules for ICU, before 17 none built in
  */
 export async function createDatabase(
   psql: Psql,
@@ -13,35 +13,13 @@ export async function createDatabase(
   locale: Locale | undefined,
   major: number,
 ): Promise<void> {
-  const options = localeOptions(locale, major);
+  const options = locale ? createOptions(locale, major) : { sql: '', variables: {} };
   await runScript(
     psql,
     maintenanceDatabase,
     `SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`,
     { name, ...options.variables },
   );
-}
-
-function localeOptions(locale: Locale | undefined, major: number): { sql: string; variables: Variables } {
-  if (!locale) return { sql: '', variables: {} };
-  const { encoding, collation, characterType, provider, icuRules } = locale;
-  const sql = ["ENCODING :'encoding' LC_COLLATE :'collation' LC_CTYPE :'character_type'"];
-  if (major >= 15) {
-    if (provider === 'i') sql.push("LOCALE_PROVIDER icu ICU_LOCALE :'locale'");
-    else if (provider === 'b') sql.push("LOCALE_PROVIDER builtin BUILTIN_LOCALE :'locale'");
-    else sql.push('LOCALE_PROVIDER libc');
-    if (icuRules !== '') sql.push("ICU_RULES :'icu_rules'");
-  }
-  return {
-    sql: sql.join(' '),
-    variables: {
-      encoding,
-      collation,
-      character_type: characterType,
-      locale: locale.locale,
-      icu_rules: icuRules,
-    },
-  };
 }
 
 /** Between two rounds of ending sessions, in milliseconds. */

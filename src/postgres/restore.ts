@@ -1,18 +1,11 @@
 import { Failure } from '../failure.ts';
+import { quoted } from '../format.ts';
 import { ProcessFailure, run } from '../process.ts';
 import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';
-import { explainServerError } from './errors.ts';
+import { adviceFor, endOf, explainServerError } from './errors.ts';
 import { runScript } from './psql.ts';
-
-/** One error that `pg_restore` reported. */
-export interface RestoreError {
-  /** The entry of the archive that it belongs to: `TABLE public.mdl_course`. */
-  entry: string;
-  message: string;
-  /** The statement that the server refused, if it was one. */
-  statement: string;
-}
+import { collectErrors, describeErrors, entryOf, isHarmless } from './restore-messages.ts';
 
 /** The restoring role owns everything, and nobody else gets rights. */
 const withoutOwners = ['--no-owner', '--no-privileges'] as const;
@@ -76,17 +69,20 @@ export async function restoreInto(
   onError: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const errors = collectErrors();
+  const errors = collectErrors((error, lines) => {
+    if (!isHarmless(error)) lines.forEach(onError);
+  });
+  const args = [...withoutOwners, '--verbose', '--no-password', '--dbname', connectionString(database), file];
   try {
     await run({
       program: client.pgRestore,
-      args: [...withoutOwners, '--verbose', '--no-password', '--dbname', connectionString(database), file],
+      args,
       env: connection.env,
       signal,
       onStderrLine: (line) => {
         const entry = entryOf(line);
         if (entry !== undefined) onEntry(entry);
-        else if (errors.take(line)) onError(line);
+        errors.take(line);
       },
     });
   } catch (error) {
@@ -98,9 +94,9 @@ export async function restoreInto(
     if (onlyHarmless) return;
     throw new Failure(
       {
-        tried: `pg_restore ${client.version} into ${JSON.stringify(database)}`,
-        cause: serious.length > 0 ? describeErrors(serious) : explainServerError(error).cause,
-        advice: explainServerError(error, 'Mend the cause, then run the restore again.').advice,
+        tried: `pg_restore ${client.version} into ${quoted(database)}`,
+        cause: serious.length > 0 ? describeErrors(serious) : endOf(error),
+        advice: adviceFor(serious[0]?.message ?? '') ?? 'Mend the cause, then run the restore again.',
       },
       { cause: error },
     );
@@ -117,67 +113,4 @@ export async function analyze(
   const psql = { program: client.psql, connection, signal };
   // The shared catalogs are not this role's to analyze, and the server says so for each of them.
   await runScript(psql, database, 'SET client_min_messages = error; SET statement_timeout = 0; ANALYZE;');
-}
-
-/** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. */
-export function entryOf(line: string): string | undefined {
-  return /^pg_restore: ((?:creating|processing data for|executing|restoring) .*)$/.exec(line)?.[1];
-}
-
-const harmlessStatement = 'SET transaction_timeout = 0;';
-
-function isHarmless(error: RestoreError): boolean {
-  return error.statement === harmlessStatement;
-}
-
-/**
- * Picks the errors out of what `pg_restore --verbose` writes. An error spans lines: the entry, the server's message,
- * then the statement.
- */
-export function collectErrors(): {
-  /** Takes the next line; returns whether it belongs to an error. */
-  take(line: string): boolean;
-  result(): { found: RestoreError[]; ignored: number };
-} {
-  const found: RestoreError[] = [];
-  let entry = '';
-  let ignored = 0;
-  let part: 'message' | 'statement' = 'message';
-  let open: RestoreError | undefined;
-  return {
-    take(line) {
-      const said = /^pg_restore: (?:(error|warning|detail|hint): )?(.*)$/s.exec(line);
-      if (said) {
-        const [, level, words = ''] = said;
-        entry = /^from TOC entry \d+; \d+ \d+ (.*)$/.exec(words)?.[1] ?? entry;
-        ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? ignored);
-        open = undefined;
-        if (level !== 'error') return false;
-        const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
-        open = { entry, message, statement: '' };
-        part = 'message';
-        found.push(open);
-      } else if (open && part === 'message' && line.startsWith('Command was: ')) {
-        part = 'statement';
-        open.statement = line.slice('Command was: '.length);
-      } else if (open && line !== '') {
-        open[part] += `\n${line}`;
-      }
-      return open !== undefined;
-    },
-    result: () => ({ found, ignored }),
-  };
-}
-
-const shownErrors = 5;
-const shownStatement = 200;
-
-function describeErrors(errors: readonly RestoreError[]): string {
-  const shown = errors.slice(0, shownErrors).map(({ entry, message, statement }) => {
-    const short = statement.length > shownStatement ? `${statement.slice(0, shownStatement)}…` : statement;
-    return `- ${entry === '' ? '' : `${entry}: `}${message}${short === '' ? '' : `\n  ${short}`}`;
-  });
-  const more = errors.length - shown.length;
-  if (more > 0) shown.push(`- and ${more} more, all of them in the log`);
-  return `${errors.length === 1 ? 'an error' : `${errors.length} errors`}\n${shown.join('\n')}`;
 }

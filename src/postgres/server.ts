@@ -3,18 +3,8 @@ import { quoted } from '../format.ts';
 import { ProcessFailure } from '../process.ts';
 import type { Connection } from './connection.ts';
 import { explainServerError } from './errors.ts';
+import type { Locale } from './locale.ts';
 import { ask, type Psql } from './psql.ts';
-
-/** How a database encodes and sorts text. Empty strings stand for what its server's version does not know. */
-export interface Locale {
-  encoding: string;
-  collation: string;
-  characterType: string;
-  /** `c` (libc), `i` (ICU), `b` (built in), or empty before version 15, where there is only libc. */
-  provider: string;
-  locale: string;
-  icuRules: string;
-}
 
 export interface Server {
   /** `17.6` */

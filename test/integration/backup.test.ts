@@ -88,7 +88,9 @@ test('an output that GitHub will empty is warned of, by the name of the input', 
   const backup = await jobs.backup(database);
   expect(backup.exitCode, backup.log).toBe(0);
   expect(messages(backup, 'warning')).toEqual([
-    expect.stringMatching(/^The output backup_file_name contains the value of db_user_secret_name\b/),
+    expect.stringMatching(
+      /^The output backup_file_name contains the value of db_user_secret_name \(the user itself\): /,
+    ),
   ]);
 });
 

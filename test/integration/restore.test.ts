@@ -301,7 +301,7 @@ test('the error that newer pg_restore gets from older servers is no failure', as
   await older.createDatabase({ name: database });
   const restore = await older.restore(database, name);
   expect(restore.exitCode, restore.log).toBe(0);
-  expect(restore.log).toContain('transaction_timeout');
+  expect(restore.log).not.toContain('transaction_timeout');
   expect(restore.log).toContain('the oldest that reads this backup');
   expect(messages(restore, 'error')).toEqual([]);
   expect(await older.query(database, 'SELECT count(*)::int AS rows FROM note')).toEqual([{ rows: 3000 }]);

@@ -304,11 +304,14 @@ describe('the header', () => {
 });
 
 test.each([
-  ['1.13', 12],
-  ['1.14', 12],
-  ['1.15', 16],
-  ['1.16', 17],
-  ['1.17', undefined],
-])('format %s needs a pg_restore of major %s at least', (format, major) => {
-  expect(oldestReader(format)).toBe(major);
+  ['1.13', '11.22', 12],
+  ['1.14', '15.18 (Debian 15.18-0+deb12u1)', 12],
+  ['1.15', '16.9', 16],
+  ['1.16', '17.6', 17],
+  ['1.16', '18.6', 17],
+  ['1.17', '19.1 (Debian 19.1-1)', 19],
+  ['1.17', '19beta1', 19],
+  ['1.17', 'unknown', 0],
+])('format %s of pg_dump %s needs a pg_restore of major %i at least', (format, dumpVersion, major) => {
+  expect(oldestReader({ format, dumpVersion, database: 'x', serverVersion: '12.1' })).toBe(major);
 });

@@ -36,6 +36,11 @@ describe('the cloud of an authority', () => {
       },
     ],
     [
+      'a part of another',
+      'https://microsoftonline.us',
+      { ...publicNames, authorityHost: 'https://microsoftonline.us' },
+    ],
+    [
       'one that looks like another',
       'https://login.microsoftonline.us.evil.example',
       { ...publicNames, authorityHost: 'https://login.microsoftonline.us.evil.example' },

@@ -1,10 +1,9 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { lostLocale } from '../../src/jobs/restore-checks.ts';
+import { type Locale, lostLocale } from '../../src/postgres/locale.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { createDatabase } from '../../src/postgres/replace.ts';
-import type { Locale } from '../../src/postgres/server.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 
 /*

@@ -49,6 +49,7 @@ describe('the name of a sibling', () => {
     ['2-byte characters, one of which would be cut', `x${'ä'.repeat(31)}`, `x${'ä'.repeat(21)}`],
     ['3-byte characters', '語'.repeat(21), '語'.repeat(14)],
     ['4-byte characters', '😀'.repeat(15), '😀'.repeat(11)],
+    ['4-byte characters, half of one of which would fit', `a${'😀'.repeat(15)}`, `a${'😀'.repeat(10)}`],
     ['63 bytes with 4-byte characters', `語${'😀'.repeat(15)}`, `語${'😀'.repeat(10)}`],
     ['a short character behind one that does not fit', `${'a'.repeat(42)}語b`, 'a'.repeat(42)],
     ['quotes and spaces', ` "a'b" `, ` "a'b" `],

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest';
-import { maskedOutputs, type Result, summaryOf } from '../../src/report.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { info, maskedOutputs, type Result, summaryOf } from '../../src/report.ts';
+import { readLog } from '../support/workflow-commands.ts';
 
 const result: Result = {
   job: 'backup',
@@ -122,5 +123,44 @@ describe('outputs that GitHub empties', () => {
     ['are not found by a pattern', { x: '17.6.*' }, []],
   ])('%s', (_, masked, found) => {
     expect(maskedOutputs(outputs, masked)).toEqual(found);
+  });
+});
+
+describe('a line of the log', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** What the runner sees of a text, line by line. A carriage return alone ends a line there, too. */
+  function seen(text: string) {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    info(text);
+    const log = write.mock.calls.map(([chunk]) => String(chunk)).join('');
+    return readLog(log.replace(/\n$/, '').replace(/\r\n?/g, '\n'));
+  }
+
+  test.each(['plain', '', 'a::b::c', 'a: b', ': x', '[x] ##', ' :a:', 'Prüfung 😀'])(
+    '%j stays as it is',
+    (text) => {
+      expect(seen(text)).toEqual([{ kind: 'text', text }]);
+    },
+  );
+
+  test.each([
+    ['a command', '::add-mask::a'],
+    ['a command behind spaces', ' \t ::add-mask::a'],
+    ['a command in the second line', 'x\n::warning::b'],
+    ['a command behind a carriage return', 'x\r::error::b'],
+    ['commands in all lines', '::group::a\n::group::b\n\n::endgroup::'],
+    ['a command behind empty lines', '\n\n  ::error::x'],
+    ['three colons', ':::error::x'],
+    ['the end of commands', '::stop-commands::t0k'],
+  ])('%s from a server is words', (_, text) => {
+    expect(new Set(seen(text).map(({ kind }) => kind))).toEqual(new Set(['text']));
+  });
+
+  test('a command of the old kind, anywhere in a line, is words', () => {
+    const [event] = seen('x ##[error]y ##[add-mask]z');
+    expect(JSON.stringify(event)).not.toContain('##[');
   });
 });

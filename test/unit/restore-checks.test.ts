@@ -1,8 +1,9 @@
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
-import { checkRestorable, chooseLocale, lostLocale, obstacles } from '../../src/jobs/restore-checks.ts';
-import type { Locale, RestoreFacts, TargetFacts } from '../../src/postgres/server.ts';
+import { checkRestorable, chooseLocale, obstacles } from '../../src/jobs/restore-checks.ts';
+import { type Locale, lostLocale } from '../../src/postgres/locale.ts';
+import type { RestoreFacts, TargetFacts } from '../../src/postgres/server.ts';
 
 const locale: Locale = {
   encoding: 'UTF8',
@@ -80,14 +81,6 @@ describe('it stands in the way', () => {
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(sentence);
   });
-
-  test.each(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'])(
-    'that %s belongs to the server or its provider',
-    (database) => {
-      expect(obstacles(database, fine, 0, 0)).toHaveLength(1);
-      expect(obstacles(database, { ...fine, target: null }, 0, 0)).toHaveLength(1);
-    },
-  );
 
   test('that the disk has a byte too little', () => {
     expect(obstacles('moodle', fine, 2 * gigabyte + 1, 2 * gigabyte)).toEqual([

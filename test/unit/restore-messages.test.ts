@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { collectErrors, entryOf, type RestoreError } from '../../src/postgres/restore.ts';
+import { collectErrors, entryOf, type RestoreError } from '../../src/postgres/restore-messages.ts';
 
 /*
  * What pg_restore 15, 17 and 18 really wrote with --verbose, shortened.
@@ -257,8 +257,9 @@ describe('errors are found', () => {
   });
 
   test('and the lines that belong to them', () => {
-    const errors = collectErrors();
-    const taken = [
+    const taken: string[] = [];
+    const errors = collectErrors((_, lines) => taken.push(...lines));
+    for (const line of [
       'pg_restore: creating TYPE "public.e"',
       'no part of an error',
       'pg_restore: from TOC entry 866; 1247 16421 TYPE e postgres',
@@ -268,7 +269,9 @@ describe('errors are found', () => {
       ');',
       'pg_restore: creating TYPE "public.f"',
       'no part of an error',
-    ].filter((line) => errors.take(line));
+    ]) {
+      errors.take(line);
+    }
     expect(taken).toEqual([
       'pg_restore: error: could not execute query: ERROR:  type "e" already exists',
       'DETAIL:  so it is',

@@ -88,7 +88,7 @@ export class Writer {
         this.string(text),
       ),
       minor >= 16 ? this.int('r'.charCodeAt(0)) : Buffer.alloc(0),
-      this.string('owner'),
+      this.string('moodle_owner'),
       this.string('false'),
       ...dependencies.map((on) => this.string(String(on))),
       this.string(undefined),

@@ -1,0 +1,383 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readRequest, secretiveInputs } from '../../src/inputs.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { readLog } from '../support/workflow-commands.ts';
+import { backupInputs, give, problemsOf, requestOf, restoreInputs } from './support/inputs.ts';
+
+let printed: string[];
+let folder: TemporaryFolder;
+
+beforeAll(async () => {
+  folder = await makeTemporaryFolder('inputs');
+});
+
+afterAll(() => folder.remove());
+
+beforeEach(() => {
+  printed = [];
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    printed.push(String(text));
+    return true;
+  });
+});
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllEnvs();
+});
+
+const id = backupInputs.azure_client_id;
+
+describe('a request', () => {
+  test('for a backup has everything that it needs, with the defaults', () => {
+    expect(requestOf(backupInputs)).toEqual({
+      job: 'backup',
+      database: 'moodle',
+      cloud: expect.objectContaining({ tokenAudience: 'api://AzureADTokenExchange' }),
+      principal: { clientId: id, tenantId: id },
+      secrets: {
+        vaultUrl: 'https://kv-prod.vault.azure.net',
+        vaultIsPublic: true,
+        userSecretName: 'db-user',
+        passwordSecretName: 'db-password',
+      },
+      server: { host: 'db.example.com', port: 5432, sslMode: 'verify-full' },
+      store: { accountUrl: 'https://account.blob.core.windows.net', container: 'backups' },
+      compression: { method: 'auto' },
+    });
+  });
+
+  test('for a restore has the name of the backup, and no compression', () => {
+    const request = requestOf(restoreInputs);
+    expect(request).toMatchObject({ job: 'restore', database: 'moodle', backupFileName: 'moodle.dump' });
+    expect(request).not.toHaveProperty('compression');
+  });
+
+  test.each([
+    [
+      'the spaces around a host',
+      { azure_db_host: ' db.example.com\n' },
+      { server: { host: 'db.example.com' } },
+    ],
+    ['the spaces around a port', { db_port: ' 6432 ' }, { server: { port: 6432 } }],
+    ['the spaces around a job', { job_to_run: ' backup ' }, { job: 'backup' }],
+    ['no spaces around the name of a database', { db_name: ' my db ' }, { database: ' my db ' }],
+    ['the subscription', { azure_subscription_id: 'not even a GUID' }, { job: 'backup' }],
+    [
+      'one slash at the end of a URL',
+      { key_vault_url: 'https://v/' },
+      { secrets: { vaultUrl: 'https://v' } },
+    ],
+    [
+      'the slashes at the end of a URL',
+      { key_vault_url: 'https://v//' },
+      { secrets: { vaultUrl: 'https://v' } },
+    ],
+  ])('passes over %s', (_, inputs, part) => {
+    expect(requestOf({ ...backupInputs, ...inputs })).toMatchObject(part);
+  });
+
+  test('passes over no spaces around the name of a backup', () => {
+    expect(requestOf({ ...restoreInputs, backup_file_name: ' a .dump ' })).toMatchObject({
+      backupFileName: ' a .dump ',
+    });
+  });
+});
+
+describe('an input is accepted', () => {
+  const accepted: [string, Record<string, string>, object][] = [
+    ['the lowest port', { db_port: '1' }, { server: { port: 1 } }],
+    ['the highest port', { db_port: '65535' }, { server: { port: 65_535 } }],
+    ...['verify-full', 'verify-ca', 'require', 'disable'].map(
+      (sslMode): [string, Record<string, string>, object] => [
+        `ssl_mode ${sslMode}`,
+        { ssl_mode: sslMode },
+        { server: { sslMode } },
+      ],
+    ),
+    ...[
+      'db.example.com',
+      'localhost',
+      '10.0.0.1',
+      '::1',
+      'fe80::1',
+      '::ffff:10.0.0.1',
+      'my_db',
+      'db.',
+      'DB-1',
+    ].map((host): [string, Record<string, string>, object] => [
+      `host ${host}`,
+      { azure_db_host: host },
+      { server: { host } },
+    ]),
+    [
+      'a compression',
+      { compression: 'zstd:level=9,long' },
+      { compression: { method: 'zstd', level: 9, long: true } },
+    ],
+    [
+      'a vault by its URL',
+      { key_vault_url: 'https://vault.internal:8443/x', key_vault_name: '' },
+      { secrets: { vaultUrl: 'https://vault.internal:8443/x', vaultIsPublic: false } },
+    ],
+    [
+      'a URL before a name',
+      { key_vault_url: 'https://vault.internal' },
+      { secrets: { vaultUrl: 'https://vault.internal', vaultIsPublic: false } },
+    ],
+    [
+      'a storage account by its URL',
+      { storage_account_url: 'https://127.0.0.1:10000/devstoreaccount1', storage_account_name: '' },
+      { store: { accountUrl: 'https://127.0.0.1:10000/devstoreaccount1' } },
+    ],
+    [
+      'another cloud by its authority',
+      { azure_authority_host: 'https://login.microsoftonline.us/' },
+      {
+        principal: { authorityHost: 'https://login.microsoftonline.us' },
+        secrets: { vaultUrl: 'https://kv-prod.vault.usgovcloudapi.net' },
+        store: { accountUrl: 'https://account.blob.core.usgovcloudapi.net' },
+      },
+    ],
+  ];
+  test.each(accepted)('%s', (_, inputs, part) => {
+    expect(requestOf({ ...backupInputs, ...inputs })).toMatchObject(part);
+  });
+});
+
+describe('an input is refused', () => {
+  const port = 'must be a number from 1 to 65535';
+  const host = 'must be one host name or IP address, without a port or a URL around it';
+  const url = 'must be a full URL that begins with https:// and has no query';
+  const control = 'must not contain a NUL, a newline or another control character';
+  test.each([
+    ['job_to_run', 'Backup', 'must be backup or restore'],
+    ['job_to_run', 'verify', 'must be backup or restore'],
+    ['db_name', 'moodle\n', control],
+    ['db_name', 'a'.repeat(64), 'must have at most 63 bytes in UTF-8, this one has 64'],
+    ['db_port', '0', port],
+    ['db_port', '65536', port],
+    ['db_port', '-1', port],
+    ['db_port', '5432.0', port],
+    ['db_port', '0x1538', port],
+    ['db_port', '1e3', port],
+    ['db_port', '5432,5433', port],
+    ['db_port', '000005432', port],
+    ['db_port', 'postgres', port],
+    ['ssl_mode', 'prefer', 'must be verify-full, verify-ca, require or disable'],
+    ['ssl_mode', 'Verify-Full', 'must be verify-full, verify-ca, require or disable'],
+    ['azure_db_host', 'a,b', host],
+    ['azure_db_host', '/var/run', host],
+    ['azure_db_host', '@x', host],
+    ['azure_db_host', 'host:5432', host],
+    ['azure_db_host', 'cafe:5432', host],
+    ['azure_db_host', '10.0.0.1:5432', host],
+    ['azure_db_host', '[::1]', host],
+    ['azure_db_host', 'https://host', host],
+    ['azure_db_host', 'postgresql://host/db', host],
+    ['azure_db_host', 'user@host', host],
+    ['azure_db_host', 'host/db', host],
+    ['azure_db_host', 'two words', host],
+    ['azure_db_host', 'host\nother', host],
+    ['azure_db_host', '-host', host],
+    ['azure_db_host', '.', host],
+    ['azure_db_host', "x' dbname='y", host],
+    ['azure_client_id', 'my-app', 'must be the application (client) ID, a GUID'],
+    [
+      'azure_tenant_id',
+      'common',
+      "must be the directory (tenant) ID, a GUID, or one of the tenant's domains",
+    ],
+    [
+      'key_vault_name',
+      'https://kv-prod.vault.azure.net',
+      "must be a Key Vault's name: 3 to 24 letters, digits and hyphens, first a letter",
+    ],
+    ['key_vault_name', 'evil.example/#', expect.stringContaining("must be a Key Vault's name")],
+    ['db_user_secret_name', 'db_user', "must be a secret's name: 1 to 127 letters, digits and hyphens"],
+    ['db_password_secret_name', '../keys/x', "must be a secret's name: 1 to 127 letters, digits and hyphens"],
+    [
+      'storage_account_name',
+      'My-Account',
+      "must be a storage account's name: 3 to 24 lower-case letters and digits",
+    ],
+    [
+      'storage_container_name',
+      'My/Container',
+      "must be a container's name: 3 to 63 lower-case letters, digits and single hyphens",
+    ],
+    ['compression', 'zip', expect.stringContaining('must be auto, none, gzip, lz4 or zstd')],
+    ['compression', 'zstd:99', expect.stringContaining('zstd:1 to zstd:22')],
+    ['ssl_root_cert', '/no/such/file.pem', 'must be a PEM file that can be read (ENOENT)'],
+    ['azure_authority_host', 'login.microsoftonline.us', url],
+    ['azure_authority_host', 'http://login.microsoftonline.us', url],
+    ['key_vault_url', 'http://vault', url],
+    ['key_vault_url', 'https://', url],
+    ['key_vault_url', 'https:vault', url],
+    ['key_vault_url', 'https:/vault', url],
+    ['key_vault_url', 'https:\\\\vault', url],
+    ['key_vault_url', 'https://va ult', url],
+    ['key_vault_url', 'https://va\nult', url],
+    ['key_vault_url', 'https://user@vault', url],
+    ['key_vault_url', 'https://user:password@vault', url],
+    ['key_vault_url', 'https://:password@vault', url],
+    ['key_vault_url', 'https://vault?x=y', url],
+    ['key_vault_url', 'https://vault?', url],
+    ['key_vault_url', 'https://vault#', url],
+    ['key_vault_url', 'https://vault#x', url],
+    ['key_vault_url', 'file:///etc/passwd', url],
+    ['storage_account_url', 'ftp://account', url],
+    ['storage_account_url', 'https://account?sv=2024&sig=x', url],
+  ])('%s %j', (name, value, problem) => {
+    const problems = problemsOf({ ...backupInputs, [name]: value });
+    expect(problems).toHaveLength(1);
+    const given = name === 'db_name' ? value : value.trim();
+    const tail = `; it is ${JSON.stringify(given)}`;
+    expect(problems[0]).toMatch(new RegExp(`^${name} must `));
+    expect(problems[0]?.endsWith(tail)).toBe(true);
+    expect(problems[0]?.slice(name.length + 1, -tail.length)).toEqual(problem);
+  });
+
+  test.each([
+    ['backup_file_name', '../x.dump', 'must not contain "." or ".." as a part between slashes'],
+    ['backup_file_name', 'x.dump\n', control],
+    [
+      'backup_file_name',
+      'https://account.blob.core.windows.net/c/x.dump',
+      'must be the name of the blob in the container, not its URL',
+    ],
+  ])('%s %j', (name, value, problem) => {
+    expect(problemsOf({ ...restoreInputs, [name]: value })).toEqual([
+      `${name} ${problem}; it is ${JSON.stringify(value)}`,
+    ]);
+  });
+
+  test.each(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'])(
+    'db_name %s for a restore, but not for a backup',
+    (database) => {
+      expect(problemsOf({ ...restoreInputs, db_name: database })).toEqual([
+        `db_name must not be one of the server's own databases, which a restore never replaces; it is "${database}"`,
+      ]);
+      expect(problemsOf({ ...backupInputs, db_name: database })).toEqual([]);
+    },
+  );
+
+  test.each(Object.keys(restoreInputs))('%s, if a restore lacks it', (name) => {
+    expect(problemsOf({ ...restoreInputs, [name]: '' })).toEqual([`${name} is missing`]);
+    const { [name]: _, ...rest }: Record<string, string> = restoreInputs;
+    expect(problemsOf(rest)).toEqual([`${name} is missing`]);
+  });
+
+  test.each(['azure_client_id', 'azure_db_host', 'job_to_run'])('%s, if it is only spaces', (name) => {
+    expect(problemsOf({ ...backupInputs, [name]: ' \n ' })).toEqual([`${name} is missing`]);
+  });
+
+  test.each([
+    ['key_vault_url', 'key_vault_name', 'http://vault'],
+    ['storage_account_url', 'storage_account_name', 'http://account'],
+  ])('%s, and not for that reason %s, which it stands for', (url, name, value) => {
+    const problems = problemsOf({ ...backupInputs, [name]: '', [url]: value });
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^${url} must be a full URL`))]);
+  });
+});
+
+describe('several inputs are wrong', () => {
+  test('and all are told together, with what is allowed', () => {
+    const inputs = {
+      ...restoreInputs,
+      db_name: 'a\nb',
+      backup_file_name: '/',
+      azure_client_id: 'x',
+      db_port: 'x',
+      ssl_mode: 'x',
+      azure_db_host: '@',
+      storage_container_name: '',
+      compression: 'x',
+    };
+    expect(problemsOf(inputs).map((problem) => problem.split(' ')[0])).toEqual([
+      'db_name',
+      'backup_file_name',
+      'azure_client_id',
+      'db_port',
+      'ssl_mode',
+      'azure_db_host',
+      'storage_container_name',
+      'compression',
+    ]);
+  });
+
+  test('when nothing is given, and each is told once', () => {
+    const names = problemsOf({}).map((problem) => problem.replace(' is missing', ''));
+    expect(names.toSorted()).toEqual(Object.keys(backupInputs).toSorted());
+  });
+
+  test('or one is, and the message says that nothing was done', () => {
+    give({ ...backupInputs, db_port: 'x' });
+    expect(readRequest).toThrow(/^An input is wrong, and nothing was done:\n- db_port must/);
+    give({ ...backupInputs, db_port: 'x', ssl_mode: 'x' });
+    expect(readRequest).toThrow(/^2 inputs are wrong, and nothing was done:\n- db_port .*\n- ssl_mode /);
+  });
+});
+
+describe('a file of root certificates', () => {
+  const pem = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+  test.each([
+    ['a certificate', pem],
+    ['a trusted certificate', pem.replaceAll('CERTIFICATE', 'TRUSTED CERTIFICATE')],
+    ['words in front of it', `# Root\n${pem}`],
+    ['several of them', pem + pem],
+  ])('is accepted with %s', async (_, text) => {
+    const file = join(folder.path, 'roots.pem');
+    await writeFile(file, text);
+    expect(requestOf({ ...backupInputs, ssl_root_cert: file })).toMatchObject({
+      server: { sslRootCert: file },
+    });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a private key', '-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n'],
+    [
+      'a request for a certificate',
+      '-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n',
+    ],
+    ['a certificate that is not PEM', '\x30\x82\x01\x0a'],
+  ])('is refused with %s', async (_, text) => {
+    const file = join(folder.path, 'roots.pem');
+    await writeFile(file, text);
+    expect(problemsOf({ ...backupInputs, ssl_root_cert: file })).toEqual([
+      `ssl_root_cert must be a PEM file with a certificate in it; it is ${JSON.stringify(file)}`,
+    ]);
+  });
+
+  test('is refused if it is a folder', async () => {
+    const file = join(folder.path, 'folder.pem');
+    await mkdir(file);
+    expect(problemsOf({ ...backupInputs, ssl_root_cert: file })).toEqual([
+      `ssl_root_cert must be a PEM file that can be read (EISDIR); it is ${JSON.stringify(file)}`,
+    ]);
+  });
+});
+
+test('a backup that is given the name of a file says that it does not use it', () => {
+  expect(requestOf({ ...backupInputs, backup_file_name: 'mine.dump' })).not.toHaveProperty('backupFileName');
+  expect(readLog(printed.join('').trimEnd())).toEqual([
+    { kind: 'annotation', annotation: { level: 'warning', message: expect.stringContaining('"mine.dump"') } },
+  ]);
+});
+
+test.each([
+  ['a backup', backupInputs],
+  ['a restore', restoreInputs],
+])('%s with what it needs says nothing', (_, inputs) => {
+  requestOf(inputs);
+  expect(printed).toEqual([]);
+});
+
+test('the values that usually are secrets are those that are given, without the spaces around them', () => {
+  give({ ...backupInputs, azure_db_host: ' db.example.com ', azure_subscription_id: '', db_port: '5432' });
+  const { job_to_run: _job, db_name: _name, ...secretive } = backupInputs;
+  expect(secretiveInputs()).toEqual(secretive);
+});

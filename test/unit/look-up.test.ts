@@ -1,0 +1,126 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { AnonymousCredential, ContainerClient } from '@azure/storage-blob';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import { lookUp } from '../../src/jobs/obtain-archive.ts';
+import type { Step } from '../../src/step.ts';
+import { makeArchive, Writer } from './support/synthetic-archive.ts';
+
+/*
+ * Blob Storage, as far as it takes to look up the one blob that it has, whatever its name.
+ */
+interface Stored {
+  content: Buffer;
+  headers: Record<string, string>;
+}
+
+let blob: Stored | undefined;
+let server: Server;
+let container: ContainerClient;
+
+beforeAll(async () => {
+  server = createServer(answer);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/account/backups`;
+  container = new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
+});
+
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+beforeEach(() => {
+  blob = undefined;
+});
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  if (!blob) {
+    response.writeHead(404, { 'x-ms-error-code': 'BlobNotFound' }).end();
+    return;
+  }
+  const { content } = blob;
+  const headers = { etag: '"1"', 'x-ms-blob-type': 'BlockBlob', ...blob.headers };
+  if (request.method === 'HEAD') {
+    response.writeHead(200, { ...headers, 'content-length': content.length }).end();
+    return;
+  }
+  const [, from, to] = /bytes=(\d+)-(\d+)/.exec(String(request.headers['x-ms-range'])) ?? [];
+  const part = content.subarray(Number(from), Number(to) + 1);
+  const range = `bytes ${from}-${Number(from) + part.length - 1}/${content.length}`;
+  response.writeHead(206, { ...headers, 'content-length': part.length, 'content-range': range }).end(part);
+}
+
+/** Puts a blob there. */
+function store(content: Buffer, headers: Record<string, string> = {}): void {
+  blob = { content, headers };
+}
+
+const said: string[] = [];
+const step: Step = {
+  signal: new AbortController().signal,
+  scratch: '/nowhere',
+  run: { repository: '', id: '', attempt: '' },
+  phase: (_, work) => work(),
+  info: (line) => void said.push(line),
+  warn: (line) => void said.push(line),
+  mask: () => {},
+};
+
+describe('a backup that is looked up', () => {
+  test('tells its size, its record and its header', async () => {
+    said.length = 0;
+    const archive = makeArchive();
+    store(archive, { 'x-ms-meta-database': '100%25', 'x-ms-meta-sha256': 'ab' });
+    expect(await lookUp(container, 'a b/x.dump', step)).toMatchObject({
+      stored: { name: 'a b/x.dump', size: archive.length, etag: '"1"' },
+      record: { database: '100%', sha256: 'ab' },
+      header: { format: '1.16', serverVersion: '15.18' },
+    });
+    expect(said).toEqual([
+      expect.stringMatching(/^Found a b\/x\.dump, .*"moodle — d01" of PostgreSQL 15\.18/),
+    ]);
+  });
+});
+
+describe('no backup is', () => {
+  const tar = Buffer.alloc(1024);
+  tar.write('toc.dat');
+  tar.write('ustar', 257);
+  test.each([
+    ['an empty blob', Buffer.alloc(0), '(it is empty)'],
+    ['a blob of one byte', Buffer.from('P'), 'ends within the first bytes of its header'],
+    ['a blob of two bytes', Buffer.from('PG'), 'ends within the first bytes of its header'],
+    ['the start of an archive', makeArchive().subarray(0, 20), 'ends within the first bytes of its header'],
+    ['gzip', gzipSync('CREATE TABLE x ();'), '(it is compressed with gzip)'],
+    ['tar', tar, '(it is a tar file)'],
+    ['plain SQL', Buffer.from('--\n-- PostgreSQL database dump\n--\n'), '(it looks like a plain SQL script)'],
+    ['plain SQL of a new pg_dump', Buffer.from('\\restrict abc\n\nSET x = 0;\n'), 'plain SQL script)'],
+    ['an archive in tar format', new Writer().header(3), 'another format than custom'],
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'begins with'],
+  ])('%s', async (_, content, words) => {
+    store(content);
+    const looking = lookUp(container, 'x.dump', step);
+    await expect(looking).rejects.toThrow(Failure);
+    await expect(looking).rejects.toThrow(words);
+    await expect(looking).rejects.toThrow('Nothing was changed.');
+  });
+
+  test.each([
+    ['on its way', { 'x-ms-archive-status': 'rehydrate-pending-to-hot' }, 'rehydrate-pending-to-hot'],
+    ['and stays there', {}, 'is in the archive tier'],
+  ])('a blob in the archive tier, %s', async (_, headers, words) => {
+    store(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
+    await expect(lookUp(container, 'x.dump', step)).rejects.toThrow(words);
+  });
+
+  test('one that is not there, and the message says so', async () => {
+    const looking = lookUp(container, 'x.dump', step);
+    await expect(looking).rejects.toThrow(/^Looking up backup "x.dump" in container "backups" failed: /);
+    await expect(looking).rejects.toThrow('Check backup_file_name');
+    await expect(looking).rejects.not.toThrow('no message');
+  });
+});

@@ -1,0 +1,100 @@
+import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
+import { describe, expect, test } from 'vitest';
+import { detailOf } from '../../src/azure/rest-error.ts';
+
+interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string;
+}
+
+/** An error as an SDK throws it: with an answer, or without one if the connection failed. */
+function restError(message: string, code: string | undefined, answer?: Answer, details?: unknown): RestError {
+  const request = createPipelineRequest({ url: 'https://account/x' });
+  const error = new RestError(message, {
+    request,
+    ...(code === undefined ? {} : { code }),
+    ...(answer === undefined
+      ? {}
+      : {
+          statusCode: answer.status,
+          response: {
+            request,
+            status: answer.status,
+            headers: createHttpHeaders(answer.headers ?? {}),
+            bodyAsText: answer.body ?? null,
+          },
+        }),
+  });
+  if (details !== undefined) error.details = details;
+  return error;
+}
+
+const forbidden = {
+  error: { code: 'Forbidden', message: 'Caller is not authorized.', innererror: { code: 'ForbiddenByRbac' } },
+};
+
+describe('what matters of an error of Azure', () => {
+  test.each([
+    [
+      'of storage, with a body',
+      restError(
+        'This request is not authorized to perform this operation using this permission.\nRequestId:1\nTime:2',
+        'AuthorizationPermissionMismatch',
+        { status: 403, headers: { 'x-ms-error-code': 'AuthorizationPermissionMismatch' } },
+      ),
+      {
+        code: 'AuthorizationPermissionMismatch',
+        inner: '',
+        message:
+          'This request is not authorized to perform this operation using this permission. (AuthorizationPermissionMismatch, HTTP 403)',
+      },
+    ],
+    [
+      'of storage, without a body',
+      restError('', undefined, { status: 404, headers: { 'x-ms-error-code': 'BlobNotFound' } }),
+      { code: 'BlobNotFound', inner: '', message: 'no message (BlobNotFound, HTTP 404)' },
+    ],
+    [
+      'of storage, with its code in the details only',
+      restError('No', undefined, { status: 404 }, { errorCode: 'ContainerNotFound' }),
+      { code: 'ContainerNotFound', inner: '', message: 'No (ContainerNotFound, HTTP 404)' },
+    ],
+    [
+      'of Key Vault, parsed',
+      restError('Caller…', 'Forbidden', { status: 403 }, forbidden),
+      {
+        code: 'Forbidden',
+        inner: 'ForbiddenByRbac',
+        message: 'Caller is not authorized. (Forbidden, HTTP 403)',
+      },
+    ],
+    [
+      'of Key Vault, as text',
+      restError('Unexpected status code: 403', undefined, { status: 403, body: JSON.stringify(forbidden) }),
+      {
+        code: 'Forbidden',
+        inner: 'ForbiddenByRbac',
+        message: 'Caller is not authorized. (Forbidden, HTTP 403)',
+      },
+    ],
+    [
+      'of a proxy, which answers with a page',
+      restError('Unexpected status code: 502', undefined, { status: 502, body: '<html>Bad gateway</html>' }),
+      { code: '', inner: '', message: 'Unexpected status code: 502 (HTTP 502)' },
+    ],
+    [
+      'of a connection that failed',
+      restError('getaddrinfo ENOTFOUND account', 'ENOTFOUND'),
+      { code: 'ENOTFOUND', inner: '', message: 'getaddrinfo ENOTFOUND account (ENOTFOUND)' },
+    ],
+    ['that says nothing more', restError('No', undefined), { code: '', inner: '', message: 'No' }],
+    [
+      'that begins with an empty line',
+      restError('\r\n  \r\nThe text.\r\nRequestId:1', 'X', { status: 400 }),
+      { code: 'X', inner: '', message: 'The text. (X, HTTP 400)' },
+    ],
+  ])('%s', (_, error, detail) => {
+    expect(detailOf(error)).toEqual(detail);
+  });
+});
