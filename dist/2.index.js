@@ -11,6 +11,7 @@ __webpack_require__.d(__webpack_exports__, {
   Gu: () => (/* binding */ beginBackup),
   $s: () => (/* binding */ downloadBackup),
   SC: () => (/* binding */ findBackup),
+  Ck: () => (/* binding */ isTaken),
   Qx: () => (/* binding */ openContainer),
   H6: () => (/* binding */ readStart)
 });
@@ -171,10 +172,14 @@ function writeBlocks(client, signal) {
  * attempt had made, or no retry got through.
  */
 async function isOurs(client, uploadId, error) {
-    const maybeThere = error instanceof esm/* RestError */.pj && [undefined, 409, 412].includes(error.statusCode);
-    if (!maybeThere)
+    if (!(error instanceof esm/* RestError */.pj))
         return false;
-    const properties = await client.getProperties().catch(() => undefined);
+    const { statusCode = 500 } = error; // none if no answer came
+    if (statusCode !== 409 && statusCode !== 412 && statusCode < 500)
+        return false;
+    const properties = await client
+        .getProperties({ abortSignal: AbortSignal.timeout(30_000) })
+        .catch(() => undefined);
     return properties?.metadata?.[uploadIdKey] === uploadId;
 }
 
@@ -187,8 +192,10 @@ function storageFailure(tried, error) {
 }
 /** https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
 function explain(error) {
-    if (!(0,rest_error/* isRestError */.T)(error))
-        return { cause: (0,failure/* causeOf */.r)(error), advice: 'Run the job again.' };
+    if (!(0,rest_error/* isRestError */.T)(error)) {
+        const full = error.code === 'ENOSPC';
+        return { cause: (0,failure/* causeOf */.r)(error), advice: full ? "Make room on the runner's disk." : 'Run the job again.' };
+    }
     const { code, message } = (0,rest_error/* detailOf */.R)(error);
     switch (code) {
         case 'ENOTFOUND':
@@ -231,6 +238,8 @@ function explain(error) {
 
 
 
+/** What a commit meets if there is a blob of that name. */
+const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet']);
 /** Signs every request with the credential; the SDK retries what can be retried, five times in all. */
 function openContainer(place, credential) {
     const account = new esm/* BlobServiceClient */.wS(place.accountUrl, credential, {
@@ -239,14 +248,28 @@ function openContainer(place, credential) {
     return account.getContainerClient(place.container);
 }
 /**
- * Begins a new backup. Nothing is visible under its name before it is committed.
- * @throws Failure if a blob of this name exists, or the container can't be reached with these rights
+ * Whether there is a blob of this name already.
+ * @throws Failure if the container can't be reached with these rights
  */
-async function beginBackup(container, name, signal) {
+async function isTaken(container, name, signal) {
+    try {
+        await container.getBlockBlobClient(name).getProperties({ abortSignal: signal });
+        return true;
+    }
+    catch (error) {
+        signal.throwIfAborted();
+        if ((0,rest_error/* isRestError */.T)(error) && (0,rest_error/* detailOf */.R)(error).code === 'BlobNotFound')
+            return false;
+        throw storageFailure(`Looking for a blob named ${describe(container, name)}`, error);
+    }
+}
+/**
+ * Begins a new backup. Nothing is visible under its name before it is committed, and nothing is asked of the account
+ * before the first block is full. What it does throws a `Failure`, also if by then a blob of this name exists.
+ */
+function beginBackup(container, name, signal) {
     const client = container.getBlockBlobClient(name);
-    const target = `${(0,format/* quoted */.TL)(name)} in container ${(0,format/* quoted */.TL)(container.containerName)}`;
-    if (await exists(client, `Looking for a blob named ${target}`, signal))
-        throw taken(target);
+    const target = describe(container, name);
     const writer = writeBlocks(client, signal);
     const explained = async (tried, work) => {
         try {
@@ -254,7 +277,7 @@ async function beginBackup(container, name, signal) {
         }
         catch (error) {
             signal.throwIfAborted();
-            if ((0,rest_error/* isRestError */.T)(error) && (error.statusCode === 409 || error.statusCode === 412))
+            if ((0,rest_error/* isRestError */.T)(error) && meansTaken.has((0,rest_error/* detailOf */.R)(error).code))
                 throw taken(target);
             throw storageFailure(tried, error);
         }
@@ -339,17 +362,8 @@ async function downloadBackup(container, backup, file, onProgress, signal) {
     }
     return sha256.digest('hex');
 }
-async function exists(client, tried, signal) {
-    try {
-        await client.getProperties({ abortSignal: signal });
-        return true;
-    }
-    catch (error) {
-        signal.throwIfAborted();
-        if ((0,rest_error/* isRestError */.T)(error) && (0,rest_error/* detailOf */.R)(error).code === 'BlobNotFound')
-            return false;
-        throw storageFailure(tried, error);
-    }
+function describe(container, name) {
+    return `${(0,format/* quoted */.TL)(name)} in container ${(0,format/* quoted */.TL)(container.containerName)}`;
 }
 function taken(target) {
     return new failure/* Failure */.H({
@@ -523,6 +537,7 @@ function refusal(principal, error, said, githubToken) {
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 function adviceFor(code, githubToken) {
     switch (code) {
+        case '70021': // the older code for the same
         case '700211':
         case '700212':
         case '700213':
@@ -546,9 +561,14 @@ function adviceFor(code, githubToken) {
 }
 /** The claims that a federated credential is matched by, as they have to be typed into it. */
 function presented(githubToken) {
-    const payload = Buffer.from(githubToken.split('.')[1] ?? '', 'base64url').toString();
-    const { sub, iss, aud } = JSON.parse(payload);
-    return [`Subject:  ${sub}`, `Issuer:   ${iss}`, `Audience: ${aud}`];
+    try {
+        const payload = Buffer.from(githubToken.split('.')[1] ?? '', 'base64url').toString();
+        const { sub, iss, aud } = JSON.parse(payload);
+        return [`Subject:  ${sub}`, `Issuer:   ${iss}`, `Audience: ${aud}`];
+    }
+    catch {
+        return ["(GitHub's token could not be decoded)"];
+    }
 }
 
 // EXTERNAL MODULE: ./node_modules/@azure/keyvault-secrets/dist/esm/index.js + 31 modules
@@ -643,7 +663,9 @@ function explain(error, name) {
     if (inner === 'SecretDisabled' || /disabled secret/i.test(message)) {
         return { cause: message, advice: `Enable the secret ${(0,format/* quoted */.TL)(name)}, or set a new version of it.` };
     }
-    if (inner === 'ForbiddenByFirewall' || /client address is not authorized/i.test(message)) {
+    if (inner === 'ForbiddenByFirewall' ||
+        inner === 'ForbiddenByConnection' ||
+        /client address is not authorized/i.test(message)) {
         return {
             cause: message,
             advice: "Let the runner's network through the vault's firewall, or use a runner inside it.",
@@ -1182,6 +1204,10 @@ function* chunks(input, size) {
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
 const advices = [
     [
+        /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL/i,
+        "The connection was ended. Look at the server's log for this time, then run the job again.",
+    ],
+    [
         /could not translate host name|could not resolve/i,
         'Check azure_db_host; a server with private access has a name that only its own network knows.',
     ],
@@ -1230,8 +1256,12 @@ const advices = [
     ],
     [/no space left|disk full/i, 'Make room on the disk, then run the job again.'],
     [
-        /terminating connection|server closed the connection|connection to server was lost|SSL (error|SYSCALL)/i,
-        "The connection was ended. Look at the server's log for this time, then run the job again.",
+        /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
+        'The server lacks the locale that the backup was made with. Restore to a server that has it.',
+    ],
+    [
+        /permission denied to create extension|is not allow-listed|extension ".*" is not available|could not open extension control file/i,
+        'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
     ],
 ];
 /** What to do about a message of libpq or the server, where that is known. */
@@ -1310,9 +1340,9 @@ async function ask(psql, database, query, variables = {}) {
 /* harmony export */   O4: () => (/* binding */ restoreFacts),
 /* harmony export */   VM: () => (/* binding */ whereTo),
 /* harmony export */   Xb: () => (/* binding */ maintenanceDatabase),
+/* harmony export */   oc: () => (/* binding */ isClient),
 /* harmony export */   vS: () => (/* binding */ databaseFacts)
 /* harmony export */ });
-/* unused harmony export explained */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7413);
 /* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4677);
@@ -1334,6 +1364,11 @@ const localeOf = (row) => `json_build_object(
     'provider', coalesce(to_jsonb(${row}) ->> 'datlocprovider', ''),
     'locale', coalesce(to_jsonb(${row}) ->> 'datlocale', to_jsonb(${row}) ->> 'daticulocale', ''),
     'icuRules', coalesce(to_jsonb(${row}) ->> 'daticurules', ''))`;
+/**
+ * Who may not see another role's sessions is not told their kind either, only that they are there; the server's own
+ * processes have no user.
+ */
+const isClient = "usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'";
 const version = `
     'version', split_part(current_setting('server_version'), ' ', 1),
     'major', current_setting('server_version_num')::int / 10000`;
@@ -1366,12 +1401,12 @@ async function restoreFacts(psql, target) {
         'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts WHERE database = d.datname),
         'sessions', (SELECT coalesce(json_object_agg(application, sessions), '{}') FROM (
             SELECT coalesce(nullif(application_name, ''), 'unnamed') AS application, count(*) AS sessions
-            FROM pg_stat_activity WHERE datid = d.oid AND backend_type = 'client backend'
+            FROM pg_stat_activity WHERE datid = d.oid AND ${isClient}
             GROUP BY 1) AS connected),
         'locale', ${localeOf('d')})
       FROM pg_database AS d WHERE d.datname = :'target'))`, { target }));
 }
-/** Gives an error of psql as a `Failure` that names the server, the database and the role. */
+/** Gives an error of psql as a `Failure` that names the server, the database and the role. psql exits with 2 if it could not connect. */
 async function explained(psql, database, work) {
     try {
         return await work();
@@ -1379,7 +1414,10 @@ async function explained(psql, database, work) {
     catch (error) {
         if (!(error instanceof _process_js__WEBPACK_IMPORTED_MODULE_1__/* .ProcessFailure */ .iq))
             throw error;
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({ tried: `Connecting to ${whereTo(psql.connection, database)}`, ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .explainServerError */ .Ff)(error) }, { cause: error });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
+            tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
+            ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .explainServerError */ .Ff)(error),
+        }, { cause: error });
     }
 }
 /** A database and its server, for messages. */

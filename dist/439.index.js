@@ -17,12 +17,12 @@ __webpack_require__.d(__webpack_exports__, {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: ./build/azure/backup-store.js + 3 modules
 var backup_store = __webpack_require__(1623);
-// EXTERNAL MODULE: ./build/failure.js
-var failure = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/format.js
 var format = __webpack_require__(7413);
 // EXTERNAL MODULE: ./build/postgres/archive.js
-var postgres_archive = __webpack_require__(1304);
+var archive = __webpack_require__(1304);
+// EXTERNAL MODULE: ./build/failure.js
+var failure = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/process.js
 var build_process = __webpack_require__(4677);
 // EXTERNAL MODULE: ./build/postgres/connection.js
@@ -158,13 +158,13 @@ async function readArchive(client, args, signal) {
  * else is wrong. That one error is passed over, any other is a failure.
  *
  * @param onEntry is told each entry as it is begun: `creating TABLE "public.mdl_course"`
- * @param onError is given each line of an error
+ * @param onMessage is given each line of a warning or an error
  * @throws Failure that says which entries failed, and why
  */
-async function restoreInto(client, connection, database, file, onEntry, onError, signal) {
+async function restoreInto(client, connection, database, file, onEntry, onMessage, signal) {
     const errors = collectErrors((error, lines) => {
         if (!isHarmless(error))
-            lines.forEach(onError);
+            lines.forEach(onMessage);
     });
     const args = [...withoutOwners, '--verbose', '--no-password', '--dbname', (0,postgres_connection/* connectionString */.cF)(database), file];
     try {
@@ -177,6 +177,8 @@ async function restoreInto(client, connection, database, file, onEntry, onError,
                 const entry = entryOf(line);
                 if (entry !== undefined)
                     onEntry(entry);
+                else if (/^pg_restore: warning: (?!errors ignored)/.test(line))
+                    onMessage(line);
                 errors.take(line);
             },
         });
@@ -196,15 +198,14 @@ async function restoreInto(client, connection, database, file, onEntry, onError,
         }, { cause: error });
     }
 }
-/** Collects the statistics that the planner needs; an archive has none of them before version 18. */
-async function analyze(client, connection, database, signal) {
-    const psql = { program: client.psql, connection, signal };
+/** Collects the statistics that the planner needs; an archive has none, unless a `pg_dump` from 18 on was asked for them. */
+async function analyze(psql, database) {
     // The shared catalogs are not this role's to analyze, and the server says so for each of them.
     await (0,postgres_psql/* runScript */.j)(psql, database, 'SET client_min_messages = error; SET statement_timeout = 0; ANALYZE;');
 }
 
 // EXTERNAL MODULE: ./build/postgres/server.js
-var server = __webpack_require__(4167);
+var postgres_server = __webpack_require__(4167);
 // EXTERNAL MODULE: ./build/step.js
 var build_step = __webpack_require__(4460);
 // EXTERNAL MODULE: external "node:path"
@@ -226,7 +227,7 @@ var jobs_record = __webpack_require__(8584);
  */
 async function lookUp(container, name, step) {
     const stored = await (0,backup_store/* findBackup */.SC)(container, name, step.signal);
-    const header = headerOf(name, await (0,backup_store/* readStart */.H6)(container, stored, postgres_archive/* headerBytes */.RH, step.signal));
+    const header = headerOf(name, await (0,backup_store/* readStart */.H6)(container, stored, archive/* headerBytes */.RH, step.signal));
     const record = (0,jobs_record/* fromMetadata */.U)(stored.metadata);
     const when = record.started_at === undefined ? '' : `, made ${record.started_at}`;
     step.info(`Found ${name}, ${(0,format/* formatBytes */.z3)(stored.size)}${when}: database ${(0,format/* quoted */.TL)(header.database)} of PostgreSQL ` +
@@ -246,24 +247,28 @@ async function obtain(container, { stored, record }, client, step) {
         `${(0,format/* formatBytes */.z3)((1000 * received) / elapsed)}/s, ${(0,format/* formatDuration */.a3)(elapsed)}`;
     const sha256 = await (0,build_step/* withProgress */.E)(step, describe, () => (0,backup_store/* downloadBackup */.$s)(container, stored, file, (bytes) => (received = bytes), step.signal));
     step.info(`Downloaded ${(0,format/* formatBytes */.z3)(size)}, SHA-256 ${sha256}`);
-    const entries = await countEntries(client, file, step.signal);
-    if (record.sha256 === undefined) {
-        await readThrough(client, file, step.signal);
-        step.warn(`${name} has no SHA-256 recorded with it, so it was not made by this action. It can be read from the first byte ` +
-            'to the last, but that its content is what was backed up cannot be proven.');
-    }
-    else if (record.sha256.toLowerCase() === sha256)
-        step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
-    else
+    if (record.sha256 === undefined)
+        await readUnproven(name, file, client, step);
+    else if (record.sha256.toLowerCase() !== sha256)
         throw changedContent(name, record.sha256, sha256);
+    else
+        step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
+    const entries = await countEntries(client, file, step.signal);
     return { file, sha256, entries };
+}
+async function readUnproven(name, file, client, step) {
+    step.info('No SHA-256 is recorded with it; reading it through with pg_restore instead');
+    const describe = (elapsed) => `Reading it through, ${(0,format/* formatDuration */.a3)(elapsed)}`;
+    await (0,build_step/* withProgress */.E)(step, describe, () => readThrough(client, file, step.signal));
+    step.warn(`${name} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
+        'from the first byte to the last, but that its content is what was backed up cannot be proven.');
 }
 function headerOf(name, start) {
     try {
-        return (0,postgres_archive/* readHeader */.ay)(start);
+        return (0,archive/* readHeader */.ay)(start);
     }
     catch (cause) {
-        if (!(cause instanceof postgres_archive/* ArchiveError */.di))
+        if (!(cause instanceof archive/* ArchiveError */.di))
             throw cause;
         throw new failure/* Failure */.H({
             tried: `Reading ${(0,format/* quoted */.TL)(name)}`,
@@ -296,6 +301,8 @@ function changedContent(name, recorded, actual) {
 var preparation = __webpack_require__(2375);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./build/postgres/locale.js
 
 /** Since which version databases can have them: https://www.postgresql.org/docs/release/ */
@@ -343,8 +350,6 @@ function isKnown({ provider }, major) {
 
 // EXTERNAL MODULE: ./build/postgres/names.js
 var names = __webpack_require__(2810);
-// EXTERNAL MODULE: external "node:timers/promises"
-var external_node_timers_promises_ = __webpack_require__(8500);
 ;// CONCATENATED MODULE: ./build/postgres/replace.js
 
 
@@ -356,7 +361,7 @@ var external_node_timers_promises_ = __webpack_require__(8500);
  */
 async function createDatabase(psql, name, locale, major) {
     const options = locale ? createOptions(locale, major) : { sql: '', variables: {} };
-    await (0,postgres_psql/* runScript */.j)(psql, server/* maintenanceDatabase */.Xb, `SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`, { name, ...options.variables });
+    await (0,postgres_psql/* runScript */.j)(psql, postgres_server/* maintenanceDatabase */.Xb, `SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`, { name, ...options.variables });
 }
 /** Between two rounds of ending sessions, in milliseconds. */
 const roundPause = 200;
@@ -365,19 +370,24 @@ const roundPause = 200;
  *
  * The drop holds new connections back by its lock and waits up to five seconds for the others to leave; meanwhile a
  * second session ends them, so an application that reconnects at once does not get in between. Only client sessions
- * are ended: a plain role may not end an autovacuum worker, which the drop sends away by itself.
- * @throws ProcessFailure; the old database is still there if the drop was refused
+ * are ended: a plain role may not end an autovacuum worker, which the drop sends away by itself. Sessions in `fresh` are
+ * ended as well, since monitoring and poolers connect to whatever database they find.
+ *
+ * It takes seconds, and must not be cut off in the middle: give it a `psql` whose signal does not end it.
+ * @param session a name for the session that does it, by which `isAtWork` finds it
+ * @throws ProcessFailure; what it has done until then is for `databaseState` to find out
  */
-async function replaceDatabase(psql, old, fresh) {
+async function replaceDatabase(psql, old, fresh, session) {
+    const script = `SET application_name = :'session'; SET statement_timeout = 0;
+    DROP DATABASE IF EXISTS :"old";
+    ALTER DATABASE :"fresh" RENAME TO :"old";`;
     let over = false;
-    const replacing = (0,postgres_psql/* runScript */.j)(psql, server/* maintenanceDatabase */.Xb, `SET statement_timeout = 0;
-     DROP DATABASE IF EXISTS :"old";
-     ALTER DATABASE :"fresh" RENAME TO :"old";`, { old, fresh }).finally(() => {
+    const replacing = (0,postgres_psql/* runScript */.j)(psql, postgres_server/* maintenanceDatabase */.Xb, script, { old, fresh, session }).finally(() => {
         over = true;
     });
     const ending = (async () => {
         while (!over) {
-            await (0,postgres_psql/* runScript */.j)(psql, server/* maintenanceDatabase */.Xb, endSessions, { old }).catch(() => { }); // the drop says who is left
+            await (0,postgres_psql/* runScript */.j)(psql, postgres_server/* maintenanceDatabase */.Xb, endSessions, { old, fresh }).catch(() => { }); // the drop says who is left
             await (0,external_node_timers_promises_.setTimeout)(roundPause);
         }
     })();
@@ -387,18 +397,23 @@ async function replaceDatabase(psql, old, fresh) {
 }
 const endSessions = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname = :'old' AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+  WHERE datname IN (:'old', :'fresh') AND ${postgres_server/* isClient */.oc} AND pid <> pg_backend_pid()
     AND (pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE'))
     AND (NOT (SELECT rolsuper FROM pg_roles WHERE oid = usesysid)
       OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user));`;
-/** Drops a database that nobody else knows of. Throws a `ProcessFailure` if the server refuses. */
+/** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
 async function dropDatabase(psql, name) {
-    await (0,postgres_psql/* runScript */.j)(psql, server/* maintenanceDatabase */.Xb, 'DROP DATABASE IF EXISTS :"name";', { name });
+    await (0,postgres_psql/* runScript */.j)(psql, postgres_server/* maintenanceDatabase */.Xb, 'DROP DATABASE IF EXISTS :"name";', { name });
 }
-/** Whether a database of this name exists. */
-async function databaseExists(psql, name) {
-    const answer = await (0,postgres_psql/* runScript */.j)(psql, server/* maintenanceDatabase */.Xb, "SELECT true FROM pg_database WHERE datname = :'name';", { name });
-    return answer.trim() === 't';
+async function databaseState(psql, name) {
+    const query = `SELECT json_build_object('limit', (SELECT datconnlimit FROM pg_database WHERE datname = :'name'))`;
+    const { limit } = await (0,postgres_psql/* ask */.k)(psql, postgres_server/* maintenanceDatabase */.Xb, query, { name });
+    return limit === null ? 'absent' : limit === -2 ? 'destroyed' : 'there';
+}
+/** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
+async function isAtWork(psql, session) {
+    const query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session'";
+    return (await (0,postgres_psql/* ask */.k)(psql, postgres_server/* maintenanceDatabase */.Xb, query, { session })) > 0;
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/restore-failures.js
@@ -406,18 +421,39 @@ async function databaseExists(psql, name) {
 
 
 
-/** Something failed before the old database was touched. */
-function unchanged(tried, database, error) {
+/**
+ * Something failed before the old database was touched.
+ * @param left the name of an empty database that could not be removed
+ */
+function unchanged(tried, database, left, error) {
     const { cause, advice } = explain(error);
-    return new failure/* Failure */.H({ tried, cause, advice: `${advice}\nDatabase ${(0,format/* quoted */.TL)(database)} was not changed.` }, { cause: error });
+    const leftover = left === undefined ? '' : ` The empty database ${(0,format/* quoted */.TL)(left)} is left: drop it.`;
+    return new failure/* Failure */.H({ tried, cause, advice: `${advice}\nDatabase ${(0,format/* quoted */.TL)(database)} was not changed.${leftover}` }, { cause: error });
 }
-/** The old database is gone, and the new one does not yet have its name. */
-function betweenNames(database, fresh, error) {
+/** Adds to a failure before the first change that nothing was changed, where it does not say so itself. */
+async function stillUnchanged(database, work) {
+    try {
+        return await work;
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.H) || /was (not )?changed/i.test(error.message))
+            throw error;
+        const { advice } = error.explanation;
+        throw new failure/* Failure */.H({ ...error.explanation, advice: `${advice}\nDatabase ${(0,format/* quoted */.TL)(database)} was not changed.` }, { cause: error });
+    }
+}
+/**
+ * There is no database of that name now, or one that a drop has left unusable, and putting the empty one in its place
+ * did not succeed.
+ * @param fresh the empty database, if it is still there
+ */
+function destroyed(database, fresh, error) {
+    const leftover = fresh === undefined ? '' : ` Then drop the empty database ${(0,format/* quoted */.TL)(fresh)}.`;
     return new failure/* Failure */.H({
         tried: `Putting an empty database in the place of ${(0,format/* quoted */.TL)(database)}`,
         cause: explain(error).cause,
-        advice: `The old database was dropped, and there is none of that name now. Run the restore again with the same backup; ` +
-            `then drop the empty database ${(0,format/* quoted */.TL)(fresh)}.`,
+        advice: `There is no usable database ${(0,format/* quoted */.TL)(database)} on the server now. The backup is untouched: run the restore ` +
+            `again with the same backup.${leftover}`,
     }, { cause: error });
 }
 /** The state could not be found out, since the server does not answer. */
@@ -425,8 +461,8 @@ function unknownState(database, fresh, error) {
     return new failure/* Failure */.H({
         tried: `Putting an empty database in the place of ${(0,format/* quoted */.TL)(database)}`,
         cause: explain(error).cause,
-        advice: `The server could not be asked what came of it: the old database is there still, or was dropped already. Look at ` +
-            `the server; running the restore again with the same backup is right in either case. Drop ${(0,format/* quoted */.TL)(fresh)} if it ` +
+        advice: `The server could not be asked what came of it: database ${(0,format/* quoted */.TL)(database)} may be there still, or be gone. The ` +
+            `backup is untouched, and running the restore again with it is right in either case. Drop ${(0,format/* quoted */.TL)(fresh)} if it ` +
             'is left over.',
     }, { cause: error });
 }
@@ -440,6 +476,7 @@ function incomplete(database, backupFileName, error) {
             `untouched: when the cause is mended, run the restore again with backup_file_name ${(0,format/* quoted */.TL)(backupFileName)}.`,
     }, { cause: error });
 }
+/** Cause and advice of any error that the lower layers throw. */
 function explain(error) {
     if (error instanceof failure/* Failure */.H)
         return error.explanation;
@@ -455,8 +492,7 @@ function explain(error) {
 
 
 
-/** What is left of the time that the runner gives a cancelled step has to do for cleaning up, in milliseconds. */
-const cleaningTime = 4_000;
+
 /**
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
  * can fail (a locale that this server lacks, no room), and then nothing is lost.
@@ -464,7 +500,8 @@ const cleaningTime = 4_000;
  */
 async function replaceByEmpty(database, locale, { psql, server }, step) {
     // Random, so that it is ours alone: what is cleaned up below is never another restore's.
-    const fresh = (0,names/* siblingName */.Ue)(database, `new_${(0,format/* formatTimestamp */.Ey)(new Date())}_${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`);
+    const ours = (0,external_node_crypto_.randomBytes)(4).toString('hex');
+    const fresh = (0,names/* siblingName */.Ue)(database, `new_${(0,format/* formatTimestamp */.Ey)(new Date())}_${ours}`);
     const lost = locale && lostLocale(locale, server.major);
     if (lost !== undefined)
         step.warn(lost);
@@ -472,38 +509,66 @@ async function replaceByEmpty(database, locale, { psql, server }, step) {
         await createDatabase(psql, fresh, locale, server.major);
     }
     catch (error) {
-        await dropDatabase(whileCleaning(psql), fresh).catch(() => { }); // if it came to be after all
-        throw unchanged(`Creating an empty database beside ${(0,format/* quoted */.TL)(database)}`, database, error);
+        const left = await tryToDrop(fresh, psql); // if it came to be after all
+        throw unchanged(`Creating an empty database beside ${(0,format/* quoted */.TL)(database)}`, database, left, error);
     }
     step.info(`Created the empty database ${(0,format/* quoted */.TL)(fresh)}${locale ? ` with ${locale.encoding}, ${locale.collation}` : ''}`);
+    const session = `postgres-azure-backup replace ${ours}`;
     try {
-        await replaceDatabase(psql, database, fresh);
+        await replaceDatabase(uninterrupted(psql), database, fresh, session);
     }
     catch (error) {
-        await settle(database, fresh, psql, error);
+        await settle(database, fresh, session, uninterrupted(psql), error);
     }
     step.info(`Dropped the old database, and gave its name to the empty one`);
 }
-/** Finds out what a replacement that failed has left behind, and undoes what can be undone. */
-async function settle(database, fresh, psql, error) {
-    const cleaning = whileCleaning(psql);
-    const [old, empty] = await Promise.all([
-        databaseExists(cleaning, database),
-        databaseExists(cleaning, fresh),
-    ]).catch(() => {
-        throw unknownState(database, fresh, error);
-    });
-    if (old && !empty) {
-        psql.signal.throwIfAborted();
-        return; // both steps were taken, only the answer was lost
+/** How often a replacement that failed half way is taken up again, and how long it is waited for between. */
+const attempts = 3;
+const pause = 1_000;
+/**
+ * Finds out what a replacement that failed has left behind. While the old database is as it was, the empty one is
+ * dropped and the restore gives up. After that there is no way back, and the replacement is finished.
+ */
+async function settle(database, fresh, session, psql, error) {
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+        const [old, empty] = await statesAfter(database, fresh, session, psql).catch(() => {
+            throw unknownState(database, fresh, error);
+        });
+        if (old === 'there' && empty === 'absent')
+            return; // all was done, only the answer was lost
+        if (old === 'there')
+            throw unchanged(`Dropping database ${(0,format/* quoted */.TL)(database)}`, database, await tryToDrop(fresh, psql), error);
+        if (empty !== 'there')
+            throw destroyed(database, undefined, error);
+        await (0,external_node_timers_promises_.setTimeout)(pause);
+        await replaceDatabase(psql, database, fresh, session).then(() => (attempt = attempts), () => { });
     }
-    if (!old)
-        throw betweenNames(database, fresh, error);
-    await dropDatabase(cleaning, fresh).catch(() => { });
-    throw unchanged(`Dropping database ${(0,format/* quoted */.TL)(database)}`, database, error);
+    const [old] = await statesAfter(database, fresh, session, psql).catch(() => ['unknown']);
+    if (old !== 'there')
+        throw destroyed(database, fresh, error);
 }
-function whileCleaning(psql) {
-    return { ...psql, signal: AbortSignal.timeout(cleaningTime) };
+/** What became of both databases, once the server is no longer at work on them. */
+async function statesAfter(database, fresh, session, psql) {
+    for (let round = 0; await isAtWork(psql, session); round++) {
+        if (round === 30)
+            throw new Error('the server is still at work');
+        await (0,external_node_timers_promises_.setTimeout)(pause);
+    }
+    return [await databaseState(psql, database), await databaseState(psql, fresh)];
+}
+/** @returns the name of the database if it is still there */
+async function tryToDrop(fresh, psql) {
+    try {
+        await dropDatabase(uninterrupted(psql), fresh);
+        return undefined;
+    }
+    catch {
+        return fresh;
+    }
+}
+/** For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would. */
+function uninterrupted(psql) {
+    return { ...psql, signal: AbortSignal.timeout(60_000) };
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/restore-checks.js
@@ -572,7 +637,6 @@ function chooseLocale(record, { target }) {
 
 
 
-
 /**
  * Replaces a database by what is in a backup. Everything that can be known before is known before the first change: the
  * archive lies on the runner's disk, verified, and the server lets this role do what has to be done. Then an empty
@@ -582,16 +646,11 @@ function chooseLocale(record, { target }) {
 async function restore(request, step) {
     const clock = performance.now();
     const { database, backupFileName } = request;
-    const { credential, login } = await step.phase('Sign in to Azure', () => (0,preparation/* fetchLogin */.M)(request, step));
+    const { credential, login } = await stillUnchanged(database, step.phase('Sign in to Azure', () => (0,preparation/* fetchLogin */.M)(request, step)));
     const container = (0,backup_store/* openContainer */.Qx)(request.store, credential);
-    const found = await step.phase('Look at the backup', () => lookUp(container, backupFileName, step));
-    const prepared = await step.phase('Look at the server', async () => {
-        const it = await (0,preparation/* prepareClient */.B)(request, login, (psql) => (0,server/* restoreFacts */.O4)(psql, database), (0,postgres_archive/* oldestReader */.jV)(found.header), step);
-        await checkRestorable(database, it.server, found.stored.size, step.scratch);
-        describeTarget(database, it.server, step);
-        return it;
-    });
-    const archive = await step.phase(`Download ${backupFileName}`, () => obtain(container, found, prepared.client, step));
+    const found = await stillUnchanged(database, step.phase('Look at the backup', () => lookUp(container, backupFileName, step)));
+    const prepared = await stillUnchanged(database, step.phase('Look at the server', () => lookAtServer(request, found, login, step)));
+    const archive = await stillUnchanged(database, step.phase(`Download ${backupFileName}`, () => obtain(container, found, prepared.client, step)));
     try {
         await step.phase(`Replace ${(0,format/* quoted */.TL)(database)} by an empty database`, () => replaceByEmpty(database, chooseLocale(found.record, prepared.server), prepared, step));
         await step.phase(`Restore ${(0,format/* quoted */.TL)(database)}`, () => fill(database, archive, prepared, backupFileName, step));
@@ -599,8 +658,7 @@ async function restore(request, step) {
     finally {
         await (0,promises_.rm)(archive.file, { force: true });
     }
-    await step.phase('Collect statistics (ANALYZE)', () => collectStatistics(database, prepared, step));
-    const { size: databaseSize } = await (0,server/* databaseFacts */.vS)(prepared.psql, database);
+    const databaseSize = await step.phase('Collect statistics (ANALYZE)', () => finish(database, prepared, step));
     return {
         job: 'restore',
         database,
@@ -609,6 +667,20 @@ async function restore(request, step) {
         databaseSize,
         duration: performance.now() - clock,
     };
+}
+/** Finds the client, and checks what can be checked. Changes nothing. */
+async function lookAtServer(request, { header, stored }, login, step) {
+    const { database } = request;
+    const ask = (psql) => (0,postgres_server/* restoreFacts */.O4)(psql, database);
+    const prepared = await (0,preparation/* prepareClient */.B)(request, login, ask, (0,archive/* oldestReader */.jV)(header), step);
+    const { server } = prepared;
+    await checkRestorable(database, server, stored.size, step.scratch);
+    if (Number.parseInt(header.serverVersion, 10) > server.major) {
+        step.warn(`The backup is of PostgreSQL ${header.serverVersion}, and this server is the older ${server.version}: what the older ` +
+            'one does not know cannot be restored, and then the restore fails after the old database was dropped.');
+    }
+    describeTarget(database, server, step);
+    return prepared;
 }
 function describeTarget(database, { target }, step) {
     if (!target) {
@@ -620,6 +692,7 @@ function describeTarget(database, { target }, step) {
         ? 'nobody is connected to it'
         : `its sessions will be ended: ${sessions.join(', ')}`;
     step.info(`Database ${(0,format/* quoted */.TL)(database)} will be replaced; ${ended}`);
+    step.info('With the old one go its owner, the rights that were granted on it and in it, and its own settings');
 }
 async function fill(database, { file, entries }, { client, connection }, backupFileName, step) {
     let begun = 0;
@@ -637,14 +710,21 @@ async function fill(database, { file, entries }, { client, connection }, backupF
     }
     step.info(`Restored ${entries} entries of the archive`);
 }
-/** A database without statistics is complete, only slow: if this fails, the restore has not. */
-async function collectStatistics(database, { client, connection }, step) {
+/**
+ * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
+ * whatever goes wrong here, a cancel included, the restore has succeeded.
+ * @returns bytes, or undefined if the server did not answer
+ */
+async function finish(database, { psql }, step) {
     try {
-        await analyze(client, connection, database, step.signal);
+        const describe = (elapsed) => `Collecting statistics, ${(0,format/* formatDuration */.a3)(elapsed)}`;
+        await (0,build_step/* withProgress */.E)(step, describe, () => analyze(psql, database));
+        return (await (0,postgres_server/* databaseFacts */.vS)(psql, database)).size;
     }
     catch (error) {
-        step.signal.throwIfAborted();
-        step.warn(`The database is restored, but ANALYZE failed: ${(0,failure/* causeOf */.r)(error)}\nRun ANALYZE in it, or queries may be slow.`);
+        step.warn(`The database is restored, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
+            'Run ANALYZE in it, or queries may be slow.');
+        return undefined;
     }
 }
 

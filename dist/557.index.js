@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/azure/backup-store.js + 3 modules
 var backup_store = __webpack_require__(1623);
 // EXTERNAL MODULE: ./build/azure/names.js
@@ -28,7 +30,7 @@ var archive = __webpack_require__(1304);
 // EXTERNAL MODULE: ./build/postgres/compression.js
 var postgres_compression = __webpack_require__(8360);
 // EXTERNAL MODULE: ./build/process.js
-var process = __webpack_require__(4677);
+var build_process = __webpack_require__(4677);
 // EXTERNAL MODULE: ./build/postgres/connection.js
 var postgres_connection = __webpack_require__(2992);
 // EXTERNAL MODULE: ./build/postgres/errors.js
@@ -47,10 +49,10 @@ const lockPatience = 300_000;
 /**
  * Starts `pg_dump` in custom format. The archive is its standard output; `finished` tells whether it is complete, and
  * rejects with a `Failure` in the server's words if it is not.
- * @param warn is given what `pg_dump` says without failing, such as foreign keys in a circle
+ * @param warn is given the warnings of `pg_dump`
  */
 function dump(client, connection, database, compression, warn, signal) {
-    const running = (0,process/* start */.ni)({
+    const running = (0,build_process/* start */.ni)({
         program: client.pgDump,
         args: [
             '--format=custom',
@@ -63,18 +65,36 @@ function dump(client, connection, database, compression, warn, signal) {
         env: connection.env,
         signal,
         onStderrLine: (line) => {
-            if (/^pg_dump: (warning|hint|detail):/.test(line))
+            if (/^pg_dump: warning:/.test(line))
                 warn(line);
         },
     });
     const finished = running.finished.catch((error) => {
-        if (!(error instanceof process/* ProcessFailure */.iq))
+        if (!(error instanceof build_process/* ProcessFailure */.iq))
             throw error;
         const tried = `pg_dump of ${(0,server/* whereTo */.VM)(connection, database)}`;
         throw new failure/* Failure */.H({ tried, ...(0,errors/* explainServerError */.Ff)(error) }, { cause: error });
     });
     finished.catch(() => { });
     return { ...running, finished };
+}
+/**
+ * Whether this `pg_dump` was built with zstd, which a version 16 or newer may lack. It checks that before it connects, so
+ * it is sent to a socket that does not exist, and what it complains of tells.
+ */
+async function knowsZstd(client, signal) {
+    if (!(0,postgres_compression/* canCompress */.RQ)({ method: 'zstd' }, client.major))
+        return false;
+    const args = ['--format=custom', '--compress=zstd', '--no-password', '--dbname=host=/nonexistent'];
+    try {
+        await (0,build_process/* run */.eF)({ program: client.pgDump, args, env: { LC_ALL: 'C', PATH: process.env['PATH'] }, signal });
+    }
+    catch (error) {
+        if (!(error instanceof build_process/* ProcessFailure */.iq))
+            throw error;
+        return error.stderr.includes('/nonexistent');
+    }
+    return true;
 }
 
 // EXTERNAL MODULE: ./build/step.js
@@ -84,6 +104,7 @@ var preparation = __webpack_require__(2375);
 // EXTERNAL MODULE: ./build/jobs/record.js
 var record = __webpack_require__(8584);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
+
 
 
 
@@ -110,11 +131,11 @@ async function backup(request, step) {
         step.info(`Database ${(0,format/* quoted */.TL)(database)} takes ${(0,format/* formatBytes */.z3)(found.server.size)} on the server`);
         return found;
     });
-    const compression = chooseCompression(request, prepared);
+    const compression = await chooseCompression(request, prepared, step);
     return step.phase(`Back up ${(0,format/* quoted */.TL)(database)}`, async () => {
-        const started = new Date();
         const container = (0,backup_store/* openContainer */.Qx)(request.store, credential);
-        const target = await (0,backup_store/* beginBackup */.Gu)(container, (0,names/* backupName */.aw)(database, (0,format/* formatTimestamp */.Ey)(started)), step.signal);
+        const { name, started } = await freeName(container, database, step);
+        const target = (0,backup_store/* beginBackup */.Gu)(container, name, step.signal);
         const dumping = dump(prepared.client, prepared.connection, database, compression, step.warn, step.signal);
         try {
             step.info(`Streaming pg_dump, compressed with ${(0,postgres_compression/* describeCompression */.uR)(compression)}, to ${target.name}`);
@@ -137,9 +158,22 @@ async function backup(request, step) {
         }
     });
 }
-function chooseCompression({ compression }, { client }) {
-    if ((0,postgres_compression/* canCompress */.RQ)(compression, client.major))
-        return (0,postgres_compression/* resolveCompression */.$o)(compression, client.major);
+/** A name that no blob has: names carry the time to the second, and another backup may have been made in this one. */
+async function freeName(container, database, step) {
+    for (;;) {
+        const started = new Date();
+        const name = (0,names/* backupName */.aw)(database, (0,format/* formatTimestamp */.Ey)(started));
+        if (!(await (0,backup_store/* isTaken */.Ck)(container, name, step.signal)))
+            return { name, started };
+        step.info(`There is a ${name} already; waiting for the next second`);
+        await (0,promises_.setTimeout)(1_000 - started.getMilliseconds(), undefined, { signal: step.signal });
+    }
+}
+async function chooseCompression({ compression }, { client }, step) {
+    if ((0,postgres_compression/* canCompress */.RQ)(compression, client.major)) {
+        const hasZstd = compression.method === 'auto' && (await knowsZstd(client, step.signal));
+        return (0,postgres_compression/* resolveCompression */.$o)(compression, hasZstd);
+    }
     throw new failure/* Failure */.H({
         tried: `Compressing with ${(0,postgres_compression/* describeCompression */.uR)(compression)}`,
         cause: `pg_dump ${client.version} on this machine knows only gzip; lz4 and zstd came with version 16`,

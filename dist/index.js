@@ -29009,7 +29009,7 @@ function readRequest() {
     const vaultName = read.named('key_vault_name', names/* nameRules */.Je.vault, { optional: vaultUrl !== undefined });
     const secrets = {
         vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
-        vaultIsPublic: vaultUrl === undefined,
+        vaultIsPublic: vaultUrl === undefined || URL.parse(vaultUrl)?.hostname.endsWith(`.${cloud.vaultSuffix}`) === true,
         userSecretName: read.named('db_user_secret_name', names/* nameRules */.Je.secret),
         passwordSecretName: read.named('db_password_secret_name', names/* nameRules */.Je.secret),
     };
@@ -29117,15 +29117,8 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
-/** The runner calls the action twice: for the step itself, and again when the job ends, even if it was killed. */
+/** The step, from its inputs to its outputs; the only place that fails it. */
 async function main() {
-    if (_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu('began') === '')
-        await runStep();
-    else
-        await removeScratch(_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .getState */ .Gu('scratch'));
-}
-async function runStep() {
-    _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('began', 'true');
     const cancelled = abortOnSignals();
     let title = 'Wrong inputs';
     let scratch = '';
@@ -29133,19 +29126,18 @@ async function runStep() {
         const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readRequest */ ["in"])();
         title = titles[request.job];
         scratch = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'postgres-azure-backup-'));
-        _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('scratch', scratch);
+        _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('scratch', scratch); // for src/post.ts
         const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .secretiveInputs */ .S2)();
         const result = await runJob(request, stepOf(scratch, cancelled, masked));
-        (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warnOfMaskedOutputs */ .ds)((0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .setOutputs */ .n0)(result), masked);
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .Sy)(result);
-        (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq)(conclusion(result));
+        await report(result, masked);
     }
     catch (error) {
         const expected = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .H || error instanceof _inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .dz;
         await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(title, !expected && cancelled.aborted ? cancelled.reason : error);
     }
     finally {
-        await removeScratch(scratch);
+        if (scratch !== '')
+            await (0,_actions_io__WEBPACK_IMPORTED_MODULE_4__/* .rmRF */ .Yz)(scratch).catch((error) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .causeOf */ .r)(error)}`));
     }
 }
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
@@ -29187,10 +29179,26 @@ function abortOnSignals() {
                 advice: 'Run it again when you are ready.',
             };
             controller.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .H(explanation));
-            setTimeout(() => process.exit(_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .ExitCode */ .yU.Failure), patience).unref();
+            setTimeout(() => {
+                _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3('The step was cancelled, and ended before it had cleaned up. The log says how far it came.');
+                process.exit(_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .ExitCode */ .yU.Failure);
+            }, patience).unref();
         });
     }
     return controller.signal;
+}
+/** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
+async function report(result, masked) {
+    const done = conclusion(result);
+    try {
+        (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warnOfMaskedOutputs */ .ds)((0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .setOutputs */ .n0)(result), masked);
+    }
+    catch (cause) {
+        const advice = `The job itself is done: ${done}.`;
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_5__/* .causeOf */ .r)(cause), advice }, { cause });
+    }
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .Sy)(result);
+    (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq)(done);
 }
 function conclusion({ job, database, backup, duration }) {
     const size = (0,_format_js__WEBPACK_IMPORTED_MODULE_9__/* .formatBytes */ .z3)(backup.size);
@@ -29198,10 +29206,6 @@ function conclusion({ job, database, backup, duration }) {
     return job === 'backup'
         ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
         : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
-}
-async function removeScratch(scratch) {
-    if (scratch !== '')
-        await (0,_actions_io__WEBPACK_IMPORTED_MODULE_4__/* .rmRF */ .Yz)(scratch);
 }
 await main();
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
@@ -29303,12 +29307,12 @@ function parseCompression(text) {
 const firstWithMethods = 16;
 /**
  * The compression that `auto` stands for: the best trade measured between time and size (docs/compression.md).
- * @param major the client's major version
+ * @param hasZstd whether this `pg_dump` knows zstd
  */
-function resolveCompression(compression, major) {
+function resolveCompression(compression, hasZstd) {
     if (compression.method !== 'auto')
         return compression;
-    return major >= firstWithMethods ? { method: 'zstd', level: 1 } : { method: 'gzip', level: 1 };
+    return hasZstd ? { method: 'zstd', level: 1 } : { method: 'gzip', level: 1 };
 }
 /** Whether a client of this major can write archives with this compression. */
 function canCompress(compression, major) {
@@ -29553,13 +29557,13 @@ async function addToSummary(markdown) {
 /** The result as Markdown. */
 function summaryOf(result) {
     const { backup, databaseSize, duration, server } = result;
-    const ratio = databaseSize === 0 ? '' : `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database`;
+    const ratio = databaseSize ? `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database` : '';
     const rows = [
         ['Database', code(result.database)],
         ['Server', `${code(server.host)}, PostgreSQL ${server.version}`],
         [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
         ['Size of the backup', `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(backup.size)}${ratio}`],
-        ['Size of the database', (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(databaseSize)],
+        ['Size of the database', databaseSize ? (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(databaseSize) : 'unknown'],
         ['Duration', (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(duration)],
         ['SHA-256', code(backup.sha256)],
     ];
@@ -29612,7 +29616,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   V9: () => (/* binding */ getIDToken),
   V4: () => (/* binding */ getInput),
-  Gu: () => (/* binding */ getState),
   Os: () => (/* binding */ group),
   pq: () => (/* binding */ info),
   LZ: () => (/* binding */ saveState),
@@ -29622,7 +29625,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getMultilineInput, isDebug, markdownSummary, notice, platform, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: addPath, endGroup, exportVariable, getBooleanInput, getMultilineInput, getState, isDebug, markdownSummary, notice, platform, setCommandEcho, setFailed, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);

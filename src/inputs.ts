@@ -88,7 +88,8 @@ export function readRequest(): Request {
   const vaultName = read.named('key_vault_name', nameRules.vault, { optional: vaultUrl !== undefined });
   const secrets: LoginSecrets = {
     vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
-    vaultIsPublic: vaultUrl === undefined,
+    vaultIsPublic:
+      vaultUrl === undefined || URL.parse(vaultUrl)?.hostname.endsWith(`.${cloud.vaultSuffix}`) === true,
     userSecretName: read.named('db_user_secret_name', nameRules.secret),
     passwordSecretName: read.named('db_password_secret_name', nameRules.secret),
   };

@@ -3,23 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
 import { rmRF } from '@actions/io';
-import { Failure } from './failure.ts';
+import { causeOf, Failure } from './failure.ts';
 import { formatBytes, formatDuration } from './format.ts';
 import { InputError, type Request, readRequest, secretiveInputs } from './inputs.ts';
+import type { Result } from './jobs/result.ts';
 import { isMaskable, maskEverywhere } from './masking.ts';
-import { fail, info, type Result, setOutputs, warnOfMaskedOutputs, writeSummary } from './report.ts';
+import { fail, info, setOutputs, warnOfMaskedOutputs, writeSummary } from './report.ts';
 import type { Step } from './step.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 
-/** The runner calls the action twice: for the step itself, and again when the job ends, even if it was killed. */
+/** The step, from its inputs to its outputs; the only place that fails it. */
 async function main(): Promise<void> {
-  if (core.getState('began') === '') await runStep();
-  else await removeScratch(core.getState('scratch'));
-}
-
-async function runStep(): Promise<void> {
-  core.saveState('began', 'true');
   const cancelled = abortOnSignals();
   let title = 'Wrong inputs';
   let scratch = '';
@@ -27,17 +22,16 @@ async function runStep(): Promise<void> {
     const request = readRequest();
     title = titles[request.job];
     scratch = await mkdtemp(path.join(process.env['RUNNER_TEMP'] || tmpdir(), 'postgres-azure-backup-'));
-    core.saveState('scratch', scratch);
+    core.saveState('scratch', scratch); // for src/post.ts
     const masked = secretiveInputs();
     const result = await runJob(request, stepOf(scratch, cancelled, masked));
-    warnOfMaskedOutputs(setOutputs(result), masked);
-    await writeSummary(result);
-    info(conclusion(result));
+    await report(result, masked);
   } catch (error) {
     const expected = error instanceof Failure || error instanceof InputError;
     await fail(title, !expected && cancelled.aborted ? cancelled.reason : error);
   } finally {
-    await removeScratch(scratch);
+    if (scratch !== '')
+      await rmRF(scratch).catch((error: unknown) => core.warning(`${scratch} is left: ${causeOf(error)}`));
   }
 }
 
@@ -86,10 +80,28 @@ function abortOnSignals(): AbortSignal {
         advice: 'Run it again when you are ready.',
       };
       controller.abort(new Failure(explanation));
-      setTimeout(() => process.exit(core.ExitCode.Failure), patience).unref();
+      setTimeout(() => {
+        core.error(
+          'The step was cancelled, and ended before it had cleaned up. The log says how far it came.',
+        );
+        process.exit(core.ExitCode.Failure);
+      }, patience).unref();
     });
   }
   return controller.signal;
+}
+
+/** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
+async function report(result: Result, masked: Record<string, string>): Promise<void> {
+  const done = conclusion(result);
+  try {
+    warnOfMaskedOutputs(setOutputs(result), masked);
+  } catch (cause) {
+    const advice = `The job itself is done: ${done}.`;
+    throw new Failure({ tried: 'Writing the outputs', cause: causeOf(cause), advice }, { cause });
+  }
+  await writeSummary(result);
+  info(done);
 }
 
 function conclusion({ job, database, backup, duration }: Result): string {
@@ -98,10 +110,6 @@ function conclusion({ job, database, backup, duration }: Result): string {
   return job === 'backup'
     ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
     : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
-}
-
-async function removeScratch(scratch: string): Promise<void> {
-  if (scratch !== '') await rmRF(scratch);
 }
 
 await main();

@@ -1,18 +1,7 @@
 import * as core from '@actions/core';
 import { causeOf } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
-
-/** What a job came to. */
-export interface Result {
-  job: 'backup' | 'restore';
-  database: string;
-  server: { host: string; version: string };
-  backup: { name: string; url: string; size: number; sha256: string };
-  /** Size of the database, in bytes. */
-  databaseSize: number;
-  /** In milliseconds. */
-  duration: number;
-}
+import type { Result } from './jobs/result.ts';
 
 /**
  * Writes a line to the log. What a server or a tool said may hold what the runner would take for a command of ours, such
@@ -87,14 +76,13 @@ async function addToSummary(markdown: string): Promise<void> {
 /** The result as Markdown. */
 export function summaryOf(result: Result): string {
   const { backup, databaseSize, duration, server } = result;
-  const ratio =
-    databaseSize === 0 ? '' : `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database`;
+  const ratio = databaseSize ? `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database` : '';
   const rows: [string, string][] = [
     ['Database', code(result.database)],
     ['Server', `${code(server.host)}, PostgreSQL ${server.version}`],
     [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
     ['Size of the backup', `${formatBytes(backup.size)}${ratio}`],
-    ['Size of the database', formatBytes(databaseSize)],
+    ['Size of the database', databaseSize ? formatBytes(databaseSize) : 'unknown'],
     ['Duration', formatDuration(duration)],
     ['SHA-256', code(backup.sha256)],
   ];

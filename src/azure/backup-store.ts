@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { TokenCredential } from '@azure/identity';
-import { BlobServiceClient, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
+import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
 import { readBlob } from './blob-reader.ts';
@@ -34,6 +34,9 @@ export interface NewBackup extends BlockWriter {
   url: string;
 }
 
+/** What a commit meets if there is a blob of that name. */
+const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet']);
+
 /** Signs every request with the credential; the SDK retries what can be retried, five times in all. */
 export function openContainer(place: BackupContainer, credential: TokenCredential): ContainerClient {
   const account = new BlobServiceClient(place.accountUrl, credential, {
@@ -43,25 +46,38 @@ export function openContainer(place: BackupContainer, credential: TokenCredentia
 }
 
 /**
- * Begins a new backup. Nothing is visible under its name before it is committed.
- * @throws Failure if a blob of this name exists, or the container can't be reached with these rights
+ * Whether there is a blob of this name already.
+ * @throws Failure if the container can't be reached with these rights
  */
-export async function beginBackup(
+export async function isTaken(
   container: ContainerClient,
   name: string,
   signal: AbortSignal,
-): Promise<NewBackup> {
-  const client = container.getBlockBlobClient(name);
-  const target = `${quoted(name)} in container ${quoted(container.containerName)}`;
-  if (await exists(client, `Looking for a blob named ${target}`, signal)) throw taken(target);
+): Promise<boolean> {
+  try {
+    await container.getBlockBlobClient(name).getProperties({ abortSignal: signal });
+    return true;
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return false;
+    throw storageFailure(`Looking for a blob named ${describe(container, name)}`, error);
+  }
+}
 
+/**
+ * Begins a new backup. Nothing is visible under its name before it is committed, and nothing is asked of the account
+ * before the first block is full. What it does throws a `Failure`, also if by then a blob of this name exists.
+ */
+export function beginBackup(container: ContainerClient, name: string, signal: AbortSignal): NewBackup {
+  const client = container.getBlockBlobClient(name);
+  const target = describe(container, name);
   const writer = writeBlocks(client, signal);
   const explained = async <T>(tried: string, work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
       signal.throwIfAborted();
-      if (isRestError(error) && (error.statusCode === 409 || error.statusCode === 412)) throw taken(target);
+      if (isRestError(error) && meansTaken.has(detailOf(error).code)) throw taken(target);
       throw storageFailure(tried, error);
     }
   };
@@ -163,15 +179,8 @@ export async function downloadBackup(
   return sha256.digest('hex');
 }
 
-async function exists(client: BlockBlobClient, tried: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await client.getProperties({ abortSignal: signal });
-    return true;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return false;
-    throw storageFailure(tried, error);
-  }
+function describe(container: ContainerClient, name: string): string {
+  return `${quoted(name)} in container ${quoted(container.containerName)}`;
 }
 
 function taken(target: string): Failure {

@@ -121,8 +121,11 @@ export function writeBlocks(client: BlockBlobClient, signal: AbortSignal): Block
  * attempt had made, or no retry got through.
  */
 async function isOurs(client: BlockBlobClient, uploadId: string, error: unknown): Promise<boolean> {
-  const maybeThere = error instanceof RestError && [undefined, 409, 412].includes(error.statusCode);
-  if (!maybeThere) return false;
-  const properties = await client.getProperties().catch(() => undefined);
+  if (!(error instanceof RestError)) return false;
+  const { statusCode = 500 } = error; // none if no answer came
+  if (statusCode !== 409 && statusCode !== 412 && statusCode < 500) return false;
+  const properties = await client
+    .getProperties({ abortSignal: AbortSignal.timeout(30_000) })
+    .catch(() => undefined);
   return properties?.metadata?.[uploadIdKey] === uploadId;
 }

@@ -118,6 +118,7 @@ function refusal(principal: ServicePrincipal, error: unknown, said: string, gith
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 function adviceFor(code: string | undefined, githubToken: string): string {
   switch (code) {
+    case '70021': // the older code for the same
     case '700211':
     case '700212':
     case '700213':
@@ -142,7 +143,11 @@ function adviceFor(code: string | undefined, githubToken: string): string {
 
 /** The claims that a federated credential is matched by, as they have to be typed into it. */
 function presented(githubToken: string): string[] {
-  const payload = Buffer.from(githubToken.split('.')[1] ?? '', 'base64url').toString();
-  const { sub, iss, aud } = JSON.parse(payload) as Record<string, unknown>;
-  return [`Subject:  ${sub}`, `Issuer:   ${iss}`, `Audience: ${aud}`];
+  try {
+    const payload = Buffer.from(githubToken.split('.')[1] ?? '', 'base64url').toString();
+    const { sub, iss, aud } = JSON.parse(payload) as Record<string, unknown>;
+    return [`Subject:  ${sub}`, `Issuer:   ${iss}`, `Audience: ${aud}`];
+  } catch {
+    return ["(GitHub's token could not be decoded)"];
+  }
 }

@@ -100,7 +100,11 @@ function explain(error: unknown, name: string): { cause: string; advice: string 
   if (inner === 'SecretDisabled' || /disabled secret/i.test(message)) {
     return { cause: message, advice: `Enable the secret ${quoted(name)}, or set a new version of it.` };
   }
-  if (inner === 'ForbiddenByFirewall' || /client address is not authorized/i.test(message)) {
+  if (
+    inner === 'ForbiddenByFirewall' ||
+    inner === 'ForbiddenByConnection' ||
+    /client address is not authorized/i.test(message)
+  ) {
     return {
       cause: message,
       advice: "Let the runner's network through the vault's firewall, or use a runner inside it.",

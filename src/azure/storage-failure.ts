@@ -8,7 +8,10 @@ export function storageFailure(tried: string, error: unknown): Failure {
 
 /** https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
 function explain(error: unknown): { cause: string; advice: string } {
-  if (!isRestError(error)) return { cause: causeOf(error), advice: 'Run the job again.' };
+  if (!isRestError(error)) {
+    const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
+    return { cause: causeOf(error), advice: full ? "Make room on the runner's disk." : 'Run the job again.' };
+  }
   const { code, message } = detailOf(error);
   switch (code) {
     case 'ENOTFOUND':

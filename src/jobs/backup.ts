@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { beginBackup, type NewBackup, openContainer } from '../azure/backup-store.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ContainerClient } from '@azure/storage-blob';
+import { beginBackup, isTaken, type NewBackup, openContainer } from '../azure/backup-store.ts';
 import { backupName } from '../azure/names.ts';
 import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, formatTimestamp, quoted } from '../format.ts';
@@ -11,13 +13,13 @@ import {
   describeCompression,
   resolveCompression,
 } from '../postgres/compression.ts';
-import { dump } from '../postgres/dump.ts';
+import { dump, knowsZstd } from '../postgres/dump.ts';
 import { type DatabaseFacts, databaseFacts } from '../postgres/server.ts';
 import type { RunningProcess } from '../process.ts';
-import type { Result } from '../report.ts';
 import { type Step, withProgress } from '../step.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import { type BackupRecord, toMetadata } from './record.ts';
+import type { Result } from './result.ts';
 
 /**
  * Backs a database up: `pg_dump` streams into a blob, which appears under its name only when the dump is complete and
@@ -34,12 +36,12 @@ export async function backup(request: BackupRequest, step: Step): Promise<Result
     step.info(`Database ${quoted(database)} takes ${formatBytes(found.server.size)} on the server`);
     return found;
   });
-  const compression = chooseCompression(request, prepared);
+  const compression = await chooseCompression(request, prepared, step);
 
   return step.phase(`Back up ${quoted(database)}`, async () => {
-    const started = new Date();
     const container = openContainer(request.store, credential);
-    const target = await beginBackup(container, backupName(database, formatTimestamp(started)), step.signal);
+    const { name, started } = await freeName(container, database, step);
+    const target = beginBackup(container, name, step.signal);
     const dumping = dump(prepared.client, prepared.connection, database, compression, step.warn, step.signal);
     try {
       step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
@@ -62,11 +64,30 @@ export async function backup(request: BackupRequest, step: Step): Promise<Result
   });
 }
 
-function chooseCompression(
+/** A name that no blob has: names carry the time to the second, and another backup may have been made in this one. */
+async function freeName(
+  container: ContainerClient,
+  database: string,
+  step: Step,
+): Promise<{ name: string; started: Date }> {
+  for (;;) {
+    const started = new Date();
+    const name = backupName(database, formatTimestamp(started));
+    if (!(await isTaken(container, name, step.signal))) return { name, started };
+    step.info(`There is a ${name} already; waiting for the next second`);
+    await sleep(1_000 - started.getMilliseconds(), undefined, { signal: step.signal });
+  }
+}
+
+async function chooseCompression(
   { compression }: BackupRequest,
   { client }: Prepared<DatabaseFacts>,
-): ChosenCompression {
-  if (canCompress(compression, client.major)) return resolveCompression(compression, client.major);
+  step: Step,
+): Promise<ChosenCompression> {
+  if (canCompress(compression, client.major)) {
+    const hasZstd = compression.method === 'auto' && (await knowsZstd(client, step.signal));
+    return resolveCompression(compression, hasZstd);
+  }
   throw new Failure({
     tried: `Compressing with ${describeCompression(compression)}`,
     cause: `pg_dump ${client.version} on this machine knows only gzip; lz4 and zstd came with version 16`,

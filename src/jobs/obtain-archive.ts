@@ -62,17 +62,21 @@ export async function obtain(
   );
   step.info(`Downloaded ${formatBytes(size)}, SHA-256 ${sha256}`);
 
+  if (record.sha256 === undefined) await readUnproven(name, file, client, step);
+  else if (record.sha256.toLowerCase() !== sha256) throw changedContent(name, record.sha256, sha256);
+  else step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
   const entries = await countEntries(client, file, step.signal);
-  if (record.sha256 === undefined) {
-    await readThrough(client, file, step.signal);
-    step.warn(
-      `${name} has no SHA-256 recorded with it, so it was not made by this action. It can be read from the first byte ` +
-        'to the last, but that its content is what was backed up cannot be proven.',
-    );
-  } else if (record.sha256.toLowerCase() === sha256)
-    step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
-  else throw changedContent(name, record.sha256, sha256);
   return { file, sha256, entries };
+}
+
+async function readUnproven(name: string, file: string, client: Client, step: Step): Promise<void> {
+  step.info('No SHA-256 is recorded with it; reading it through with pg_restore instead');
+  const describe = (elapsed: number): string => `Reading it through, ${formatDuration(elapsed)}`;
+  await withProgress(step, describe, () => readThrough(client, file, step.signal));
+  step.warn(
+    `${name} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
+      'from the first byte to the last, but that its content is what was backed up cannot be proven.',
+  );
 }
 
 function headerOf(name: string, start: Buffer): ArchiveHeader {

@@ -1,16 +1,20 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { formatTimestamp, quoted } from '../format.ts';
 import { type Locale, lostLocale } from '../postgres/locale.ts';
 import { siblingName } from '../postgres/names.ts';
 import type { Psql } from '../postgres/psql.ts';
-import { createDatabase, databaseExists, dropDatabase, replaceDatabase } from '../postgres/replace.ts';
+import {
+  createDatabase,
+  databaseState,
+  dropDatabase,
+  isAtWork,
+  replaceDatabase,
+} from '../postgres/replace.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Step } from '../step.ts';
 import type { Prepared } from './preparation.ts';
-import { betweenNames, unchanged, unknownState } from './restore-failures.ts';
-
-/** What is left of the time that the runner gives a cancelled step has to do for cleaning up, in milliseconds. */
-const cleaningTime = 4_000;
+import { destroyed, unchanged, unknownState } from './restore-failures.ts';
 
 /**
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
@@ -20,48 +24,90 @@ const cleaningTime = 4_000;
 export async function replaceByEmpty(
   database: string,
   locale: Locale | undefined,
-  { psql, server }: Prepared<RestoreFacts>,
-  step: Step,
+  { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
+  step: Pick<Step, 'info' | 'warn'>,
 ): Promise<void> {
   // Random, so that it is ours alone: what is cleaned up below is never another restore's.
-  const fresh = siblingName(database, `new_${formatTimestamp(new Date())}_${randomBytes(4).toString('hex')}`);
+  const ours = randomBytes(4).toString('hex');
+  const fresh = siblingName(database, `new_${formatTimestamp(new Date())}_${ours}`);
   const lost = locale && lostLocale(locale, server.major);
   if (lost !== undefined) step.warn(lost);
   try {
     await createDatabase(psql, fresh, locale, server.major);
   } catch (error) {
-    await dropDatabase(whileCleaning(psql), fresh).catch(() => {}); // if it came to be after all
-    throw unchanged(`Creating an empty database beside ${quoted(database)}`, database, error);
+    const left = await tryToDrop(fresh, psql); // if it came to be after all
+    throw unchanged(`Creating an empty database beside ${quoted(database)}`, database, left, error);
   }
   step.info(
     `Created the empty database ${quoted(fresh)}${locale ? ` with ${locale.encoding}, ${locale.collation}` : ''}`,
   );
+  const session = `postgres-azure-backup replace ${ours}`;
   try {
-    await replaceDatabase(psql, database, fresh);
+    await replaceDatabase(uninterrupted(psql), database, fresh, session);
   } catch (error) {
-    await settle(database, fresh, psql, error);
+    await settle(database, fresh, session, uninterrupted(psql), error);
   }
   step.info(`Dropped the old database, and gave its name to the empty one`);
 }
 
-/** Finds out what a replacement that failed has left behind, and undoes what can be undone. */
-async function settle(database: string, fresh: string, psql: Psql, error: unknown): Promise<void> {
-  const cleaning = whileCleaning(psql);
-  const [old, empty] = await Promise.all([
-    databaseExists(cleaning, database),
-    databaseExists(cleaning, fresh),
-  ]).catch(() => {
-    throw unknownState(database, fresh, error);
-  });
-  if (old && !empty) {
-    psql.signal.throwIfAborted();
-    return; // both steps were taken, only the answer was lost
+/** How often a replacement that failed half way is taken up again, and how long it is waited for between. */
+const attempts = 3;
+const pause = 1_000;
+
+/**
+ * Finds out what a replacement that failed has left behind. While the old database is as it was, the empty one is
+ * dropped and the restore gives up. After that there is no way back, and the replacement is finished.
+ */
+async function settle(
+  database: string,
+  fresh: string,
+  session: string,
+  psql: Psql,
+  error: unknown,
+): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt++) {
+    const [old, empty] = await statesAfter(database, fresh, session, psql).catch(() => {
+      throw unknownState(database, fresh, error);
+    });
+    if (old === 'there' && empty === 'absent') return; // all was done, only the answer was lost
+    if (old === 'there')
+      throw unchanged(`Dropping database ${quoted(database)}`, database, await tryToDrop(fresh, psql), error);
+    if (empty !== 'there') throw destroyed(database, undefined, error);
+    await sleep(pause);
+    await replaceDatabase(psql, database, fresh, session).then(
+      () => (attempt = attempts),
+      () => {},
+    );
   }
-  if (!old) throw betweenNames(database, fresh, error);
-  await dropDatabase(cleaning, fresh).catch(() => {});
-  throw unchanged(`Dropping database ${quoted(database)}`, database, error);
+  const [old] = await statesAfter(database, fresh, session, psql).catch(() => ['unknown']);
+  if (old !== 'there') throw destroyed(database, fresh, error);
 }
 
-function whileCleaning(psql: Psql): Psql {
-  return { ...psql, signal: AbortSignal.timeout(cleaningTime) };
+/** What became of both databases, once the server is no longer at work on them. */
+async function statesAfter(
+  database: string,
+  fresh: string,
+  session: string,
+  psql: Psql,
+): Promise<readonly [Awaited<ReturnType<typeof databaseState>>, Awaited<ReturnType<typeof databaseState>>]> {
+  for (let round = 0; await isAtWork(psql, session); round++) {
+    if (round === 30) throw new Error('the server is still at work');
+    await sleep(pause);
+  }
+  return [await databaseState(psql, database), await databaseState(psql, fresh)];
+}
+
+/** @returns the name of the database if it is still there */
+async function tryToDrop(fresh: string, psql: Psql): Promise<string | undefined> {
+  try {
+    await dropDatabase(uninterrupted(psql), fresh);
+    return undefined;
+  } catch {
+    return fresh;
+  }
+}
+
+/** For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would. */
+function uninterrupted(psql: Psql): Psql {
+  return { ...psql, signal: AbortSignal.timeout(60_000) };
 }

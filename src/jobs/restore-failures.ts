@@ -3,24 +3,52 @@ import { quoted } from '../format.ts';
 import { explainServerError } from '../postgres/errors.ts';
 import { ProcessFailure } from '../process.ts';
 
-/** Something failed before the old database was touched. */
-export function unchanged(tried: string, database: string, error: unknown): Failure {
+/**
+ * Something failed before the old database was touched.
+ * @param left the name of an empty database that could not be removed
+ */
+export function unchanged(
+  tried: string,
+  database: string,
+  left: string | undefined,
+  error: unknown,
+): Failure {
   const { cause, advice } = explain(error);
+  const leftover = left === undefined ? '' : ` The empty database ${quoted(left)} is left: drop it.`;
   return new Failure(
-    { tried, cause, advice: `${advice}\nDatabase ${quoted(database)} was not changed.` },
+    { tried, cause, advice: `${advice}\nDatabase ${quoted(database)} was not changed.${leftover}` },
     { cause: error },
   );
 }
 
-/** The old database is gone, and the new one does not yet have its name. */
-export function betweenNames(database: string, fresh: string, error: unknown): Failure {
+/** Adds to a failure before the first change that nothing was changed, where it does not say so itself. */
+export async function stillUnchanged<T>(database: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Failure) || /was (not )?changed/i.test(error.message)) throw error;
+    const { advice } = error.explanation;
+    throw new Failure(
+      { ...error.explanation, advice: `${advice}\nDatabase ${quoted(database)} was not changed.` },
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * There is no database of that name now, or one that a drop has left unusable, and putting the empty one in its place
+ * did not succeed.
+ * @param fresh the empty database, if it is still there
+ */
+export function destroyed(database: string, fresh: string | undefined, error: unknown): Failure {
+  const leftover = fresh === undefined ? '' : ` Then drop the empty database ${quoted(fresh)}.`;
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
       cause: explain(error).cause,
       advice:
-        `The old database was dropped, and there is none of that name now. Run the restore again with the same backup; ` +
-        `then drop the empty database ${quoted(fresh)}.`,
+        `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
+        `again with the same backup.${leftover}`,
     },
     { cause: error },
   );
@@ -33,8 +61,8 @@ export function unknownState(database: string, fresh: string, error: unknown): F
       tried: `Putting an empty database in the place of ${quoted(database)}`,
       cause: explain(error).cause,
       advice:
-        `The server could not be asked what came of it: the old database is there still, or was dropped already. Look at ` +
-        `the server; running the restore again with the same backup is right in either case. Drop ${quoted(fresh)} if it ` +
+        `The server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
+        `backup is untouched, and running the restore again with it is right in either case. Drop ${quoted(fresh)} if it ` +
         'is left over.',
     },
     { cause: error },
@@ -56,7 +84,8 @@ export function incomplete(database: string, backupFileName: string, error: unkn
   );
 }
 
-function explain(error: unknown): { cause: string; advice: string } {
+/** Cause and advice of any error that the lower layers throw. */
+export function explain(error: unknown): { cause: string; advice: string } {
   if (error instanceof Failure) return error.explanation;
   if (error instanceof ProcessFailure) return explainServerError(error);
   return { cause: causeOf(error), advice: 'Run the restore again.' };

@@ -1,18 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { openContainer } from '../azure/backup-store.ts';
-import { causeOf } from '../failure.ts';
 import { formatDuration, quoted } from '../format.ts';
 import type { RestoreRequest } from '../inputs.ts';
 import { oldestReader } from '../postgres/archive.ts';
+import type { Login } from '../postgres/connection.ts';
+import type { Psql } from '../postgres/psql.ts';
 import { analyze, restoreInto } from '../postgres/restore.ts';
 import { databaseFacts, type RestoreFacts, restoreFacts } from '../postgres/server.ts';
-import type { Result } from '../report.ts';
 import { type Step, withProgress } from '../step.ts';
-import { type LocalArchive, lookUp, obtain } from './obtain-archive.ts';
+import { type FoundBackup, type LocalArchive, lookUp, obtain } from './obtain-archive.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import { replaceByEmpty } from './replace-by-empty.ts';
 import { checkRestorable, chooseLocale } from './restore-checks.ts';
-import { incomplete } from './restore-failures.ts';
+import { explain, incomplete, stillUnchanged } from './restore-failures.ts';
+import type { Result } from './result.ts';
 
 /**
  * Replaces a database by what is in a backup. Everything that can be known before is known before the first change: the
@@ -23,25 +24,24 @@ import { incomplete } from './restore-failures.ts';
 export async function restore(request: RestoreRequest, step: Step): Promise<Result> {
   const clock = performance.now();
   const { database, backupFileName } = request;
-  const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(request, step));
+  const { credential, login } = await stillUnchanged(
+    database,
+    step.phase('Sign in to Azure', () => fetchLogin(request, step)),
+  );
   const container = openContainer(request.store, credential);
 
-  const found = await step.phase('Look at the backup', () => lookUp(container, backupFileName, step));
-  const prepared = await step.phase('Look at the server', async () => {
-    const it = await prepareClient(
-      request,
-      login,
-      (psql) => restoreFacts(psql, database),
-      oldestReader(found.header),
-      step,
-    );
-    await checkRestorable(database, it.server, found.stored.size, step.scratch);
-    describeTarget(database, it.server, step);
-    return it;
-  });
+  const found = await stillUnchanged(
+    database,
+    step.phase('Look at the backup', () => lookUp(container, backupFileName, step)),
+  );
+  const prepared = await stillUnchanged(
+    database,
+    step.phase('Look at the server', () => lookAtServer(request, found, login, step)),
+  );
 
-  const archive = await step.phase(`Download ${backupFileName}`, () =>
-    obtain(container, found, prepared.client, step),
+  const archive = await stillUnchanged(
+    database,
+    step.phase(`Download ${backupFileName}`, () => obtain(container, found, prepared.client, step)),
   );
   try {
     await step.phase(`Replace ${quoted(database)} by an empty database`, () =>
@@ -53,9 +53,9 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
   } finally {
     await rm(archive.file, { force: true });
   }
-  await step.phase('Collect statistics (ANALYZE)', () => collectStatistics(database, prepared, step));
-
-  const { size: databaseSize } = await databaseFacts(prepared.psql, database);
+  const databaseSize = await step.phase('Collect statistics (ANALYZE)', () =>
+    finish(database, prepared, step),
+  );
   return {
     job: 'restore',
     database,
@@ -64,6 +64,28 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
     databaseSize,
     duration: performance.now() - clock,
   };
+}
+
+/** Finds the client, and checks what can be checked. Changes nothing. */
+async function lookAtServer(
+  request: RestoreRequest,
+  { header, stored }: FoundBackup,
+  login: Login,
+  step: Step,
+): Promise<Prepared<RestoreFacts>> {
+  const { database } = request;
+  const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
+  const prepared = await prepareClient(request, login, ask, oldestReader(header), step);
+  const { server } = prepared;
+  await checkRestorable(database, server, stored.size, step.scratch);
+  if (Number.parseInt(header.serverVersion, 10) > server.major) {
+    step.warn(
+      `The backup is of PostgreSQL ${header.serverVersion}, and this server is the older ${server.version}: what the older ` +
+        'one does not know cannot be restored, and then the restore fails after the old database was dropped.',
+    );
+  }
+  describeTarget(database, server, step);
+  return prepared;
 }
 
 function describeTarget(database: string, { target }: RestoreFacts, step: Step): void {
@@ -77,6 +99,9 @@ function describeTarget(database: string, { target }: RestoreFacts, step: Step):
       ? 'nobody is connected to it'
       : `its sessions will be ended: ${sessions.join(', ')}`;
   step.info(`Database ${quoted(database)} will be replaced; ${ended}`);
+  step.info(
+    'With the old one go its owner, the rights that were granted on it and in it, and its own settings',
+  );
 }
 
 async function fill(
@@ -104,18 +129,25 @@ async function fill(
   step.info(`Restored ${entries} entries of the archive`);
 }
 
-/** A database without statistics is complete, only slow: if this fails, the restore has not. */
-async function collectStatistics(
+/**
+ * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
+ * whatever goes wrong here, a cancel included, the restore has succeeded.
+ * @returns bytes, or undefined if the server did not answer
+ */
+async function finish(
   database: string,
-  { client, connection }: Prepared<RestoreFacts>,
+  { psql }: Prepared<RestoreFacts>,
   step: Step,
-): Promise<void> {
+): Promise<number | undefined> {
   try {
-    await analyze(client, connection, database, step.signal);
+    const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
+    await withProgress(step, describe, () => analyze(psql, database));
+    return (await databaseFacts(psql, database)).size;
   } catch (error) {
-    step.signal.throwIfAborted();
     step.warn(
-      `The database is restored, but ANALYZE failed: ${causeOf(error)}\nRun ANALYZE in it, or queries may be slow.`,
+      `The database is restored, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
+        'Run ANALYZE in it, or queries may be slow.',
     );
+    return undefined;
   }
 }

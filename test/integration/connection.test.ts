@@ -67,9 +67,9 @@ describe('TLS', () => {
 
   test('a certificate from elsewhere is refused', async () => {
     const foreign = path.join(folder.path, 'foreign.pem');
-    await writeFile(foreign, (await makeAuthority()).caPem);
+    await writeFile(foreign, (await makeAuthority('Another authority')).caPem);
     const message = onlyError(await jobs.backup('postgres', { inputs: { ssl_root_cert: foreign } }));
-    expect(message).toMatch(/certificate verify failed|signature failure/);
+    expect(message).toContain('certificate verify failed');
     expect(message).toContain('ssl_root_cert');
   });
 

@@ -1,6 +1,13 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { readAction } from '../support/action.ts';
 import { onlyError } from '../support/jobs.ts';
 import { runStep } from '../support/runner.ts';
+import { makeTemporaryFolder } from '../support/temporary-folder.ts';
 
 /** Inputs that are right, for hosts that do not exist: a job that got past its inputs would fail otherwise. */
 const right = {
@@ -61,4 +68,29 @@ test('right inputs get as far as signing in', async () => {
   const step = await runStep({ inputs: right });
   expect(step.groups).toEqual(['Sign in to Azure']);
   expect(onlyError(step)).toContain('id-token: write');
+});
+
+test('the post step runs no job, even if the step itself never began', async () => {
+  const { post } = await readAction(path.join(import.meta.dirname, '..', '..'));
+  const inputs = Object.entries(right).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]);
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [String(post)], {
+    env: { PATH: process.env['PATH'], ...Object.fromEntries(inputs) },
+  });
+  expect(stdout + stderr).toBe('');
+});
+
+test('the post step removes the folder of a step that was killed, and nothing else', async () => {
+  const folder = await makeTemporaryFolder('post');
+  const { post } = await readAction(path.join(import.meta.dirname, '..', '..'));
+  for (const [name, stays] of [
+    ['postgres-azure-backup-x', false],
+    ['something else', true],
+  ] as const) {
+    const scratch = path.join(folder.path, name);
+    await mkdir(scratch);
+    await writeFile(path.join(scratch, 'restore.dump'), 'x');
+    await promisify(execFile)(process.execPath, [String(post)], { env: { STATE_scratch: scratch } });
+    expect(existsSync(scratch)).toBe(stays);
+  }
+  await folder.remove();
 });

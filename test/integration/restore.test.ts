@@ -153,8 +153,10 @@ describe('a restore that is refused leaves the database as it was', () => {
 
   test('a session that this role may not end', async () => {
     const session = await world.server(major).connect({ database });
-    const message = onlyError(await jobs.restore(database, name));
+    const restore = await jobs.restore(database, name);
+    const message = onlyError(restore);
     await session.end();
+    expect(restore.log).toContain('its sessions will be ended: 1 of "unnamed"');
     expect(message).toContain('is being accessed by other users');
     expect(message).toContain('was not changed');
     expect(await jobs.text(database)).toBe(before);

@@ -62,7 +62,7 @@ test('the values are masked before the server is contacted', async () => {
 test('while a restore runs, its files are for nobody else, and no password is in them', async () => {
   const slowly = (sql: string): string =>
     `CREATE OR REPLACE FUNCTION slowly(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN ${sql} RETURN $1; END'`;
-  const sql = `${slowly('')}; CREATE TABLE t AS SELECT 1 AS id; CREATE INDEX ON t (slowly(id)); ${slowly('PERFORM pg_sleep(2);')}`;
+  const sql = `${slowly('')}; CREATE TABLE t AS SELECT 1 AS id; CREATE INDEX ON t (slowly(id)); ${slowly('PERFORM pg_sleep(6);')}`;
   const database = await jobs.createDatabase({ sql });
   const backup = await jobs.backup(database);
   const running = await jobs.start({
@@ -83,6 +83,7 @@ test('while a restore runs, its files are for nobody else, and no password is in
 
   const restore = await running.done;
   expect(restore.exitCode, restore.log).toBe(0);
+  expect(restore.log).toMatch(/^\d+ % of \d+ entries, creating INDEX "public\.t_slowly_idx", 5\.\d s$/m);
   expect(restore.tempFilesLeft).toEqual([]);
 });
 

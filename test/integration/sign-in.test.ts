@@ -123,9 +123,11 @@ describe('Key Vault', () => {
     expect(messages(step, 'warning')).toEqual([expect.stringContaining('ends with a newline')]);
   });
 
-  test('each secret is asked for once', async () => {
+  test('each secret is asked for once, and GitHub for one token', async () => {
     world.vault.requests.clear();
+    const tokens = world.github.issued;
     expect((await jobs.backup(database)).exitCode).toBe(0);
+    expect(world.github.issued - tokens).toBe(1);
     expect(Object.fromEntries(world.vault.requests)).toEqual({
       '/secrets/db-user': 1,
       '/secrets/db-password': 1,

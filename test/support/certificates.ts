@@ -22,8 +22,8 @@ export const localNames = ['localhost', '127.0.0.1', '::1'];
 const shared = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
 
 /** Makes a certificate authority that lives for a day. */
-export async function makeAuthority(): Promise<Authority> {
-  const ca = await generate([{ name: 'commonName', value: 'Test authority' }], {
+export async function makeAuthority(name = 'Test authority'): Promise<Authority> {
+  const ca = await generate([{ name: 'commonName', value: name }], {
     ...shared,
     ...validity(),
     extensions: [

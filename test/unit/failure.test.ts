@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { causeOf, Failure } from '../../src/failure.ts';
-import { betweenNames, incomplete, unchanged, unknownState } from '../../src/jobs/restore-failures.ts';
+import {
+  destroyed,
+  incomplete,
+  stillUnchanged,
+  unchanged,
+  unknownState,
+} from '../../src/jobs/restore-failures.ts';
 import { ProcessFailure } from '../../src/process.ts';
 
 const failure = new Failure({ tried: 'Reading "x"', cause: 'it is not there', advice: 'Put it there.' });
@@ -32,15 +38,16 @@ describe('after a restore that failed, the message says', () => {
   test.each([
     [
       'that the database was not changed',
-      unchanged('Trying', name, refused),
+      unchanged('Trying', name, undefined, refused),
       'Database "moo\\"dle" was not changed.',
     ],
     [
-      'that the old database is gone',
-      betweenNames(name, 'fresh', refused),
-      'drop the empty database "fresh"',
+      'what is left',
+      unchanged('Trying', name, 'fresh', refused),
+      'The empty database "fresh" is left: drop it.',
     ],
-    ['that nobody knows', unknownState(name, 'fresh', refused), 'is there still, or was dropped already'],
+    ['that the old database is gone', destroyed(name, 'fresh', refused), 'drop the empty database "fresh"'],
+    ['that nobody knows', unknownState(name, 'fresh', refused), 'may be there still, or be gone'],
     ['that the new database is incomplete', incomplete(name, 'x.dump', refused), 'the new one is INCOMPLETE'],
     ['which backup to use', incomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
   ])('%s', (_, { message }, words) => {
@@ -48,8 +55,8 @@ describe('after a restore that failed, the message says', () => {
   });
 
   test.each([
-    ['when nothing was changed', unchanged('Trying', name, refused)],
-    ['when the old database is gone', betweenNames(name, 'fresh', refused)],
+    ['when nothing was changed', unchanged('Trying', name, undefined, refused)],
+    ['when the old database is gone', destroyed(name, 'fresh', refused)],
     ['when nobody knows', unknownState(name, 'fresh', refused)],
     ['when the new database is incomplete', incomplete(name, 'x.dump', refused)],
   ])("the cause in the server's words, without the names of programs, %s", (_, { explanation, cause }) => {
@@ -61,5 +68,23 @@ describe('after a restore that failed, the message says', () => {
     expect(incomplete(name, 'x.dump', failure).message).toMatch(
       /^Reading "x" failed: it is not there\nPut it there\.\nThe old database/,
     );
+  });
+});
+
+describe('before the first change', () => {
+  test('a failure says that nothing was changed', async () => {
+    await expect(stillUnchanged('moodle', Promise.reject(failure))).rejects.toThrow(
+      'Reading "x" failed: it is not there\nPut it there.\nDatabase "moodle" was not changed.',
+    );
+  });
+
+  test.each([
+    [
+      'a failure that says so itself',
+      new Failure({ tried: 'T', cause: 'c', advice: 'Nothing was changed.' }),
+    ],
+    ['any other error', new TypeError('no')],
+  ])('%s is left as it is', async (_, error) => {
+    await expect(stillUnchanged('moodle', Promise.reject(error))).rejects.toBe(error);
   });
 });

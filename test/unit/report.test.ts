@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { info, maskedOutputs, type Result, summaryOf } from '../../src/report.ts';
+import type { Result } from '../../src/jobs/result.ts';
+import { info, maskedOutputs, summaryOf } from '../../src/report.ts';
 import { readLog } from '../support/workflow-commands.ts';
 
 const result: Result = {
