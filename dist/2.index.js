@@ -73,8 +73,8 @@ async function* readBlob(client, { size, etag }, signal) {
 const mebibyte = 1024 * 1024;
 const smallestBlock = 8 * mebibyte;
 /** Bytes that may be on their way at once, and how many blocks at most. */
-const inFlightBytes = 64 * mebibyte;
-const inFlightBlocks = 4;
+const inFlightBytes = 32 * mebibyte;
+const inFlightBlocks = 3;
 /** The key of the metadata that tells this run's blob from any other. */
 const uploadIdKey = 'upload_id';
 /**

@@ -3,14 +3,14 @@
  * committed bundle and with nothing but what is on this machine. Run it with `npm run demo`.
  */
 
-import { installedClients } from './support/clients.ts';
-import { fillMoodle, spoiling, type VitalSigns, vitalSigns } from './support/databases/moodle.ts';
-import type { Query } from './support/databases/query.ts';
 import { heading, renderedSummary, tableOf } from './support/demo-text.ts';
 import { jobsOn } from './support/jobs.ts';
-import type { PostgresMajor } from './support/postgres-server.ts';
-import { makeRenderer } from './support/render-log.ts';
-import type { StepResult } from './support/runner.ts';
+import { installedClients } from './support/postgres/clients.ts';
+import { fillMoodle, spoiling, type VitalSigns, vitalSigns } from './support/postgres/databases/moodle.ts';
+import type { Query } from './support/postgres/databases/query.ts';
+import type { PostgresMajor } from './support/postgres/postgres-server.ts';
+import { makeRenderer } from './support/runner/render-log.ts';
+import type { StepResult } from './support/runner/runner.ts';
 import { startWorld } from './support/world.ts';
 
 const database = 'moodle_d01';

@@ -10,11 +10,11 @@ import { rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { clientOf } from '../support/clients.ts';
-import { fillBig } from '../support/databases/big.ts';
 import { jobsOn } from '../support/jobs.ts';
-import type { StepResult } from '../support/runner.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { clientOf } from '../support/postgres/clients.ts';
+import { fillBig } from '../support/postgres/databases/big.ts';
+import type { StepResult } from '../support/runner/runner.ts';
 import { startWorld } from '../support/world.ts';
 
 const gigabytes = Number(process.argv[2] ?? 1);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { installedClients } from '../support/clients.ts';
 import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
-import type { PostgresMajor } from '../support/postgres-server.ts';
+import { installedClients } from '../support/postgres/clients.ts';
+import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const newestClient = (await installedClients()).at(-1)?.major ?? 0;

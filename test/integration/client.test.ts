@@ -1,9 +1,9 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type InstalledClient, installedClients } from '../support/clients.ts';
 import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { type InstalledClient, installedClients } from '../support/postgres/clients.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /**

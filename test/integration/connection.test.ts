@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { makeAuthority } from '../support/certificates.ts';
 import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { makeAuthority } from '../support/machine/certificates.ts';
+import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;

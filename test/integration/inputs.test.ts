@@ -4,10 +4,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { readAction } from '../support/action.ts';
 import { onlyError } from '../support/jobs.ts';
-import { runStep } from '../support/runner.ts';
-import { makeTemporaryFolder } from '../support/temporary-folder.ts';
+import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { readAction } from '../support/runner/action.ts';
+import { runStep } from '../support/runner/runner.ts';
 
 /** Inputs that are right, for hosts that do not exist: a job that got past its inputs would fail otherwise. */
 const right = {

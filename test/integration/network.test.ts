@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Certificate, localNames } from '../support/certificates.ts';
-import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
 import {
   type Fate,
   type Passing,
   startUnreliableNetwork,
   type UnreliableNetwork,
-} from '../support/unreliable-network.ts';
+} from '../support/azure/unreliable-network.ts';
+import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { type Certificate, localNames } from '../support/machine/certificates.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { installedClients } from '../support/clients.ts';
-import { firstDifference } from '../support/databases/dump-text.ts';
-import { everyObject } from '../support/databases/every-object.ts';
 import { type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
+import { installedClients } from '../support/postgres/clients.ts';
+import { firstDifference } from '../support/postgres/databases/dump-text.ts';
+import { everyObject } from '../support/postgres/databases/every-object.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const newestClient = (await installedClients()).at(-1)?.major ?? 0;

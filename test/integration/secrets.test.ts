@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Jobs, jobsOn, until } from '../support/jobs.ts';
-import type { StepResult } from '../support/runner.ts';
+import type { StepResult } from '../support/runner/runner.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;

@@ -4,8 +4,8 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { subjectOfMain } from '../support/github-oidc.ts';
-import { makeSigningKey } from '../support/signing-key.ts';
+import { subjectOfMain } from '../support/github/github-oidc.ts';
+import { makeSigningKey } from '../support/machine/signing-key.ts';
 import { secretNames, startWorld, type World } from '../support/world.ts';
 
 /*

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { escapeIdentifier, type QueryResultRow } from 'pg';
-import { installedClients } from './clients.ts';
-import { dumpText } from './databases/dump-text.ts';
-import type { PostgresMajor } from './postgres-server.ts';
-import { type RunningStep, type StepOptions, type StepResult, startStep } from './runner.ts';
+import { installedClients } from './postgres/clients.ts';
+import { dumpText } from './postgres/databases/dump-text.ts';
+import type { PostgresMajor } from './postgres/postgres-server.ts';
+import { type RunningStep, type StepOptions, type StepResult, startStep } from './runner/runner.ts';
 import type { World } from './world.ts';
 
 /** The action's jobs on one server, as the role whose login is in the vault. */

@@ -1,14 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Azurite, startAzurite } from './azurite.ts';
-import { type Backups, createBackups } from './backups.ts';
-import { type Authority, localNames, makeAuthority, trust } from './certificates.ts';
-import { type Entra, startEntra } from './entra.ts';
-import { type GitHubOidc, startGitHubOidc } from './github-oidc.ts';
-import { type KeyVault, startKeyVault } from './key-vault.ts';
-import { type Login, type PostgresMajor, type PostgresServer, startPostgres } from './postgres-server.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import { type Azurite, startAzurite } from './azure/azurite.ts';
+import { type Backups, createBackups } from './azure/backups.ts';
+import { type Entra, startEntra } from './azure/entra.ts';
+import { type KeyVault, startKeyVault } from './azure/key-vault.ts';
+import { type GitHubOidc, startGitHubOidc } from './github/github-oidc.ts';
+import { type Authority, localNames, makeAuthority, trust } from './machine/certificates.ts';
+import { makeTemporaryFolder } from './machine/temporary-folder.ts';
+import {
+  type Login,
+  type PostgresMajor,
+  type PostgresServer,
+  startPostgres,
+} from './postgres/postgres-server.ts';
 
 /** What to start. */
 export interface WorldOptions {

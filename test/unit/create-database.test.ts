@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Locale, lostLocale } from '../../src/postgres/locale.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { createDatabase } from '../../src/postgres/replace.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 
 /*
  * What psql is given, by a little program in its place that writes it down.

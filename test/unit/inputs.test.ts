@@ -2,8 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readRequest, secretiveInputs } from '../../src/inputs.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
-import { readLog } from '../support/workflow-commands.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { readLog } from '../support/runner/workflow-commands.ts';
 import { backupInputs, give, problemsOf, requestOf, restoreInputs } from './support/inputs.ts';
 
 let printed: string[];

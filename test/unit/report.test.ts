@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { Result } from '../../src/jobs/result.ts';
 import { info, maskedOutputs, summaryOf } from '../../src/report.ts';
-import { readLog } from '../support/workflow-commands.ts';
+import { readLog } from '../support/runner/workflow-commands.ts';
 
 const result: Result = {
   job: 'backup',

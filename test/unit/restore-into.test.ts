@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
 import { restoreInto } from '../../src/postgres/restore.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 
 /*
  * What is made of pg_restore's messages and exit status, by a little program in its place that says and exits as told.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { parseFileCommands } from '../support/file-commands.ts';
-import { render } from '../support/render-log.ts';
-import { readLog } from '../support/workflow-commands.ts';
+import { parseFileCommands } from '../support/runner/file-commands.ts';
+import { render } from '../support/runner/render-log.ts';
+import { readLog } from '../support/runner/workflow-commands.ts';
 
 describe('file commands', () => {
   test.each([

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Certificate } from './certificates.ts';
+import type { Certificate } from '../machine/certificates.ts';
 import {
   copyPrograms,
   findPrograms,

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { JWTPayload } from 'jose';
-import type { Certificate } from './certificates.ts';
-import { type Answer, bearerToken, type Request, startHttpsServer } from './https-server.ts';
-import { makeSigningKey, nowInSeconds, type SigningKey } from './signing-key.ts';
+import type { Certificate } from '../machine/certificates.ts';
+import { type Answer, bearerToken, type Request, startHttpsServer } from '../machine/https-server.ts';
+import { makeSigningKey, nowInSeconds, type SigningKey } from '../machine/signing-key.ts';
 
 /** The repository whose workflow run is being played. */
 export const repository = { owner: 'octo-org', ownerId: '123', name: 'moodle', id: '456' };

@@ -1,12 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { type Action, inputVariables, readAction, unexpectedInputs } from './action.ts';
 import type { SeenProcess } from './process-watch.ts';
 import { makeRunnerFiles } from './runner-files.ts';
 import { runnerVariables } from './runner-variables.ts';
 import { cancelScript, type ScriptResult, startScript } from './step-process.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
 import { type Annotation, readLog } from './workflow-commands.ts';
 
 /** What a workflow says about a step, and what a test wants to know of it. */
@@ -49,7 +49,7 @@ export interface RunningStep {
   done: Promise<StepResult>;
 }
 
-const thisRepository = join(import.meta.dirname, '..', '..');
+const thisRepository = join(import.meta.dirname, '..', '..', '..');
 
 /** Runs an action as a step, to its end. */
 export async function runStep(options: StepOptions): Promise<StepResult> {

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import type { Certificate } from './certificates.ts';
-import { freePort } from './free-port.ts';
-import { startServerProcess } from './server-process.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
+import type { Certificate } from '../machine/certificates.ts';
+import { freePort } from '../machine/free-port.ts';
+import { startServerProcess } from '../machine/server-process.ts';
+import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 
 /** Azurite's blob service, which plays the storage account. */
 export interface Azurite {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { repository } from './github-oidc.ts';
+import { repository } from '../github/github-oidc.ts';
 
 /**
  * The variables that every step of a run has, told of one made-up run.

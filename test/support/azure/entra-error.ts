@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Answer } from './https-server.ts';
+import type { Answer } from '../machine/https-server.ts';
 
 /** A refusal of Entra ID: the OAuth error, the AADSTS code, and the text that people search for. */
 export class EntraError extends Error {

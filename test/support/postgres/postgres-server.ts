@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
-import type { Certificate } from './certificates.ts';
-import { freePort } from './free-port.ts';
+import type { Certificate } from '../machine/certificates.ts';
+import { freePort } from '../machine/free-port.ts';
+import { startServerProcess } from '../machine/server-process.ts';
+import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { makeCluster } from './postgres-cluster.ts';
 import type { PostgresMajor } from './postgres-programs.ts';
-import { startServerProcess } from './server-process.ts';
-import { makeTemporaryFolder } from './temporary-folder.ts';
 
 export type { PostgresMajor } from './postgres-programs.ts';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as httpsRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import type { Certificate } from './certificates.ts';
+import type { Certificate } from '../machine/certificates.ts';
 
 /** A request on its way to the storage account. */
 export interface Passing {

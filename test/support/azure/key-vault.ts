@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createRemoteJWKSet, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { Certificate } from './certificates.ts';
+import type { Certificate } from '../machine/certificates.ts';
+import { type Answer, bearerToken, type Request, startHttpsServer } from '../machine/https-server.ts';
 import type { Entra } from './entra.ts';
-import { type Answer, bearerToken, type Request, startHttpsServer } from './https-server.ts';
 
 /** A secret in the vault; enabled unless it says otherwise. */
 export interface Secret {

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Certificate } from './certificates.ts';
+import type { Certificate } from '../machine/certificates.ts';
+import { type Answer, type Request, startHttpsServer } from '../machine/https-server.ts';
+import { makeSigningKey, nowInSeconds } from '../machine/signing-key.ts';
 import { checkAssertion, type FederatedCredential } from './entra-assertion.ts';
 import {
   applicationNotFound,
@@ -8,8 +10,6 @@ import {
   resourceNotFound,
   tenantNotFound,
 } from './entra-error.ts';
-import { type Answer, type Request, startHttpsServer } from './https-server.ts';
-import { makeSigningKey, nowInSeconds } from './signing-key.ts';
 
 /** Entra ID with one tenant and one application in it. */
 export interface Entra {
