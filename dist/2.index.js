@@ -1204,7 +1204,7 @@ function* chunks(input, size) {
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
 const advices = [
     [
-        /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL/i,
+        /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed/i,
         "The connection was ended. Look at the server's log for this time, then run the job again.",
     ],
     [

@@ -4,7 +4,7 @@ import type { ProcessFailure } from '../process.ts';
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
 const advices: readonly [RegExp, string][] = [
   [
-    /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL/i,
+    /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed/i,
     "The connection was ended. Look at the server's log for this time, then run the job again.",
   ],
   [

@@ -101,7 +101,9 @@ test('a pg_dump whose session is ended half way publishes nothing, and says what
   const message = onlyError(backup);
   expect(message).toMatch(/^pg_dump of database "db_\w+" on localhost:\d+ as "backup_admin" failed: /);
   expect(message).toContain('Dumping the contents of table "noise" failed');
-  expect(message).toMatch(/due to administrator command|server closed the connection|SSL SYSCALL error: EOF/);
+  // Which of several sentences comes depends on what had reached pg_dump by then.
+  expect(message).toMatch(/Error message from server: .*(administrator command|closed|EOF)/);
+  expect(message).toContain('The connection was ended.');
   expect(await blobsOf(database)).toEqual([]);
   expect(backup.outputs).toEqual({});
   expect(backup.summary).toContain('Backup failed');

@@ -97,9 +97,8 @@ test('a commit that meets a blob of another writer fails, and leaves that blob a
   const { step } = await backupOver((passing) => {
     const name = decodeURIComponent(passing.url.pathname.split('/').at(-1) ?? '');
     if (isBlock(passing) && passing.earlier === 0) others = world.backups.put(name, 'of another writer');
-    return isCommit(passing) ? { delay: 500 } : 'pass';
+    return isCommit(passing) ? { after: () => others } : 'pass';
   });
-  await others;
   const message = onlyError(step);
   expect(message).toContain('a blob of that name exists');
   const name = /"([^"]+\.dump)"/.exec(message)?.[1] ?? '';
@@ -118,7 +117,7 @@ test('a block whose connection drops is sent again', async () => {
 test('blocks that are slow show progress', async () => {
   const { step } = await backupOver((passing) => (isBlock(passing) ? { delay: 6_000 } : 'pass'));
   expect(step.exitCode, step.log).toBe(0);
-  expect(step.log).toMatch(/^\d+(\.\d+)? MB so far, \d+(\.\d+)? [kM]B\/s, 5\.\d s$/m);
+  expect(step.log).toMatch(/^\d+(\.\d+)? MB so far, \d+(\.\d+)? [kM]B\/s, [5-9]\.\d s$/m);
 });
 
 test('a storage account that keeps failing ends pg_dump and publishes nothing', async () => {

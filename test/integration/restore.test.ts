@@ -216,6 +216,8 @@ test('applications that reconnect at once do not hold a restore up', async () =>
     }
   };
   const applications = [application(), application(), application()];
+  const connected = `SELECT 1 FROM pg_stat_activity WHERE datname = '${database}' AND query = 'SELECT pg_sleep(10)'`;
+  await until('three sessions', async () => (await server.query(connected)).length === 3);
   const restore = await jobs.restore(database, name);
   stopped = true;
   await server.query(

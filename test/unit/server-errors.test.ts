@@ -78,6 +78,11 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
       /connection was ended/,
     ],
     [
+      'a session that was ended, under TLS',
+      'pg_dump: error: Dumping the contents of table "t" failed: PQgetCopyData() failed.\npg_dump: detail: Error message from server: SSL connection has been closed unexpectedly',
+      /connection was ended/,
+    ],
+    [
       'a server that went away',
       'pg_dump: error: query failed: server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally',
       /connection was ended/,

@@ -15,7 +15,7 @@ export interface Passing {
 
 /**
  * What becomes of a request: it goes through, its answer is lost after the account has carried it out, its answer breaks
- * off after some bytes, it never gets there, or it is answered with a status in the account's place.
+ * off after some bytes, it never gets there, it gets there late, or it is answered with a status in the account's place.
  */
 export type Fate =
   | 'pass'
@@ -23,7 +23,8 @@ export type Fate =
   | 'drop'
   | { breakAfter: number; meanwhile?: () => Promise<void> }
   | { status: number; code: string }
-  | { delay: number };
+  | { delay: number }
+  | { after: () => Promise<unknown> };
 
 /** A way to the storage account on which things go wrong as a test wants it. */
 export interface UnreliableNetwork {
@@ -66,6 +67,7 @@ export async function startUnreliableNetwork(
     }
     if (typeof fate === 'object' && 'delay' in fate)
       await new Promise((resolve) => setTimeout(resolve, fate.delay));
+    if (typeof fate === 'object' && 'after' in fate) await fate.after();
     const answer = await forward(url, method, incoming.headers, body);
     const content = await buffer(answer);
     if (fate === 'lose answer') return void outgoing.destroy();
