@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { Certificate } from '../machine/certificates.ts';
-import { freePort } from '../machine/free-port.ts';
+import { onFreePort } from '../machine/free-port.ts';
 import { startServerProcess } from '../machine/server-process.ts';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 
@@ -19,9 +18,12 @@ const require = createRequire(import.meta.url);
 const accountName = 'devstoreaccount1';
 
 /** Starts Azurite over HTTPS with OAuth, its blobs in a folder of its own. */
-export async function startAzurite(certificate: Certificate): Promise<Azurite> {
+export function startAzurite(certificate: Certificate): Promise<Azurite> {
+  return onFreePort((port) => startAzuriteOn(port, certificate));
+}
+
+async function startAzuriteOn(port: number, certificate: Certificate): Promise<Azurite> {
   const folder = await makeTemporaryFolder('azurite');
-  const port = await freePort();
   const certFile = join(folder.path, 'server.crt');
   const keyFile = join(folder.path, 'server.key');
   await writeFile(certFile, certificate.certPem);
@@ -35,7 +37,7 @@ export async function startAzurite(certificate: Certificate): Promise<Azurite> {
         ...['--blobHost', '127.0.0.1', '--blobPort', String(port), '--location', folder.path],
         ...['--oauth', 'basic', '--cert', certFile, '--key', keyFile],
         // The SDK is newer than the API versions that Azurite has been told about.
-        ...['--skipApiVersionCheck', '--disableTelemetry', '--silent'],
+        ...['--skipApiVersionCheck', '--disableTelemetry'],
       ],
       cwd: folder.path,
       env: { PATH: process.env['PATH'] },
@@ -43,7 +45,7 @@ export async function startAzurite(certificate: Certificate): Promise<Azurite> {
       stopSignal: 'SIGKILL',
       folder: folder.path,
     },
-    () => listens(port),
+    async (log) => /successfully listens on/.test(await log()),
   );
 
   return { accountName, accountUrl: `https://localhost:${port}/${accountName}`, stop: server.stop };
@@ -53,13 +55,4 @@ function program(): string {
   const manifest = require.resolve('azurite/package.json');
   const { bin } = require(manifest) as { bin: { 'azurite-blob': string } };
   return join(dirname(manifest), bin['azurite-blob']);
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => socket.destroy());
-    socket.once('error', () => {});
-    socket.once('close', (hadError) => resolve(!hadError));
-  });
 }

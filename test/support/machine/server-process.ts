@@ -16,10 +16,13 @@ export interface ServerProcess {
 
 const lifeline = join(import.meta.dirname, 'lifeline.ts');
 
-/** Starts a server program that dies with this process, and waits until it answers. */
+/**
+ * Starts a server program that dies with this process, and waits until it answers. That has to be its own
+ * answer, or the line in its log that says so: another server may have been quicker to take its port.
+ */
 export async function startServerProcess(
   order: LifelineOrder,
-  answers: () => Promise<boolean>,
+  answers: (log: () => Promise<string>) => Promise<boolean>,
 ): Promise<ServerProcess> {
   const logFile = join(order.folder, 'server.log');
   const output = await open(logFile, 'a');
@@ -43,7 +46,7 @@ export async function startServerProcess(
   }
 
   const deadline = Date.now() + 60_000;
-  while (!(await answers())) {
+  while (!(await answers(log))) {
     const dead = child.exitCode !== null || child.signalCode !== null;
     if (dead || Date.now() > deadline) {
       const written = await log();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
 import type { Certificate } from '../machine/certificates.ts';
-import { freePort } from '../machine/free-port.ts';
+import { onFreePort } from '../machine/free-port.ts';
 import { startServerProcess } from '../machine/server-process.ts';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { makeCluster } from './postgres-cluster.ts';
@@ -47,10 +47,13 @@ export interface PostgresOptions {
 }
 
 /** Starts a new, empty server on a free port. */
-export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+export function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  return onFreePort((port) => startPostgresOn(port, options));
+}
+
+async function startPostgresOn(port: number, options: PostgresOptions): Promise<PostgresServer> {
   const { major, certificate, settings = {} } = options;
   const superuser = { user: 'postgres', password: randomBytes(18).toString('base64url') };
-  const port = await freePort();
   const folder = await makeTemporaryFolder(`postgres-${major}`);
   const process = await start().catch(async (error: unknown) => {
     await folder.remove();
