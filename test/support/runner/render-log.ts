@@ -52,7 +52,7 @@ function show(event: LogEvent): string | undefined {
 }
 
 /** Hides values. Each line of a value is hidden by itself too, since a log is masked line by line. */
-function makeMask(secrets: string[]) {
+export function makeMask(secrets: string[]) {
   const values = new Set<string>();
   const add = (value: string) => {
     for (const part of [value, ...value.split(/\r?\n/)]) if (part) values.add(part);

@@ -6,6 +6,7 @@ const names = ['OUTPUT', 'STATE', 'ENV', 'PATH', 'STEP_SUMMARY'] as const;
 
 /** The files by which a step talks to the runner. */
 export interface RunnerFiles {
+  folder: string;
   /** `GITHUB_OUTPUT` and the others. */
   variables: Record<string, string>;
   read(): Promise<{
@@ -19,15 +20,19 @@ export interface RunnerFiles {
   filesLeft(): Promise<string[]>;
 }
 
-/** Puts the files, empty, where the runner has them: in a folder inside RUNNER_TEMP. */
-export async function makeRunnerFiles(runnerTemp: string): Promise<RunnerFiles> {
-  const folder = join(runnerTemp, '_runner_file_commands');
-  await mkdir(folder);
+/**
+ * Puts the files, empty, where the runner has them: in a folder inside RUNNER_TEMP.
+ * @param step tells the files of the steps of one job apart
+ */
+export async function makeRunnerFiles(runnerTemp: string, step = ''): Promise<RunnerFiles> {
+  const folder = join(runnerTemp, '_runner_file_commands', step);
+  await mkdir(folder, { recursive: true });
   const paths = Object.fromEntries(names.map((name) => [name, join(folder, name.toLowerCase())]));
   for (const path of Object.values(paths)) await writeFile(path, '');
   const text = (name: (typeof names)[number]) => readFile(join(folder, name.toLowerCase()), 'utf8');
 
   return {
+    folder,
     variables: Object.fromEntries(Object.entries(paths).map(([name, path]) => [`GITHUB_${name}`, path])),
     read: async () => ({
       outputs: parseFileCommands(await text('OUTPUT')),

@@ -34,3 +34,8 @@ export function runnerVariables(runnerTemp: string, workspace: string): Record<s
     RUNNER_TOOL_CACHE: join(runnerTemp, '..', 'tool-cache'),
   };
 }
+
+/** Of this process' own variables, a step sees no more than it needs to run at all. */
+export function inheritedVariables(): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'C.UTF-8' };
+}

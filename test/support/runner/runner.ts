@@ -2,12 +2,14 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
-import { type Action, inputVariables, readAction, unexpectedInputs } from './action.ts';
+import { type Action, inputVariables, readAction } from './action.ts';
 import type { SeenProcess } from './process-watch.ts';
 import { makeRunnerFiles } from './runner-files.ts';
-import { runnerVariables } from './runner-variables.ts';
+import { inheritedVariables, runnerVariables } from './runner-variables.ts';
 import { cancelScript, type ScriptResult, startScript } from './step-process.ts';
-import { type Annotation, readLog } from './workflow-commands.ts';
+import { describeStep, type StepResult } from './step-result.ts';
+
+export type { StepResult } from './step-result.ts';
 
 /** What a workflow says about a step, and what a test wants to know of it. */
 export interface StepOptions {
@@ -23,23 +25,6 @@ export interface StepOptions {
   abort?: AbortSignal;
   /** Watches the processes of the step: their command lines and their memory. */
   watch?: boolean;
-}
-
-/** How a step went. */
-export interface StepResult extends ScriptResult {
-  annotations: Annotation[];
-  /** The values that the step asked to be masked. */
-  masks: string[];
-  /** The titles of the groups in the log. */
-  groups: string[];
-  outputs: Record<string, string>;
-  summary: string;
-  /** What is left in RUNNER_TEMP after the post script. */
-  tempFilesLeft: string[];
-  /** The post script, if the action has one; its annotations and masks are among those above. */
-  post?: ScriptResult;
-  /** Of the main script's own process, in bytes; only if it was watched. */
-  peakMemory?: number;
 }
 
 /** A step that is running: `child` is the main script. */
@@ -66,7 +51,7 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
   await mkdir(cwd);
   const files = await makeRunnerFiles(runnerTemp);
   const env = {
-    ...inherited(),
+    ...inheritedVariables(),
     ...runnerVariables(runnerTemp, cwd),
     ...files.variables,
     ...inputVariables(action, inputs),
@@ -84,20 +69,9 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
     options.abort?.removeEventListener('abort', cancel);
     const { outputs, summary } = await files.read();
     const post = await runPost(action);
-    const events = readLog(post ? `${result.log}\n${post.log}` : result.log);
-    const warning = unexpectedInputs(action, inputs);
     return {
-      ...result,
-      annotations: [
-        ...(warning === undefined ? [] : [{ level: 'warning' as const, message: warning }]),
-        ...events.flatMap((event) => (event.kind === 'annotation' ? [event.annotation] : [])),
-      ],
-      masks: events.flatMap((event) => (event.kind === 'mask' ? [event.value] : [])),
-      groups: events.flatMap((event) => (event.kind === 'group' ? [event.title] : [])),
-      outputs,
-      summary,
+      ...describeStep({ action, inputs, main: result, post, outputs, summary }),
       tempFilesLeft: await files.filesLeft(),
-      ...(post && { post }),
       ...peakMemoryOf(main.child, result.processes),
     };
   }
@@ -110,11 +84,6 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
     const postEnv = { ...env, ...set, PATH: path, ...Object.fromEntries(saved) };
     return startScript({ script: post, cwd, env: postEnv, watch, onLine }).done;
   }
-}
-
-/** Of this process' own variables, a step sees no more than it needs to run at all. */
-function inherited(): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', LANG: 'C.UTF-8' };
 }
 
 function peakMemoryOf(child: ChildProcess, processes: SeenProcess[]): { peakMemory?: number } {

@@ -7,6 +7,8 @@ import { type ProcessWatch, type SeenProcess, watchProcesses } from './process-w
 /** What to run, and who listens. */
 export interface ScriptOptions {
   script: string;
+  /** What runs the script; this very Node unless said otherwise. */
+  program?: [string, ...string[]];
   cwd: string;
   env: Record<string, string>;
   watch: boolean;
@@ -30,9 +32,11 @@ export interface RunningScript {
   done: Promise<ScriptResult>;
 }
 
-/** Starts a script of an action under this very Node, as the runner does under its own. */
-export function startScript({ script, cwd, env, watch, onLine }: ScriptOptions): RunningScript {
-  const child = spawn(process.execPath, [script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts a script, that of an action under this very Node as the runner does under its own. */
+export function startScript(options: ScriptOptions): RunningScript {
+  const { script, cwd, env, watch, onLine } = options;
+  const [program, ...args] = options.program ?? [process.execPath];
+  const child = spawn(program, [...args, script], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
