@@ -17,12 +17,12 @@ export interface Azurite {
 const require = createRequire(import.meta.url);
 const accountName = 'devstoreaccount1';
 
-/** Starts Azurite over HTTPS with OAuth, its blobs in a folder of its own. */
-export function startAzurite(certificate: Certificate): Promise<Azurite> {
-  return onFreePort((port) => startAzuriteOn(port, certificate));
+/** Starts Azurite over HTTPS with OAuth. Its blobs are gone when it stops, unless a folder is given to keep them. */
+export function startAzurite(certificate: Certificate, keptIn?: string): Promise<Azurite> {
+  return onFreePort((port) => startAzuriteOn(port, certificate, keptIn));
 }
 
-async function startAzuriteOn(port: number, certificate: Certificate): Promise<Azurite> {
+async function startAzuriteOn(port: number, certificate: Certificate, keptIn?: string): Promise<Azurite> {
   const folder = await makeTemporaryFolder('azurite');
   const certFile = join(folder.path, 'server.crt');
   const keyFile = join(folder.path, 'server.key');
@@ -34,15 +34,15 @@ async function startAzuriteOn(port: number, certificate: Certificate): Promise<A
       command: process.execPath,
       args: [
         program(),
-        ...['--blobHost', '127.0.0.1', '--blobPort', String(port), '--location', folder.path],
+        ...['--blobHost', '127.0.0.1', '--blobPort', String(port), '--location', keptIn ?? folder.path],
         ...['--oauth', 'basic', '--cert', certFile, '--key', keyFile],
         // The SDK is newer than the API versions that Azurite has been told about.
         ...['--skipApiVersionCheck', '--disableTelemetry'],
       ],
       cwd: folder.path,
       env: { PATH: process.env['PATH'] },
-      // Its orderly shutdown waits for idle connections; what it has stored is thrown away anyhow.
-      stopSignal: 'SIGKILL',
+      // Its orderly shutdown writes down what it has stored, and waits for idle connections.
+      stopSignal: keptIn === undefined ? 'SIGKILL' : 'SIGTERM',
       folder: folder.path,
     },
     async (log) => /successfully listens on/.test(await log()),

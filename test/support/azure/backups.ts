@@ -24,12 +24,14 @@ export interface Backups {
 /** The key of Azurite's built-in account, known to everybody. */
 const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
-/** Creates a container with a random name, so that no test sees another's blobs. */
-export async function createBackups({ accountName, accountUrl }: Azurite): Promise<Backups> {
+/** Creates a container if it is not there: by default with a random name, so that no test sees another's blobs. */
+export async function createBackups(
+  { accountName, accountUrl }: Azurite,
+  container = `backups-${randomBytes(6).toString('hex')}`,
+): Promise<Backups> {
   const account = new BlobServiceClient(accountUrl, new StorageSharedKeyCredential(accountName, accountKey));
-  const container = `backups-${randomBytes(6).toString('hex')}`;
   const client = account.getContainerClient(container);
-  await client.create();
+  await client.createIfNotExists();
 
   async function all(includeUncommitedBlobs: boolean): Promise<BlobItem[]> {
     const blobs: BlobItem[] = [];

@@ -1,0 +1,229 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { checkWorkflow } from '../support/github/workflow-check.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const folder = join(root, '.github', 'workflows');
+const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+  file.endsWith('.yml'),
+);
+
+interface Described {
+  description: string;
+  required?: boolean;
+  default?: string | number;
+  type?: string;
+}
+interface Step {
+  name?: string;
+  id?: string;
+  uses?: string;
+  with?: Record<string, string>;
+}
+interface Job {
+  name: string;
+  if: string;
+  permissions: Record<string, string>;
+  outputs: Record<string, string>;
+  concurrency?: { group: string; 'cancel-in-progress': boolean };
+  steps: Step[];
+}
+interface Reusable {
+  on: {
+    workflow_call: {
+      inputs: Record<string, Described>;
+      secrets: Record<string, Described>;
+      outputs: Record<string, { description: string; value: string }>;
+    };
+  };
+  permissions: Record<string, string>;
+  jobs: { backup: Job; restore: Job };
+}
+
+const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, Described>;
+  outputs: Record<string, { description: string }>;
+};
+const reusable = parse(read('db-backup-restore.yml')) as Reusable;
+const { inputs, secrets, outputs } = reusable.on.workflow_call;
+
+/** The nine secrets of the contract. */
+const nine = [
+  'AZURE_CLIENT_ID',
+  'AZURE_TENANT_ID',
+  'AZURE_SUBSCRIPTION_ID',
+  'KEY_VAULT_NAME',
+  'DB_USER_SECRET_NAME',
+  'DB_PASSWORD_SECRET_NAME',
+  'AZURE_DB_HOST',
+  'STORAGE_ACCOUNT_NAME',
+  'STORAGE_CONTAINER_NAME',
+];
+/** What only the workflow needs to know. */
+const ofTheWorkflow = ['environment', 'runs_on', 'timeout_minutes'];
+
+const stepOf = (job: Job): Step => job.steps.find(({ id }) => id === 'action') ?? {};
+
+describe('GitHub has nothing to say against', () => {
+  test.each(files)('%s', async (file) => {
+    expect(await checkWorkflow(read(file))).toEqual([]);
+  });
+
+  test('a workflow that is wrong is noticed', async () => {
+    const wrong = read('db-backup-restore.yml')
+      .replace('inputs.db_name }}', 'inputs.database }}')
+      .replace('persist-credentials: false', 'persist-credential: false')
+      .replace('compression: ${{', 'compresion: ${{');
+    const findings = (await checkWorkflow(wrong)).join('\n');
+    expect(findings).toMatch(/database/);
+    expect(findings).toMatch(/Invalid action input 'persist-credential'/);
+    expect(findings).toMatch(/Invalid action input 'compresion'/);
+    const nightly = read('examples/nightly.yml');
+    expect(await checkWorkflow(nightly.replace('db_name:', 'database:'))).not.toEqual([]);
+    const caller = read('manual-db-backup-restore.yml');
+    expect(await checkWorkflow(caller.replace('      db_name: ${{', '      database: ${{'))).not.toEqual([]);
+    expect(await checkWorkflow(caller.replace('      AZURE_DB_HOST: ${{', '      DB_HOST: ${{'))).not.toEqual(
+      [],
+    );
+  });
+});
+
+describe('the reusable workflow and action.yml', () => {
+  test.each(['backup', 'restore'] as const)(
+    'the job %s sets every input of the action, and no other',
+    (name) => {
+      expect(Object.keys(stepOf(reusable.jobs[name]).with ?? {})).toEqual(Object.keys(action.inputs));
+    },
+  );
+
+  test('both jobs do the same, but for their names', () => {
+    const withoutNames = (job: Job) => job.steps.map(({ name, ...rest }) => rest);
+    expect(withoutNames(reusable.jobs.restore)).toEqual(withoutNames(reusable.jobs.backup));
+    expect(reusable.jobs.restore.outputs).toEqual(reusable.jobs.backup.outputs);
+    expect(reusable.jobs.restore.permissions).toEqual(reusable.jobs.backup.permissions);
+  });
+
+  test('each of the nine secrets reaches the input of its name, and every other input its own', () => {
+    expect(Object.keys(secrets)).toEqual([...nine, 'ACTION_REPOSITORY_TOKEN']);
+    const given = Object.keys(action.inputs).map((name) => {
+      const secret = name.toUpperCase();
+      return [name, nine.includes(secret) ? `\${{ secrets.${secret} }}` : `\${{ inputs.${name} }}`];
+    });
+    expect(stepOf(reusable.jobs.backup).with).toEqual(Object.fromEntries(given));
+  });
+
+  test('an input of the workflow is required where the action requires it, and has its default', () => {
+    const shared = Object.keys(action.inputs).filter((name) => !nine.includes(name.toUpperCase()));
+    expect(
+      Object.keys(inputs)
+        .filter((name) => !ofTheWorkflow.includes(name))
+        .sort(),
+    ).toEqual(shared.sort());
+    for (const name of shared) {
+      expect({ name, default: inputs[name]?.default, required: inputs[name]?.required }).toEqual({
+        name,
+        default: action.inputs[name]?.default,
+        required: action.inputs[name]?.required,
+      });
+    }
+  });
+
+  test('every output of the action comes out of the workflow', () => {
+    const names = Object.keys(action.outputs);
+    expect(Object.keys(outputs)).toEqual(names);
+    for (const name of names) {
+      expect(outputs[name]?.description).toBe(action.outputs[name]?.description);
+      expect(outputs[name]?.value).toBe(
+        `\${{ jobs.backup.outputs.${name} || jobs.restore.outputs.${name} }}`,
+      );
+      expect(reusable.jobs.backup.outputs[name]).toBe(`\${{ steps.action.outputs.${name} }}`);
+    }
+    expect(Object.keys(reusable.jobs.backup.outputs)).toEqual(names);
+  });
+});
+
+describe('exactly one job runs', () => {
+  const runs = (jobToRun: string) =>
+    (['backup', 'restore'] as const).filter((name) => {
+      const condition = reusable.jobs[name].if.replace(/^\$\{\{(.*)\}\}$/, '$1');
+      const { tokens } = new Lexer(condition).lex();
+      const contexts = new data.Dictionary({
+        key: 'inputs',
+        value: new data.Dictionary({ key: 'job_to_run', value: new data.StringData(jobToRun) }),
+      });
+      const expression = new Parser(tokens, ['inputs'], []).parse();
+      return new Evaluator(expression, contexts).evaluate().coerceString() === 'true';
+    });
+
+  test.each([
+    ['backup', 'backup'],
+    ['restore', 'restore'],
+    // The action reads its inputs without the spaces around them: this too would restore.
+    [' restore\n', 'restore'],
+    ['RESTORE', 'restore'],
+    // Neither: the action has to say so, where two skipped jobs would look like success.
+    ['nonsense', 'backup'],
+    ['', 'backup'],
+  ])('for %j it is %s', (jobToRun, job) => {
+    expect(runs(jobToRun)).toEqual([job]);
+  });
+});
+
+test('restores of one database wait for each other, and nothing in progress is cancelled', () => {
+  const { concurrency } = reusable.jobs.restore;
+  expect(concurrency).toEqual({
+    group: 'restore-database/${{ inputs.environment }}/${{ inputs.db_name }}',
+    'cancel-in-progress': false,
+  });
+  expect(reusable.jobs.backup).not.toHaveProperty('concurrency');
+});
+
+test('no workflow has more rights than it needs, and keeps no token in the checkout', () => {
+  for (const file of files) {
+    const workflow = parse(read(file)) as { permissions: object; jobs: Record<string, Partial<Job>> };
+    const isCaller = Object.values(workflow.jobs).some((job) => 'uses' in job);
+    const needed = { contents: 'read', 'id-token': 'write' };
+    expect({ file, permissions: workflow.permissions }).toEqual({
+      file,
+      permissions: isCaller ? needed : {},
+    });
+    for (const { permissions = {}, steps = [] } of Object.values(workflow.jobs)) {
+      expect(needed).toMatchObject(permissions);
+      for (const step of steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
+        expect(step.with).toMatchObject({ 'persist-credentials': false });
+      }
+    }
+  }
+});
+
+test('every action of others is pinned by its commit, with the version beside it', () => {
+  const uses = files.flatMap((file) =>
+    [...read(file).matchAll(/uses: (?!\.\/|OWNER\/)(.+)/g)].map(([, what = '']) => what),
+  );
+  expect(uses.length).toBeGreaterThan(0);
+  for (const what of uses) expect(what).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test('the manual caller is the one that was asked for, and grants what the jobs need', () => {
+  const granted =
+    'permissions:\n  contents: read # to check out the action\n  id-token: write # to sign in to Azure\n\n';
+  const caller = read('manual-db-backup-restore.yml');
+  expect(caller).toContain(granted);
+  // The contract's own copy of the caller is not in this repository: its text is written down here once more.
+  expect(caller.replace(granted, '')).toBe(
+    readFileSync(join(import.meta.dirname, 'support', 'seed-caller.yml'), 'utf8'),
+  );
+});
+
+test('the check of CI is the script that everybody runs', () => {
+  const ci = parse(read('ci.yml')) as {
+    jobs: Record<string, { needs?: string[]; steps: { run?: string }[] }>;
+  };
+  expect(ci.jobs['gate']?.steps.map(({ run }) => run)).toContain('.ci/run');
+  expect(existsSync(join(root, '.ci', 'run'))).toBe(true);
+  expect(ci.jobs['ci']?.needs).toEqual(Object.keys(ci.jobs).filter((name) => name !== 'ci'));
+});
