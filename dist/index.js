@@ -29567,6 +29567,12 @@ function summaryOf(result) {
         ['Duration', (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(duration)],
         ['SHA-256', code(backup.sha256)],
     ];
+    if (result.job === 'backup') {
+        rows.push([
+            'To bring it back',
+            `job_to_run ${code('restore')}, db_name ${code(result.database)}, backup_file_name ${code(backup.name)}`,
+        ]);
+    }
     const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
     const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
     return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n`;

@@ -86,6 +86,12 @@ export function summaryOf(result: Result): string {
     ['Duration', formatDuration(duration)],
     ['SHA-256', code(backup.sha256)],
   ];
+  if (result.job === 'backup') {
+    rows.push([
+      'To bring it back',
+      `job_to_run ${code('restore')}, db_name ${code(result.database)}, backup_file_name ${code(backup.name)}`,
+    ]);
+  }
   const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
   const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
   return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n`;

@@ -60,6 +60,10 @@ const advices: readonly [RegExp, string][] = [
     'The server lacks the locale that the backup was made with. Restore to a server that has it.',
   ],
   [
+    /members of "azure_pg_admin" are allowed/i,
+    'Make the role a member, as the administrator of the server: GRANT azure_pg_admin TO … .',
+  ],
+  [
     /permission denied to create extension|is not allow-listed|extension ".*" is not available|could not open extension control file/i,
     'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
   ],

@@ -1,56 +1,115 @@
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { checkWorkflow } from '../support/github/workflow-check.ts';
 
-const root = path.join(import.meta.dirname, '..', '..');
-const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const root = join(import.meta.dirname, '..', '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const readme = read('README.md');
 
 interface Described {
   description: string;
   required?: boolean;
-  default?: string;
+  default?: string | number;
 }
 const action = parse(read('action.yml')) as {
   inputs: Record<string, Described>;
   outputs: Record<string, Described>;
 };
 
-/** The rows of the table below a heading of the README, without its head. */
-function rowsBelow(heading: string): string[] {
-  const section = readme.split(`\n### ${heading}\n`)[1]?.split('\n#')[0] ?? '';
-  return section.split('\n').filter((line) => line.startsWith('| `'));
+/** The rows that tell of an input or output, after a line of the README and before the next heading. */
+function rowsBelow(line: string): string[] {
+  const section = readme.split(`\n${line}\n`)[1]?.split('\n#')[0] ?? '';
+  return section.split('\n').filter((row) => row.startsWith('| `'));
 }
 
-test('the table of inputs is that of action.yml', () => {
-  const rows = Object.entries(action.inputs).map(([name, { description, required, default: value }]) => {
-    const standard = required ? ' required ' : value === undefined ? ' ' : ` \`${value}\` `;
-    return `| \`${name}\` |${standard}| ${description} |`;
+function rowOf([name, { description, required, default: value }]: [string, Described]): string {
+  const standard = required ? ' required ' : value === undefined ? ' ' : ` \`${value}\` `;
+  return `| \`${name}\` |${standard}| ${description} |`;
+}
+
+describe('the tables of the README', () => {
+  test('tell of the inputs of action.yml', () => {
+    expect(rowsBelow('### Inputs')).toEqual(Object.entries(action.inputs).map(rowOf));
   });
-  expect(rowsBelow('Inputs')).toEqual(rows);
+
+  test('tell of the outputs of action.yml', () => {
+    const rows = Object.entries(action.outputs).map(
+      ([name, { description }]) => `| \`${name}\` | ${description} |`,
+    );
+    expect(rowsBelow('### Outputs')).toEqual(rows);
+  });
+
+  test('tell of what the workflow takes besides', () => {
+    const { on } = parse(read('.github/workflows/db-backup-restore.yml')) as {
+      on: { workflow_call: { inputs: Record<string, Described> } };
+    };
+    const own = Object.entries(on.workflow_call.inputs).filter(([name]) => !action.inputs[name]);
+    expect(rowsBelow("Besides the action's inputs the workflow takes:")).toEqual(own.map(rowOf));
+  });
+
+  test('show errors as they are written in the source', () => {
+    const source = [
+      'src/azure/credential.ts',
+      'src/azure/key-vault.ts',
+      'src/azure/storage-failure.ts',
+      'src/postgres/errors.ts',
+    ]
+      .map(read)
+      .join('\n');
+    const shown = rowsBelow(
+      'Every error says what was tried, the cause in the words of whoever refused, and what to do. The frequent ones:',
+    ).flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, text = '']) => text));
+    expect(shown.length).toBeGreaterThan(9);
+    const inSource = (text: string) => source.includes(text) || source.includes(text.replace(/^AADSTS/, ''));
+    expect(shown.filter((text) => !inSource(text))).toEqual([]);
+  });
 });
 
-test('the table of outputs is that of action.yml', () => {
-  const rows = Object.entries(action.outputs).map(
-    ([name, { description }]) => `| \`${name}\` | ${description} |`,
+test('every YAML block is a workflow with which GitHub finds nothing wrong', async () => {
+  const blocks = [...readme.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  expect(blocks).toHaveLength(1);
+  for (const block of blocks) {
+    expect(await checkWorkflow(`on: workflow_dispatch\n\n${block}`)).toEqual([]);
+    const wrong = block.replace('db_name:', 'database:');
+    expect(await checkWorkflow(`on: workflow_dispatch\n\n${wrong}`)).not.toEqual([]);
+  }
+});
+
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/compression.md', 'docs/memory.md'])(
+  '%s',
+  (file) => {
+    const text = read(file);
+
+    test('names npm scripts that exist', () => {
+      const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+      const named = [...text.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name = '']) => name);
+      const ofNpm = ['packages', 'install', 'ci'];
+      expect(named.filter((name) => !ofNpm.includes(name) && !scripts[name])).toEqual([]);
+    });
+
+    test('has no link within the repository that leads nowhere', () => {
+      const targets = [...text.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, target = '']) => target);
+      const broken = targets.filter((target) => {
+        const [path = '', anchor] = target.split('#');
+        const full = path === '' ? join(root, file) : join(root, dirname(file), path);
+        return (
+          !existsSync(full) ||
+          (anchor !== undefined && !anchorsOf(readFileSync(full, 'utf8')).includes(anchor))
+        );
+      });
+      expect(broken).toEqual([]);
+    });
+  },
+);
+
+/** As GitHub makes them of headings: lower case, without punctuation, dashes for spaces. */
+function anchorsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(' ', '-'),
   );
-  expect(rowsBelow('Outputs')).toEqual(rows);
-});
-
-test('the example sets inputs that exist, and all that are required', () => {
-  const example = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  const { jobs } = parse(example) as { jobs: { backup: { steps: { with?: Record<string, string> }[] } } };
-  const given = Object.keys(jobs.backup.steps.find((step) => step.with)?.with ?? {});
-  expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(given));
-  const required = Object.keys(action.inputs).filter((name) => action.inputs[name]?.required);
-  expect(given).toEqual(expect.arrayContaining(required));
-});
-
-test('every command is a script of package.json, and every link leads to a file', () => {
-  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const commands = [...readme.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name = '']) => name);
-  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(commands));
-  const links = [...readme.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, target = '']) => target);
-  expect(links.filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
-});
+}

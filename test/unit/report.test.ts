@@ -49,6 +49,7 @@ describe('the summary', () => {
         '| Size of the database | 1.00 GB |',
         '| Duration | 1 min 01 s |',
         '| SHA-256 | `e3b0c442` |',
+        '| To bring it back | job_to_run `restore`, db_name `moodle`, backup_file_name `moodle_backup_20261122154210.dump` |',
         '',
       ].join('\n'),
     );
@@ -57,6 +58,7 @@ describe('the summary', () => {
   test('of a restore says what was restored from', () => {
     const summary = summaryOf({ ...result, job: 'restore' });
     expect(summary).toContain('### ✅ Database restored');
+    expect(summary).not.toContain('To bring it back');
     expect(cells(summary, 'Restored from')).toEqual(['Restored from', '`moodle_backup_20261122154210.dump`']);
   });
 

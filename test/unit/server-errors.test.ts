@@ -71,6 +71,11 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
       'pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout\npg_dump: detail: Query was: LOCK TABLE public.t IN ACCESS SHARE MODE',
       /holds a lock/,
     ],
+    [
+      'an extension of an ordinary role on Azure',
+      'pg_restore: error: could not execute query: ERROR:  Only members of "azure_pg_admin" are allowed to use CREATE EXTENSION',
+      /GRANT azure_pg_admin TO/,
+    ],
     ['a full disk', 'pg_restore: error: could not write: No space left on device', /Make room/],
     [
       'a session that was ended',

@@ -50,8 +50,6 @@ async function describeAction(name: string): Promise<ActionMetadata | undefined>
 
 /** It asks only for actions of other repositories what inputs they have: give ours such a name. */
 function namingOurAction(text: string): string {
-  return text.replaceAll(
-    /uses: (?:\.\/(?:\.postgres-azure-backup)?|OWNER\/REPOSITORY@[^\s]+)$/gm,
-    'uses: this/action@main',
-  );
+  const ours = /uses: (\.\/(\.postgres-azure-backup)?|OWNER\/postgres-azure-backup@COMMIT)$/gm;
+  return text.replaceAll(ours, 'uses: this/action@main');
 }

@@ -1,0 +1,66 @@
+/**
+ * Plays GitHub's command line for the commands of the README, and keeps what they do in the JSON file that GH_STATE names.
+ * https://cli.github.com/manual/
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Repository } from './subscription.ts';
+
+const stateFile = process.env['GH_STATE'] ?? '';
+const state = JSON.parse(readFileSync(stateFile, 'utf8')) as Repository;
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    repo: { type: 'string' },
+    jq: { type: 'string' },
+    'env-file': { type: 'string' },
+    field: { type: 'string', multiple: true },
+  },
+});
+const fullName = `${state.owner}/${state.name}`;
+const [command = '', verb = '', what] = positionals;
+if (command !== 'api' && values.repo !== fullName)
+  fail(`Could not resolve to a Repository with the name '${values.repo}'.`);
+
+switch (`${command} ${command === 'api' ? '' : verb}`.trim()) {
+  case 'api': {
+    if (verb !== `repos/${fullName}`) fail('gh: Not Found (HTTP 404)');
+    // The one filter of the README, in which jq's \( ) stands for a value of the answer.
+    const answer: Record<string, unknown> = {
+      '.owner.login': state.owner,
+      '.owner.id': state.ownerId,
+      '.name': state.name,
+      '.id': state.id,
+    };
+    console.log(
+      JSON.parse((values.jq ?? '').replaceAll(/\\\(([.\w]+)\)/g, (_, path: string) => String(answer[path]))),
+    );
+    break;
+  }
+  case 'secret set': {
+    if (values['env-file'] !== '-') fail('This stand-in takes secrets from standard input.');
+    for (const line of readFileSync('/dev/stdin', 'utf8').split('\n').filter(Boolean)) {
+      const at = line.indexOf('=');
+      state.secrets[line.slice(0, at)] = line.slice(at + 1);
+    }
+    break;
+  }
+  case 'workflow run': {
+    const inputs = (values.field ?? []).map((field) => [
+      field.slice(0, field.indexOf('=')),
+      field.slice(field.indexOf('=') + 1),
+    ]);
+    state.dispatched.push({ workflow: what ?? '', inputs: Object.fromEntries(inputs) });
+    break;
+  }
+  default:
+    fail(`unknown command "${command} ${verb}" for "gh"`);
+}
+writeFileSync(stateFile, JSON.stringify(state));
