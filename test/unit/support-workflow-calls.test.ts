@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { type RunOptions, runWorkflow } from '../support/runner/workflow/run-workflow.ts';
+import { InvalidWorkflow } from '../support/runner/workflow/workflow-file.ts';
 import { writeCommit } from '../support/runner/workflow/write-commit.ts';
 
 /*
@@ -56,6 +57,9 @@ async function call({ caller, takes = '', expression = "''", head = '', job = ''
   return { told, url };
 }
 
+const isInvalid = (message: string) => (error: unknown) =>
+  error instanceof InvalidWorkflow && error.message.includes(message);
+
 describe('inputs', () => {
   const takes =
     'inputs: { a: { type: string, required: true }, b: { type: number, default: 5 }, c: { type: boolean }, d: { type: number }, e: { type: string } }';
@@ -73,11 +77,18 @@ describe('inputs', () => {
     ['with: { b: 1 }', 'Input a is required, but not provided while calling.'],
     ['with: { a: x, z: 1 }', 'Invalid input, z is not defined in the referenced workflow.'],
     ['with: { a: x, b: "7" }', "Unexpected value '7'"],
-    ['with: { a: x, c: "${{ github.event.inputs.c }}" }', "Unexpected value ''"],
-    ['with: { a: "${{ fromJSON(\'[]\') }}" }', 'A sequence was not expected'],
     ['with: { a: "${{ secrets.A }}" }', "jobs.call.with.a: Unrecognized named-value: 'secrets'"],
   ])('refused: %s', async (caller, message) => {
-    await expect(call({ caller, takes })).rejects.toThrow(message);
+    await expect(call({ caller, takes })).rejects.toSatisfy(isInvalid(message));
+  });
+
+  test.each([
+    ['with: { a: x, c: "${{ github.event.inputs.c }}" }', "Unexpected value ''"],
+    ['with: { a: "${{ fromJSON(\'[]\') }}" }', 'A sequence was not expected'],
+  ])('failing when they are evaluated: %s', async (caller, message) => {
+    await expect(call({ caller, takes })).rejects.toThrow(
+      `Error: ${message}: expected 'failure' to be 'success'`,
+    );
   });
 });
 

@@ -1,6 +1,12 @@
-import type { Contexts, Value } from './expressions.ts';
+import { type Contexts, toExpression, type Value } from './expressions.ts';
 import { evaluateAt, textsAt, toType } from './values.ts';
-import { InvalidWorkflow, type JobDefinition, type Workflow } from './workflow-file.ts';
+import {
+  type InputDefinition,
+  InvalidWorkflow,
+  type JobDefinition,
+  messageOf,
+  type Workflow,
+} from './workflow-file.ts';
 
 /** The secrets of a job's workflow. */
 export interface Secrets {
@@ -18,6 +24,7 @@ export function checkCall(job: JobDefinition, called: Workflow): void {
     throw new InvalidWorkflow('workflow_call key is not defined in the referenced workflow.');
   }
   check('input', job.with ?? {}, called.on.workflow_call?.inputs ?? {});
+  checkTypes(lowerCased(job.with ?? {}), called);
   if (job.secrets !== 'inherit') check('secret', job.secrets ?? {}, called.on.workflow_call?.secrets ?? {});
 }
 
@@ -26,10 +33,7 @@ export function callInputs(job: JobDefinition, called: Workflow, contexts: Conte
   const given = lowerCased(job.with ?? {});
   return Object.fromEntries(
     Object.entries(called.on.workflow_call?.inputs ?? {}).map(([name, definition]) => {
-      const type = definition?.type;
-      if (type !== 'string' && type !== 'number' && type !== 'boolean') {
-        throw new InvalidWorkflow(`The input ${name} has no type that a called workflow may have`);
-      }
+      const type = typeOf(name, definition);
       const key = name.toLowerCase();
       if (key in given) return [name, toType(evaluateAt(given[key], 'jobs.<job_id>.with', contexts), type)];
       const { github, vars } = contexts;
@@ -50,6 +54,26 @@ export function callSecrets(job: JobDefinition, own: Secrets, contexts: Contexts
   return job.secrets === 'inherit'
     ? own
     : { values: textsAt(job.secrets, 'jobs.<job_id>.secrets', contexts), withEnvironment: false };
+}
+
+/** What stands there as it is has to have its type from the start; what is an expression, when it is evaluated. */
+function checkTypes(given: Record<string, unknown>, called: Workflow): void {
+  for (const [name, definition] of Object.entries(called.on.workflow_call?.inputs ?? {})) {
+    const type = typeOf(name, definition);
+    const value = given[name.toLowerCase()];
+    if (value === undefined || toExpression(String(value)) !== undefined) continue;
+    try {
+      toType(value as Value, type);
+    } catch (error) {
+      throw new InvalidWorkflow(messageOf(error));
+    }
+  }
+}
+
+function typeOf(name: string, definition: InputDefinition | null) {
+  const type = definition?.type;
+  if (type === 'string' || type === 'number' || type === 'boolean') return type;
+  throw new InvalidWorkflow(`The input ${name} has no type that a called workflow may have`);
 }
 
 const nothing = { string: '', number: 0, boolean: false };

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Commit } from './repositories.ts';
 
@@ -15,7 +15,7 @@ export interface CommitOptions extends Omit<Commit, 'folder'> {
 /** Writes the files of a commit into a new folder inside `parent`. */
 export async function writeCommit(parent: string, options: CommitOptions): Promise<Commit> {
   const { files = {}, linked = [], ...commit } = options;
-  const folder = join(parent, `${commit.repository.replace('/', '-')}-${commit.sha}`);
+  const folder = await mkdtemp(join(parent, `${commit.sha}-`));
   const place = async (path: string) => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     return join(folder, path);

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Commit } from '../runner/workflow/repositories.ts';
+import { writeCommit } from '../runner/workflow/write-commit.ts';
+
+const thisRepository = join(import.meta.dirname, '..', '..', '..');
+
+/** The name that this repository goes by in the tests of its workflows. */
+export const actionRepository = 'octo-org/postgres-azure-backup';
+
+/** The files of this repository that its workflows need, without what the action runs. */
+const withoutCode = ['.github', 'action.yml'];
+
+/** What makes a commit of this repository another one. */
+interface ActionCommitOptions {
+  sha: string;
+  refs?: string[];
+  /** Files beside those of this repository, or in their place if they are the action's code. */
+  files?: Record<string, string>;
+}
+
+/** A commit of this repository as it is in the working tree. */
+export function commitOfThis(parent: string, options: ActionCommitOptions): Promise<Commit> {
+  return writeCommit(parent, { ...options, repository: actionRepository, linked: [...withoutCode, 'dist'] });
+}
+
+/**
+ * A commit of this repository whose action does nothing but tell what it was given: its summary is `Told` as JSON.
+ * It fails for any other job than backup and restore, as the real one does.
+ */
+export function commitThatTells(
+  parent: string,
+  { files = {}, ...options }: ActionCommitOptions,
+): Promise<Commit> {
+  const code = {
+    'dist/package.json': '{ "type": "module" }',
+    'dist/post.js': '',
+    'dist/index.js': `
+      import { appendFileSync, existsSync } from 'node:fs';
+      const { env } = process;
+      const inputs = Object.entries(env).filter(([name]) => name.startsWith('INPUT_'));
+      const told = {
+        commit: ${JSON.stringify(options.sha)},
+        inputs: Object.fromEntries(inputs.map(([name, value]) => [name.slice(6).toLowerCase(), value])),
+        mayAskForToken: 'ACTIONS_ID_TOKEN_REQUEST_URL' in env,
+        hasCertificate: env.INPUT_SSL_ROOT_CERT !== '' && existsSync(env.INPUT_SSL_ROOT_CERT),
+      };
+      appendFileSync(env.GITHUB_STEP_SUMMARY, JSON.stringify(told));
+      const outputs = ['backup_file_name', 'backup_url', 'backup_size_bytes', 'backup_sha256', 'duration_seconds', 'postgres_version'];
+      for (const name of outputs) appendFileSync(env.GITHUB_OUTPUT, name + '=' + name + ' of ' + env.INPUT_DB_NAME + '\\n');
+      if (!['backup', 'restore'].includes(env.INPUT_JOB_TO_RUN)) process.exit(1);`,
+  };
+  return writeCommit(parent, {
+    ...{ ...options, repository: actionRepository, linked: withoutCode },
+    files: { ...code, ...files },
+  });
+}
+
+/** The text of a file of this repository. */
+export function textOf(path: string): Promise<string> {
+  return readFile(join(thisRepository, path), 'utf8');
+}
+
+/** The secrets of the workflows, with the names of the inputs that they become. */
+export const nineSecrets = [
+  'AZURE_CLIENT_ID',
+  'AZURE_TENANT_ID',
+  'AZURE_SUBSCRIPTION_ID',
+  'KEY_VAULT_NAME',
+  'DB_USER_SECRET_NAME',
+  'DB_PASSWORD_SECRET_NAME',
+  'AZURE_DB_HOST',
+  'STORAGE_ACCOUNT_NAME',
+  'STORAGE_CONTAINER_NAME',
+];
