@@ -78,7 +78,7 @@ function checkPermissions(uses: string, called: Workflow, granted: Permissions):
 
 /** What this runner does not play it says, where passing over it would make a test mean something else. */
 function refuseUnknown(id: string, job: JobDefinition): void {
-  for (const key of ['strategy', 'services', 'container'] as const) {
+  for (const key of ['services', 'container'] as const) {
     if (job[key] !== undefined) throw new Error(`The job ${id} has ${key}, which is not played here`);
   }
 }
