@@ -61,6 +61,11 @@ export function jobWorkflowContext({ commit, path }: Workflow) {
   };
 }
 
+/** What the context `job` says of service containers. */
+export function servicesContext(services: Record<string, Record<string, string>>) {
+  return Object.fromEntries(Object.entries(services).map(([id, ports]) => [id, { ports }]));
+}
+
 /** How a job ended, and what others may know of it. */
 export interface Ended {
   conclusion: 'success' | 'failure' | 'skipped';

@@ -6,6 +6,7 @@ import {
   jobWorkflowContext,
   type Run,
   resultsContext,
+  servicesContext,
   statusOfNeeds,
 } from './contexts.ts';
 import { type Contexts, evaluateIf, type Value } from './expressions.ts';
@@ -124,7 +125,10 @@ async function runWanted(
     ...{ workflow, job: definition, commits: options.commits, own: run.commit, secrets },
     contexts: {
       ...{ ...contexts, secrets, vars: { ...options.vars, ...environment.vars } },
-      job: options.tellsWorkflow === false ? {} : jobWorkflowContext(workflow),
+      job: {
+        ...(options.tellsWorkflow !== false && jobWorkflowContext(workflow)),
+        services: servicesContext(options.services?.[id] ?? {}),
+      },
     },
     variables: {
       ...options.environment,

@@ -28,6 +28,8 @@ export interface RunOptions {
   idToken?: Record<string, string>;
   /** Variables of the machines themselves. */
   environment?: Record<string, string>;
+  /** In place of service containers: by job and service, the port of this machine for each port of the container. */
+  services?: Record<string, Record<string, Record<string, string>>>;
   /** Whether GitHub tells a job of which workflow it is; yes unless said otherwise. */
   tellsWorkflow?: boolean;
   /** Called with each line of the log as it comes. */
@@ -50,7 +52,8 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
   const { commits, repository, ref = 'main', workflow: path, defaultPermissions = 'read' } = options;
   const commit = findCommit(commits, repository, ref);
   if (!commit) throw new InvalidWorkflow(`No ref found for: ${ref}`);
-  const plan = await makePlan({ commits, defaultPermissions }, commit, path);
+  const served = Object.keys(options.services ?? {});
+  const plan = await makePlan({ commits, defaultPermissions, served }, commit, path);
   const eventName = options.event ?? 'workflow_dispatch';
   if (!(eventName in plan.workflow.on)) {
     throw new InvalidWorkflow(`Workflow does not have '${eventName}' trigger`);
