@@ -77,6 +77,12 @@ test('every YAML block is a workflow with which GitHub finds nothing wrong', asy
   }
 });
 
+test('no command has a comment beside it or a modifier in it, for zsh would stumble over them', () => {
+  const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  expect(blocks.length).toBeGreaterThan(10);
+  for (const block of blocks) expect(block).not.toMatch(/^#|\s#|\$\w+:/m);
+});
+
 describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/compression.md', 'docs/memory.md'])(
   '%s',
   (file) => {
