@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkWorkflow } from '../support/github/workflow-check.ts';
 import { evaluate, evaluateIf } from '../support/runner/workflow/expressions.ts';
+import { nineSecrets as nine } from '../support/workflows/commits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, '.github', 'workflows');
@@ -53,18 +54,6 @@ const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
 const reusable = parse(read('db-backup-restore.yml')) as Reusable;
 const { inputs, secrets, outputs } = reusable.on.workflow_call;
 
-/** The nine secrets of the contract. */
-const nine = [
-  'AZURE_CLIENT_ID',
-  'AZURE_TENANT_ID',
-  'AZURE_SUBSCRIPTION_ID',
-  'KEY_VAULT_NAME',
-  'DB_USER_SECRET_NAME',
-  'DB_PASSWORD_SECRET_NAME',
-  'AZURE_DB_HOST',
-  'STORAGE_ACCOUNT_NAME',
-  'STORAGE_CONTAINER_NAME',
-];
 /** What only the workflow needs to know. */
 const ofTheWorkflow = ['environment', 'runs_on', 'timeout_minutes'];
 
