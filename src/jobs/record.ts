@@ -6,6 +6,8 @@ export interface BackupRecord {
   server_version: string;
   pg_dump_version: string;
   compression: string;
+  /** Further options that were given to `pg_dump`, one a line: with them the backup may be of a part only. */
+  pg_dump_options: string;
   sha256: string;
   encoding: string;
   collation: string;

@@ -9,6 +9,7 @@ const record: BackupRecord = {
   server_version: '17.6',
   pg_dump_version: '17.11',
   compression: 'zstd:1',
+  pg_dump_options: '--schema=public\n--no-comments',
   sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   encoding: 'UTF8',
   collation: 'en_US.utf8',
