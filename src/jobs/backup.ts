@@ -157,6 +157,7 @@ function brokenArchive(cause: ArchiveError): Failure {
 
 /** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
 const longestRules = 400;
+const longestOptions = 100;
 
 function recordOf(
   { database, server: { host, port }, dumpOptions }: BackupRequest,
@@ -179,7 +180,7 @@ function recordOf(
     server_version: server.version,
     pg_dump_version: client.version,
     compression: describeCompression(compression),
-    pg_dump_options: dumpOptions.join('\n').slice(0, longestRules),
+    pg_dump_options: dumpOptions.join(' ').slice(0, longestOptions),
     sha256,
     encoding: server.locale.encoding,
     collation: server.locale.collation,

@@ -6,7 +6,7 @@ export interface BackupRecord {
   server_version: string;
   pg_dump_version: string;
   compression: string;
-  /** Further options that were given to `pg_dump`, one a line: with them the backup may be of a part only. */
+  /** The beginning of the further options that were given to `pg_dump`: with them the backup may be of a part only. */
   pg_dump_options: string;
   sha256: string;
   encoding: string;
