@@ -66,10 +66,12 @@ async function serve(folder: string): Promise<void> {
   if (user === '' || password === '') throw new Error('DB_USER and DB_PASSWORD have to be set');
   const { sub = '', iss = '' } = decodeJwt(await getIDToken('api://AzureADTokenExchange'));
 
-  const authority = await makeAuthority();
+  const authority = await makeAuthority('Authority of the stand-ins');
   trust(authority.caPem);
   const caFile = join(folder, 'ca.pem');
-  await writeFile(caFile, authority.caPem);
+  const { NODE_EXTRA_CA_CERTS: trustedAlready } = process.env;
+  const others = trustedAlready ? await readFile(trustedAlready, 'utf8') : '';
+  await writeFile(caFile, `${authority.caPem.trim()}\n${others}`);
   const certificate = await authority.issue(localNames);
 
   const entra = await startEntra(certificate, iss);

@@ -60,6 +60,13 @@ describe('the inputs of a run by hand', () => {
     await expect(run(workflow, { inputs })).rejects.toThrow(message);
   });
 
+  test('are there for a run by hand only', async () => {
+    const { jobs } = await run(workflow.replace('on:', 'on:\n      push:').replace(', required: true', ''), {
+      event: 'push',
+    });
+    expect(jobs['it']?.name).toMatch(/ null$/);
+  });
+
   test('a workflow for something else is not run by hand', async () => {
     const other = workflow.replace('workflow_dispatch', 'workflow_call');
     await expect(run(other)).rejects.toThrow("Workflow does not have 'workflow_dispatch' trigger");
@@ -139,10 +146,30 @@ describe('jobs', () => {
     expect(ran).toEqual([]);
   });
 
-  test('with what is not played here are not played wrongly', async () => {
-    await expect(
-      run(jobs('  it: { runs-on: x, strategy: { matrix: { a: [1] } }, steps: [] }')),
-    ).rejects.toThrow('The job it has strategy, which is not played here');
+  test('become several by a matrix of lists', async () => {
+    const { jobs: results } = await run(
+      jobs(`
+      it:
+        strategy: { matrix: { a: "\${{ fromJSON('[1, 2]') }}", b: [x] } }
+        name: \${{ matrix.a }} of \${{ strategy.job-total }}
+        runs-on: \${{ matrix.b }}
+        outputs: { a: "\${{ matrix.a }}" }
+        steps: [{ run: 'test \${{ matrix.a }} = 1' }]
+      after: { needs: it, if: always(), name: "\${{ needs.it.result }}", runs-on: x, steps: [] }`),
+    );
+    expect(Object.values(results).map(({ id, name, conclusion }) => [id, name, conclusion])).toEqual([
+      ['it (1, x)', '1 of 2', 'success'],
+      ['it (2, x)', '2 of 2', 'failure'],
+      ['after', 'failure', 'success'],
+    ]);
+    expect(results['it (1, x)']?.settings?.runsOn).toBe('x');
+  });
+
+  test.each([
+    ['strategy: { matrix: { a: [1], include: [{ a: 2 }] } }', 'A matrix with include is not played here'],
+    ['services: { db: { image: postgres } }', 'The job it has services, which is not played here'],
+  ])('with what is not played here are not played wrongly: %s', async (line, message) => {
+    await expect(run(jobs(`  it: { runs-on: x, ${line}, steps: [] }`))).rejects.toThrow(message);
   });
 });
 

@@ -176,6 +176,7 @@ describe('exactly one job runs', () => {
 test('restores of one database wait for each other, and nothing in progress is cancelled', () => {
   const { concurrency } = reusable.jobs.restore;
   expect(concurrency).toEqual({
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub evaluates it
     group: 'restore-database/${{ inputs.environment }}/${{ inputs.db_name }}',
     'cancel-in-progress': false,
   });

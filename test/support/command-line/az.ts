@@ -47,8 +47,8 @@ const commands: Record<string, Command> = {
     },
   },
   'keyvault create': {
-    required: ['name', 'resource-group', 'location'],
-    optional: ['enable-rbac-authorization'],
+    required: ['name', 'resource-group'],
+    optional: ['location', 'enable-rbac-authorization'],
     run: ({ name = '' }) => {
       if (!/^[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/.test(name))
         fail(`The vault name '${name}' is invalid`);
@@ -59,12 +59,15 @@ const commands: Record<string, Command> = {
   'keyvault secret set': {
     required: ['vault-name', 'name'],
     optional: ['file', 'encoding', 'value'],
-    run: ({ 'vault-name': vault, name = '', file = '', encoding }) => {
+    run: ({ 'vault-name': vault, name = '', file, encoding = 'utf-8', value }) => {
+      if ((file === undefined) === (value === undefined))
+        fail('incorrect usage: [Required] --value VALUE | --file PATH');
       if (vault !== state.vault) fail(`There is no vault '${vault}'`);
       if (!granted('Key Vault Secrets Officer', state.userId, vault ?? ''))
         fail('(Forbidden) ForbiddenByRbac');
       if (encoding !== 'utf-8') fail(`This stand-in knows no encoding ${encoding}`);
-      state.secrets[name] = readFileSync(file, 'utf8');
+      // Azure's own reads a file as text, in which every line ends with a line feed.
+      state.secrets[name] = value ?? readFileSync(file ?? '', 'utf8').replaceAll(/\r\n?/g, '\n');
       return { name };
     },
   },
@@ -124,8 +127,8 @@ const commands: Record<string, Command> = {
     },
   },
   'role assignment create': {
-    required: ['role'],
-    optional: ['scope', 'assignee-object-id', 'assignee-principal-type'],
+    required: ['role', 'scope', 'assignee-object-id'],
+    optional: ['assignee-principal-type'],
     run: ({ role = '', scope = '', 'assignee-object-id': assignee = '' }) => {
       if (!scope.startsWith(`/subscriptions/${state.id}/`))
         fail(`The scope '${scope}' is not one of this subscription`);
@@ -135,8 +138,8 @@ const commands: Record<string, Command> = {
   },
   // The names of its options are those of version 2.86 and later.
   'postgres flexible-server firewall-rule create': {
-    required: ['server-name', 'name', 'resource-group'],
-    optional: ['start-ip-address', 'end-ip-address'],
+    required: ['server-name', 'resource-group'],
+    optional: ['name', 'start-ip-address', 'end-ip-address'],
     run: (options) => {
       state.firewallRules.push(options);
       return options;

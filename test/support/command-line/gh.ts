@@ -26,10 +26,18 @@ const { values, positionals } = parseArgs({
 });
 const fullName = `${state.owner}/${state.name}`;
 const [command = '', verb = '', what] = positionals;
+const called = command === 'api' ? command : `${command} ${verb}`;
+const known: Record<string, string[]> = {
+  api: ['jq'],
+  'secret set': ['repo', 'env-file'],
+  'workflow run': ['repo', 'field'],
+};
+const unknown = Object.keys(values).find((option) => !known[called]?.includes(option));
+if (known[called] && unknown) fail(`unknown flag: --${unknown}`);
 if (command !== 'api' && values.repo !== fullName)
   fail(`Could not resolve to a Repository with the name '${values.repo}'.`);
 
-switch (`${command} ${command === 'api' ? '' : verb}`.trim()) {
+switch (called) {
   case 'api': {
     if (verb !== `repos/${fullName}`) fail('gh: Not Found (HTTP 404)');
     // The one filter of the README, in which jq's \( ) stands for a value of the answer.

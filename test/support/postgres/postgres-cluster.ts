@@ -20,6 +20,8 @@ export interface ClusterOptions {
   certificate: Certificate;
   port: number;
   password: string;
+  /** Whether it takes connections without TLS too. */
+  plain: boolean;
   /** Further lines of postgresql.conf. */
   settings: Record<string, string | number | boolean>;
 }
@@ -58,7 +60,10 @@ export async function makeCluster(folder: string, options: ClusterOptions): Prom
 
   await writeFile(join(data, 'server.crt'), options.certificate.certPem);
   await writeFile(join(data, 'server.key'), options.certificate.keyPem, { mode: 0o600 });
-  await writeFile(join(data, 'pg_hba.conf'), 'hostssl all all samehost scram-sha-256\n');
+  await writeFile(
+    join(data, 'pg_hba.conf'),
+    `${options.plain ? 'host' : 'hostssl'} all all samehost scram-sha-256\n`,
+  );
   await writeFile(join(data, 'postgresql.auto.conf'), configuration(options));
   if (user) await giveTo(data, user);
 

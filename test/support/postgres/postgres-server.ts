@@ -44,6 +44,8 @@ export interface PostgresOptions {
   certificate: Certificate;
   /** Server parameters that differ from the usual ones. */
   settings?: Record<string, string | number | boolean>;
+  /** Takes connections without TLS too, as the usual container images do. */
+  plain?: boolean;
 }
 
 /** Starts a new, empty server on a free port. */
@@ -52,7 +54,7 @@ export function startPostgres(options: PostgresOptions): Promise<PostgresServer>
 }
 
 async function startPostgresOn(port: number, options: PostgresOptions): Promise<PostgresServer> {
-  const { major, certificate, settings = {} } = options;
+  const { major, certificate, settings = {}, plain = false } = options;
   const superuser = { user: 'postgres', password: randomBytes(18).toString('base64url') };
   const folder = await makeTemporaryFolder(`postgres-${major}`);
   const process = await start().catch(async (error: unknown) => {
@@ -62,7 +64,7 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
 
   async function start() {
     const cluster = await makeCluster(folder.path, {
-      ...{ major, certificate, port, settings },
+      ...{ major, certificate, port, settings, plain },
       password: superuser.password,
     });
     // SIGQUIT ends a server at once, without writing out what will be removed anyhow.

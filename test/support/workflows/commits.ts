@@ -26,7 +26,8 @@ export function commitOfThis(parent: string, options: ActionCommitOptions): Prom
 
 /**
  * A commit of this repository whose action does nothing but tell what it was given: its summary is `Told` as JSON.
- * It fails for any other job than backup and restore, as the real one does.
+ * It fails for any other job than backup and restore as the real one does,
+ * and for a client named `fail`.
  */
 export function commitThatTells(
   parent: string,
@@ -48,7 +49,7 @@ export function commitThatTells(
       appendFileSync(env.GITHUB_STEP_SUMMARY, JSON.stringify(told));
       const outputs = ['backup_file_name', 'backup_url', 'backup_size_bytes', 'backup_sha256', 'duration_seconds', 'postgres_version'];
       for (const name of outputs) appendFileSync(env.GITHUB_OUTPUT, name + '=' + name + ' of ' + env.INPUT_DB_NAME + '\\n');
-      if (!['backup', 'restore'].includes(env.INPUT_JOB_TO_RUN)) process.exit(1);`,
+      if (!['backup', 'restore'].includes(env.INPUT_JOB_TO_RUN) || env.INPUT_AZURE_CLIENT_ID === 'fail') process.exit(1);`,
   };
   return writeCommit(parent, {
     ...{ ...options, repository: actionRepository, linked: withoutCode },

@@ -40,6 +40,8 @@ export interface Caller {
   secrets?: 'inherit' | Record<string, string>;
   /** Other files of the repository. */
   files?: Record<string, string>;
+  /** The path of the called workflow, if it is another one. */
+  path?: string;
   /** `contents: read` and `id-token: write` unless said otherwise. */
   permissions?: Record<string, string>;
 }
@@ -52,7 +54,7 @@ export async function runCaller(caller: Caller, options: Partial<RunOptions> = {
     permissions: caller.permissions ?? { contents: 'read', 'id-token': 'write' },
     jobs: {
       call: {
-        uses: `${actionRepository}/.github/workflows/db-backup-restore.yml@v1`,
+        uses: `${actionRepository}/${caller.path ?? '.github/workflows/db-backup-restore.yml'}@v1`,
         with: caller.inputs,
         secrets: caller.secrets ?? 'inherit',
       },

@@ -11,6 +11,7 @@ export interface Run {
   ref: string;
   path: string;
   name: string;
+  eventName: string;
   event: DispatchInputs;
 }
 
@@ -18,7 +19,11 @@ export interface Run {
  * The context `github` of a job, which is about the run and its repository, in a called workflow too.
  * https://docs.github.com/actions/reference/workflows-and-actions/contexts#github-context
  */
-export function githubContext({ commit, ref, path, name, event }: Run, job: string, token: string) {
+export function githubContext(
+  { commit, ref, path, name, eventName, event }: Run,
+  job: string,
+  token: string,
+) {
   const [owner = ''] = commit.repository.split('/');
   return {
     ...{ token, job, ref, sha: commit.sha, repository: commit.repository, repository_owner: owner },
@@ -30,8 +35,11 @@ export function githubContext({ commit, ref, path, name, event }: Run, job: stri
     workflow_sha: commit.sha,
     ...{ run_id: '7001', run_number: '17', run_attempt: '1' },
     ...{ server_url: 'https://github.com', api_url: 'https://api.github.com' },
-    event_name: 'workflow_dispatch',
-    event: { inputs: event.event, ref, workflow: path, repository: { full_name: commit.repository } },
+    event_name: eventName,
+    event: {
+      ...(eventName === 'workflow_dispatch' && { inputs: event.event, workflow: path }),
+      ...{ ref, repository: { full_name: commit.repository } },
+    },
   };
 }
 
@@ -51,6 +59,11 @@ export function jobWorkflowContext({ commit, path }: Workflow) {
     workflow_repository: commit.repository,
     workflow_sha: commit.sha,
   };
+}
+
+/** What the context `job` says of service containers. */
+export function servicesContext(services: Record<string, Record<string, string>>) {
+  return Object.fromEntries(Object.entries(services).map(([id, ports]) => [id, { ports }]));
 }
 
 /** How a job ended, and what others may know of it. */

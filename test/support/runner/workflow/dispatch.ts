@@ -7,11 +7,8 @@ export interface DispatchInputs {
   event: Record<string, string>;
 }
 
-/** Takes the inputs of a run by hand as GitHub's form does, which sends every input of the workflow. */
+/** Takes the inputs of a run as GitHub's form does, which sends every input of the workflow; other events have none. */
 export function dispatchInputs(workflow: Workflow, given: Record<string, string>): DispatchInputs {
-  if (!('workflow_dispatch' in workflow.on)) {
-    throw new InvalidWorkflow("Workflow does not have 'workflow_dispatch' trigger");
-  }
   const definitions = workflow.on.workflow_dispatch?.inputs ?? {};
   const unknown = Object.keys(given).filter((name) => !(name in definitions));
   if (unknown.length > 0) throw new InvalidWorkflow(`Unexpected inputs provided: ${JSON.stringify(unknown)}`);

@@ -4,8 +4,7 @@ import type { Contexts, Value } from './expressions.ts';
 import { type MachineOptions, makeMachine } from './machine.ts';
 import type { Permissions } from './permissions.ts';
 import { failedBy } from './play.ts';
-import type { JobStep } from './step-run.ts';
-import { runSteps, stepContexts } from './steps.ts';
+import { type JobStep, runSteps, stepContexts } from './steps.ts';
 import { evaluateAt, textAt, textsAt, toType } from './values.ts';
 import { type JobDefinition, messageOf, type Workflow } from './workflow-file.ts';
 

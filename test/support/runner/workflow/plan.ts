@@ -24,6 +24,8 @@ export interface PlanOptions {
   commits: readonly Commit[];
   /** What the repository grants to jobs of workflows that ask for nothing. */
   defaultPermissions: 'read' | 'write';
+  /** The jobs whose service containers somebody else plays. */
+  served: readonly string[];
 }
 
 /** Reads a workflow and what it calls. */
@@ -33,7 +35,7 @@ export async function makePlan(options: PlanOptions, commit: Commit, path: strin
   async function plan(workflow: Workflow, granted: Permissions | undefined): Promise<Plan> {
     const jobs: PlannedJob[] = [];
     for (const [id, definition] of Object.entries(workflow.jobs)) {
-      refuseUnknown(id, definition);
+      refuseUnknown(id, definition, options.served);
       const own = toPermissions(definition.permissions) ?? toPermissions(workflow.permissions) ?? granted;
       const permissions = own ?? defaultPermissions(options.defaultPermissions);
       const needs = [definition.needs ?? []].flat();
@@ -77,8 +79,9 @@ function checkPermissions(uses: string, called: Workflow, granted: Permissions):
 }
 
 /** What this runner does not play it says, where passing over it would make a test mean something else. */
-function refuseUnknown(id: string, job: JobDefinition): void {
-  for (const key of ['strategy', 'services', 'container'] as const) {
+function refuseUnknown(id: string, job: JobDefinition, served: readonly string[]): void {
+  for (const key of ['services', 'container'] as const) {
+    if (key === 'services' && served.includes(id)) continue;
     if (job[key] !== undefined) throw new Error(`The job ${id} has ${key}, which is not played here`);
   }
 }

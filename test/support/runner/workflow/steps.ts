@@ -1,10 +1,21 @@
-import { describeStep } from '../step-result.ts';
+import { describeStep, type StepResult } from '../step-result.ts';
 import { type Contexts, evaluateIf } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { failedBy, type Played, play } from './play.ts';
-import type { JobStep } from './step-run.ts';
 import { evaluateAt, textAt, textsAt } from './values.ts';
 import { messageOf, type StepDefinition } from './workflow-file.ts';
+
+/** How a step of a job went. */
+export interface JobStep extends StepResult {
+  /** Empty if the step has none. */
+  id: string;
+  name: string;
+  /** Before and after `continue-on-error`. */
+  outcome: 'success' | 'failure' | 'skipped';
+  conclusion: 'success' | 'failure' | 'skipped';
+  /** What was given under `with:`, evaluated. */
+  inputs: Record<string, string>;
+}
 
 /**
  * Runs the steps of a job one after the other, and then the post scripts of the actions, the last one first.

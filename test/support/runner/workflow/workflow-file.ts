@@ -40,12 +40,19 @@ export interface JobDefinition {
   env?: Record<string, unknown>;
   outputs?: Record<string, string>;
   steps?: StepDefinition[];
-  strategy?: unknown;
+  strategy?: StrategyDefinition;
   services?: unknown;
   container?: unknown;
   uses?: string;
   with?: Record<string, unknown>;
   secrets?: 'inherit' | Record<string, unknown>;
+}
+
+/** A matrix of plain lists. */
+export interface StrategyDefinition {
+  'fail-fast'?: unknown;
+  'max-parallel'?: unknown;
+  matrix?: unknown;
 }
 
 export type PermissionsDefinition = 'read-all' | 'write-all' | Record<string, string>;

@@ -1,0 +1,157 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { type Jobs, jobsOn } from '../support/jobs.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import type { JobResult } from '../support/runner/workflow/job.ts';
+import type { RunResult } from '../support/runner/workflow/run-workflow.ts';
+import type { Workflow } from '../support/runner/workflow/workflow-file.ts';
+import { commitOfThis, nineSecrets, textOf } from '../support/workflows/commits.ts';
+import { manualCaller, runCaller, runManual } from '../support/workflows/runs.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+/*
+ * The workflow files, from what is filled into the form to a restored database. The action is the one in dist.
+ */
+let world: World;
+let jobs: Jobs;
+let folder: TemporaryFolder;
+
+beforeAll(async () => {
+  world = await startWorld({ servers: [15] });
+  jobs = jobsOn(world, 15);
+  folder = await makeTemporaryFolder('workflows');
+});
+
+afterAll(async () => {
+  await folder.remove();
+  await world.stop();
+});
+
+/** What the workflows get as secrets, and what tells the action where the stand-ins for Azure are. */
+function given() {
+  const all = world.inputsFor(world.server(15), { job_to_run: '', db_name: '' });
+  const pick = (names: string[]) =>
+    names.map((name): [string, string] => [name, all[name.toLowerCase()] ?? '']);
+  const endpoints = ['db_port', 'azure_authority_host', 'key_vault_url', 'storage_account_url'];
+  return { secrets: Object.fromEntries(pick(nineSecrets)), endpoints: Object.fromEntries(pick(endpoints)) };
+}
+
+const asOnGitHub = () => ({
+  idToken: world.github.environment,
+  environment: { NODE_EXTRA_CA_CERTS: world.caFile },
+});
+
+/** The one job of a run that was not skipped, besides the calling one. */
+function ran({ jobs: results, log }: RunResult): JobResult {
+  const [job, ...others] = Object.values(results).filter(({ steps }) => steps.length > 0);
+  if (!job || others.length > 0) throw new Error(`Expected one job, got:\n${log}`);
+  return job;
+}
+
+const sql = 'CREATE TABLE note AS SELECT g AS id, md5(g::text) AS text FROM generate_series(1, 1000) AS g';
+
+test('from the form of the manual caller to a restored database', async () => {
+  // The manual caller goes to Azure's public names and to the port 5432. Where this machine has its stand-ins, and whose
+  // certificate they have, is all that is added to it, as inputs that the called workflow takes from any caller.
+  const caller = parse(await textOf(manualCaller)) as Workflow;
+  const { secrets, endpoints } = given();
+  const call = caller.jobs['db-backup-restore'] ?? {};
+  call.with = { ...call.with, ...endpoints, ssl_root_cert: 'ca.pem' };
+  const files = { 'caller.yml': JSON.stringify(caller), 'ca.pem': await readFile(world.caFile, 'utf8') };
+  const commit = await commitOfThis(folder.path, { sha: 'c0ffee', refs: ['main'], files });
+  const run = (inputs: Record<string, string>) =>
+    runManual(commit, inputs, { workflow: 'caller.yml', secrets, ...asOnGitHub() });
+
+  const database = await jobs.createDatabase({ sql });
+  const before = await jobs.text(database);
+  const backup = await run({ job_to_run: 'backup', db_name: database });
+  expect(backup.conclusion, backup.log).toBe('success');
+  expect(ran(backup)).toMatchObject({
+    id: 'db-backup-restore/backup',
+    name: `db-backup-restore / Back up ${database}`,
+  });
+  const name = backup.jobs['db-backup-restore']?.outputs['backup_file_name'] ?? '';
+  expect(name).toMatch(new RegExp(`^${database}_backup_\\d{14}\\.dump$`));
+  expect(ran(backup).steps.at(-1)?.summary).toContain(name);
+  expect(await world.backups.list()).toContain(name);
+
+  await jobs.query(database, 'DROP TABLE note; CREATE TABLE stray AS SELECT 1 AS one');
+  const restore = await run({ job_to_run: 'restore', db_name: database, backup_file_name: name });
+  expect(restore.conclusion, restore.log).toBe('success');
+  expect(ran(restore).id).toBe('db-backup-restore/restore');
+  expect(await jobs.text(database)).toBe(before);
+
+  for (const { outputs } of [backup, restore].map(
+    ({ jobs: results }) => results['db-backup-restore'] ?? { outputs: {} },
+  )) {
+    // It holds the names of the account and the container, which are secrets here.
+    expect(outputs).toMatchObject({
+      backup_url: '',
+      backup_file_name: name,
+      postgres_version: expect.stringMatching(/^15\./),
+    });
+  }
+  const hidden = [...Object.values(secrets), world.login.password].filter((value) => value !== 'localhost');
+  for (const value of hidden) expect(backup.log + restore.log).not.toContain(value);
+});
+
+test('a workflow of another repository, with the secrets of its environment', async () => {
+  const { secrets, endpoints } = given();
+  const { AZURE_DB_HOST, ...others } = secrets;
+  const database = await jobs.createDatabase({ sql });
+  const before = await jobs.text(database);
+  const commit = await commitOfThis(folder.path, { sha: 'c0ffee', refs: ['v1'] });
+  const run = async (inputs: Record<string, string>) =>
+    runCaller(
+      {
+        ...{ parent: folder.path, commits: [commit] },
+        inputs: {
+          ...endpoints,
+          db_name: database,
+          environment: 'production',
+          ssl_root_cert: 'certs/ca.pem',
+          ...inputs,
+        },
+        files: { 'certs/ca.pem': await readFile(world.caFile, 'utf8') },
+      },
+      {
+        ...{ secrets: { ...others, AZURE_DB_HOST: 'nowhere.invalid' }, ...asOnGitHub() },
+        environments: { production: { secrets: { AZURE_DB_HOST: AZURE_DB_HOST ?? '' } } },
+      },
+    );
+
+  const backup = await run({ job_to_run: 'backup', compression: 'gzip:1' });
+  expect(backup.conclusion, backup.log).toBe('success');
+  await jobs.query('postgres', `DROP DATABASE "${database}"`);
+  const backup_file_name = backup.jobs['call']?.outputs['backup_file_name'] ?? '';
+  const restore = await run({ job_to_run: 'restore', backup_file_name });
+  expect(restore.conclusion, restore.log).toBe('success');
+  expect(await jobs.text(database)).toBe(before);
+
+  const nonsense = await run({ job_to_run: 'nonsense' });
+  expect(nonsense.conclusion).toBe('failure');
+  expect(ran(nonsense).steps.at(-1)?.annotations).toEqual([
+    expect.objectContaining({ level: 'error', message: expect.stringContaining('job_to_run') }),
+  ]);
+});
+
+test('a job that may not ask for a token is told what is missing', async () => {
+  const reusable = '.github/workflows/db-backup-restore.yml';
+  const withoutToken = (await textOf(reusable)).replaceAll(/ +id-token: write.*\n/g, '');
+  expect(withoutToken).not.toContain('id-token');
+  const files = { 'called.yml': withoutToken };
+  const unfit = await commitOfThis(folder.path, { sha: 'decade', refs: ['v1'], files });
+  const { secrets, endpoints } = given();
+  const run = await runCaller(
+    {
+      ...{ parent: folder.path, commits: [unfit], path: 'called.yml' },
+      inputs: { ...endpoints, job_to_run: 'backup', db_name: 'any' },
+    },
+    { secrets, ...asOnGitHub() },
+  );
+  expect(run.conclusion).toBe('failure');
+  expect(ran(run).steps.at(-1)?.annotations).toEqual([
+    expect.objectContaining({ level: 'error', message: expect.stringContaining('id-token: write') }),
+  ]);
+});
