@@ -1,0 +1,285 @@
+import { escapeIdentifier as name, escapeLiteral as text } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { applyProperties, type Refused } from '../../src/postgres/apply-properties.ts';
+import { readProperties } from '../../src/postgres/properties.ts';
+import type { Psql } from '../../src/postgres/psql.ts';
+import { installedClients } from '../support/postgres/clients.ts';
+import type { Login, PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
+
+const majors = (await installedClients()).map((client) => client.major);
+const hostile = `it's "quoted" \\ $$ :x\n; --`;
+const long = 'é'.repeat(31);
+
+describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(major)))('on %i', (major) => {
+  let bare: BareServer;
+  let owner: Login;
+  let psql: Psql;
+  let number = 0;
+  beforeAll(async () => {
+    bare = await startBareServer(major);
+    owner = await bare.server.createRole('owner', 'secret', 'CREATEDB');
+    psql = await bare.psqlAs(owner);
+    await bare.server.query(
+      `CREATE ROLE team; GRANT team TO owner; CREATE ROLE app; CREATE ROLE reader; CREATE ROLE ${name(hostile)}; CREATE ROLE ${name(long)}`,
+    );
+  });
+  afterAll(() => bare.stop());
+
+  /** An old database with properties, and the new one that takes them over as the role `owner` may. */
+  async function carryOver(
+    setup: (old: string) => string[],
+    { oldOwner = 'owner', old = `old_${++number}`, restorer = psql } = {},
+  ) {
+    const fresh = `${old.slice(0, 25)}_fresh`;
+    await bare.server.createDatabase(old, oldOwner);
+    await bare.server.createDatabase(fresh, restorer.connection.user);
+    for (const statement of setup(old)) await bare.server.query(statement);
+    const before = await catalog(old);
+    const refused = await applyProperties(restorer, fresh, await readProperties(restorer, old), old);
+    /** What the swap does, and then an administrator with the statements that were returned. */
+    const finish = async (statements = refused) => {
+      await bare.server.query(`DROP DATABASE ${name(old)}`);
+      await bare.server.query(`ALTER DATABASE ${name(fresh)} RENAME TO ${name(old)}`);
+      for (const { sql } of statements) await bare.server.query(sql ?? '');
+      return catalog(old);
+    };
+    return { old, fresh, before, refused, after: await catalog(fresh), finish };
+  }
+
+  /** What the server itself keeps, read by other means than those that are tested; rights in a fixed order. */
+  async function catalog(database: string) {
+    const [row] = await bare.server.query(`
+      SELECT pg_get_userbyid(datdba) AS owner, datconnlimit, shobj_description(oid, 'pg_database') AS comment,
+        (SELECT spcname FROM pg_tablespace WHERE oid = dattablespace) AS tablespace,
+        (SELECT array_agg(e::text ORDER BY e::text) FROM unnest(datacl) AS e) AS acl,
+        (SELECT json_object_agg(setrole::regrole, setconfig ORDER BY setrole::regrole::text)
+          FROM pg_db_role_setting WHERE setdatabase = d.oid) AS settings
+      FROM pg_database AS d WHERE datname = ${text(database)}`);
+    return row;
+  }
+
+  async function rightsOf(role: string, database: string): Promise<string[]> {
+    const rights = ['CONNECT', 'CREATE', 'TEMPORARY'].flatMap((right) => [
+      right,
+      `${right} WITH GRANT OPTION`,
+    ]);
+    const rows = await bare.server.query<{ right: string }>(
+      `SELECT u AS right FROM unnest(${text(`{${rights.join(',')}}`)}::text[]) AS u
+        WHERE has_database_privilege(${text(role)}, ${text(database)}, u)`,
+    );
+    return rows.map(({ right }) => right);
+  }
+
+  const whats = (refused: Refused[]): string[] => refused.map(({ what }) => what);
+
+  test('a database with nothing of its own', async () => {
+    const { before, after, refused } = await carryOver(() => []);
+    expect(after).toEqual(before);
+    expect(refused).toEqual([]);
+  });
+
+  test('a database that is not there', async () => {
+    await expect(readProperties(psql, 'nowhere')).rejects.toThrow('"nowhere" failed: it is not there');
+  });
+
+  describe('settings', () => {
+    const values: [string, string][] = [
+      ['search_path', `'$user', 'public', 'With "quotes", and comma', ' space '`],
+      ['search_path', `''`],
+      ['temp_tablespaces', `''`],
+      ['local_preload_libraries', `'auto_explain', '$libdir/plugins/Some lib'`],
+      ['DateStyle', `'German, DMY'`],
+      ['TimeZone', `'Europe/Berlin'`],
+      ['statement_timeout', `'0'`],
+      ['work_mem', `'12MB'`],
+      ['default_transaction_read_only', 'on'],
+      ['default_transaction_isolation', `'serializable'`],
+      ['application_name', text(hostile)],
+      ['application_name', `''`],
+      ['random_page_cost', '1.25'],
+      ['role', `'team'`],
+    ];
+    test.each(values)('%s = %s', async (parameter, value) => {
+      const { before, after, refused } = await carryOver((old) => [
+        `ALTER DATABASE ${name(old)} SET ${parameter} TO ${value}`,
+      ]);
+      expect(before?.['settings']).not.toBeNull();
+      expect(after).toEqual(before);
+      expect(refused).toEqual([]);
+    });
+
+    test('a list that was set as one text', async () => {
+      const { before, after } = await carryOver((old) => [
+        `DO ${text(`BEGIN
+          PERFORM set_config('search_path', 'one,"Two, three" , "$user"', false);
+          ALTER DATABASE ${name(old)} SET search_path FROM CURRENT;
+        END`)}`,
+      ]);
+      expect(JSON.stringify(before?.['settings'])).toContain('one,');
+      expect(after?.['settings']).toEqual({ '-': ['search_path=one, "Two, three", "$user"'] });
+    });
+
+    test('several, in their order, and of the role itself', async () => {
+      const { before, after, refused } = await carryOver((old) => [
+        `ALTER DATABASE ${name(old)} SET work_mem TO '7MB'`,
+        `ALTER DATABASE ${name(old)} SET application_name TO 'x=y=z'`,
+        `ALTER DATABASE ${name(old)} SET DateStyle TO 'SQL, YMD'`,
+        `ALTER ROLE owner IN DATABASE ${name(old)} SET search_path TO "A", "b c"`,
+      ]);
+      expect(after).toEqual(before);
+      expect(refused).toEqual([]);
+    });
+
+    test('those that this role may not set are returned with the SQL', async () => {
+      const { old, before, after, refused, finish } = await carryOver((old) => [
+        `ALTER DATABASE ${name(old)} SET log_min_duration_statement TO '250ms'`,
+        `ALTER DATABASE ${name(old)} SET "My_App"."Some_setting" TO ${text(hostile)}`,
+        `ALTER DATABASE ${name(old)} SET work_mem TO '7MB'`,
+        `ALTER DATABASE ${name(old)} SET session_preload_libraries TO 'auto_explain', 'pg_stat_statements'`,
+        `ALTER ROLE app IN DATABASE ${name(old)} SET search_path TO "$user", "Quoted ""schema"""`,
+        `ALTER ROLE ${name(hostile)} IN DATABASE ${name(old)} SET application_name TO ''`,
+        `ALTER ROLE ${name(long)} IN DATABASE ${name(old)} SET statement_timeout TO 5000`,
+      ]);
+      expect(whats(refused)).toEqual([
+        'the setting "log_min_duration_statement"',
+        'the setting "My_App.Some_setting"',
+        'the setting "session_preload_libraries"',
+        'the setting "search_path" of role "app"',
+        `the setting "application_name" of role ${JSON.stringify(hostile)}`,
+        `the setting "statement_timeout" of role ${JSON.stringify(long)}`,
+      ]);
+      expect(refused[0]).toEqual({
+        what: 'the setting "log_min_duration_statement"',
+        reason: 'permission denied to set parameter "log_min_duration_statement"',
+        sql: `ALTER DATABASE "${old}" SET "log_min_duration_statement" TO '250ms';`,
+      });
+      expect(after?.['settings']).toEqual({ '-': ['work_mem=7MB'] });
+      expect(sorted(await finish())).toEqual(sorted(before));
+    });
+
+    test('a secret in one of them is neither carried into a log nor forgotten', async () => {
+      const { refused } = await carryOver((old) => [
+        `ALTER DATABASE ${name(old)} SET app.settings.jwt_secret TO 'hush'`,
+        `ALTER DATABASE ${name(old)} SET app.colour TO 'blue'`,
+      ]);
+      expect(whats(refused)).toEqual(['the setting "app.settings.jwt_secret"', 'the setting "app.colour"']);
+      expect(refused.map(({ sql }) => sql === undefined)).toEqual([true, false]);
+      expect(JSON.stringify(refused)).not.toContain('hush');
+    });
+
+    /** One by one, the administrator's statements come after those that went well. */
+    function sorted(row: Awaited<ReturnType<typeof catalog>>) {
+      const settings = Object.entries<string[]>(row?.['settings'] ?? {});
+      return { ...row, settings: settings.map(([role, lines]) => [role, [...lines].sort()]) };
+    }
+  });
+
+  describe('rights on the database', () => {
+    test('with and without the right to hand them on, hostile names, PUBLIC shut out', async () => {
+      const { before, after, refused } = await carryOver((old) => [
+        `REVOKE ALL ON DATABASE ${name(old)} FROM PUBLIC`,
+        `GRANT CONNECT ON DATABASE ${name(old)} TO app, ${name(hostile)}`,
+        `GRANT CREATE, TEMPORARY ON DATABASE ${name(old)} TO app WITH GRANT OPTION`,
+        `GRANT ALL ON DATABASE ${name(old)} TO ${name(long)} WITH GRANT OPTION`,
+      ]);
+      expect(after).toEqual(before);
+      expect(refused).toEqual([]);
+    });
+
+    test('PUBLIC with other rights than the built-in ones', async () => {
+      const { before, after } = await carryOver((old) => [
+        `REVOKE TEMPORARY ON DATABASE ${name(old)} FROM PUBLIC`,
+        `GRANT CREATE ON DATABASE ${name(old)} TO PUBLIC`,
+      ]);
+      expect(JSON.stringify(before?.['acl'])).toContain('"=Cc/owner"');
+      expect(after).toEqual(before);
+    });
+
+    test('rights that the owner gave up itself', async () => {
+      const { before, after } = await carryOver((old) => [
+        `REVOKE CREATE, TEMPORARY ON DATABASE ${name(old)} FROM owner`,
+      ]);
+      expect(before?.['acl']).toContain('owner=c/owner');
+      expect(after).toEqual(before);
+    });
+
+    test('rights that somebody else handed on', async () => {
+      const { old, before, after } = await carryOver((old) => [
+        `REVOKE ALL ON DATABASE ${name(old)} FROM PUBLIC`,
+        `GRANT CONNECT ON DATABASE ${name(old)} TO app WITH GRANT OPTION`,
+        `SET ROLE app; GRANT CONNECT ON DATABASE ${name(old)} TO reader`,
+      ]);
+      expect(before?.['acl']).toContain('reader=c/app');
+      expect(after?.['acl']).toEqual(['app=c*/owner', 'owner=CTc/owner', 'reader=c/owner']);
+      expect(await rightsOf('reader', old)).toEqual(['CONNECT']);
+    });
+
+    test.each([
+      ['untouched', () => []],
+      [
+        'changed',
+        (old: string) => [
+          `REVOKE ALL ON DATABASE ${name(old)} FROM PUBLIC`,
+          `GRANT CONNECT ON DATABASE ${name(old)} TO app`,
+        ],
+      ],
+    ])('an owner that is another role keeps its own, and is returned (%s)', async (_, setup) => {
+      const { old, fresh, before, refused, finish } = await carryOver(setup, { oldOwner: 'team' });
+      for (const role of ['team', 'app', 'reader', 'public'])
+        expect([role, await rightsOf(role, fresh)]).toEqual([role, await rightsOf(role, old)]);
+      expect(refused).toEqual([
+        {
+          what: 'the owner',
+          reason: 'it was "team", and is "owner" now, who restored it',
+          sql: `ALTER DATABASE "${old}" OWNER TO "team";`,
+        },
+      ]);
+      expect((await finish())?.['owner']).toBe(before?.['owner']);
+      expect(await rightsOf('team', old)).toHaveLength(6);
+    });
+  });
+
+  test('comment and connection limit, and a name of every kind', async () => {
+    for (const old of [hostile, 'x'.repeat(63), 'dbname=postgres', 'é'.repeat(31)]) {
+      const { before, after, refused, finish } = await carryOver(
+        (database) => [
+          `COMMENT ON DATABASE ${name(database)} IS ${text(hostile)}`,
+          `ALTER DATABASE ${name(database)} CONNECTION LIMIT 0`,
+          `ALTER DATABASE ${name(database)} SET role TO 'app'`,
+          `ALTER DATABASE ${name(database)} SET log_statement TO 'all'`,
+        ],
+        { old },
+      );
+      expect(after).toMatchObject({ comment: hostile, datconnlimit: 0 });
+      expect(refused).toHaveLength(1);
+      const finished = await finish();
+      expect(finished).toEqual(before);
+    }
+  });
+
+  test('the tablespace is returned', async () => {
+    const session = await bare.server.connect();
+    await session.query('SET allow_in_place_tablespaces = on');
+    await session.query("CREATE TABLESPACE elsewhere LOCATION ''");
+    await session.end();
+    const { old, before, refused, finish } = await carryOver((old) => [
+      `ALTER DATABASE ${name(old)} SET TABLESPACE elsewhere`,
+    ]);
+    expect(refused).toEqual([
+      {
+        what: 'the tablespace',
+        reason: 'it was "elsewhere", and is "pg_default" now',
+        sql: `ALTER DATABASE "${old}" SET TABLESPACE "elsewhere";`,
+      },
+    ]);
+    expect(await finish()).toEqual(before);
+  });
+
+  test('a connection that cannot be made is no refusal', async () => {
+    const { old, fresh } = await carryOver(() => []);
+    const properties = await readProperties(psql, old);
+    const wrong = await bare.psqlAs({ user: 'owner', password: 'wrong' });
+    await expect(applyProperties(wrong, fresh, properties, old)).rejects.toThrow('password');
+  });
+});
