@@ -53,8 +53,8 @@ export function psqlCommand(
 }
 
 /** For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would. */
-export function uninterrupted(psql: Psql): Psql {
-  return { ...psql, signal: AbortSignal.timeout(60_000) };
+export function uninterrupted(psql: Psql, milliseconds = 60_000): Psql {
+  return { ...psql, signal: AbortSignal.timeout(milliseconds) };
 }
 
 /** Asks one question, whose answer is one JSON value. Throws as `runScript` does. */
