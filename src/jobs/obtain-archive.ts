@@ -5,7 +5,8 @@ import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, quoted } from '../format.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive.ts';
 import type { Client } from '../postgres/client.ts';
-import { countEntries, readThrough } from '../postgres/restore.ts';
+import { readThrough } from '../postgres/read-archive.ts';
+import { countEntries } from '../postgres/restore.ts';
 import { type Step, withProgress } from '../step.ts';
 import { type BackupRecord, fromMetadata } from './record.ts';
 

@@ -121,7 +121,13 @@ async function fill(
   };
   try {
     await withProgress(step, describe, () =>
-      restoreInto(client, connection, database, file, onEntry, step.info, step.signal),
+      restoreInto(
+        client,
+        connection,
+        { database, file, noOwner: true, noPrivileges: true, options: [] },
+        { onEntry, onMessage: step.info },
+        step.signal,
+      ),
     );
   } catch (error) {
     throw incomplete(database, backupFileName, error);

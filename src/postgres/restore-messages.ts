@@ -33,8 +33,9 @@ export function collectErrors(onError: (error: RestoreError, lines: readonly str
   let open: { error: RestoreError; part: 'message' | 'statement'; lines: string[] } | undefined;
 
   const close = (): void => {
-    if (open) onError(open.error, open.lines);
+    const closed = open;
     open = undefined;
+    if (closed) onError(closed.error, closed.lines);
   };
   const begin = (line: string, words: string): void => {
     const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
@@ -68,16 +69,23 @@ export function collectErrors(onError: (error: RestoreError, lines: readonly str
   };
 }
 
-const shownErrors = 5;
 const shownStatement = 200;
 
-/** The first few errors as a list, and how many there are. */
-export function describeErrors(errors: readonly RestoreError[]): string {
-  const shown = errors.slice(0, shownErrors).map(({ entry, message, statement }) => {
-    const short = statement.length > shownStatement ? `${statement.slice(0, shownStatement)}…` : statement;
-    return `- ${entry === '' ? '' : `${entry}: `}${message}${short === '' ? '' : `\n  ${short}`}`;
-  });
-  const more = errors.length - shown.length;
-  if (more > 0) shown.push(`- and ${more} more, all of them in the log`);
-  return `${errors.length === 1 ? 'an error' : `${errors.length} errors`}\n${shown.join('\n')}`;
+/** Statements with a password in them, possibly: those of foreign servers, their users, and subscriptions. */
+const secretive = /^(CREATE|ALTER) (USER MAPPING|SUBSCRIPTION|SERVER|FOREIGN) /;
+const notShown = '(its statement is not shown, since a password may stand in it)';
+
+/** Whether the statement of an error must not be shown. */
+export function isSecretive({ statement }: RestoreError): boolean {
+  return secretive.test(statement);
+}
+
+/** An error in a few lines: the entry, the server's message, and the beginning of the statement. */
+export function describeError(error: RestoreError): string {
+  const { entry, message, statement } = error;
+  const short = statement.length > shownStatement ? `${statement.slice(0, shownStatement)}…` : statement;
+  return [
+    `${entry === '' ? '' : `${entry.trimEnd()}: `}${message}`,
+    ...(isSecretive(error) ? [notShown] : short === '' ? [] : [short]),
+  ].join('\n');
 }

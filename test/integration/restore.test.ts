@@ -257,7 +257,7 @@ test('an error of pg_restore fails the step, names the entry, and tells that the
   const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '');
   const message = onlyError(restore);
   expect(message).toMatch(
-    /- FUNCTION in_c\(internal, text\) postgres: permission denied for language internal\n +CREATE FUNCTION/,
+    /: FUNCTION in_c\(internal, text\) postgres: permission denied for language internal\nCREATE FUNCTION/,
   );
   expect(restore.log).toContain(':\u200b:warning::x');
   expect(messages(restore, 'warning')).toEqual([]);
@@ -266,7 +266,6 @@ test('an error of pg_restore fails the step, names the entry, and tells that the
   expect(message).toContain(`backup_file_name "${backup.outputs['backup_file_name']}"`);
   expect(restore.outputs).toEqual({});
   expect(restore.tempFilesLeft).toEqual([]);
-  expect(await jobs.query(database, 'SELECT one FROM fine')).toEqual([{ one: 1 }]);
 });
 
 test('a cancelled restore says what state the database is in, and ends pg_restore', async () => {
