@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endSessions } from './end-sessions.ts';
 import { createOptions, type Locale } from './locale.ts';
 import { ask, type Psql, runScript } from './psql.ts';
-import { isClient, maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
@@ -52,20 +53,15 @@ export async function replaceDatabase(
   });
   const ending = (async () => {
     while (!over) {
-      await runScript(psql, maintenanceDatabase, endSessions, { old, fresh }).catch(() => {}); // the drop says who is left
+      await runScript(psql, maintenanceDatabase, `${endSessions};`, { database: old, other: fresh }).catch(
+        () => {},
+      ); // the drop says who is left
       await sleep(roundPause);
     }
   })();
   const [replaced] = await Promise.allSettled([replacing, ending]);
   if (replaced.status === 'rejected') throw replaced.reason;
 }
-
-const endSessions = `
-  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname IN (:'old', :'fresh') AND ${isClient} AND pid <> pg_backend_pid()
-    AND (pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE'))
-    AND (NOT (SELECT rolsuper FROM pg_roles WHERE oid = usesysid)
-      OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user));`;
 
 /** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
 export async function dropDatabase(psql: Psql, name: string): Promise<void> {

@@ -113,7 +113,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
 }
 
 /** Gives an error of psql as a `Failure` that names the server, the database and the role. psql exits with 2 if it could not connect. */
-async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
+export async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -14,6 +14,8 @@ export interface BareServer {
   client: InstalledClient;
   /** psql as a role, with the connection that the action would make. */
   psqlAs(login: Login): Promise<Psql>;
+  /** The same, by another port of this machine that leads to the server. */
+  psqlThrough(login: Login, port: number): Promise<Psql>;
   stop(): Promise<void>;
 }
 
@@ -28,14 +30,18 @@ export async function startBareServer(major: PostgresMajor): Promise<BareServer>
   const server = await startPostgres({ major, certificate: await authority.issue(localNames) });
   stack.defer(server.stop);
   const everything = stack.move();
+
+  async function psqlThrough(login: Login, port: number): Promise<Psql> {
+    const address = { host: server.host, port, sslMode: 'verify-full', sslRootCert } as const;
+    const connection = await prepareConnection(address, login, folder.path);
+    return { program: client.psql, connection, signal: AbortSignal.timeout(600_000) };
+  }
+
   return {
     server,
     client,
-    async psqlAs(login) {
-      const address = { host: server.host, port: server.port, sslMode: 'verify-full', sslRootCert } as const;
-      const connection = await prepareConnection(address, login, folder.path);
-      return { program: client.psql, connection, signal: AbortSignal.timeout(120_000) };
-    },
+    psqlAs: (login) => psqlThrough(login, server.port),
+    psqlThrough,
     stop: () => everything.disposeAsync(),
   };
 }
