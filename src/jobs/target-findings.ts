@@ -23,12 +23,13 @@ export interface Replacement {
 export function targetFindings(
   replacement: Replacement,
   { target }: Pick<RestoreFacts, 'target'>,
-  facts: Pick<PreflightFacts, 'port' | 'target'>,
+  facts: Pick<PreflightFacts, 'port' | 'target' | 'unendable'>,
 ): Finding[] {
   return [
     ...poolerFindings(replacement.port, facts.port),
     ...slotFindings(replacement, facts.target?.slots ?? []),
     ...subscriptionFindings(replacement, facts.target?.subscriptions ?? []),
+    ...sessionFindings(replacement.database, facts.unendable),
     sizeFinding(replacement, facts.target?.size ?? null),
     targetFinding(replacement.database, target),
   ];
@@ -102,6 +103,18 @@ function subscriptionFindings(
       text: `Database ${quoted(database)} has the subscription ${names}, with which it ${refused}. ${remedy}`,
     },
   ];
+}
+
+/** They may be gone by the time that they are in the way. */
+function sessionFindings(database: string, unendable: PreflightFacts['unendable']): Finding[] {
+  if (unendable.length === 0) return [];
+  const sessions = unendable.map(
+    ({ application, user }) => `${quoted(application || 'unnamed')} of ${quoted(user)}`,
+  );
+  const text =
+    `The role may not end some sessions in database ${quoted(database)}, and while they last it cannot be replaced: ` +
+    `${some(sessions)}. End them, or make the role a member of pg_signal_backend, which ends all but a superuser's.`;
+  return [{ level: 'warning', text }];
 }
 
 function sizeFinding(

@@ -1,3 +1,4 @@
+import { findObstacles, type Obstacles } from './end-sessions.ts';
 import { ask, type Psql } from './psql.ts';
 import { explained, maintenanceDatabase } from './server.ts';
 
@@ -26,6 +27,8 @@ export interface PreflightFacts {
   tablespaces: string[];
   /** The database that is to be replaced, if there is one. */
   target: TargetAttachments | null;
+  /** Sessions in it that this role may not end. */
+  unendable: Obstacles['sessions'];
 }
 
 export interface TargetAttachments {
@@ -49,15 +52,18 @@ const privilegedRoles = ['azure_pg_admin', 'rds_superuser', 'cloudsqlsuperuser',
  */
 export async function preflightFacts(psql: Psql, target: string, named: Named): Promise<PreflightFacts> {
   const { extensions, roles, tablespaces } = named;
-  return explained(psql, maintenanceDatabase, async () =>
-    ask<PreflightFacts>(psql, maintenanceDatabase, query, {
+  return explained(psql, maintenanceDatabase, async () => {
+    const facts = await ask<Omit<PreflightFacts, 'unendable'>>(psql, maintenanceDatabase, query, {
       target,
       extensions: JSON.stringify(extensions),
       roles: JSON.stringify(roles),
       tablespaces: JSON.stringify(tablespaces),
       privileged: JSON.stringify(privilegedRoles),
-    }),
-  );
+    });
+    const names = { database: target, other: target };
+    const { sessions } = await ask<Obstacles>(psql, maintenanceDatabase, findObstacles, names);
+    return { ...facts, unendable: sessions };
+  });
 }
 
 const asked = (variable: string): string => `(SELECT json_array_elements_text(:'${variable}'))`;

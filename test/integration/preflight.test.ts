@@ -241,6 +241,19 @@ describe.each(majors)('what hangs on the database, on %i', (major) => {
     ]);
   });
 
+  test('may be a session that this role may not end', async () => {
+    const { database, backup } = await plain();
+    const session = await world.server(major).connect({ database });
+    const found = await preflightOf(major, database, backup);
+    await session.end();
+    expect(found.warnings).toEqual([
+      expect.stringMatching(/may not end .* "unnamed" of "postgres"\. End them/),
+    ]);
+    const own = await world.server(major).connect({ database, ...world.login });
+    expect((await preflightOf(major, database, backup)).warnings).toEqual([]);
+    await own.end();
+  });
+
   test('is nothing at all, if it is not there', async () => {
     const { backup } = await plain();
     const { errors, warnings, infos } = await preflightOf(major, 'not there yet', backup);
@@ -288,7 +301,7 @@ describe.each(majors)('what hangs on the database, on %i', (major) => {
 
   test('may be several things, which are told together', async () => {
     const { database, backup } = await plain();
-    const session = await world.server(major).connect({ database, ...world.login });
+    const session = await world.server(major).connect({ database });
     await session.query(`BEGIN; INSERT INTO note VALUES (1); PREPARE TRANSACTION '${database}'`);
     await session.end();
     await sql(`ALTER DATABASE "${database}" OWNER TO postgres`);
