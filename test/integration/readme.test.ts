@@ -14,7 +14,8 @@ import { startWorld, type World } from '../support/world.ts';
 
 /*
  * The README is followed to the letter: its commands run in a shell in which az and gh are stand-ins, its SQL on a real
- * server, and the workflow that it starts in the end is run with what the commands have left.
+ * server, and the workflow that it starts in the end is run with what the commands have left. That proves their form and
+ * that they fit together; what Azure and GitHub make of them, only those can.
  */
 const root = join(import.meta.dirname, '..', '..');
 const readme = await readFile(join(root, 'README.md'), 'utf8');
@@ -78,7 +79,7 @@ async function followed(script: string): Promise<{ azure: Subscription; github: 
   }
   const files = { AZ_STATE: join(folder.path, 'azure.json'), GH_STATE: join(folder.path, 'github.json') };
   const azure = { ...subscription, tenantId: world.entra.tenantId, clientId: world.entra.clientId };
-  const github: Repository = { ...runsIn, secrets: {}, dispatched: [] };
+  const github: Repository = { ...runsIn, secrets: {}, environmentSecrets: {}, dispatched: [] };
   await writeFile(files.AZ_STATE, JSON.stringify(azure));
   await writeFile(files.GH_STATE, JSON.stringify(github));
   const env = { ...process.env, ...files, PATH: `${bin}${delimiter}${process.env['PATH']}` };
@@ -113,6 +114,7 @@ test('from its first command to a backup, and back', async () => {
       container: world.backups.container,
     }),
     ...steps,
+    ...blocks('## In your own workflows', 'sh'),
     ...blocks('## Keeping backups', 'sh'),
   ].join('\n');
   const { azure, github } = await followed(script);
@@ -140,6 +142,9 @@ test('from its first command to a backup, and back', async () => {
       `${account}/blobServices/default/containers/${world.backups.container}`,
     ],
   ]);
+  expect(github.environmentSecrets).toEqual({
+    'staging AZURE_DB_HOST': 'moodle-staging.postgres.database.azure.com',
+  });
   expect(azure.secrets).toEqual({ 'db-user': moodle.user, 'db-password': moodle.password });
   expect(azure.containers).toEqual([world.backups.container]);
   expect(azure.blobService).toMatchObject({

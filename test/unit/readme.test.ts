@@ -77,6 +77,26 @@ test('every YAML block is a workflow with which GitHub finds nothing wrong', asy
   }
 });
 
+test('every block of commands or SQL lies where a test runs it', () => {
+  // By test/integration/readme.test.ts; npm run demo and npm test are the gate's.
+  const run = ['Quick start', 'In your own workflows', 'Keeping backups', 'What a restore touches', 'Roles'];
+  const sections = readme.split(/\n#{2,3} /).slice(1);
+  const elsewhere = sections.flatMap((section) => {
+    const [heading = ''] = section.split('\n');
+    const found = [...section.matchAll(/```(?:sh|sql|bash|shell)\n([\s\S]*?)```/g)].map(([, block = '']) =>
+      block.trim(),
+    );
+    return run.includes(heading) ? [] : found;
+  });
+  expect(elsewhere).toEqual(['npm run demo', 'npm test']);
+});
+
+test('no command has a comment beside it or a modifier in it, for zsh would stumble over them', () => {
+  const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  expect(blocks.length).toBeGreaterThan(10);
+  for (const block of blocks) expect(block).not.toMatch(/^#|\s#|\$\w+:/m);
+});
+
 describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/compression.md', 'docs/memory.md'])(
   '%s',
   (file) => {

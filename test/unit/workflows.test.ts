@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { data, Evaluator, Lexer, Parser } from '@actions/expressions';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkWorkflow } from '../support/github/workflow-check.ts';
+import { evaluate, evaluateIf } from '../support/runner/workflow/expressions.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, '.github', 'workflows');
@@ -22,6 +22,8 @@ interface Step {
   name?: string;
   id?: string;
   uses?: string;
+  run?: string;
+  env?: Record<string, string>;
   with?: Record<string, string>;
 }
 interface Job {
@@ -148,16 +150,9 @@ describe('the reusable workflow and action.yml', () => {
 
 describe('exactly one job runs', () => {
   const runs = (jobToRun: string) =>
-    (['backup', 'restore'] as const).filter((name) => {
-      const condition = reusable.jobs[name].if.replace(/^\$\{\{(.*)\}\}$/, '$1');
-      const { tokens } = new Lexer(condition).lex();
-      const contexts = new data.Dictionary({
-        key: 'inputs',
-        value: new data.Dictionary({ key: 'job_to_run', value: new data.StringData(jobToRun) }),
-      });
-      const expression = new Parser(tokens, ['inputs'], []).parse();
-      return new Evaluator(expression, contexts).evaluate().coerceString() === 'true';
-    });
+    (['backup', 'restore'] as const).filter((name) =>
+      evaluateIf(reusable.jobs[name].if, { inputs: { job_to_run: jobToRun } }),
+    );
 
   test.each([
     ['backup', 'backup'],
@@ -183,22 +178,33 @@ test('restores of one database wait for each other, and nothing in progress is c
   expect(reusable.jobs.backup).not.toHaveProperty('concurrency');
 });
 
-test('no workflow has more rights than it needs, and keeps no token in the checkout', () => {
-  for (const file of files) {
-    const workflow = parse(read(file)) as { permissions: object; jobs: Record<string, Partial<Job>> };
-    const isCaller = Object.values(workflow.jobs).some((job) => 'uses' in job);
-    const needed = { contents: 'read', 'id-token': 'write' };
-    expect({ file, permissions: workflow.permissions }).toEqual({
-      file,
-      permissions: isCaller ? needed : {},
-    });
-    for (const { permissions = {}, steps = [] } of Object.values(workflow.jobs)) {
-      expect(needed).toMatchObject(permissions);
-      for (const step of steps.filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
+describe('no workflow has more rights than it needs', () => {
+  const needed = { contents: 'read', 'id-token': 'write' };
+
+  test.each(files)('%s', (file) => {
+    const { permissions = {}, jobs } = parse(read(file)) as {
+      permissions?: object;
+      jobs: Record<string, Partial<Job>>;
+    };
+    for (const [name, job] of Object.entries(jobs)) {
+      // What is granted to a whole workflow reaches each of its jobs, so there has to be no other.
+      const granted = job.permissions ?? permissions;
+      const signsIn = 'uses' in job || (job.steps ?? []).some(({ uses = '' }) => uses.startsWith('./'));
+      const allowed = signsIn ? needed : name === 'gate' ? { contents: 'read' } : {};
+      expect({ file, name, granted }).toEqual({ file, name, granted: allowed });
+      for (const step of (job.steps ?? []).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
         expect(step.with).toMatchObject({ 'persist-credentials': false });
       }
     }
-  }
+  });
+
+  test('the token of a job of CI never presents the branch', () => {
+    const { jobs } = parse(read('ci.yml')) as {
+      jobs: Record<string, Partial<Job> & { environment?: string }>;
+    };
+    const mayAsk = Object.values(jobs).filter(({ permissions = {} }) => 'id-token' in permissions);
+    expect(mayAsk.map(({ environment }) => environment)).toEqual(['ci', 'ci']);
+  });
 });
 
 test('every action of others is pinned by its commit, with the version beside it', () => {
@@ -220,11 +226,51 @@ test('the manual caller is the one that was asked for, and grants what the jobs 
   );
 });
 
-test('the check of CI is the script that everybody runs', () => {
+describe('ci.yml', () => {
   const ci = parse(read('ci.yml')) as {
-    jobs: Record<string, { needs?: string[]; steps: { run?: string }[] }>;
+    jobs: Record<
+      'gate' | 'backup' | 'restore' | 'ci',
+      Job & {
+        needs?: string | string[];
+        strategy?: { matrix: { os: string[] } };
+      }
+    >;
   };
-  expect(ci.jobs['gate']?.steps.map(({ run }) => run)).toContain('.ci/run');
-  expect(existsSync(join(root, '.ci', 'run'))).toBe(true);
-  expect(ci.jobs['ci']?.needs).toEqual(Object.keys(ci.jobs).filter((name) => name !== 'ci'));
+
+  test('runs the script that everybody runs, on both images', () => {
+    expect(ci.jobs.gate.steps.map(({ run }) => run)).toContain('.ci/run');
+    expect(existsSync(join(root, '.ci', 'run'))).toBe(true);
+    expect(ci.jobs.gate.strategy?.matrix.os).toEqual(['ubuntu-24.04', 'ubuntu-26.04']);
+  });
+
+  test.each([
+    ['a push', { event_name: 'push', event: {} }, true],
+    ['a pull request of this repository', pullRequestOf('octo-org/this'), true],
+    ['a pull request of another one', pullRequestOf('octocat/fork'), false],
+  ])('%s uses the action: %#', (_, github, runs) => {
+    expect(evaluateIf(ci.jobs.backup.if, { github: { ...github, repository: 'octo-org/this' } })).toBe(runs);
+  });
+
+  test.each([
+    [['success', 'success', 'success'], 'false'],
+    [['success', 'skipped', 'skipped'], 'false'],
+    [['success', 'success', 'failure'], 'true'],
+    [['failure', 'success', 'success'], 'true'],
+    [['success', 'cancelled', 'skipped'], 'true'],
+  ])('its last job sums up %j', (results, failed) => {
+    const names = Object.keys(ci.jobs).filter((name) => name !== 'ci');
+    expect(ci.jobs.ci.needs).toEqual(names);
+    const needs = Object.fromEntries(
+      names.map((name, index) => [name, { result: results[index] ?? '', outputs: {} }]),
+    );
+    const [step] = ci.jobs.ci.steps;
+    expect(step?.run).toBe('test "$FAILED" = false');
+    expect(String(evaluate(step?.env?.['FAILED'] ?? '', 'jobs.<job_id>.steps.<step>.env', { needs }))).toBe(
+      failed,
+    );
+  });
 });
+
+function pullRequestOf(full_name: string) {
+  return { event_name: 'pull_request', event: { pull_request: { head: { repo: { full_name } } } } };
+}

@@ -21,7 +21,9 @@ const { values, positionals } = parseArgs({
     repo: { type: 'string' },
     jq: { type: 'string' },
     'env-file': { type: 'string' },
-    field: { type: 'string', multiple: true },
+    'raw-field': { type: 'string', multiple: true },
+    env: { type: 'string' },
+    body: { type: 'string' },
   },
 });
 const fullName = `${state.owner}/${state.name}`;
@@ -29,8 +31,8 @@ const [command = '', verb = '', what] = positionals;
 const called = command === 'api' ? command : `${command} ${verb}`;
 const known: Record<string, string[]> = {
   api: ['jq'],
-  'secret set': ['repo', 'env-file'],
-  'workflow run': ['repo', 'field'],
+  'secret set': ['repo', 'env-file', 'env', 'body'],
+  'workflow run': ['repo', 'raw-field'],
 };
 const unknown = Object.keys(values).find((option) => !known[called]?.includes(option));
 if (known[called] && unknown) fail(`unknown flag: --${unknown}`);
@@ -53,6 +55,10 @@ switch (called) {
     break;
   }
   case 'secret set': {
+    if (values.body !== undefined) {
+      state.environmentSecrets[`${values.env} ${what}`] = values.body;
+      break;
+    }
     if (values['env-file'] !== '-') fail('This stand-in takes secrets from standard input.');
     for (const line of readFileSync('/dev/stdin', 'utf8').split('\n').filter(Boolean)) {
       const at = line.indexOf('=');
@@ -61,7 +67,7 @@ switch (called) {
     break;
   }
   case 'workflow run': {
-    const inputs = (values.field ?? []).map((field) => [
+    const inputs = (values['raw-field'] ?? []).map((field) => [
       field.slice(0, field.indexOf('=')),
       field.slice(field.indexOf('=') + 1),
     ]);

@@ -26,6 +26,8 @@ export interface Repository {
   name: string;
   id: string;
   secrets: Record<string, string>;
+  /** By environment and name: `staging AZURE_DB_HOST`. */
+  environmentSecrets: Record<string, string>;
   /** The workflows that were started by hand. */
   dispatched: { workflow: string; inputs: Record<string, string> }[];
 }
