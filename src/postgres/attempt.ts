@@ -14,8 +14,8 @@ export async function attempt(
 ): Promise<(string | undefined)[]> {
   const parts = statements.map((statement) => `${statement};\n${tellOutcome}`);
   const output = await runScript(psql, database, `${noTimeouts}\n${parts.join('')}`);
-  const outcomes = output.split('\n').slice(0, statements.length);
-  return outcomes.map((line) => (JSON.parse(line) as string | null) ?? undefined);
+  const outcomes = output.split('\n');
+  return statements.map((_, index) => (JSON.parse(outcomes[index] ?? '') as string | null) ?? undefined);
 }
 
 const noTimeouts = 'SET statement_timeout = 0; SET lock_timeout = 0;\n\\set ON_ERROR_STOP 0';

@@ -26,14 +26,20 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
   });
   afterAll(() => bare.stop());
 
+  /** A database without settings: a new one, or the same again. */
+  async function emptied(database: string, itsOwner: string): Promise<void> {
+    if (await catalog(database)) await bare.server.query(`ALTER DATABASE ${name(database)} RESET ALL`);
+    else await bare.server.createDatabase(database, itsOwner);
+  }
+
   /** An old database with properties, and the new one that takes them over as the role `owner` may. */
   async function carryOver(
     setup: (old: string) => string[],
     { oldOwner = 'owner', old = `old_${++number}`, restorer = psql } = {},
   ) {
     const fresh = `${old.slice(0, 25)}_fresh`;
-    await bare.server.createDatabase(old, oldOwner);
-    await bare.server.createDatabase(fresh, restorer.connection.user);
+    await emptied(old, oldOwner);
+    await emptied(fresh, restorer.connection.user);
     for (const statement of setup(old)) await bare.server.query(statement);
     const before = await catalog(old);
     const refused = await applyProperties(restorer, fresh, await readProperties(restorer, old), old);
@@ -101,9 +107,10 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       ['role', `'team'`],
     ];
     test.each(values)('%s = %s', async (parameter, value) => {
-      const { before, after, refused } = await carryOver((old) => [
-        `ALTER DATABASE ${name(old)} SET ${parameter} TO ${value}`,
-      ]);
+      const { before, after, refused } = await carryOver(
+        (old) => [`ALTER DATABASE ${name(old)} SET ${parameter} TO ${value}`],
+        { old: 'settings' },
+      );
       expect(before?.['settings']).not.toBeNull();
       expect(after).toEqual(before);
       expect(refused).toEqual([]);
