@@ -137,7 +137,8 @@ describe('a failure tells', () => {
   });
 
   test('the first error only, with the entry that it belongs to', async () => {
-    const lines = [...harmless, ...work, ...exists('t0'), ...exists('t1'), ignored(3)];
+    const second = exists('t1').slice(1); // of the same entry, which is named once
+    const lines = [...harmless, ...work, ...exists('t0'), ...second, ...exists('t1'), ignored(4)];
     const { failure, shown } = await restoring(lines, 1);
     expect(failure?.explanation.cause).toMatch(/^TABLE t0 postgres: relation "t0" already exists\nCREATE/);
     expect(failure?.message).not.toContain('t1');
@@ -224,6 +225,9 @@ describe('a statement in which a password may stand is not shown', () => {
     expect(failure?.explanation.cause).toMatch(new RegExp(`^${type} x postgres: no\n.*not shown`));
     expect(shown.join('\n')).toContain(`${type} x postgres: no`);
     expect(`${shown} ${failure?.stack} ${failure?.cause}`).not.toContain('secret');
+    const atTheEnd = await restoring(lines.slice(0, -1), 1);
+    expect(atTheEnd.failure?.explanation.cause).toContain('not shown');
+    expect(`${atTheEnd.shown} ${atTheEnd.failure?.cause}`).not.toContain('secret');
   });
 });
 
