@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatTimestamp, quoted } from '../format.ts';
-import { type Locale, lostLocale } from '../postgres/locale.ts';
+import type { Locale } from '../postgres/locale.ts';
 import { siblingName } from '../postgres/names.ts';
 import type { Psql } from '../postgres/psql.ts';
 import {
@@ -25,13 +25,11 @@ export async function replaceByEmpty(
   database: string,
   locale: Locale | undefined,
   { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
-  step: Pick<Step, 'info' | 'warn'>,
+  step: Pick<Step, 'info'>,
 ): Promise<void> {
   // Random, so that it is ours alone: what is cleaned up below is never another restore's.
   const ours = randomBytes(4).toString('hex');
   const fresh = siblingName(database, `new_${formatTimestamp(new Date())}_${ours}`);
-  const lost = locale && lostLocale(locale, server.major);
-  if (lost !== undefined) step.warn(lost);
   try {
     await createDatabase(psql, fresh, locale, server.major);
   } catch (error) {

@@ -21,6 +21,40 @@ export function unchanged(
   );
 }
 
+/**
+ * A restore into a new database failed before the two exchanged names: the old one is exactly as it was.
+ * @param left the name of the new database, if it could not be removed
+ */
+export function unharmed(database: string, left: string | undefined, error: unknown): Failure {
+  const { cause, advice } = explain(error);
+  const leftover = left === undefined ? '' : ` The new database ${quoted(left)} is left: drop it.`;
+  const tried =
+    error instanceof Failure
+      ? error.explanation.tried
+      : `Restoring into a database beside ${quoted(database)}`;
+  return new Failure(
+    { tried, cause, advice: `${advice}\nDatabase ${quoted(database)} was not changed.${leftover}` },
+    { cause: error },
+  );
+}
+
+/** Whether the two databases have exchanged their names could not be found out, since the server does not answer. */
+export class UnknownSwap extends Failure {
+  constructor(database: string, fresh: string, previous: string, error: unknown) {
+    super(
+      {
+        tried: `Exchanging database ${quoted(database)} for the restored one`,
+        cause: explain(error).cause,
+        advice:
+          `The server could not be asked what came of it, but nothing is lost. If there is a database ${quoted(previous)}, ` +
+          `it is the old one, and ${quoted(database)} is the restored one. If there is none, ${quoted(database)} is as it ` +
+          `was, and the restored one is called ${quoted(fresh)}.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
 /** Adds to a failure before the first change that nothing was changed, where it does not say so itself. */
 export async function stillUnchanged<T>(database: string, work: Promise<T>): Promise<T> {
   try {

@@ -5,7 +5,6 @@ import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { endOf } from './errors.ts';
 import { type Psql, runScript } from './psql.ts';
-import { readArchive } from './read-archive.ts';
 import { adviceForRestore } from './restore-advice.ts';
 import {
   collectErrors,
@@ -15,15 +14,6 @@ import {
   isSecretive,
   type RestoreError,
 } from './restore-messages.ts';
-
-/**
- * The number of entries that a restore works through.
- * @throws Failure if this `pg_restore` cannot read the archive
- */
-export async function countEntries(client: Client, file: string, signal: AbortSignal): Promise<number> {
-  const list = await readArchive(client, ['--no-owner', '--no-privileges', '--list', file], signal);
-  return list.split('\n').filter((line) => /^\d+; /.test(line)).length;
-}
 
 /** What to restore, where to, and how. */
 export interface RestoreOrder {

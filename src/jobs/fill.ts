@@ -1,0 +1,56 @@
+import { formatDuration } from '../format.ts';
+import type { Psql } from '../postgres/psql.ts';
+import { analyze, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
+import { databaseFacts, type Server } from '../postgres/server.ts';
+import { type Step, withProgress } from '../step.ts';
+import type { Prepared } from './preparation.ts';
+import { explain } from './restore-failures.ts';
+
+/**
+ * Fills an empty database from an archive, with progress.
+ * @param entries how many there are to restore
+ * @throws Failure that says which entry failed
+ */
+export async function fill(
+  order: RestoreOrder,
+  entries: number,
+  { client, connection }: Pick<Prepared<Server>, 'client' | 'connection'>,
+  step: Step,
+): Promise<void> {
+  let begun = 0;
+  let current = 'connecting';
+  const describe = (elapsed: number): string =>
+    `${Math.min(99, Math.floor((100 * begun) / entries))} % of ${entries} entries, ${current}, ${formatDuration(elapsed)}`;
+  const listener = {
+    onEntry: (entry: string): void => {
+      begun++;
+      current = entry;
+    },
+    onMessage: step.info,
+  };
+  await withProgress(step, describe, () => restoreInto(client, connection, order, listener, step.signal));
+  step.info(`Restored ${entries} entries of the archive`);
+}
+
+/**
+ * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
+ * whatever goes wrong here but a cancel, the restore goes on.
+ * @returns bytes, or undefined if the server did not answer
+ */
+export async function collectStatistics(
+  database: string,
+  psql: Psql,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<number | undefined> {
+  try {
+    const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
+    await withProgress(step, describe, () => analyze(psql, database));
+    return (await databaseFacts(psql, database)).size;
+  } catch (error) {
+    step.warn(
+      `The database is restored, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
+        'Run ANALYZE in it, or queries may be slow.',
+    );
+    return undefined;
+  }
+}
