@@ -15,7 +15,7 @@ import { rightsIn } from '../support/postgres/rights.ts';
 const majors = (await installedClients()).map((client) => client.major);
 const everything = new URL('../support/postgres/databases/privileges.sql', import.meta.url);
 const hostile = 'Hostile "role"';
-const others = ['team', 'app', 'reader', hostile, 'chief', 'stranger'];
+const others = ['team', 'app', 'reader', hostile, 'chief', 'stranger', 'pg_monitor'];
 
 describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(major)))('on %i', (major) => {
   let bare: BareServer;
@@ -91,13 +91,14 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       expect({ ...lost, script: [], administratorScript: [] }).toEqual({
         roles: [
           { role: hostile, owns: 0, holds: 3 },
-          { role: 'app', owns: 4, holds: 11 },
-          { role: 'reader', owns: 0, holds: 12 },
+          { role: 'app', owns: 5, holds: 11 },
+          { role: 'pg_monitor', owns: 0, holds: 1 },
+          { role: 'reader', owns: 0, holds: 13 },
           { role: 'team', owns: 3, holds: 3 },
         ],
         grantedToPublic: 2,
         revokedFromPublic: 13,
-        defaultPrivileges: 6,
+        defaultPrivileges: 7,
         script: [],
         administratorScript: [],
       });
@@ -111,6 +112,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
 
     test('what only an administrator may run, and nothing else, is in a script of its own', async () => {
       expect(lost.administratorScript).toEqual([
+        'GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_logdir() TO pg_monitor WITH GRANT OPTION;',
         'GRANT EXECUTE ON FUNCTION pg_catalog.pg_read_file(text) TO reader;',
         'REVOKE EXECUTE ON FUNCTION pg_catalog.pg_sleep(double precision) FROM PUBLIC;',
         'REVOKE EXECUTE ON FUNCTION plain.show_trgm(text) FROM PUBLIC;',
@@ -135,7 +137,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       const again = await privilegesLost(owner, fresh, 'owner');
       expect(again.script).toEqual(lost.script);
       expect(again.administratorScript).toEqual(lost.administratorScript);
-      expect(again.roles.map(({ owns }) => owns)).toEqual([0, 0, 0, 0]);
+      expect(again.roles.map(({ owns }) => owns)).toEqual([0, 0, 0, 0, 0]);
     });
   });
 

@@ -82,7 +82,7 @@ GRANT INSERT ON plain.of_app TO reader, owner;
 CREATE FUNCTION plain.of_app() RETURNS int LANGUAGE sql AS 'SELECT 2';
 REVOKE ALL ON FUNCTION plain.of_app() FROM PUBLIC;
 CREATE SEQUENCE plain.of_app_too;
-SELECT lo_create(70004);
+SELECT lo_create(70004), lo_create(16002); -- one below the first id of what users make
 SET ROLE team;
 CREATE SCHEMA team;
 CREATE TABLE team.of_team (id int, gone int);
@@ -95,12 +95,18 @@ SET ROLE owner;
 ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reader;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES IN SCHEMA plain GRANT USAGE ON SEQUENCES TO app WITH GRANT OPTION;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO reader;
 ALTER DEFAULT PRIVILEGES REVOKE DELETE ON TABLES FROM owner;
 ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO "Hostile ""role""";
 SET ROLE app;
 ALTER DEFAULT PRIVILEGES IN SCHEMA plain GRANT ALL ON TABLES TO team;
 ALTER DEFAULT PRIVILEGES REVOKE USAGE ON TYPES FROM PUBLIC;
 RESET ROLE;
+
+-- of a superuser, and a search path in which types need no schema
+CREATE TABLE plain.of_superuser (id int);
+GRANT SELECT ON plain.of_superuser TO reader;
+ALTER DATABASE :"database" SET search_path TO plain;
 
 -- objects of extensions and of the system
 CREATE EXTENSION pg_trgm SCHEMA plain;
@@ -109,6 +115,7 @@ GRANT EXECUTE ON FUNCTION plain.show_trgm(text) TO app;
 REVOKE EXECUTE ON FUNCTION pg_sleep(float8) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION pg_read_file(text) TO reader;
 GRANT SELECT (rolpassword), SELECT (oid) ON pg_authid TO app;
+GRANT EXECUTE ON FUNCTION pg_ls_logdir() TO pg_monitor WITH GRANT OPTION; -- which has it without that option
 REVOKE SELECT ON pg_stat_activity FROM PUBLIC;
 REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql TO owner, app;
