@@ -110,6 +110,18 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       expect(differences(before, await rights(fresh))).toEqual({ lost: onlyForOwners, gained: [] });
     });
 
+    test('default privileges are given back without a word too many', () => {
+      const to = 'ALTER DEFAULT PRIVILEGES FOR ROLE owner';
+      expect(lost.script.filter((statement) => statement.startsWith('ALTER DEFAULT'))).toEqual([
+        `${to} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;`,
+        `${to} GRANT USAGE ON SCHEMAS TO "Hostile ""role""";`,
+        `${to} GRANT USAGE ON SEQUENCES TO reader;`,
+        `${to} IN SCHEMA plain GRANT USAGE ON SEQUENCES TO app WITH GRANT OPTION;`,
+        `${to} REVOKE DELETE ON TABLES FROM owner;`,
+        `${to} GRANT SELECT ON TABLES TO reader;`,
+      ]);
+    });
+
     test('what only an administrator may run, and nothing else, is in a script of its own', async () => {
       expect(lost.administratorScript).toEqual([
         'GRANT EXECUTE ON FUNCTION pg_catalog.pg_ls_logdir() TO pg_monitor WITH GRANT OPTION;',
