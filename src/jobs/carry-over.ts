@@ -31,6 +31,16 @@ export async function readBelongings(
   return { properties, privileges: noPrivileges ? await privilegesLost(psql, database, role) : undefined };
 }
 
+/** What has become of an old database's belongings. */
+export interface CarriedOver {
+  notes: Note[];
+  /**
+   * Settings that the role may not make and whose values look like secrets: they are not shown, and only the old database
+   * has them.
+   */
+  withheld: string[];
+}
+
 /**
  * Gives a restored database the settings, rights, comment and connection limit of the old one, as far as the role may,
  * and tells what it may not, and who has lost rights in the database.
@@ -43,25 +53,23 @@ export async function carryOver(
   database: string,
   { properties, privileges }: Belongings,
   step: Pick<Step, 'info' | 'warn'>,
-): Promise<Note[]> {
-  const notes = [
-    ...notesOf(await applyProperties(psql, current, properties, database)),
-    ...notesOfPrivileges(database, privileges),
-  ];
+): Promise<CarriedOver> {
+  const refused = await applyProperties(psql, current, properties, database);
+  const notes = [...notesOf(refused), ...notesOfPrivileges(database, privileges)];
   const carried = describe(properties);
   if (carried !== '') step.info(`Carried over from the old database: ${carried}`);
   for (const { text, sql } of notes) {
     const statements = sql && sql.length > 0 ? ` ${whereTheSqlIs(sql)}` : '';
     step.warn(`${text}${statements}`);
   }
-  return notes;
+  return { notes, withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])) };
 }
 
 /** As `carryOver`, for when the restore has succeeded whatever happens here. */
 export async function tryToCarryOver(...all: Parameters<typeof carryOver>): Promise<Note[]> {
   const [, , database, , step] = all;
   try {
-    return await carryOver(...all);
+    return (await carryOver(...all)).notes;
   } catch (error) {
     const text =
       `Database ${quoted(database)} is restored, but could not be given the settings and rights of the old one: ` +
@@ -85,7 +93,12 @@ function describe({ settings, grants, comment, connectionLimit }: DatabaseProper
 
 function notesOf(refused: readonly Refused[]): Note[] {
   if (refused.length === 0) return [];
-  const what = refused.map(({ what, reason }) => `- ${what}: ${reason}`).join('\n');
+  const what = refused
+    .map(
+      ({ what, reason, sql }) =>
+        `- ${what}: ${reason}${sql === undefined ? ' (its value is not shown here)' : ''}`,
+    )
+    .join('\n');
   return [
     {
       text: `This role could not give the restored database all that belonged to the old one:\n${what}`,

@@ -1,17 +1,19 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from '../failure.ts';
 import { formatDuration, quoted } from '../format.ts';
-import { dropLeftover, dropQuietly, findLeftovers } from '../postgres/leftovers.ts';
-import type { RestoreLock } from '../postgres/restore-lock.ts';
+import { dropQuietly } from '../postgres/leftovers.ts';
+import type { Psql } from '../postgres/psql.ts';
 import { createForRestore } from '../postgres/restore-mark.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
-import { identifier } from '../postgres/sql-text.ts';
 import { swapDatabases } from '../postgres/swap.ts';
+import { ProcessFailure } from '../process.ts';
 import type { Step } from '../step.ts';
-import { type Belongings, carryOver } from './carry-over.ts';
+import { type Belongings, type CarriedOver, carryOver } from './carry-over.ts';
+import { clearLeftovers } from './clear-leftovers.ts';
 import { collectStatistics, fill } from './fill.ts';
+import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { explain, UnknownSwap, unharmed } from './restore-failures.ts';
-import type { Note } from './result.ts';
+import { UnknownSwap, unharmed } from './restore-failures.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
@@ -19,18 +21,18 @@ import type { Note } from './result.ts';
  * @throws Failure that says what state the database is in
  */
 export async function restoreBySwap(replacement: Replacement, step: Step): Promise<Replaced> {
-  const { request, prepared, lock, belongings } = replacement;
+  const { request, prepared, lock } = replacement;
   const { database } = request;
   const { psql } = prepared;
   const names = await freeRestoreNames(psql, database);
   const leftovers = await clearLeftovers(lock, replacement, step);
 
-  const { notes, databaseSize, previous } = await step
+  const { carried, databaseSize, previous } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
     .then((size) =>
       step.phase(`Put it in the place of ${quoted(database)}`, async () => ({
         databaseSize: size,
-        notes: await carryOverTo(names.fresh, replacement, step),
+        carried: await carryOverTo(names.fresh, replacement, step),
         previous: await swap(replacement, names, step),
       })),
     )
@@ -38,12 +40,11 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       throw await undone(error, replacement, names, step);
     });
 
-  const kept = belongings === undefined || previous === undefined ? undefined : previous;
   const old =
-    kept === undefined
+    previous === undefined
       ? {}
-      : await step.phase('Put the old database away', () => putAway(kept, replacement, step));
-  return { databaseSize, ...old, notes: [...notes, ...leftovers, ...(old.notes ?? [])] };
+      : await step.phase('Put the old database away', () => putAway(previous, carried, replacement, step));
+  return { databaseSize, ...old, notes: [...carried.notes, ...leftovers, ...(old.notes ?? [])] };
 }
 
 async function fillBeside(
@@ -64,8 +65,8 @@ async function carryOverTo(
   fresh: string,
   { request, prepared, belongings }: Replacement,
   step: Step,
-): Promise<Note[]> {
-  if (!belongings) return [];
+): Promise<CarriedOver> {
+  if (!belongings) return { notes: [], withheld: [] };
   const withoutComment: Belongings = {
     ...belongings,
     properties: { ...belongings.properties, comment: null },
@@ -98,65 +99,17 @@ async function undone(
 ): Promise<Failure> {
   if (error instanceof UnknownSwap) return error; // the new database may be the one in use
   step.info(`Dropping the new database ${quoted(fresh)}`);
-  const left = await dropQuietly(prepared.psql, fresh);
+  const left = await dropPatiently(prepared.psql, fresh);
   return unharmed(database, left && fresh, error);
 }
 
-/** Drops the old database, or leaves it under its new name. */
-async function putAway(
-  previous: string,
-  { request, prepared }: Replacement,
-  step: Step,
-): Promise<Pick<Replaced, 'previousDatabase' | 'notes'>> {
-  const { database, keepPrevious } = request;
-  if (keepPrevious) {
-    step.info(`The old database is kept as ${quoted(previous)}`);
-    const sql = [
-      `ALTER DATABASE ${identifier(database)} RENAME TO ${identifier(`${previous}_new`.slice(-63))};`,
-      `ALTER DATABASE ${identifier(previous)} RENAME TO ${identifier(database)};`,
-    ];
-    return {
-      previousDatabase: previous,
-      notes: [
-        {
-          text: `The old database is kept as ${quoted(previous)}. To go back to it, with nobody connected:`,
-          sql,
-        },
-      ],
-    };
-  }
-  const left = await dropQuietly(prepared.psql, previous);
-  if (!left) {
-    step.info(`Dropped the old database`);
-    return {};
-  }
-  const text =
-    `The restore has succeeded, but the old database is still there as ${quoted(previous)}: ${explain(left.reason).cause}\n` +
-    'Drop it when nobody needs it any more.';
-  step.warn(text);
-  return { notes: [{ text, sql: [`DROP DATABASE ${identifier(previous)};`] }] };
-}
+/** How long a server that does not answer is waited for, in milliseconds: it may be about to start again. */
+const longestSilence = 60_000;
 
-/** What killed restores of this database have left: ours is dropped, anything else only named. */
-async function clearLeftovers(lock: RestoreLock, { prepared }: Replacement, step: Step): Promise<Note[]> {
-  const notes: Note[] = [];
-  for (const leftover of await findLeftovers(lock)) {
-    const { name, run, droppable } = leftover;
-    if (droppable) {
-      const dropped = await dropLeftover(prepared.psql, leftover).then(
-        () => true,
-        () => false,
-      );
-      if (dropped) {
-        step.info(`Dropped ${quoted(name)}, which the restore of run ${run} had left half done`);
-        continue;
-      }
-    }
-    const text =
-      `There is a database ${quoted(name)}, which looks like what a restore has left half done. It is not certain that it is, ` +
-      'or it is in use: have a look, and drop it.';
-    step.warn(text);
-    notes.push({ text, sql: [`DROP DATABASE ${identifier(name)};`] });
+async function dropPatiently(psql: Psql, name: string): ReturnType<typeof dropQuietly> {
+  for (const begun = performance.now(); ; await sleep(1_000)) {
+    const left = await dropQuietly(psql, name);
+    const unreachable = left?.reason instanceof ProcessFailure && left.reason.exitCode === 2;
+    if (!unreachable || performance.now() - begun > longestSilence) return left;
   }
-  return notes;
 }

@@ -68,7 +68,10 @@ function converse(command: Omit<Command, 'signal'>): Session {
   let over: ProcessFailure | undefined;
   const ended = running.finished
     .then(() => new ProcessFailure(command.program, 'has been closed', 0, ''))
-    .catch((error: ProcessFailure) => error)
+    .catch(({ program, ending, exitCode, stderr }: ProcessFailure) => {
+      const last = stderr.replace(/^.*end-of-answer-\w+(\n|$)/s, ''); // what came before was said of other statements
+      return new ProcessFailure(program, ending, exitCode, last);
+    })
     .then((failure) => {
       over = failure;
       for (const { fail } of [printed, said]) fail(failure);
