@@ -255,6 +255,12 @@ describe.each<PostgresMajor>([15, 17])('on a server %i', (major) => {
     expect(lock.lost.aborted).toBe(true);
   });
 
+  test('nor when it has lost the lock alone', async () => {
+    const { names, lock, before } = await prepared();
+    await lock.session.run('SELECT pg_advisory_unlock_all()');
+    await expectUnchanged(await swapDatabases(lock, psql, names), names, before);
+  });
+
   test('nor when it is ended in the middle', async () => {
     const { names, lock, before } = await prepared();
     const pid = await lockPid(lock);
@@ -271,24 +277,64 @@ describe.each<PostgresMajor>([15, 17])('on a server %i', (major) => {
     expect(lock.lost.aborted).toBe(true);
   });
 
-  test('a swap whose answer is lost is known to have happened', async () => {
+  /** Has a swap wait in the middle, for a lock that `letGo` gives back, with the connection of its session in our hands. */
+  async function stuck() {
     const proxy = await freezingProxy(bare.server.port);
-    const throughProxy = await bare.psqlThrough(owner, proxy.port);
-    const { names, lock } = await prepared(undefined, throughProxy);
-    const session = await bare.server.connect(owner);
-    await session.query('BEGIN');
-    await session.query(`COMMENT ON DATABASE ${escapeIdentifier(names.current)} IS 'changed'`);
+    const { names, lock, before } = await prepared(undefined, await bare.psqlThrough(owner, proxy.port));
+    const blocker = await bare.server.connect(owner);
+    await blocker.query('BEGIN');
+    await blocker.query(`COMMENT ON DATABASE ${escapeIdentifier(names.current)} IS 'changed'`);
     const swapping = swapDatabases(lock, psql, names);
     const renaming =
       "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%RENAME TO%' AND wait_event_type = 'Lock'";
     await until('the rename to wait', async () => (await bare.server.query(renaming)).length > 0);
+    const letGo = async (): Promise<void> => {
+      await blocker.query('ROLLBACK');
+      await blocker.end();
+    };
+    return { proxy, names, lock, before, swapping, letGo };
+  }
+
+  test('a swap whose answer is lost is known to have happened', async () => {
+    const { proxy, names, lock, swapping, letGo } = await stuck();
     proxy.freeze();
-    await session.query('ROLLBACK');
-    await session.end();
+    await letGo();
     await until('the rename', async () => Object.hasOwn(await databases(), names.previous));
     proxy.cut();
     await expectSwapped(await swapping, names);
     expect(lock.lost.aborted).toBe(true);
+    await proxy.stop();
+  });
+
+  test('one whose connection is cut does not happen later', async () => {
+    const { proxy, names, before, swapping, letGo } = await stuck();
+    proxy.cut();
+    const outcome = await swapping;
+    await letGo();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expectUnchanged(outcome, names, before);
+    await proxy.stop();
+  });
+
+  test('a cancel in the middle lets it end', async () => {
+    const { names, lock } = await prepared();
+    const clients = startClients(bare.server, { ...owner, database: names.current }, 2);
+    await until('the clients', async () => clients.every(({ seen }) => seen.old > 0));
+    const cancel = new AbortController();
+    const swapping = swapDatabases(lock, { ...psql, signal: cancel.signal }, names);
+    const renaming =
+      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SET LOCAL%RENAME TO%'";
+    await until('the rename', async () => (await bare.server.query(renaming)).length > 0);
+    cancel.abort(new Error('cancelled'));
+    await expectSwapped(await swapping, names);
+    await Promise.all(clients.map((client) => client.stop()));
+  });
+
+  // Ends the server, and takes the minute for which it is asked.
+  test.runIf(major === 17)('what came of it is unknown where the server does not come back', async () => {
+    const { proxy, swapping } = await stuck();
+    await bare.server.stop();
+    expect(await swapping).toMatchObject({ state: 'unknown' });
     await proxy.stop();
   });
 });

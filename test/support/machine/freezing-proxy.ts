@@ -19,7 +19,11 @@ export async function freezingProxy(port: number): Promise<FreezingProxy> {
     client.pipe(pair.server).pipe(client);
     for (const socket of [client, pair.server]) {
       socket.on('error', () => {});
-      socket.on('close', () => pairs.delete(pair));
+      socket.on('close', () => {
+        pairs.delete(pair);
+        client.destroy();
+        pair.server.destroy();
+      });
     }
   });
   listener.listen(0, 'localhost');
