@@ -4,6 +4,7 @@ import { applyProperties, type Refused } from '../../src/postgres/apply-properti
 import { readProperties } from '../../src/postgres/properties.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { installedClients } from '../support/postgres/clients.ts';
+import { databaseRights, databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
 import type { Login, PostgresMajor } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
@@ -53,30 +54,8 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
     return { old, fresh, before, refused, after: await catalog(fresh), finish };
   }
 
-  /** What the server itself keeps, read by other means than those that are tested; rights in a fixed order. */
-  async function catalog(database: string) {
-    const [row] = await bare.server.query(`
-      SELECT pg_get_userbyid(datdba) AS owner, datconnlimit, shobj_description(oid, 'pg_database') AS comment,
-        (SELECT spcname FROM pg_tablespace WHERE oid = dattablespace) AS tablespace,
-        (SELECT array_agg(e::text ORDER BY e::text) FROM unnest(datacl) AS e) AS acl,
-        (SELECT json_object_agg(setrole::regrole, setconfig ORDER BY setrole::regrole::text)
-          FROM pg_db_role_setting WHERE setdatabase = d.oid) AS settings
-      FROM pg_database AS d WHERE datname = ${text(database)}`);
-    return row;
-  }
-
-  async function rightsOf(role: string, database: string): Promise<string[]> {
-    const rights = ['CONNECT', 'CREATE', 'TEMPORARY'].flatMap((right) => [
-      right,
-      `${right} WITH GRANT OPTION`,
-    ]);
-    const rows = await bare.server.query<{ right: string }>(
-      `SELECT u AS right FROM unnest(${text(`{${rights.join(',')}}`)}::text[]) AS u
-        WHERE has_database_privilege(${text(role)}, ${text(database)}, u)`,
-    );
-    return rows.map(({ right }) => right);
-  }
-
+  const catalog = (database: string) => databaseRow(bare.server, database);
+  const rightsOf = (role: string, database: string) => databaseRights(bare.server, role, database);
   const whats = (refused: Refused[]): string[] => refused.map(({ what }) => what);
 
   test('a database with nothing of its own', async () => {
@@ -111,7 +90,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
         (old) => [`ALTER DATABASE ${name(old)} SET ${parameter} TO ${value}`],
         { old: 'settings' },
       );
-      expect(before?.['settings']).not.toBeNull();
+      expect(before?.settings).not.toBeNull();
       expect(after).toEqual(before);
       expect(refused).toEqual([]);
     });
@@ -123,8 +102,8 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
           ALTER DATABASE ${name(old)} SET search_path FROM CURRENT;
         END`)}`,
       ]);
-      expect(JSON.stringify(before?.['settings'])).toContain('one,');
-      expect(after?.['settings']).toEqual({ '-': ['search_path=one, "Two, three", "$user"'] });
+      expect(JSON.stringify(before?.settings)).toContain('one,');
+      expect(after?.settings).toEqual({ '-': ['search_path=one, "Two, three", "$user"'] });
     });
 
     test('several, in their order, and of the role itself', async () => {
@@ -161,8 +140,9 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
         reason: 'permission denied to set parameter "log_min_duration_statement"',
         sql: `ALTER DATABASE "${old}" SET "log_min_duration_statement" TO '250ms';`,
       });
-      expect(after?.['settings']).toEqual({ '-': ['work_mem=7MB'] });
-      expect(sorted(await finish())).toEqual(sorted(before));
+      expect(after?.settings).toEqual({ '-': ['work_mem=7MB'] });
+      // One by one, the administrator's statements come after those that went well.
+      expect(sortedSettings(await finish())).toEqual(sortedSettings(before));
     });
 
     test('a secret in one of them is neither carried into a log nor forgotten', async () => {
@@ -174,12 +154,6 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       expect(refused.map(({ sql }) => sql === undefined)).toEqual([true, false]);
       expect(JSON.stringify(refused)).not.toContain('hush');
     });
-
-    /** One by one, the administrator's statements come after those that went well. */
-    function sorted(row: Awaited<ReturnType<typeof catalog>>) {
-      const settings = Object.entries<string[]>(row?.['settings'] ?? {});
-      return { ...row, settings: settings.map(([role, lines]) => [role, [...lines].sort()]) };
-    }
   });
 
   describe('rights on the database', () => {
@@ -199,7 +173,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
         `REVOKE TEMPORARY ON DATABASE ${name(old)} FROM PUBLIC`,
         `GRANT CREATE ON DATABASE ${name(old)} TO PUBLIC`,
       ]);
-      expect(JSON.stringify(before?.['acl'])).toContain('"=Cc/owner"');
+      expect(JSON.stringify(before?.acl)).toContain('"=Cc/owner"');
       expect(after).toEqual(before);
     });
 
@@ -207,7 +181,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       const { before, after } = await carryOver((old) => [
         `REVOKE CREATE, TEMPORARY ON DATABASE ${name(old)} FROM owner`,
       ]);
-      expect(before?.['acl']).toContain('owner=c/owner');
+      expect(before?.acl).toContain('owner=c/owner');
       expect(after).toEqual(before);
     });
 
@@ -217,8 +191,8 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
         `GRANT CONNECT ON DATABASE ${name(old)} TO app WITH GRANT OPTION`,
         `SET ROLE app; GRANT CONNECT ON DATABASE ${name(old)} TO reader`,
       ]);
-      expect(before?.['acl']).toContain('reader=c/app');
-      expect(after?.['acl']).toEqual(['app=c*/owner', 'owner=CTc/owner', 'reader=c/owner']);
+      expect(before?.acl).toContain('reader=c/app');
+      expect(after?.acl).toEqual(['app=c*/owner', 'owner=CTc/owner', 'reader=c/owner']);
       expect(await rightsOf('reader', old)).toEqual(['CONNECT']);
     });
 
@@ -242,7 +216,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
           sql: `ALTER DATABASE "${old}" OWNER TO "team";`,
         },
       ]);
-      expect((await finish())?.['owner']).toBe(before?.['owner']);
+      expect((await finish())?.owner).toBe(before?.owner);
       expect(await rightsOf('team', old)).toHaveLength(6);
     });
   });
