@@ -802,16 +802,19 @@ class UnknownSwap extends failure/* Failure */.H {
         }, { cause: error });
     }
 }
-/** Adds to a failure before the first change that nothing was changed, where it does not say so itself. */
-async function stillUnchanged(database, work) {
+/**
+ * Adds to what fails before the first change that nothing was changed, where it does not say so itself.
+ * @param tried what was tried, for an error that does not say that either, such as one of a full disk
+ */
+async function stillUnchanged(database, tried, work) {
     try {
         return await work;
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.H) || /was (not )?changed/i.test(error.message))
+        if (error instanceof failure/* Failure */.H && /was (not )?changed/i.test(error.message))
             throw error;
-        const { advice } = error.explanation;
-        throw new failure/* Failure */.H({ ...error.explanation, advice: `${advice}\nDatabase ${(0,format/* quoted */.TL)(database)} was not changed.` }, { cause: error });
+        const explanation = error instanceof failure/* Failure */.H ? error.explanation : { tried, ...explain(error) };
+        throw new failure/* Failure */.H({ ...explanation, advice: `${explanation.advice}\nDatabase ${(0,format/* quoted */.TL)(database)} was not changed.` }, { cause: error });
     }
 }
 /**
@@ -854,7 +857,11 @@ function explain(error) {
         return error.explanation;
     if (error instanceof build_process/* ProcessFailure */.iq)
         return (0,errors/* explainServerError */.Ff)(error);
-    return { cause: (0,failure/* causeOf */.r)(error), advice: 'Run the restore again.' };
+    const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(error?.code));
+    const advice = full
+        ? "Make room on the runner's disk, then run the restore again."
+        : 'Run the restore again.';
+    return { cause: (0,failure/* causeOf */.r)(error), advice };
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/carry-over.js
@@ -2433,6 +2440,8 @@ function beside(database, suffix) {
 
 
 
+
+
 /**
  * Finds what killed restores of a database have left. Whoever holds the lock knows that no other restore of it is running.
  * @throws ProcessFailure
@@ -2459,6 +2468,8 @@ async function dropLeftover(psql, { name }) {
 }
 /** For dropping a database in which much lies, in milliseconds. */
 const longestDrop = 600_000;
+/** How long a server that does not answer is waited for, in milliseconds: it may be about to start again. */
+const longestSilence = 60_000;
 /**
  * Drops a database that nobody needs any more, the old one after a swap or the new one after a failure, and ends the
  * sessions in it. Never throws, since what failed or succeeded before stays so.
@@ -2466,12 +2477,22 @@ const longestDrop = 600_000;
  */
 async function dropQuietly(psql, name) {
     const patient = (0,postgres_psql/* uninterrupted */.qA)(psql, longestDrop);
+    for (const begun = performance.now();; await (0,external_node_timers_promises_.setTimeout)(1_000)) {
+        const left = await leftovers_tryToDrop(patient, name);
+        // psql exits with 2 if it cannot connect, or is cut off.
+        const unreachable = left?.reason instanceof build_process/* ProcessFailure */.iq && left.reason.exitCode === 2;
+        if (!unreachable || performance.now() - begun > longestSilence)
+            return left;
+    }
+}
+async function leftovers_tryToDrop(psql, name) {
+    const drop = 'SET statement_timeout = 0;\nSET lock_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
     try {
-        await whileEndingSessions(patient, [name, name], () => (0,postgres_psql/* runScript */.j3)(patient, server/* maintenanceDatabase */.Xb, dropIt, { name }));
+        await whileEndingSessions(psql, [name, name], () => (0,postgres_psql/* runScript */.j3)(psql, server/* maintenanceDatabase */.Xb, drop, { name }));
         return undefined;
     }
     catch (reason) {
-        const state = await databaseState(patient, name).catch(() => 'unknown');
+        const state = await databaseState(psql, name).catch(() => 'unknown');
         return state === 'absent' ? undefined : { reason };
     }
 }
@@ -2739,8 +2760,6 @@ function copySettings(previous, database) {
 
 
 
-
-
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
  * transaction; the old one is dropped last. Whatever fails before leaves the old database exactly as it was.
@@ -2749,9 +2768,10 @@ function copySettings(previous, database) {
 async function restoreBySwap(replacement, step) {
     const { request, prepared, lock } = replacement;
     const { database } = request;
-    const { psql } = prepared;
-    const names = await freeRestoreNames(psql, database);
-    const leftovers = await clearLeftovers(lock, replacement, step);
+    const { names, leftovers } = await stillUnchanged(database, `Looking at the databases beside ${(0,format/* quoted */.TL)(database)}`, step.phase('Look at the databases beside it', async () => ({
+        leftovers: await clearLeftovers(lock, replacement, step),
+        names: await freeRestoreNames(prepared.psql, database),
+    })));
     const { carried, databaseSize, previous } = await step
         .phase(`Restore into the new database ${(0,format/* quoted */.TL)(names.fresh)}`, () => fillBeside(replacement, names, step))
         .then((size) => step.phase(`Put it in the place of ${(0,format/* quoted */.TL)(database)}`, async () => ({
@@ -2801,18 +2821,8 @@ async function undone(error, { request: { database }, prepared }, { fresh }, ste
     if (error instanceof UnknownSwap)
         return error; // the new database may be the one in use
     step.info(`Dropping the new database ${(0,format/* quoted */.TL)(fresh)}`);
-    const left = await dropPatiently(prepared.psql, fresh);
+    const left = await dropQuietly(prepared.psql, fresh);
     return unharmed(database, left && fresh, error);
-}
-/** How long a server that does not answer is waited for, in milliseconds: it may be about to start again. */
-const longestSilence = 60_000;
-async function dropPatiently(psql, name) {
-    for (const begun = performance.now();; await (0,external_node_timers_promises_.setTimeout)(1_000)) {
-        const left = await dropQuietly(psql, name);
-        const unreachable = left?.reason instanceof build_process/* ProcessFailure */.iq && left.reason.exitCode === 2;
-        if (!unreachable || performance.now() - begun > longestSilence)
-            return left;
-    }
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/restore.js
@@ -2840,7 +2850,7 @@ async function dropPatiently(psql, name) {
 async function restore(request, step) {
     const clock = performance.now();
     const { database, backupFileName, strategy } = request;
-    const phase = (title, work) => stillUnchanged(database, step.phase(title, work));
+    const phase = (title, work) => stillUnchanged(database, title, step.phase(title, work));
     const { credential, login } = await phase('Sign in to Azure', () => (0,preparation/* fetchLogin */.M)(request, step));
     const container = (0,backup_store/* openContainer */.Qx)(request.store, credential);
     const found = await phase('Look at the backup', () => lookUp(container, backupFileName, step));

@@ -1,19 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure } from '../failure.ts';
 import { formatDuration, quoted } from '../format.ts';
 import { dropQuietly } from '../postgres/leftovers.ts';
-import type { Psql } from '../postgres/psql.ts';
 import { createForRestore } from '../postgres/restore-mark.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { swapDatabases } from '../postgres/swap.ts';
-import { ProcessFailure } from '../process.ts';
 import type { Step } from '../step.ts';
 import { type Belongings, type CarriedOver, carryOver } from './carry-over.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { UnknownSwap, unharmed } from './restore-failures.ts';
+import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
@@ -23,10 +20,14 @@ import { UnknownSwap, unharmed } from './restore-failures.ts';
 export async function restoreBySwap(replacement: Replacement, step: Step): Promise<Replaced> {
   const { request, prepared, lock } = replacement;
   const { database } = request;
-  const { psql } = prepared;
-  const names = await freeRestoreNames(psql, database);
-  const leftovers = await clearLeftovers(lock, replacement, step);
-
+  const { names, leftovers } = await stillUnchanged(
+    database,
+    `Looking at the databases beside ${quoted(database)}`,
+    step.phase('Look at the databases beside it', async () => ({
+      leftovers: await clearLeftovers(lock, replacement, step),
+      names: await freeRestoreNames(prepared.psql, database),
+    })),
+  );
   const { carried, databaseSize, previous } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
     .then((size) =>
@@ -99,17 +100,6 @@ async function undone(
 ): Promise<Failure> {
   if (error instanceof UnknownSwap) return error; // the new database may be the one in use
   step.info(`Dropping the new database ${quoted(fresh)}`);
-  const left = await dropPatiently(prepared.psql, fresh);
+  const left = await dropQuietly(prepared.psql, fresh);
   return unharmed(database, left && fresh, error);
-}
-
-/** How long a server that does not answer is waited for, in milliseconds: it may be about to start again. */
-const longestSilence = 60_000;
-
-async function dropPatiently(psql: Psql, name: string): ReturnType<typeof dropQuietly> {
-  for (const begun = performance.now(); ; await sleep(1_000)) {
-    const left = await dropQuietly(psql, name);
-    const unreachable = left?.reason instanceof ProcessFailure && left.reason.exitCode === 2;
-    if (!unreachable || performance.now() - begun > longestSilence) return left;
-  }
 }

@@ -55,15 +55,18 @@ export class UnknownSwap extends Failure {
   }
 }
 
-/** Adds to a failure before the first change that nothing was changed, where it does not say so itself. */
-export async function stillUnchanged<T>(database: string, work: Promise<T>): Promise<T> {
+/**
+ * Adds to what fails before the first change that nothing was changed, where it does not say so itself.
+ * @param tried what was tried, for an error that does not say that either, such as one of a full disk
+ */
+export async function stillUnchanged<T>(database: string, tried: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof Failure) || /was (not )?changed/i.test(error.message)) throw error;
-    const { advice } = error.explanation;
+    if (error instanceof Failure && /was (not )?changed/i.test(error.message)) throw error;
+    const explanation = error instanceof Failure ? error.explanation : { tried, ...explain(error) };
     throw new Failure(
-      { ...error.explanation, advice: `${advice}\nDatabase ${quoted(database)} was not changed.` },
+      { ...explanation, advice: `${explanation.advice}\nDatabase ${quoted(database)} was not changed.` },
       { cause: error },
     );
   }
@@ -122,5 +125,9 @@ export function incomplete(database: string, backupFileName: string, error: unkn
 export function explain(error: unknown): { cause: string; advice: string } {
   if (error instanceof Failure) return error.explanation;
   if (error instanceof ProcessFailure) return explainServerError(error);
-  return { cause: causeOf(error), advice: 'Run the restore again.' };
+  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException)?.code));
+  const advice = full
+    ? "Make room on the runner's disk, then run the restore again."
+    : 'Run the restore again.';
+  return { cause: causeOf(error), advice };
 }

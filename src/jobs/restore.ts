@@ -30,7 +30,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
   const clock = performance.now();
   const { database, backupFileName, strategy } = request;
   const phase = <T>(title: string, work: () => Promise<T>): Promise<T> =>
-    stillUnchanged(database, step.phase(title, work));
+    stillUnchanged(database, title, step.phase(title, work));
 
   const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(request, step));
   const container = openContainer(request.store, credential);

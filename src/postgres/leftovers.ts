@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProcessFailure } from '../process.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import { type Psql, runScript, uninterrupted } from './psql.ts';
 import { databaseState } from './replace.ts';
@@ -49,6 +51,9 @@ export async function dropLeftover(psql: Psql, { name }: Leftover): Promise<void
 /** For dropping a database in which much lies, in milliseconds. */
 const longestDrop = 600_000;
 
+/** How long a server that does not answer is waited for, in milliseconds: it may be about to start again. */
+const longestSilence = 60_000;
+
 /**
  * Drops a database that nobody needs any more, the old one after a swap or the new one after a failure, and ends the
  * sessions in it. Never throws, since what failed or succeeded before stays so.
@@ -56,13 +61,21 @@ const longestDrop = 600_000;
  */
 export async function dropQuietly(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
   const patient = uninterrupted(psql, longestDrop);
+  for (const begun = performance.now(); ; await sleep(1_000)) {
+    const left = await tryToDrop(patient, name);
+    // psql exits with 2 if it cannot connect, or is cut off.
+    const unreachable = left?.reason instanceof ProcessFailure && left.reason.exitCode === 2;
+    if (!unreachable || performance.now() - begun > longestSilence) return left;
+  }
+}
+
+async function tryToDrop(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
+  const drop = 'SET statement_timeout = 0;\nSET lock_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
   try {
-    await whileEndingSessions(patient, [name, name], () =>
-      runScript(patient, maintenanceDatabase, dropIt, { name }),
-    );
+    await whileEndingSessions(psql, [name, name], () => runScript(psql, maintenanceDatabase, drop, { name }));
     return undefined;
   } catch (reason) {
-    const state = await databaseState(patient, name).catch(() => 'unknown');
+    const state = await databaseState(psql, name).catch(() => 'unknown');
     return state === 'absent' ? undefined : { reason };
   }
 }
