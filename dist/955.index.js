@@ -2766,12 +2766,8 @@ function copySettings(previous, database) {
  * @throws Failure that says what state the database is in
  */
 async function restoreBySwap(replacement, step) {
-    const { request, prepared, lock } = replacement;
-    const { database } = request;
-    const { names, leftovers } = await stillUnchanged(database, `Looking at the databases beside ${(0,format/* quoted */.TL)(database)}`, step.phase('Look at the databases beside it', async () => ({
-        leftovers: await clearLeftovers(lock, replacement, step),
-        names: await freeRestoreNames(prepared.psql, database),
-    })));
+    const { database } = replacement.request;
+    const { names, leftovers } = await stillUnchanged(database, `Looking at the databases beside ${(0,format/* quoted */.TL)(database)}`, lookBeside(replacement, step));
     const { carried, databaseSize, previous } = await step
         .phase(`Restore into the new database ${(0,format/* quoted */.TL)(names.fresh)}`, () => fillBeside(replacement, names, step))
         .then((size) => step.phase(`Put it in the place of ${(0,format/* quoted */.TL)(database)}`, async () => ({
@@ -2786,6 +2782,11 @@ async function restoreBySwap(replacement, step) {
         ? {}
         : await step.phase('Put the old database away', () => putAway(previous, carried, replacement, step));
     return { databaseSize, ...old, notes: [...carried.notes, ...leftovers, ...(old.notes ?? [])] };
+}
+async function lookBeside(replacement, step) {
+    const { request, prepared, lock } = replacement;
+    const leftovers = await clearLeftovers(lock, replacement, step);
+    return { leftovers, names: await freeRestoreNames(prepared.psql, request.database) };
 }
 async function fillBeside({ request, prepared, archive, locale }, { fresh }, step) {
     const { psql, server } = prepared;

@@ -11,6 +11,7 @@ import { collectStatistics, fill } from './fill.ts';
 import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
+import type { Note } from './result.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
@@ -18,15 +19,11 @@ import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
  * @throws Failure that says what state the database is in
  */
 export async function restoreBySwap(replacement: Replacement, step: Step): Promise<Replaced> {
-  const { request, prepared, lock } = replacement;
-  const { database } = request;
+  const { database } = replacement.request;
   const { names, leftovers } = await stillUnchanged(
     database,
     `Looking at the databases beside ${quoted(database)}`,
-    step.phase('Look at the databases beside it', async () => ({
-      leftovers: await clearLeftovers(lock, replacement, step),
-      names: await freeRestoreNames(prepared.psql, database),
-    })),
+    lookBeside(replacement, step),
   );
   const { carried, databaseSize, previous } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
@@ -46,6 +43,15 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       ? {}
       : await step.phase('Put the old database away', () => putAway(previous, carried, replacement, step));
   return { databaseSize, ...old, notes: [...carried.notes, ...leftovers, ...(old.notes ?? [])] };
+}
+
+async function lookBeside(
+  replacement: Replacement,
+  step: Step,
+): Promise<{ names: RestoreNames; leftovers: Note[] }> {
+  const { request, prepared, lock } = replacement;
+  const leftovers = await clearLeftovers(lock, replacement, step);
+  return { leftovers, names: await freeRestoreNames(prepared.psql, request.database) };
 }
 
 async function fillBeside(
