@@ -1,20 +1,27 @@
 import { formatDuration } from '../format.ts';
 import type { Psql } from '../postgres/psql.ts';
-import { analyze, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
+import { analyze, createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
 import { databaseFacts, type Server } from '../postgres/server.ts';
 import { type Step, withProgress } from '../step.ts';
 import type { Prepared } from './preparation.ts';
 import { explain } from './restore-failures.ts';
 
+/** What is known of a restore before it. */
+export interface Filling {
+  /** How many entries there are to restore. */
+  entries: number;
+  /** Schemas to be made first. */
+  schemas: readonly string[];
+}
+
 /**
  * Fills an empty database from an archive, with progress.
- * @param entries how many there are to restore
  * @throws Failure that says which entry failed
  */
 export async function fill(
   order: RestoreOrder,
-  entries: number,
-  { client, connection }: Pick<Prepared<Server>, 'client' | 'connection'>,
+  { entries, schemas }: Filling,
+  { client, connection, psql }: Pick<Prepared<Server>, 'client' | 'connection' | 'psql'>,
   step: Step,
 ): Promise<void> {
   let begun = 0;
@@ -28,6 +35,7 @@ export async function fill(
     },
     onMessage: step.info,
   };
+  await createSchemas(psql, order.database, schemas);
   await withProgress(step, describe, () => restoreInto(client, connection, order, listener, step.signal));
   step.info(`Restored ${entries} entries of the archive`);
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { RestoreStrategy } from '../inputs.ts';
 import { type Definition, readDefinitions } from '../postgres/definitions.ts';
+import { missingSchemas } from '../postgres/missing-schemas.ts';
 import { allRoles, mappedRole, namedRoles } from '../postgres/named-roles.ts';
 import { preflightFacts } from '../postgres/preflight-facts.ts';
 import { type Refused, restorableList, sortEntries } from '../postgres/restorable.ts';
@@ -28,6 +29,8 @@ export interface Preflight {
   leftOut: Refused[];
   /** The list of the others, for `RestoreOrder`; undefined if nothing is left out. */
   list: string | undefined;
+  /** Schemas to be made first. */
+  schemas: string[];
 }
 
 /** What is to be restored, and how. */
@@ -92,6 +95,7 @@ export async function preflight(
     entries: restorable.kept.length,
     leftOut: restorable.leftOut,
     list: await restorableList(scratchFile('restore.list'), restorable),
+    schemas: missingSchemas(restorable.kept, definitions),
   };
 }
 

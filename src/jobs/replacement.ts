@@ -4,6 +4,7 @@ import type { RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Belongings } from './carry-over.ts';
+import type { Filling } from './fill.ts';
 import type { Prepared } from './preparation.ts';
 import type { Result } from './result.ts';
 
@@ -13,7 +14,7 @@ export interface Replacement {
   prepared: Prepared<RestoreFacts>;
   lock: RestoreLock;
   /** The verified archive, and how it is restored. */
-  archive: { order: Omit<RestoreOrder, 'database'>; entries: number };
+  archive: Filling & { order: Omit<RestoreOrder, 'database'> };
   /** Of the new database; undefined for the server's own. */
   locale: Locale | undefined;
   /** Of the old database; undefined if there is none. */

@@ -19,7 +19,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   );
   await step.phase(`Restore ${quoted(database)}`, async () => {
     try {
-      await fill({ ...archive.order, database }, archive.entries, prepared, step);
+      await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
       throw incomplete(database, backupFileName, error);
     }

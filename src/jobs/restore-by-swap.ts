@@ -63,7 +63,7 @@ async function fillBeside(
   const run = step.run.id === '' ? 'a run by hand' : `${step.run.id}/${step.run.attempt}`;
   await createForRestore(psql, fresh, { database: request.database, run }, locale, server.major);
   step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
-  await fill({ ...archive.order, database: fresh }, archive.entries, prepared, step);
+  await fill({ ...archive.order, database: fresh }, archive, prepared, step);
   return collectStatistics(fresh, psql, step);
 }
 

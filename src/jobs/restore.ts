@@ -61,7 +61,11 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
       {
         ...{ request, lock, prepared: guarded.prepared, belongings: checked.belongings },
         locale: chooseLocale(found.record, prepared.server),
-        archive: { order: orderOf(request, archive.file, checked), entries: checked.entries },
+        archive: {
+          order: orderOf(request, archive.file, checked),
+          entries: checked.entries,
+          schemas: checked.schemas,
+        },
       },
       guarded.step,
     ).finally(() => rm(archive.file, { force: true }));
@@ -135,5 +139,11 @@ function orderOf(
   file: string,
   { list }: Preflight,
 ): Replacement['archive']['order'] {
-  return { file, noOwner, noPrivileges, options: restoreOptions, ...(list !== undefined && { list }) };
+  return {
+    file,
+    noOwner,
+    noPrivileges,
+    options: restoreOptions,
+    ...(list !== undefined && { list }),
+  };
 }

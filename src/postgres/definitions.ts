@@ -5,6 +5,10 @@ import type { Entry } from './table-of-contents.ts';
 
 /** What an archive says of one entry, as far as its list does not. May hold passwords: never to be shown. */
 export interface Definition {
+  /** As it is, spaces and all. */
+  name: string;
+  /** Empty for what belongs to no schema. */
+  schema: string;
   owner: string;
   /** Empty for that of the database. */
   tablespace: string;
@@ -43,18 +47,18 @@ export async function writeList(file: string, entries: readonly Entry[]): Promis
   await writeFile(file, entries.map(({ id }) => `${id};\n`).join(''), { mode: 0o600 });
 }
 
-/** The heading of an entry in a script; its owner's name is the last but one thing in it. */
+/** The heading of an entry in a script. */
 const heading =
-  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: .*\n)?-- Name: .*; Owner: (.*?)(?:; Tablespace: (.*))?\n(?:-- Data Pos: .*\n)?--\n/gm;
+  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: .*\n)?-- Name: (.*); Type: .*; Schema: (.*); Owner: (.*?)(?:; Tablespace: (.*))?\n(?:-- Data Pos: .*\n)?--\n/gm;
 
 /** The definitions in a script that `pg_restore --verbose` writes. */
 export function parseDefinitions(script: string): Map<number, Definition> {
   const found = new Map<number, Definition>();
   const headings = [...script.matchAll(heading)];
   headings.forEach((match, i) => {
-    const [whole, id, owner = '', tablespace = ''] = match;
+    const [whole, id, name = '', place = '', owner = '', tablespace = ''] = match;
     const sql = script.slice(match.index + whole.length, headings[i + 1]?.index).trim();
-    found.set(Number(id), { owner, tablespace, sql });
+    found.set(Number(id), { name, schema: place === '-' ? '' : place, owner, tablespace, sql });
   });
   return found;
 }

@@ -67,7 +67,7 @@ export function allRoles(roles: NamedRoles): Set<string> {
 }
 
 /** The role that a user mapping is for, undefined if it is for everybody or for whoever uses it. */
-export function mappedRole({ sql }: Definition): string | undefined {
+export function mappedRole({ sql }: Pick<Definition, 'sql'>): string | undefined {
   const found = new Set<string>();
   addName(found, mapping.exec(sql)?.[1]);
   return [...found][0];

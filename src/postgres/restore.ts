@@ -14,6 +14,7 @@ import {
   isSecretive,
   type RestoreError,
 } from './restore-messages.ts';
+import { identifier } from './sql-text.ts';
 
 /** What to restore, where to, and how. */
 export interface RestoreOrder {
@@ -120,6 +121,12 @@ function failureOf(
     // What pg_restore wrote holds the statement.
     first && isSecretive(first) ? {} : { cause: ended },
   );
+}
+
+/** Makes schemas. Throws a ProcessFailure. */
+export async function createSchemas(psql: Psql, database: string, schemas: readonly string[]): Promise<void> {
+  if (schemas.length === 0) return;
+  await runScript(psql, database, schemas.map((name) => `CREATE SCHEMA ${identifier(name)};\n`).join(''));
 }
 
 /** Collects the statistics that the planner needs; an archive has none, unless a `pg_dump` from 18 on was asked for them. */

@@ -41,10 +41,19 @@ CREATE TABLE public.odd ();
 
 test('definitions are found by the ids of their entries', () => {
   expect([...parseDefinitions(script)]).toEqual([
-    [12, { owner: 'my role', tablespace: '', sql: expect.stringMatching(/^CREATE SCHEMA .*tsx;$/s) }],
+    [
+      12,
+      {
+        ...{ name: 'my schema', schema: '', owner: 'my role', tablespace: '' },
+        sql: expect.stringMatching(/^CREATE SCHEMA .*tsx;$/s),
+      },
+    ],
     [
       235,
-      { owner: 'postgres', tablespace: 'tsx', sql: expect.stringMatching(/^CREATE TABLE .*wrote\n--$/s) },
+      {
+        ...{ name: 'odd; Owner: x', schema: 'public', owner: 'postgres', tablespace: 'tsx' },
+        sql: expect.stringMatching(/^CREATE TABLE .*wrote\n--$/s),
+      },
     ],
   ]);
 });
@@ -56,7 +65,7 @@ test('an empty script has none', () => {
 /** The roles that one entry names. */
 function rolesOf(type: string, sql: string, owner = 'own er') {
   const entry = { id: 1, type, schema: '', name: '', owner, text: '' };
-  const roles = namedRoles([entry], new Map([[1, { owner, tablespace: '', sql }]]));
+  const roles = namedRoles([entry], new Map([[1, { name: '', schema: '', owner, tablespace: '', sql }]]));
   return Object.fromEntries(
     Object.entries(roles as unknown as Record<string, Set<string>>)
       .filter(([, names]) => names.size > 0)
@@ -106,5 +115,5 @@ test.each([
   ['CREATE USER MAPPING FOR public SERVER s;', undefined],
   ['CREATE TABLE x ();', undefined],
 ])('%s is for %s', (sql, role) => {
-  expect(mappedRole({ owner: '', tablespace: '', sql })).toBe(role);
+  expect(mappedRole({ sql })).toBe(role);
 });
