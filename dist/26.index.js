@@ -749,7 +749,7 @@ function report(database, findings, step) {
         return;
     throw new failure/* Failure */.H({
         tried: `Checking whether database ${(0,format/* quoted */.TL)(database)} can be replaced`,
-        cause: errors.length === 1 ? String(errors[0]) : `\n${list(errors)}`,
+        cause: errors.length === 1 ? String(errors[0]) : `${errors.length} things are in the way:\n${list(errors)}`,
         advice: 'Nothing was changed.',
     });
 }
@@ -1797,7 +1797,7 @@ function roleFindings(needed, { roles, superuser }) {
         !superuser &&
             others.length > 0 && {
             level: 'error',
-            text: `The backup gives objects to ${plural('role', others)}, and the restoring role is not a member of it: make it one, or leave owners and rights out (no_owner: true, no_privileges: true).`,
+            text: `The backup gives objects to ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}: make it one, or leave owners and rights out (no_owner: true, no_privileges: true).`,
         },
         !superuser &&
             grantors.size > 0 && {
@@ -1975,7 +1975,7 @@ function obstacles(database, facts, size, room) {
         target?.isTemplate && `Database ${name} is a template, which a restore never replaces.`,
         target &&
             target.preparedTransactions > 0 &&
-            `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be dropped before they are committed or rolled back.`,
+            `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.`,
         size > room &&
             `The backup has ${(0,format/* formatBytes */.z3)(size)}, and the runner's disk has room for ${(0,format/* formatBytes */.z3)(room)}.`,
     ].filter((sentence) => typeof sentence === 'string');
@@ -2963,7 +2963,8 @@ function optionFindings({ restoreOptions }) {
     return [{ level: 'warning', text }];
 }
 function warningsOf(findings) {
-    return findings.filter(({ level }) => level === 'warning').map(({ text }) => ({ text }));
+    const texts = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
+    return texts.length === 0 ? [] : [{ text: list(texts) }];
 }
 async function belongingsOf({ database, noPrivileges }, { psql, server }) {
     return server.target ? readBelongings(psql, database, server.role, noPrivileges) : undefined;

@@ -29238,18 +29238,19 @@ async function main() {
     const cancelled = abortOnSignals();
     let title = 'Wrong inputs';
     let scratch = '';
+    const warnings = [];
     try {
         const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readRequest */ ["in"])();
         title = titles[request.job];
         scratch = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'postgres-azure-backup-'));
         _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('scratch', scratch); // for src/post.ts
         const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .secretiveInputs */ .S2)();
-        const result = await runJob(request, stepOf(scratch, cancelled, masked));
+        const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));
         await report(result, masked);
     }
     catch (error) {
         const expected = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .H || error instanceof _inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .dz;
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(title, !expected && cancelled.aborted ? cancelled.reason : error);
+        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(title, !expected && cancelled.aborted ? cancelled.reason : error, warnings);
     }
     finally {
         if (scratch !== '')
@@ -29265,7 +29266,8 @@ async function runJob(request, step) {
             return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(26)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6026))).restore(request, step);
     }
 }
-function stepOf(scratch, signal, masked) {
+/** @param warnings is added to */
+function stepOf(scratch, signal, masked, warnings) {
     return {
         signal,
         scratch,
@@ -29276,7 +29278,10 @@ function stepOf(scratch, signal, masked) {
         },
         phase: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .group */ .Os,
         info: _report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq,
-        warn: (message) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(message),
+        warn: (message) => {
+            _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(message);
+            warnings.push(message);
+        },
         mask: (values) => {
             (0,_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .maskEverywhere */ .J5)(Object.values(values));
             Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .isMaskable */ .h_)(value))));
@@ -29704,7 +29709,7 @@ function notesOf(notes) {
         return '';
     const longest = longestSql / notes.length;
     const parts = notes.map(({ text, sql = [] }) => {
-        const words = fenced('text', text);
+        const words = fenced('text', wrapped(text));
         if (sql.length === 0)
             return words;
         const shown = firstOf(sql, longest);
@@ -29723,6 +29728,10 @@ function firstOf(sql, room) {
     });
     return end < 0 ? sql : sql.slice(0, end);
 }
+/** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
+function wrapped(text) {
+    return text.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+}
 /** Any text as a block of code, so that nothing in it is Markdown or HTML. */
 function fenced(language, text) {
     const fence = fenceAround(text, 3);
@@ -29730,8 +29739,11 @@ function fenced(language, text) {
 }
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
-/** Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only. */
-async function fail(title, error) {
+/**
+ * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
+ * @param warnings that came before, for the page of the run
+ */
+async function fail(title, error, warnings) {
     const message = error instanceof Error ? error.message : String(error);
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(message.length > longestAnnotation
         ? `${message.slice(0, longestAnnotation)}… (the rest is in the summary)`
@@ -29739,7 +29751,8 @@ async function fail(title, error) {
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
     if (error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(stackOf(error));
-    await addToSummary(`### ❌ ${title}\n\n${fenced('text', message)}`);
+    const notes = notesOf(warnings.map((text) => ({ text })));
+    await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
 }
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
 function code(text) {

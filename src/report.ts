@@ -107,7 +107,7 @@ function notesOf(notes: readonly Note[]): string {
   if (notes.length === 0) return '';
   const longest = longestSql / notes.length;
   const parts = notes.map(({ text, sql = [] }) => {
-    const words = fenced('text', text);
+    const words = fenced('text', wrapped(text));
     if (sql.length === 0) return words;
     const shown = firstOf(sql, longest);
     const more = sql.length - shown.length;
@@ -127,6 +127,11 @@ function firstOf(sql: readonly string[], room: number): readonly string[] {
   return end < 0 ? sql : sql.slice(0, end);
 }
 
+/** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
+function wrapped(text: string): string {
+  return text.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+}
+
 /** Any text as a block of code, so that nothing in it is Markdown or HTML. */
 function fenced(language: string, text: string): string {
   const fence = fenceAround(text, 3);
@@ -136,8 +141,11 @@ function fenced(language: string, text: string): string {
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
 
-/** Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only. */
-export async function fail(title: string, error: unknown): Promise<void> {
+/**
+ * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
+ * @param warnings that came before, for the page of the run
+ */
+export async function fail(title: string, error: unknown, warnings: readonly string[]): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   core.error(
     message.length > longestAnnotation
@@ -147,7 +155,8 @@ export async function fail(title: string, error: unknown): Promise<void> {
   );
   process.exitCode = core.ExitCode.Failure;
   if (error instanceof Error) core.debug(stackOf(error));
-  await addToSummary(`### ❌ ${title}\n\n${fenced('text', message)}`);
+  const notes = notesOf(warnings.map((text) => ({ text })));
+  await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
 }
 
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */

@@ -103,7 +103,7 @@ function roleFindings(needed: NamedRoles, { roles, superuser }: PreflightFacts):
     !superuser &&
       others.length > 0 && {
         level: 'error',
-        text: `The backup gives objects to ${plural('role', others)}, and the restoring role is not a member of it: make it one, or leave owners and rights out (no_owner: true, no_privileges: true).`,
+        text: `The backup gives objects to ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}: make it one, or leave owners and rights out (no_owner: true, no_privileges: true).`,
       },
     !superuser &&
       grantors.size > 0 && {

@@ -35,7 +35,8 @@ export function report(
   if (errors.length === 0) return;
   throw new Failure({
     tried: `Checking whether database ${quoted(database)} can be replaced`,
-    cause: errors.length === 1 ? String(errors[0]) : `\n${list(errors)}`,
+    cause:
+      errors.length === 1 ? String(errors[0]) : `${errors.length} things are in the way:\n${list(errors)}`,
     advice: 'Nothing was changed.',
   });
 }

@@ -23,7 +23,7 @@ export function obstacles(database: string, facts: RestoreFacts, size: number, r
     target?.isTemplate && `Database ${name} is a template, which a restore never replaces.`,
     target &&
       target.preparedTransactions > 0 &&
-      `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be dropped before they are committed or rolled back.`,
+      `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.`,
     size > room &&
       `The backup has ${formatBytes(size)}, and the runner's disk has room for ${formatBytes(room)}.`,
   ].filter((sentence) => typeof sentence === 'string');

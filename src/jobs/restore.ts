@@ -8,7 +8,7 @@ import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';
 import { type RestoreFacts, restoreFacts } from '../postgres/server.ts';
 import type { Step } from '../step.ts';
 import { type Belongings, readBelongings } from './carry-over.ts';
-import { type Finding, report } from './finding.ts';
+import { type Finding, list, report } from './finding.ts';
 import { lookUp, obtain } from './obtain-archive.ts';
 import { type Preflight, preflight } from './preflight.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
@@ -124,7 +124,8 @@ function optionFindings({ restoreOptions }: RestoreRequest): Finding[] {
 }
 
 function warningsOf(findings: readonly Finding[]): Note[] {
-  return findings.filter(({ level }) => level === 'warning').map(({ text }) => ({ text }));
+  const texts = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
+  return texts.length === 0 ? [] : [{ text: list(texts) }];
 }
 
 async function belongingsOf(

@@ -5,7 +5,7 @@ export interface SummaryNote {
   sql: string;
 }
 
-/** Reads the blocks of code in a summary: each text, with the SQL that follows it. */
+/** Reads the blocks of code in a summary: each text, with its long lines in one, and the SQL that follows it. */
 export function summaryNotes(summary: string): SummaryNote[] {
   const blocks = Array.from(
     summary.matchAll(/^(`{3,})(text|sql)\n(.*?)\n\1$/gms),
@@ -14,7 +14,7 @@ export function summaryNotes(summary: string): SummaryNote[] {
   return blocks.flatMap(({ language, content }, index) => {
     if (language === 'sql') return [];
     const next = blocks[index + 1];
-    return [{ text: content, sql: next?.language === 'sql' ? next.content : '' }];
+    return [{ text: content.replace(/\n {2}/g, ' '), sql: next?.language === 'sql' ? next.content : '' }];
   });
 }
 
