@@ -1418,6 +1418,7 @@ async function restoreFacts(psql, target) {
     'role', current_user,
     'mayCreateDatabases', (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user),
     'target', (SELECT json_build_object(
+        'oid', d.oid::bigint,
         'owner', pg_get_userbyid(d.datdba),
         'owned', pg_has_role(d.datdba, 'USAGE'),
         'isTemplate', d.datistemplate,

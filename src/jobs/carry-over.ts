@@ -1,10 +1,12 @@
 import { quoted } from '../format.ts';
-import { applyProperties, type Refused } from '../postgres/apply-properties.ts';
+import { applyProperties } from '../postgres/apply-properties.ts';
 import { type PrivilegesLost, privilegesLost } from '../postgres/privileges.ts';
 import { type DatabaseProperties, readProperties } from '../postgres/properties.ts';
-import type { Psql } from '../postgres/psql.ts';
+import { propertyStatements } from '../postgres/property-statements.ts';
+import { type Psql, uninterrupted } from '../postgres/psql.ts';
 import type { Step } from '../step.ts';
-import { some } from './finding.ts';
+import { annotationOf, describeProperties, notesOfPrivileges, notesOfRefused } from './carry-over-notes.ts';
+import type { Replacement } from './replacement.ts';
 import { explain } from './restore-failures.ts';
 import type { Note } from './result.ts';
 
@@ -16,19 +18,19 @@ export interface Belongings {
 }
 
 /**
- * Finds out what has to be carried over to the database that takes the place of `database`.
- * @param role who restores
- * @param noPrivileges whether rights in the archive are left out
+ * Finds out what has to be carried over to the database that takes the place of the old one, if there is one.
  * @throws ProcessFailure
  */
-export async function readBelongings(
-  psql: Psql,
-  database: string,
-  role: string,
-  noPrivileges: boolean,
-): Promise<Belongings> {
+export async function readBelongings({
+  request,
+  prepared,
+}: Pick<Replacement, 'request' | 'prepared'>): Promise<Belongings | undefined> {
+  const { database, noOwner, noPrivileges } = request;
+  const { psql, server } = prepared;
+  if (!server.target) return undefined;
   const properties = await readProperties(psql, database);
-  return { properties, privileges: noPrivileges ? await privilegesLost(psql, database, role) : undefined };
+  const privileges = noOwner || noPrivileges ? await privilegesLost(psql, database, server.role) : undefined;
+  return { properties, privileges };
 }
 
 /** What has become of an old database's belongings. */
@@ -55,86 +57,57 @@ export async function carryOver(
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<CarriedOver> {
   const refused = await applyProperties(psql, current, properties, database);
-  const notes = [...notesOf(refused), ...notesOfPrivileges(database, privileges)];
-  const carried = describe(properties);
-  if (carried !== '') step.info(`Carried over from the old database: ${carried}`);
-  for (const { text, sql } of notes) {
-    const statements = sql && sql.length > 0 ? ` ${whereTheSqlIs(sql)}` : '';
-    step.warn(`${text}${statements}`);
-  }
-  return { notes, withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])) };
+  const carried = describeProperties(properties);
+  if (carried !== '') step.info(`To be carried over from the old database: ${carried}`);
+  return {
+    notes: [...notesOfRefused(refused), ...notesOfPrivileges(database, privileges)],
+    withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])),
+  };
 }
 
-/** As `carryOver`, for when the restore has succeeded whatever happens here. */
-export async function tryToCarryOver(...all: Parameters<typeof carryOver>): Promise<Note[]> {
-  const [, , database, , step] = all;
+/**
+ * Writes the statements into the log that would give a restored database everything that belonged to the old one, as long
+ * as there is an old one to ask: nothing is lost then whatever happens later. Values that look like secrets are not shown.
+ * @param role who restores, and will own the restored database
+ */
+export function noteDown(
+  database: string,
+  role: string,
+  { properties, privileges }: Belongings,
+  step: Pick<Step, 'info'>,
+): void {
+  const statements = [
+    ...propertyStatements(properties, role).flatMap(({ sql, secret }) =>
+      secret === undefined ? [`${sql(database)};`] : [],
+    ),
+    ...(privileges ? [...privileges.script, ...privileges.administratorScript] : []),
+  ];
+  if (statements.length === 0) return;
+  step.info('What belongs to the old database and is not in the backup, as SQL:');
+  for (const statement of statements) step.info(`  ${statement}`);
+}
+
+/** Warns of what was not carried over. Only now, with the restored database in its place, is there something to do about it. */
+export function warnOf(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
+  for (const note of notes) step.warn(annotationOf(note));
+}
+
+/** As `carryOver`, for when there is no way back: a cancel does not end it, and what fails is told. */
+export async function tryToCarryOver(
+  psql: Psql,
+  database: string,
+  belongings: Belongings,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<Note[]> {
   try {
-    return (await carryOver(...all)).notes;
+    const { notes } = await carryOver(uninterrupted(psql), database, database, belongings, step);
+    warnOf(notes, step);
+    return notes;
   } catch (error) {
     const text =
-      `Database ${quoted(database)} is restored, but could not be given the settings and rights of the old one: ` +
-      explain(error).cause;
+      `Database ${quoted(database)} could not be given the settings and rights of the old one: ${explain(error).cause}\n` +
+      'The log has the statements that do.';
     step.warn(text);
     return [{ text }];
   }
-}
-
-function describe({ settings, grants, comment, connectionLimit }: DatabaseProperties): string {
-  const count = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
-  return [
-    settings.length > 0 && count(settings.length, 'setting'),
-    grants && count(grants.length, 'right'),
-    comment !== null && 'the comment',
-    connectionLimit !== -1 && `the connection limit of ${connectionLimit}`,
-  ]
-    .filter((part) => typeof part === 'string')
-    .join(', ');
-}
-
-function notesOf(refused: readonly Refused[]): Note[] {
-  if (refused.length === 0) return [];
-  const what = refused
-    .map(
-      ({ what, reason, sql }) =>
-        `- ${what}: ${reason}${sql === undefined ? ' (its value is not shown here)' : ''}`,
-    )
-    .join('\n');
-  return [
-    {
-      text: `This role could not give the restored database all that belonged to the old one:\n${what}`,
-      sql: refused.flatMap(({ sql }) => sql ?? []),
-    },
-  ];
-}
-
-function notesOfPrivileges(database: string, lost: PrivilegesLost | undefined): Note[] {
-  if (!lost) return [];
-  const { roles, grantedToPublic, revokedFromPublic, script, administratorScript } = lost;
-  const sql = [
-    ...script,
-    ...(administratorScript.length > 0
-      ? ['-- The rest is for an administrator of the server.', ...administratorScript]
-      : []),
-  ];
-  if (sql.length === 0) return [];
-  const who = roles.map(({ role, owns, holds }) => {
-    const parts = [holds > 0 && `rights on ${holds}`, owns > 0 && `owner of ${owns}`];
-    return `${quoted(role)} (${parts.filter((part) => part !== false).join(', ')})`;
-  });
-  const everybody = [
-    grantedToPublic > 0 && `everybody had rights on ${grantedToPublic} objects`,
-    revokedFromPublic > 0 && `${revokedFromPublic} objects had been closed to everybody, and are open again`,
-  ].filter((part) => part !== false);
-  const text =
-    `Rights in the old database are not in the restored ${quoted(database)}, where all belongs to the role that restored` +
-    `${who.length > 0 ? `. Without them are ${some(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.`;
-  return [{ text, sql }];
-}
-
-/** A long script is for the page of the run; a short one stands in the annotation, too. */
-function whereTheSqlIs(sql: readonly string[]): string {
-  const all = sql.join('\n');
-  return all.length > 1_500
-    ? `The ${sql.length} statements that give them back are in the summary of the job.`
-    : `To be run in the restored database:\n${all}`;
 }

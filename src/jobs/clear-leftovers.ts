@@ -1,22 +1,24 @@
 import { quoted } from '../format.ts';
 import { dropLeftover, findLeftovers } from '../postgres/leftovers.ts';
 import type { RestoreLock } from '../postgres/restore-lock.ts';
+import type { Server } from '../postgres/server.ts';
 import { identifier } from '../postgres/sql-text.ts';
 import type { Step } from '../step.ts';
-import type { Replacement } from './replacement.ts';
+import { some } from './finding.ts';
+import type { Prepared } from './preparation.ts';
 import type { Note } from './result.ts';
 
 /** What killed restores of this database have left: ours is dropped, anything else only named. */
 export async function clearLeftovers(
   lock: RestoreLock,
-  { prepared }: Replacement,
-  step: Step,
+  { psql }: Pick<Prepared<Server>, 'psql'>,
+  step: Pick<Step, 'info' | 'warn'>,
 ): Promise<Note[]> {
-  const notes: Note[] = [];
+  const others: string[] = [];
   for (const leftover of await findLeftovers(lock)) {
     const { name, run, droppable } = leftover;
     if (droppable) {
-      const dropped = await dropLeftover(prepared.psql, leftover).then(
+      const dropped = await dropLeftover(psql, leftover).then(
         () => true,
         () => false,
       );
@@ -25,11 +27,12 @@ export async function clearLeftovers(
         continue;
       }
     }
-    const text =
-      `There is a database ${quoted(name)}, which looks like what a restore has left half done. It is not certain that it is, ` +
-      'or it is in use: have a look, and drop it.';
-    step.warn(text);
-    notes.push({ text, sql: [`DROP DATABASE ${identifier(name)};`] });
+    others.push(name);
   }
-  return notes;
+  if (others.length === 0) return [];
+  const text =
+    `On the server there is what a killed restore seems to have left half done: ${some(others.map(quoted))}. It is not certain ` +
+    'that it is ours, or it is in use: have a look, and drop it.';
+  step.warn(text);
+  return [{ text, sql: others.map((name) => `DROP DATABASE ${identifier(name)};`) }];
 }

@@ -27,7 +27,7 @@ export async function fill(
   let begun = 0;
   let current = 'connecting';
   const describe = (elapsed: number): string =>
-    `${Math.min(99, Math.floor((100 * begun) / entries))} % of ${entries} entries, ${current}, ${formatDuration(elapsed)}`;
+    `${Math.min(99, Math.floor((100 * begun) / Math.max(1, entries)))} % of ${entries} entries, ${current}, ${formatDuration(elapsed)}`;
   const listener = {
     onEntry: (entry: string): void => {
       begun++;
@@ -56,7 +56,7 @@ export async function collectStatistics(
     return (await databaseFacts(psql, database)).size;
   } catch (error) {
     step.warn(
-      `The database is restored, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
+      `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
         'Run ANALYZE in it, or queries may be slow.',
     );
     return undefined;

@@ -90,6 +90,7 @@ export async function preflight(
         text,
       })),
       ...targetFindings(replacement, server, facts),
+      ...choiceFindings(order.options, entries),
       ...archiveFindings(database, header, server, needs, facts, restorable),
     ]),
     entries: restorable.kept.length,
@@ -97,6 +98,23 @@ export async function preflight(
     list: await restorableList(scratchFile('restore.list'), restorable),
     schemas: missingSchemas(restorable.kept, definitions),
   };
+}
+
+/** Options that choose a part of the archive, which then takes the place of the whole database. */
+function choiceFindings(options: readonly string[], entries: readonly Entry[]): Finding[] {
+  if (options.length === 0) return [];
+  const chosen = `The further options of pg_restore (${options.join(' ')})`;
+  if (entries.length === 0) {
+    return [{ level: 'error', text: `${chosen} choose nothing of the backup: is a name misspelt?` }];
+  }
+  const tables = entries.filter(({ type }) => type === 'TABLE DATA').length;
+  const what = `${entries.length} entries with the data of ${tables === 1 ? '1 table' : `${tables} tables`}`;
+  return [
+    {
+      level: 'warning',
+      text: `${chosen} may choose a part of the backup, which takes the place of the whole database: ${what}.`,
+    },
+  ];
 }
 
 function namesOf(entries: readonly Entry[], type: string): string[] {

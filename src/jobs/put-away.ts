@@ -24,7 +24,7 @@ export async function putAway(
   }
   if (keepPrevious) {
     step.info(`The old database is kept as ${quoted(previous)}`);
-    const text = `The old database is kept as ${quoted(previous)}. To go back to it, with nobody connected:`;
+    const text = `The old database is kept as ${quoted(previous)}. To go back to it, with nobody connected to either, run this SQL in another database, such as postgres:`;
     return { previousDatabase: previous, notes: [{ text, sql: wayBack(previous, database) }] };
   }
   const left = await dropQuietly(prepared.psql, previous);
@@ -39,11 +39,13 @@ export async function putAway(
   return { notes: [{ text, sql: [`DROP DATABASE ${identifier(previous)};`] }] };
 }
 
-/** Statements that put a kept database into its old place, for the database `postgres`. */
+/** Statements that put a kept database into its old place: all of it, or nothing. */
 function wayBack(previous: string, database: string): string[] {
   return [
+    'BEGIN;',
     `ALTER DATABASE ${identifier(database)} RENAME TO ${identifier(siblingName(previous, 'undone'))};`,
     `ALTER DATABASE ${identifier(previous)} RENAME TO ${identifier(database)};`,
+    'COMMIT;',
   ];
 }
 

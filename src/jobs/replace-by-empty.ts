@@ -19,6 +19,7 @@ import { destroyed, unchanged, unknownState } from './restore-failures.ts';
 /**
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
  * can fail (a locale that this server lacks, no room), and then nothing is lost.
+ * @param lastLook is called with the name of the empty one right before the drop, and prevents it by throwing
  * @throws Failure that says what state the database is in
  */
 export async function replaceByEmpty(
@@ -26,6 +27,7 @@ export async function replaceByEmpty(
   locale: Locale | undefined,
   { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
   step: Pick<Step, 'info'>,
+  lastLook: (empty: string) => Promise<void> = async () => {},
 ): Promise<void> {
   // Random, so that it is ours alone: what is cleaned up below is never another restore's.
   const ours = randomBytes(4).toString('hex');
@@ -39,6 +41,11 @@ export async function replaceByEmpty(
   step.info(
     `Created the empty database ${quoted(fresh)}${locale ? ` with ${locale.encoding}, ${locale.collation}` : ''}`,
   );
+  try {
+    await lastLook(fresh);
+  } catch (error) {
+    throw unchanged(`Replacing database ${quoted(database)}`, database, await tryToDrop(fresh, psql), error);
+  }
   const session = `postgres-azure-backup replace ${ours}`;
   try {
     await replaceDatabase(uninterrupted(psql), database, fresh, session);

@@ -3,7 +3,6 @@ import type { Locale } from '../postgres/locale.ts';
 import type { RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
-import type { Belongings } from './carry-over.ts';
 import type { Filling } from './fill.ts';
 import type { Prepared } from './preparation.ts';
 import type { Result } from './result.ts';
@@ -17,8 +16,6 @@ export interface Replacement {
   archive: Filling & { order: Omit<RestoreOrder, 'database'> };
   /** Of the new database; undefined for the server's own. */
   locale: Locale | undefined;
-  /** Of the old database; undefined if there is none. */
-  belongings: Belongings | undefined;
 }
 
 /** What a replacement came to. */

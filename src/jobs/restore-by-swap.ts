@@ -5,13 +5,18 @@ import { createForRestore } from '../postgres/restore-mark.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { swapDatabases } from '../postgres/swap.ts';
 import type { Step } from '../step.ts';
-import { type Belongings, type CarriedOver, carryOver } from './carry-over.ts';
-import { clearLeftovers } from './clear-leftovers.ts';
+import {
+  type Belongings,
+  type CarriedOver,
+  carryOver,
+  noteDown,
+  readBelongings,
+  warnOf,
+} from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
-import type { Note } from './result.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
@@ -20,10 +25,10 @@ import type { Note } from './result.ts';
  */
 export async function restoreBySwap(replacement: Replacement, step: Step): Promise<Replaced> {
   const { database } = replacement.request;
-  const { names, leftovers } = await stillUnchanged(
+  const names = await stillUnchanged(
     database,
     `Looking at the databases beside ${quoted(database)}`,
-    lookBeside(replacement, step),
+    freeRestoreNames(replacement.prepared.psql, database),
   );
   const { carried, databaseSize, previous } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
@@ -38,20 +43,12 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       throw await undone(error, replacement, names, step);
     });
 
+  warnOf(carried.notes, step);
   const old =
     previous === undefined
       ? {}
       : await step.phase('Put the old database away', () => putAway(previous, carried, replacement, step));
-  return { databaseSize, ...old, notes: [...carried.notes, ...leftovers, ...(old.notes ?? [])] };
-}
-
-async function lookBeside(
-  replacement: Replacement,
-  step: Step,
-): Promise<{ names: RestoreNames; leftovers: Note[] }> {
-  const { request, prepared, lock } = replacement;
-  const leftovers = await clearLeftovers(lock, replacement, step);
-  return { leftovers, names: await freeRestoreNames(prepared.psql, request.database) };
+  return { databaseSize, ...old, notes: [...carried.notes, ...(old.notes ?? [])] };
 }
 
 async function fillBeside(
@@ -68,12 +65,11 @@ async function fillBeside(
 }
 
 /** The comment of the old database is the swap's to carry over: until then the new one has our mark there. */
-async function carryOverTo(
-  fresh: string,
-  { request, prepared, belongings }: Replacement,
-  step: Step,
-): Promise<CarriedOver> {
+async function carryOverTo(fresh: string, replacement: Replacement, step: Step): Promise<CarriedOver> {
+  const { request, prepared } = replacement;
+  const belongings = await readBelongings(replacement);
   if (!belongings) return { notes: [], withheld: [] };
+  noteDown(request.database, prepared.server.role, belongings, step);
   const withoutComment: Belongings = {
     ...belongings,
     properties: { ...belongings.properties, comment: null },
@@ -88,11 +84,13 @@ async function swap(
   step: Step,
 ): Promise<string | undefined> {
   step.signal.throwIfAborted();
-  const outcome = await swapDatabases(lock, prepared.psql, { current: database, fresh, previous });
+  const expected = prepared.server.target?.oid ?? null;
+  const outcome = await swapDatabases(lock, prepared.psql, { current: database, fresh, previous, expected });
   if (outcome.state === 'unknown') throw new UnknownSwap(database, fresh, previous, outcome.reason);
   if (outcome.state === 'unchanged') throw outcome.reason;
+  const old = outcome.previous === undefined ? '' : `; the old one is called ${quoted(outcome.previous)}`;
   step.info(
-    `Database ${quoted(database)} is the restored one now; who wanted to connect waited ${formatDuration(outcome.held)} at most`,
+    `Database ${quoted(database)} is the restored one now${old}. Who wanted to connect waited ${formatDuration(outcome.held)} at most`,
   );
   return outcome.previous;
 }

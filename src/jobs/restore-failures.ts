@@ -63,7 +63,8 @@ export async function stillUnchanged<T>(database: string, tried: string, work: P
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Failure && /was (not )?changed/i.test(error.message)) throw error;
+    if (error instanceof Failure && /Nothing was changed|Database .* was not changed/s.test(error.message))
+      throw error;
     const explanation = error instanceof Failure ? error.explanation : { tried, ...explain(error) };
     throw new Failure(
       { ...explanation, advice: `${explanation.advice}\nDatabase ${quoted(database)} was not changed.` },

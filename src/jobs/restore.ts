@@ -7,7 +7,7 @@ import type { Psql } from '../postgres/psql.ts';
 import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';
 import { type RestoreFacts, restoreFacts } from '../postgres/server.ts';
 import type { Step } from '../step.ts';
-import { type Belongings, readBelongings } from './carry-over.ts';
+import { clearLeftovers } from './clear-leftovers.ts';
 import { type Finding, list, report } from './finding.ts';
 import { lookUp, obtain } from './obtain-archive.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -49,17 +49,18 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
         ...result.findings,
         ...localeFindings(found.record, prepared.server),
         ...partFindings(found.record),
-        ...optionFindings(request),
       ];
       report(database, findings, step);
-      return { ...result, findings, belongings: await belongingsOf(request, guarded.prepared) };
+      return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
     });
     const archive = await phase(`Download ${backupFileName}`, () =>
       obtain(container, found, prepared.client, guarded.step),
     );
     const replaced = await replace(
       {
-        ...{ request, lock, prepared: guarded.prepared, belongings: checked.belongings },
+        request,
+        lock,
+        prepared: guarded.prepared,
         locale: chooseLocale(found.record, prepared.server),
         archive: {
           order: orderOf(request, archive.file, checked),
@@ -68,7 +69,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
         },
       },
       guarded.step,
-    ).finally(() => rm(archive.file, { force: true }));
+    ).finally(() => rm(archive.file, { force: true }).catch(() => {})); // the step's folder goes in the end anyway
     return {
       job: 'restore',
       database,
@@ -81,7 +82,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
       },
       duration: performance.now() - clock,
       ...replaced,
-      notes: [...warningsOf(checked.findings), ...(replaced.notes ?? [])],
+      notes: [...warningsOf(checked.findings), ...(replaced.notes ?? []), ...checked.leftovers],
     };
   } finally {
     await lock.release();
@@ -116,23 +117,9 @@ function partFindings({ pg_dump_options: options }: Partial<BackupRecord>): Find
   return [{ level: 'warning', text }];
 }
 
-/** A part of a backup, too, takes the place of the whole database. */
-function optionFindings({ restoreOptions }: RestoreRequest): Finding[] {
-  if (restoreOptions.length === 0) return [];
-  const text = `Further options of pg_restore (${restoreOptions.join(' ')}) may choose a part of the backup, which takes the place of the whole database.`;
-  return [{ level: 'warning', text }];
-}
-
 function warningsOf(findings: readonly Finding[]): Note[] {
   const texts = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
   return texts.length === 0 ? [] : [{ text: list(texts) }];
-}
-
-async function belongingsOf(
-  { database, noPrivileges }: RestoreRequest,
-  { psql, server }: Prepared<RestoreFacts>,
-): Promise<Belongings | undefined> {
-  return server.target ? readBelongings(psql, database, server.role, noPrivileges) : undefined;
 }
 
 function orderOf(

@@ -81,6 +81,13 @@ export async function databaseState(psql: Psql, name: string): Promise<DatabaseS
   return limit === null ? 'absent' : limit === -2 ? 'destroyed' : 'there';
 }
 
+/** The OID of the database of that name, null if there is none. Throws a ProcessFailure. */
+export async function currentOid(psql: Psql, name: string): Promise<number | null> {
+  const query =
+    "SELECT json_build_object('oid', (SELECT oid::bigint FROM pg_database WHERE datname = :'name'))";
+  return (await ask<{ oid: number | null }>(psql, maintenanceDatabase, query, { name })).oid;
+}
+
 /** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
 export async function isAtWork(psql: Psql, session: string): Promise<boolean> {
   const query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session'";

@@ -5,7 +5,9 @@ import type { RestoreError } from './restore-messages.ts';
 const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[] = [
   {
     statement: /^ALTER .* OWNER TO /s,
-    advice: 'Create the role, and make the restoring role a member of it; or restore with no_owner: true.',
+    advice:
+      'Create the role, make the restoring role a member of it, and have it own the schema, too, unless a superuser ' +
+      'restores; or restore with no_owner: true.',
   },
   {
     entry: /^(DEFAULT )?ACL /,

@@ -12,6 +12,8 @@ export interface SwapNames {
   current: string;
   fresh: string;
   previous: string;
+  /** The OID that `current` had when it was looked at, null if there was none; whoever exchanged it meant something else. */
+  expected?: number | null;
 }
 
 /** For how long, before an attempt, sessions are waited for that this role may not end, in milliseconds. */
@@ -48,7 +50,12 @@ export async function rename(
   const held = (): number => performance.now() - begun;
   const timer = setTimeout(() => void session.close(), limit + grace);
   try {
-    await session.run(message.join(' \\;\n'), { ...names, comment: comment ?? '' });
+    await session.run(message.join(' \\;\n'), {
+      current: names.current,
+      fresh: names.fresh,
+      previous: names.previous,
+      comment: comment ?? '',
+    });
     return { held: held() };
   } catch (reason) {
     return { held: held(), failed: { reason } };

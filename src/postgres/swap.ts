@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../failure.ts';
+import { quoted } from '../format.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import { type Psql, uninterrupted } from './psql.ts';
 import type { RestoreLock } from './restore-lock.ts';
@@ -50,6 +52,7 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
   try {
     await lock.confirm();
     before = await lookBeforeSwap(lock.session, current, fresh);
+    if (names.expected !== undefined && before.current !== names.expected) throw exchanged(current);
   } catch (reason) {
     return { state: 'unchanged', reason };
   }
@@ -77,4 +80,14 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
     if (!passing.has(sqlState)) break;
   }
   return { state: 'unchanged', reason };
+}
+
+/** Somebody made, dropped or replaced the database after it was looked at. */
+export function exchanged(database: string): Failure {
+  return new Failure({
+    tried: `Replacing database ${quoted(database)}`,
+    cause:
+      'it is not the one that was there when the restore began: somebody has made, dropped or replaced it meanwhile',
+    advice: 'Find out who did, then run the restore again.',
+  });
 }

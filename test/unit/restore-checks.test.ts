@@ -12,6 +12,7 @@ const locale: Locale = {
   icuRules: '',
 };
 const target: TargetFacts = {
+  oid: 16384,
   owner: 'moodle_owner',
   owned: true,
   isTemplate: false,
