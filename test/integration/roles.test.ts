@@ -75,14 +75,16 @@ test.each(['swap', 'drop'])(
 
     const [warning, ...others] = messages(restore, 'warning');
     expect(others).toEqual([]);
-    expect(warning).toContain(`Rights in the old database are not in the restored "${database}"`);
+    expect(warning).toContain(
+      `Rights that were granted in the old database are not in the restored "${database}"`,
+    );
     expect(warning).toContain(
       'Without them are "Read \\"only\\"" (rights on 2), "app" (rights on 3), "clerk" (rights on 2)',
     );
     expect(warning).toContain(
-      'everybody had rights on 1 objects, and 1 objects had been closed to everybody',
+      'everybody had rights on 1 object, and what had been closed to everybody is open again (1 object)',
     );
-    const { sql } = noteAbout(restore.summary, /^Rights in the old database/);
+    const { sql } = noteAbout(restore.summary, /^Rights that were granted/);
     await jobs.query(database, sql);
     expect(await accessIn(database)).toEqual(before);
   },
@@ -94,7 +96,7 @@ test('owners and rights of the archive come back where they are asked for', asyn
   const restore = await jobsOn(world, major, superuser).restore(database, backup, all);
   expect(restore.exitCode, restore.log).toBe(0);
   expect(await accessIn(database)).toEqual(before);
-  expect(messages(restore, 'warning').filter((message) => /rights in the old/i.test(message))).toEqual([]);
+  expect(messages(restore, 'warning').filter((message) => /^Rights/.test(message))).toEqual([]);
 });
 
 test('a role that is a member of those that the archive names may restore them too', async () => {

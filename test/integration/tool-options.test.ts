@@ -100,7 +100,7 @@ test.each(ofRestore)('a restore with %j', async (options, expected) => {
   const restore = await jobs.restore(database, whole, { inputs: { pg_restore_options: options.join('\n') } });
   expect(restore.exitCode, restore.log).toBe(0);
   expect(await content()).toEqual(expected);
-  expectToldPartial(restore, 'Further options of pg_restore');
+  expectToldPartial(restore, 'The further options of pg_restore');
 });
 
 function withoutComment(line: string): string {
