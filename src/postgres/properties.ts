@@ -7,8 +7,9 @@ import { maintenanceDatabase } from './server.ts';
 export interface DatabaseProperties {
   owner: string;
   tablespace: string;
-  /** -1 for none. */
+  /** -1 for none, -2 for a database that a drop has left half done. */
   connectionLimit: number;
+  allowConnections: boolean;
   comment: string | null;
   settings: Setting[];
   /** Rights on the database, the owner's among them; null as long as nobody changed the built-in ones. */
@@ -78,6 +79,7 @@ const query = `
       'owner', pg_get_userbyid(d.datdba),
       'tablespace', (SELECT spcname FROM pg_tablespace WHERE oid = d.dattablespace),
       'connectionLimit', d.datconnlimit,
+      'allowConnections', d.datallowconn,
       'comment', shobj_description(d.oid, 'pg_database'),
       'settings', coalesce((${settings}), '[]'),
       'grants', CASE WHEN d.datacl IS NOT NULL THEN (${grants}) END)

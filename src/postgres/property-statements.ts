@@ -1,9 +1,21 @@
 import { quoted } from '../format.ts';
 import type { DatabaseProperties, Grant, Setting } from './properties.ts';
+import { holdsCredential } from './secretive.ts';
 import { identifier, listElements, literal } from './sql-text.ts';
+
+export type PropertyKind =
+  | 'setting'
+  | 'right'
+  | 'withdrawn right'
+  | 'comment'
+  | 'connection limit'
+  | 'closed to connections'
+  | 'owner'
+  | 'tablespace';
 
 /** One property, and the statement that gives it to a database of any name. */
 export interface PropertyStatement {
+  kind: PropertyKind;
   /** `the setting "search_path"` */
   what: string;
   sql: (database: string) => string;
@@ -12,23 +24,29 @@ export interface PropertyStatement {
 }
 
 /**
- * The statements that give a new database, owned by `newOwner`, the properties of another. The connection limit is the
- * last, since it may keep even its owner out.
+ * The statements that give a new database, owned by `newOwner`, the properties of another. What may keep
+ * even its owner out comes last.
  */
 export function propertyStatements(
-  { owner, connectionLimit, comment, settings, grants }: DatabaseProperties,
+  { owner, connectionLimit, allowConnections, comment, settings, grants }: DatabaseProperties,
   newOwner: string,
 ): PropertyStatement[] {
   const statements = [...grantStatements(grants, owner, newOwner), ...settings.map(settingStatement)];
   if (comment !== null) {
     const sql = (database: string): string =>
       `COMMENT ON DATABASE ${identifier(database)} IS ${literal(comment)}`;
-    statements.push({ what: 'the comment', sql });
+    statements.push({ kind: 'comment', what: 'the comment', sql });
   }
-  if (connectionLimit !== -1) {
+  // -2 is no limit but the mark of a database that a drop has left half done.
+  if (connectionLimit >= 0) {
     const sql = (database: string): string =>
       `ALTER DATABASE ${identifier(database)} CONNECTION LIMIT ${connectionLimit}`;
-    statements.push({ what: 'the connection limit', sql });
+    statements.push({ kind: 'connection limit', what: 'the connection limit', sql });
+  }
+  if (!allowConnections) {
+    const sql = (database: string): string =>
+      `ALTER DATABASE ${identifier(database)} ALLOW_CONNECTIONS false`;
+    statements.push({ kind: 'closed to connections', what: 'that nobody may connect', sql });
   }
   return statements;
 }
@@ -60,6 +78,7 @@ function grantStatements(grants: Grant[] | null, owner: string, newOwner: string
 function granting({ grantee, privileges, grantable }: Grant): PropertyStatement {
   const end = grantable ? ' WITH GRANT OPTION' : '';
   return {
+    kind: 'right',
     what: `the right to ${privileges.join(', ')} for ${named(grantee)}`,
     sql: (database) =>
       `GRANT ${privileges.join(', ')} ON DATABASE ${identifier(database)} TO ${role(grantee)}${end}`,
@@ -68,6 +87,7 @@ function granting({ grantee, privileges, grantable }: Grant): PropertyStatement 
 
 function revoking(privileges: string[], grantee: string | null): PropertyStatement {
   return {
+    kind: 'withdrawn right',
     what: `the lack of the right to ${privileges.join(', ')} for ${named(grantee)}`,
     sql: (database) =>
       `REVOKE ${privileges.join(', ')} ON DATABASE ${identifier(database)} FROM ${role(grantee)}`,
@@ -95,8 +115,12 @@ const quotedLists = new Set([
   'unix_socket_directories',
 ]);
 
-/** Applications keep secrets in parameters of their own (`app.settings.jwt_secret`); the server has none among its own. */
-const secretName = /\..*(secret|password|passwd|passphrase|token|credential|key)/i;
+/**
+ * Applications keep secrets in parameters of their own (`app.settings.jwt_secret`, `app.dsn`), and nobody knows how they call
+ * them; the server has none among its own, nor have these extensions.
+ */
+const knownParameter =
+  /^([^.]*$|(auto_explain|cron|pgaudit|pg_hint_plan|pg_stat_statements|plpgsql|postgis|timescaledb)\.)/i;
 
 function settingStatement({ role: whose, name, value }: Setting): PropertyStatement {
   const isList = quotedLists.has(name.toLowerCase());
@@ -104,11 +128,12 @@ function settingStatement({ role: whose, name, value }: Setting): PropertyStatem
   const to = elements.length === 0 ? "''" : elements.map(literal).join(', ');
   const setting = `SET ${name.split('.').map(identifier).join('.')} TO ${to}`;
   return {
+    kind: 'setting',
     what: `the setting ${quoted(name)}${whose === null ? '' : ` of role ${quoted(whose)}`}`,
     sql: (database) =>
       whose === null
         ? `ALTER DATABASE ${identifier(database)} ${setting}`
         : `ALTER ROLE ${identifier(whose)} IN DATABASE ${identifier(database)} ${setting}`,
-    ...(secretName.test(name) && { secret: value }),
+    ...((!knownParameter.test(name) || (!isList && holdsCredential(value))) && { secret: value }),
   };
 }

@@ -120,7 +120,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
     test('those that this role may not set are returned with the SQL', async () => {
       const { old, before, after, refused, finish } = await carryOver((old) => [
         `ALTER DATABASE ${name(old)} SET log_min_duration_statement TO '250ms'`,
-        `ALTER DATABASE ${name(old)} SET "My_App"."Some_setting" TO ${text(hostile)}`,
+        `ALTER DATABASE ${name(old)} SET "Pg_Hint_Plan"."Some_setting" TO ${text(hostile)}`,
         `ALTER DATABASE ${name(old)} SET work_mem TO '7MB'`,
         `ALTER DATABASE ${name(old)} SET session_preload_libraries TO 'auto_explain', 'pg_stat_statements'`,
         `ALTER ROLE app IN DATABASE ${name(old)} SET search_path TO "$user", "Quoted ""schema"""`,
@@ -129,13 +129,14 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       ]);
       expect(whats(refused)).toEqual([
         'the setting "log_min_duration_statement"',
-        'the setting "My_App.Some_setting"',
+        'the setting "Pg_Hint_Plan.Some_setting"',
         'the setting "session_preload_libraries"',
         'the setting "search_path" of role "app"',
         `the setting "application_name" of role ${JSON.stringify(hostile)}`,
         `the setting "statement_timeout" of role ${JSON.stringify(long)}`,
       ]);
       expect(refused[0]).toEqual({
+        kind: 'setting',
         what: 'the setting "log_min_duration_statement"',
         reason: 'permission denied to set parameter "log_min_duration_statement"',
         sql: `ALTER DATABASE "${old}" SET "log_min_duration_statement" TO '250ms';`,
@@ -145,14 +146,40 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
       expect(sortedSettings(await finish())).toEqual(sortedSettings(before));
     });
 
-    test('a secret in one of them is neither carried into a log nor forgotten', async () => {
-      const { refused } = await carryOver((old) => [
-        `ALTER DATABASE ${name(old)} SET app.settings.jwt_secret TO 'hush'`,
-        `ALTER DATABASE ${name(old)} SET app.colour TO 'blue'`,
+    const secrets: [string, string][] = [
+      ['app.settings.jwt_secret', 'hush'],
+      ['app.pwd', 'hush'],
+      ['app.colour', 'hush'],
+      ['"App"."dsn"', 'postgres://u:hush@host/db'],
+      ['cron.target', 'host=h user=u password = hush'],
+      ['auto_explain.address', 'https://user:hush@host/'],
+      ['dynamic_library_path', 'Pwd=hush;'],
+    ];
+    test.each(secrets)('%s = %s is neither carried into a log nor forgotten', async (parameter, value) => {
+      const { old, refused } = await carryOver((old) => [
+        `ALTER DATABASE ${name(old)} SET ${parameter} TO ${text(value)}`,
+        `ALTER ROLE app IN DATABASE ${name(old)} SET ${parameter} TO ${text(value)}`,
       ]);
-      expect(whats(refused)).toEqual(['the setting "app.settings.jwt_secret"', 'the setting "app.colour"']);
-      expect(refused.map(({ sql }) => sql === undefined)).toEqual([true, false]);
+      const setting = `the setting "${parameter.replaceAll('"', '')}"`;
+      expect(whats(refused)).toEqual([setting, `${setting} of role "app"`]);
+      expect(refused.map(({ sql }) => sql)).toEqual([undefined, undefined]);
       expect(JSON.stringify(refused)).not.toContain('hush');
+      expect(JSON.stringify(await catalog(old))).toContain('hush');
+    });
+
+    test.each([
+      ['auto_explain.log_min_duration', '250ms'],
+      ['pg_stat_statements.track', 'all'],
+      ['pgaudit.log', 'read, write'],
+      ['plpgsql.extra_warnings', 'all'],
+      ['dynamic_library_path', '%m https://host:80/ '],
+    ])('%s = %s is shown', async (parameter, value) => {
+      const { refused } = await carryOver((old) => [
+        `ALTER ROLE app IN DATABASE ${name(old)} SET ${parameter} TO ${text(value)}`,
+      ]);
+      expect(refused.map(({ kind, sql }) => [kind, sql])).toEqual([
+        ['setting', expect.stringContaining(`TO '${value}';`)],
+      ]);
     });
   });
 
@@ -211,6 +238,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
         expect([role, await rightsOf(role, fresh)]).toEqual([role, await rightsOf(role, old)]);
       expect(refused).toEqual([
         {
+          kind: 'owner',
           what: 'the owner',
           reason: 'it was "team", and is "owner" now, who restored it',
           sql: `ALTER DATABASE "${old}" OWNER TO "team";`,
@@ -239,6 +267,24 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
     }
   });
 
+  test('that nobody may connect', async () => {
+    const { before, after, refused } = await carryOver((old) => [
+      `ALTER DATABASE ${name(old)} ALLOW_CONNECTIONS false CONNECTION LIMIT 7`,
+    ]);
+    expect(after).toMatchObject({ datallowconn: false, datconnlimit: 7 });
+    expect(after).toEqual(before);
+    expect(refused).toEqual([]);
+  });
+
+  test('the mark of a database that is half dropped is no property', async () => {
+    const { old, after, refused } = await carryOver((old) => [
+      `UPDATE pg_database SET datconnlimit = -2 WHERE datname = ${text(old)}`,
+    ]);
+    expect((await catalog(old))?.datconnlimit).toBe(-2);
+    expect(after).toMatchObject({ datconnlimit: -1 });
+    expect(refused).toEqual([]);
+  });
+
   test('the tablespace is returned', async () => {
     const session = await bare.server.connect();
     await session.query('SET allow_in_place_tablespaces = on');
@@ -249,6 +295,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
     ]);
     expect(refused).toEqual([
       {
+        kind: 'tablespace',
         what: 'the tablespace',
         reason: 'it was "elsewhere", and is "pg_default" now',
         sql: `ALTER DATABASE "${old}" SET TABLESPACE "elsewhere";`,

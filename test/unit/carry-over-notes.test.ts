@@ -10,6 +10,7 @@ import type { DatabaseProperties } from '../../src/postgres/properties.ts';
 
 const bare: DatabaseProperties = {
   ...{ owner: 'moodle', tablespace: 'pg_default', connectionLimit: -1, comment: null },
+  allowConnections: true,
   settings: [],
   grants: null,
 };
@@ -33,11 +34,17 @@ test.each<[string, Partial<DatabaseProperties>, string]>([
 
 describe('what the role could not give', () => {
   const owner = {
+    kind: 'owner' as const,
     what: 'the owner',
     reason: 'it was "a", and is "b" now',
     sql: 'ALTER DATABASE "m" OWNER TO "a";',
   };
-  const secret = { what: 'the setting "app.secret"', reason: 'permission denied', sql: undefined };
+  const secret = {
+    kind: 'setting' as const,
+    what: 'the setting "app.secret"',
+    reason: 'permission denied',
+    sql: undefined,
+  };
 
   test('is nothing', () => {
     expect(notesOfRefused([])).toEqual([]);

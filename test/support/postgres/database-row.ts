@@ -5,6 +5,7 @@ import type { PostgresServer } from './postgres-server.ts';
 export interface DatabaseRow {
   owner: string;
   datconnlimit: number;
+  datallowconn: boolean;
   comment: string | null;
   tablespace: string;
   acl: string[] | null;
@@ -18,7 +19,7 @@ export async function databaseRow(
   database: string,
 ): Promise<DatabaseRow | undefined> {
   const [row] = await server.query<DatabaseRow & Record<string, unknown>>(`
-    SELECT pg_get_userbyid(datdba) AS owner, datconnlimit, shobj_description(oid, 'pg_database') AS comment,
+    SELECT pg_get_userbyid(datdba) AS owner, datconnlimit, datallowconn, shobj_description(oid, 'pg_database') AS comment,
       (SELECT spcname FROM pg_tablespace WHERE oid = dattablespace) AS tablespace,
       (SELECT array_agg(e::text ORDER BY e::text) FROM unnest(datacl) AS e) AS acl,
       (SELECT json_object_agg(setrole::regrole, setconfig ORDER BY setrole::regrole::text)
