@@ -6,14 +6,7 @@ import { type Connection, connectionString } from './connection.ts';
 import { endOf } from './errors.ts';
 import { type Psql, runScript } from './psql.ts';
 import { adviceForRestore } from './restore-advice.ts';
-import {
-  collectErrors,
-  describeError,
-  entryOf,
-  isHarmless,
-  isSecretive,
-  type RestoreError,
-} from './restore-messages.ts';
+import { collectErrors, describeError, entryOf, isHarmless, type RestoreError } from './restore-messages.ts';
 import { identifier } from './sql-text.ts';
 
 /** What to restore, where to, and how. */
@@ -45,7 +38,7 @@ export function choosing({
 export interface RestoreListener {
   /** Each entry as it is begun: `creating TABLE "public.mdl_course"`. */
   onEntry(entry: string): void;
-  /** Each line of a warning or an error. */
+  /** Each line of a warning or an error, without secrets and contents of rows. */
   onMessage(line: string): void;
 }
 
@@ -66,11 +59,11 @@ export async function restoreInto(
 ): Promise<void> {
   const failed = new AbortController();
   let first: RestoreError | undefined;
-  const errors = collectErrors((error, lines) => {
+  const errors = collectErrors((error) => {
     if (first || isHarmless(error)) return;
     first = error;
     failed.abort();
-    for (const line of isSecretive(error) ? describeError(error).split('\n') : lines) onMessage(line);
+    for (const line of describeError(error).split('\n')) onMessage(line);
   });
   let ended: ProcessFailure | undefined;
   try {
@@ -118,8 +111,8 @@ function failureOf(
       cause: first ? describeError(first) : ended ? endOf(ended) : 'it was ended',
       advice: first ? adviceForRestore(first) : 'Mend the cause, then run the restore again.',
     },
-    // What pg_restore wrote holds the statement.
-    first && isSecretive(first) ? {} : { cause: ended },
+    // What pg_restore wrote holds the statement, and rows.
+    first ? {} : { cause: ended },
   );
 }
 
