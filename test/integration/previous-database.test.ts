@@ -1,7 +1,9 @@
-import { escapeIdentifier } from 'pg';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
-import { installedClients } from '../support/postgres/clients.ts';
+import { clientOf, installedClients } from '../support/postgres/clients.ts';
 import { databaseRow } from '../support/postgres/database-row.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
 import { noteAbout, summaryNotes } from '../support/runner/summary-notes.ts';
@@ -77,6 +79,57 @@ test('the old database is dropped unless it is to be kept', async () => {
   expect(await jobs.databases()).toEqual(databases);
   expect(await jobs.text(database)).toBe(backedUp);
 });
+
+test.each([
+  ['false', 1],
+  ['true', 2],
+])(
+  'with keep_previous %s, what is not shown is kept with the old database, and an administrator copies it',
+  async (keep_previous, notes) => {
+    const { database, backedUp, backup } = await changed(`se"cret's \\ ${keep_previous}`);
+    const before = await jobs.text(database);
+    const role = escapeIdentifier(`App's "role" ${keep_previous}`);
+    const secret = escapeLiteral(`hush \\ it's "=" é`);
+    await server.query(`CREATE ROLE ${role}`);
+    const inDatabase = `DATABASE ${escapeIdentifier(database)}`;
+    await server.query(`ALTER ${inDatabase} SET app.jwt_secret TO ${secret}`);
+    await server.query(`ALTER ${inDatabase} SET "App"."select" TO ''`);
+    await server.query(`ALTER ROLE ${role} IN ${inDatabase} SET app.dsn TO ${secret}`);
+    const settings = (await databaseRow(server, database))?.settings;
+
+    const restore = await jobs.restore(database, backup, { inputs: { keep_previous } });
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(restore.log).not.toContain('hush');
+    expect(restore.summary).not.toContain('hush');
+    const previous = restore.outputs['previous_database'] ?? '';
+    expect(await jobs.text(previous)).toBe(before);
+    expect((await databaseRow(server, database))?.settings).toBeNull();
+
+    const kept = summaryNotes(restore.summary).filter(({ text }) =>
+      text.startsWith('The old database is kept'),
+    );
+    expect(kept).toHaveLength(notes);
+    const { sql } = noteAbout(restore.summary, /An administrator copies/);
+    await asAdministrator(sql);
+    expect((await databaseRow(server, database))?.settings).toEqual(settings);
+    if (keep_previous === 'true') {
+      await asAdministrator(noteAbout(restore.summary, /To go back to it/).sql);
+      expect(await jobs.text(database)).toBe(before);
+    } else {
+      expect(await jobs.text(database)).toBe(backedUp);
+    }
+  },
+);
+
+/** Gives psql a script, as a superuser. */
+async function asAdministrator(sql: string): Promise<void> {
+  const { psql } = await clientOf(major);
+  const { user, password } = server.superuser;
+  const env = { PGHOST: server.host, PGPORT: String(server.port), PGUSER: user, PGPASSWORD: password };
+  const running = promisify(execFile)(psql, ['-X', '-v', 'ON_ERROR_STOP=1', 'postgres'], { env });
+  running.child.stdin?.end(`${sql}\n`);
+  await running;
+}
 
 test('nothing is kept of a database that was not there', async () => {
   const { database, backup } = await changed();
