@@ -29263,7 +29263,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(277)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2277))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(846)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1846))).restore(request, step);
     }
 }
 /** @param warnings is added to */

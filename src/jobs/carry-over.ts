@@ -1,9 +1,10 @@
 import { quoted } from '../format.ts';
 import { applyProperties } from '../postgres/apply-properties.ts';
-import { type PrivilegesLost, privilegesLost } from '../postgres/privileges.ts';
-import { type DatabaseProperties, readProperties } from '../postgres/properties.ts';
+import type { PrivilegesLost } from '../postgres/privileges.ts';
+import type { DatabaseProperties } from '../postgres/properties.ts';
 import { propertyStatements } from '../postgres/property-statements.ts';
 import { type Psql, uninterrupted } from '../postgres/psql.ts';
+import { readAll } from '../postgres/read-all.ts';
 import type { Step } from '../step.ts';
 import { annotationOf, describeProperties, notesOfPrivileges, notesOfRefused } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
@@ -21,15 +22,23 @@ export interface Belongings {
  * Finds out what has to be carried over to the database that takes the place of the old one, if there is one.
  * @throws ProcessFailure
  */
-export async function readBelongings({
-  request,
-  prepared,
-}: Pick<Replacement, 'request' | 'prepared'>): Promise<Belongings | undefined> {
+export async function readBelongings(
+  { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<Belongings | undefined> {
   const { database, noOwner, noPrivileges } = request;
   const { psql, server } = prepared;
   if (!server.target) return undefined;
-  const properties = await readProperties(psql, database);
-  const privileges = noOwner || noPrivileges ? await privilegesLost(psql, database, server.role) : undefined;
+  const all = await readAll(psql, database, noOwner || noPrivileges ? server.role : undefined);
+  if (all.state === 'invalid') {
+    step.info('The old database was left by a drop that was cut off: there is nothing to carry over');
+    return undefined;
+  }
+  const { properties, privileges, reason } = all;
+  if (reason !== undefined)
+    step.warn(
+      `Nobody can be told who had rights in the old database, since this role cannot enter it: ${reason}`,
+    );
   return { properties, privileges };
 }
 

@@ -21,7 +21,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   const { database, backupFileName } = request;
   const title = `Replace ${quoted(database)} by an empty database`;
   const belongings = await step.phase(title, async () => {
-    const found = await stillUnchanged(database, title, readBelongings(replacement));
+    const found = await stillUnchanged(database, title, readBelongings(replacement, step));
     if (found) noteDown(database, prepared.server.role, found, step);
     await replaceByEmpty(database, locale, prepared, step, (empty) =>
       lastLook(replacement, empty, found, step),

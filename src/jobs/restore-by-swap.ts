@@ -67,7 +67,7 @@ async function fillBeside(
 /** The comment of the old database is the swap's to carry over: until then the new one has our mark there. */
 async function carryOverTo(fresh: string, replacement: Replacement, step: Step): Promise<CarriedOver> {
   const { request, prepared } = replacement;
-  const belongings = await readBelongings(replacement);
+  const belongings = await readBelongings(replacement, step);
   if (!belongings) return { notes: [], withheld: [] };
   noteDown(request.database, prepared.server.role, belongings, step);
   const withoutComment: Belongings = {
