@@ -1196,15 +1196,18 @@ function* chunks(input, size) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ff: () => (/* binding */ explainServerError),
+/* harmony export */   Hi: () => (/* binding */ isLostConnection),
 /* harmony export */   cp: () => (/* binding */ adviceFor),
 /* harmony export */   pJ: () => (/* binding */ endOf)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 
+/** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
+const lostConnection = /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
 const advices = [
     [
-        /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed/i,
+        lostConnection,
         "The connection was ended. Look at the server's log for this time, then run the job again.",
     ],
     [
@@ -1268,6 +1271,10 @@ const advices = [
         'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
     ],
 ];
+/** Whether a message says that the connection was lost. */
+function isLostConnection(message) {
+    return lostConnection.test(message);
+}
 /** What to do about a message of libpq or the server, where that is known. */
 function adviceFor(message) {
     return advices.find(([pattern]) => pattern.test(message))?.[1];
@@ -1297,8 +1304,10 @@ function essence(stderr) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   j: () => (/* binding */ runScript),
-/* harmony export */   k: () => (/* binding */ ask)
+/* harmony export */   K9: () => (/* binding */ psqlCommand),
+/* harmony export */   j3: () => (/* binding */ runScript),
+/* harmony export */   kA: () => (/* binding */ ask),
+/* harmony export */   qA: () => (/* binding */ uninterrupted)
 /* harmony export */ });
 /* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4677);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
@@ -1310,9 +1319,16 @@ function essence(stderr) {
  * @throws ProcessFailure with the server's message in `stderr`
  */
 async function runScript(psql, database, script, variables = {}) {
-    const { connection, program, signal } = psql;
-    const settings = Object.entries({ ON_ERROR_STOP: '1', ...variables }).map(([name, value]) => `--set=${name}=${value}`);
     return (0,_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)({
+        ...psqlCommand(psql, database, { ON_ERROR_STOP: '1', ...variables }),
+        input: script,
+        signal: psql.signal,
+    });
+}
+/** How psql is called: nothing of its own start-up file, no question for a password, plain output. */
+function psqlCommand({ connection, program }, database, variables) {
+    const settings = Object.entries(variables).map(([name, value]) => `--set=${name}=${value}`);
+    return {
         program,
         args: [
             '--no-psqlrc',
@@ -1325,9 +1341,11 @@ async function runScript(psql, database, script, variables = {}) {
             (0,_connection_js__WEBPACK_IMPORTED_MODULE_1__/* .connectionString */ .cF)(database),
         ],
         env: { ...connection.env, PGCLIENTENCODING: 'UTF8' },
-        input: script,
-        signal,
-    });
+    };
+}
+/** For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would. */
+function uninterrupted(psql, milliseconds = 60_000) {
+    return { ...psql, signal: AbortSignal.timeout(milliseconds) };
 }
 /** Asks one question, whose answer is one JSON value. Throws as `runScript` does. */
 async function ask(psql, database, query, variables = {}) {
@@ -1345,6 +1363,7 @@ async function ask(psql, database, query, variables = {}) {
 /* harmony export */   VM: () => (/* binding */ whereTo),
 /* harmony export */   Xb: () => (/* binding */ maintenanceDatabase),
 /* harmony export */   oc: () => (/* binding */ isClient),
+/* harmony export */   to: () => (/* binding */ explained),
 /* harmony export */   vS: () => (/* binding */ databaseFacts)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
@@ -1381,7 +1400,7 @@ const version = `
  * @throws Failure if the server can't be reached or refuses
  */
 async function databaseFacts(psql, database) {
-    return explained(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_3__/* .ask */ .k)(psql, database, `SELECT json_build_object(${version},
+    return explained(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_3__/* .ask */ .kA)(psql, database, `SELECT json_build_object(${version},
     'size', pg_database_size(oid),
     'locale', ${localeOf('pg_database')})
   FROM pg_database WHERE datname = current_database()`));
@@ -1393,12 +1412,13 @@ const maintenanceDatabase = 'postgres';
  * @throws Failure if the server can't be reached or refuses
  */
 async function restoreFacts(psql, target) {
-    return explained(psql, maintenanceDatabase, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_3__/* .ask */ .k)(psql, maintenanceDatabase, `SELECT json_build_object(${version},
+    return explained(psql, maintenanceDatabase, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_3__/* .ask */ .kA)(psql, maintenanceDatabase, `SELECT json_build_object(${version},
     'inRecovery', pg_is_in_recovery(),
     'readOnly', current_setting('transaction_read_only')::boolean,
     'role', current_user,
     'mayCreateDatabases', (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user),
     'target', (SELECT json_build_object(
+        'oid', d.oid::bigint,
         'owner', pg_get_userbyid(d.datdba),
         'owned', pg_has_role(d.datdba, 'USAGE'),
         'isTemplate', d.datistemplate,
@@ -1483,7 +1503,9 @@ function start(command) {
         command.onStderrLine?.(line);
     });
     child.stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
-    child.stdin.end(command.input ?? '');
+    child.stdin.write(command.input ?? '');
+    if (!command.keepInput)
+        child.stdin.end();
     const onAbort = () => end(child);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted)
@@ -1509,7 +1531,7 @@ function start(command) {
         end(child);
         await finished.catch(() => { });
     };
-    return { stdout: child.stdout, finished, stop };
+    return { stdin: child.stdin, stdout: child.stdout, finished, stop };
 }
 /** Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason. */
 async function run(command) {

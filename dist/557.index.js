@@ -49,9 +49,10 @@ const lockPatience = 300_000;
 /**
  * Starts `pg_dump` in custom format. The archive is its standard output; `finished` tells whether it is complete, and
  * rejects with a `Failure` in the server's words if it is not.
+ * @param options further arguments of `pg_dump`
  * @param warn is given the warnings of `pg_dump`
  */
-function dump(client, connection, database, compression, warn, signal) {
+function dump(client, connection, database, compression, options, warn, signal) {
     const running = (0,build_process/* start */.ni)({
         program: client.pgDump,
         args: [
@@ -59,6 +60,7 @@ function dump(client, connection, database, compression, warn, signal) {
             `--compress=${(0,postgres_compression/* compressArgument */.m9)(compression, client.major)}`,
             `--lock-wait-timeout=${lockPatience}`,
             '--no-password',
+            ...options,
             '--dbname',
             (0,postgres_connection/* connectionString */.cF)(database),
         ],
@@ -136,8 +138,12 @@ async function backup(request, step) {
         const container = (0,backup_store/* openContainer */.Qx)(request.store, credential);
         const { name, started } = await freeName(container, database, step);
         const target = (0,backup_store/* beginBackup */.Gu)(container, name, step.signal);
-        const dumping = dump(prepared.client, prepared.connection, database, compression, step.warn, step.signal);
+        const { client, connection } = prepared;
+        const { dumpOptions } = request;
+        const dumping = dump(client, connection, database, compression, dumpOptions, step.warn, step.signal);
         try {
+            if (dumpOptions.length > 0)
+                step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
             step.info(`Streaming pg_dump, compressed with ${(0,postgres_compression/* describeCompression */.uR)(compression)}, to ${target.name}`);
             const archive = await stream(dumping, target, step);
             await target.commit((0,record/* toMetadata */.D)(recordOf(request, prepared, compression, archive, started, step)));
@@ -229,7 +235,8 @@ function brokenArchive(cause) {
 }
 /** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
 const longestRules = 400;
-function recordOf({ database, server: { host, port } }, { client, server }, compression, { sha256 }, started, { run, warn }) {
+const longestOptions = 100;
+function recordOf({ database, server: { host, port }, dumpOptions }, { client, server }, compression, { sha256 }, started, { run, warn }) {
     const recordable = server.locale.icuRules.length <= longestRules;
     if (!recordable)
         warn("The database's sorting rules for ICU are too long to be recorded with the backup; a restore goes without them.");
@@ -241,6 +248,7 @@ function recordOf({ database, server: { host, port } }, { client, server }, comp
         server_version: server.version,
         pg_dump_version: client.version,
         compression: (0,postgres_compression/* describeCompression */.uR)(compression),
+        pg_dump_options: dumpOptions.join(' ').slice(0, longestOptions),
         sha256,
         encoding: server.locale.encoding,
         collation: server.locale.collation,

@@ -28901,7 +28901,7 @@ function quoted(name) {
 
 /***/ }),
 
-/***/ 3811:
+/***/ 144:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28938,7 +28938,12 @@ function reader(problems) {
         const value = read(name, { check: problemWithUrl, optional: true });
         return value === '' ? undefined : value.replace(/\/+$/, '');
     };
-    return Object.assign(read, { named, url });
+    const flag = (name, fallback) => read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
+    return Object.assign(read, { named, url, flag });
+}
+/** As YAML 1.2 has them, and the toolkit's `getBooleanInput`. */
+function problemWithFlag(value) {
+    return /^(true|True|TRUE|false|False|FALSE)$/.test(value) ? undefined : 'must be true or false';
 }
 function problemWithUrl(value) {
     return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
@@ -28952,7 +28957,94 @@ var postgres_compression = __nccwpck_require__(8360);
 var connection = __nccwpck_require__(2992);
 // EXTERNAL MODULE: ./build/postgres/names.js
 var postgres_names = __nccwpck_require__(2810);
+;// CONCATENATED MODULE: ./build/postgres/tool-options.js
+const tool_options_connection = 'the action connects by its own inputs';
+const ofBoth = [
+    { long: 'dbname', short: 'd', why: tool_options_connection },
+    { long: 'host', short: 'h', why: tool_options_connection },
+    { long: 'port', short: 'p', why: tool_options_connection },
+    { long: 'username', short: 'U', why: tool_options_connection },
+    { long: 'no-password', short: 'w', why: tool_options_connection },
+    { long: 'password', short: 'W', why: tool_options_connection },
+    { long: 'file', short: 'f', why: 'the action says where the archive goes' },
+    { long: 'format', short: 'F', why: 'a backup is always in custom format' },
+    { long: 'create', short: 'C', why: 'the action creates the database itself' },
+    { long: 'clean', short: 'c', why: 'a restore goes into an empty database' },
+    { long: 'if-exists', why: 'a restore goes into an empty database' },
+    { long: 'jobs', short: 'j', why: 'the action decides how many work at once' },
+    { long: 'verbose', short: 'v', why: 'the action shows what happens in its own way' },
+    { long: 'version', short: 'V', why: 'it does no work' },
+    { long: 'help', short: '?', why: 'it does no work' },
+];
+const refusedOf = {
+    pg_dump: [
+        ...ofBoth,
+        { long: 'compress', short: 'Z', why: 'use the input compression' },
+        { long: 'lock-wait-timeout', why: 'the action sets it' },
+        { long: 'binary-upgrade', why: 'it is for pg_upgrade only' },
+    ],
+    pg_restore: [
+        ...ofBoth,
+        { long: 'list', short: 'l', why: 'it restores nothing' },
+        { long: 'use-list', short: 'L', why: 'the action makes the list' },
+        { long: 'exit-on-error', short: 'e', why: 'the action ends a restore at its first error' },
+        { long: 'no-owner', short: 'O', why: 'use the input no_owner' },
+        { long: 'no-privileges', short: 'x', why: 'use the input no_privileges' },
+        { long: 'no-acl', why: 'use the input no_privileges' },
+    ],
+};
+/** The short options that take a value, which may be joined to them: https://www.postgresql.org/docs/current/app-pgdump.html */
+const withValue = { pg_dump: 'dhpUfFjZeEnNStT', pg_restore: 'dhpUfFjLInNPStT' };
+/**
+ * Splits the text of an input, one option a line and written as on a command line but without quotes of a shell, into
+ * arguments: `--exclude-table-data=log_*`, `--schema my schema` and `-n public` each are a line.
+ */
+function parseToolOptions(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .flatMap((line) => {
+        const [, option, value] = /^(--[^\s=]+|-[^-\s])\s+(.*)$/.exec(line) ?? [];
+        return option === undefined || value === undefined ? [line] : [option, value];
+    });
+}
+/**
+ * What is wrong with the options of an input, as "must not …"; undefined if nothing is. Refused is what the action sets
+ * itself or what would break a promise, in every form that the programs understand: long, shortened (`--form=p`),
+ * short, several short ones together (`-ac`), with the value joined or not.
+ */
+function problemWithToolOptions(tool, text) {
+    for (const line of text.split(/\r?\n/).map((part) => part.trim())) {
+        if (line === '')
+            continue;
+        if (!line.startsWith('-') || line === '-' || line === '--')
+            return `must have one option a line, each beginning with a dash: ${line}`;
+        const refused = line.startsWith('--') ? refusedLong(tool, line) : refusedShort(tool, line);
+        if (refused)
+            return `must not contain --${refused.long}, since ${refused.why}`;
+    }
+    return undefined;
+}
+/** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
+function refusedLong(tool, line) {
+    const [name = ''] = line.slice(2).split(/[=\s]/);
+    return refusedOf[tool].find(({ long }) => long.startsWith(name));
+}
+function refusedShort(tool, line) {
+    const [letters = ''] = line.slice(1).split(/\s/);
+    for (const letter of letters) {
+        const refused = refusedOf[tool].find(({ short }) => short === letter);
+        if (refused)
+            return refused;
+        if (withValue[tool].includes(letter))
+            return undefined; // the rest is its value
+    }
+    return undefined;
+}
+
 ;// CONCATENATED MODULE: ./build/inputs.js
+
 
 
 
@@ -29026,10 +29118,34 @@ function readRequest() {
         check: (value) => ((0,postgres_compression/* parseCompression */.Gd)(value) ? undefined : `must be ${postgres_compression/* allowedCompression */.ln}`),
         fallback: 'auto',
     }));
+    const dumpOptions = readToolOptions(read, 'pg_dump');
+    const restoring = readRestoreInputs(read, problems);
     if (problems.length > 0 || !isJob(job) || !compression)
         throw new InputError(problems);
     const surroundings = { database, cloud, principal, secrets, server, store };
-    return job === 'backup' ? { job, ...surroundings, compression } : { job, ...surroundings, backupFileName };
+    return job === 'backup'
+        ? { job, ...surroundings, compression, dumpOptions }
+        : { job, ...surroundings, backupFileName, ...restoring };
+}
+function readRestoreInputs(read, problems) {
+    const strategy = read('restore_strategy', {
+        check: (value) => (value === 'swap' || value === 'drop' ? undefined : 'must be swap or drop'),
+        fallback: 'swap',
+    });
+    const keepPrevious = read.flag('keep_previous', false);
+    if (keepPrevious && strategy === 'drop')
+        problems.push('keep_previous must be false with restore_strategy drop, which drops the old database first');
+    return {
+        strategy: strategy === 'drop' ? 'drop' : 'swap',
+        keepPrevious,
+        noOwner: read.flag('no_owner', true),
+        noPrivileges: read.flag('no_privileges', true),
+        restoreOptions: readToolOptions(read, 'pg_restore'),
+    };
+}
+function readToolOptions(read, tool) {
+    const check = (value) => problemWithToolOptions(tool, value);
+    return parseToolOptions(read(`${tool}_options`, { check, optional: true }));
 }
 function isJob(value) {
     return value === 'backup' || value === 'restore';
@@ -29103,7 +29219,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_io__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8701);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7413);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3811);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(144);
 /* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4276);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2200);
 
@@ -29122,18 +29238,19 @@ async function main() {
     const cancelled = abortOnSignals();
     let title = 'Wrong inputs';
     let scratch = '';
+    const warnings = [];
     try {
         const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readRequest */ ["in"])();
         title = titles[request.job];
         scratch = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'postgres-azure-backup-'));
         _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('scratch', scratch); // for src/post.ts
         const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .secretiveInputs */ .S2)();
-        const result = await runJob(request, stepOf(scratch, cancelled, masked));
+        const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));
         await report(result, masked);
     }
     catch (error) {
         const expected = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .H || error instanceof _inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .dz;
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(title, !expected && cancelled.aborted ? cancelled.reason : error);
+        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(title, !expected && cancelled.aborted ? cancelled.reason : error, warnings);
     }
     finally {
         if (scratch !== '')
@@ -29146,10 +29263,11 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(439)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5439))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(846)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1846))).restore(request, step);
     }
 }
-function stepOf(scratch, signal, masked) {
+/** @param warnings is added to */
+function stepOf(scratch, signal, masked, warnings) {
     return {
         signal,
         scratch,
@@ -29160,7 +29278,10 @@ function stepOf(scratch, signal, masked) {
         },
         phase: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .group */ .Os,
         info: _report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq,
-        warn: (message) => _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(message),
+        warn: (message) => {
+            _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(message);
+            warnings.push(message);
+        },
         mask: (values) => {
             (0,_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .maskEverywhere */ .J5)(Object.values(values));
             Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .isMaskable */ .h_)(value))));
@@ -29436,10 +29557,10 @@ async function rootCertificates(address, scratch, nowhere) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ue: () => (/* binding */ siblingName),
+/* harmony export */   YG: () => (/* binding */ longestName),
 /* harmony export */   _d: () => (/* binding */ problemWithDatabaseName),
 /* harmony export */   xs: () => (/* binding */ isSystemDatabase)
 /* harmony export */ });
-/* unused harmony export longestName */
 /** PostgreSQL's NAMEDATALEN is 64 with the closing NUL: longer names would be cut without a word. */
 const longestName = 63;
 /** What is wrong with a database name, as "must …", or undefined if nothing is. */
@@ -29509,6 +29630,7 @@ function setOutputs(result) {
         backup_sha256: result.backup.sha256,
         duration_seconds: (result.duration / 1000).toFixed(1),
         postgres_version: result.server.version,
+        ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
     };
     for (const [name, value] of Object.entries(outputs))
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setOutput */ .uH(name, value);
@@ -29573,14 +29695,55 @@ function summaryOf(result) {
             `job_to_run ${code('restore')}, db_name ${code(result.database)}, backup_file_name ${code(backup.name)}`,
         ]);
     }
+    if (result.previousDatabase !== undefined)
+        rows.push(['Old database', code(result.previousDatabase)]);
     const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
     const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
-    return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n`;
+    return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n${notesOf(result.notes ?? [])}`;
+}
+/** How much SQL the summary shows, in characters of all its notes: GitHub takes 1 MiB a step. */
+const longestSql = 200_000;
+/** What people should know, each with its statements to open and copy. */
+function notesOf(notes) {
+    if (notes.length === 0)
+        return '';
+    const longest = longestSql / notes.length;
+    const parts = notes.map(({ text, sql = [] }) => {
+        const words = fenced('text', wrapped(text));
+        if (sql.length === 0)
+            return words;
+        const shown = firstOf(sql, longest);
+        const more = sql.length - shown.length;
+        const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
+        return `${words}\n<details><summary>SQL</summary>\n\n${fenced('sql', shown.join('\n'))}${rest}\n</details>\n`;
+    });
+    return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
+}
+/** As many of the first statements as have room, in characters. */
+function firstOf(sql, room) {
+    let length = 0;
+    const end = sql.findIndex((statement) => {
+        length += statement.length + 1;
+        return length > room;
+    });
+    return end < 0 ? sql : sql.slice(0, end);
+}
+/** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
+function wrapped(text) {
+    return text.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+}
+/** Any text as a block of code, so that nothing in it is Markdown or HTML. */
+function fenced(language, text) {
+    const fence = fenceAround(text, 3);
+    return `${fence}${language}\n${text}\n${fence}\n`;
 }
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
-/** Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only. */
-async function fail(title, error) {
+/**
+ * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
+ * @param warnings that came before, for the page of the run
+ */
+async function fail(title, error, warnings) {
     const message = error instanceof Error ? error.message : String(error);
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(message.length > longestAnnotation
         ? `${message.slice(0, longestAnnotation)}… (the rest is in the summary)`
@@ -29588,8 +29751,8 @@ async function fail(title, error) {
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
     if (error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(stackOf(error));
-    const fence = fenceAround(message, 3);
-    await addToSummary(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`);
+    const notes = notesOf(warnings.map((text) => ({ text })));
+    await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
 }
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
 function code(text) {

@@ -18,6 +18,7 @@ export interface Reader {
   (name: string, rules?: Rules): string;
   named(name: string, rule: NameRule, rules?: Rules): string;
   url(name: string): string | undefined;
+  flag(name: string, fallback: boolean): boolean;
 }
 
 /** @param problems is added to, a line for each input that is wrong */
@@ -38,7 +39,14 @@ export function reader(problems: string[]): Reader {
     const value = read(name, { check: problemWithUrl, optional: true });
     return value === '' ? undefined : value.replace(/\/+$/, '');
   };
-  return Object.assign(read, { named, url });
+  const flag = (name: string, fallback: boolean): boolean =>
+    read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
+  return Object.assign(read, { named, url, flag });
+}
+
+/** As YAML 1.2 has them, and the toolkit's `getBooleanInput`. */
+function problemWithFlag(value: string): string | undefined {
+  return /^(true|True|TRUE|false|False|FALSE)$/.test(value) ? undefined : 'must be true or false';
 }
 
 function problemWithUrl(value: string): string | undefined {

@@ -9,6 +9,7 @@ import { type Reader, reader } from './input-reader.ts';
 import { allowedCompression, type Compression, parseCompression } from './postgres/compression.ts';
 import { type ServerAddress, type SslMode, sslModes } from './postgres/connection.ts';
 import { isSystemDatabase, problemWithDatabaseName } from './postgres/names.ts';
+import { parseToolOptions, problemWithToolOptions, type Tool } from './postgres/tool-options.ts';
 
 /** What both jobs need. */
 export interface Surroundings {
@@ -23,12 +24,25 @@ export interface Surroundings {
 export interface BackupRequest extends Surroundings {
   job: 'backup';
   compression: Compression;
+  /** Further arguments of `pg_dump`. */
+  dumpOptions: readonly string[];
 }
 
 export interface RestoreRequest extends Surroundings {
   job: 'restore';
   backupFileName: string;
+  strategy: RestoreStrategy;
+  /** Whether the old database stays, under another name. */
+  keepPrevious: boolean;
+  /** Whether owners and rights of the backup are left out. */
+  noOwner: boolean;
+  noPrivileges: boolean;
+  /** Further arguments of `pg_restore`. */
+  restoreOptions: readonly string[];
 }
+
+/** What becomes of the old database: it is renamed away when the new one is full, or dropped before that is filled. */
+export type RestoreStrategy = 'swap' | 'drop';
 
 export type Request = BackupRequest | RestoreRequest;
 
@@ -110,9 +124,41 @@ export function readRequest(): Request {
     }),
   );
 
+  const dumpOptions = readToolOptions(read, 'pg_dump');
+  const restoring = readRestoreInputs(read, problems);
+
   if (problems.length > 0 || !isJob(job) || !compression) throw new InputError(problems);
   const surroundings = { database, cloud, principal, secrets, server, store };
-  return job === 'backup' ? { job, ...surroundings, compression } : { job, ...surroundings, backupFileName };
+  return job === 'backup'
+    ? { job, ...surroundings, compression, dumpOptions }
+    : { job, ...surroundings, backupFileName, ...restoring };
+}
+
+function readRestoreInputs(
+  read: Reader,
+  problems: string[],
+): Omit<RestoreRequest, keyof Surroundings | 'job' | 'backupFileName'> {
+  const strategy = read('restore_strategy', {
+    check: (value) => (value === 'swap' || value === 'drop' ? undefined : 'must be swap or drop'),
+    fallback: 'swap',
+  });
+  const keepPrevious = read.flag('keep_previous', false);
+  if (keepPrevious && strategy === 'drop')
+    problems.push(
+      'keep_previous must be false with restore_strategy drop, which drops the old database first',
+    );
+  return {
+    strategy: strategy === 'drop' ? 'drop' : 'swap',
+    keepPrevious,
+    noOwner: read.flag('no_owner', true),
+    noPrivileges: read.flag('no_privileges', true),
+    restoreOptions: readToolOptions(read, 'pg_restore'),
+  };
+}
+
+function readToolOptions(read: Reader, tool: Tool): string[] {
+  const check = (value: string) => problemWithToolOptions(tool, value);
+  return parseToolOptions(read(`${tool}_options`, { check, optional: true }));
 }
 
 function isJob(value: string): value is Request['job'] {

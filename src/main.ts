@@ -18,17 +18,18 @@ async function main(): Promise<void> {
   const cancelled = abortOnSignals();
   let title = 'Wrong inputs';
   let scratch = '';
+  const warnings: string[] = [];
   try {
     const request = readRequest();
     title = titles[request.job];
     scratch = await mkdtemp(path.join(process.env['RUNNER_TEMP'] || tmpdir(), 'postgres-azure-backup-'));
     core.saveState('scratch', scratch); // for src/post.ts
     const masked = secretiveInputs();
-    const result = await runJob(request, stepOf(scratch, cancelled, masked));
+    const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));
     await report(result, masked);
   } catch (error) {
     const expected = error instanceof Failure || error instanceof InputError;
-    await fail(title, !expected && cancelled.aborted ? cancelled.reason : error);
+    await fail(title, !expected && cancelled.aborted ? cancelled.reason : error, warnings);
   } finally {
     if (scratch !== '')
       await rmRF(scratch).catch((error: unknown) => core.warning(`${scratch} is left: ${causeOf(error)}`));
@@ -45,7 +46,13 @@ async function runJob(request: Request, step: Step): Promise<Result> {
   }
 }
 
-function stepOf(scratch: string, signal: AbortSignal, masked: Record<string, string>): Step {
+/** @param warnings is added to */
+function stepOf(
+  scratch: string,
+  signal: AbortSignal,
+  masked: Record<string, string>,
+  warnings: string[],
+): Step {
   return {
     signal,
     scratch,
@@ -56,7 +63,10 @@ function stepOf(scratch: string, signal: AbortSignal, masked: Record<string, str
     },
     phase: core.group,
     info,
-    warn: (message) => core.warning(message),
+    warn: (message) => {
+      core.warning(message);
+      warnings.push(message);
+    },
     mask: (values) => {
       maskEverywhere(Object.values(values));
       Object.assign(

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 
 export interface Command {
@@ -10,12 +10,15 @@ export interface Command {
   env: NodeJS.ProcessEnv;
   /** Ends the child; `finished` then rejects with the signal's reason. */
   signal: AbortSignal;
-  /** Text for the child's standard input, which is closed after it. */
+  /** Text for the child's standard input, which is closed after it unless `keepInput` is set. */
   input?: string;
+  /** Leaves standard input open, for `stdin`. It closes by itself when this process ends, however it ends. */
+  keepInput?: boolean;
   onStderrLine?: (line: string) => void;
 }
 
 export interface RunningProcess {
+  stdin: Writable;
   stdout: Readable;
   /** Resolves when the child exited with status 0 and its output is read to the end. */
   finished: Promise<void>;
@@ -68,7 +71,8 @@ export function start(command: Command): RunningProcess {
     command.onStderrLine?.(line);
   });
   child.stdin.on('error', () => {}); // a child that ends before it read all says why by its exit status
-  child.stdin.end(command.input ?? '');
+  child.stdin.write(command.input ?? '');
+  if (!command.keepInput) child.stdin.end();
 
   const onAbort = (): void => end(child);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -94,7 +98,7 @@ export function start(command: Command): RunningProcess {
     end(child);
     await finished.catch(() => {});
   };
-  return { stdout: child.stdout, finished, stop };
+  return { stdin: child.stdin, stdout: child.stdout, finished, stop };
 }
 
 /** Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason. */

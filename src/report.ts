@@ -1,7 +1,7 @@
 import * as core from '@actions/core';
 import { causeOf } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
-import type { Result } from './jobs/result.ts';
+import type { Note, Result } from './jobs/result.ts';
 
 /**
  * Writes a line to the log. What a server or a tool said may hold what the runner would take for a command of ours, such
@@ -21,6 +21,7 @@ export function setOutputs(result: Result): Record<string, string> {
     backup_sha256: result.backup.sha256,
     duration_seconds: (result.duration / 1000).toFixed(1),
     postgres_version: result.server.version,
+    ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
   };
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
   return outputs;
@@ -92,16 +93,59 @@ export function summaryOf(result: Result): string {
       `job_to_run ${code('restore')}, db_name ${code(result.database)}, backup_file_name ${code(backup.name)}`,
     ]);
   }
+  if (result.previousDatabase !== undefined) rows.push(['Old database', code(result.previousDatabase)]);
   const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
   const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
-  return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n`;
+  return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n${notesOf(result.notes ?? [])}`;
+}
+
+/** How much SQL the summary shows, in characters of all its notes: GitHub takes 1 MiB a step. */
+const longestSql = 200_000;
+
+/** What people should know, each with its statements to open and copy. */
+function notesOf(notes: readonly Note[]): string {
+  if (notes.length === 0) return '';
+  const longest = longestSql / notes.length;
+  const parts = notes.map(({ text, sql = [] }) => {
+    const words = fenced('text', wrapped(text));
+    if (sql.length === 0) return words;
+    const shown = firstOf(sql, longest);
+    const more = sql.length - shown.length;
+    const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
+    return `${words}\n<details><summary>SQL</summary>\n\n${fenced('sql', shown.join('\n'))}${rest}\n</details>\n`;
+  });
+  return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
+}
+
+/** As many of the first statements as have room, in characters. */
+function firstOf(sql: readonly string[], room: number): readonly string[] {
+  let length = 0;
+  const end = sql.findIndex((statement) => {
+    length += statement.length + 1;
+    return length > room;
+  });
+  return end < 0 ? sql : sql.slice(0, end);
+}
+
+/** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
+function wrapped(text: string): string {
+  return text.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+}
+
+/** Any text as a block of code, so that nothing in it is Markdown or HTML. */
+function fenced(language: string, text: string): string {
+  const fence = fenceAround(text, 3);
+  return `${fence}${language}\n${text}\n${fence}\n`;
 }
 
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
 
-/** Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only. */
-export async function fail(title: string, error: unknown): Promise<void> {
+/**
+ * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
+ * @param warnings that came before, for the page of the run
+ */
+export async function fail(title: string, error: unknown, warnings: readonly string[]): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   core.error(
     message.length > longestAnnotation
@@ -111,8 +155,8 @@ export async function fail(title: string, error: unknown): Promise<void> {
   );
   process.exitCode = core.ExitCode.Failure;
   if (error instanceof Error) core.debug(stackOf(error));
-  const fence = fenceAround(message, 3);
-  await addToSummary(`### ❌ ${title}\n\n${fence}text\n${message}\n${fence}\n`);
+  const notes = notesOf(warnings.map((text) => ({ text })));
+  await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
 }
 
 /** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */

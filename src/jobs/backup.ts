@@ -42,8 +42,11 @@ export async function backup(request: BackupRequest, step: Step): Promise<Result
     const container = openContainer(request.store, credential);
     const { name, started } = await freeName(container, database, step);
     const target = beginBackup(container, name, step.signal);
-    const dumping = dump(prepared.client, prepared.connection, database, compression, step.warn, step.signal);
+    const { client, connection } = prepared;
+    const { dumpOptions } = request;
+    const dumping = dump(client, connection, database, compression, dumpOptions, step.warn, step.signal);
     try {
+      if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
       step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
       const archive = await stream(dumping, target, step);
       await target.commit(toMetadata(recordOf(request, prepared, compression, archive, started, step)));
@@ -154,9 +157,10 @@ function brokenArchive(cause: ArchiveError): Failure {
 
 /** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
 const longestRules = 400;
+const longestOptions = 100;
 
 function recordOf(
-  { database, server: { host, port } }: BackupRequest,
+  { database, server: { host, port }, dumpOptions }: BackupRequest,
   { client, server }: Prepared<DatabaseFacts>,
   compression: ChosenCompression,
   { sha256 }: { sha256: string },
@@ -176,6 +180,7 @@ function recordOf(
     server_version: server.version,
     pg_dump_version: client.version,
     compression: describeCompression(compression),
+    pg_dump_options: dumpOptions.join(' ').slice(0, longestOptions),
     sha256,
     encoding: server.locale.encoding,
     collation: server.locale.collation,

@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, quoted } from '../format.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive.ts';
 import type { Client } from '../postgres/client.ts';
-import { countEntries, readThrough } from '../postgres/restore.ts';
+import { readThrough } from '../postgres/read-archive.ts';
 import { type Step, withProgress } from '../step.ts';
 import { type BackupRecord, fromMetadata } from './record.ts';
 
@@ -20,8 +20,6 @@ export interface FoundBackup {
 export interface LocalArchive {
   file: string;
   sha256: string;
-  /** Entries of its table of contents that will be restored. */
-  entries: number;
 }
 
 /**
@@ -65,8 +63,7 @@ export async function obtain(
   if (record.sha256 === undefined) await readUnproven(name, file, client, step);
   else if (record.sha256.toLowerCase() !== sha256) throw changedContent(name, record.sha256, sha256);
   else step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
-  const entries = await countEntries(client, file, step.signal);
-  return { file, sha256, entries };
+  return { file, sha256 };
 }
 
 async function readUnproven(name: string, file: string, client: Client, step: Step): Promise<void> {

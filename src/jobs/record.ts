@@ -6,6 +6,8 @@ export interface BackupRecord {
   server_version: string;
   pg_dump_version: string;
   compression: string;
+  /** The beginning of the further options that were given to `pg_dump`: with them the backup may be of a part only. */
+  pg_dump_options: string;
   sha256: string;
   encoding: string;
   collation: string;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatTimestamp, quoted } from '../format.ts';
-import { type Locale, lostLocale } from '../postgres/locale.ts';
+import type { Locale } from '../postgres/locale.ts';
 import { siblingName } from '../postgres/names.ts';
 import type { Psql } from '../postgres/psql.ts';
 import {
@@ -19,19 +19,19 @@ import { destroyed, unchanged, unknownState } from './restore-failures.ts';
 /**
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
  * can fail (a locale that this server lacks, no room), and then nothing is lost.
+ * @param lastLook is called with the name of the empty one right before the drop, and prevents it by throwing
  * @throws Failure that says what state the database is in
  */
 export async function replaceByEmpty(
   database: string,
   locale: Locale | undefined,
   { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
-  step: Pick<Step, 'info' | 'warn'>,
+  step: Pick<Step, 'info'>,
+  lastLook: (empty: string) => Promise<void> = async () => {},
 ): Promise<void> {
   // Random, so that it is ours alone: what is cleaned up below is never another restore's.
   const ours = randomBytes(4).toString('hex');
   const fresh = siblingName(database, `new_${formatTimestamp(new Date())}_${ours}`);
-  const lost = locale && lostLocale(locale, server.major);
-  if (lost !== undefined) step.warn(lost);
   try {
     await createDatabase(psql, fresh, locale, server.major);
   } catch (error) {
@@ -41,6 +41,11 @@ export async function replaceByEmpty(
   step.info(
     `Created the empty database ${quoted(fresh)}${locale ? ` with ${locale.encoding}, ${locale.collation}` : ''}`,
   );
+  try {
+    await lastLook(fresh);
+  } catch (error) {
+    throw unchanged(`Replacing database ${quoted(database)}`, database, await tryToDrop(fresh, psql), error);
+  }
   const session = `postgres-azure-backup replace ${ours}`;
   try {
     await replaceDatabase(uninterrupted(psql), database, fresh, session);

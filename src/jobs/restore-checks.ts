@@ -1,5 +1,3 @@
-import { statfs } from 'node:fs/promises';
-import { Failure } from '../failure.ts';
 import { formatBytes, quoted } from '../format.ts';
 import type { Locale } from '../postgres/locale.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
@@ -25,27 +23,10 @@ export function obstacles(database: string, facts: RestoreFacts, size: number, r
     target?.isTemplate && `Database ${name} is a template, which a restore never replaces.`,
     target &&
       target.preparedTransactions > 0 &&
-      `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be dropped before they are committed or rolled back.`,
+      `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.`,
     size > room &&
       `The backup has ${formatBytes(size)}, and the runner's disk has room for ${formatBytes(room)}.`,
   ].filter((sentence) => typeof sentence === 'string');
-}
-
-/** Stops a restore that cannot succeed, with all obstacles at once. Throws a `Failure` if there are any. */
-export async function checkRestorable(
-  database: string,
-  facts: RestoreFacts,
-  size: number,
-  folder: string,
-): Promise<void> {
-  const { bavail, bsize } = await statfs(folder);
-  const found = obstacles(database, facts, size, bavail * bsize);
-  if (found.length === 0) return;
-  throw new Failure({
-    tried: `Checking whether database ${quoted(database)} can be replaced`,
-    cause: found.length === 1 ? String(found[0]) : `\n${found.map((sentence) => `- ${sentence}`).join('\n')}`,
-    advice: 'Nothing was changed.',
-  });
 }
 
 /**

@@ -21,15 +21,53 @@ export function unchanged(
   );
 }
 
-/** Adds to a failure before the first change that nothing was changed, where it does not say so itself. */
-export async function stillUnchanged<T>(database: string, work: Promise<T>): Promise<T> {
+/**
+ * A restore into a new database failed before the two exchanged names: the old one is exactly as it was.
+ * @param left the name of the new database, if it could not be removed
+ */
+export function unharmed(database: string, left: string | undefined, error: unknown): Failure {
+  const { cause, advice } = explain(error);
+  const leftover = left === undefined ? '' : ` The new database ${quoted(left)} is left: drop it.`;
+  const tried =
+    error instanceof Failure
+      ? error.explanation.tried
+      : `Restoring into a database beside ${quoted(database)}`;
+  return new Failure(
+    { tried, cause, advice: `${advice}\nDatabase ${quoted(database)} was not changed.${leftover}` },
+    { cause: error },
+  );
+}
+
+/** Whether the two databases have exchanged their names could not be found out, since the server does not answer. */
+export class UnknownSwap extends Failure {
+  constructor(database: string, fresh: string, previous: string, error: unknown) {
+    super(
+      {
+        tried: `Exchanging database ${quoted(database)} for the restored one`,
+        cause: explain(error).cause,
+        advice:
+          `The server could not be asked what came of it, but nothing is lost. If there is a database ${quoted(previous)}, ` +
+          `it is the old one, and ${quoted(database)} is the restored one. If there is none, ${quoted(database)} is as it ` +
+          `was, and the restored one is called ${quoted(fresh)}.`,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Adds to what fails before the first change that nothing was changed, where it does not say so itself.
+ * @param tried what was tried, for an error that does not say that either, such as one of a full disk
+ */
+export async function stillUnchanged<T>(database: string, tried: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof Failure) || /was (not )?changed/i.test(error.message)) throw error;
-    const { advice } = error.explanation;
+    if (error instanceof Failure && /Nothing was changed|Database .* was not changed/s.test(error.message))
+      throw error;
+    const explanation = error instanceof Failure ? error.explanation : { tried, ...explain(error) };
     throw new Failure(
-      { ...error.explanation, advice: `${advice}\nDatabase ${quoted(database)} was not changed.` },
+      { ...explanation, advice: `${explanation.advice}\nDatabase ${quoted(database)} was not changed.` },
       { cause: error },
     );
   }
@@ -88,5 +126,9 @@ export function incomplete(database: string, backupFileName: string, error: unkn
 export function explain(error: unknown): { cause: string; advice: string } {
   if (error instanceof Failure) return error.explanation;
   if (error instanceof ProcessFailure) return explainServerError(error);
-  return { cause: causeOf(error), advice: 'Run the restore again.' };
+  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException)?.code));
+  const advice = full
+    ? "Make room on the runner's disk, then run the restore again."
+    : 'Run the restore again.';
+  return { cause: causeOf(error), advice };
 }

@@ -8,4 +8,16 @@ export interface Result {
   databaseSize: number | undefined;
   /** In milliseconds. */
   duration: number;
+  /** The name under which the old database was kept, if it was. */
+  previousDatabase?: string;
+  /** What people should know, or do, in the end. */
+  notes?: readonly Note[];
+}
+
+/** Something for the page of the run that is longer than an annotation may be. */
+export interface Note {
+  /** One or more sentences. Names in it may be somebody else's. */
+  text: string;
+  /** Statements that go with it, each with its semicolon. */
+  sql?: readonly string[];
 }

@@ -12,6 +12,7 @@ const lockPatience = 300_000;
 /**
  * Starts `pg_dump` in custom format. The archive is its standard output; `finished` tells whether it is complete, and
  * rejects with a `Failure` in the server's words if it is not.
+ * @param options further arguments of `pg_dump`
  * @param warn is given the warnings of `pg_dump`
  */
 export function dump(
@@ -19,6 +20,7 @@ export function dump(
   connection: Connection,
   database: string,
   compression: ChosenCompression,
+  options: readonly string[],
   warn: (line: string) => void,
   signal: AbortSignal,
 ): RunningProcess {
@@ -29,6 +31,7 @@ export function dump(
       `--compress=${compressArgument(compression, client.major)}`,
       `--lock-wait-timeout=${lockPatience}`,
       '--no-password',
+      ...options,
       '--dbname',
       connectionString(database),
     ],

@@ -1,10 +1,14 @@
 import path from 'node:path';
 import type { ProcessFailure } from '../process.ts';
 
+/** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
+const lostConnection =
+  /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
+
 /** Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. */
 const advices: readonly [RegExp, string][] = [
   [
-    /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed/i,
+    lostConnection,
     "The connection was ended. Look at the server's log for this time, then run the job again.",
   ],
   [
@@ -68,6 +72,11 @@ const advices: readonly [RegExp, string][] = [
     'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
   ],
 ];
+
+/** Whether a message says that the connection was lost. */
+export function isLostConnection(message: string): boolean {
+  return lostConnection.test(message);
+}
 
 /** What to do about a message of libpq or the server, where that is known. */
 export function adviceFor(message: string): string | undefined {

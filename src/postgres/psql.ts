@@ -1,4 +1,4 @@
-import { run } from '../process.ts';
+import { type Command, run } from '../process.ts';
 import { type Connection, connectionString } from './connection.ts';
 
 /** A `psql` program together with the server that it talks to. */
@@ -22,11 +22,21 @@ export async function runScript(
   script: string,
   variables: Variables = {},
 ): Promise<string> {
-  const { connection, program, signal } = psql;
-  const settings = Object.entries({ ON_ERROR_STOP: '1', ...variables }).map(
-    ([name, value]) => `--set=${name}=${value}`,
-  );
   return run({
+    ...psqlCommand(psql, database, { ON_ERROR_STOP: '1', ...variables }),
+    input: script,
+    signal: psql.signal,
+  });
+}
+
+/** How psql is called: nothing of its own start-up file, no question for a password, plain output. */
+export function psqlCommand(
+  { connection, program }: Psql,
+  database: string,
+  variables: Variables,
+): Pick<Command, 'program' | 'args' | 'env'> {
+  const settings = Object.entries(variables).map(([name, value]) => `--set=${name}=${value}`);
+  return {
     program,
     args: [
       '--no-psqlrc',
@@ -39,9 +49,12 @@ export async function runScript(
       connectionString(database),
     ],
     env: { ...connection.env, PGCLIENTENCODING: 'UTF8' },
-    input: script,
-    signal,
-  });
+  };
+}
+
+/** For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would. */
+export function uninterrupted(psql: Psql, milliseconds = 60_000): Psql {
+  return { ...psql, signal: AbortSignal.timeout(milliseconds) };
 }
 
 /** Asks one question, whose answer is one JSON value. Throws as `runScript` does. */

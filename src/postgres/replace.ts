@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endSessions } from './end-sessions.ts';
 import { createOptions, type Locale } from './locale.ts';
 import { ask, type Psql, runScript } from './psql.ts';
-import { isClient, maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
@@ -52,20 +53,15 @@ export async function replaceDatabase(
   });
   const ending = (async () => {
     while (!over) {
-      await runScript(psql, maintenanceDatabase, endSessions, { old, fresh }).catch(() => {}); // the drop says who is left
+      await runScript(psql, maintenanceDatabase, `${endSessions};`, { database: old, other: fresh }).catch(
+        () => {},
+      ); // the drop says who is left
       await sleep(roundPause);
     }
   })();
   const [replaced] = await Promise.allSettled([replacing, ending]);
   if (replaced.status === 'rejected') throw replaced.reason;
 }
-
-const endSessions = `
-  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname IN (:'old', :'fresh') AND ${isClient} AND pid <> pg_backend_pid()
-    AND (pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE'))
-    AND (NOT (SELECT rolsuper FROM pg_roles WHERE oid = usesysid)
-      OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user));`;
 
 /** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
 export async function dropDatabase(psql: Psql, name: string): Promise<void> {
@@ -83,6 +79,13 @@ export async function databaseState(psql: Psql, name: string): Promise<DatabaseS
   const query = `SELECT json_build_object('limit', (SELECT datconnlimit FROM pg_database WHERE datname = :'name'))`;
   const { limit } = await ask<{ limit: number | null }>(psql, maintenanceDatabase, query, { name });
   return limit === null ? 'absent' : limit === -2 ? 'destroyed' : 'there';
+}
+
+/** The OID of the database of that name, null if there is none. Throws a ProcessFailure. */
+export async function currentOid(psql: Psql, name: string): Promise<number | null> {
+  const query =
+    "SELECT json_build_object('oid', (SELECT oid::bigint FROM pg_database WHERE datname = :'name'))";
+  return (await ask<{ oid: number | null }>(psql, maintenanceDatabase, query, { name })).oid;
 }
 
 /** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */

@@ -1,3 +1,5 @@
+import { holdsCredential } from './secretive.ts';
+
 /** One error that `pg_restore` reported. */
 export interface RestoreError {
   /** The entry of the archive that it belongs to, with its owner: `TABLE mdl_course moodle`. */
@@ -20,9 +22,9 @@ export function isHarmless({ message, statement }: RestoreError): boolean {
 /**
  * Picks the errors out of what `pg_restore --verbose` writes. An error spans lines: the entry, the server's message,
  * then the statement.
- * @param onError is given each error when it is complete, and its lines
+ * @param onError is given each error when it is complete
  */
-export function collectErrors(onError: (error: RestoreError, lines: readonly string[]) => void = () => {}): {
+export function collectErrors(onError: (error: RestoreError) => void = () => {}): {
   take(line: string): void;
   /** The errors so far, and how many `pg_restore` itself has counted. */
   result(): { found: RestoreError[]; ignored: number };
@@ -30,17 +32,18 @@ export function collectErrors(onError: (error: RestoreError, lines: readonly str
   const found: RestoreError[] = [];
   let entry = '';
   let ignored = 0;
-  let open: { error: RestoreError; part: 'message' | 'statement'; lines: string[] } | undefined;
+  let open: { error: RestoreError; part: 'message' | 'statement' } | undefined;
 
   const close = (): void => {
-    if (open) onError(open.error, open.lines);
+    const closed = open;
     open = undefined;
+    if (closed) onError(closed.error);
   };
-  const begin = (line: string, words: string): void => {
+  const begin = (words: string): void => {
     const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
     const error = { entry, message, statement: '' };
     found.push(error);
-    open = { error, part: 'message', lines: [line] };
+    open = { error, part: 'message' };
   };
   return {
     take(line) {
@@ -51,9 +54,8 @@ export function collectErrors(onError: (error: RestoreError, lines: readonly str
         if (entryOf(line) !== undefined) entry = '';
         entry = /^from TOC entry \d+; \d+ \d+ (.*)$/.exec(words)?.[1] ?? entry;
         ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? ignored);
-        if (level === 'error') begin(line, words);
+        if (level === 'error') begin(words);
       } else if (open && line !== '') {
-        open.lines.push(line);
         const { error, part } = open;
         if (part === 'message' && line.startsWith('Command was: ')) {
           open.part = 'statement';
@@ -68,16 +70,60 @@ export function collectErrors(onError: (error: RestoreError, lines: readonly str
   };
 }
 
-const shownErrors = 5;
 const shownStatement = 200;
 
-/** The first few errors as a list, and how many there are. */
-export function describeErrors(errors: readonly RestoreError[]): string {
-  const shown = errors.slice(0, shownErrors).map(({ entry, message, statement }) => {
-    const short = statement.length > shownStatement ? `${statement.slice(0, shownStatement)}…` : statement;
-    return `- ${entry === '' ? '' : `${entry}: `}${message}${short === '' ? '' : `\n  ${short}`}`;
-  });
-  const more = errors.length - shown.length;
-  if (more > 0) shown.push(`- and ${more} more, all of them in the log`);
-  return `${errors.length === 1 ? 'an error' : `${errors.length} errors`}\n${shown.join('\n')}`;
+/** Entries and statements with a password in them, possibly: those of foreign servers, their users, and subscriptions. */
+const secretiveEntry = /^(USER MAPPING|SUBSCRIPTION|SERVER|FOREIGN|DATABASE PROPERTIES)\b/;
+const secretive = /^\s*(CREATE|ALTER)\s+(USER\s+MAPPING|SUBSCRIPTION|SERVER|FOREIGN)\b/i;
+const notShown = '(its statement is not shown, since a password may stand in it)';
+
+/** Entries that are rows: their statements hold them, if they are not copied, and so do the server's messages. */
+const rows = /^TABLE DATA /;
+
+/** Whether the statement of an error must not be shown, since a password may stand in it. */
+function isSecretive({ entry, statement }: RestoreError): boolean {
+  return secretiveEntry.test(entry) || secretive.test(statement) || holdsCredential(statement);
+}
+
+/** An error in a few lines for a log that others may read: the entry, the server's message, and the beginning of the statement. */
+export function describeError(error: RestoreError): string {
+  const { entry, message, statement } = error;
+  const head = entry === '' ? '' : `${entry.trimEnd()}: `;
+  if (rows.test(entry)) return `${head}${messageAboutRows(message)}`;
+  // Later lines may quote the statement.
+  if (isSecretive(error)) return `${head}${firstLine(message)}\n${notShown}`;
+  const short = statement.length > shownStatement ? `${statement.slice(0, shownStatement)}…` : statement;
+  return [`${head}${withoutKeys(message)}`, ...(short === '' ? [] : [short])].join('\n');
+}
+
+/**
+ * What is wrong with a row, and where it stands, but nothing of what is in it. The lines after the first differ with the
+ * server's language; all may hold values.
+ */
+function messageAboutRows(message: string): string {
+  const what = firstLine(message)
+    .replace(/: ["'»„«“「].*$/u, ': …')
+    .replace(/\bvalue ".*" (is|out)\b/, 'value … $1');
+  const where = /^\S+\s+(COPY [^"]*?, \p{L}+ \d+)(?=[:,]|$)/mu.exec(restOf(message))?.[1];
+  return where === undefined ? what : `${what}\n${where}`;
+}
+
+/** Without the values of a unique or foreign key: `Key (email)=(…) is duplicated.` A value may have lines and brackets in it. */
+function withoutKeys(message: string): string {
+  const start = message.search(/\)=\(|Failing row contains \(/);
+  if (start < 0) return message;
+  const [line = '', ...others] = message.slice(start).split('\n');
+  const end = /\)([^()]*[.。])$/u.exec(line);
+  const opening = line.startsWith(')=(') ? ')=(' : 'Failing row contains (';
+  const kept = end ? `…)${end[1]}` : '…';
+  const rest = end && others.length > 0 ? `\n${withoutKeys(others.join('\n'))}` : '';
+  return `${message.slice(0, start)}${opening}${kept}${rest}`;
+}
+
+function firstLine(message: string): string {
+  return message.split('\n', 1)[0] ?? '';
+}
+
+function restOf(message: string): string {
+  return message.slice(firstLine(message).length + 1);
 }

@@ -3,83 +3,77 @@ import { quoted } from '../format.ts';
 import { ProcessFailure, run } from '../process.ts';
 import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';
-import { adviceFor, endOf, explainServerError } from './errors.ts';
+import { endOf } from './errors.ts';
 import { type Psql, runScript } from './psql.ts';
-import { collectErrors, describeErrors, entryOf, isHarmless } from './restore-messages.ts';
+import { adviceForRestore } from './restore-advice.ts';
+import { collectErrors, describeError, entryOf, isHarmless, type RestoreError } from './restore-messages.ts';
+import { identifier } from './sql-text.ts';
 
-/** The restoring role owns everything, and nobody else gets rights. */
-const withoutOwners = ['--no-owner', '--no-privileges'] as const;
+/** What to restore, where to, and how. */
+export interface RestoreOrder {
+  /** The database to fill, empty. */
+  database: string;
+  /** The archive. */
+  file: string;
+  /** A list of the entries to restore, for `--use-list`; all of them without it. */
+  list?: string;
+  /** Whether the connecting role will own every object, instead of the roles that the archive names. */
+  noOwner: boolean;
+  /** Whether nobody else gets rights, instead of those that the archive names. */
+  noPrivileges: boolean;
+  /** Further arguments of `pg_restore`. */
+  options: readonly string[];
+}
 
-/**
- * The number of entries that a restore works through.
- * @throws Failure if this `pg_restore` cannot read the archive
- */
-export async function countEntries(client: Client, file: string, signal: AbortSignal): Promise<number> {
-  const list = await readArchive(client, [...withoutOwners, '--list', file], signal);
-  return list.split('\n').filter((line) => /^\d+; /.test(line)).length;
+/** The arguments of `pg_restore` that choose what is restored, for a restore and for a list of its entries alike. */
+export function choosing({
+  noOwner,
+  noPrivileges,
+  options,
+}: Pick<RestoreOrder, 'noOwner' | 'noPrivileges' | 'options'>): string[] {
+  return [...(noOwner ? ['--no-owner'] : []), ...(noPrivileges ? ['--no-privileges'] : []), ...options];
+}
+
+/** Who is told what happens during a restore. */
+export interface RestoreListener {
+  /** Each entry as it is begun: `creating TABLE "public.mdl_course"`. */
+  onEntry(entry: string): void;
+  /** Each line of a warning or an error, without secrets and contents of rows. */
+  onMessage(line: string): void;
 }
 
 /**
- * Reads and decompresses a whole archive without a server. Finds every cut; content that was changed is found in gzip
- * data only, since `pg_dump` writes the other methods without checksums.
- * @throws Failure if the archive is damaged
- */
-export async function readThrough(client: Client, file: string, signal: AbortSignal): Promise<void> {
-  await readArchive(client, ['--file=/dev/null', file], signal);
-}
-
-async function readArchive(client: Client, args: readonly string[], signal: AbortSignal): Promise<string> {
-  try {
-    return await run({
-      program: client.pgRestore,
-      args,
-      env: { LC_ALL: 'C', PATH: process.env['PATH'] },
-      signal,
-    });
-  } catch (error) {
-    if (!(error instanceof ProcessFailure)) throw error;
-    const { cause } = explainServerError(error);
-    throw new Failure(
-      {
-        tried: `Reading the archive with pg_restore ${client.version}`,
-        cause,
-        advice: 'Nothing was changed. Choose another backup.',
-      },
-      { cause: error },
-    );
-  }
-}
-
-/**
- * Fills an empty database from an archive. The connecting role will own every object.
+ * Fills an empty database from an archive. The first error ends it.
  *
  * `pg_restore` 17 and later sets `transaction_timeout` on any server; those before 17 answer with an error and nothing
- * else is wrong. That one error is passed over, any other is a failure.
+ * else is wrong. That one error is passed over, any other is a failure. (Hence no `--exit-on-error`.)
  *
- * @param onEntry is told each entry as it is begun: `creating TABLE "public.mdl_course"`
- * @param onMessage is given each line of a warning or an error
- * @throws Failure that says which entries failed, and why
+ * @throws Failure that says which entry failed, why, and what to do
  */
 export async function restoreInto(
   client: Client,
   connection: Connection,
-  database: string,
-  file: string,
-  onEntry: (entry: string) => void,
-  onMessage: (line: string) => void,
+  order: RestoreOrder,
+  { onEntry, onMessage }: RestoreListener,
   signal: AbortSignal,
 ): Promise<void> {
-  const errors = collectErrors((error, lines) => {
-    if (!isHarmless(error)) lines.forEach(onMessage);
+  const failed = new AbortController();
+  let first: RestoreError | undefined;
+  const errors = collectErrors((error) => {
+    if (first || isHarmless(error)) return;
+    first = error;
+    failed.abort();
+    for (const line of describeError(error).split('\n')) onMessage(line);
   });
-  const args = [...withoutOwners, '--verbose', '--no-password', '--dbname', connectionString(database), file];
+  let ended: ProcessFailure | undefined;
   try {
     await run({
       program: client.pgRestore,
-      args,
+      args: argumentsFor(order),
       env: connection.env,
-      signal,
+      signal: AbortSignal.any([signal, failed.signal]),
       onStderrLine: (line) => {
+        if (first) return;
         const entry = entryOf(line);
         if (entry !== undefined) onEntry(entry);
         else if (/^pg_restore: warning: (?!errors ignored)/.test(line)) onMessage(line);
@@ -87,21 +81,45 @@ export async function restoreInto(
       },
     });
   } catch (error) {
-    if (!(error instanceof ProcessFailure)) throw error;
-    const { found, ignored } = errors.result();
-    const serious = found.filter((one) => !isHarmless(one));
-    const onlyHarmless =
-      error.exitCode === 1 && found.length > 0 && serious.length === 0 && ignored === found.length;
-    if (onlyHarmless) return;
-    throw new Failure(
-      {
-        tried: `pg_restore ${client.version} into ${quoted(database)}`,
-        cause: serious.length > 0 ? describeErrors(serious) : endOf(error),
-        advice: adviceFor(serious[0]?.message ?? '') ?? 'Mend the cause, then run the restore again.',
-      },
-      { cause: error },
-    );
+    signal.throwIfAborted();
+    if (error instanceof ProcessFailure) ended = error;
+    else if (!first) throw error;
   }
+  const { found, ignored } = errors.result();
+  const onlyHarmless = ended?.exitCode === 1 && found.length > 0 && ignored === found.length;
+  if (first || (ended && !onlyHarmless)) throw failureOf(client, order, first, ended);
+}
+
+function argumentsFor(order: RestoreOrder): string[] {
+  return [
+    ...choosing(order),
+    ...(order.list === undefined ? [] : [`--use-list=${order.list}`]),
+    ...['--verbose', '--no-password', '--dbname', connectionString(order.database), order.file],
+  ];
+}
+
+/** @param ended how `pg_restore` ended, if it was not ended because of the error */
+function failureOf(
+  client: Client,
+  { database }: RestoreOrder,
+  first: RestoreError | undefined,
+  ended: ProcessFailure | undefined,
+): Failure {
+  return new Failure(
+    {
+      tried: `pg_restore ${client.version} into ${quoted(database)}`,
+      cause: first ? describeError(first) : ended ? endOf(ended) : 'it was ended',
+      advice: first ? adviceForRestore(first) : 'Mend the cause, then run the restore again.',
+    },
+    // What pg_restore wrote holds the statement, and rows.
+    first ? {} : { cause: ended },
+  );
+}
+
+/** Makes schemas. Throws a ProcessFailure. */
+export async function createSchemas(psql: Psql, database: string, schemas: readonly string[]): Promise<void> {
+  if (schemas.length === 0) return;
+  await runScript(psql, database, schemas.map((name) => `CREATE SCHEMA ${identifier(name)};\n`).join(''));
 }
 
 /** Collects the statistics that the planner needs; an archive has none, unless a `pg_dump` from 18 on was asked for them. */

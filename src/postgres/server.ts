@@ -29,6 +29,8 @@ export interface RestoreFacts extends Server {
 }
 
 export interface TargetFacts {
+  /** By which it is known again, whatever it is called. */
+  oid: number;
   owner: string;
   /** Whether the role may drop and rename it: it is the owner, or has the owner's privileges. */
   owned: boolean;
@@ -97,6 +99,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
     'role', current_user,
     'mayCreateDatabases', (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user),
     'target', (SELECT json_build_object(
+        'oid', d.oid::bigint,
         'owner', pg_get_userbyid(d.datdba),
         'owned', pg_has_role(d.datdba, 'USAGE'),
         'isTemplate', d.datistemplate,
@@ -113,7 +116,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
 }
 
 /** Gives an error of psql as a `Failure` that names the server, the database and the role. psql exits with 2 if it could not connect. */
-async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
+export async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -157,10 +157,21 @@ describe('a restore that is refused leaves the database as it was', () => {
     const message = onlyError(restore);
     await session.end();
     expect(restore.log).toContain('its sessions will be ended: 1 of "unnamed"');
+    expect(message).toMatch(/did not leave, and "backup_admin" may not end them: "unnamed" of "postgres"/);
+    expect(message).toContain('was not changed');
+    expect(await jobs.text(database)).toBe(before);
+    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_`));
+  });
+
+  test('a session that this role may not end, where the old database is dropped first', async () => {
+    const session = await world.server(major).connect({ database });
+    const restore = await jobs.restore(database, name, { inputs: { restore_strategy: 'drop' } });
+    const message = onlyError(restore);
+    await session.end();
     expect(message).toContain('is being accessed by other users');
     expect(message).toContain('was not changed');
     expect(await jobs.text(database)).toBe(before);
-    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_new`));
+    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_`));
   });
 
   test('a server that is read-only', async () => {
@@ -242,60 +253,68 @@ test('a dump that somebody else made is restored, with a warning that nothing pr
   expect(await jobs.text(database)).toBe(before);
 });
 
-test('an error of pg_restore fails the step, names the entry, and tells that the database is incomplete', async () => {
-  const database = await jobs.createDatabase();
-  const server = world.server(major);
-  // An object that this role cannot make: a function in C.
-  await server.query(
-    `CREATE FUNCTION in_c(internal, text DEFAULT E'\n::warning::x\n##[error]y') RETURNS internal LANGUAGE internal AS 'int4in';
-     CREATE TABLE fine AS SELECT 1 AS one;
-     ALTER TABLE fine OWNER TO ${world.login.user}`,
-    { database },
-  );
-  const backup = await jobs.backup(database);
-  expect(backup.exitCode, backup.log).toBe(0);
-  const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '');
-  const message = onlyError(restore);
-  expect(message).toMatch(
-    /- FUNCTION in_c\(internal, text\) postgres: permission denied for language internal\n +CREATE FUNCTION/,
-  );
-  expect(restore.log).toContain(':\u200b:warning::x');
-  expect(messages(restore, 'warning')).toEqual([]);
-  expect(restore.log).not.toMatch(/^(?!::).*##\[/m);
-  expect(message).toContain('INCOMPLETE');
-  expect(message).toContain(`backup_file_name "${backup.outputs['backup_file_name']}"`);
-  expect(restore.outputs).toEqual({});
-  expect(restore.tempFilesLeft).toEqual([]);
-  expect(await jobs.query(database, 'SELECT one FROM fine')).toEqual([{ one: 1 }]);
-});
-
-test('a cancelled restore says what state the database is in, and ends pg_restore', async () => {
+/** A database whose backup cannot be restored as it is: an index calls a function that does `inRestore` by then. */
+async function trap(inRestore: string): Promise<{ database: string; before: string; name: string }> {
   const body = (sql: string): string =>
-    `CREATE OR REPLACE FUNCTION slowly(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN ${sql} RETURN $1; END'`;
+    `CREATE OR REPLACE FUNCTION trap(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN ${sql} RETURN $1; END$$`;
   const database = await jobs.createDatabase({
-    sql: `${body('')}; CREATE TABLE item AS SELECT 1 AS id; CREATE INDEX ON item (slowly(id)); ${body('PERFORM pg_sleep(30);')}`,
+    sql: `${body('')}; CREATE TABLE item AS SELECT 1 AS id; CREATE INDEX ON item (trap(id)); ${body(inRestore)}`,
   });
   const backup = await jobs.backup(database);
-  const name = backup.outputs['backup_file_name'] ?? '';
-  const running = await jobs.start(
-    { job_to_run: 'restore', db_name: database, backup_file_name: name },
-    { watch: true },
-  );
-  const building = `SELECT 1 FROM pg_stat_activity WHERE datname = '${database}' AND query LIKE 'CREATE INDEX%'`;
-  await until('the index to be built', async () => (await jobs.query('postgres', building)).length > 0);
-  running.cancel();
-  const restore = await running.done;
-  const message = onlyError(restore);
-  expect(message).toContain('cancelled (SIGINT)');
-  expect(message).toContain('INCOMPLETE');
-  expect(message).toContain(`"${name}"`);
-  expect(restore.processes.filter(({ alive }) => alive)).toEqual([]);
-  expect(restore.tempFilesLeft).toEqual([]);
-  await until(
-    'the server to stop building',
-    async () => (await jobs.query('postgres', building)).length === 0,
-    5,
-  );
+  expect(backup.exitCode, backup.log).toBe(0);
+  return { database, before: await jobs.text(database), name: backup.outputs['backup_file_name'] ?? '' };
+}
+
+const building = "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX item_trap_idx%'";
+const isBuilding = async () => (await jobs.query('postgres', building)).length > 0;
+
+describe.each(['swap', 'drop'])('with restore_strategy %s', (restore_strategy) => {
+  const inputs = { restore_strategy };
+
+  test('an error of pg_restore fails the step, names the entry, and says what state the database is in', async () => {
+    const { database, before, name } = await trap("RAISE EXCEPTION E'\\n::warning::x\\n##[error]y';");
+    const restore = await jobs.restore(database, name, { inputs });
+    const message = onlyError(restore);
+    expect(message).toMatch(/INDEX item_trap_idx/);
+    expect(message).toContain('::warning::x');
+    expect(restore.log).toContain(':\u200b:warning::x');
+    expect(messages(restore, 'warning')).toEqual([]);
+    expect(restore.log).not.toMatch(/^(?!::).*##\[/m);
+    expect(restore.outputs).toEqual({});
+    expect(restore.tempFilesLeft).toEqual([]);
+    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_`));
+    if (restore_strategy === 'swap') {
+      expect(message).toContain(`Database "${database}" was not changed`);
+      expect(await jobs.text(database)).toBe(before);
+    } else {
+      expect(message).toContain('INCOMPLETE');
+      expect(message).toContain(`backup_file_name "${name}"`);
+    }
+  });
+
+  test('a cancelled restore says what state the database is in, and ends pg_restore', async () => {
+    const { database, before, name } = await trap('PERFORM pg_sleep(30);');
+    const running = await jobs.start(
+      { job_to_run: 'restore', db_name: database, backup_file_name: name },
+      { watch: true, inputs },
+    );
+    await until('the index to be built', isBuilding);
+    running.cancel();
+    const restore = await running.done;
+    const message = onlyError(restore);
+    expect(message).toContain('cancelled (SIGINT)');
+    expect(restore.processes.filter(({ alive }) => alive)).toEqual([]);
+    expect(restore.tempFilesLeft).toEqual([]);
+    await until('the server to stop building', async () => !(await isBuilding()), 5);
+    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_`));
+    if (restore_strategy === 'swap') {
+      expect(message).toContain(`Database "${database}" was not changed`);
+      expect(await jobs.text(database)).toBe(before);
+    } else {
+      expect(message).toContain('INCOMPLETE');
+      expect(message).toContain(`"${name}"`);
+    }
+  });
 });
 
 test('the error that newer pg_restore gets from older servers is no failure', async (context) => {
@@ -311,23 +330,31 @@ test('the error that newer pg_restore gets from older servers is no failure', as
   expect(await older.query(database, 'SELECT count(*)::int AS rows FROM note')).toEqual([{ rows: 3000 }]);
 });
 
-test.each([/^Downloaded/, /^Created the empty database/, /^::group::Restore/])(
-  'a restore that is killed at %s leaves no file, and running it again repairs everything',
-  async (moment) => {
+test.each([
+  ['swap', /^Downloaded/],
+  ['swap', /^Created it, empty/],
+  ['swap', /^::group::Put it in the place/],
+  ['drop', /^Created the empty database/],
+  ['drop', /^::group::Restore/],
+])(
+  'a restore by %s that is killed at %s leaves no file, and running it again repairs everything',
+  async (restore_strategy, moment) => {
     const { database, before, name } = await backedUp();
+    const inputs = { restore_strategy };
     let kill = (): void => {};
     const onLine = (line: string): void => {
       if (moment.test(line)) kill();
     };
     const running = await jobs.start(
       { job_to_run: 'restore', db_name: database, backup_file_name: name },
-      { onLine },
+      { onLine, inputs },
     );
     kill = () => void running.child.kill('SIGKILL');
     const killed = await running.done;
     expect(killed.signal).toBe('SIGKILL');
     expect(killed.tempFilesLeft).toEqual([]);
-    const restore = await jobs.restore(database, name);
+    if (restore_strategy === 'swap') expect(await jobs.text(database)).toBe(before);
+    const restore = await jobs.restore(database, name, { inputs });
     expect(restore.exitCode, restore.log).toBe(0);
     expect(await jobs.text(database)).toBe(before);
   },

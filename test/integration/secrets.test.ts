@@ -70,7 +70,7 @@ test('while a restore runs, its files are for nobody else, and no password is in
     db_name: database,
     backup_file_name: backup.outputs['backup_file_name'] ?? '',
   });
-  const building = `SELECT 1 FROM pg_stat_activity WHERE datname = '${database}' AND query LIKE 'CREATE INDEX%'`;
+  const building = `SELECT 1 FROM pg_stat_activity WHERE datname LIKE '${database}%' AND query LIKE 'CREATE INDEX%'`;
   await until('the index to be built', async () => (await jobs.query('postgres', building)).length > 0);
 
   const temp = await environmentOf(Number(running.child.pid), 'RUNNER_TEMP');

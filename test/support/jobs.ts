@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { escapeIdentifier, type QueryResultRow } from 'pg';
 import { installedClients } from './postgres/clients.ts';
 import { dumpText } from './postgres/databases/dump-text.ts';
-import type { PostgresMajor } from './postgres/postgres-server.ts';
+import type { Login, PostgresMajor } from './postgres/postgres-server.ts';
 import { type RunningStep, type StepOptions, type StepResult, startStep } from './runner/runner.ts';
 import type { World } from './world.ts';
 
@@ -22,12 +22,32 @@ export interface Jobs {
   ): Promise<RunningStep>;
 }
 
+/** A role, and the inputs that name its secrets in the vault. */
+export interface Account extends Login {
+  inputs: Record<string, string>;
+}
+
+/** Puts the login of a role into the vault. */
+export function accountOf(world: World, { user, password }: Login): Account {
+  const [userSecret, passwordSecret] = [`user-${secrets++}`, `password-${secrets++}`];
+  world.vault.secrets.set(userSecret, { value: user }).set(passwordSecret, { value: password });
+  const inputs = { db_user_secret_name: userSecret, db_password_secret_name: passwordSecret };
+  return { user, password, inputs };
+}
+
+let secrets = 0;
+
 /** Inputs and variables besides the usual ones, and what else `startStep` takes. */
 export type Extra = Partial<Omit<StepOptions, 'action'>>;
 
-export function jobsOn(world: World, major: PostgresMajor): Jobs {
+/** @param account whose jobs they are; that of the role whose login is in the vault, unless said otherwise */
+export function jobsOn(
+  world: World,
+  major: PostgresMajor,
+  account: Account = { ...world.login, inputs: {} },
+): Jobs {
   const server = world.server(major);
-  const { user, password } = world.login;
+  const { user, password } = account;
 
   const query = <Row extends QueryResultRow>(database: string, sql: string): Promise<Row[]> =>
     server.query<Row>(sql, { database, user, password });
@@ -35,7 +55,7 @@ export function jobsOn(world: World, major: PostgresMajor): Jobs {
   const start: Jobs['start'] = (job, { inputs = {}, environment = {}, ...rest } = {}) =>
     startStep({
       ...rest,
-      inputs: { ...world.inputsFor(server, job), ...inputs },
+      inputs: { ...world.inputsFor(server, job), ...account.inputs, ...inputs },
       environment: { ...world.environment, ...environment },
     });
 

@@ -56,7 +56,17 @@ test.each([
   for (const [name, input] of Object.entries(action.inputs)) {
     if (input.default !== undefined) defaults[name] = input.default;
   }
-  expect(Object.keys(defaults).toSorted()).toEqual(['compression', 'db_port', 'ssl_mode']);
+  expect(Object.keys(defaults).toSorted()).toEqual([
+    ...[
+      'compression',
+      'db_port',
+      'keep_previous',
+      'no_owner',
+      'no_privileges',
+      'restore_strategy',
+      'ssl_mode',
+    ],
+  ]);
   expect(requestOf({ ...inputs, ...defaults })).toEqual(requestOf(inputs));
 });
 

@@ -46,6 +46,7 @@ describe('a request', () => {
       server: { host: 'db.example.com', port: 5432, sslMode: 'verify-full' },
       store: { accountUrl: 'https://account.blob.core.windows.net', container: 'backups' },
       compression: { method: 'auto' },
+      dumpOptions: [],
     });
   });
 
@@ -53,6 +54,27 @@ describe('a request', () => {
     const request = requestOf(restoreInputs);
     expect(request).toMatchObject({ job: 'restore', database: 'moodle', backupFileName: 'moodle.dump' });
     expect(request).not.toHaveProperty('compression');
+    expect(request).toMatchObject({
+      ...{ strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, restoreOptions: [] },
+    });
+  });
+
+  test('for a restore has what is chosen', () => {
+    const request = requestOf({
+      ...restoreInputs,
+      restore_strategy: 'drop',
+      no_owner: 'false',
+      no_privileges: 'FALSE',
+      pg_restore_options: '--no-comments\n-n public\n',
+    });
+    expect(request).toMatchObject({
+      ...{ strategy: 'drop', keepPrevious: false, noOwner: false, noPrivileges: false },
+      restoreOptions: ['--no-comments', '-n', 'public'],
+    });
+    expect(requestOf({ ...restoreInputs, keep_previous: 'True' })).toMatchObject({ keepPrevious: true });
+    expect(requestOf({ ...backupInputs, pg_dump_options: '--schema=public' })).toMatchObject({
+      dumpOptions: ['--schema=public'],
+    });
   });
 
   test.each([
@@ -168,6 +190,13 @@ describe('an input is refused', () => {
     ['db_port', 'postgres', port],
     ['ssl_mode', 'prefer', 'must be verify-full, verify-ca, require or disable'],
     ['ssl_mode', 'Verify-Full', 'must be verify-full, verify-ca, require or disable'],
+    ['restore_strategy', 'Swap', 'must be swap or drop'],
+    ['restore_strategy', 'overwrite', 'must be swap or drop'],
+    ['keep_previous', 'yes', 'must be true or false'],
+    ['no_owner', '1', 'must be true or false'],
+    ['no_privileges', 'tRUE', 'must be true or false'],
+    ['pg_dump_options', '--file=x', 'must not contain --file, since the action says where the archive goes'],
+    ['pg_restore_options', 'moodle', 'must have one option a line, each beginning with a dash: moodle'],
     ['azure_db_host', 'a,b', host],
     ['azure_db_host', '/var/run', host],
     ['azure_db_host', '@x', host],
@@ -238,6 +267,12 @@ describe('an input is refused', () => {
     expect(problems[0]).toMatch(new RegExp(`^${name} must `));
     expect(problems[0]?.endsWith(tail)).toBe(true);
     expect(problems[0]?.slice(name.length + 1, -tail.length)).toEqual(problem);
+  });
+
+  test('keep_previous together with restore_strategy drop', () => {
+    expect(problemsOf({ ...restoreInputs, restore_strategy: 'drop', keep_previous: 'true' })).toEqual([
+      'keep_previous must be false with restore_strategy drop, which drops the old database first',
+    ]);
   });
 
   test.each([

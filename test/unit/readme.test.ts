@@ -55,6 +55,7 @@ describe('the tables of the README', () => {
       'src/azure/key-vault.ts',
       'src/azure/storage-failure.ts',
       'src/postgres/errors.ts',
+      'src/postgres/restore-lock.ts',
     ]
       .map(read)
       .join('\n');

@@ -9,6 +9,7 @@ const record: BackupRecord = {
   server_version: '17.6',
   pg_dump_version: '17.11',
   compression: 'zstd:1',
+  pg_dump_options: '--schema=public --no-comments',
   sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   encoding: 'UTF8',
   collation: 'en_US.utf8',
@@ -79,6 +80,8 @@ describe('a record', () => {
       collation: 'ä'.repeat(31),
       character_type: 'ä'.repeat(31),
       locale: 'ä'.repeat(31),
+      pg_dump_options: '\u20ac'.repeat(100),
+      icu_rules: '\u20ac'.repeat(400),
       repository: 'a'.repeat(140),
     };
     const metadata = { ...toMetadata(longest), upload_id: '0'.repeat(24) };

@@ -1,6 +1,10 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Result } from '../../src/jobs/result.ts';
-import { info, maskedOutputs, summaryOf } from '../../src/report.ts';
+import { fail, info, maskedOutputs, summaryOf } from '../../src/report.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { summaryNotes } from '../support/runner/summary-notes.ts';
 import { readLog } from '../support/runner/workflow-commands.ts';
 
 const result: Result = {
@@ -91,6 +95,132 @@ describe('the summary', () => {
     const row = cells(summaryOf({ ...result, database }), 'Database');
     expect(row).toHaveLength(2);
     expect(shownBy(row[1] ?? '')).toBe(database);
+  });
+});
+
+describe('what a restore has to tell', () => {
+  const restored = (notes: Result['notes'] = []): string => summaryOf({ ...result, job: 'restore', notes });
+
+  test('is nothing', () => {
+    expect(restored()).not.toContain('To know');
+    expect(summaryOf({ ...result, job: 'restore' })).toBe(restored());
+  });
+
+  test('comes after the table, each with its SQL', () => {
+    const notes = [{ text: 'One.' }, { text: 'Two:', sql: ['SELECT 1;', 'SELECT 2;'] }];
+    const [, told] = restored(notes).split('### ⚠️ To know\n\n');
+    expect(told).toBe(
+      [
+        '```text\nOne.\n```\n',
+        '```text\nTwo:\n```\n',
+        '<details><summary>SQL</summary>\n',
+        '```sql\nSELECT 1;\nSELECT 2;\n```\n',
+        '</details>\n',
+      ].join('\n'),
+    );
+  });
+
+  test('is the name of the old database that was kept', () => {
+    const kept = summaryOf({ ...result, job: 'restore', previousDatabase: 'moodle_before_1' });
+    expect(cells(kept, 'Old database')).toEqual(['Old database', '`moodle_before_1`']);
+    expect(restored()).not.toContain('Old database');
+  });
+
+  test('wraps long lines of words, not of SQL', () => {
+    const sql = [`SELECT ${'1, '.repeat(100)}1;`];
+    const text = `- ${'word '.repeat(50).trim()}\n- short\n${'x'.repeat(200)}`;
+    const summary = restored([{ text, sql }]);
+    expect(summary).toContain(sql[0]);
+    expect(summaryNotes(summary)[0]?.text).toBe(text);
+    const [first = '', second, ...others] = summary.slice(summary.indexOf('- word')).split('\n');
+    expect(first.length).toBeLessThanOrEqual(110);
+    expect(first.length).toBeGreaterThan(100);
+    expect(second).toMatch(/^ {2}word/);
+    expect(others.slice(0, 3)).toEqual([expect.stringMatching(/^ {2}word/), '- short', 'x'.repeat(200)]);
+  });
+
+  test.each(['```', 'a\n```\n# b', '````\n</details>', '``` ````` `', '~~~', '</details><h1>x'])(
+    '%j stays in its block',
+    (hostile) => {
+      const notes = [{ text: hostile, sql: [`-- ${hostile}`] }, { text: 'next' }];
+      const summary = restored(notes);
+      expect(summaryNotes(summary)).toEqual([
+        { text: hostile, sql: `-- ${hostile}` },
+        { text: 'next', sql: '' },
+      ]);
+      // Outside of the blocks nothing is left but what is ours.
+      const [, told = ''] = summary.split('To know');
+      const outside = told.replace(/^(`{3,})(text|sql)\n.*?\n\1$/gms, '').replace(/\s+/g, ' ');
+      expect(outside).toBe(' <details><summary>SQL</summary> </details> ');
+    },
+  );
+
+  test('has room for so much SQL, shared by all notes, and says how much is left out', () => {
+    const statement = `SELECT '${'x'.repeat(990)}';`; // 1,000 characters
+    const many = Array.from({ length: 300 }, () => statement);
+    const alone = restored([{ text: 'a', sql: many }]);
+    expect(alone.split(statement).length - 1).toBe(199);
+    expect(alone).toContain('Of 300 statements, the last 101 have no room here.');
+    const two = restored([
+      { text: 'a', sql: many },
+      { text: 'b', sql: many.slice(0, 99) },
+    ]);
+    expect(two.split(statement).length - 1).toBe(99 + 99);
+    expect(two.match(/have no room here/g)).toHaveLength(1);
+    expect(Buffer.byteLength(alone)).toBeLessThan(2 ** 20);
+  });
+});
+
+describe('a step that fails', () => {
+  let folder: TemporaryFolder;
+  beforeAll(async () => {
+    folder = await makeTemporaryFolder('report');
+  });
+  // The toolkit looks only once where the file is.
+  beforeEach(async () => {
+    vi.stubEnv('GITHUB_STEP_SUMMARY', join(folder.path, 'summary'));
+    await writeFile(join(folder.path, 'summary'), '');
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.restoreAllMocks();
+    process.exitCode = undefined;
+  });
+  afterAll(() => folder.remove());
+
+  async function failed(error: unknown, warnings: string[] = []) {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    await fail('Restore failed', error, warnings);
+    const log = write.mock.calls.map(([chunk]) => String(chunk)).join('');
+    const annotations = readLog(log).flatMap((event) =>
+      event.kind === 'annotation' ? [event.annotation] : [],
+    );
+    return { annotations, summary: await readFile(join(folder.path, 'summary'), 'utf8') };
+  }
+
+  test('has one annotation, the same in the summary, and the warnings below', async () => {
+    const { annotations, summary } = await failed(new Error('It ``` went\nwrong'), ['First.', '- a\n- b']);
+    expect(annotations).toEqual([{ level: 'error', title: 'Restore failed', message: 'It ``` went\nwrong' }]);
+    expect(process.exitCode).toBe(1);
+    expect(summary).toMatch(/^### ❌ Restore failed\n\n````text\n.*### ⚠️ To know/s);
+    expect(summaryNotes(summary).map(({ text }) => text)).toEqual([
+      'It ``` went\nwrong',
+      'First.',
+      '- a\n- b',
+    ]);
+  });
+
+  test('has no heading for warnings that there are not', async () => {
+    const { summary } = await failed(new Error('x'));
+    expect(summary.trimEnd()).toBe('### ❌ Restore failed\n\n```text\nx\n```');
+  });
+
+  test('points to the summary where the annotation is cut', async () => {
+    const message = `${'word '.repeat(900)}end`;
+    const { annotations, summary } = await failed(new Error(message));
+    expect(annotations[0]?.message).toMatch(/^(word )+w?o?r?… \(the rest is in the summary\)$/);
+    expect(annotations[0]?.message.length).toBeLessThan(4_096);
+    expect(summaryNotes(summary)).toEqual([{ text: message, sql: '' }]);
   });
 });
 

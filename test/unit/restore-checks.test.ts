@@ -1,7 +1,5 @@
-import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { Failure } from '../../src/failure.ts';
-import { checkRestorable, chooseLocale, obstacles } from '../../src/jobs/restore-checks.ts';
+import { chooseLocale, obstacles } from '../../src/jobs/restore-checks.ts';
 import { type Locale, lostLocale } from '../../src/postgres/locale.ts';
 import type { RestoreFacts, TargetFacts } from '../../src/postgres/server.ts';
 
@@ -14,6 +12,7 @@ const locale: Locale = {
   icuRules: '',
 };
 const target: TargetFacts = {
+  oid: 16384,
   owner: 'moodle_owner',
   owned: true,
   isTemplate: false,
@@ -96,27 +95,6 @@ describe('it stands in the way', () => {
       target: { ...target, owned: false, isTemplate: true, preparedTransactions: 1 },
     };
     expect(obstacles('moodle', all, 2, 1)).toHaveLength(6);
-  });
-});
-
-describe('the check', () => {
-  test('passes when nothing stands in the way', async () => {
-    await expect(checkRestorable('moodle', fine, 1, tmpdir())).resolves.toBeUndefined();
-  });
-
-  test('fails with the one obstacle as its cause', async () => {
-    const failing = checkRestorable('moodle', { ...fine, mayCreateDatabases: false }, 1, tmpdir());
-    await expect(failing).rejects.toThrow(Failure);
-    await expect(failing).rejects.toThrow(
-      /^Checking whether database "moodle" can be replaced failed: The role .* CREATEDB\.\nNothing was changed\.$/,
-    );
-  });
-
-  test('fails with a list of several', async () => {
-    const failing = checkRestorable('moodle', { ...fine, mayCreateDatabases: false }, 1e300, tmpdir());
-    await expect(failing).rejects.toThrow(
-      /failed: \n- The role .*\n- The backup has .*\nNothing was changed\.$/,
-    );
   });
 });
 

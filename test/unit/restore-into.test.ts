@@ -1,8 +1,8 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
-import { restoreInto } from '../../src/postgres/restore.ts';
+import { type RestoreOrder, restoreInto } from '../../src/postgres/restore.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 
 /*
@@ -22,11 +22,19 @@ interface Outcome {
   failure: Failure | undefined;
 }
 
+/** Instead of a status: it goes on after the last line, until it is ended. */
+const goesOn = -1;
+
 /** Runs a restore in which `pg_restore` writes these lines and ends with this status. */
-async function restoring(lines: readonly string[], status: number): Promise<Outcome> {
+async function restoring(
+  lines: readonly string[],
+  status: number,
+  order: Partial<RestoreOrder> = {},
+): Promise<Outcome> {
   const program = join(folder.path, 'pg_restore');
   await writeFile(`${program}.says`, lines.map((line) => `${line}\n`).join(''));
-  await writeFile(program, `#!/bin/sh\ncat "$0.says" >&2\nexit ${status}\n`);
+  const last = status === goesOn ? 'exec sleep 30' : `exit ${status}`;
+  await writeFile(program, `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\ncat "$0.says" >&2\n${last}\n`);
   await chmod(program, 0o700);
   const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
@@ -36,10 +44,8 @@ async function restoring(lines: readonly string[], status: number): Promise<Outc
   const failure = await restoreInto(
     client,
     connection,
-    'moo"dle',
-    'restore.dump',
-    (entry) => entries.push(entry),
-    (line) => shown.push(line),
+    { database: 'moo"dle', file: 'restore.dump', noOwner: true, noPrivileges: true, options: [], ...order },
+    { onEntry: (entry) => entries.push(entry), onMessage: (line) => shown.push(line) },
     AbortSignal.timeout(60_000),
   ).then(
     () => undefined,
@@ -71,6 +77,11 @@ const exists = (name: string) => [
   `pg_restore: error: could not execute query: ERROR:  relation "${name}" already exists`,
   `Command was: CREATE TABLE public.${name} ();`,
   '',
+];
+const refusedData = [
+  'pg_restore: from TOC entry 3295; 0 16385 TABLE DATA t postgres',
+  'pg_restore: error: COPY failed for table "t": FEHLER:  doppelter Schlüsselwert verletzt Unique-Constraint »t_pkey«',
+  'DETAIL:  Schlüssel »(a)=(1)« existiert bereits.',
 ];
 const ignored = (count: number) => `pg_restore: warning: errors ignored on restore: ${count}`;
 
@@ -125,13 +136,13 @@ describe('a failure tells', () => {
     expect(failure?.message).not.toContain('transaction_timeout');
   });
 
-  test('how many there are, and five of them', async () => {
-    const many = Array.from({ length: 8 }, (_, i) => exists(`t${i}`)).flat();
-    const { failure } = await restoring([...harmless, ...many, ignored(9)], 1);
-    const cause = failure?.explanation.cause ?? '';
-    expect(cause).toMatch(/^8 errors\n/);
-    expect(cause.match(/already exists/g)).toHaveLength(5);
-    expect(cause).toContain('and 3 more, all of them in the log');
+  test('the first error only, with the entry that it belongs to', async () => {
+    const second = exists('t1').slice(1); // of the same entry, which is named once
+    const lines = [...harmless, ...work, ...exists('t0'), ...second, ...exists('t1'), ignored(4)];
+    const { failure, shown } = await restoring(lines, 1);
+    expect(failure?.explanation.cause).toMatch(/^TABLE t0 postgres: relation "t0" already exists\nCREATE/);
+    expect(failure?.message).not.toContain('t1');
+    expect(shown.join('\n')).not.toContain('t1');
   });
 
   test('only the beginning of a long statement', async () => {
@@ -178,6 +189,68 @@ describe('a failure tells', () => {
   });
 });
 
+describe('the first error ends the restore', () => {
+  test.each([
+    ['an error', [...exists('t'), 'pg_restore: creating TABLE "public.u"']],
+    ['an error after the tolerated one', [...harmless, ...exists('t'), 'pg_restore: creating TABLE "u"']],
+    ['data that is refused', [...refusedData, 'pg_restore: creating INDEX "public.i"']],
+  ])('%s', async (_, lines) => {
+    const begun = performance.now();
+    const { failure } = await restoring(lines, goesOn);
+    expect(failure).toBeInstanceOf(Failure);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
+  test('also if pg_restore does not say so by its status', async () => {
+    expect((await restoring([...exists('t'), ...work], 0)).failure).toBeInstanceOf(Failure);
+  });
+});
+
+describe('a statement in which a password may stand is not shown', () => {
+  test.each([
+    ['USER MAPPING', 'CREATE USER MAPPING FOR app SERVER s OPTIONS ('],
+    ['SUBSCRIPTION', "CREATE SUBSCRIPTION s CONNECTION 'host=x"],
+    ['SERVER', 'CREATE SERVER s FOREIGN DATA WRAPPER f OPTIONS ('],
+    ['FOREIGN TABLE', 'CREATE FOREIGN TABLE public.t ('],
+  ])('%s', async (type, statement) => {
+    const lines = [
+      `pg_restore: from TOC entry 9; 1418 2 ${type} x postgres`,
+      'pg_restore: error: could not execute query: ERROR:  no',
+      `Command was: ${statement}`,
+      "  password 'secret'",
+      ');',
+      ignored(1),
+    ];
+    const { failure, shown } = await restoring(lines, 1);
+    expect(failure?.explanation.cause).toMatch(new RegExp(`^${type} x postgres: no\n.*not shown`));
+    expect(shown.join('\n')).toContain(`${type} x postgres: no`);
+    expect(`${shown} ${failure?.stack} ${failure?.cause}`).not.toContain('secret');
+    const atTheEnd = await restoring(lines.slice(0, -1), 1);
+    expect(atTheEnd.failure?.explanation.cause).toContain('not shown');
+    expect(`${atTheEnd.shown} ${atTheEnd.failure?.cause}`).not.toContain('secret');
+  });
+});
+
+describe('pg_restore is given', () => {
+  const always = ['--verbose', '--no-password', '--dbname'];
+  test.each<[string, Partial<RestoreOrder>, string[]]>([
+    ['neither owners nor rights', {}, ['--no-owner', '--no-privileges', ...always]],
+    ['owners', { noOwner: false }, ['--no-privileges', ...always]],
+    ['rights', { noPrivileges: false }, ['--no-owner', ...always]],
+    [
+      'further options and a list',
+      { options: ['--schema=my schema', '-t', 'x'], list: '/tmp/a list' },
+      ['--no-owner', '--no-privileges', '--schema=my schema', '-t', 'x', '--use-list=/tmp/a list', ...always],
+    ],
+  ])('%s', async (_, order, expected) => {
+    await restoring([], 0, order);
+    const given = (await readFile(join(folder.path, 'pg_restore.args'), 'utf8')).trimEnd().split('\n');
+    expect(given.slice(0, -2)).toEqual(expected);
+    expect(given.at(-2)).toMatch(/^dbname='moo"dle' /);
+    expect(given.at(-1)).toBe('restore.dump');
+  });
+});
+
 describe('in the log', () => {
   test('stand the entries', async () => {
     const { entries } = await restoring([...work, 'pg_restore: executing SEQUENCE SET s'], 0);
@@ -190,7 +263,10 @@ describe('in the log', () => {
 
   test('stand errors, line by line', async () => {
     const { shown } = await restoring([...work, ...exists('t'), ...work, ignored(1)], 1);
-    expect(shown.filter((line) => line !== '')).toEqual(exists('t').slice(1, 3));
+    expect(shown.filter((line) => line !== '')).toEqual([
+      'TABLE t postgres: relation "t" already exists',
+      'CREATE TABLE public.t ();',
+    ]);
   });
 
   test('stands nothing that looks like an error when nothing is wrong', async () => {

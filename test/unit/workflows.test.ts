@@ -115,7 +115,12 @@ describe('the reusable workflow and action.yml', () => {
         .sort(),
     ).toEqual(shared.sort());
     for (const name of shared) {
-      expect({ name, default: inputs[name]?.default, required: inputs[name]?.required }).toEqual({
+      const standard = inputs[name]?.default;
+      expect({
+        name,
+        default: standard === undefined ? undefined : String(standard),
+        required: inputs[name]?.required,
+      }).toEqual({
         name,
         default: action.inputs[name]?.default,
         required: action.inputs[name]?.required,

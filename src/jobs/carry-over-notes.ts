@@ -1,0 +1,78 @@
+import { quoted } from '../format.ts';
+import type { Refused } from '../postgres/apply-properties.ts';
+import type { PrivilegesLost } from '../postgres/privileges.ts';
+import type { DatabaseProperties } from '../postgres/properties.ts';
+import { some } from './finding.ts';
+import type { Note } from './result.ts';
+
+/** What belongs to a database, in words for the log; empty if nothing does. */
+export function describeProperties({
+  settings,
+  grants,
+  comment,
+  connectionLimit,
+}: DatabaseProperties): string {
+  return [
+    settings.length > 0 && count(settings.length, 'setting'),
+    grants && count(grants.length, 'right'),
+    comment !== null && 'the comment',
+    connectionLimit !== -1 && `the connection limit of ${connectionLimit}`,
+  ]
+    .filter((part) => typeof part === 'string')
+    .join(', ');
+}
+
+/** What the role could not give a restored database. */
+export function notesOfRefused(refused: readonly Refused[]): Note[] {
+  if (refused.length === 0) return [];
+  const what = refused
+    .map(
+      ({ what, reason, sql }) =>
+        `- ${what}: ${reason}${sql === undefined ? ' (its value is not shown here)' : ''}`,
+    )
+    .join('\n');
+  const sql = refused.flatMap((one) => one.sql ?? []);
+  const remedy = sql.length === 0 ? '' : '\nAn administrator of the server can, with this SQL:';
+  const text = `This role could not give the restored database all that belonged to the old one:\n${what}${remedy}`;
+  return [{ text, sql }];
+}
+
+/** Who has lost rights by a restore without owners and rights. */
+export function notesOfPrivileges(database: string, lost: PrivilegesLost | undefined): Note[] {
+  if (!lost) return [];
+  const { roles, grantedToPublic, revokedFromPublic, script, administratorScript } = lost;
+  const commands = [
+    ...script,
+    ...(administratorScript.length > 0
+      ? ['-- The rest is for an administrator of the server.', ...administratorScript]
+      : []),
+  ];
+  if (commands.length === 0) return [];
+  const sql = [`-- In database ${quoted(database)}, as the role that has restored it:`, ...commands];
+  const who = roles.map(({ role, owns, holds }) => {
+    const parts = [holds > 0 && `rights on ${holds}`, owns > 0 && `owner of ${owns}`];
+    return `${quoted(role)} (${parts.filter((part) => part !== false).join(', ')})`;
+  });
+  const everybody = [
+    grantedToPublic > 0 && `everybody had rights on ${count(grantedToPublic, 'object')}`,
+    revokedFromPublic > 0 &&
+      `what had been closed to everybody is open again (${count(revokedFromPublic, 'object')})`,
+  ].filter((part) => part !== false);
+  const text =
+    `Rights that were granted in the old database are not in the restored ${quoted(database)}` +
+    `${who.length > 0 ? `. Without them are ${some(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
+    'This SQL, run in the restored database, gives them back:';
+  return [{ text, sql }];
+}
+
+/** A note as an annotation: a long script is for the page of the run; a short one stands here, too. */
+export function annotationOf({ text, sql = [] }: Note): string {
+  if (sql.length === 0) return text;
+  const all = sql.join('\n');
+  const isLong = all.length > 1_500;
+  return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,122 @@
+import { quoted } from '../format.ts';
+import { applyProperties } from '../postgres/apply-properties.ts';
+import type { PrivilegesLost } from '../postgres/privileges.ts';
+import type { DatabaseProperties } from '../postgres/properties.ts';
+import { propertyStatements } from '../postgres/property-statements.ts';
+import { type Psql, uninterrupted } from '../postgres/psql.ts';
+import { readAll } from '../postgres/read-all.ts';
+import type { Step } from '../step.ts';
+import { annotationOf, describeProperties, notesOfPrivileges, notesOfRefused } from './carry-over-notes.ts';
+import type { Replacement } from './replacement.ts';
+import { explain } from './restore-failures.ts';
+import type { Note } from './result.ts';
+
+/** What an old database has that its archive does not bring back. */
+export interface Belongings {
+  properties: DatabaseProperties;
+  /** Undefined where the archive's own rights are restored. */
+  privileges: PrivilegesLost | undefined;
+}
+
+/**
+ * Finds out what has to be carried over to the database that takes the place of the old one, if there is one.
+ * @throws ProcessFailure
+ */
+export async function readBelongings(
+  { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<Belongings | undefined> {
+  const { database, noOwner, noPrivileges } = request;
+  const { psql, server } = prepared;
+  if (!server.target) return undefined;
+  const all = await readAll(psql, database, noOwner || noPrivileges ? server.role : undefined);
+  if (all.state === 'invalid') {
+    step.info('The old database was left by a drop that was cut off: there is nothing to carry over');
+    return undefined;
+  }
+  const { properties, privileges, reason } = all;
+  if (reason !== undefined)
+    step.warn(
+      `Nobody can be told who had rights in the old database, since this role cannot enter it: ${reason}`,
+    );
+  return { properties, privileges };
+}
+
+/** What has become of an old database's belongings. */
+export interface CarriedOver {
+  notes: Note[];
+  /**
+   * Settings that the role may not make and whose values look like secrets: they are not shown, and only the old database
+   * has them.
+   */
+  withheld: string[];
+}
+
+/**
+ * Gives a restored database the settings, rights, comment and connection limit of the old one, as far as the role may,
+ * and tells what it may not, and who has lost rights in the database.
+ * @param current what the restored database is called now
+ * @param database what it is called in the end
+ */
+export async function carryOver(
+  psql: Psql,
+  current: string,
+  database: string,
+  { properties, privileges }: Belongings,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<CarriedOver> {
+  const refused = await applyProperties(psql, current, properties, database);
+  const carried = describeProperties(properties);
+  if (carried !== '') step.info(`To be carried over from the old database: ${carried}`);
+  return {
+    notes: [...notesOfRefused(refused), ...notesOfPrivileges(database, privileges)],
+    withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])),
+  };
+}
+
+/**
+ * Writes the statements into the log that would give a restored database everything that belonged to the old one, as long
+ * as there is an old one to ask: nothing is lost then whatever happens later. Values that look like secrets are not shown.
+ * @param role who restores, and will own the restored database
+ */
+export function noteDown(
+  database: string,
+  role: string,
+  { properties, privileges }: Belongings,
+  step: Pick<Step, 'info'>,
+): void {
+  const statements = [
+    ...propertyStatements(properties, role).flatMap(({ sql, secret }) =>
+      secret === undefined ? [`${sql(database)};`] : [],
+    ),
+    ...(privileges ? [...privileges.script, ...privileges.administratorScript] : []),
+  ];
+  if (statements.length === 0) return;
+  step.info('What belongs to the old database and is not in the backup, as SQL:');
+  for (const statement of statements) step.info(`  ${statement}`);
+}
+
+/** Warns of what was not carried over. Only now, with the restored database in its place, is there something to do about it. */
+export function warnOf(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
+  for (const note of notes) step.warn(annotationOf(note));
+}
+
+/** As `carryOver`, for when there is no way back: a cancel does not end it, and what fails is told. */
+export async function tryToCarryOver(
+  psql: Psql,
+  database: string,
+  belongings: Belongings,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<Note[]> {
+  try {
+    const { notes } = await carryOver(uninterrupted(psql), database, database, belongings, step);
+    warnOf(notes, step);
+    return notes;
+  } catch (error) {
+    const text =
+      `Database ${quoted(database)} could not be given the settings and rights of the old one: ${explain(error).cause}\n` +
+      'The log has the statements that do.';
+    step.warn(text);
+    return [{ text }];
+  }
+}

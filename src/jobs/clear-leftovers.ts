@@ -1,0 +1,38 @@
+import { quoted } from '../format.ts';
+import { dropLeftover, findLeftovers } from '../postgres/leftovers.ts';
+import type { RestoreLock } from '../postgres/restore-lock.ts';
+import type { Server } from '../postgres/server.ts';
+import { identifier } from '../postgres/sql-text.ts';
+import type { Step } from '../step.ts';
+import { some } from './finding.ts';
+import type { Prepared } from './preparation.ts';
+import type { Note } from './result.ts';
+
+/** What killed restores of this database have left: ours is dropped, anything else only named. */
+export async function clearLeftovers(
+  lock: RestoreLock,
+  { psql }: Pick<Prepared<Server>, 'psql'>,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<Note[]> {
+  const others: string[] = [];
+  for (const leftover of await findLeftovers(lock)) {
+    const { name, run, droppable } = leftover;
+    if (droppable) {
+      const dropped = await dropLeftover(psql, leftover).then(
+        () => true,
+        () => false,
+      );
+      if (dropped) {
+        step.info(`Dropped ${quoted(name)}, which the restore of run ${run} had left half done`);
+        continue;
+      }
+    }
+    others.push(name);
+  }
+  if (others.length === 0) return [];
+  const text =
+    `On the server there is what a killed restore seems to have left half done: ${some(others.map(quoted))}. It is not certain ` +
+    'that it is ours, or it is in use: have a look, and drop it.';
+  step.warn(text);
+  return [{ text, sql: others.map((name) => `DROP DATABASE ${identifier(name)};`) }];
+}

@@ -1,0 +1,64 @@
+import { formatDuration } from '../format.ts';
+import type { Psql } from '../postgres/psql.ts';
+import { analyze, createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
+import { databaseFacts, type Server } from '../postgres/server.ts';
+import { type Step, withProgress } from '../step.ts';
+import type { Prepared } from './preparation.ts';
+import { explain } from './restore-failures.ts';
+
+/** What is known of a restore before it. */
+export interface Filling {
+  /** How many entries there are to restore. */
+  entries: number;
+  /** Schemas to be made first. */
+  schemas: readonly string[];
+}
+
+/**
+ * Fills an empty database from an archive, with progress.
+ * @throws Failure that says which entry failed
+ */
+export async function fill(
+  order: RestoreOrder,
+  { entries, schemas }: Filling,
+  { client, connection, psql }: Pick<Prepared<Server>, 'client' | 'connection' | 'psql'>,
+  step: Step,
+): Promise<void> {
+  let begun = 0;
+  let current = 'connecting';
+  const describe = (elapsed: number): string =>
+    `${Math.min(99, Math.floor((100 * begun) / Math.max(1, entries)))} % of ${entries} entries, ${current}, ${formatDuration(elapsed)}`;
+  const listener = {
+    onEntry: (entry: string): void => {
+      begun++;
+      current = entry;
+    },
+    onMessage: step.info,
+  };
+  await createSchemas(psql, order.database, schemas);
+  await withProgress(step, describe, () => restoreInto(client, connection, order, listener, step.signal));
+  step.info(`Restored ${entries} entries of the archive`);
+}
+
+/**
+ * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
+ * whatever goes wrong here but a cancel, the restore goes on.
+ * @returns bytes, or undefined if the server did not answer
+ */
+export async function collectStatistics(
+  database: string,
+  psql: Psql,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<number | undefined> {
+  try {
+    const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
+    await withProgress(step, describe, () => analyze(psql, database));
+    return (await databaseFacts(psql, database)).size;
+  } catch (error) {
+    step.warn(
+      `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
+        'Run ANALYZE in it, or queries may be slow.',
+    );
+    return undefined;
+  }
+}

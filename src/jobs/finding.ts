@@ -1,0 +1,55 @@
+import { Failure } from '../failure.ts';
+import { quoted } from '../format.ts';
+import type { Step } from '../step.ts';
+
+/** Something that a person should know before a database is replaced. */
+export interface Finding {
+  /** An error stops the restore; a warning and an info do not. */
+  level: 'error' | 'warning' | 'info';
+  /** One or more sentences. Names in it may be somebody else's. */
+  text: string;
+}
+
+const order = { error: 0, warning: 1, info: 2 };
+
+/** Errors first, then warnings; otherwise as they were. */
+export function sorted(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => order[a.level] - order[b.level]);
+}
+
+/**
+ * Tells all findings together: warnings as one annotation, the others in the log.
+ * @throws Failure that lists all errors, if there are any
+ */
+export function report(
+  database: string,
+  findings: readonly Finding[],
+  step: Pick<Step, 'info' | 'warn'>,
+): void {
+  const texts = (level: Finding['level']): string[] =>
+    findings.filter((finding) => finding.level === level).map(({ text }) => text);
+  for (const { level, text } of sorted(findings)) step.info(level === 'info' ? text : `${level}: ${text}`);
+  const warnings = texts('warning');
+  if (warnings.length > 0) step.warn(list(warnings));
+  const errors = texts('error');
+  if (errors.length === 0) return;
+  throw new Failure({
+    tried: `Checking whether database ${quoted(database)} can be replaced`,
+    cause:
+      errors.length === 1 ? String(errors[0]) : `${errors.length} things are in the way:\n${list(errors)}`,
+    advice: 'Nothing was changed.',
+  });
+}
+
+/** One text as it is, several as a list. */
+export function list(texts: readonly string[]): string {
+  return texts.length === 1 ? String(texts[0]) : texts.map((text) => `- ${text}`).join('\n');
+}
+
+const shown = 10;
+
+/** The first few of many things, and how many more there are. */
+export function some(things: readonly string[]): string {
+  const more = things.length - shown;
+  return `${things.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

@@ -1,0 +1,134 @@
+import { rm, statfs } from 'node:fs/promises';
+import path from 'node:path';
+import type { ContainerClient } from '@azure/storage-blob';
+import type { RestoreStrategy } from '../inputs.ts';
+import { type Definition, readDefinitions } from '../postgres/definitions.ts';
+import { missingSchemas } from '../postgres/missing-schemas.ts';
+import { allRoles, mappedRole, namedRoles } from '../postgres/named-roles.ts';
+import { preflightFacts } from '../postgres/preflight-facts.ts';
+import { type Refused, restorableList, sortEntries } from '../postgres/restorable.ts';
+import { choosing, type RestoreOrder } from '../postgres/restore.ts';
+import type { RestoreFacts } from '../postgres/server.ts';
+import type { Entry } from '../postgres/table-of-contents.ts';
+import type { Step } from '../step.ts';
+import { archiveFindings } from './archive-findings.ts';
+import { readHead } from './archive-head.ts';
+import { type Finding, sorted } from './finding.ts';
+import type { FoundBackup } from './obtain-archive.ts';
+import type { Prepared } from './preparation.ts';
+import { obstacles } from './restore-checks.ts';
+import { targetFindings } from './target-findings.ts';
+
+/** What the preflight has found. */
+export interface Preflight {
+  /** Errors first, then warnings. */
+  findings: Finding[];
+  /** How many entries will be restored. */
+  entries: number;
+  /** Entries that will not be restored. */
+  leftOut: Refused[];
+  /** The list of the others, for `RestoreOrder`; undefined if nothing is left out. */
+  list: string | undefined;
+  /** Schemas to be made first. */
+  schemas: string[];
+}
+
+/** What is to be restored, and how. */
+export type PreflightOrder = Pick<RestoreOrder, 'database' | 'noOwner' | 'noPrivileges' | 'options'> & {
+  strategy: RestoreStrategy;
+};
+
+/**
+ * Finds out, without changing anything, whether and how a backup can replace a database: from the server, and from the
+ * archive's table of contents, of which only the beginning is downloaded.
+ * @throws Failure if the backup or the server cannot be read
+ */
+export async function preflight(
+  container: ContainerClient,
+  { stored, header, record }: FoundBackup,
+  order: PreflightOrder,
+  { client, psql, server, connection }: Prepared<RestoreFacts>,
+  step: Step,
+): Promise<Preflight> {
+  const { database, strategy } = order;
+  const head = await readHead(container, stored, client, choosing(order), step);
+  const scratchFile = (name: string): string => path.join(step.scratch, name);
+  const { entries, file } = head;
+  const definitions = await readDefinitions(
+    client,
+    file,
+    entries,
+    statementOptions(order),
+    scratchFile('asked.list'),
+    step.signal,
+  );
+  await rm(file, { force: true });
+
+  const extensions = namesOf(entries, 'EXTENSION');
+  const tablespaces = [...new Set(Array.from(definitions.values(), ({ tablespace }) => tablespace))].filter(
+    (name) => name !== '',
+  );
+  const facts = await preflightFacts(psql, database, {
+    extensions: [...extensions, ...namesOf(entries, 'PROCEDURAL LANGUAGE')],
+    roles: [...allRoles(namedRoles(entries, definitions)), ...mappedRoles(definitions)],
+    tablespaces,
+  });
+  const restorable = sortEntries(entries, definitions, server, facts);
+  const needs = { extensions, tablespaces, roles: namedRoles(restorable.kept, definitions) };
+
+  const { bavail, bsize } = await statfs(step.scratch);
+  const recordedSize = Number(record.database_size) || undefined;
+  const replacement = {
+    ...{ database, strategy, recordedSize },
+    port: connection.address.port,
+    backupSize: stored.size,
+  };
+  return {
+    findings: sorted([
+      ...obstacles(database, server, stored.size, bavail * bsize).map((text) => ({
+        level: 'error' as const,
+        text,
+      })),
+      ...targetFindings(replacement, server, facts),
+      ...choiceFindings(order.options, entries),
+      ...archiveFindings(database, header, server, needs, facts, restorable),
+    ]),
+    entries: restorable.kept.length,
+    leftOut: restorable.leftOut,
+    list: await restorableList(scratchFile('restore.list'), restorable),
+    schemas: missingSchemas(restorable.kept, definitions),
+  };
+}
+
+/** Options that choose a part of the archive, which then takes the place of the whole database. */
+function choiceFindings(options: readonly string[], entries: readonly Entry[]): Finding[] {
+  if (options.length === 0) return [];
+  const chosen = `The further options of pg_restore (${options.join(' ')})`;
+  if (entries.length === 0) {
+    return [{ level: 'error', text: `${chosen} choose nothing of the backup: is a name misspelt?` }];
+  }
+  const tables = entries.filter(({ type }) => type === 'TABLE DATA').length;
+  const what = `${entries.length} entries with the data of ${tables === 1 ? '1 table' : `${tables} tables`}`;
+  return [
+    {
+      level: 'warning',
+      text: `${chosen} may choose a part of the backup, which takes the place of the whole database: ${what}.`,
+    },
+  ];
+}
+
+function namesOf(entries: readonly Entry[], type: string): string[] {
+  return entries.filter((entry) => entry.type === type).map(({ name }) => name);
+}
+
+function mappedRoles(definitions: ReadonlyMap<number, Definition>): string[] {
+  return [...definitions.values()].flatMap((definition) => mappedRole(definition) ?? []);
+}
+
+/** The options that change what the statements of entries say. */
+function statementOptions({ noOwner, options }: PreflightOrder): string[] {
+  return [
+    ...(noOwner ? ['--no-owner'] : []),
+    ...options.filter((option) => option.startsWith('--no-tables')), // in full: --no-tablespaces
+  ];
+}

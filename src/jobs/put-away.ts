@@ -1,0 +1,78 @@
+import { quoted } from '../format.ts';
+import { dropQuietly } from '../postgres/leftovers.ts';
+import { siblingName } from '../postgres/names.ts';
+import { identifier, literal } from '../postgres/sql-text.ts';
+import type { Step } from '../step.ts';
+import type { CarriedOver } from './carry-over.ts';
+import type { Replaced, Replacement } from './replacement.ts';
+import { explain } from './restore-failures.ts';
+import type { Note } from './result.ts';
+
+/** Drops the old database after a swap, or leaves it under its new name. The restore has succeeded, whatever happens here. */
+export async function putAway(
+  previous: string,
+  { withheld }: CarriedOver,
+  { request, prepared }: Replacement,
+  step: Step,
+): Promise<Pick<Replaced, 'previousDatabase' | 'notes'>> {
+  const { database, keepPrevious } = request;
+  const notes: Note[] = [];
+  if (withheld.length > 0) {
+    const text =
+      `The old database is kept as ${quoted(previous)}, since nothing else has the value of ${withheld.join(', ')}, which is not ` +
+      `shown here. An administrator copies what was set in it with psql and this query${keepPrevious ? '' : ', then drops it'}:`;
+    step.warn(text);
+    notes.push({ text, sql: copySettings(previous, database) });
+  }
+  if (keepPrevious) {
+    step.info(`The old database is kept as ${quoted(previous)}`);
+    const text =
+      `The old database is kept as ${quoted(previous)}. To go back to it, with nobody connected to either of the two, ` +
+      'run this SQL connected to the database postgres:';
+    notes.push({ text, sql: wayBack(previous, database) });
+  }
+  if (notes.length > 0) return { previousDatabase: previous, notes };
+  const left = await dropQuietly(prepared.psql, previous);
+  if (!left) {
+    step.info(`Dropped the old database`);
+    return {};
+  }
+  const note = stillThere(previous, left.reason);
+  step.warn(note.text);
+  return { notes: [note] };
+}
+
+/** What to tell of an old database that could not be dropped. A drop that is ended in the middle leaves a ruin. */
+export function stillThere(previous: string, reason: unknown): Note {
+  const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
+  const text =
+    `The restore has succeeded, but the old database is still there as ${quoted(previous)}: ` +
+    (timedOut
+      ? 'dropping it took too long, and was ended. It may be half dropped, and is of no use then. Drop it.'
+      : `${explain(reason).cause}\nDrop it when nobody needs it any more.`);
+  return { text, sql: [`DROP DATABASE ${identifier(previous)};`] };
+}
+
+/** Statements that put a kept database into its old place, both renamed or none. */
+function wayBack(previous: string, database: string): string[] {
+  return [
+    'BEGIN;',
+    `ALTER DATABASE ${identifier(database)} RENAME TO ${identifier(siblingName(previous, 'undone'))};`,
+    `ALTER DATABASE ${identifier(previous)} RENAME TO ${identifier(database)};`,
+    'COMMIT;',
+  ];
+}
+
+/** A query whose rows psql runs as statements: https://www.postgresql.org/docs/current/app-psql.html (\gexec) */
+function copySettings(previous: string, database: string): string[] {
+  return [
+    "SELECT CASE WHEN setrole = 0 THEN 'ALTER ' ELSE format('ALTER ROLE %I IN ', rolname) END",
+    `  || format('DATABASE %I SET %s TO %L', ${literal(database)}::text, parameter, substr(line, strpos(line, '=') + 1))`,
+    'FROM pg_db_role_setting LEFT JOIN pg_roles AS r ON r.oid = setrole',
+    "  CROSS JOIN unnest(setconfig) AS s(line), split_part(line, '=', 1) AS n(name),",
+    "  LATERAL (SELECT string_agg(quote_ident(part), '.' ORDER BY place) AS parameter",
+    "    FROM unnest(string_to_array(name, '.')) WITH ORDINALITY AS p(part, place)) AS quoted",
+    "WHERE name LIKE '%.%' AND (setrole = 0 OR rolname IS NOT NULL)",
+    `  AND setdatabase = (SELECT oid FROM pg_database WHERE datname = ${literal(previous)}) \\gexec`,
+  ];
+}

@@ -1,0 +1,22 @@
+import type { RestoreRequest } from '../inputs.ts';
+import type { Locale } from '../postgres/locale.ts';
+import type { RestoreOrder } from '../postgres/restore.ts';
+import type { RestoreLock } from '../postgres/restore-lock.ts';
+import type { RestoreFacts } from '../postgres/server.ts';
+import type { Filling } from './fill.ts';
+import type { Prepared } from './preparation.ts';
+import type { Result } from './result.ts';
+
+/** Everything that is known before the first change. */
+export interface Replacement {
+  request: RestoreRequest;
+  prepared: Prepared<RestoreFacts>;
+  lock: RestoreLock;
+  /** The verified archive, and how it is restored. */
+  archive: Filling & { order: Omit<RestoreOrder, 'database'> };
+  /** Of the new database; undefined for the server's own. */
+  locale: Locale | undefined;
+}
+
+/** What a replacement came to. */
+export type Replaced = Pick<Result, 'databaseSize' | 'previousDatabase' | 'notes'>;

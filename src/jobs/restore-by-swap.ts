@@ -1,0 +1,109 @@
+import type { Failure } from '../failure.ts';
+import { formatDuration, quoted } from '../format.ts';
+import { dropQuietly } from '../postgres/leftovers.ts';
+import { createForRestore } from '../postgres/restore-mark.ts';
+import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
+import { swapDatabases } from '../postgres/swap.ts';
+import type { Step } from '../step.ts';
+import {
+  type Belongings,
+  type CarriedOver,
+  carryOver,
+  noteDown,
+  readBelongings,
+  warnOf,
+} from './carry-over.ts';
+import { collectStatistics, fill } from './fill.ts';
+import { putAway } from './put-away.ts';
+import type { Replaced, Replacement } from './replacement.ts';
+import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
+
+/**
+ * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
+ * transaction; the old one is dropped last. Whatever fails before leaves the old database exactly as it was.
+ * @throws Failure that says what state the database is in
+ */
+export async function restoreBySwap(replacement: Replacement, step: Step): Promise<Replaced> {
+  const { database } = replacement.request;
+  const names = await stillUnchanged(
+    database,
+    `Looking at the databases beside ${quoted(database)}`,
+    freeRestoreNames(replacement.prepared.psql, database),
+  );
+  const { carried, databaseSize, previous } = await step
+    .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
+    .then((size) =>
+      step.phase(`Put it in the place of ${quoted(database)}`, async () => ({
+        databaseSize: size,
+        carried: await carryOverTo(names.fresh, replacement, step),
+        previous: await swap(replacement, names, step),
+      })),
+    )
+    .catch(async (error: unknown) => {
+      throw await undone(error, replacement, names, step);
+    });
+
+  warnOf(carried.notes, step);
+  const old =
+    previous === undefined
+      ? {}
+      : await step.phase('Put the old database away', () => putAway(previous, carried, replacement, step));
+  return { databaseSize, ...old, notes: [...carried.notes, ...(old.notes ?? [])] };
+}
+
+async function fillBeside(
+  { request, prepared, archive, locale }: Replacement,
+  { fresh }: RestoreNames,
+  step: Step,
+): Promise<number | undefined> {
+  const { psql, server } = prepared;
+  const run = step.run.id === '' ? 'a run by hand' : `${step.run.id}/${step.run.attempt}`;
+  await createForRestore(psql, fresh, { database: request.database, run }, locale, server.major);
+  step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
+  await fill({ ...archive.order, database: fresh }, archive, prepared, step);
+  return collectStatistics(fresh, psql, step);
+}
+
+/** The comment of the old database is the swap's to carry over: until then the new one has our mark there. */
+async function carryOverTo(fresh: string, replacement: Replacement, step: Step): Promise<CarriedOver> {
+  const { request, prepared } = replacement;
+  const belongings = await readBelongings(replacement, step);
+  if (!belongings) return { notes: [], withheld: [] };
+  noteDown(request.database, prepared.server.role, belongings, step);
+  const withoutComment: Belongings = {
+    ...belongings,
+    properties: { ...belongings.properties, comment: null },
+  };
+  return carryOver(prepared.psql, fresh, request.database, withoutComment, step);
+}
+
+/** @returns what the old database is called now, undefined if there was none */
+async function swap(
+  { request: { database }, prepared, lock }: Replacement,
+  { fresh, previous }: RestoreNames,
+  step: Step,
+): Promise<string | undefined> {
+  step.signal.throwIfAborted();
+  const expected = prepared.server.target?.oid ?? null;
+  const outcome = await swapDatabases(lock, prepared.psql, { current: database, fresh, previous, expected });
+  if (outcome.state === 'unknown') throw new UnknownSwap(database, fresh, previous, outcome.reason);
+  if (outcome.state === 'unchanged') throw outcome.reason;
+  const old = outcome.previous === undefined ? '' : `; the old one is called ${quoted(outcome.previous)}`;
+  step.info(
+    `Database ${quoted(database)} is the restored one now${old}. Who wanted to connect waited ${formatDuration(outcome.held)} at most`,
+  );
+  return outcome.previous;
+}
+
+/** Removes the new database after a failure before the swap. @returns what to tell */
+async function undone(
+  error: unknown,
+  { request: { database }, prepared }: Replacement,
+  { fresh }: RestoreNames,
+  step: Pick<Step, 'info'>,
+): Promise<Failure> {
+  if (error instanceof UnknownSwap) return error; // the new database may be the one in use
+  step.info(`Dropping the new database ${quoted(fresh)}`);
+  const left = await dropQuietly(prepared.psql, fresh);
+  return unharmed(database, left && fresh, error);
+}

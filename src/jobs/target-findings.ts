@@ -1,0 +1,150 @@
+import { formatBytes, quoted } from '../format.ts';
+import type { RestoreStrategy } from '../inputs.ts';
+import type { PreflightFacts } from '../postgres/preflight-facts.ts';
+import type { RestoreFacts } from '../postgres/server.ts';
+import { type Finding, some } from './finding.ts';
+
+/** pgBouncer's usual port, and on Azure its only one. */
+const poolerPort = 6432;
+
+/** What is replaced, how, and from where. */
+export interface Replacement {
+  database: string;
+  strategy: RestoreStrategy;
+  /** The port that was connected to. */
+  port: number;
+  /** Size of the backup, in bytes. */
+  backupSize: number;
+  /** Size of the database that it was made of, in bytes, if that is recorded. */
+  recordedSize: number | undefined;
+}
+
+/** What there is to say about the server, and the database that is to be replaced. */
+export function targetFindings(
+  replacement: Replacement,
+  { target }: Pick<RestoreFacts, 'target'>,
+  facts: Pick<PreflightFacts, 'port' | 'target' | 'unendable'>,
+): Finding[] {
+  return [
+    ...poolerFindings(replacement.port, facts.port),
+    ...slotFindings(replacement, facts.target?.slots ?? []),
+    ...subscriptionFindings(replacement, facts.target?.subscriptions ?? []),
+    ...sessionFindings(replacement.database, facts.unendable),
+    sizeFinding(replacement, facts.target?.size ?? null),
+    targetFinding(replacement.database, target),
+  ];
+}
+
+/**
+ * Tried with pgBouncer 1.18: it takes our connections, refuses only startup options, and keeps connections to every
+ * database that it has seen, so that none can be renamed or dropped. With pool_mode transaction, which Azure has, settings
+ * made by one statement are another session's at the next.
+ */
+function poolerFindings(connected: number, actual: number | null): Finding[] {
+  if (connected !== poolerPort || actual === poolerPort) return [];
+  const text =
+    `Port ${poolerPort} is pgBouncer's, which shares sessions between its clients and keeps databases from being renamed ` +
+    'or dropped: set db_port to 5432.';
+  return [{ level: 'error', text }];
+}
+
+/**
+ * Tried on 15, 17 and 18: while a slot is used, the database can be neither renamed nor dropped. Unused ones stay with
+ * the renamed database, and go without a word when that is dropped.
+ */
+function slotFindings(
+  { database, strategy }: Replacement,
+  slots: readonly { name: string; active: boolean }[],
+): Finding[] {
+  const names = (active: boolean): string =>
+    some(slots.filter((slot) => slot.active === active).map(({ name }) => quoted(name)));
+  const findings: Finding[] = [];
+  if (slots.some(({ active }) => active)) {
+    findings.push({
+      level: 'error',
+      text:
+        `Logical replication reads database ${quoted(database)} at this moment, through the slot ${names(true)}, and as long ` +
+        'as it does, the database can be neither renamed nor dropped: stop the subscriber.',
+    });
+  }
+  if (slots.some(({ active }) => !active)) {
+    const effect =
+      strategy === 'swap'
+        ? 'It stays with the old database under its new name, is lost when that is dropped, and the restored database has none: ' +
+          'whoever reads from it has to be set up anew.'
+        : 'It is lost with the old database: drop it yourself (pg_drop_replication_slot) if nobody needs it any more.';
+    findings.push({
+      level: strategy === 'swap' ? 'warning' : 'error',
+      text: `Database ${quoted(database)} has the logical replication slot ${names(false)}. ${effect}`,
+    });
+  }
+  return findings;
+}
+
+/**
+ * Tried on 15, 17 and 18: an enabled one's worker, which a plain role may not end, keeps the database from being renamed;
+ * and a database with any is never dropped.
+ */
+function subscriptionFindings(
+  { database, strategy }: Replacement,
+  subscriptions: readonly { name: string; enabled: boolean }[],
+): Finding[] {
+  if (subscriptions.length === 0) return [];
+  const names = some(subscriptions.map(({ name }) => quoted(name)));
+  const enabled = subscriptions.some((subscription) => subscription.enabled);
+  const refused = enabled ? 'can be neither renamed nor dropped' : 'cannot be dropped';
+  const remedy =
+    strategy === 'swap' && !enabled
+      ? 'The old database will be left over; drop it after its subscription.'
+      : 'Drop the subscription first (DROP SUBSCRIPTION).';
+  return [
+    {
+      level: strategy === 'swap' && !enabled ? 'warning' : 'error',
+      text: `Database ${quoted(database)} has the subscription ${names}, with which it ${refused}. ${remedy}`,
+    },
+  ];
+}
+
+/** They may be gone by the time that they are in the way. */
+function sessionFindings(database: string, unendable: PreflightFacts['unendable']): Finding[] {
+  if (unendable.length === 0) return [];
+  const sessions = unendable.map(
+    ({ application, user }) => `${quoted(application || 'unnamed')} of ${quoted(user)}`,
+  );
+  const text =
+    `The role may not end some sessions in database ${quoted(database)}, and while they last it cannot be replaced: ` +
+    `${some(sessions)}. End them, or make the role a member of pg_signal_backend, which ends all but a superuser's.`;
+  return [{ level: 'warning', text }];
+}
+
+function sizeFinding(
+  { strategy, backupSize, recordedSize, database }: Replacement,
+  size: number | null,
+): Finding {
+  const sizes = [
+    `The backup has ${formatBytes(backupSize)}`,
+    ...(recordedSize === undefined
+      ? []
+      : [`the database that it was made of had ${formatBytes(recordedSize)}`]),
+    ...(size === null ? [] : [`database ${quoted(database)} has ${formatBytes(size)}`]),
+  ].join(', ');
+  const need =
+    strategy === 'swap' && size !== null
+      ? '. Both databases exist at the same time, so the server needs room for another; on Azure it turns read-only for ' +
+        'everyone at 95 % of its storage, and restore_strategy: drop needs less.'
+      : '.';
+  return { level: 'info', text: `${sizes}${need}` };
+}
+
+function targetFinding(database: string, target: RestoreFacts['target']): Finding {
+  if (!target) {
+    return {
+      level: 'info',
+      text: `There is no database ${quoted(database)} on the server; it will be created.`,
+    };
+  }
+  const sessions = Object.entries(target.sessions).map(([name, count]) => `${count} of ${quoted(name)}`);
+  const ended =
+    sessions.length === 0 ? 'nobody is connected to it' : `its sessions will be ended: ${some(sessions)}`;
+  return { level: 'info', text: `Database ${quoted(database)} will be replaced; ${ended}.` };
+}

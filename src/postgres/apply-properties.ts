@@ -1,0 +1,75 @@
+import { quoted } from '../format.ts';
+import { attempt } from './attempt.ts';
+import { type DatabaseProperties, readProperties } from './properties.ts';
+import { type PropertyKind, propertyStatements } from './property-statements.ts';
+import type { Psql } from './psql.ts';
+import { maintenanceDatabase } from './server.ts';
+import { identifier } from './sql-text.ts';
+
+/** A property that a database has not got, because the role may not give it. */
+export interface Refused {
+  kind: PropertyKind;
+  /** `the setting "log_min_duration_statement"` */
+  what: string;
+  /** In the server's words, where it was asked. */
+  reason: string;
+  /**
+   * The statement for whoever may run it, with its semicolon; undefined where it would show what looks like a secret, in
+   * a log that others may read.
+   */
+  sql: string | undefined;
+}
+
+/**
+ * Gives a database the properties of another, as far as this role may. Owner and tablespace are left as they are, and
+ * reported if they differ: the role would lose the one, and the other moves every file.
+ *
+ * Some settings would get in the way of what is done in the database (`default_transaction_read_only`,
+ * `statement_timeout`, `role`), and nobody may be let in at all (a connection limit of 0): call it when nothing else is left to do in there.
+ * @param database owned by the role, with nothing but built-in properties
+ * @param finalName what it will be called when somebody runs the statements that are returned
+ * @returns what could not be applied
+ * @throws ProcessFailure if the connection is lost; Failure if the database is not there
+ */
+export async function applyProperties(
+  psql: Psql,
+  database: string,
+  properties: DatabaseProperties,
+  finalName: string,
+): Promise<Refused[]> {
+  const current = await readProperties(psql, database);
+  const statements = propertyStatements(properties, current.owner);
+  const outcomes = await attempt(
+    psql,
+    maintenanceDatabase,
+    statements.map(({ sql }) => sql(database)),
+  );
+  const refused = statements.flatMap(({ kind, what, sql, secret }, index): Refused[] => {
+    const reason = outcomes[index];
+    if (reason === undefined) return [];
+    if (secret === undefined) return [{ kind, what, reason, sql: `${sql(finalName)};` }];
+    const shown = secret === '' ? reason : reason.replaceAll(secret, '…');
+    return [{ kind, what, reason: shown, sql: undefined }];
+  });
+  return [...refused, ...moved(properties, current, finalName)];
+}
+
+function moved(was: DatabaseProperties, is: DatabaseProperties, finalName: string): Refused[] {
+  const alter = `ALTER DATABASE ${identifier(finalName)}`;
+  const differing: Refused[] = [];
+  if (was.tablespace !== is.tablespace) {
+    const reason = `it was ${quoted(was.tablespace)}, and is ${quoted(is.tablespace)} now`;
+    const sql = `${alter} SET TABLESPACE ${identifier(was.tablespace)};`;
+    differing.push({ kind: 'tablespace', what: 'the tablespace', reason, sql });
+  }
+  if (was.owner !== is.owner) {
+    const reason = `it was ${quoted(was.owner)}, and is ${quoted(is.owner)} now, who restored it`;
+    differing.push({
+      kind: 'owner',
+      what: 'the owner',
+      reason,
+      sql: `${alter} OWNER TO ${identifier(was.owner)};`,
+    });
+  }
+  return differing;
+}

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises';
+import type { Client } from './client.ts';
+import { readArchive } from './read-archive.ts';
+import type { Entry } from './table-of-contents.ts';
+
+/** What an archive says of one entry, as far as its list does not. May hold passwords: never to be shown. */
+export interface Definition {
+  /** As it is, spaces and all. */
+  name: string;
+  /** Empty for what belongs to no schema. */
+  schema: string;
+  owner: string;
+  /** Empty for that of the database. */
+  tablespace: string;
+  sql: string;
+}
+
+/** Entries whose statements are of no interest here, and of which there may be very many. */
+const passedOver =
+  /^(BLOB|BLOBS|BLOB METADATA|LARGE OBJECT|COMMENT|STATISTICS DATA|(.* )?DATA|SEQUENCE SET)$/;
+
+/**
+ * Reads the statements that an archive makes its objects with.
+ * @param file may be the beginning of an archive only, as long as all of its table of contents is in it
+ * @param options of `pg_restore` that change statements: `--no-owner`
+ * @param list a file to be written, for `--use-list`
+ * @returns them by the ids of their entries
+ * @throws Failure if this `pg_restore` cannot read the archive
+ */
+export async function readDefinitions(
+  client: Client,
+  file: string,
+  entries: readonly Entry[],
+  options: readonly string[],
+  list: string,
+  signal: AbortSignal,
+): Promise<Map<number, Definition>> {
+  const wanted = entries.filter(({ type }) => !passedOver.test(type));
+  if (wanted.length === 0) return new Map();
+  await writeList(list, wanted);
+  const args = [...options, '--schema-only', '--verbose', `--use-list=${list}`, '--file=-', file];
+  return parseDefinitions(await readArchive(client, args, signal));
+}
+
+/** Writes a list for `--use-list`, which takes the number before the semicolon. */
+export async function writeList(file: string, entries: readonly Entry[]): Promise<void> {
+  await writeFile(file, entries.map(({ id }) => `${id};\n`).join(''), { mode: 0o600 });
+}
+
+/** The heading of an entry in a script. */
+const heading =
+  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: .*\n)?-- Name: (.*); Type: .*; Schema: (.*); Owner: (.*?)(?:; Tablespace: (.*))?\n(?:-- Data Pos: .*\n)?--\n/gm;
+
+/** The definitions in a script that `pg_restore --verbose` writes. */
+export function parseDefinitions(script: string): Map<number, Definition> {
+  const found = new Map<number, Definition>();
+  const headings = [...script.matchAll(heading)];
+  headings.forEach((match, i) => {
+    const [whole, id, name = '', place = '', owner = '', tablespace = ''] = match;
+    const sql = script.slice(match.index + whole.length, headings[i + 1]?.index).trim();
+    found.set(Number(id), { name, schema: place === '-' ? '' : place, owner, tablespace, sql });
+  });
+  return found;
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ProcessFailure } from '../process.ts';
+import { whileEndingSessions } from './end-sessions.ts';
+import { type Psql, runScript, uninterrupted } from './psql.ts';
+import { databaseState } from './replace.ts';
+import type { RestoreLock } from './restore-lock.ts';
+import { readRestoreMark } from './restore-mark.ts';
+import { isRestoreName } from './restore-names.ts';
+import { maintenanceDatabase } from './server.ts';
+
+/** A database that a killed restore seems to have left. */
+export interface Leftover {
+  name: string;
+  /** The run that made it, from its mark; undefined if it has none, and may be anybody's. */
+  run: string | undefined;
+  /** Sessions in it: a pg_restore that outlived its run, or a person. */
+  sessions: number;
+  /** Whether it is certainly ours, nobody uses it, and this role may drop it. */
+  droppable: boolean;
+}
+
+/**
+ * Finds what killed restores of a database have left. Whoever holds the lock knows that no other restore of it is running.
+ * @throws ProcessFailure
+ */
+export async function findLeftovers({ session, database }: RestoreLock): Promise<Leftover[]> {
+  const question = `SELECT coalesce(json_agg(json_build_object(
+      'name', datname, 'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
+      'sessions', (SELECT count(*) FROM pg_stat_activity AS s WHERE s.datid = d.oid AND usesysid IS NOT NULL))
+      ORDER BY datname), '[]')
+    FROM pg_database AS d WHERE datname LIKE '%\\_restore\\_%' AND NOT datistemplate`;
+  const found: { name: string; comment: string | null; owned: boolean; sessions: number }[] = JSON.parse(
+    await session.run(question),
+  );
+  return found
+    .filter(({ name }) => isRestoreName(name, database))
+    .map(({ name, comment, owned, sessions }) => {
+      const mark = readRestoreMark(comment);
+      const ours = mark?.database === database;
+      return { name, sessions, run: ours ? mark.run : undefined, droppable: ours && owned && sessions === 0 };
+    });
+}
+
+const dropIt = 'SET statement_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
+
+/** Drops a leftover that is `droppable`. Ends nobody's session: throws a ProcessFailure if it is used after all. */
+export async function dropLeftover(psql: Psql, { name }: Leftover): Promise<void> {
+  await runScript(uninterrupted(psql), maintenanceDatabase, dropIt, { name });
+}
+
+/** For dropping a database in which much lies, in milliseconds. */
+const longestDrop = 600_000;
+
+/** How long a server that does not answer is waited for, in milliseconds: it may be about to start again. */
+const longestSilence = 60_000;
+
+/**
+ * Drops a database that nobody needs any more, the old one after a swap or the new one after a failure, and ends the
+ * sessions in it. Never throws, since what failed or succeeded before stays so.
+ * @returns why it is still there, if it is
+ */
+export async function dropQuietly(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
+  const patient = uninterrupted(psql, longestDrop);
+  for (const begun = performance.now(); ; await sleep(1_000)) {
+    const left = await tryToDrop(patient, name);
+    // psql exits with 2 if it cannot connect, or is cut off.
+    const unreachable = left?.reason instanceof ProcessFailure && left.reason.exitCode === 2;
+    if (!unreachable || performance.now() - begun > longestSilence) return left;
+  }
+}
+
+async function tryToDrop(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
+  const drop = 'SET statement_timeout = 0;\nSET lock_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
+  try {
+    await whileEndingSessions(psql, [name, name], () => runScript(psql, maintenanceDatabase, drop, { name }));
+    return undefined;
+  } catch (reason) {
+    const state = await databaseState(psql, name).catch(() => 'unknown');
+    return state === 'absent' ? undefined : { reason };
+  }
+}

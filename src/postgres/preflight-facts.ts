@@ -1,0 +1,98 @@
+import { findObstacles, type Obstacles } from './end-sessions.ts';
+import { ask, type Psql } from './psql.ts';
+import { explained, maintenanceDatabase } from './server.ts';
+
+/** What is asked about on behalf of an archive. */
+export interface Named {
+  extensions: readonly string[];
+  roles: readonly string[];
+  tablespaces: readonly string[];
+}
+
+/** What a server offers to an archive, and what hangs on the database that is to be replaced. */
+export interface PreflightFacts {
+  superuser: boolean;
+  /** The port that the server itself listens on; null if it was reached by a socket, as pgBouncer may. */
+  port: number | null;
+  /** The extensions that Azure's server parameter `azure.extensions` allows, in lower case; null where there is none. */
+  allowedExtensions: string[] | null;
+  /** Whether the role belongs to those that a provider lets do some of what is a superuser's elsewhere. */
+  privileged: boolean;
+  mayCreateSubscriptions: boolean;
+  /** Of those asked about, those that the server can install, and whether this role may without a provider's help. */
+  extensions: Record<string, { trusted: boolean }>;
+  /** Of those asked about, those that there are, and whether this role may give its objects to them. */
+  roles: Record<string, { assumable: boolean }>;
+  /** Of those asked about, those that this role may use. */
+  tablespaces: string[];
+  /** The database that is to be replaced, if there is one. */
+  target: TargetAttachments | null;
+  /** Sessions in it that this role may not end. */
+  unendable: Obstacles['sessions'];
+}
+
+export interface TargetAttachments {
+  /** In bytes; null if the role may not ask. */
+  size: number | null;
+  /** Logical replication slots: what others read its changes with. */
+  slots: { name: string; active: boolean }[];
+  /** Subscriptions: what it reads others' changes with. */
+  subscriptions: { name: string; enabled: boolean }[];
+}
+
+/** Administrators as providers make them, who are no superusers. */
+const privilegedRoles = ['azure_pg_admin', 'rds_superuser', 'cloudsqlsuperuser', 'alloydbsuperuser'];
+
+/**
+ * Asks what a restore of an archive into `target` would meet. Changes nothing.
+ *
+ * Columns that not every version has are read by way of JSON: `trusted` came with 13; `MEMBER` was split into `SET` and
+ * `USAGE` with 16. https://www.postgresql.org/docs/16/release-16.html
+ * @throws Failure if the server can't be reached or refuses
+ */
+export async function preflightFacts(psql: Psql, target: string, named: Named): Promise<PreflightFacts> {
+  const { extensions, roles, tablespaces } = named;
+  return explained(psql, maintenanceDatabase, async () => {
+    const facts = await ask<Omit<PreflightFacts, 'unendable'>>(psql, maintenanceDatabase, query, {
+      target,
+      extensions: JSON.stringify(extensions),
+      roles: JSON.stringify(roles),
+      tablespaces: JSON.stringify(tablespaces),
+      privileged: JSON.stringify(privilegedRoles),
+    });
+    const names = { database: target, other: target };
+    const { sessions } = await ask<Obstacles>(psql, maintenanceDatabase, findObstacles, names);
+    return { ...facts, unendable: sessions };
+  });
+}
+
+const asked = (variable: string): string => `(SELECT json_array_elements_text(:'${variable}'))`;
+const listOf = (columns: string): string => `coalesce(json_agg(json_build_object(${columns})), '[]')`;
+
+const query = `SELECT json_build_object(
+  'superuser', (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
+  'port', inet_server_port(),
+  'allowedExtensions', to_json(regexp_split_to_array(lower(current_setting('azure.extensions', true)), '[\\s,]+')),
+  'privileged', EXISTS (SELECT FROM pg_roles
+    WHERE rolname IN ${asked('privileged')} AND pg_has_role(oid, 'MEMBER')),
+  'mayCreateSubscriptions', EXISTS (SELECT FROM pg_roles
+    WHERE rolname = current_user AND rolsuper
+      OR rolname = 'pg_create_subscription' AND pg_has_role(oid, 'USAGE')),
+  'extensions', (SELECT coalesce(json_object_agg(name, json_build_object('trusted', trusted)), '{}') FROM (
+    SELECT a.name, coalesce(bool_or((to_jsonb(v) ->> 'trusted')::boolean OR NOT v.superuser), false) AS trusted
+    FROM pg_available_extensions AS a
+    LEFT JOIN pg_available_extension_versions AS v ON v.name = a.name AND v.version = a.default_version
+    WHERE a.name IN ${asked('extensions')} GROUP BY 1) AS available),
+  'roles', (SELECT coalesce(json_object_agg(rolname, json_build_object('assumable', pg_has_role(oid,
+      CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END))), '{}')
+    FROM pg_roles WHERE rolname IN ${asked('roles')}),
+  'tablespaces', (SELECT coalesce(json_agg(spcname), '[]') FROM pg_tablespace
+    WHERE spcname IN ${asked('tablespaces')} AND has_tablespace_privilege(oid, 'CREATE')),
+  'target', (SELECT json_build_object(
+      'size', CASE WHEN has_database_privilege(d.oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
+        THEN pg_database_size(d.oid) END,
+      'slots', (SELECT ${listOf(`'name', slot_name, 'active', active`)}
+        FROM pg_replication_slots WHERE database = d.datname),
+      'subscriptions', (SELECT ${listOf(`'name', subname, 'enabled', subenabled`)}
+        FROM pg_subscription WHERE subdbid = d.oid))
+    FROM pg_database AS d WHERE d.datname = :'target'))`;

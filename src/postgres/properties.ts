@@ -1,0 +1,86 @@
+import { Failure } from '../failure.ts';
+import { quoted } from '../format.ts';
+import { ask, type Psql } from './psql.ts';
+import { maintenanceDatabase } from './server.ts';
+
+/** What belongs to a database as a whole. It is kept outside of it, and no archive has it. */
+export interface DatabaseProperties {
+  owner: string;
+  tablespace: string;
+  /** -1 for none, -2 for a database that a drop has left half done. */
+  connectionLimit: number;
+  allowConnections: boolean;
+  comment: string | null;
+  settings: Setting[];
+  /** Rights on the database, the owner's among them; null as long as nobody changed the built-in ones. */
+  grants: Grant[] | null;
+}
+
+/** A parameter's value for sessions in the database. */
+export interface Setting {
+  /** Whose sessions; null for everybody's. */
+  role: string | null;
+  name: string;
+  /** As the server keeps it: a list of names is one text. */
+  value: string;
+}
+
+/** What one role may do with a database; whoever granted it. */
+export interface Grant {
+  /** null for PUBLIC. */
+  grantee: string | null;
+  /** Of `CONNECT`, `CREATE` and `TEMPORARY`. */
+  privileges: string[];
+  /** With grant option. */
+  grantable: boolean;
+}
+
+/**
+ * Reads what belongs to a database as a whole. Any role may read it. Grants to the same role by several are one, and what
+ * is left of roles that are gone is left out.
+ * @throws Failure if there is no such database; ProcessFailure if the server refuses
+ */
+export async function readProperties(psql: Psql, database: string): Promise<DatabaseProperties> {
+  const found = await ask<DatabaseProperties | null>(psql, maintenanceDatabase, query, { database });
+  if (found) return found;
+  throw new Failure({
+    tried: `Reading the settings of database ${quoted(database)}`,
+    cause: 'it is not there',
+    advice: 'Somebody dropped or renamed it meanwhile. Run the job again.',
+  });
+}
+
+const settings = `
+  SELECT json_agg(json_build_object(
+      'role', r.rolname,
+      'name', split_part(line, '=', 1),
+      'value', substr(line, strpos(line, '=') + 1)) ORDER BY r.rolname NULLS FIRST, place)
+  FROM pg_db_role_setting AS s
+    LEFT JOIN pg_roles AS r ON r.oid = s.setrole
+    CROSS JOIN unnest(s.setconfig) WITH ORDINALITY AS u(line, place)
+  WHERE s.setdatabase = d.oid AND (s.setrole = 0 OR r.oid IS NOT NULL)`;
+
+const grants = `
+  SELECT coalesce(json_agg(json_build_object(
+      'grantee', grantee, 'privileges', privileges, 'grantable', grantable)
+      ORDER BY grantee NULLS FIRST, grantable), '[]')
+  FROM (
+    SELECT grantee, grantable, array_agg(privilege_type ORDER BY privilege_type) AS privileges
+    FROM (
+      SELECT r.rolname AS grantee, privilege_type, bool_or(is_grantable) AS grantable
+      FROM aclexplode(d.datacl) AS a LEFT JOIN pg_roles AS r ON r.oid = a.grantee
+      WHERE a.grantee = 0 OR r.oid IS NOT NULL
+      GROUP BY r.rolname, privilege_type) AS single
+    GROUP BY grantee, grantable) AS together`;
+
+const query = `
+  SELECT coalesce((
+    SELECT json_build_object(
+      'owner', pg_get_userbyid(d.datdba),
+      'tablespace', (SELECT spcname FROM pg_tablespace WHERE oid = d.dattablespace),
+      'connectionLimit', d.datconnlimit,
+      'allowConnections', d.datallowconn,
+      'comment', shobj_description(d.oid, 'pg_database'),
+      'settings', coalesce((${settings}), '[]'),
+      'grants', CASE WHEN d.datacl IS NOT NULL THEN (${grants}) END)
+    FROM pg_database AS d WHERE d.datname = :'database'), 'null')`;

@@ -1,0 +1,91 @@
+import { type Definition, writeList } from './definitions.ts';
+import { mappedRole } from './named-roles.ts';
+import type { PreflightFacts } from './preflight-facts.ts';
+import { type Case, sqlOf, whyDispensable, whyImpossible } from './superuser-only.ts';
+import type { Entry } from './table-of-contents.ts';
+
+/** An entry that cannot be restored. */
+export interface Refused {
+  entry: Entry;
+  /** In words that follow a dash: `only a superuser may create an event trigger`. */
+  why: string;
+}
+
+/** What can be restored of an archive, and what cannot. */
+export interface Restorable {
+  /** In the order of the archive. */
+  kept: Entry[];
+  /** Entries that the database is whole without. */
+  leftOut: Refused[];
+  /** Entries that the database is not whole without. */
+  impossible: Refused[];
+}
+
+/**
+ * Sorts the entries of an archive by whether this role can restore them on this server.
+ * @param definitions the statements of the entries, as far as they are known
+ */
+export function sortEntries(
+  entries: readonly Entry[],
+  definitions: ReadonlyMap<number, Definition>,
+  server: { major: number },
+  facts: Case['facts'] & Pick<PreflightFacts, 'superuser'>,
+): Restorable {
+  const sorted: Restorable = { kept: [], leftOut: [], impossible: [] };
+  const gone = new Set<string>();
+  for (const entry of entries) {
+    const one = { entry, sql: sqlOf(definitions, entry), server, facts };
+    const why = whyLeftOut(one, definitions.get(entry.id), facts.superuser, gone);
+    if (why !== undefined) {
+      sorted.leftOut.push({ entry, why });
+      gone.add(asSubject(entry));
+      continue;
+    }
+    sorted.kept.push(entry);
+    const obstacle = facts.superuser ? undefined : whyImpossible(one);
+    if (obstacle !== undefined) sorted.impossible.push({ entry, why: obstacle });
+  }
+  return sorted;
+}
+
+/**
+ * Writes the list for `--use-list`.
+ * @returns the file, undefined if nothing is left out and no list is needed
+ */
+export async function restorableList(
+  file: string,
+  { kept, leftOut }: Restorable,
+): Promise<string | undefined> {
+  if (leftOut.length === 0) return undefined;
+  await writeList(file, kept);
+  return file;
+}
+
+function whyLeftOut(
+  one: Case,
+  definition: Definition | undefined,
+  superuser: boolean,
+  gone: ReadonlySet<string>,
+): string | undefined {
+  const { entry, facts } = one;
+  if (/^(COMMENT|SECURITY LABEL|ACL)$/.test(entry.type) && gone.has(bare(entry.text)))
+    return 'what it belongs to is left out';
+  if (entry.type === 'USER MAPPING' && definition) {
+    const role = mappedRole(definition);
+    if (role !== undefined && !Object.hasOwn(facts.roles, role)) return 'the server has no such role';
+  }
+  return superuser ? undefined : whyDispensable(one);
+}
+
+/**
+ * How a comment names what it is on: `- EVENT TRIGGER audit postgres` for the event trigger `- audit postgres`. Some names
+ * are in quotes there, where they need them in SQL.
+ */
+function asSubject({ type, text }: Entry): string {
+  const space = text.indexOf(' ');
+  return bare(`${text.slice(0, space)} ${type}${text.slice(space)}`);
+}
+
+function bare(text: string): string {
+  return text.replaceAll('"', '');
+}

@@ -1,0 +1,28 @@
+/**
+ * Names and values as parts of SQL text. Scripts that psql runs for us use its variables instead; this is for statements
+ * that a person is to run, and whose parts are as many as the database has settings or grants.
+ */
+
+/** A name in double quotes. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** A string constant that means the same whatever `standard_conforming_strings` is. */
+export function literal(value: string): string {
+  const doubled = value.replaceAll("'", "''");
+  return value.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
+}
+
+/**
+ * The elements of a list that the server keeps as one text, `"$user", public`. Names in double quotes are taken as they
+ * stand; around the others spaces do not count.
+ */
+export function listElements(list: string): string[] {
+  const elements = list.match(/(?:"(?:[^"]|"")*"?|[^",])+/g) ?? [];
+  return elements.map((element) => {
+    const trimmed = element.trim();
+    const inQuotes = /^"(.*)"$/s.exec(trimmed)?.[1];
+    return inQuotes === undefined ? trimmed : inQuotes.replaceAll('""', '"');
+  });
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../failure.ts';
+import { quoted } from '../format.ts';
+import { whileEndingSessions } from './end-sessions.ts';
+import { type Psql, uninterrupted } from './psql.ts';
+import type { RestoreLock } from './restore-lock.ts';
+import { sqlStateOf } from './session.ts';
+import { type Renamed, rename, type SwapNames, waitForOthers } from './swap-attempt.ts';
+import { type BeforeSwap, lookBeforeSwap, stateAfterSwap } from './swap-state.ts';
+
+export type SwapOutcome =
+  | {
+      state: 'swapped';
+      /** What the old database is called now; undefined if there was none. */
+      previous: string | undefined;
+      /** For how long the last attempt held back who wanted to connect, at most, in milliseconds. */
+      held: number;
+      attempts: number;
+    }
+  /** Both databases are as they were. */
+  | { state: 'unchanged'; reason: unknown }
+  /** All of it or nothing has happened, and the server can't be asked which. */
+  | { state: 'unknown'; reason: unknown };
+
+/**
+ * For how long each attempt may hold back those who connect, and how long they have for themselves before it, in
+ * milliseconds. The server itself waits up to five seconds for sessions to leave.
+ */
+const attempts = [
+  { pause: 0, limit: 1_000 },
+  { pause: 1_000, limit: 2_000 },
+  { pause: 2_000, limit: 4_000 },
+  { pause: 4_000, limit: 6_000 },
+];
+
+/** Errors after which another attempt may succeed: in use, cancelled (by its time limit), lock not available, deadlock. */
+const passing = new Set(['55006', '57014', '55P03', '40P01']);
+
+/**
+ * Gives the new database the name of the old one, in one transaction of the session that holds the lock for restores: if
+ * that session is lost, no swap happens. The comment on the old database goes along, in place of the mark on the new one.
+ *
+ * The lock that a rename takes holds new connections back, and it waits for the others to leave; meanwhile a second
+ * session ends them, in both databases, since monitoring and poolers connect to whatever they find. So nobody gets in
+ * between, however quickly they reconnect, nothing needs to be disabled, and nothing to be undone.
+ *
+ * A cancel does not cut an attempt off in the middle, but there is no further one after it. Never throws.
+ */
+export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNames): Promise<SwapOutcome> {
+  const { current, fresh } = names;
+  let before: BeforeSwap;
+  try {
+    await lock.confirm();
+    before = await lookBeforeSwap(lock.session, current, fresh);
+    if (names.expected !== undefined && before.current !== names.expected) throw exchanged(current);
+  } catch (reason) {
+    return { state: 'unchanged', reason };
+  }
+  let reason: unknown;
+  for (const [index, { pause, limit }] of attempts.entries()) {
+    let renamed: Renamed;
+    try {
+      await sleep(pause, undefined, { signal: psql.signal });
+      await waitForOthers(psql, names);
+      renamed = await whileEndingSessions(uninterrupted(psql), [current, fresh], () =>
+        rename(lock.session, names, before, limit),
+      );
+    } catch (error) {
+      return { state: 'unchanged', reason: psql.signal.aborted ? psql.signal.reason : error };
+    }
+    const previous = before.current === null ? undefined : names.previous;
+    const swapped = { state: 'swapped', previous, held: renamed.held, attempts: index + 1 } as const;
+    if (!renamed.failed) return swapped;
+    reason = renamed.failed.reason;
+    const sqlState = sqlStateOf(reason);
+    if (sqlState === undefined) {
+      const state = await stateAfterSwap(psql, names, before);
+      return state === 'swapped' ? swapped : { state, reason };
+    }
+    if (!passing.has(sqlState)) break;
+  }
+  return { state: 'unchanged', reason };
+}
+
+/** Somebody made, dropped or replaced the database after it was looked at. */
+export function exchanged(database: string): Failure {
+  return new Failure({
+    tried: `Replacing database ${quoted(database)}`,
+    cause:
+      'it is not the one that was there when the restore began: somebody has made, dropped or replaced it meanwhile',
+    advice: 'Find out who did, then run the restore again.',
+  });
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Account, accountOf, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
+import { installedClients } from '../support/postgres/clients.ts';
+import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
+import { summaryNotes } from '../support/runner/summary-notes.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const major: PostgresMajor = ((await installedClients()).at(-1)?.major ?? 0) >= 17 ? 17 : 15;
+
+let world: World;
+let server: PostgresServer;
+let jobs: Jobs;
+let superuser: Account;
+let backup: string;
+let target: string;
+beforeAll(async () => {
+  world = await startWorld({ servers: [major] });
+  server = world.server(major);
+  jobs = jobsOn(world, major);
+  superuser = accountOf(world, server.superuser);
+  await server.query('CREATE ROLE chief');
+  const original = await jobs.createDatabase({ name: 'the original' });
+  await server.query(sample, { database: original });
+  const made = await jobsOn(world, major, superuser).backup(original);
+  expect(made.exitCode, made.log).toBe(0);
+  backup = made.outputs['backup_file_name'] ?? '';
+  target = await jobs.createDatabase({ name: 'the target', sql: 'CREATE TABLE note AS SELECT 1 AS id' });
+});
+afterAll(() => world.stop());
+
+/** What a plain role can restore, what it cannot, and what it can do without. */
+const sample = `
+  CREATE TABLE item AS SELECT 1 AS id; ALTER TABLE item OWNER TO chief;
+  CREATE FUNCTION "in ::c"(internal) RETURNS internal LANGUAGE internal AS 'int4in';
+  CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';
+  CREATE EVENT TRIGGER "watch it" ON ddl_command_end EXECUTE FUNCTION watch();
+  COMMENT ON EVENT TRIGGER "watch it" IS 'a comment'`;
+
+const options = { pg_restore_options: '--no-security-labels' };
+
+/** What a restore by a plain role warns of. */
+const warnings = [
+  /^The further options of pg_restore \(--no-security-labels\) may choose a part of the backup/,
+  /^The backup is of another database, "the original"; it will become "the target"\.$/,
+  /^Left out, since the role "backup_admin" cannot restore it: EVENT TRIGGER "watch it" \(.*\); COMMENT "EVENT TRIGGER "?.*\(what it belongs to is left out\)\.$/,
+];
+
+/** The lines of a list, without their dashes. */
+const lines = (list: string): string[] => list.split('\n').map((line) => line.replace(/^- /, ''));
+
+test('all errors are in one annotation, all warnings in another, and all of both in the summary', async () => {
+  const before = [await jobs.text(target), await jobs.databases()];
+  await server.query(`ALTER DATABASE "${target}" OWNER TO chief`);
+  const session = await server.connect({ database: target });
+  await session.query(`BEGIN; SELECT 1; PREPARE TRANSACTION 'in the way'`);
+  const restore = await jobs.restore(target, backup, { inputs: { ...options, no_owner: 'false' } });
+  await session.query(`ROLLBACK PREPARED 'in the way'`);
+  await session.end();
+  await server.query(`ALTER DATABASE "${target}" OWNER TO ${world.login.user}`);
+
+  const [first, ...errors] = lines(onlyError(restore));
+  expect(first).toBe(
+    'Checking whether database "the target" can be replaced failed: 4 things are in the way:',
+  );
+  expect(errors).toEqual([
+    expect.stringMatching(
+      /^The role "backup_admin" does not own database "the target", its owner is "chief"/,
+    ),
+    expect.stringMatching(/^Database "the target" has 1 prepared transaction/),
+    expect.stringMatching(
+      /^The backup gives objects to the roles "postgres", "chief", and the restoring role is not a member/,
+    ),
+    expect.stringMatching(/^The role "backup_admin" cannot restore FUNCTION "public\.in ::c\(internal\)"/),
+    'Nothing was changed.',
+  ]);
+  const [warned, ...others] = messages(restore, 'warning');
+  expect(others).toEqual([]);
+  const expected = [/^The role may not end some sessions .* "unnamed" of "postgres"/, ...warnings];
+  expect(lines(warned ?? '')).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+
+  expect(restore.summary).toMatch(/^### ❌ Restore failed\n/);
+  expect(summaryNotes(restore.summary)).toEqual([
+    { text: onlyError(restore), sql: '' },
+    { text: warned, sql: '' },
+  ]);
+  expect([await jobs.text(target), await jobs.databases()]).toEqual(before);
+});
+
+test('warnings alone do not stop a restore, and stand in its summary once', async () => {
+  await server.query('DROP FUNCTION "in ::c"', { database: 'the original' });
+  const made = await jobsOn(world, major, superuser).backup('the original');
+  const restore = await jobs.restore(target, made.outputs['backup_file_name'] ?? '', { inputs: options });
+  expect(restore.exitCode, restore.log).toBe(0);
+  const [warned, ...others] = messages(restore, 'warning');
+  expect(others).toEqual([]);
+  expect(lines(warned ?? '')).toEqual(warnings.map((pattern) => expect.stringMatching(pattern)));
+  expect(restore.summary).toMatch(/^### ✅ Database restored\n/);
+  expect(summaryNotes(restore.summary)).toEqual([{ text: warned, sql: '' }]);
+  expect(await jobs.query(target, 'SELECT id FROM item')).toEqual([{ id: 1 }]);
+});

@@ -1,0 +1,191 @@
+import { spawn } from 'node:child_process';
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import { dropLeftover, findLeftovers } from '../../src/postgres/leftovers.ts';
+import type { Psql } from '../../src/postgres/psql.ts';
+import { lockRestore, type RestoreLock } from '../../src/postgres/restore-lock.ts';
+import { createForRestore } from '../../src/postgres/restore-mark.ts';
+import { freeRestoreNames, restoreNames } from '../../src/postgres/restore-names.ts';
+import { until } from '../support/jobs.ts';
+import type { Login } from '../support/postgres/postgres-server.ts';
+import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
+
+let bare: BareServer;
+let owner: Login;
+let psql: Psql;
+const locks: RestoreLock[] = [];
+beforeAll(async () => {
+  bare = await startBareServer(15);
+  owner = await bare.server.createRole('plain owner', 'secret', 'CREATEDB');
+  psql = await bare.psqlAs(owner);
+  await bare.server.query(
+    'ALTER ROLE "plain owner" SET idle_session_timeout = 500; ALTER ROLE "plain owner" SET statement_timeout = 60000',
+  );
+});
+afterEach(async () => {
+  await Promise.all(locks.splice(0).map((lock) => lock.release()));
+});
+afterAll(() => bare.stop());
+
+async function lockFor(database: string, as = psql): Promise<RestoreLock> {
+  const lock = await lockRestore(as, database);
+  locks.push(lock);
+  return lock;
+}
+
+const refusal = (work: Promise<unknown>): Promise<Failure> =>
+  work.then(
+    () => expect.unreachable('it succeeded'),
+    (error) => error,
+  );
+
+describe('the lock', () => {
+  test.each(['moodle', `it's "quoted" \\ back`, 'é'.repeat(31), 'a=b', 'postgresql://x', ':database'])(
+    'for %j is held by one restore at a time',
+    async (database) => {
+      const lock = await lockFor(database);
+      const failure = await refusal(lockRestore(psql, database));
+      expect(failure).toBeInstanceOf(Failure);
+      expect(failure.explanation.cause).toMatch(
+        /^another restore of it is running since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, from \S+, as "postgres-azure-backup restore .*", with process ID \d+ on the server$/,
+      );
+      expect(failure.message).toContain('Nothing was changed.');
+      await lockFor(`${database.slice(0, 20)} other`);
+      await lock.confirm();
+      await lock.release();
+      expect(lock.lost.aborted).toBe(false);
+      await until('the lock to be free', () =>
+        lockFor(database).then(
+          () => true,
+          () => false,
+        ),
+      );
+    },
+  );
+
+  test('tells a role that sees little as much as it sees', async () => {
+    await lockFor('seen by a stranger');
+    const stranger = await bare.psqlAs(await bare.server.createRole('stranger', 'secret'));
+    const failure = await refusal(lockRestore(stranger, 'seen by a stranger'));
+    expect(failure.explanation.cause).toMatch(
+      /^another restore of it is running as "postgres-azure-backup restore seen by a stranger", with process ID \d+ on the server$/,
+    );
+  });
+
+  test('outlives the time limits of the role and the server', async () => {
+    const lock = await lockFor('idle');
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await lock.confirm();
+    const shown = await lock.session.run(
+      "SELECT string_agg(name || '=' || setting, ' ' ORDER BY name) FROM pg_settings WHERE name IN ('idle_session_timeout', 'statement_timeout', 'tcp_keepalives_idle')",
+    );
+    expect(shown).toBe('idle_session_timeout=0 statement_timeout=0 tcp_keepalives_idle=30');
+  });
+
+  test('whose session was ended is lost, and that is noticed without being asked', async () => {
+    const lock = await lockFor('ended');
+    const pid = await lock.session.run('SELECT pg_backend_pid()');
+    await bare.server.query(`SELECT pg_terminate_backend(${pid})`);
+    const begun = performance.now();
+    await until('the loss to be noticed', async () => lock.lost.aborted, 40);
+    console.log(`The loss was noticed after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+    expect(lock.lost.reason).toBeInstanceOf(Failure);
+    expect(String(lock.lost.reason)).toMatch(
+      /Holding the lock .*"ended".* failed: .*terminating connection/s,
+    );
+    await expect(lock.confirm()).rejects.toBe(lock.lost.reason);
+    await lockFor('ended');
+  });
+
+  test('that the session does not have any more is lost', async () => {
+    const lock = await lockFor('unlocked');
+    await lock.session.run('SELECT pg_advisory_unlock_all()');
+    expect(String(await refusal(lock.confirm()))).toContain('the server does not confirm it');
+    expect(lock.lost.aborted).toBe(true);
+  });
+
+  test('is free again when the process that held it was killed', async () => {
+    const script = `import { lockRestore } from ${JSON.stringify(new URL('../../src/postgres/restore-lock.ts', import.meta.url).href)};
+      await lockRestore({ ...${JSON.stringify(psql)}, signal: new AbortController().signal }, 'killed');
+      console.log('locked');`;
+    const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => holder.stdout.once('data', resolve));
+    expect(String(await refusal(lockRestore(psql, 'killed')))).toContain('another restore of it is running');
+    holder.kill('SIGKILL');
+    const begun = performance.now();
+    await until('the lock to be free', () =>
+      lockFor('killed').then(
+        () => true,
+        () => false,
+      ),
+    );
+    console.log(
+      `The lock of a killed process was taken over after ${(performance.now() - begun).toFixed(0)} ms`,
+    );
+  });
+
+  test('is refused in clear words where nobody answers, or lets one in', async () => {
+    const wrong = await bare.psqlAs({ user: 'plain owner', password: 'wrong' });
+    const failure = await refusal(lockRestore(wrong, 'x'));
+    expect(failure).toBeInstanceOf(Failure);
+    expect(failure.message).toMatch(
+      /^Connecting to database "postgres" on localhost:.*password authentication failed/s,
+    );
+  });
+});
+
+describe('what killed restores have left', () => {
+  const create = (name: string): Promise<unknown> =>
+    bare.server.query(`CREATE DATABASE ${escapeIdentifier(name)}`, owner);
+  const comment = (name: string, text: string): Promise<unknown> =>
+    bare.server.query(`COMMENT ON DATABASE ${escapeIdentifier(name)} IS ${escapeLiteral(text)}`);
+  const exists = async (name: string): Promise<boolean> =>
+    (await bare.server.query(`SELECT 1 FROM pg_database WHERE datname = ${escapeLiteral(name)}`)).length > 0;
+
+  test.each(['left', `it's "left" % _`, 'é'.repeat(31)])('is found, of %j', async (database) => {
+    const { fresh } = await freeRestoreNames(psql, database);
+    await createForRestore(psql, fresh, { database, run: 'owner/repository run 17' }, undefined, 15);
+    expect((await freeRestoreNames(psql, database)).fresh).not.toBe(fresh);
+    const lock = await lockFor(database);
+    const found = await findLeftovers(lock);
+    expect(found).toEqual([{ name: fresh, run: 'owner/repository run 17', sessions: 0, droppable: true }]);
+    for (const leftover of found) await dropLeftover(psql, leftover);
+    expect(await exists(fresh)).toBe(false);
+    expect(await findLeftovers(lock)).toEqual([]);
+  });
+
+  test("is left alone where somebody uses it, or it may be somebody else's", async () => {
+    const database = 'mine';
+    const at = (second: number): string =>
+      restoreNames(database, new Date(Date.UTC(2026, 10, 22, 1, 2, second))).fresh;
+    const [used, unmarked, foreign, others, kept, marked] = [at(1), at(2), at(3), at(4), at(5), at(6)];
+    await createForRestore(psql, used, { database, run: '1' }, undefined, 15);
+    await create(unmarked);
+    await createForRestore(psql, foreign, { database: 'yours', run: '2' }, undefined, 15);
+    await createForRestore(psql, others, { database, run: '3' }, undefined, 15);
+    await bare.server.query(`ALTER DATABASE ${escapeIdentifier(others)} OWNER TO postgres`);
+    await create(kept);
+    await comment(kept, 'we need this one');
+    await createForRestore(psql, marked, { database, run: '4' }, undefined, 15);
+    await createForRestore(psql, 'mine_too_restore_20261122010207', { database, run: '5' }, undefined, 15);
+    await create('mine_before_20261122010208');
+    const session = await bare.server.connect({ ...owner, database: used });
+    await session.query('SET idle_session_timeout = 0');
+    const nothing = { run: undefined, sessions: 0, droppable: false };
+    expect(await findLeftovers(await lockFor(database))).toEqual([
+      { name: used, run: '1', sessions: 1, droppable: false },
+      { name: unmarked, ...nothing },
+      { name: foreign, ...nothing },
+      { name: others, run: '3', sessions: 0, droppable: false },
+      { name: kept, ...nothing },
+      { name: marked, run: '4', sessions: 0, droppable: true },
+    ]);
+    await expect(dropLeftover(psql, { name: used, run: '1', sessions: 0, droppable: true })).rejects.toThrow(
+      'is being accessed by other users',
+    );
+    await session.end();
+  });
+});

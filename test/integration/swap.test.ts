@@ -1,0 +1,340 @@
+import { randomBytes } from 'node:crypto';
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import { dropQuietly } from '../../src/postgres/leftovers.ts';
+import type { Psql } from '../../src/postgres/psql.ts';
+import { lockRestore, type RestoreLock } from '../../src/postgres/restore-lock.ts';
+import { createForRestore } from '../../src/postgres/restore-mark.ts';
+import { freeRestoreNames } from '../../src/postgres/restore-names.ts';
+import { type SwapOutcome, swapDatabases } from '../../src/postgres/swap.ts';
+import type { SwapNames } from '../../src/postgres/swap-attempt.ts';
+import { until } from '../support/jobs.ts';
+import { freezingProxy } from '../support/machine/freezing-proxy.ts';
+import type { Login, PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
+import { startClients } from '../support/postgres/restless-clients.ts';
+
+describe.each<PostgresMajor>([15, 17])('on a server %i', (major) => {
+  let bare: BareServer;
+  let psql: Psql;
+  let owner: Login;
+  const locks: RestoreLock[] = [];
+  beforeAll(async () => {
+    bare = await startBareServer(major);
+    owner = await bare.server.createRole('plain owner', 'secret', 'CREATEDB');
+    psql = await bare.psqlAs(owner);
+  });
+  afterEach(async () => {
+    await Promise.all(locks.splice(0).map((lock) => lock.release()));
+  });
+  afterAll(() => bare.stop());
+
+  /** An old and a new database, each with a table that says which it is. Gives their names, and the lock. */
+  async function prepared(current = `db_${randomBytes(4).toString('hex')}`, with_: Psql = psql) {
+    await bare.server.query(`CREATE DATABASE ${escapeIdentifier(current)}`, owner);
+    await bare.server.query("CREATE TABLE which AS SELECT 'old' AS name", { ...owner, database: current });
+    await bare.server.query(`COMMENT ON DATABASE ${escapeIdentifier(current)} IS ${escapeLiteral(comment)}`);
+    return { ...(await preparedNew(current, with_)), before: await databases() };
+  }
+
+  const comment = `it's "the\nold" \\ one \u2028`;
+
+  async function preparedNew(
+    current: string,
+    with_: Psql = psql,
+  ): Promise<{ names: SwapNames; lock: RestoreLock }> {
+    const lock = await lockRestore(with_, current);
+    locks.push(lock);
+    const names = { current, ...(await freeRestoreNames(psql, current)) };
+    await createForRestore(psql, names.fresh, { database: current, run: '1' }, undefined, major);
+    await bare.server.query("CREATE TABLE which AS SELECT 'new' AS name", {
+      ...owner,
+      database: names.fresh,
+    });
+    return { names, lock };
+  }
+
+  /** All databases with their comments. */
+  async function databases(): Promise<Record<string, string | null>> {
+    const rows = await bare.server.query<{ datname: string; comment: string | null }>(
+      "SELECT datname, shobj_description(oid, 'pg_database') AS comment FROM pg_database ORDER BY 1",
+    );
+    return Object.fromEntries(rows.map((row) => [row.datname, row.comment]));
+  }
+
+  async function which(database: string): Promise<unknown> {
+    const [row] = await bare.server.query('SELECT name FROM which', { ...owner, database });
+    return row?.['name'];
+  }
+
+  async function expectSwapped(outcome: SwapOutcome, names: SwapNames): Promise<void> {
+    expect(outcome).toMatchObject({ state: 'swapped', previous: names.previous });
+    expect(await which(names.current)).toBe('new');
+    expect(await which(names.previous)).toBe('old');
+    const after = await databases();
+    expect(after).not.toHaveProperty([names.fresh]);
+    expect(after).toMatchObject({ [names.current]: comment, [names.previous]: comment });
+  }
+
+  async function expectUnchanged(
+    outcome: SwapOutcome,
+    names: SwapNames,
+    before: Record<string, string | null>,
+  ): Promise<unknown> {
+    expect(outcome).toMatchObject({ state: 'unchanged' });
+    expect(await databases()).toEqual(before);
+    expect(await which(names.current)).toBe('old');
+    expect(await which(names.fresh)).toBe('new');
+    return outcome.state === 'unchanged' ? outcome.reason : undefined;
+  }
+
+  test('a database takes the place of another, comment included, and the old one is dropped', async () => {
+    const { names, lock } = await prepared();
+    const idle = await Promise.all(
+      [names.current, names.fresh].map((database) => bare.server.connect({ ...owner, database })),
+    );
+    const outcome = await swapDatabases(lock, psql, names);
+    await expectSwapped(outcome, names);
+    expect(outcome).toHaveProperty('attempts', 1);
+    await Promise.all(idle.map((session) => session.end()));
+    expect(lock.lost.aborted).toBe(false);
+    const session = await bare.server.connect({ ...owner, database: names.previous });
+    expect(await dropQuietly(psql, names.previous)).toBeUndefined();
+    expect(await databases()).not.toHaveProperty([names.previous]);
+    expect(await dropQuietly(psql, names.previous)).toBeUndefined();
+    await session.end();
+  });
+
+  test('a database that was not there comes to be', async () => {
+    const { names, lock } = await preparedNew('not there yet');
+    const outcome = await swapDatabases(lock, psql, names);
+    expect(outcome).toMatchObject({ state: 'swapped', previous: undefined });
+    expect(await which('not there yet')).toBe('new');
+    expect(await databases()).toMatchObject({ 'not there yet': null });
+  });
+
+  test.each([
+    `it's "quoted" \\ back`,
+    '  spaces ',
+    'é'.repeat(31),
+    'x'.repeat(63),
+    'a=b',
+    'postgresql://x',
+    ':current',
+    '-d postgres',
+  ])('whatever its name: %j', async (name) => {
+    const { names, lock } = await prepared(name);
+    await expectSwapped(await swapDatabases(lock, psql, names), names);
+  });
+
+  test('applications that reconnect at once see the old one, then the new one, and a short gap', async () => {
+    const { names, lock } = await prepared();
+    const clients = startClients(bare.server, { ...owner, database: names.current }, 6);
+    await until('all of them to be at work', async () => clients.every(({ seen }) => seen.old > 3));
+    const outcome = await swapDatabases(lock, psql, names);
+    await until('all of them to see the new one', async () => clients.every(({ seen }) => seen.new > 3));
+    await Promise.all(clients.map((client) => client.stop()));
+    await expectSwapped(outcome, names);
+    for (const { order } of clients) expect(order).toEqual(['old', 'new']);
+    const lastOld = Math.max(...clients.map(({ times }) => times.lastOld));
+    const firstNew = Math.min(...clients.map(({ times }) => times.firstNew));
+    const own = clients.map(({ times }) => (times.firstNew - times.lastOld).toFixed(0));
+    const { held, attempts } = outcome as SwapOutcome & { state: 'swapped' };
+    console.log(
+      `PostgreSQL ${major}, six clients: ${(firstNew - lastOld).toFixed(0)} ms from the last success on the old to the first on the new ` +
+        `(each client: ${own.join(', ')}); the rename took ${held.toFixed(0)} ms, attempts: ${attempts}`,
+    );
+    expect(firstNew - lastOld).toBeLessThan(5_000);
+  });
+
+  test.runIf(major === 17)(
+    'a session that cannot be ended is not waited for without end, and holds nobody up',
+    async () => {
+      const { names, lock, before } = await prepared();
+      const session = await bare.server.connect({ database: names.current });
+      await session.query("SET application_name = 'the administrator'");
+      const clients = startClients(bare.server, { ...owner, database: names.current }, 2);
+      const begun = performance.now();
+      const outcome = await swapDatabases(lock, psql, names);
+      console.log(`Gave up after ${((performance.now() - begun) / 1000).toFixed(1)} s`);
+      await Promise.all(clients.map((client) => client.stop()));
+      for (const { order, errors } of clients)
+        expect({ order, errors }).toEqual({ order: ['old'], errors: 0 });
+      const reason = await expectUnchanged(outcome, names, before);
+      expect(reason).toBeInstanceOf(Failure);
+      expect(String(reason)).toContain('"the administrator" of "postgres"');
+      await session.end();
+      await expectSwapped(await swapDatabases(lock, psql, names), names);
+    },
+  );
+
+  test('one that cannot be ended but leaves is waited for', async () => {
+    const { names, lock } = await prepared();
+    const session = await bare.server.connect({ database: names.fresh });
+    const swapping = swapDatabases(lock, psql, names);
+    setTimeout(() => void session.end(), 1_500);
+    await expectSwapped(await swapping, names);
+  });
+
+  test('an attempt that finds no end is given up in time, and repeated', async () => {
+    const { names, lock } = await prepared();
+    // A lock on the database that another session holds for a while, as CREATE DATABASE … TEMPLATE does.
+    const session = await bare.server.connect(owner);
+    await session.query('BEGIN');
+    await session.query(`COMMENT ON DATABASE ${escapeIdentifier(names.current)} IS 'changed'`);
+    setTimeout(() => void session.query('ROLLBACK').then(() => session.end()), 2_000);
+    const outcome = await swapDatabases(lock, psql, names);
+    await expectSwapped(outcome, names);
+    expect(outcome).toHaveProperty(
+      'attempts',
+      expect.toSatisfy((attempts) => attempts > 1),
+    );
+  });
+
+  test.runIf(major === 17)('an obstacle that stays ends it after a few attempts', async () => {
+    const { names, lock, before } = await prepared();
+    const session = await bare.server.connect(owner);
+    await session.query('BEGIN');
+    await session.query(`COMMENT ON DATABASE ${escapeIdentifier(names.current)} IS 'changed'`);
+    const outcome = await swapDatabases(lock, psql, names);
+    await session.query('ROLLBACK');
+    await session.end();
+    expect(String(await expectUnchanged(outcome, names, before))).toContain('lock timeout');
+    expect(lock.lost.aborted).toBe(false);
+  });
+
+  test('a prepared transaction is an obstacle', async () => {
+    const { names, lock, before } = await prepared();
+    const inOld = { ...owner, database: names.current };
+    await bare.server.query("BEGIN; INSERT INTO which VALUES ('x'); PREPARE TRANSACTION 'in the way'", inOld);
+    const outcome = await swapDatabases(lock, psql, names);
+    expect(String(await expectUnchanged(outcome, names, before))).toContain('1 prepared transaction(s)');
+    await bare.server.query("ROLLBACK PREPARED 'in the way'", inOld);
+    await expectSwapped(await swapDatabases(lock, psql, names), names);
+  });
+
+  test('a role that may not rename the old database changes nothing, and is told at once', async () => {
+    const { names, lock, before } = await prepared();
+    await bare.server.query(`ALTER DATABASE ${escapeIdentifier(names.current)} OWNER TO postgres`);
+    const outcome = await swapDatabases(lock, psql, names);
+    await bare.server.query(`ALTER DATABASE ${escapeIdentifier(names.current)} OWNER TO "plain owner"`);
+    expect(String(await expectUnchanged(outcome, names, before))).toContain('must be owner of database');
+  });
+
+  test('a name that is taken changes nothing', async () => {
+    const { names, lock, before } = await prepared();
+    const outcome = await swapDatabases(lock, psql, { ...names, previous: 'postgres' });
+    expect(String(await expectUnchanged(outcome, names, before))).toContain('already exists');
+  });
+
+  test('a new database that is gone changes nothing', async () => {
+    const { names, lock } = await prepared();
+    await bare.server.query(`DROP DATABASE ${escapeIdentifier(names.fresh)}`);
+    const before = await databases();
+    expect(await swapDatabases(lock, psql, names)).toMatchObject({ state: 'unchanged' });
+    expect(await databases()).toEqual(before);
+    expect(await which(names.current)).toBe('old');
+  });
+
+  test('a cancel before the first attempt changes nothing', async () => {
+    const { names, lock, before } = await prepared();
+    const reason = new Error('cancelled');
+    const outcome = await swapDatabases(lock, { ...psql, signal: AbortSignal.abort(reason) }, names);
+    expect(await expectUnchanged(outcome, names, before)).toBe(reason);
+  });
+
+  const lockPid = async (lock: RestoreLock): Promise<number> =>
+    Number(await lock.session.run('SELECT pg_backend_pid()'));
+
+  test('no swap happens when the session with the lock was ended', async () => {
+    const { names, lock, before } = await prepared();
+    await bare.server.query(`SELECT pg_terminate_backend(${await lockPid(lock)})`);
+    const reason = await expectUnchanged(await swapDatabases(lock, psql, names), names, before);
+    expect(String(reason)).toContain('terminating connection');
+    expect(lock.lost.aborted).toBe(true);
+  });
+
+  test('nor when it has lost the lock alone', async () => {
+    const { names, lock, before } = await prepared();
+    await lock.session.run('SELECT pg_advisory_unlock_all()');
+    await expectUnchanged(await swapDatabases(lock, psql, names), names, before);
+  });
+
+  test('nor when it is ended in the middle', async () => {
+    const { names, lock, before } = await prepared();
+    const pid = await lockPid(lock);
+    const session = await bare.server.connect(owner);
+    await session.query('BEGIN');
+    await session.query(`COMMENT ON DATABASE ${escapeIdentifier(names.current)} IS 'changed'`);
+    const swapping = swapDatabases(lock, psql, names);
+    const renaming = `SELECT 1 FROM pg_stat_activity WHERE pid = ${pid} AND query LIKE '%RENAME TO%' AND wait_event_type = 'Lock'`;
+    await until('the rename to wait', async () => (await bare.server.query(renaming)).length > 0);
+    await bare.server.query(`SELECT pg_terminate_backend(${pid})`);
+    await session.query('ROLLBACK');
+    await session.end();
+    expect(String(await expectUnchanged(await swapping, names, before))).toContain('terminating connection');
+    expect(lock.lost.aborted).toBe(true);
+  });
+
+  /** Has a swap wait in the middle, for a lock that `letGo` gives back, with the connection of its session in our hands. */
+  async function stuck() {
+    const proxy = await freezingProxy(bare.server.port);
+    const { names, lock, before } = await prepared(undefined, await bare.psqlThrough(owner, proxy.port));
+    const blocker = await bare.server.connect(owner);
+    await blocker.query('BEGIN');
+    await blocker.query(`COMMENT ON DATABASE ${escapeIdentifier(names.current)} IS 'changed'`);
+    const swapping = swapDatabases(lock, psql, names);
+    const renaming =
+      "SELECT 1 FROM pg_stat_activity WHERE query LIKE '%RENAME TO%' AND wait_event_type = 'Lock'";
+    await until('the rename to wait', async () => (await bare.server.query(renaming)).length > 0);
+    const letGo = async (): Promise<void> => {
+      await blocker.query('ROLLBACK');
+      await blocker.end();
+    };
+    return { proxy, names, lock, before, swapping, letGo };
+  }
+
+  test('a swap whose answer is lost is known to have happened', async () => {
+    const { proxy, names, lock, swapping, letGo } = await stuck();
+    proxy.freeze();
+    await letGo();
+    await until('the rename', async () => Object.hasOwn(await databases(), names.previous));
+    proxy.cut();
+    await expectSwapped(await swapping, names);
+    expect(lock.lost.aborted).toBe(true);
+    await proxy.stop();
+  });
+
+  test('one whose connection is cut does not happen later', async () => {
+    const { proxy, names, before, swapping, letGo } = await stuck();
+    proxy.cut();
+    const outcome = await swapping;
+    await letGo();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await expectUnchanged(outcome, names, before);
+    await proxy.stop();
+  });
+
+  test('a cancel in the middle lets it end', async () => {
+    const { names, lock } = await prepared();
+    const clients = startClients(bare.server, { ...owner, database: names.current }, 2);
+    await until('the clients', async () => clients.every(({ seen }) => seen.old > 0));
+    const cancel = new AbortController();
+    const swapping = swapDatabases(lock, { ...psql, signal: cancel.signal }, names);
+    const renaming =
+      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SET LOCAL%RENAME TO%'";
+    await until('the rename', async () => (await bare.server.query(renaming)).length > 0);
+    cancel.abort(new Error('cancelled'));
+    await expectSwapped(await swapping, names);
+    await Promise.all(clients.map((client) => client.stop()));
+  });
+
+  // Ends the server, and takes the minute for which it is asked.
+  test.runIf(major === 17)('what came of it is unknown where the server does not come back', async () => {
+    const { proxy, swapping } = await stuck();
+    await bare.server.stop();
+    expect(await swapping).toMatchObject({ state: 'unknown' });
+    await proxy.stop();
+  });
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import {
+  annotationOf,
+  describeProperties,
+  notesOfPrivileges,
+  notesOfRefused,
+} from '../../src/jobs/carry-over-notes.ts';
+import type { PrivilegesLost } from '../../src/postgres/privileges.ts';
+import type { DatabaseProperties } from '../../src/postgres/properties.ts';
+
+const bare: DatabaseProperties = {
+  ...{ owner: 'moodle', tablespace: 'pg_default', connectionLimit: -1, comment: null },
+  allowConnections: true,
+  settings: [],
+  grants: null,
+};
+const setting = { role: null, name: 'work_mem', value: '7MB' };
+const grant = { grantee: null, privileges: ['CONNECT'], grantable: false };
+
+test.each<[string, Partial<DatabaseProperties>, string]>([
+  ['nothing', {}, ''],
+  ['one setting', { settings: [setting] }, '1 setting'],
+  ['no rights at all', { grants: [] }, '0 rights'],
+  ['an empty comment', { comment: '' }, 'the comment'],
+  ['a limit of none', { connectionLimit: 0 }, 'the connection limit of 0'],
+  [
+    'all of it',
+    { settings: [setting, setting], grants: [grant], comment: 'old', connectionLimit: 17 },
+    '2 settings, 1 right, the comment, the connection limit of 17',
+  ],
+])('to a database belongs %s', (_, properties, words) => {
+  expect(describeProperties({ ...bare, ...properties })).toBe(words);
+});
+
+describe('what the role could not give', () => {
+  const owner = {
+    kind: 'owner' as const,
+    what: 'the owner',
+    reason: 'it was "a", and is "b" now',
+    sql: 'ALTER DATABASE "m" OWNER TO "a";',
+  };
+  const secret = {
+    kind: 'setting' as const,
+    what: 'the setting "app.secret"',
+    reason: 'permission denied',
+    sql: undefined,
+  };
+
+  test('is nothing', () => {
+    expect(notesOfRefused([])).toEqual([]);
+  });
+
+  test('is listed with its reasons, and with the SQL for whoever may', () => {
+    expect(notesOfRefused([owner, secret])).toEqual([
+      {
+        text: [
+          'This role could not give the restored database all that belonged to the old one:',
+          '- the owner: it was "a", and is "b" now',
+          '- the setting "app.secret": permission denied (its value is not shown here)',
+          'An administrator of the server can, with this SQL:',
+        ].join('\n'),
+        sql: [owner.sql],
+      },
+    ]);
+  });
+
+  test('promises no SQL where there is none', () => {
+    const [note] = notesOfRefused([secret]);
+    expect(note?.text).not.toContain('SQL');
+    expect(note?.sql).toEqual([]);
+  });
+});
+
+describe('who has lost rights', () => {
+  const nothing: PrivilegesLost = {
+    ...{ roles: [], grantedToPublic: 0, revokedFromPublic: 0, defaultPrivileges: 0 },
+    ...{ script: [], administratorScript: [] },
+  };
+  const told = (lost: Partial<PrivilegesLost>) => notesOfPrivileges('moodle', { ...nothing, ...lost });
+  const script = ['GRANT SELECT ON TABLE t TO app;'];
+  const head = '-- In database "moodle", as the role that has restored it:';
+
+  test('is nobody, or is not asked', () => {
+    expect(notesOfPrivileges('moodle', undefined)).toEqual([]);
+    expect(told({})).toEqual([]);
+  });
+
+  test('is told by role, by what it owned and what it had rights on', () => {
+    const roles = [
+      { role: 'app', owns: 0, holds: 2 },
+      { role: 'it\'s "x"', owns: 3, holds: 0 },
+      { role: 'both', owns: 1, holds: 1 },
+    ];
+    const [note] = told({ roles, script });
+    expect(note?.text).toBe(
+      'Rights that were granted in the old database are not in the restored "moodle". Without them are "app" (rights on 2), "it\'s \\"x\\"" (owner of 3), "both" (rights on 1, owner of 1).\n' +
+        'This SQL, run in the restored database, gives them back:',
+    );
+    expect(note?.sql).toEqual([head, ...script]);
+  });
+
+  test('is everybody', () => {
+    expect(told({ grantedToPublic: 2, revokedFromPublic: 1, script })[0]?.text).toContain(
+      'in the restored "moodle"; everybody had rights on 2 objects, and what had been closed to everybody is open again (1 object).',
+    );
+  });
+
+  test('are more than have room', () => {
+    const roles = Array.from({ length: 12 }, (_, i) => ({ role: `r${i}`, owns: 0, holds: 1 }));
+    expect(told({ roles, script })[0]?.text).toContain('"r9" (rights on 1) and 2 more');
+  });
+
+  test('what only an administrator may run is marked so', () => {
+    const administratorScript = ['GRANT SELECT ON TABLE pg_catalog.pg_authid TO app;'];
+    const mark = '-- The rest is for an administrator of the server.';
+    expect(told({ script, administratorScript })[0]?.sql).toEqual([
+      ...[head, ...script],
+      ...[mark, ...administratorScript],
+    ]);
+    expect(told({ administratorScript })[0]?.sql).toEqual([head, mark, ...administratorScript]);
+  });
+});
+
+describe('a note as an annotation', () => {
+  test('has its SQL below', () => {
+    expect(annotationOf({ text: 'Run this:', sql: ['SELECT 1;', 'SELECT 2;'] })).toBe(
+      'Run this:\nSELECT 1;\nSELECT 2;',
+    );
+  });
+
+  test('is its text where it has none', () => {
+    expect(annotationOf({ text: 'Well.' })).toBe('Well.');
+    expect(annotationOf({ text: 'Well.', sql: [] })).toBe('Well.');
+  });
+
+  test.each([
+    [1_500, false],
+    [1_501, true],
+  ])('points to the summary where it is long (%i characters: %s)', (length, isLong) => {
+    const sql = ['x'.repeat(length - 2), ';'];
+    const annotation = annotationOf({ text: 'Run this:', sql });
+    expect(annotation === 'Run this:\n(2 statements, in the summary of the job)').toBe(isLong);
+    expect(annotation.includes('xx')).toBe(!isLong);
+  });
+});

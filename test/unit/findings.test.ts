@@ -1,0 +1,283 @@
+import { describe, expect, test } from 'vitest';
+import { Failure } from '../../src/failure.ts';
+import { archiveFindings, type Needs } from '../../src/jobs/archive-findings.ts';
+import { type Finding, report, some, sorted } from '../../src/jobs/finding.ts';
+import { type Replacement, targetFindings } from '../../src/jobs/target-findings.ts';
+import type { PreflightFacts } from '../../src/postgres/preflight-facts.ts';
+import type { Restorable } from '../../src/postgres/restorable.ts';
+import type { RestoreFacts } from '../../src/postgres/server.ts';
+
+const nothing = { owners: new Set<string>(), grantees: new Set<string>(), grantors: new Set<string>() };
+const noRoles = { ...nothing, makers: new Set<string>(), subjects: new Set<string>() };
+const facts: PreflightFacts = {
+  superuser: false,
+  port: 5432,
+  allowedExtensions: null,
+  privileged: false,
+  mayCreateSubscriptions: false,
+  extensions: { hstore: { trusted: true }, postgis: { trusted: false }, plpgsql: { trusted: true } },
+  roles: { friend: { assumable: true }, stranger: { assumable: false } },
+  tablespaces: ['fast'],
+  target: { size: 5e9, slots: [], subscriptions: [] },
+  unendable: [],
+};
+const server: RestoreFacts = {
+  ...{
+    version: '17.6',
+    major: 17,
+    inRecovery: false,
+    readOnly: false,
+    role: 'admin',
+    mayCreateDatabases: true,
+  },
+  target: null,
+};
+const header = { format: '1.16', database: 'moodle', serverVersion: '17.2', dumpVersion: '17.2' };
+const whole: Restorable = { kept: [], leftOut: [], impossible: [] };
+
+/** The levels and beginnings of what is found. */
+const brief = (findings: readonly Finding[]): string[] =>
+  findings.map(({ level, text }) => `${level}: ${text}`);
+
+describe('of an archive is said', () => {
+  const cases: [string, Partial<Needs>, Partial<PreflightFacts>, RegExp[]][] = [
+    ['nothing', {}, {}, []],
+    ['nothing of what is there', { extensions: ['hstore', 'plpgsql'], tablespaces: ['fast'] }, {}, []],
+    [
+      'a missing extension',
+      { extensions: ['citus'] },
+      {},
+      [/^error: .* extension "citus", which this server does not have/],
+    ],
+    [
+      'one with an odd name',
+      { extensions: ['toString'] },
+      {},
+      [/^error: .* "toString", which this server does not have/],
+    ],
+    ['an untrusted one', { extensions: ['postgis'] }, {}, [/^error: .* "postgis", which only a superuser/]],
+    ['no untrusted one to a superuser', { extensions: ['postgis'] }, { superuser: true }, []],
+    ["nor to a provider's administrator", { extensions: ['postgis'] }, { privileged: true }, []],
+    [
+      'one that Azure does not allow, in any case of letters',
+      { extensions: ['hstore', 'postgis', 'plpgsql'] },
+      { allowedExtensions: ['hstore'], privileged: true, extensions: { ...facts.extensions } },
+      [/^error: .* the extension "postgis", which this server does not allow: .* azure\.extensions/],
+    ],
+    [
+      'that the role may not create extensions on Azure',
+      { extensions: ['hstore'] },
+      { allowedExtensions: ['hstore'] },
+      [/^warning: .* "hstore", .* azure_pg_admin/],
+    ],
+    [
+      'nothing to a superuser on Azure',
+      { extensions: ['hstore'] },
+      { allowedExtensions: ['hstore'], superuser: true },
+      [],
+    ],
+    [
+      'a missing tablespace',
+      { tablespaces: ['fast', 'slow'] },
+      {},
+      [/^error: .* tablespace "slow".*--no-tablespaces/],
+    ],
+    [
+      'a missing owner',
+      { roles: { ...noRoles, owners: new Set(['gone', 'friend']) } },
+      {},
+      [/^error: The backup names the role "gone", .*\(no_owner: true/],
+    ],
+    [
+      'an owner that the role is no member of',
+      { roles: { ...noRoles, owners: new Set(['stranger', 'friend']) } },
+      {},
+      [/^error: .* gives objects to the role "stranger", /],
+    ],
+    [
+      'no such owner to a superuser',
+      { roles: { ...noRoles, owners: new Set(['stranger']) } },
+      { superuser: true },
+      [],
+    ],
+    [
+      'nothing of a grantee that is there',
+      { roles: { ...noRoles, grantees: new Set(['stranger']) } },
+      {},
+      [],
+    ],
+    [
+      'a grantee with an odd name',
+      { roles: { ...noRoles, grantees: new Set(['constructor']) } },
+      {},
+      [/^error: .* "constructor"/],
+    ],
+    [
+      'the missing role of a policy, which no input leaves out',
+      { roles: { ...noRoles, subjects: new Set(['gone']) } },
+      {},
+      [/^error: The backup names the role "gone", which this server does not have: create it\.$/],
+    ],
+    [
+      'rights that others gave',
+      { roles: { ...noRoles, grantors: new Set(['friend']) } },
+      {},
+      [/^error: .* "friend", .* no_privileges: true/],
+    ],
+  ];
+  test.each(cases)('%s', (_, needs, others, expected) => {
+    const all = { extensions: [], tablespaces: [], roles: noRoles, ...needs };
+    const found = archiveFindings('moodle', header, server, all, { ...facts, ...others }, whole);
+    expect(brief(found)).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
+  });
+
+  test('that it is of another database, and of a newer server', () => {
+    const other = { ...header, database: 'other', serverVersion: '18.1' };
+    const needs = { extensions: [], tablespaces: [], roles: noRoles };
+    expect(brief(archiveFindings('moodle', other, server, needs, facts, whole))).toEqual([
+      expect.stringMatching(/^warning: The backup is of another database, "other"/),
+      expect.stringMatching(/^warning: The backup is of PostgreSQL 18\.1, .* older 17\.6/),
+    ]);
+  });
+
+  test('what cannot be restored, by its reasons', () => {
+    const refused = (type: string, schema: string, name: string, why: string) => ({
+      entry: { id: 1, type, schema, name, owner: '', text: '' },
+      why,
+    });
+    const needs = { extensions: [], tablespaces: [], roles: noRoles };
+    const leftOut = [
+      refused('EVENT TRIGGER', '', 'a\n::error::b', 'one'),
+      refused('COMMENT', '', 'EXTENSION x', 'two'),
+      refused('EVENT TRIGGER', '', 'c', 'one'),
+    ];
+    const impossible = [refused('FUNCTION', 'public', 'f()', 'three')];
+    const restorable = { kept: [], leftOut, impossible };
+    expect(brief(archiveFindings('moodle', header, server, needs, facts, restorable))).toEqual([
+      expect.stringMatching(
+        /^error: The role "admin" cannot restore FUNCTION "public\.f\(\)" \(three\)\. Let/,
+      ),
+      'warning: Left out, since the role "admin" cannot restore it: EVENT TRIGGER "a\\n::error::b", EVENT TRIGGER "c" (one); COMMENT "EXTENSION x" (two).',
+    ]);
+  });
+});
+
+describe('of a server and its database is said', () => {
+  const replacement: Replacement = {
+    ...{ database: 'moodle', strategy: 'swap', port: 5432, backupSize: 1e9, recordedSize: undefined },
+  };
+  const slot = (active: boolean) => ({ size: null, slots: [{ name: 's', active }], subscriptions: [] });
+  const subscription = (enabled: boolean) => ({
+    ...{ size: null, slots: [], subscriptions: [{ name: 's', enabled }] },
+  });
+  const cases: [string, Partial<Replacement>, Partial<PreflightFacts>, RegExp[]][] = [
+    ['nothing', {}, {}, []],
+    ["that the port is pgBouncer's", { port: 6432 }, {}, [/^error: .*pgBouncer.* 5432/]],
+    [
+      "that it is pgBouncer's, which reaches the server by a socket",
+      { port: 6432 },
+      { port: null },
+      [/^error: .*pgBouncer/],
+    ],
+    ['nothing of a server that listens there itself', { port: 6432 }, { port: 6432 }, []],
+    ['a slot', {}, { target: slot(false) }, [/^warning: .* slot "s"\. It stays/]],
+    [
+      'a slot that is lost',
+      { strategy: 'drop' },
+      { target: slot(false) },
+      [/^error: .* slot "s"\. It is lost/],
+    ],
+    ['a slot that is used', {}, { target: slot(true) }, [/^error: .* at this moment, through the slot "s"/]],
+    [
+      'a slot that is used, before a drop',
+      { strategy: 'drop' },
+      { target: slot(true) },
+      [/^error: .* at this moment/],
+    ],
+    ['a subscription', {}, { target: subscription(false) }, [/^warning: .* cannot be dropped\. The old/]],
+    ['an enabled one', {}, { target: subscription(true) }, [/^error: .* neither renamed nor dropped\. Drop/]],
+    [
+      'one before a drop',
+      { strategy: 'drop' },
+      { target: subscription(false) },
+      [/^error: .* cannot be dropped\. Drop/],
+    ],
+    [
+      'a session that stays',
+      {},
+      { unendable: [{ application: '', user: 'root', pid: 1 }] },
+      [/^warning: .* "unnamed" of "root"/],
+    ],
+  ];
+  test.each(cases)('%s', (_, order, others, expected) => {
+    const found = targetFindings({ ...replacement, ...order }, server, { ...facts, ...others });
+    expect(brief(found).filter((text) => !text.startsWith('info'))).toEqual(
+      expected.map((pattern) => expect.stringMatching(pattern)),
+    );
+  });
+
+  test.each<[string, Partial<Replacement>, number | null, string]>([
+    [
+      'all sizes',
+      { recordedSize: 4e9 },
+      5e9,
+      '1.00 GB, the database that it was made of had 4.00 GB, database "moodle" has 5.00 GB. Both',
+    ],
+    ['no need without an old database', {}, null, '1.00 GB.'],
+    ['no need of a drop', { strategy: 'drop' }, 5e9, '1.00 GB, database "moodle" has 5.00 GB.'],
+  ])('%s', (_, order, size, text) => {
+    const target = size === null ? null : { size, slots: [], subscriptions: [] };
+    const [info] = targetFindings({ ...replacement, ...order }, server, { ...facts, target });
+    expect(info?.level).toBe('info');
+    const beginning = `The backup has ${text}`;
+    expect(text.endsWith('.') ? info?.text : info?.text.slice(0, beginning.length)).toBe(beginning);
+  });
+});
+
+describe('findings', () => {
+  const findings: Finding[] = [
+    { level: 'info', text: 'i' },
+    { level: 'warning', text: 'w1' },
+    { level: 'error', text: 'e1' },
+    { level: 'warning', text: 'w2' },
+    { level: 'error', text: 'e2' },
+  ];
+  const told = (some: readonly Finding[]) => {
+    const [log, warnings]: [string[], string[]] = [[], []];
+    let failure: unknown;
+    try {
+      report('moodle', some, { info: (line) => log.push(line), warn: (text) => warnings.push(text) });
+    } catch (error) {
+      failure = error;
+    }
+    return { log, warnings, failure };
+  };
+
+  test('are sorted, errors first', () => {
+    expect(sorted(findings).map(({ text }) => text)).toEqual(['e1', 'e2', 'w1', 'w2', 'i']);
+  });
+
+  test('are all in the log; warnings are one annotation, errors one failure', () => {
+    const { log, warnings, failure } = told(findings);
+    expect(log).toEqual(['error: e1', 'error: e2', 'warning: w1', 'warning: w2', 'i']);
+    expect(warnings).toEqual(['- w1\n- w2']);
+    expect(failure).toBeInstanceOf(Failure);
+    expect((failure as Failure).message).toBe(
+      'Checking whether database "moodle" can be replaced failed: 2 things are in the way:\n- e1\n- e2\nNothing was changed.',
+    );
+  });
+
+  test('without errors are no failure, and without warnings no annotation', () => {
+    expect(told(findings.slice(0, 2))).toMatchObject({ warnings: ['w1'], failure: undefined });
+    expect(told(findings.slice(0, 1))).toMatchObject({ log: ['i'], warnings: [], failure: undefined });
+    expect(told([])).toEqual({ log: [], warnings: [], failure: undefined });
+  });
+
+  test.each([
+    [['a'], 'a'],
+    [Array.from('abcdefghij'), 'a, b, c, d, e, f, g, h, i, j'],
+    [Array.from('abcdefghijkl'), 'a, b, c, d, e, f, g, h, i, j and 2 more'],
+  ])('some of %j', (things, expected) => {
+    expect(some(things)).toBe(expected);
+  });
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { adviceForRestore } from '../../src/postgres/restore-advice.ts';
+
+/*
+ * Servers that answer in German, so that nothing but the entry and the statement can tell what to do.
+ */
+const refused = 'FEHLER:  keine Berechtigung';
+
+test.each<[string, string, string, RegExp]>([
+  ['EXTENSION postgis ', refused, 'CREATE EXTENSION IF NOT EXISTS postgis;', /azure\.extensions/],
+  ['COMMENT EXTENSION x ', refused, "COMMENT ON EXTENSION x IS 'y';", /--no-comments/],
+  ['SECURITY LABEL COLUMN x ', refused, 'SECURITY LABEL FOR x ON', /--no-security-labels/],
+  ['PUBLICATION p postgres', refused, 'CREATE PUBLICATION p FOR ALL TABLES;', /--no-publications/],
+  ['PUBLICATION TABLES IN SCHEMA p s x', refused, 'ALTER PUBLICATION p ADD', /--no-publications/],
+  ['SUBSCRIPTION s postgres', refused, 'CREATE SUBSCRIPTION s', /--no-subscriptions/],
+  ['ACL TABLE t postgres', refused, 'GRANT SELECT ON TABLE public.t TO app;', /no_privileges: true/],
+  ['DEFAULT ACL x y', refused, 'ALTER DEFAULT PRIVILEGES FOR ROLE y', /no_privileges: true/],
+  ['TABLE t app', refused, 'ALTER TABLE public.t OWNER TO app;', /no_owner: true/],
+  ['COMMENT t app', refused, 'ALTER TABLE public.t OWNER TO app;', /no_owner: true/],
+  ['POLICY t p postgres', refused, 'CREATE POLICY p ON public.t TO app;', /Create the roles/],
+  ['TABLE DATA t postgres', 'COPY failed for table "t": FEHLER:  doppelt', '', /in the original database/],
+  ['CONSTRAINT t t_pkey postgres', refused, 'ALTER TABLE ONLY', /rows in the backup do not satisfy/],
+  ['FK CONSTRAINT t x postgres', refused, 'ALTER TABLE ONLY', /rows in the backup do not satisfy/],
+  ['TABLE t x', 'could not set default_tablespace to fast: FEHLER', '', /--no-tablespaces/],
+  ['FUNCTION f() x', refused, 'CREATE FUNCTION f()\n    LANGUAGE c\n', /Only a superuser/],
+  ['FUNCTION f() x', refused, 'CREATE FUNCTION f()\n    LANGUAGE internal STRICT\n', /Only a superuser/],
+  ['FUNCTION f() x', refused, 'CREATE FUNCTION f()\n    LANGUAGE cobol\n', /^Mend the cause/],
+  ['SCHEMA s x', refused, 'CREATE SCHEMA s;', /^Mend the cause/],
+  ['SCHEMA s x', 'ERROR:  could not extend file: No space left on device', 'CREATE', /^Make room/],
+])('%s (%s): %s', (entry, message, statement, advice) => {
+  expect(adviceForRestore({ entry, message, statement })).toMatch(advice);
+});
+
+test.each([
+  'COPY failed for table "t": SSL connection has been closed unexpectedly',
+  'FATAL:  terminating connection due to administrator command',
+  'no connection to the server',
+])('a lost connection says nothing about the entry: %s', (message) => {
+  const error = { entry: 'TABLE DATA t postgres', message, statement: '' };
+  expect(adviceForRestore(error)).toMatch(/^The connection was ended/);
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { parseToolOptions, problemWithToolOptions } from '../../src/postgres/tool-options.ts';
+
+describe('the lines of an input become arguments', () => {
+  test.each([
+    ['--schema=public', ['--schema=public']],
+    ['--schema public', ['--schema', 'public']],
+    ['-n public', ['-n', 'public']],
+    ['-npublic', ['-npublic']],
+    ['  --no-comments\t\r\n\n--exclude-table-data=log_*\n', ['--no-comments', '--exclude-table-data=log_*']],
+    ['--schema my schema', ['--schema', 'my schema']],
+    ['--table="Odd Name"', ['--table="Odd Name"']],
+    ["--exclude-table-data=a b'c $HOME `id`", ["--exclude-table-data=a b'c $HOME `id`"]],
+    ['', []],
+  ])('%j', (text, expected) => {
+    expect(parseToolOptions(text)).toEqual(expected);
+  });
+});
+
+describe('what the action sets itself is refused in every form', () => {
+  test.each([
+    ['pg_dump', '--file=/tmp/x', '--file'],
+    ['pg_dump', '--file /tmp/x', '--file'],
+    ['pg_dump', '--fil=/tmp/x', '--file'],
+    ['pg_dump', '-f/tmp/x', '--file'],
+    ['pg_dump', '-f /tmp/x', '--file'],
+    ['pg_dump', '-af/tmp/x', '--file'],
+    ['pg_dump', '-Fp', '--format'],
+    ['pg_dump', '--form=p', '--format'],
+    ['pg_dump', '-sFp', '--format'],
+    ['pg_dump', '--dbname=postgres', '--dbname'],
+    ['pg_dump', '--d=postgres', '--dbname'],
+    ['pg_dump', '-C', '--create'],
+    ['pg_dump', '-ac', '--clean'],
+    ['pg_dump', '-j2', '--jobs'],
+    ['pg_dump', '-Z9', '--compress'],
+    ['pg_dump', '--compress=9', '--compress'],
+    ['pg_dump', '--host=elsewhere', '--host'],
+    ['pg_dump', '-U postgres', '--username'],
+    ['pg_dump', '-W', '--password'],
+    ['pg_dump', '--lock-wait-timeout=1', '--lock-wait-timeout'],
+    ['pg_dump', '--no-comments\n--verbose', '--verbose'],
+    ['pg_restore', '--clean', '--clean'],
+    ['pg_restore', '--if-exists', '--if-exists'],
+    ['pg_restore', '-L list', '--use-list'],
+    ['pg_restore', '-l', '--list'],
+    ['pg_restore', '-O', '--no-owner'],
+    ['pg_restore', '--no-acl', '--no-acl'],
+    ['pg_restore', '-1e', '--exit-on-error'],
+    ['pg_restore', '-d postgres', '--dbname'],
+  ] as const)('%s %j', (tool, text, name) => {
+    expect(problemWithToolOptions(tool, text)).toMatch(new RegExp(`^must not contain ${name}, since `));
+  });
+
+  test.each(['public', 'postgres --schema=public', '-', '--', '--no-comments\ndb'])(
+    'no option at all: %j',
+    (text) => {
+      expect(problemWithToolOptions('pg_dump', text)).toMatch(/^must have one option a line/);
+    },
+  );
+});
+
+describe('what chooses a part, or leaves something out, is allowed', () => {
+  test.each([
+    ['pg_dump', '--schema=public\n--schema=audit'],
+    ['pg_dump', '-n public\n-Tpublic.log'],
+    ['pg_dump', '--exclude-table-data=log_*\n--no-comments\n--section=pre-data'],
+    ['pg_dump', '-nfile'], // the value of -n, not -f
+    ['pg_dump', '-s\n-O\n-x'],
+    ['pg_dump', '--no-privileges\n--inserts\n--rows-per-insert=100'],
+    ['pg_restore', '--no-comments\n--section=data\n-n public\n--schema-only\n-1'],
+    ['pg_restore', '-tlist'],
+    ['pg_restore', ''],
+  ] as const)('%s %j', (tool, text) => {
+    expect(problemWithToolOptions(tool, text)).toBeUndefined();
+  });
+});
