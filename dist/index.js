@@ -29235,13 +29235,15 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 /** The step, from its inputs to its outputs; the only place that fails it. */
 async function main() {
-    const cancelled = abortOnSignals();
+    let state = 'Nothing was changed.';
+    const cancelled = abortOnSignals(() => state);
     let title = 'Wrong inputs';
     let scratch = '';
     const warnings = [];
     try {
         const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readRequest */ ["in"])();
         title = titles[request.job];
+        state = ifCutOff(request);
         scratch = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'postgres-azure-backup-'));
         _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .saveState */ .LZ('scratch', scratch); // for src/post.ts
         const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .secretiveInputs */ .S2)();
@@ -29263,7 +29265,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(846)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1846))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7287))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -29279,7 +29281,7 @@ function stepOf(scratch, signal, masked, warnings) {
         phase: _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .group */ .Os,
         info: _report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq,
         warn: (message) => {
-            _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .warning */ .$e(message);
+            (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warn */ .R8)(message);
             warnings.push(message);
         },
         mask: (values) => {
@@ -29290,7 +29292,8 @@ function stepOf(scratch, signal, masked, warnings) {
 }
 /** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
 const patience = 7_000;
-function abortOnSignals() {
+/** @param state what is to be said of the world if there is no time to clean up */
+function abortOnSignals(state) {
     const controller = new AbortController();
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
@@ -29301,12 +29304,23 @@ function abortOnSignals() {
             };
             controller.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_5__/* .Failure */ .H(explanation));
             setTimeout(() => {
-                _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3('The step was cancelled, and ended before it had cleaned up. The log says how far it came.');
+                _actions_core__WEBPACK_IMPORTED_MODULE_3__/* .error */ .z3(`The step was cancelled, and ended before it had cleaned up. ${state()}`);
                 process.exit(_actions_core__WEBPACK_IMPORTED_MODULE_3__/* .ExitCode */ .yU.Failure);
             }, patience).unref();
         });
     }
     return controller.signal;
+}
+/** What a job may leave that is ended at any line. */
+function ifCutOff(request) {
+    if (request.job === 'backup')
+        return 'There is no new backup, unless the log says that it was published.';
+    const database = (0,_format_js__WEBPACK_IMPORTED_MODULE_9__/* .quoted */ .TL)(request.database);
+    return request.strategy === 'swap'
+        ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
+            'database beside it may be left; the next restore drops it.'
+        : `Unless the log has begun to replace database ${database} by an empty one, it is as it was. From then on it is missing ` +
+            'or incomplete: run the restore again with the same backup.';
 }
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
 async function report(result, masked) {
@@ -29600,6 +29614,7 @@ function isSystemDatabase(name) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R8: () => (/* binding */ warn),
 /* harmony export */   Sy: () => (/* binding */ writeSummary),
 /* harmony export */   ds: () => (/* binding */ warnOfMaskedOutputs),
 /* harmony export */   fJ: () => (/* binding */ fail),
@@ -29620,6 +29635,19 @@ function isSystemDatabase(name) {
  */
 function info(text) {
     _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .info */ .pq(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
+}
+/** GitHub cuts annotations at 4,096 characters. */
+const longestAnnotation = 4_000;
+/** Warns in an annotation; a text that is too long for one stands in the log as a whole. */
+function warn(text) {
+    if (text.length > longestAnnotation)
+        info(text);
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .warning */ .$e(shortened(text, 'log'));
+}
+function shortened(text, elsewhere) {
+    return text.length > longestAnnotation
+        ? `${text.slice(0, longestAnnotation)}… (the rest is in the ${elsewhere})`
+        : text;
 }
 /** Writes the outputs of the action. */
 function setOutputs(result) {
@@ -29737,17 +29765,13 @@ function fenced(language, text) {
     const fence = fenceAround(text, 3);
     return `${fence}${language}\n${text}\n${fence}\n`;
 }
-/** GitHub cuts annotations at 4,096 characters. */
-const longestAnnotation = 4_000;
 /**
  * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
  * @param warnings that came before, for the page of the run
  */
 async function fail(title, error, warnings) {
     const message = error instanceof Error ? error.message : String(error);
-    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(message.length > longestAnnotation
-        ? `${message.slice(0, longestAnnotation)}… (the rest is in the summary)`
-        : message, { title });
+    _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .error */ .z3(shortened(message, 'summary'), { title });
     process.exitCode = _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .ExitCode */ .yU.Failure;
     if (error instanceof Error)
         _actions_core__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz(stackOf(error));

@@ -4,24 +4,26 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { rmRF } from '@actions/io';
 import { causeOf, Failure } from './failure.ts';
-import { formatBytes, formatDuration } from './format.ts';
+import { formatBytes, formatDuration, quoted } from './format.ts';
 import { InputError, type Request, readRequest, secretiveInputs } from './inputs.ts';
 import type { Result } from './jobs/result.ts';
 import { isMaskable, maskEverywhere } from './masking.ts';
-import { fail, info, setOutputs, warnOfMaskedOutputs, writeSummary } from './report.ts';
+import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './report.ts';
 import type { Step } from './step.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 
 /** The step, from its inputs to its outputs; the only place that fails it. */
 async function main(): Promise<void> {
-  const cancelled = abortOnSignals();
+  let state = 'Nothing was changed.';
+  const cancelled = abortOnSignals(() => state);
   let title = 'Wrong inputs';
   let scratch = '';
   const warnings: string[] = [];
   try {
     const request = readRequest();
     title = titles[request.job];
+    state = ifCutOff(request);
     scratch = await mkdtemp(path.join(process.env['RUNNER_TEMP'] || tmpdir(), 'postgres-azure-backup-'));
     core.saveState('scratch', scratch); // for src/post.ts
     const masked = secretiveInputs();
@@ -64,7 +66,7 @@ function stepOf(
     phase: core.group,
     info,
     warn: (message) => {
-      core.warning(message);
+      warn(message);
       warnings.push(message);
     },
     mask: (values) => {
@@ -80,7 +82,8 @@ function stepOf(
 /** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
 const patience = 7_000;
 
-function abortOnSignals(): AbortSignal {
+/** @param state what is to be said of the world if there is no time to clean up */
+function abortOnSignals(state: () => string): AbortSignal {
   const controller = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
@@ -91,14 +94,23 @@ function abortOnSignals(): AbortSignal {
       };
       controller.abort(new Failure(explanation));
       setTimeout(() => {
-        core.error(
-          'The step was cancelled, and ended before it had cleaned up. The log says how far it came.',
-        );
+        core.error(`The step was cancelled, and ended before it had cleaned up. ${state()}`);
         process.exit(core.ExitCode.Failure);
       }, patience).unref();
     });
   }
   return controller.signal;
+}
+
+/** What a job may leave that is ended at any line. */
+function ifCutOff(request: Request): string {
+  if (request.job === 'backup') return 'There is no new backup, unless the log says that it was published.';
+  const database = quoted(request.database);
+  return request.strategy === 'swap'
+    ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
+        'database beside it may be left; the next restore drops it.'
+    : `Unless the log has begun to replace database ${database} by an empty one, it is as it was. From then on it is missing ` +
+        'or incomplete: run the restore again with the same backup.';
 }
 
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */

@@ -12,6 +12,21 @@ export function info(text: string): void {
   core.info(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
 }
 
+/** GitHub cuts annotations at 4,096 characters. */
+const longestAnnotation = 4_000;
+
+/** Warns in an annotation; a text that is too long for one stands in the log as a whole. */
+export function warn(text: string): void {
+  if (text.length > longestAnnotation) info(text);
+  core.warning(shortened(text, 'log'));
+}
+
+function shortened(text: string, elsewhere: string): string {
+  return text.length > longestAnnotation
+    ? `${text.slice(0, longestAnnotation)}… (the rest is in the ${elsewhere})`
+    : text;
+}
+
 /** Writes the outputs of the action. */
 export function setOutputs(result: Result): Record<string, string> {
   const outputs = {
@@ -138,21 +153,13 @@ function fenced(language: string, text: string): string {
   return `${fence}${language}\n${text}\n${fence}\n`;
 }
 
-/** GitHub cuts annotations at 4,096 characters. */
-const longestAnnotation = 4_000;
-
 /**
  * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
  * @param warnings that came before, for the page of the run
  */
 export async function fail(title: string, error: unknown, warnings: readonly string[]): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
-  core.error(
-    message.length > longestAnnotation
-      ? `${message.slice(0, longestAnnotation)}… (the rest is in the summary)`
-      : message,
-    { title },
-  );
+  core.error(shortened(message, 'summary'), { title });
   process.exitCode = core.ExitCode.Failure;
   if (error instanceof Error) core.debug(stackOf(error));
   const notes = notesOf(warnings.map((text) => ({ text })));

@@ -2,7 +2,7 @@ import { quoted } from '../format.ts';
 import type { ArchiveHeader } from '../postgres/archive.ts';
 import { allRoles, type NamedRoles } from '../postgres/named-roles.ts';
 import type { Named, PreflightFacts } from '../postgres/preflight-facts.ts';
-import type { Refused, Restorable } from '../postgres/restorable.ts';
+import type { Restorable, Unrestorable } from '../postgres/restorable.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import { type Finding, some } from './finding.ts';
 
@@ -139,7 +139,7 @@ function refusedFindings(role: string, { leftOut, impossible }: Restorable): Fin
 }
 
 /** Entries by the reason why they are refused. */
-function described(refused: readonly Refused[]): string {
+function described(refused: readonly Unrestorable[]): string {
   const byReason = Map.groupBy(refused, ({ why }) => why);
   return [...byReason]
     .map(([why, group]) => {

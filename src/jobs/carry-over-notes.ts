@@ -1,29 +1,25 @@
 import { quoted } from '../format.ts';
-import type { Refused } from '../postgres/apply-properties.ts';
+import type { RefusedProperty } from '../postgres/apply-properties.ts';
 import type { PrivilegesLost } from '../postgres/privileges.ts';
-import type { DatabaseProperties } from '../postgres/properties.ts';
+import type { PropertyKind } from '../postgres/property-statements.ts';
 import { some } from './finding.ts';
 import type { Note } from './result.ts';
 
-/** What belongs to a database, in words for the log; empty if nothing does. */
-export function describeProperties({
-  settings,
-  grants,
-  comment,
-  connectionLimit,
-}: DatabaseProperties): string {
-  return [
-    settings.length > 0 && count(settings.length, 'setting'),
-    grants && count(grants.length, 'right'),
-    comment !== null && 'the comment',
-    connectionLimit !== -1 && `the connection limit of ${connectionLimit}`,
-  ]
-    .filter((part) => typeof part === 'string')
-    .join(', ');
+/** What a restored database has got of the old one, in words for the log; empty if it is nothing. */
+export function describeGiven(kinds: readonly PropertyKind[]): string {
+  const number = (kind: PropertyKind): number => kinds.filter((one) => one === kind).length;
+  const counted = (['setting', 'right', 'withdrawn right'] as const)
+    .filter((kind) => number(kind) > 0)
+    .map((kind) => count(number(kind), kind));
+  const single = (['comment', 'connection limit'] as const)
+    .filter((kind) => number(kind) > 0)
+    .map((kind) => `the ${kind}`);
+  const closed = number('closed to connections') > 0 ? ['that nobody may connect'] : [];
+  return [...counted, ...single, ...closed].join(', ');
 }
 
 /** What the role could not give a restored database. */
-export function notesOfRefused(refused: readonly Refused[]): Note[] {
+export function notesOfRefused(refused: readonly RefusedProperty[]): Note[] {
   if (refused.length === 0) return [];
   const what = refused
     .map(

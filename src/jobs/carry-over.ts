@@ -6,7 +6,7 @@ import { propertyStatements } from '../postgres/property-statements.ts';
 import { type Psql, uninterrupted } from '../postgres/psql.ts';
 import { readAll } from '../postgres/read-all.ts';
 import type { Step } from '../step.ts';
-import { annotationOf, describeProperties, notesOfPrivileges, notesOfRefused } from './carry-over-notes.ts';
+import { annotationOf, describeGiven, notesOfPrivileges, notesOfRefused } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
 import { explain } from './restore-failures.ts';
 import type { Note } from './result.ts';
@@ -65,9 +65,9 @@ export async function carryOver(
   { properties, privileges }: Belongings,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<CarriedOver> {
-  const refused = await applyProperties(psql, current, properties, database);
-  const carried = describeProperties(properties);
-  if (carried !== '') step.info(`To be carried over from the old database: ${carried}`);
+  const { given, refused } = await applyProperties(psql, current, properties, database);
+  const words = describeGiven(given);
+  if (words !== '') step.info(`Carried over from the old database: ${words}`);
   return {
     notes: [...notesOfRefused(refused), ...notesOfPrivileges(database, privileges)],
     withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])),

@@ -42,7 +42,7 @@ export async function fill(
 
 /**
  * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
- * whatever goes wrong here but a cancel, the restore goes on.
+ * whatever goes wrong here, a cancel included, is told, and for the caller to weigh.
  * @returns bytes, or undefined if the server did not answer
  */
 export async function collectStatistics(

@@ -3,10 +3,11 @@ import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { RestoreStrategy } from '../inputs.ts';
 import { type Definition, readDefinitions } from '../postgres/definitions.ts';
+import { lodgers } from '../postgres/lodgers.ts';
 import { missingSchemas } from '../postgres/missing-schemas.ts';
 import { allRoles, mappedRole, namedRoles } from '../postgres/named-roles.ts';
 import { preflightFacts } from '../postgres/preflight-facts.ts';
-import { type Refused, restorableList, sortEntries } from '../postgres/restorable.ts';
+import { restorableList, sortEntries, type Unrestorable } from '../postgres/restorable.ts';
 import { choosing, type RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Entry } from '../postgres/table-of-contents.ts';
@@ -15,6 +16,7 @@ import { archiveFindings } from './archive-findings.ts';
 import { readHead } from './archive-head.ts';
 import { type Finding, sorted } from './finding.ts';
 import type { FoundBackup } from './obtain-archive.ts';
+import { ownerFindings } from './owner-findings.ts';
 import type { Prepared } from './preparation.ts';
 import { obstacles } from './restore-checks.ts';
 import { targetFindings } from './target-findings.ts';
@@ -26,7 +28,7 @@ export interface Preflight {
   /** How many entries will be restored. */
   entries: number;
   /** Entries that will not be restored. */
-  leftOut: Refused[];
+  leftOut: Unrestorable[];
   /** The list of the others, for `RestoreOrder`; undefined if nothing is left out. */
   list: string | undefined;
   /** Schemas to be made first. */
@@ -92,6 +94,11 @@ export async function preflight(
       ...targetFindings(replacement, server, facts),
       ...choiceFindings(order.options, entries),
       ...archiveFindings(database, header, server, needs, facts, restorable),
+      ...ownerFindings(
+        lodgers(restorable.kept, definitions),
+        { restorer: server.role, strategy, major: server.major },
+        facts,
+      ),
     ]),
     entries: restorable.kept.length,
     leftOut: restorable.leftOut,

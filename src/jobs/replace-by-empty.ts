@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatTimestamp, quoted } from '../format.ts';
 import type { Locale } from '../postgres/locale.ts';
 import { siblingName } from '../postgres/names.ts';
-import type { Psql } from '../postgres/psql.ts';
+import { type Psql, uninterrupted } from '../postgres/psql.ts';
 import {
   createDatabase,
   databaseState,
@@ -110,9 +110,4 @@ async function tryToDrop(fresh: string, psql: Psql): Promise<string | undefined>
   } catch {
     return fresh;
   }
-}
-
-/** For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would. */
-function uninterrupted(psql: Psql): Psql {
-  return { ...psql, signal: AbortSignal.timeout(60_000) };
 }

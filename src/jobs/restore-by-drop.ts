@@ -8,7 +8,7 @@ import { type Belongings, noteDown, readBelongings, tryToCarryOver } from './car
 import { collectStatistics, fill } from './fill.ts';
 import { replaceByEmpty } from './replace-by-empty.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { incomplete, stillUnchanged } from './restore-failures.ts';
+import { incomplete, stillUnchanged, withoutStatistics } from './restore-failures.ts';
 import type { Note } from './result.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { Note } from './result.ts';
  * @throws Failure that says what state the database is in
  */
 export async function restoreByDrop(replacement: Replacement, step: Step): Promise<Replaced> {
-  const { request, prepared, archive, locale } = replacement;
+  const { request, prepared, archive, locale, lock } = replacement;
   const { database, backupFileName } = request;
   const title = `Replace ${quoted(database)} by an empty database`;
   const belongings = await step.phase(title, async () => {
@@ -41,7 +41,9 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   });
   return step.phase('Finish', async () => {
     const databaseSize = await collectStatistics(database, prepared.psql, step);
-    return { databaseSize, notes: await carryOver() };
+    const notes = await carryOver();
+    if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
+    return { databaseSize, notes };
   });
 }
 

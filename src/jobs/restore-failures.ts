@@ -122,6 +122,18 @@ export function incomplete(database: string, backupFileName: string, error: unkn
   );
 }
 
+/** The old database is gone, and the new one is full, but a cancel has ended ANALYZE. */
+export function withoutStatistics(database: string, error: unknown): Failure {
+  return new Failure(
+    {
+      tried: `Collecting statistics in ${quoted(database)}`,
+      cause: explain(error).cause,
+      advice: `Database ${quoted(database)} is restored in full. Run ANALYZE in it, or queries may be slow.`,
+    },
+    { cause: error },
+  );
+}
+
 /** Cause and advice of any error that the lower layers throw. */
 export function explain(error: unknown): { cause: string; advice: string } {
   if (error instanceof Failure) return error.explanation;

@@ -8,7 +8,7 @@ import { type Finding, some } from './finding.ts';
 const poolerPort = 6432;
 
 /** What is replaced, how, and from where. */
-export interface Replacement {
+export interface RestorePlan {
   database: string;
   strategy: RestoreStrategy;
   /** The port that was connected to. */
@@ -21,17 +21,17 @@ export interface Replacement {
 
 /** What there is to say about the server, and the database that is to be replaced. */
 export function targetFindings(
-  replacement: Replacement,
+  plan: RestorePlan,
   { target }: Pick<RestoreFacts, 'target'>,
   facts: Pick<PreflightFacts, 'port' | 'target' | 'unendable'>,
 ): Finding[] {
   return [
-    ...poolerFindings(replacement.port, facts.port),
-    ...slotFindings(replacement, facts.target?.slots ?? []),
-    ...subscriptionFindings(replacement, facts.target?.subscriptions ?? []),
-    ...sessionFindings(replacement.database, facts.unendable),
-    sizeFinding(replacement, facts.target?.size ?? null),
-    targetFinding(replacement.database, target),
+    ...poolerFindings(plan.port, facts.port),
+    ...slotFindings(plan, facts.target?.slots ?? []),
+    ...subscriptionFindings(plan, facts.target?.subscriptions ?? []),
+    ...sessionFindings(plan.database, facts.unendable),
+    sizeFinding(plan, facts.target?.size ?? null),
+    targetFinding(plan.database, target),
   ];
 }
 
@@ -53,7 +53,7 @@ function poolerFindings(connected: number, actual: number | null): Finding[] {
  * the renamed database, and go without a word when that is dropped.
  */
 function slotFindings(
-  { database, strategy }: Replacement,
+  { database, strategy }: RestorePlan,
   slots: readonly { name: string; active: boolean }[],
 ): Finding[] {
   const names = (active: boolean): string =>
@@ -86,7 +86,7 @@ function slotFindings(
  * and a database with any is never dropped.
  */
 function subscriptionFindings(
-  { database, strategy }: Replacement,
+  { database, strategy }: RestorePlan,
   subscriptions: readonly { name: string; enabled: boolean }[],
 ): Finding[] {
   if (subscriptions.length === 0) return [];
@@ -118,7 +118,7 @@ function sessionFindings(database: string, unendable: PreflightFacts['unendable'
 }
 
 function sizeFinding(
-  { strategy, backupSize, recordedSize, database }: Replacement,
+  { strategy, backupSize, recordedSize, database }: RestorePlan,
   size: number | null,
 ): Finding {
   const sizes = [

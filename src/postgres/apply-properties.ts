@@ -6,8 +6,15 @@ import type { Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
 import { identifier } from './sql-text.ts';
 
+/** What has become of the properties of another database. */
+export interface Applied {
+  /** What the new database has got, each by its kind. */
+  given: PropertyKind[];
+  refused: RefusedProperty[];
+}
+
 /** A property that a database has not got, because the role may not give it. */
-export interface Refused {
+export interface RefusedProperty {
   kind: PropertyKind;
   /** `the setting "log_min_duration_statement"` */
   what: string;
@@ -28,7 +35,6 @@ export interface Refused {
  * `statement_timeout`, `role`), and nobody may be let in at all (a connection limit of 0): call it when nothing else is left to do in there.
  * @param database owned by the role, with nothing but built-in properties
  * @param finalName what it will be called when somebody runs the statements that are returned
- * @returns what could not be applied
  * @throws ProcessFailure if the connection is lost; Failure if the database is not there
  */
 export async function applyProperties(
@@ -36,7 +42,7 @@ export async function applyProperties(
   database: string,
   properties: DatabaseProperties,
   finalName: string,
-): Promise<Refused[]> {
+): Promise<Applied> {
   const current = await readProperties(psql, database);
   const statements = propertyStatements(properties, current.owner);
   const outcomes = await attempt(
@@ -44,19 +50,22 @@ export async function applyProperties(
     maintenanceDatabase,
     statements.map(({ sql }) => sql(database)),
   );
-  const refused = statements.flatMap(({ kind, what, sql, secret }, index): Refused[] => {
+  const refused = statements.flatMap(({ kind, what, sql, secret }, index): RefusedProperty[] => {
     const reason = outcomes[index];
     if (reason === undefined) return [];
     if (secret === undefined) return [{ kind, what, reason, sql: `${sql(finalName)};` }];
     const shown = secret === '' ? reason : reason.replaceAll(secret, '…');
     return [{ kind, what, reason: shown, sql: undefined }];
   });
-  return [...refused, ...moved(properties, current, finalName)];
+  return {
+    given: statements.flatMap(({ kind }, index) => (outcomes[index] === undefined ? [kind] : [])),
+    refused: [...refused, ...moved(properties, current, finalName)],
+  };
 }
 
-function moved(was: DatabaseProperties, is: DatabaseProperties, finalName: string): Refused[] {
+function moved(was: DatabaseProperties, is: DatabaseProperties, finalName: string): RefusedProperty[] {
   const alter = `ALTER DATABASE ${identifier(finalName)}`;
-  const differing: Refused[] = [];
+  const differing: RefusedProperty[] = [];
   if (was.tablespace !== is.tablespace) {
     const reason = `it was ${quoted(was.tablespace)}, and is ${quoted(is.tablespace)} now`;
     const sql = `${alter} SET TABLESPACE ${identifier(was.tablespace)};`;

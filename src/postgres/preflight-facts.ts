@@ -21,8 +21,11 @@ export interface PreflightFacts {
   mayCreateSubscriptions: boolean;
   /** Of those asked about, those that the server can install, and whether this role may without a provider's help. */
   extensions: Record<string, { trusted: boolean }>;
-  /** Of those asked about, those that there are, and whether this role may give its objects to them. */
-  roles: Record<string, { assumable: boolean }>;
+  /**
+   * Of those asked about, those that there are, whether this role may give its objects to them, and whose rights, of this
+   * role's and the others', they have.
+   */
+  roles: Record<string, { assumable: boolean; has: string[] }>;
   /** Of those asked about, those that this role may use. */
   tablespaces: string[];
   /** The database that is to be replaced, if there is one. */
@@ -83,9 +86,12 @@ const query = `SELECT json_build_object(
     FROM pg_available_extensions AS a
     LEFT JOIN pg_available_extension_versions AS v ON v.name = a.name AND v.version = a.default_version
     WHERE a.name IN ${asked('extensions')} GROUP BY 1) AS available),
-  'roles', (SELECT coalesce(json_object_agg(rolname, json_build_object('assumable', pg_has_role(oid,
-      CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END))), '{}')
-    FROM pg_roles WHERE rolname IN ${asked('roles')}),
+  'roles', (SELECT coalesce(json_object_agg(rolname, json_build_object(
+      'assumable', pg_has_role(oid,
+        CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END),
+      'has', (SELECT json_agg(o.rolname) FROM pg_roles AS o
+        WHERE (o.rolname IN ${asked('roles')} OR o.rolname = current_user) AND pg_has_role(r.oid, o.oid, 'USAGE')))), '{}')
+    FROM pg_roles AS r WHERE rolname IN ${asked('roles')}),
   'tablespaces', (SELECT coalesce(json_agg(spcname), '[]') FROM pg_tablespace
     WHERE spcname IN ${asked('tablespaces')} AND has_tablespace_privilege(oid, 'CREATE')),
   'target', (SELECT json_build_object(

@@ -5,7 +5,7 @@ import { type Case, sqlOf, whyDispensable, whyImpossible } from './superuser-onl
 import type { Entry } from './table-of-contents.ts';
 
 /** An entry that cannot be restored. */
-export interface Refused {
+export interface Unrestorable {
   entry: Entry;
   /** In words that follow a dash: `only a superuser may create an event trigger`. */
   why: string;
@@ -16,9 +16,9 @@ export interface Restorable {
   /** In the order of the archive. */
   kept: Entry[];
   /** Entries that the database is whole without. */
-  leftOut: Refused[];
+  leftOut: Unrestorable[];
   /** Entries that the database is not whole without. */
-  impossible: Refused[];
+  impossible: Unrestorable[];
 }
 
 /**

@@ -2,14 +2,14 @@
 export type Tool = 'pg_dump' | 'pg_restore';
 
 /** An option that is refused: its names, and why. */
-interface Refused {
+interface RefusedOption {
   long: string;
   short?: string;
   why: string;
 }
 
 const connection = 'the action connects by its own inputs';
-const ofBoth: readonly Refused[] = [
+const ofBoth: readonly RefusedOption[] = [
   { long: 'dbname', short: 'd', why: connection },
   { long: 'host', short: 'h', why: connection },
   { long: 'port', short: 'p', why: connection },
@@ -26,7 +26,7 @@ const ofBoth: readonly Refused[] = [
   { long: 'version', short: 'V', why: 'it does no work' },
   { long: 'help', short: '?', why: 'it does no work' },
 ];
-const refusedOf: Record<Tool, readonly Refused[]> = {
+const refusedOf: Record<Tool, readonly RefusedOption[]> = {
   pg_dump: [
     ...ofBoth,
     { long: 'compress', short: 'Z', why: 'use the input compression' },
@@ -79,12 +79,12 @@ export function problemWithToolOptions(tool: Tool, text: string): string | undef
 }
 
 /** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
-function refusedLong(tool: Tool, line: string): Refused | undefined {
+function refusedLong(tool: Tool, line: string): RefusedOption | undefined {
   const [name = ''] = line.slice(2).split(/[=\s]/);
   return refusedOf[tool].find(({ long }) => long.startsWith(name));
 }
 
-function refusedShort(tool: Tool, line: string): Refused | undefined {
+function refusedShort(tool: Tool, line: string): RefusedOption | undefined {
   const [letters = ''] = line.slice(1).split(/\s/);
   for (const letter of letters) {
     const refused = refusedOf[tool].find(({ short }) => short === letter);

@@ -2,10 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Extra, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
-import { freezingProxy } from '../support/machine/freezing-proxy.ts';
+import { type FreezingProxy, freezingProxy } from '../support/machine/freezing-proxy.ts';
 import { startClients } from '../support/postgres/restless-clients.ts';
 import { watchProcesses } from '../support/runner/process-watch.ts';
 import type { RunningStep, StepResult } from '../support/runner/runner.ts';
+import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
@@ -15,7 +16,7 @@ import { startWorld, type World } from '../support/world.ts';
 let world: World;
 let jobs: Jobs;
 let database: string;
-let before: string;
+let untouched: (restore: StepResult) => Promise<string>;
 let name: string;
 let content: Buffer;
 
@@ -35,7 +36,7 @@ beforeAll(async () => {
   database = await jobs.createDatabase({ sql: sample(3000, 'PERFORM pg_sleep(4);') });
   name = await backedUp(database);
   content = await world.backups.read(name);
-  before = await jobs.text(database);
+  untouched = await remember(jobs, database);
 });
 afterAll(() => world.stop());
 
@@ -52,24 +53,13 @@ const building = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'CREATE INDE
 const untilBuilding = () =>
   until('the index to be built', async () => (await jobs.query('postgres', building)).length > 0);
 
-/** What has to hold after every fault. @returns the one error */
-async function asBefore(restore: StepResult): Promise<string> {
-  const message = onlyError(restore);
-  expect(message).toMatch(/was not changed|Nothing was changed/);
-  expect(await jobs.text(database)).toBe(before);
-  expect((await jobs.databases()).filter((one) => one.startsWith(`${database}_`))).toEqual([]);
-  expect(restore.tempFilesLeft).toEqual([]);
-  expect(restore.outputs).toEqual({});
-  return message;
-}
-
 describe('a fault of the server', () => {
   test('it crashes and starts again while pg_restore is at work', async () => {
     const running = await start();
     await untilBuilding();
     const [backend] = await jobs.query<{ pid: number }>('postgres', building);
     process.kill(backend?.pid ?? 0, 'SIGKILL'); // upon which the server ends every session, and recovers
-    const message = await asBefore(await running.done);
+    const message = await untouched(await running.done);
     expect(message).toMatch(/lost|closed|terminat|crash|EOF/i);
   });
 
@@ -79,7 +69,7 @@ describe('a fault of the server', () => {
     await world
       .server(15)
       .query("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'");
-    const message = await asBefore(await running.done);
+    const message = await untouched(await running.done);
     expect(message).toMatch(/^Holding the lock for restores/);
   });
 
@@ -96,6 +86,8 @@ describe('a fault of the server', () => {
     });
 
     // From the first look at the server until after the swap; what is restored is what was there.
+    const outcomes: number[] = [];
+
     test.each([0.2, 0.35, 0.5, 0.65, 0.8, 0.95])('after %d of the time', async (share) => {
       const proxy = await freezingProxy(world.server(15).port);
       const timer = setTimeout(proxy.cut, wholeTime * share);
@@ -106,6 +98,11 @@ describe('a fault of the server', () => {
       expect((await jobs.databases()).filter((one) => one.startsWith(`${quick}_`))).toEqual([]);
       expect(restore.tempFilesLeft).toEqual([]);
       if (restore.exitCode !== 0) expect(onlyError(restore)).toMatch(/was not changed|Nothing was changed/);
+      outcomes.push(restore.exitCode ?? -1);
+    });
+
+    test('and most restores have noticed', () => {
+      expect(outcomes.filter((code) => code === 1).length).toBeGreaterThanOrEqual(3);
     });
   });
 });
@@ -123,7 +120,7 @@ describe('a fault of the runner', () => {
     const processes = watchProcesses(running.child.pid ?? 0).stop();
     const pgRestore = processes.find(({ program }) => program === 'pg_restore');
     process.kill(pgRestore?.pid ?? 0, 'SIGKILL');
-    expect(await asBefore(await running.done)).toContain('pg_restore was ended by SIGKILL');
+    expect(await untouched(await running.done)).toContain('pg_restore was ended by SIGKILL');
   });
 
   test('its disk is full', async () => {
@@ -137,7 +134,7 @@ describe('a fault of the runner', () => {
     running = await start({ onLine });
     const restore = await running.done;
     await limited;
-    expect(await asBefore(restore)).toMatch(/EFBIG|File too large|file too large/);
+    expect(await untouched(restore)).toMatch(/EFBIG|File too large|file too large/);
   });
 });
 
@@ -147,18 +144,36 @@ describe('a fault of the backup', () => {
     return (await start({}, 'faulty.dump')).done;
   };
 
+  test('its last byte is missing', async () => {
+    const cut = content.subarray(0, -1);
+    expect(await untouched(await restoreOf(cut, await world.backups.metadata(name)))).toContain('SHA-256');
+  });
+
   test('half of it is missing', async () => {
     const half = content.subarray(0, content.length / 2);
-    const message = await asBefore(await restoreOf(half, await world.backups.metadata(name)));
+    const message = await untouched(await restoreOf(half, await world.backups.metadata(name)));
     expect(message).toContain('SHA-256');
-    expect(await asBefore(await restoreOf(half))).toMatch(/^Reading the archive with pg_restore/);
+    expect(await untouched(await restoreOf(half))).toMatch(/^Reading the archive with pg_restore/);
+  });
+
+  test('it is replaced after it was looked up', async () => {
+    const metadata = await world.backups.metadata(name);
+    await world.backups.put('replaced.dump', content, metadata);
+    let replaced: Promise<void> | undefined;
+    const onLine = (line: string): void => {
+      if (/^::group::Look at the server/.test(line))
+        replaced ??= world.backups.put('replaced.dump', content, metadata);
+    };
+    const restore = await (await start({ onLine }, 'replaced.dump')).done;
+    await replaced;
+    expect(await untouched(restore)).toMatch(/changed while it was read/);
   });
 
   test('its format is newer than any pg_restore', async () => {
     const newer = Buffer.from(content);
     expect(newer.subarray(0, 6).toString('latin1')).toBe('PGDMP\x01');
     newer.writeUInt8(99, 6); // the minor version of the format
-    expect(await asBefore(await restoreOf(newer))).toMatch(/version/);
+    expect(await untouched(await restoreOf(newer))).toMatch(/version/);
   });
 
   test('it needs an extension that the server does not have', async () => {
@@ -167,7 +182,7 @@ describe('a fault of the backup', () => {
       await backedUp(withExtension, { inputs: { compression: 'none' } }),
     );
     const text = archive.toString('latin1').replaceAll('hstore', 'hstorf');
-    const message = await asBefore(await restoreOf(Buffer.from(text, 'latin1')));
+    const message = await untouched(await restoreOf(Buffer.from(text, 'latin1')));
     expect(message).toContain('"hstorf"');
     expect(message).toMatch(/extension/i);
   });
@@ -179,8 +194,58 @@ describe('a fault of the backup', () => {
         CREATE UNIQUE INDEX item_key ON item (key(id));
         CREATE OR REPLACE FUNCTION key(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN 1; END$$;`,
     });
-    const message = await asBefore(await (await start({}, await backedUp(twice))).done);
+    const message = await untouched(await (await start({}, await backedUp(twice))).done);
     expect(message).toMatch(/INDEX item_key .*could not create unique index "item_key"/s);
+  });
+});
+
+describe('with restore_strategy drop, a fault after the drop', () => {
+  const inputs = { restore_strategy: 'drop' };
+  const ofPgRestore = "query LIKE 'CREATE INDEX item_pause_idx%'";
+  const endSession = () =>
+    world.server(15).query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ofPgRestore}`);
+
+  test.each<[string, (proxy: FreezingProxy) => unknown, RegExp]>([
+    ["pg_restore's session is ended", endSession, /terminat/],
+    ['all its connections break', ({ cut }) => cut(), /connection|closed|lost/i],
+  ])('%s: the error says what is there now, and how to go on', async (_, fault, cause) => {
+    const dropped = await jobs.createDatabase({ sql: sample(3000, 'PERFORM pg_sleep(2);') });
+    const text = await jobs.text(dropped);
+    const itsBackup = await backedUp(dropped);
+    const databases = await jobs.databases();
+    const order = { job_to_run: 'restore', db_name: dropped, backup_file_name: itsBackup };
+    const proxy = await freezingProxy(world.server(15).port);
+    const running = await jobs.start(order, { inputs: { ...inputs, db_port: String(proxy.port) } });
+    await untilBuilding();
+    await fault(proxy);
+    const restore = await running.done;
+    await proxy.stop();
+    const message = onlyError(restore);
+    expect(message).toMatch(cause);
+    expect(message).toContain(`The old database "${dropped}" was dropped, and the new one is INCOMPLETE`);
+    expect(message).toContain(`run the restore again with backup_file_name "${itsBackup}"`);
+    expect(restore.tempFilesLeft).toEqual([]);
+
+    const again = await (await jobs.start(order, { inputs })).done;
+    expect(again.exitCode, again.log).toBe(0);
+    expect(await jobs.text(dropped)).toBe(text);
+    expect(await jobs.databases()).toEqual(databases);
+  });
+
+  test('a cancel while statistics are collected says that all of it is there', async () => {
+    const dropped = await jobs.createDatabase({ sql: sample(3000, '') });
+    const text = await jobs.text(dropped);
+    const itsBackup = await backedUp(dropped);
+    const order = { job_to_run: 'restore', db_name: dropped, backup_file_name: itsBackup };
+    const onLine = (line: string): void => {
+      if (/^::group::Finish/.test(line)) running.cancel();
+    };
+    const running = await jobs.start(order, { inputs, onLine });
+    const restore = await running.done;
+    expect(onlyError(restore)).toMatch(
+      /^Collecting statistics in .* it was cancelled \(SIGINT\).*is restored in full\. Run ANALYZE/s,
+    );
+    expect(await jobs.text(dropped)).toBe(text);
   });
 });
 
@@ -190,13 +255,22 @@ test('who looks at the database all the time sees the old one or the new one, an
   await jobs.query(watched, "UPDATE which SET name = 'new'");
   const itsBackup = await backedUp(watched);
   await jobs.query(watched, "UPDATE which SET name = 'old'");
-  const clients = startClients(server, { database: watched, ...world.login }, 6);
+  // All of each database: a half-filled one would have other numbers of rows, or no such table.
+  const question =
+    "SELECT CASE WHEN (SELECT count(*) FROM note) = 3000 AND (SELECT count(*) FROM item) = 1 THEN (SELECT name FROM which) ELSE 'part' END AS name";
+  const clients = startClients(server, { database: watched, ...world.login }, 6, question);
   const restore = await jobs.restore(watched, itsBackup);
   await until('all to see the new one', async () => clients.every(({ seen }) => seen.new > 0));
   for (const client of clients) await client.stop();
 
   expect(restore.exitCode, restore.log).toBe(0);
   expect(clients.map(({ order }) => order)).toEqual(clients.map(() => ['old', 'new']));
+  // Ended by an administrator's command, which pg may notice when it asks again; and once, renamed while it was waited for.
+  const known = ['57P01', '3D000', 'Client has encountered a connection error and is not queryable'];
+  for (const { errors } of clients) {
+    expect(known).toEqual(expect.arrayContaining(errors));
+    expect(errors.filter((code) => code === '3D000').length).toBeLessThanOrEqual(1);
+  }
   const gap =
     Math.min(...clients.map(({ times }) => times.firstNew)) -
     Math.max(...clients.map(({ times }) => times.lastOld));

@@ -125,6 +125,54 @@ async function refusedEntries(major: PostgresMajor, backup: string, ...options: 
     .map(({ entry }) => entry.replace(/ (postgres|\(no owner\)|)$/, ''));
 }
 
+describe.each(majors)('objects that are to be given to others, on %i', (major) => {
+  const sql = (text: string) => world.server(major).query(text);
+
+  test('are refused where their new owner may not create, and that is foretold', async () => {
+    const [team, app] = [`team ${random()}`, `app ${random()}`];
+    await sql(
+      `CREATE ROLE "${team}"; CREATE ROLE "${app}"; GRANT "${team}", "${app}" TO ${world.login.user}`,
+    );
+    const original = await created(
+      major,
+      `CREATE SCHEMA shop AUTHORIZATION "${team}"; CREATE SCHEMA own AUTHORIZATION "${app}";
+       CREATE TABLE shop.item (); CREATE TABLE shop.price (); CREATE TABLE own.item (); CREATE TABLE note ();
+       ALTER TABLE shop.item OWNER TO "${app}"; ALTER TABLE shop.price OWNER TO "${team}";
+       ALTER TABLE own.item OWNER TO "${app}"; ALTER TABLE note OWNER TO "${app}"; GRANT ALL ON SCHEMA shop TO "${app}"`,
+    );
+    const backup = await dumped(major, original);
+    const all = { noOwner: false, noPrivileges: false };
+    const inShop = expect.stringMatching(
+      `^The backup gives .* rights come back last: "${app}" in "shop". Only`,
+    );
+    const inPublic = expect.stringMatching(`^The backup gives .* in public: "${app}" in "public". `);
+
+    const bySwap = await preflightOf(major, original, backup, all);
+    expect(bySwap.errors).toEqual([inShop]);
+    expect(bySwap.warnings).toContainEqual(inPublic);
+    expect((await preflightOf(major, original, backup, { ...all, strategy: 'drop' })).errors).toEqual([
+      inShop,
+      inPublic,
+    ]);
+    const { env } = await connectionOf(major, world.login);
+    const outcome = async (...options: string[]): Promise<string> => {
+      const { pg_restore } = await clientOf(major);
+      const args = [...options, '--no-privileges', '--exit-on-error', `--dbname=${await created(major)}`];
+      const run = promisify(execFile)(pg_restore, [...args, join(folder.path, backup)], { env });
+      return run.then(() => 'restored').catch(({ stderr }: { stderr: string }) => stderr);
+    };
+    expect(await outcome('--exclude-schema=public')).toContain('permission denied for schema shop');
+    expect(await outcome('--schema=public')).toContain('permission denied for schema public');
+    expect(await outcome('--exclude-schema=public', '--exclude-schema=shop')).toBe('restored');
+
+    await sql(`GRANT "${team}" TO "${app}"`);
+    expect((await preflightOf(major, original, backup, all)).errors).toEqual([]);
+    expect(await outcome('--exclude-schema=public')).toBe('restored');
+    const bySuperuser = await preflightOf(major, original, backup, { ...all, login: asSuperuser(major) });
+    expect(bySuperuser.warnings.filter((text) => /may not create/.test(text))).toEqual([]);
+  });
+});
+
 /** Entries as pg_restore names them in its errors. */
 const named = (refused: Preflight['leftOut']): string[] =>
   refused.map(({ entry }) => `${entry.type} ${entry.name}`);

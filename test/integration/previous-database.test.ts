@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { clientOf, installedClients } from '../support/postgres/clients.ts';
 import { databaseRow } from '../support/postgres/database-row.ts';
@@ -167,4 +167,32 @@ test('a restore whose old database cannot be dropped has succeeded, and names wh
   await server.query(forget, { database: left });
   await jobs.query('postgres', sql);
   expect(await jobs.databases()).toEqual(databases);
+});
+
+describe('an old database that this role cannot enter', () => {
+  test('may be closed: it is replaced, and nobody can be told who had rights', async () => {
+    const { database, backedUp, backup } = await changed();
+    await server.query(`ALTER DATABASE "${database}" SET work_mem TO '7MB'`);
+    await server.query(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS false`);
+    const before = await databaseRow(server, database);
+    const restore = await jobs.restore(database, backup);
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(messages(restore, 'warning')).toEqual([
+      expect.stringMatching(/Nobody can be told who had rights .* is not currently accepting connections/),
+    ]);
+    expect(await databaseRow(server, database)).toEqual(before);
+    await server.query(`ALTER DATABASE "${database}" ALLOW_CONNECTIONS true`);
+    expect(await jobs.text(database)).toBe(backedUp);
+  });
+
+  test('may be what a drop that was cut off has left: it is replaced', async () => {
+    const { database, backedUp, backup } = await changed();
+    await server.query(`ALTER DATABASE "${database}" SET work_mem TO '7MB'`);
+    await server.query(`UPDATE pg_database SET datconnlimit = -2 WHERE datname = '${database}'`);
+    const restore = await jobs.restore(database, backup, { inputs: { restore_strategy: 'drop' } });
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(restore.log).toContain('there is nothing to carry over');
+    expect((await databaseRow(server, database))?.settings).toBeNull();
+    expect(await jobs.text(database)).toBe(backedUp);
+  });
 });

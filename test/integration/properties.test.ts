@@ -1,6 +1,6 @@
 import { escapeIdentifier as name, escapeLiteral as text } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyProperties, type Refused } from '../../src/postgres/apply-properties.ts';
+import { applyProperties, type RefusedProperty } from '../../src/postgres/apply-properties.ts';
 import { readProperties } from '../../src/postgres/properties.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { installedClients } from '../support/postgres/clients.ts';
@@ -43,7 +43,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
     await emptied(fresh, restorer.connection.user);
     for (const statement of setup(old)) await bare.server.query(statement);
     const before = await catalog(old);
-    const refused = await applyProperties(restorer, fresh, await readProperties(restorer, old), old);
+    const { refused } = await applyProperties(restorer, fresh, await readProperties(restorer, old), old);
     /** What the swap does, and then an administrator with the statements that were returned. */
     const finish = async (statements = refused) => {
       await bare.server.query(`DROP DATABASE ${name(old)}`);
@@ -56,7 +56,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(ma
 
   const catalog = (database: string) => databaseRow(bare.server, database);
   const rightsOf = (role: string, database: string) => databaseRights(bare.server, role, database);
-  const whats = (refused: Refused[]): string[] => refused.map(({ what }) => what);
+  const whats = (refused: RefusedProperty[]): string[] => refused.map(({ what }) => what);
 
   test('a database with nothing of its own', async () => {
     const { before, after, refused } = await carryOver(() => []);

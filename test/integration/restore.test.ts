@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import { accountOf, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
+import type { StepResult } from '../support/runner/runner.ts';
+import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const clients = await installedClients();
@@ -58,8 +60,10 @@ describe('a restore that is refused leaves the database as it was', () => {
   let name: string;
   let content: Buffer;
   let metadata: Record<string, string>;
+  let untouched: (restore: StepResult) => Promise<string>;
   beforeAll(async () => {
     ({ database, before, name } = await backedUp());
+    untouched = await remember(jobs, database);
     content = await world.backups.read(name);
     metadata = await world.backups.metadata(name);
   });
@@ -67,14 +71,7 @@ describe('a restore that is refused leaves the database as it was', () => {
   /** Puts a blob with this content and expects its restore to be refused. */
   async function refused(blob: Buffer | string, itsMetadata: Record<string, string> = {}): Promise<string> {
     await world.backups.put('broken.dump', blob, itsMetadata);
-    const databases = await jobs.databases();
-    const restore = await jobs.restore(database, 'broken.dump');
-    const message = onlyError(restore);
-    expect(message).toMatch(/Nothing was changed|was not changed/);
-    expect(await jobs.text(database)).toBe(before);
-    expect(await jobs.databases()).toEqual(databases);
-    expect(restore.tempFilesLeft).toEqual([]);
-    return message;
+    return untouched(await jobs.restore(database, 'broken.dump'));
   }
 
   test('one flipped bit, by the SHA-256', async () => {
@@ -113,10 +110,9 @@ describe('a restore that is refused leaves the database as it was', () => {
   });
 
   test('a blob that is not there', async () => {
-    const message = onlyError(await jobs.restore(database, 'no_such.dump'));
+    const message = await untouched(await jobs.restore(database, 'no_such.dump'));
     expect(message).toContain('"no_such.dump"');
     expect(message).toContain('BlobNotFound');
-    expect(await jobs.text(database)).toBe(before);
   });
 
   test('a locale that this server does not have', async () => {
@@ -128,24 +124,44 @@ describe('a restore that is refused leaves the database as it was', () => {
     expect(message).toContain('xx_XX.UTF-8');
   });
 
-  test('a role that may not create databases, and does not own this one', async () => {
-    const server = world.server(major);
-    await server.createRole('reader', 'secret of the reader');
-    world.vault.secrets
-      .set('reader-user', { value: 'reader' })
-      .set('reader-password', { value: 'secret of the reader' });
-    const inputs = { db_user_secret_name: 'reader-user', db_password_secret_name: 'reader-password' };
-    const message = onlyError(await jobs.restore(database, name, { inputs }));
-    expect(message).toContain('"reader" may not create databases');
-    expect(message).toContain('"reader" does not own database');
-    expect(await jobs.text(database)).toBe(before);
+  describe('a role that', () => {
+    const mayNotCreate = /"[^"]*" may not create databases/;
+    const doesNotOwn = /"[^"]*" does not own database/;
+    const restoredBy = async (options: string, owner?: string): Promise<string> => {
+      const user = `role_${roles++}`;
+      const account = accountOf(world, await world.server(major).createRole(user, 'its secret', options));
+      const give = (to: string) => world.server(major).query(`ALTER DATABASE "${database}" OWNER TO ${to}`);
+      if (owner !== undefined) await give(user);
+      const restore = await jobsOn(world, major, account).restore(database, name);
+      await give(world.login.user);
+      return untouched(restore);
+    };
+    let roles = 0;
+
+    test('may not create databases', async () => {
+      const message = await restoredBy('', 'owner');
+      expect(message).toMatch(mayNotCreate);
+      expect(message).not.toMatch(doesNotOwn);
+    });
+
+    test('does not own this one', async () => {
+      const message = await restoredBy('CREATEDB');
+      expect(message).toMatch(doesNotOwn);
+      expect(message).not.toMatch(mayNotCreate);
+    });
+
+    test('does neither', async () => {
+      const message = await restoredBy('');
+      expect(message).toMatch(mayNotCreate);
+      expect(message).toMatch(doesNotOwn);
+    });
   });
 
   test('a prepared transaction in the database', async () => {
     const session = await world.server(major).connect({ database, ...world.login });
     await session.query("BEGIN; INSERT INTO note VALUES (-1, 'prepared'); PREPARE TRANSACTION 'in the way'");
     await session.end();
-    const message = onlyError(await jobs.restore(database, name));
+    const message = await untouched(await jobs.restore(database, name));
     expect(message).toContain('1 prepared transaction(s)');
     await jobs.query(database, "ROLLBACK PREPARED 'in the way'");
     expect(await jobs.text(database)).toBe(before);
@@ -154,32 +170,24 @@ describe('a restore that is refused leaves the database as it was', () => {
   test('a session that this role may not end', async () => {
     const session = await world.server(major).connect({ database });
     const restore = await jobs.restore(database, name);
-    const message = onlyError(restore);
     await session.end();
+    const message = await untouched(restore);
     expect(restore.log).toContain('its sessions will be ended: 1 of "unnamed"');
     expect(message).toMatch(/did not leave, and "backup_admin" may not end them: "unnamed" of "postgres"/);
-    expect(message).toContain('was not changed');
-    expect(await jobs.text(database)).toBe(before);
-    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_`));
   });
 
   test('a session that this role may not end, where the old database is dropped first', async () => {
     const session = await world.server(major).connect({ database });
     const restore = await jobs.restore(database, name, { inputs: { restore_strategy: 'drop' } });
-    const message = onlyError(restore);
     await session.end();
-    expect(message).toContain('is being accessed by other users');
-    expect(message).toContain('was not changed');
-    expect(await jobs.text(database)).toBe(before);
-    expect(await jobs.databases()).not.toContainEqual(expect.stringContaining(`${database}_`));
+    expect(await untouched(restore)).toContain('is being accessed by other users');
   });
 
   test('a server that is read-only', async () => {
     await world.server(major).query(`ALTER ROLE ${world.login.user} SET default_transaction_read_only = on`);
-    const message = onlyError(await jobs.restore(database, name));
+    const restore = await jobs.restore(database, name);
     await world.server(major).query(`ALTER ROLE ${world.login.user} RESET default_transaction_read_only`);
-    expect(message).toContain('read-only');
-    expect(await jobs.text(database)).toBe(before);
+    expect(await untouched(restore)).toContain('read-only');
   });
 });
 

@@ -99,6 +99,30 @@ test('owners and rights of the archive come back where they are asked for', asyn
   expect(messages(restore, 'warning').filter((message) => /^Rights/.test(message))).toEqual([]);
 });
 
+test.each([
+  ['owners', { no_owner: 'false', no_privileges: 'true' }],
+  ['rights', { no_owner: 'true', no_privileges: 'false' }],
+])(
+  'where only the %s of the archive are asked for, the script gives back the rest',
+  async (which, inputs) => {
+    const bySuperuser = jobsOn(world, major, superuser);
+    const { database, backup, before } = await backedUp(withOwners, bySuperuser);
+    const restore = await bySuperuser.restore(database, backup, { inputs });
+    expect(restore.exitCode, restore.log).toBe(0);
+    const after = await accessIn(database);
+    if (which === 'owners') expect(after.owners).toEqual(before.owners);
+    else expect(after.owners).not.toEqual(before.owners);
+    expect(after.rights).not.toEqual(before.rights);
+    const lost = before.rights.filter((right) => !after.rights.includes(right));
+    expect(lost.some((right) => /clerk/.test(right))).toBe(which === 'owners');
+    await bySuperuser.query(database, noteAbout(restore.summary, /^Rights that were granted/).sql);
+    // What only an owner has, the rights on a table's own type, stays away with it.
+    const ofOwner = which === 'rights' ? /^app: .* on type shop\.basket/ : /^$/;
+    const { rights } = await accessIn(database);
+    expect(rights).toEqual(before.rights.filter((right) => !ofOwner.test(right)));
+  },
+);
+
 test('a role that is a member of those that the archive names may restore them too', async () => {
   const database = await jobs.createDatabase();
   await server.query(`ALTER DATABASE "${database}" OWNER TO app`);

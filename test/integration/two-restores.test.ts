@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import { type Extra, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
 import type { RunningStep } from '../support/runner/runner.ts';
@@ -30,9 +31,10 @@ const close = () => server.query('CREATE ROLE gate');
 const open = () => server.query('DROP ROLE gate');
 
 /** Starts a restore, and waits until it is in the middle of its work. */
-async function startSlowRestore(database: string, backup: string): Promise<RunningStep> {
+async function startSlowRestore(database: string, backup: string, extra: Extra = {}): Promise<RunningStep> {
   await close();
-  const running = await jobs.start({ job_to_run: 'restore', db_name: database, backup_file_name: backup });
+  const order = { job_to_run: 'restore', db_name: database, backup_file_name: backup };
+  const running = await jobs.start(order, extra);
   await until('the index to be built', async () => (await building(database)).length > 0);
   return running;
 }
@@ -121,6 +123,28 @@ test('what a killed restore has left is dropped by the next, and what may be of 
   const { sql } = noteAbout(restore.summary, /half done/);
   for (const statement of sql.split('\n')) await jobs.query('postgres', statement);
   expect(await jobs.databases()).toEqual([...databases, unlike].sort());
+});
+
+test('what a restore has left whose server did not come back is named, and dropped by the next', async () => {
+  const { database, backup, before } = await backedUp();
+  const proxy = await freezingProxy(server.port);
+  const running = await startSlowRestore(database, backup, { inputs: { db_port: String(proxy.port) } });
+  const [{ datname: left } = { datname: '' }] = await building(database);
+  await proxy.stop();
+  const message = onlyError(await running.done);
+  expect(message).toContain(
+    `Database "${database}" was not changed. The new database "${left}" is left: drop it.`,
+  );
+  expect(await jobs.text(database)).toBe(before);
+
+  await open();
+  await until('the server to notice', async () => (await connectedTo(left)).length === 0);
+  const restore = await jobs.restore(database, backup);
+  expect(restore.exitCode, restore.log).toBe(0);
+  expect(restore.log).toContain(`\nDropped "${left}", which the restore of run `);
+  expect(messages(restore, 'warning')).toEqual([]);
+  expect(await jobs.databases()).not.toContain(left);
+  expect(await jobs.text(database)).toBe(before);
 });
 
 const connectedTo = (database: string) =>

@@ -1,35 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import {
   annotationOf,
-  describeProperties,
+  describeGiven,
   notesOfPrivileges,
   notesOfRefused,
 } from '../../src/jobs/carry-over-notes.ts';
 import type { PrivilegesLost } from '../../src/postgres/privileges.ts';
-import type { DatabaseProperties } from '../../src/postgres/properties.ts';
+import type { PropertyKind } from '../../src/postgres/property-statements.ts';
 
-const bare: DatabaseProperties = {
-  ...{ owner: 'moodle', tablespace: 'pg_default', connectionLimit: -1, comment: null },
-  allowConnections: true,
-  settings: [],
-  grants: null,
-};
-const setting = { role: null, name: 'work_mem', value: '7MB' };
-const grant = { grantee: null, privileges: ['CONNECT'], grantable: false };
-
-test.each<[string, Partial<DatabaseProperties>, string]>([
-  ['nothing', {}, ''],
-  ['one setting', { settings: [setting] }, '1 setting'],
-  ['no rights at all', { grants: [] }, '0 rights'],
-  ['an empty comment', { comment: '' }, 'the comment'],
-  ['a limit of none', { connectionLimit: 0 }, 'the connection limit of 0'],
+test.each<[string, PropertyKind[], string]>([
+  ['nothing', [], ''],
+  ['one setting', ['setting'], '1 setting'],
+  ['what only everybody had', ['withdrawn right'], '1 withdrawn right'],
   [
     'all of it',
-    { settings: [setting, setting], grants: [grant], comment: 'old', connectionLimit: 17 },
-    '2 settings, 1 right, the comment, the connection limit of 17',
+    ['withdrawn right', 'right', 'right', 'setting', 'comment', 'connection limit', 'closed to connections'],
+    '1 setting, 2 rights, 1 withdrawn right, the comment, the connection limit, that nobody may connect',
   ],
-])('to a database belongs %s', (_, properties, words) => {
-  expect(describeProperties({ ...bare, ...properties })).toBe(words);
+])('a restored database was given %s', (_, kinds, words) => {
+  expect(describeGiven(kinds)).toBe(words);
 });
 
 describe('what the role could not give', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
 import { archiveFindings, type Needs } from '../../src/jobs/archive-findings.ts';
 import { type Finding, report, some, sorted } from '../../src/jobs/finding.ts';
-import { type Replacement, targetFindings } from '../../src/jobs/target-findings.ts';
+import { type RestorePlan, targetFindings } from '../../src/jobs/target-findings.ts';
 import type { PreflightFacts } from '../../src/postgres/preflight-facts.ts';
 import type { Restorable } from '../../src/postgres/restorable.ts';
 import type { RestoreFacts } from '../../src/postgres/server.ts';
@@ -16,7 +16,7 @@ const facts: PreflightFacts = {
   privileged: false,
   mayCreateSubscriptions: false,
   extensions: { hstore: { trusted: true }, postgis: { trusted: false }, plpgsql: { trusted: true } },
-  roles: { friend: { assumable: true }, stranger: { assumable: false } },
+  roles: { friend: { assumable: true, has: [] }, stranger: { assumable: false, has: [] } },
   tablespaces: ['fast'],
   target: { size: 5e9, slots: [], subscriptions: [] },
   unendable: [],
@@ -163,14 +163,14 @@ describe('of an archive is said', () => {
 });
 
 describe('of a server and its database is said', () => {
-  const replacement: Replacement = {
+  const replacement: RestorePlan = {
     ...{ database: 'moodle', strategy: 'swap', port: 5432, backupSize: 1e9, recordedSize: undefined },
   };
   const slot = (active: boolean) => ({ size: null, slots: [{ name: 's', active }], subscriptions: [] });
   const subscription = (enabled: boolean) => ({
     ...{ size: null, slots: [], subscriptions: [{ name: 's', enabled }] },
   });
-  const cases: [string, Partial<Replacement>, Partial<PreflightFacts>, RegExp[]][] = [
+  const cases: [string, Partial<RestorePlan>, Partial<PreflightFacts>, RegExp[]][] = [
     ['nothing', {}, {}, []],
     ["that the port is pgBouncer's", { port: 6432 }, {}, [/^error: .*pgBouncer.* 5432/]],
     [
@@ -216,7 +216,7 @@ describe('of a server and its database is said', () => {
     );
   });
 
-  test.each<[string, Partial<Replacement>, number | null, string]>([
+  test.each<[string, Partial<RestorePlan>, number | null, string]>([
     [
       'all sizes',
       { recordedSize: 4e9 },

@@ -8,7 +8,7 @@ const facts = {
   mayCreateSubscriptions: false,
   allowedExtensions: null as string[] | null,
   extensions: { hstore: { trusted: true }, postgis: { trusted: false }, plpgsql: { trusted: true } },
-  roles: { app: { assumable: false } },
+  roles: { app: { assumable: false, has: [] } },
 };
 interface Circumstances extends Partial<typeof facts> {
   major?: number;

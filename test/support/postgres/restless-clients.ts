@@ -8,22 +8,36 @@ export interface RestlessClient {
   /** The answers in the order in which they came, without repetitions. Whatever else it saw stands here as well. */
   order: string[];
   times: { lastOld: number; firstNew: number };
-  errors: number;
+  /** What else it met: the codes of errors, or their messages. */
+  errors: string[];
   stop(): Promise<void>;
 }
 
-/** Starts some; every other one makes a connection for each question. The answer is in a table `which (name)`. */
-export function startClients(server: PostgresServer, session: Session, count: number): RestlessClient[] {
-  return Array.from({ length: count }, (_, index) => startClient(server, session, index % 2 === 0));
+/**
+ * Starts some; every other one makes a connection for each question.
+ * @param question whose answer is a row with a `name`
+ */
+export function startClients(
+  server: PostgresServer,
+  session: Session,
+  count: number,
+  question = 'SELECT name FROM which',
+): RestlessClient[] {
+  return Array.from({ length: count }, (_, index) => startClient(server, session, question, index % 2 === 0));
 }
 
-function startClient(server: PostgresServer, session: Session, stays: boolean): RestlessClient {
+function startClient(
+  server: PostgresServer,
+  session: Session,
+  question: string,
+  stays: boolean,
+): RestlessClient {
   let stopped = false;
   const client: RestlessClient = {
     seen: { old: 0, new: 0 },
     order: [],
     times: { lastOld: 0, firstNew: 0 },
-    errors: 0,
+    errors: [],
     async stop() {
       stopped = true;
       await running;
@@ -42,12 +56,10 @@ function startClient(server: PostgresServer, session: Session, stays: boolean): 
     try {
       do {
         // A missing table is an answer too: that of an empty database.
-        const { rows } = await connection
-          .query('SELECT name FROM which')
-          .catch((error: { code?: string }) => {
-            if (error.code === '42P01') return { rows: [{ name: 'empty' }] };
-            throw error;
-          });
+        const { rows } = await connection.query(question).catch((error: { code?: string }) => {
+          if (error.code === '42P01') return { rows: [{ name: 'empty' }] };
+          throw error;
+        });
         note(rows[0]?.name);
         await sleep(10);
       } while (stays && !stopped);
@@ -57,7 +69,9 @@ function startClient(server: PostgresServer, session: Session, stays: boolean): 
   }
 
   const running = (async () => {
-    while (!stopped) await ask().catch(() => client.errors++);
+    const note = (error: Error & { code?: string }): unknown =>
+      client.errors.push(error.code ?? error.message);
+    while (!stopped) await ask().catch(note);
   })();
   return client;
 }
