@@ -485,8 +485,15 @@ async function freeRestoreNames(psql, database, now = new Date()) {
 }
 /** Whether a restore of `database` may have called its new database so. */
 function isRestoreName(name, database) {
-    const [, timestamp] = /_restore_(\d{14})(?:_[0-9a-f]{8})?$/.exec(name) ?? [];
-    return timestamp !== undefined && name === beside(database, `restore_${timestamp}`);
+    return isBeside(name, database, 'restore');
+}
+/** Whether a restore of `database` may have called the old database so. */
+function isPreviousName(name, database) {
+    return isBeside(name, database, 'before');
+}
+function isBeside(name, database, kind) {
+    const [, timestamp] = new RegExp(`_${kind}_(\\d{14})(?:_[0-9a-f]{8})?$`).exec(name) ?? [];
+    return timestamp !== undefined && name === beside(database, `${kind}_${timestamp}`);
 }
 function beside(database, suffix) {
     const whole = `${database}_${suffix}`;
@@ -523,6 +530,16 @@ async function findLeftovers({ session, database }) {
         const ours = mark?.database === database;
         return { name, sessions, run: ours ? mark.run : undefined, droppable: ours && owned && sessions === 0 };
     });
+}
+/**
+ * Finds the old databases of earlier restores: those that were kept, and those that could not be dropped.
+ * @throws ProcessFailure
+ */
+async function findPrevious({ session, database }) {
+    const question = `SELECT coalesce(json_agg(datname ORDER BY datname), '[]')
+    FROM pg_database WHERE datname LIKE '%\\_before\\_%'`;
+    const found = JSON.parse(await session.run(question));
+    return found.filter((name) => isPreviousName(name, database));
 }
 const dropIt = 'SET statement_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
 /** Drops a leftover that is `droppable`. Ends nobody's session: throws a ProcessFailure if it is used after all. */
@@ -633,6 +650,9 @@ function some(things) {
 
 /** What killed restores of this database have left: ours is dropped, anything else only named. */
 async function clearLeftovers(lock, { psql }, step) {
+    const previous = await findPrevious(lock);
+    if (previous.length > 0)
+        step.info(`Old databases of earlier restores are on the server, kept or left over: ${some(previous.map(format/* quoted */.TL))}`);
     const others = [];
     for (const leftover of await findLeftovers(lock)) {
         const { name, run, droppable } = leftover;

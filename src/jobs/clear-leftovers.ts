@@ -1,5 +1,5 @@
 import { quoted } from '../format.ts';
-import { dropLeftover, findLeftovers } from '../postgres/leftovers.ts';
+import { dropLeftover, findLeftovers, findPrevious } from '../postgres/leftovers.ts';
 import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { Server } from '../postgres/server.ts';
 import { identifier } from '../postgres/sql-text.ts';
@@ -14,6 +14,11 @@ export async function clearLeftovers(
   { psql }: Pick<Prepared<Server>, 'psql'>,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<Note[]> {
+  const previous = await findPrevious(lock);
+  if (previous.length > 0)
+    step.info(
+      `Old databases of earlier restores are on the server, kept or left over: ${some(previous.map(quoted))}`,
+    );
   const others: string[] = [];
   for (const leftover of await findLeftovers(lock)) {
     const { name, run, droppable } = leftover;

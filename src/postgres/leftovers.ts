@@ -5,7 +5,7 @@ import { type Psql, runScript, uninterrupted } from './psql.ts';
 import { databaseState } from './replace.ts';
 import type { RestoreLock } from './restore-lock.ts';
 import { readRestoreMark } from './restore-mark.ts';
-import { isRestoreName } from './restore-names.ts';
+import { isPreviousName, isRestoreName } from './restore-names.ts';
 import { maintenanceDatabase } from './server.ts';
 
 /** A database that a killed restore seems to have left. */
@@ -39,6 +39,17 @@ export async function findLeftovers({ session, database }: RestoreLock): Promise
       const ours = mark?.database === database;
       return { name, sessions, run: ours ? mark.run : undefined, droppable: ours && owned && sessions === 0 };
     });
+}
+
+/**
+ * Finds the old databases of earlier restores: those that were kept, and those that could not be dropped.
+ * @throws ProcessFailure
+ */
+export async function findPrevious({ session, database }: RestoreLock): Promise<string[]> {
+  const question = `SELECT coalesce(json_agg(datname ORDER BY datname), '[]')
+    FROM pg_database WHERE datname LIKE '%\\_before\\_%'`;
+  const found: string[] = JSON.parse(await session.run(question));
+  return found.filter((name) => isPreviousName(name, database));
 }
 
 const dropIt = 'SET statement_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';

@@ -43,8 +43,17 @@ export async function freeRestoreNames(
 
 /** Whether a restore of `database` may have called its new database so. */
 export function isRestoreName(name: string, database: string): boolean {
-  const [, timestamp] = /_restore_(\d{14})(?:_[0-9a-f]{8})?$/.exec(name) ?? [];
-  return timestamp !== undefined && name === beside(database, `restore_${timestamp}`);
+  return isBeside(name, database, 'restore');
+}
+
+/** Whether a restore of `database` may have called the old database so. */
+export function isPreviousName(name: string, database: string): boolean {
+  return isBeside(name, database, 'before');
+}
+
+function isBeside(name: string, database: string, kind: 'restore' | 'before'): boolean {
+  const [, timestamp] = new RegExp(`_${kind}_(\\d{14})(?:_[0-9a-f]{8})?$`).exec(name) ?? [];
+  return timestamp !== undefined && name === beside(database, `${kind}_${timestamp}`);
 }
 
 function beside(database: string, suffix: string): string {

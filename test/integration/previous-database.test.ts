@@ -69,6 +69,16 @@ function byBytes(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
+test('those that earlier restores have kept are named', async () => {
+  const { database, backup } = await changed();
+  const first = await jobs.restore(database, backup, keep);
+  expect(first.log).not.toContain('Old databases of earlier restores');
+  const second = await jobs.restore(database, backup);
+  const previous = first.outputs['previous_database'] ?? '';
+  expect(second.log).toContain(`on the server, kept or left over: "${previous}"\n`);
+  expect(await jobs.databases()).toContain(previous);
+});
+
 test('the old database is dropped unless it is to be kept', async () => {
   const { database, backedUp, backup } = await changed();
   const databases = await jobs.databases();

@@ -117,7 +117,7 @@ test.each([
     expect(lost.some((right) => /clerk/.test(right))).toBe(which === 'owners');
     await bySuperuser.query(database, noteAbout(restore.summary, /^Rights that were granted/).sql);
     // What only an owner has, the rights on a table's own type, stays away with it.
-    const ofOwner = which === 'rights' ? /^app: .* on type shop\.basket/ : /^$/;
+    const ofOwner = which === 'rights' ? /^app: .* WITH GRANT OPTION on type shop\.basket/ : /^$/;
     const { rights } = await accessIn(database);
     expect(rights).toEqual(before.rights.filter((right) => !ofOwner.test(right)));
   },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { problemWithDatabaseName } from '../../src/postgres/names.ts';
 import { readRestoreMark, restoreMark } from '../../src/postgres/restore-mark.ts';
-import { isRestoreName, restoreNames } from '../../src/postgres/restore-names.ts';
+import { isPreviousName, isRestoreName, restoreNames } from '../../src/postgres/restore-names.ts';
 import { awkwardStrings } from './support/pseudo-random.ts';
 
 const time = new Date('2026-11-22T15:42:10.987Z');
@@ -37,6 +37,8 @@ describe('the databases beside the one that is restored', () => {
       }
       expect(isRestoreName(fresh, database)).toBe(true);
       expect(isRestoreName(previous, database)).toBe(false);
+      expect(isPreviousName(previous, database)).toBe(true);
+      expect(isPreviousName(fresh, database)).toBe(false);
     }
     expect(seen.size).toBeGreaterThan(1_200);
   });
