@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlockBlobClient, RestError } from '@azure/storage-blob';
+import { batchesOf, lengthOf } from './chunks.ts';
 import { isRestError } from './rest-error.ts';
 
 /** Bytes of a blob or a file: from `start` on, as far as before `end`. */
@@ -18,11 +20,11 @@ const longestWait = 60;
 class OtherBytes extends Error {}
 
 /**
- * A range of a blob's content, without its first byte being waited for twice: a connection that breaks is taken up again
- * at the byte where it broke off, as long as the blob is still the one that the ETag names. The SDK's own
- * `maxRetryRequests` does not do it: it takes a connection that was closed in the middle of a body for an abort by its
- * caller, and gives up (seen with 12.34). The SDK also asks again at its own pace when the account is too busy (503), and
- * leaves Retry-After unread; a refusal that carries it is asked again when it says, after the SDK has given up.
+ * A range of a blob's content, in batches of chunks. A connection that breaks is taken up again at the byte where it
+ * broke off, as long as the blob is still the one that the ETag names. The SDK's own `maxRetryRequests` does not do it: it
+ * takes a connection that was closed in the middle of a body for an abort by its caller, and gives up (seen with 12.34).
+ * Nor does the SDK read Retry-After: it repeats a request that the account is too busy for (503) at its own pace, and
+ * gives up after some seconds. If the last refusal says when to come again, that time is waited for.
  * @throws RestError what the account refused with; with status 412 if the blob is another by now
  * @throws Error if the connection failed several times in a row, or other bytes came than were asked for
  */
@@ -31,22 +33,22 @@ export async function* readRange(
   etag: string,
   { start, end }: Range,
   signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<Buffer[]> {
   let offset = start;
   for (let attempt = 1; offset < end; attempt++) {
     try {
       const asked = offset;
       const options = { abortSignal: signal, conditions: { ifMatch: etag } };
       const { contentRange, readableStreamBody } = await client.download(asked, end - asked, options);
-      for await (const part of readableStreamBody ?? []) {
-        const chunk = part as Buffer; // the stream has no encoding set
-        if (startOf(contentRange) !== asked || chunk.length > end - offset) {
+      for await (const batch of batchesOf(readableStreamBody as Readable)) {
+        const bytes = lengthOf(batch);
+        if (startOf(contentRange) !== asked || bytes > end - offset) {
           const answered = contentRange ?? 'the whole blob';
           throw new OtherBytes(`bytes ${asked}-${end - 1} were asked for, and the answer was ${answered}`);
         }
-        offset += chunk.length;
+        offset += bytes;
         attempt = 0;
-        yield chunk;
+        yield batch;
       }
       if (offset < end) throw new Error(`the answer ended at byte ${offset} of bytes ${asked}-${end - 1}`);
     } catch (error) {

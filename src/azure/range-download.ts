@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { type Range, readRange } from './blob-reader.ts';
+import { lengthOf, release } from './chunks.ts';
 import { hashFront } from './front-hash.ts';
 
 /** How many ranges are on their way at once: one connection alone is often slower than the network it runs on. */
@@ -43,11 +44,13 @@ export async function downloadRanges(
 
   const fetchRange = async (range: Range): Promise<void> => {
     let position = range.start;
-    for await (const chunk of readRange(client, etag, range, abortSignal)) {
-      received += chunk.length;
+    for await (const chunks of readRange(client, etag, range, abortSignal)) {
+      const bytes = lengthOf(chunks);
+      received += bytes;
       onProgress(received);
-      await writeAt(handle, chunk, position);
-      position += chunk.length;
+      await writeAt(handle, chunks, position);
+      release(chunks);
+      position += bytes;
     }
   };
 
@@ -70,10 +73,13 @@ export async function downloadRanges(
   return hash.digest();
 }
 
-/** Writes all of a chunk: a single `write` may take less, as the last one before a disk is full does. */
-async function writeAt(handle: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  for (let written = 0; written < chunk.length; ) {
-    const { bytesWritten } = await handle.write(chunk, written, chunk.length - written, position + written);
-    written += bytesWritten;
+/** Writes chunks one behind the other, all of them: a single write may take less, as the last one on a full disk does. */
+async function writeAt(handle: FileHandle, chunks: Buffer[], position: number): Promise<void> {
+  const end = position + lengthOf(chunks);
+  let rest = chunks;
+  for (let at = position; at < end; ) {
+    const { bytesWritten } = await handle.writev(rest, at);
+    at += bytesWritten;
+    if (at < end) rest = [Buffer.concat(rest).subarray(bytesWritten)];
   }
 }
