@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
-import { readBlob } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
+import { downloadRanges } from './range-download.ts';
 import { detailOf, isRestError } from './rest-error.ts';
 import { storageFailure } from './storage-failure.ts';
 
@@ -160,23 +157,13 @@ export async function downloadBackup(
   onProgress: (bytes: number) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  const sha256 = createHash('sha256');
-  let received = 0;
-  const measured = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of readBlob(container.getBlockBlobClient(backup.name), backup, signal)) {
-      sha256.update(chunk);
-      received += chunk.length;
-      onProgress(received);
-      yield chunk;
-    }
-  };
+  const client = container.getBlockBlobClient(backup.name);
   try {
-    await pipeline(measured, createWriteStream(file, { mode: 0o600, flags: 'wx' }), { signal });
+    return await downloadRanges(client, backup, file, onProgress, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw storageFailure(`Downloading ${quoted(backup.name)}`, error);
   }
-  return sha256.digest('hex');
 }
 
 function describe(container: ContainerClient, name: string): string {

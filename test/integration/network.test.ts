@@ -33,8 +33,11 @@ const isBlock = ({ method, url }: Passing): boolean =>
   method === 'PUT' && url.searchParams.get('comp') === 'block';
 const isCommit = ({ method, url }: Passing): boolean =>
   method === 'PUT' && url.searchParams.get('comp') === 'blocklist';
-const isWholeDownload = ({ method, headers }: Passing): boolean =>
-  method === 'GET' && !/^bytes=0-1023$/.test(String(headers['x-ms-range'] ?? headers.range ?? ''));
+const mebibyte = 1024 ** 2;
+const rangeOf = ({ headers }: Passing): string => String(headers['x-ms-range'] ?? headers.range ?? 'all');
+/** Whether it asks for a part of the archive to keep, not just for its header or its table of contents to look at. */
+const isDownload = (passing: Passing): boolean =>
+  passing.method === 'GET' && !['bytes=0-1023', `bytes=0-${mebibyte - 1}`].includes(rangeOf(passing));
 
 type Result = Awaited<ReturnType<Jobs['backup']>>;
 
@@ -57,6 +60,11 @@ async function goodBackup(): Promise<string> {
   const step = await jobs.backup(database);
   expect(step.exitCode, step.log).toBe(0);
   return step.outputs['backup_file_name'] ?? '';
+}
+
+async function properties(name: string): Promise<{ size: number; etag: string }> {
+  const { contentLength, etag } = await world.backups.client.getBlobClient(name).getProperties();
+  return { size: contentLength ?? 0, etag: etag ?? '' };
 }
 
 async function expectWhole({ outputs }: Result): Promise<void> {
@@ -140,15 +148,119 @@ test.each([
   expect(onlyError(step)).toContain(advice);
 });
 
+const restoreOver = (
+  name: string,
+  decide: (passing: Passing) => Fate,
+): Promise<{ step: Result; seen: Passing[] }> =>
+  over(decide, (inputs) => jobs.restore(database, name, { inputs }));
+
+async function expectRestored(step: Result): Promise<void> {
+  expect(step.exitCode, step.log).toBe(0);
+  expect(await jobs.text(database)).toBe(before);
+}
+
+async function expectUntouched(step: Result): Promise<string> {
+  const message = onlyError(step);
+  expect(message).toMatch(/Database ".*" was not changed/);
+  expect(step.groups).not.toContainEqual(expect.stringMatching(/^(Replace|Restore)/));
+  expect(step.tempFilesLeft).toEqual([]);
+  expect(await jobs.text(database)).toBe(before);
+  return message;
+}
+
+test('a download asks for ranges side by side, all of the blob that was looked up', async () => {
+  const name = await goodBackup();
+  const { size, etag } = await properties(name);
+  let allAsked = (): void => {};
+  const all = new Promise<void>((resolve) => {
+    allAsked = resolve;
+  });
+  let asked = 0;
+  const { step, seen } = await restoreOver(name, (passing) => {
+    if (!isDownload(passing)) return 'pass';
+    if (++asked === 3) allAsked();
+    return { after: () => all };
+  });
+  await expectRestored(step);
+  const downloads = seen.filter(isDownload);
+  expect(downloads.map(rangeOf).toSorted()).toEqual([
+    `bytes=0-${8 * mebibyte - 1}`,
+    `bytes=${16 * mebibyte}-${size - 1}`,
+    `bytes=${8 * mebibyte}-${16 * mebibyte - 1}`,
+  ]);
+  expect(new Set(downloads.map(({ headers }) => headers['if-match']))).toEqual(new Set([etag]));
+});
+
 test('a download whose connection drops goes on where it broke off', async () => {
   const name = await goodBackup();
-  let broken = 0;
-  const decide = (passing: Passing): Fate =>
-    isWholeDownload(passing) && broken++ === 0 ? { breakAfter: 5_000_000 } : 'pass';
-  const { step, seen } = await over(decide, (inputs) => jobs.restore(database, name, { inputs }));
-  expect(step.exitCode, step.log).toBe(0);
-  expect(seen.filter(isWholeDownload).length).toBeGreaterThan(1);
-  expect(await jobs.text(database)).toBe(before);
+  const { step, seen } = await restoreOver(name, (passing) =>
+    rangeOf(passing) === `bytes=0-${8 * mebibyte - 1}` ? { breakAfter: 5_000_000 } : 'pass',
+  );
+  await expectRestored(step);
+  const [again, ...others] = seen.filter(isDownload).slice(3).map(rangeOf);
+  expect(others).toEqual([]);
+  const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(again ?? '') ?? [];
+  expect(Number(start)).toBeGreaterThan(0);
+  expect(Number(start)).toBeLessThanOrEqual(5_000_000);
+  expect(Number(end)).toBe(8 * mebibyte - 1);
+});
+
+test('a range that never gets through is asked for again', async () => {
+  const name = await goodBackup();
+  let dropped = 0;
+  const { step } = await restoreOver(name, (passing) =>
+    isDownload(passing) && dropped++ === 1 ? 'drop' : 'pass',
+  );
+  await expectRestored(step);
+});
+
+test('a download waits for as long as a busy storage account asks', async () => {
+  const name = await goodBackup();
+  const busy: Fate = { status: 503, code: 'ServerBusy', headers: { 'retry-after': '2' } };
+  let refused = 0;
+  // The SDK asks five times before it gives up.
+  const { step } = await restoreOver(name, (passing) =>
+    isDownload(passing) && rangeOf(passing).startsWith('bytes=0-') && refused++ < 5 ? busy : 'pass',
+  );
+  await expectRestored(step);
+  expect(refused).toBe(6);
+});
+
+test('a range that is refused fails the restore, and the other ranges are not waited for', async () => {
+  const name = await goodBackup();
+  const never = new Promise<void>(() => {});
+  let asked = 0;
+  const { step } = await restoreOver(name, (passing) => {
+    if (!isDownload(passing)) return 'pass';
+    return ++asked === 3 ? { status: 403, code: 'AuthorizationFailure' } : { after: () => never };
+  });
+  expect(await expectUntouched(step)).toMatch(/^Downloading ".*" failed: .*AuthorizationFailure/);
+});
+
+test('an answer with other bytes than were asked for fails the restore', async () => {
+  const name = await goodBackup();
+  const { step } = await restoreOver(name, (passing) => (isDownload(passing) ? 'lose range' : 'pass'));
+  expect(await expectUntouched(step)).toMatch(
+    /^Downloading ".*" failed: bytes \d+-\d+ were asked for, and the answer was the whole blob$/m,
+  );
+});
+
+test('a cancel ends a download at once', async () => {
+  const name = await goodBackup();
+  const never = new Promise<void>(() => {});
+  let cancel = (): void => {};
+  const decide = (passing: Passing): Fate => {
+    if (!isDownload(passing)) return 'pass';
+    cancel();
+    return { after: () => never };
+  };
+  const { step } = await over(decide, async (inputs) => {
+    const job = { job_to_run: 'restore', db_name: database, backup_file_name: name };
+    const running = await jobs.start(job, { inputs });
+    cancel = running.cancel;
+    return running.done;
+  });
+  expect(await expectUntouched(step)).toContain('cancelled (SIGINT)');
 });
 
 test('a blob that changes while it is downloaded fails the restore, and nothing was changed', async () => {
@@ -158,10 +270,7 @@ test('a blob that changes while it is downloaded fails the restore, and nothing 
   const replace = (): Promise<void> => world.backups.put(name, content, metadata);
   let broken = 0;
   const decide = (passing: Passing): Fate =>
-    isWholeDownload(passing) && broken++ === 0 ? { breakAfter: 5_000_000, meanwhile: replace } : 'pass';
-  const { step } = await over(decide, (inputs) => jobs.restore(database, name, { inputs }));
-  expect(onlyError(step)).toMatch(/changed while it was read[\s\S]*Database ".*" was not changed/);
-  expect(step.groups).not.toContainEqual(expect.stringMatching(/^(Replace|Restore)/));
-  expect(step.tempFilesLeft).toEqual([]);
-  expect(await jobs.text(database)).toBe(before);
+    isDownload(passing) && broken++ === 0 ? { breakAfter: 5_000_000, meanwhile: replace } : 'pass';
+  const { step } = await restoreOver(name, decide);
+  expect(await expectUntouched(step)).toContain('changed while it was read');
 });

@@ -15,14 +15,16 @@ export interface Passing {
 
 /**
  * What becomes of a request: it goes through, its answer is lost after the account has carried it out, its answer breaks
- * off after some bytes, it never gets there, it gets there late, or it is answered with a status in the account's place.
+ * off after some bytes, it never gets there, it gets there late or without saying which bytes it wants, or it is answered
+ * with a status in the account's place.
  */
 export type Fate =
   | 'pass'
   | 'lose answer'
   | 'drop'
+  | 'lose range'
   | { breakAfter: number; meanwhile?: () => Promise<void> }
-  | { status: number; code: string }
+  | { status: number; code: string; headers?: Record<string, string> }
   | { delay: number }
   | { after: () => Promise<unknown> };
 
@@ -62,13 +64,15 @@ export async function startUnreliableNetwork(
     const fate = decide(passing);
     if (fate === 'drop') return void outgoing.destroy();
     if (typeof fate === 'object' && 'status' in fate) {
-      outgoing.writeHead(fate.status, { 'x-ms-error-code': fate.code, 'content-length': 0 }).end();
-      return;
+      const headers = { 'x-ms-error-code': fate.code, 'content-length': 0, ...fate.headers };
+      return void outgoing.writeHead(fate.status, headers).end();
     }
     if (typeof fate === 'object' && 'delay' in fate)
       await new Promise((resolve) => setTimeout(resolve, fate.delay));
     if (typeof fate === 'object' && 'after' in fate) await fate.after();
-    const answer = await forward(url, method, incoming.headers, body);
+    const headers = { ...incoming.headers };
+    if (fate === 'lose range') delete headers['x-ms-range'];
+    const answer = await forward(url, method, headers, body);
     const content = await buffer(answer);
     if (fate === 'lose answer') return void outgoing.destroy();
     outgoing.writeHead(answer.statusCode ?? 500, answer.rawHeaders);
