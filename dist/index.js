@@ -28587,13 +28587,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/
 
 /***/ }),
 
-/***/ 6466:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
-
-/***/ }),
-
 /***/ 8500:
 /***/ ((module) => {
 
@@ -28901,7 +28894,7 @@ function quoted(name) {
 
 /***/ }),
 
-/***/ 144:
+/***/ 3811:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -28914,6 +28907,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 10 modules
 var core = __nccwpck_require__(7264);
 // EXTERNAL MODULE: ./build/azure/cloud.js
@@ -28957,93 +28952,10 @@ var postgres_compression = __nccwpck_require__(8360);
 var connection = __nccwpck_require__(2992);
 // EXTERNAL MODULE: ./build/postgres/names.js
 var postgres_names = __nccwpck_require__(2810);
-;// CONCATENATED MODULE: ./build/postgres/tool-options.js
-const tool_options_connection = 'the action connects by its own inputs';
-const ofBoth = [
-    { long: 'dbname', short: 'd', why: tool_options_connection },
-    { long: 'host', short: 'h', why: tool_options_connection },
-    { long: 'port', short: 'p', why: tool_options_connection },
-    { long: 'username', short: 'U', why: tool_options_connection },
-    { long: 'no-password', short: 'w', why: tool_options_connection },
-    { long: 'password', short: 'W', why: tool_options_connection },
-    { long: 'file', short: 'f', why: 'the action says where the archive goes' },
-    { long: 'format', short: 'F', why: 'a backup is always in custom format' },
-    { long: 'create', short: 'C', why: 'the action creates the database itself' },
-    { long: 'clean', short: 'c', why: 'a restore goes into an empty database' },
-    { long: 'if-exists', why: 'a restore goes into an empty database' },
-    { long: 'jobs', short: 'j', why: 'the action decides how many work at once' },
-    { long: 'verbose', short: 'v', why: 'the action shows what happens in its own way' },
-    { long: 'version', short: 'V', why: 'it does no work' },
-    { long: 'help', short: '?', why: 'it does no work' },
-];
-const refusedOf = {
-    pg_dump: [
-        ...ofBoth,
-        { long: 'compress', short: 'Z', why: 'use the input compression' },
-        { long: 'lock-wait-timeout', why: 'the action sets it' },
-        { long: 'binary-upgrade', why: 'it is for pg_upgrade only' },
-    ],
-    pg_restore: [
-        ...ofBoth,
-        { long: 'list', short: 'l', why: 'it restores nothing' },
-        { long: 'use-list', short: 'L', why: 'the action makes the list' },
-        { long: 'exit-on-error', short: 'e', why: 'the action ends a restore at its first error' },
-        { long: 'no-owner', short: 'O', why: 'use the input no_owner' },
-        { long: 'no-privileges', short: 'x', why: 'use the input no_privileges' },
-        { long: 'no-acl', why: 'use the input no_privileges' },
-    ],
-};
-/** The short options that take a value, which may be joined to them: https://www.postgresql.org/docs/current/app-pgdump.html */
-const withValue = { pg_dump: 'dhpUfFjZeEnNStT', pg_restore: 'dhpUfFjLInNPStT' };
-/**
- * Splits the text of an input, one option a line and written as on a command line but without quotes of a shell, into
- * arguments: `--exclude-table-data=log_*`, `--schema my schema` and `-n public` each are a line.
- */
-function parseToolOptions(text) {
-    return text
-        .split(/\r?\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '')
-        .flatMap((line) => {
-        const [, option, value] = /^(--[^\s=]+|-[^-\s])\s+(.*)$/.exec(line) ?? [];
-        return option === undefined || value === undefined ? [line] : [option, value];
-    });
-}
-/**
- * What is wrong with the options of an input, as "must not …"; undefined if nothing is. Refused is what the action sets
- * itself or what would break a promise, in every form that the programs understand: long, shortened (`--form=p`),
- * short, several short ones together (`-ac`), with the value joined or not.
- */
-function problemWithToolOptions(tool, text) {
-    for (const line of text.split(/\r?\n/).map((part) => part.trim())) {
-        if (line === '')
-            continue;
-        if (!line.startsWith('-') || line === '-' || line === '--')
-            return `must have one option a line, each beginning with a dash: ${line}`;
-        const refused = line.startsWith('--') ? refusedLong(tool, line) : refusedShort(tool, line);
-        if (refused)
-            return `must not contain --${refused.long}, since ${refused.why}`;
-    }
-    return undefined;
-}
-/** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
-function refusedLong(tool, line) {
-    const [name = ''] = line.slice(2).split(/[=\s]/);
-    return refusedOf[tool].find(({ long }) => long.startsWith(name));
-}
-function refusedShort(tool, line) {
-    const [letters = ''] = line.slice(1).split(/\s/);
-    for (const letter of letters) {
-        const refused = refusedOf[tool].find(({ short }) => short === letter);
-        if (refused)
-            return refused;
-        if (withValue[tool].includes(letter))
-            return undefined; // the rest is its value
-    }
-    return undefined;
-}
-
+// EXTERNAL MODULE: ./build/postgres/tool-options.js
+var tool_options = __nccwpck_require__(5425);
 ;// CONCATENATED MODULE: ./build/inputs.js
+
 
 
 
@@ -29140,12 +29052,22 @@ function readRestoreInputs(read, problems) {
         keepPrevious,
         noOwner: read.flag('no_owner', true),
         noPrivileges: read.flag('no_privileges', true),
+        jobs: readJobs(read),
         restoreOptions: readToolOptions(read, 'pg_restore'),
     };
 }
+/** What `auto` stands for at most: beyond that, a server of usual size is what limits a restore. */
+const mostJobsByItself = 8;
+function readJobs(read) {
+    const jobs = read('jobs', {
+        check: (value) => (/^(auto|[1-9]\d?)$/.test(value) ? undefined : 'must be auto or a number from 1 to 99'),
+        fallback: 'auto',
+    });
+    return Number(jobs) || Math.min((0,external_node_os_.availableParallelism)(), mostJobsByItself);
+}
 function readToolOptions(read, tool) {
-    const check = (value) => problemWithToolOptions(tool, value);
-    return parseToolOptions(read(`${tool}_options`, { check, optional: true }));
+    const check = (value) => (0,tool_options/* problemWithToolOptions */.Sw)(tool, value);
+    return (0,tool_options/* parseToolOptions */.Yj)(read(`${tool}_options`, { check, optional: true }));
 }
 function isJob(value) {
     return value === 'backup' || value === 'restore';
@@ -29219,7 +29141,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _actions_io__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8701);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7413);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(144);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3811);
 /* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4276);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2200);
 
@@ -29263,9 +29185,9 @@ async function main() {
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(750), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(2), __nccwpck_require__.e(287)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7287))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(750), __nccwpck_require__.e(215)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7215))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -29605,6 +29527,109 @@ const systemDatabases = new Set(['postgres', 'template0', 'template1', 'azure_ma
 /** Whether a restore must keep its hands off a database of this name. */
 function isSystemDatabase(name) {
     return systemDatabases.has(name);
+}
+
+
+/***/ }),
+
+/***/ 5425:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HH: () => (/* binding */ allowsSeveralJobs),
+/* harmony export */   Sw: () => (/* binding */ problemWithToolOptions),
+/* harmony export */   Yj: () => (/* binding */ parseToolOptions)
+/* harmony export */ });
+const connection = 'the action connects by its own inputs';
+const ofBoth = [
+    { long: 'dbname', short: 'd', why: connection },
+    { long: 'host', short: 'h', why: connection },
+    { long: 'port', short: 'p', why: connection },
+    { long: 'username', short: 'U', why: connection },
+    { long: 'no-password', short: 'w', why: connection },
+    { long: 'password', short: 'W', why: connection },
+    { long: 'file', short: 'f', why: 'the action says where the archive goes' },
+    { long: 'format', short: 'F', why: 'a backup is always in custom format' },
+    { long: 'create', short: 'C', why: 'the action creates the database itself' },
+    { long: 'clean', short: 'c', why: 'a restore goes into an empty database' },
+    { long: 'if-exists', why: 'a restore goes into an empty database' },
+    { long: 'jobs', short: 'j', why: 'the action decides how many work at once' },
+    { long: 'verbose', short: 'v', why: 'the action shows what happens in its own way' },
+    { long: 'version', short: 'V', why: 'it does no work' },
+    { long: 'help', short: '?', why: 'it does no work' },
+];
+const refusedOf = {
+    pg_dump: [
+        ...ofBoth,
+        { long: 'compress', short: 'Z', why: 'use the input compression' },
+        { long: 'lock-wait-timeout', why: 'the action sets it' },
+        { long: 'binary-upgrade', why: 'it is for pg_upgrade only' },
+    ],
+    pg_restore: [
+        ...ofBoth,
+        { long: 'list', short: 'l', why: 'it restores nothing' },
+        { long: 'use-list', short: 'L', why: 'the action makes the list' },
+        { long: 'exit-on-error', short: 'e', why: 'the action ends a restore at its first error' },
+        { long: 'no-owner', short: 'O', why: 'use the input no_owner' },
+        { long: 'no-privileges', short: 'x', why: 'use the input no_privileges' },
+        { long: 'no-acl', why: 'use the input no_privileges' },
+    ],
+};
+/** The short options that take a value, which may be joined to them: https://www.postgresql.org/docs/current/app-pgdump.html */
+const withValue = { pg_dump: 'dhpUfFjZeEnNStT', pg_restore: 'dhpUfFjLInNPStT' };
+/**
+ * Splits the text of an input, one option a line and written as on a command line but without quotes of a shell, into
+ * arguments: `--exclude-table-data=log_*`, `--schema my schema` and `-n public` each are a line.
+ */
+function parseToolOptions(text) {
+    return text
+        .split(/\r?\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .flatMap((line) => {
+        const [, option, value] = /^(--[^\s=]+|-[^-\s])\s+(.*)$/.exec(line) ?? [];
+        return option === undefined || value === undefined ? [line] : [option, value];
+    });
+}
+/**
+ * What is wrong with the options of an input, as "must not …"; undefined if nothing is. Refused is what the action sets
+ * itself or what would break a promise, in every form that the programs understand: long, shortened (`--form=p`),
+ * short, several short ones together (`-ac`), with the value joined or not.
+ */
+function problemWithToolOptions(tool, text) {
+    for (const line of text.split(/\r?\n/).map((part) => part.trim())) {
+        if (line === '')
+            continue;
+        if (!line.startsWith('-') || line === '-' || line === '--')
+            return `must have one option a line, each beginning with a dash: ${line}`;
+        const refused = line.startsWith('--') ? refusedLong(tool, line) : refusedShort(tool, line);
+        if (refused)
+            return `must not contain --${refused.long}, since ${refused.why}`;
+    }
+    return undefined;
+}
+/** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
+function refusedLong(tool, line) {
+    const [name = ''] = line.slice(2).split(/[=\s]/);
+    return refusedOf[tool].find(({ long }) => long.startsWith(name));
+}
+function refusedShort(tool, line) {
+    const [letters = ''] = line.slice(1).split(/\s/);
+    for (const letter of letters) {
+        const refused = refusedOf[tool].find(({ short }) => short === letter);
+        if (refused)
+            return refused;
+        if (withValue[tool].includes(letter))
+            return undefined; // the rest is its value
+    }
+    return undefined;
+}
+/**
+ * Whether several sessions can work at once with these options of `pg_restore`: it does all in one transaction otherwise, or
+ * in a few. https://www.postgresql.org/docs/current/app-pgrestore.html
+ */
+function allowsSeveralJobs(options) {
+    return !options.some((option) => /^(--si|--transaction-s|-[^-dhpUfFjLInNPStT]*1)/.test(option));
 }
 
 

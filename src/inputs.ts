@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { getInput, warning } from '@actions/core';
 import type { BackupContainer } from './azure/backup-store.ts';
 import { type Cloud, cloudOf } from './azure/cloud.ts';
@@ -37,6 +38,8 @@ export interface RestoreRequest extends Surroundings {
   /** Whether owners and rights of the backup are left out. */
   noOwner: boolean;
   noPrivileges: boolean;
+  /** How many sessions of `pg_restore` work at once. */
+  jobs: number;
   /** Further arguments of `pg_restore`. */
   restoreOptions: readonly string[];
 }
@@ -152,8 +155,20 @@ function readRestoreInputs(
     keepPrevious,
     noOwner: read.flag('no_owner', true),
     noPrivileges: read.flag('no_privileges', true),
+    jobs: readJobs(read),
     restoreOptions: readToolOptions(read, 'pg_restore'),
   };
+}
+
+/** What `auto` stands for at most: beyond that, a server of usual size is what limits a restore. */
+const mostJobsByItself = 8;
+
+function readJobs(read: Reader): number {
+  const jobs = read('jobs', {
+    check: (value) => (/^(auto|[1-9]\d?)$/.test(value) ? undefined : 'must be auto or a number from 1 to 99'),
+    fallback: 'auto',
+  });
+  return Number(jobs) || Math.min(availableParallelism(), mostJobsByItself);
 }
 
 function readToolOptions(read: Reader, tool: Tool): string[] {

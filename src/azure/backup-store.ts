@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
+import { readRange } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
 import { downloadRanges } from './range-download.ts';
 import { detailOf, isRestError } from './rest-error.ts';
@@ -164,6 +166,46 @@ export async function downloadBackup(
     signal.throwIfAborted();
     throw storageFailure(`Downloading ${quoted(backup.name)}`, error);
   }
+}
+
+/** A backup's content as it comes. */
+export interface BackupStream {
+  /** To be iterated over once; throws a Failure if the backup can't be read to its end. */
+  chunks: AsyncIterable<Buffer>;
+  /** Of all the content, in hex, once the last chunk has come; throws before that. */
+  sha256(): string;
+}
+
+/** Reads a backup from its first byte to its last, by one connection. Nothing is asked before the first chunk is wanted. */
+export function streamBackup(
+  container: ContainerClient,
+  backup: StoredBackup,
+  signal: AbortSignal,
+): BackupStream {
+  const client = container.getBlockBlobClient(backup.name);
+  const hash = createHash('sha256');
+  let received = 0;
+  async function* read(): AsyncGenerator<Buffer> {
+    try {
+      for await (const chunks of readRange(client, backup.etag, { start: 0, end: backup.size }, signal)) {
+        for (const chunk of chunks) {
+          hash.update(chunk);
+          received += chunk.length;
+          yield chunk;
+        }
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      throw storageFailure(`Downloading ${quoted(backup.name)}`, error);
+    }
+  }
+  return {
+    chunks: read(),
+    sha256() {
+      if (received !== backup.size) throw new Error(`${received} of ${backup.size} bytes were read`);
+      return hash.digest('hex');
+    },
+  };
 }
 
 function describe(container: ContainerClient, name: string): string {

@@ -12,6 +12,8 @@ export interface Filling {
   entries: number;
   /** Schemas to be made first. */
   schemas: readonly string[];
+  /** Throws a Failure unless the archive, when all of it has been read, is what was backed up. */
+  verified(): void;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Filling {
  */
 export async function fill(
   order: RestoreOrder,
-  { entries, schemas }: Filling,
+  { entries, schemas, verified }: Filling,
   { client, connection, psql }: Pick<Prepared<Server>, 'client' | 'connection' | 'psql'>,
   step: Step,
 ): Promise<void> {
@@ -38,6 +40,7 @@ export async function fill(
   await createSchemas(psql, order.database, schemas);
   await withProgress(step, describe, () => restoreInto(client, connection, order, listener, step.signal));
   step.info(`Restored ${entries} entries of the archive`);
+  verified();
 }
 
 /**

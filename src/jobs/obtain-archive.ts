@@ -1,6 +1,13 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
-import { downloadBackup, findBackup, readStart, type StoredBackup } from '../azure/backup-store.ts';
+import {
+  downloadBackup,
+  findBackup,
+  readStart,
+  type StoredBackup,
+  streamBackup,
+} from '../azure/backup-store.ts';
 import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, quoted } from '../format.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive.ts';
@@ -16,10 +23,17 @@ export interface FoundBackup {
   header: ArchiveHeader;
 }
 
-/** A backup in a file, verified. */
-export interface LocalArchive {
-  file: string;
-  sha256: string;
+/** A backup that can be restored from. */
+export interface ObtainedArchive {
+  /** A file, or its bytes as they come. */
+  archive: string | AsyncIterable<Buffer>;
+  /**
+   * To be called when all of it has been read, before anything depends on it: returns its SHA-256, in hex.
+   * @throws Failure if it is not what was backed up
+   */
+  verified(): string;
+  /** Removes what it takes on the runner's disk. Never throws. */
+  remove(): Promise<void>;
 }
 
 /**
@@ -43,12 +57,12 @@ export async function lookUp(container: ContainerClient, name: string, step: Ste
  * through.
  * @throws Failure if it is not, or this client cannot read it
  */
-export async function obtain(
+export async function download(
   container: ContainerClient,
   { stored, record }: FoundBackup,
   client: Client,
   step: Step,
-): Promise<LocalArchive> {
+): Promise<ObtainedArchive> {
   const file = path.join(step.scratch, 'restore.dump');
   const { size, name } = stored;
   let received = 0;
@@ -61,15 +75,49 @@ export async function obtain(
   step.info(`Downloaded ${formatBytes(size)}, SHA-256 ${sha256}`);
 
   if (record.sha256 === undefined) await readUnproven(name, file, client, step);
-  else if (record.sha256.toLowerCase() !== sha256) throw changedContent(name, record.sha256, sha256);
-  else step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
-  return { file, sha256 };
+  else verify(name, record.sha256, sha256, step);
+  return {
+    archive: file,
+    verified: () => sha256,
+    remove: () => rm(file, { force: true }).catch(() => {}), // the step's folder goes in the end anyway
+  };
+}
+
+/** Makes a backup ready to be restored as it comes, without a file. Nothing is asked of the container before it is read. */
+export function stream(
+  container: ContainerClient,
+  { stored, record }: FoundBackup,
+  step: Step,
+): ObtainedArchive {
+  const { chunks, sha256 } = streamBackup(container, stored, step.signal);
+  let known: string | undefined;
+  return {
+    archive: chunks,
+    verified() {
+      if (known !== undefined) return known;
+      known = sha256();
+      step.info(`Read all of its ${formatBytes(stored.size)}, SHA-256 ${known}`);
+      if (record.sha256 === undefined) warnOfUnproven(stored.name, step);
+      else verify(stored.name, record.sha256, known, step);
+      return known;
+    },
+    remove: async () => {},
+  };
+}
+
+function verify(name: string, recorded: string, actual: string, step: Pick<Step, 'info'>): void {
+  if (recorded.toLowerCase() !== actual) throw changedContent(name, recorded, actual);
+  step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
 }
 
 async function readUnproven(name: string, file: string, client: Client, step: Step): Promise<void> {
   step.info('No SHA-256 is recorded with it; reading it through with pg_restore instead');
   const describe = (elapsed: number): string => `Reading it through, ${formatDuration(elapsed)}`;
   await withProgress(step, describe, () => readThrough(client, file, step.signal));
+  warnOfUnproven(name, step);
+}
+
+function warnOfUnproven(name: string, step: Pick<Step, 'warn'>): void {
   step.warn(
     `${name} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
       'from the first byte to the last, but that its content is what was backed up cannot be proven.',
@@ -106,6 +154,6 @@ function changedContent(name: string, recorded: string, actual: string): Failure
   return new Failure({
     tried: `Verifying ${quoted(name)}`,
     cause: `its content is not what was backed up: SHA-256 ${actual}, recorded was ${recorded}`,
-    advice: 'Nothing was changed. Choose another backup, and find out who wrote to this blob.',
+    advice: 'Choose another backup, and find out who wrote to this blob.',
   });
 }

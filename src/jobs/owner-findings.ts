@@ -18,7 +18,8 @@ export function ownerFindings(
   if (superuser) return [];
   const homeless = found.filter(({ role, host }) => {
     const actual = host === databaseOwner ? restorer : host;
-    return role !== actual && roles[role]?.has.includes(actual) === false;
+    // Of a role that this one may not give objects to, or that is missing, it is said elsewhere.
+    return roles[role]?.assumable && role !== actual && !roles[role].has.includes(actual);
   });
   const [inPublic, elsewhere] = [true, false].map((isPublic) =>
     homeless.filter(({ host }) => (host === databaseOwner) === isPublic).map(described),

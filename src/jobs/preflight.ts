@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { RestoreStrategy } from '../inputs.ts';
 import { type Definition, readDefinitions } from '../postgres/definitions.ts';
+import { mustStayInOrder } from '../postgres/in-order.ts';
 import { lodgers } from '../postgres/lodgers.ts';
 import { missingSchemas } from '../postgres/missing-schemas.ts';
 import { allRoles, mappedRole, namedRoles } from '../postgres/named-roles.ts';
@@ -33,6 +34,10 @@ export interface Preflight {
   list: string | undefined;
   /** Schemas to be made first. */
   schemas: string[];
+  /** Bytes that are free on the runner's disk. */
+  room: number;
+  /** Whether the entries have to be restored one after the other. */
+  inOrder: boolean;
 }
 
 /** What is to be restored, and how. */
@@ -79,6 +84,7 @@ export async function preflight(
   const needs = { extensions, tablespaces, roles: namedRoles(restorable.kept, definitions) };
 
   const { bavail, bsize } = await statfs(step.scratch);
+  const room = bavail * bsize;
   const recordedSize = Number(record.database_size) || undefined;
   const replacement = {
     ...{ database, strategy, recordedSize },
@@ -87,7 +93,7 @@ export async function preflight(
   };
   return {
     findings: sorted([
-      ...obstacles(database, server, stored.size, bavail * bsize).map((text) => ({
+      ...obstacles(database, server, stored.size, strategy === 'drop' ? room : undefined).map((text) => ({
         level: 'error' as const,
         text,
       })),
@@ -104,6 +110,8 @@ export async function preflight(
     leftOut: restorable.leftOut,
     list: await restorableList(scratchFile('restore.list'), restorable),
     schemas: missingSchemas(restorable.kept, definitions),
+    room,
+    inOrder: mustStayInOrder(restorable.kept, definitions),
   };
 }
 

@@ -5,9 +5,14 @@ import type { BackupRecord } from './record.ts';
 
 /**
  * What stands in the way of replacing `database`, a sentence each; none if nothing does.
- * @param room bytes that are free on the runner's disk
+ * @param room bytes that are free on the runner's disk; undefined if none are needed
  */
-export function obstacles(database: string, facts: RestoreFacts, size: number, room: number): string[] {
+export function obstacles(
+  database: string,
+  facts: RestoreFacts,
+  size: number,
+  room: number | undefined,
+): string[] {
   const { target, role } = facts;
   const name = quoted(database);
   return [
@@ -24,8 +29,9 @@ export function obstacles(database: string, facts: RestoreFacts, size: number, r
     target &&
       target.preparedTransactions > 0 &&
       `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.`,
-    size > room &&
-      `The backup has ${formatBytes(size)}, and the runner's disk has room for ${formatBytes(room)}.`,
+    room !== undefined &&
+      size > room &&
+      `The backup has ${formatBytes(size)}, and the runner's disk has room for ${formatBytes(room)}; restore_strategy: swap needs none.`,
   ].filter((sentence) => typeof sentence === 'string');
 }
 

@@ -1,15 +1,17 @@
-import { rm } from 'node:fs/promises';
 import { openContainer } from '../azure/backup-store.ts';
 import type { RestoreRequest } from '../inputs.ts';
 import { oldestReader } from '../postgres/archive.ts';
 import { lostLocale } from '../postgres/locale.ts';
 import type { Psql } from '../postgres/psql.ts';
+import type { RestoreOrder } from '../postgres/restore.ts';
 import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';
 import { type RestoreFacts, restoreFacts } from '../postgres/server.ts';
+import { allowsSeveralJobs } from '../postgres/tool-options.ts';
 import type { Step } from '../step.ts';
+import { chooseWay } from './archive-way.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
 import { type Finding, list, report } from './finding.ts';
-import { lookUp, obtain } from './obtain-archive.ts';
+import { download, lookUp, stream } from './obtain-archive.ts';
 import { type Preflight, preflight } from './preflight.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import type { BackupRecord } from './record.ts';
@@ -53,9 +55,20 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
       report(database, findings, step);
       return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
     });
-    const archive = await phase(`Download ${backupFileName}`, () =>
-      obtain(container, found, prepared.client, guarded.step),
-    );
+    const way = chooseWay({
+      strategy,
+      jobs: checked.inOrder || !allowsSeveralJobs(request.restoreOptions) ? 1 : request.jobs,
+      size: found.stored.size,
+      room: checked.room,
+      proven: found.record.sha256 !== undefined,
+    });
+    step.info(way.why);
+    const obtained =
+      way.through === 'stream'
+        ? stream(container, found, guarded.step)
+        : await phase(`Download ${backupFileName}`, () =>
+            download(container, found, prepared.client, guarded.step),
+          );
     const replaced = await replace(
       {
         request,
@@ -63,13 +76,14 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
         prepared: guarded.prepared,
         locale: chooseLocale(found.record, prepared.server),
         archive: {
-          order: orderOf(request, archive.file, checked),
+          order: orderOf(request, obtained.archive, way.jobs, checked),
           entries: checked.entries,
           schemas: checked.schemas,
+          verified: obtained.verified,
         },
       },
       guarded.step,
-    ).finally(() => rm(archive.file, { force: true }).catch(() => {})); // the step's folder goes in the end anyway
+    ).finally(obtained.remove);
     return {
       job: 'restore',
       database,
@@ -78,7 +92,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
         name: backupFileName,
         url: found.stored.url,
         size: found.stored.size,
-        sha256: archive.sha256,
+        sha256: obtained.verified(),
       },
       duration: performance.now() - clock,
       ...replaced,
@@ -124,11 +138,13 @@ function warningsOf(findings: readonly Finding[]): Note[] {
 
 function orderOf(
   { noOwner, noPrivileges, restoreOptions }: RestoreRequest,
-  file: string,
+  archive: RestoreOrder['archive'],
+  jobs: number,
   { list }: Preflight,
 ): Replacement['archive']['order'] {
   return {
-    file,
+    archive,
+    jobs,
     noOwner,
     noPrivileges,
     options: restoreOptions,

@@ -14,9 +14,13 @@ export function entryOf(line: string): string | undefined {
   return /^pg_restore: ((?:creating|processing|executing) .*)$/.exec(line)?.[1];
 }
 
-/** The error of servers before 17, which do not know this parameter: nothing else is wrong. In any language it is named. */
-export function isHarmless({ message, statement }: RestoreError): boolean {
-  return statement === 'SET transaction_timeout = 0;' && message.includes('transaction_timeout');
+/**
+ * The error of servers before 17, which do not know this parameter: nothing else is wrong. In any language it is named.
+ * @param several whether several sessions write at once, which may tear the statement away from the message
+ */
+export function isHarmless({ message, statement }: RestoreError, several = false): boolean {
+  const isStatement = statement === 'SET transaction_timeout = 0;' || (several && statement === '');
+  return isStatement && /["»„«“「]transaction_timeout["«“»」]/u.test(firstLine(message));
 }
 
 /**

@@ -1,6 +1,7 @@
+import type { Writable } from 'node:stream';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
-import { ProcessFailure, run } from '../process.ts';
+import { ProcessFailure, type RunningProcess, start } from '../process.ts';
 import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { endOf } from './errors.ts';
@@ -13,8 +14,10 @@ import { identifier } from './sql-text.ts';
 export interface RestoreOrder {
   /** The database to fill, empty. */
   database: string;
-  /** The archive. */
-  file: string;
+  /** The archive: a file, or its bytes as they come, which one worker alone can read, in the order of the archive. */
+  archive: string | AsyncIterable<Buffer>;
+  /** How many sessions work at once. */
+  jobs: number;
   /** A list of the entries to restore, for `--use-list`; all of them without it. */
   list?: string;
   /** Whether the connecting role will own every object, instead of the roles that the archive names. */
@@ -60,17 +63,18 @@ export async function restoreInto(
   const failed = new AbortController();
   let first: RestoreError | undefined;
   const errors = collectErrors((error) => {
-    if (first || isHarmless(error)) return;
+    if (first || isHarmless(error, order.jobs > 1)) return;
     first = error;
     failed.abort();
     for (const line of describeError(error).split('\n')) onMessage(line);
   });
   let ended: ProcessFailure | undefined;
   try {
-    await run({
+    const running = start({
       program: client.pgRestore,
       args: argumentsFor(order),
       env: connection.env,
+      keepInput: typeof order.archive !== 'string',
       signal: AbortSignal.any([signal, failed.signal]),
       onStderrLine: (line) => {
         if (first) return;
@@ -80,21 +84,64 @@ export async function restoreInto(
         errors.take(line);
       },
     });
+    running.finished.catch(() => failed.abort()); // nobody reads on
+    running.stdout.resume();
+    if (typeof order.archive !== 'string') await pour(order.archive, running, failed.signal);
+    await running.finished;
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ProcessFailure) ended = error;
     else if (!first) throw error;
   }
   const { found, ignored } = errors.result();
-  const onlyHarmless = ended?.exitCode === 1 && found.length > 0 && ignored === found.length;
+  // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
+  // part of their start (seen with 17 and 18).
+  const expected = order.jobs > 1 ? 2 : found.length;
+  const onlyHarmless = ended?.exitCode === 1 && found.length > 0 && ignored === expected;
   if (first || (ended && !onlyHarmless)) throw failureOf(client, order, first, ended);
+}
+
+/**
+ * Gives a program bytes to read, as fast as it takes them. If it ends before it has read all, the rest is taken from the
+ * source nonetheless: whoever made that may be counting.
+ * @param enough ends it at once
+ * @throws what the source throws, after the program has been ended
+ */
+async function pour(
+  source: AsyncIterable<Buffer>,
+  { stdin, stop }: RunningProcess,
+  enough: AbortSignal,
+): Promise<void> {
+  try {
+    for await (const chunk of source) {
+      if (enough.aborted) break;
+      if (stdin.writable && !stdin.write(chunk)) await room(stdin);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  stdin.end();
+}
+
+/** Resolves when there is room for more, or nobody reads any more. */
+function room(stdin: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stdin.off('drain', done).off('close', done);
+      resolve();
+    };
+    stdin.on('drain', done).on('close', done);
+  });
 }
 
 function argumentsFor(order: RestoreOrder): string[] {
   return [
     ...choosing(order),
     ...(order.list === undefined ? [] : [`--use-list=${order.list}`]),
-    ...['--verbose', '--no-password', '--dbname', connectionString(order.database), order.file],
+    ...(order.jobs > 1 ? [`--jobs=${order.jobs}`] : []),
+    ...['--verbose', '--no-password', '--dbname', connectionString(order.database)],
+    ...(typeof order.archive === 'string' ? [order.archive] : []),
   ];
 }
 

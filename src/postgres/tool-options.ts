@@ -93,3 +93,11 @@ function refusedShort(tool: Tool, line: string): RefusedOption | undefined {
   }
   return undefined;
 }
+
+/**
+ * Whether several sessions can work at once with these options of `pg_restore`: it does all in one transaction otherwise, or
+ * in a few. https://www.postgresql.org/docs/current/app-pgrestore.html
+ */
+export function allowsSeveralJobs(options: readonly string[]): boolean {
+  return !options.some((option) => /^(--si|--transaction-s|-[^-dhpUfFjLInNPStT]*1)/.test(option));
+}

@@ -204,7 +204,14 @@ describe.each(majors)('what a role without superuser cannot restore, on %i', (ma
       prepared.client,
       prepared.connection,
       {
-        ...{ database, file: join(folder.path, backup), noOwner: true, noPrivileges: true, options: [] },
+        ...{
+          database,
+          archive: join(folder.path, backup),
+          jobs: 1,
+          noOwner: true,
+          noPrivileges: true,
+          options: [],
+        },
         ...(list === undefined ? {} : { list }),
       },
       { onEntry: (entry) => begun.push(entry), onMessage: () => {} },

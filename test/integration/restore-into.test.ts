@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -38,8 +39,8 @@ describe.skipIf(!majors.includes(15)).each(majors)('pg_restore %i into a server 
     await folder.remove();
   });
 
-  /** Makes an archive of a database that is made with `sql`, and restores it into an empty one. */
-  async function restored(sql: string, order: Partial<RestoreOrder> = {}) {
+  /** Makes an archive of a database that is made with `sql`, and restores it into an empty one, from a file unless told. */
+  async function restored(sql: string, { archive, ...order }: Partial<RestoreOrder> = {}) {
     const [original, database] = [`original_${++number}`, `restored_${number}`];
     await bare.server.createDatabase(original, owner.user);
     await bare.server.createDatabase(database, owner.user);
@@ -56,7 +57,10 @@ describe.skipIf(!majors.includes(15)).each(majors)('pg_restore %i into a server 
     const failure = await restoreInto(
       { major, version: String(major), psql, pgDump, pgRestore },
       connection,
-      { database, file, noOwner: true, noPrivileges: true, options: [], ...order },
+      {
+        ...{ database, jobs: 1, noOwner: true, noPrivileges: true, options: [], ...order },
+        archive: archive === 'stream' ? createReadStream(file) : file,
+      },
       { onEntry: (entry) => entries.push(entry), onMessage: (line) => messages.push(line) },
       AbortSignal.timeout(50_000),
     ).then(
@@ -75,6 +79,31 @@ describe.skipIf(!majors.includes(15)).each(majors)('pg_restore %i into a server 
 
   test('restores, and no word is said of a parameter that the server does not know', async () => {
     const { failure, messages, tables } = await restored('CREATE TABLE note AS SELECT 1 AS id');
+    expect(failure).toBeUndefined();
+    expect(messages).toEqual([]);
+    expect(tables).toEqual(['note']);
+  });
+
+  test('does so with several sessions at once', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const sql = names.map((name) => `CREATE TABLE ${name} AS SELECT 1 AS id; CREATE INDEX ON ${name} (id)`);
+    const { failure, messages, tables } = await restored(sql.join(';'), { jobs: 3 });
+    expect(failure).toBeUndefined();
+    expect(messages).toEqual([]);
+    expect(tables).toEqual(names.flatMap((name) => [name, `${name}_id_idx`]));
+  });
+
+  test('with several sessions, too, the first error ends all of them, and is that of its entry', async () => {
+    const { failure, database } = await restored(refusing('VALUES (1)'), { jobs: 2 });
+    expect(failure?.cause).toMatch(/^TABLE DATA first owner: COPY failed for table "first": /);
+    const left = await bare.server.query(`SELECT 1 FROM pg_stat_activity WHERE datname = '${database}'`);
+    expect(left).toEqual([]);
+  });
+
+  test('restores what comes as a stream', async () => {
+    const { failure, messages, tables } = await restored('CREATE TABLE note AS SELECT 1 AS id', {
+      archive: 'stream',
+    });
     expect(failure).toBeUndefined();
     expect(messages).toEqual([]);
     expect(tables).toEqual(['note']);

@@ -60,6 +60,7 @@ test.each([
     ...[
       'compression',
       'db_port',
+      'jobs',
       'keep_previous',
       'no_owner',
       'no_privileges',

@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readRequest, secretiveInputs } from '../../src/inputs.ts';
@@ -56,12 +57,14 @@ describe('a request', () => {
     expect(request).not.toHaveProperty('compression');
     expect(request).toMatchObject({
       ...{ strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, restoreOptions: [] },
+      jobs: Math.min(8, availableParallelism()),
     });
   });
 
   test('for a restore has what is chosen', () => {
     const request = requestOf({
       ...restoreInputs,
+      jobs: '12',
       restore_strategy: 'drop',
       no_owner: 'false',
       no_privileges: 'FALSE',
@@ -69,6 +72,7 @@ describe('a request', () => {
     });
     expect(request).toMatchObject({
       ...{ strategy: 'drop', keepPrevious: false, noOwner: false, noPrivileges: false },
+      jobs: 12,
       restoreOptions: ['--no-comments', '-n', 'public'],
     });
     expect(requestOf({ ...restoreInputs, keep_previous: 'True' })).toMatchObject({ keepPrevious: true });
@@ -190,6 +194,11 @@ describe('an input is refused', () => {
     ['db_port', 'postgres', port],
     ['ssl_mode', 'prefer', 'must be verify-full, verify-ca, require or disable'],
     ['ssl_mode', 'Verify-Full', 'must be verify-full, verify-ca, require or disable'],
+    ...['0', '-1', '100', '2.5', '1e1', 'all', 'Auto'].map((value): [string, string, string] => [
+      'jobs',
+      value,
+      'must be auto or a number from 1 to 99',
+    ]),
     ['restore_strategy', 'Swap', 'must be swap or drop'],
     ['restore_strategy', 'overwrite', 'must be swap or drop'],
     ['keep_previous', 'yes', 'must be true or false'],

@@ -82,6 +82,7 @@ describe('it stands in the way', () => {
   });
 
   test('that the disk has a byte too little', () => {
+    expect(obstacles('moodle', fine, 2 * gigabyte + 1, undefined)).toEqual([]);
     expect(obstacles('moodle', fine, 2 * gigabyte + 1, 2 * gigabyte)).toEqual([
       expect.stringMatching(/^The backup has 2.00 GB, and the runner's disk has room for 2.00 GB/),
     ]);

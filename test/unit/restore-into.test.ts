@@ -1,5 +1,6 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
 import { type RestoreOrder, restoreInto } from '../../src/postgres/restore.ts';
@@ -44,7 +45,15 @@ async function restoring(
   const failure = await restoreInto(
     client,
     connection,
-    { database: 'moo"dle', file: 'restore.dump', noOwner: true, noPrivileges: true, options: [], ...order },
+    {
+      database: 'moo"dle',
+      archive: 'restore.dump',
+      jobs: 1,
+      noOwner: true,
+      noPrivileges: true,
+      options: [],
+      ...order,
+    },
     { onEntry: (entry) => entries.push(entry), onMessage: (line) => shown.push(line) },
     AbortSignal.timeout(60_000),
   ).then(
@@ -94,6 +103,20 @@ describe('a restore succeeds', () => {
   ])('%s', async (_, lines, status) => {
     expect((await restoring(lines, status)).failure).toBeUndefined();
   });
+
+  const [, twice = '', statement = ''] = harmless;
+  test.each([
+    [
+      'with that error of each session',
+      [...harmless, ...work, ...harmless, ...harmless, ...harmless, ignored(2)],
+    ],
+    [
+      'of which some are torn',
+      [...harmless, twice, twice, statement, ...work, statement, ...harmless, ignored(2)],
+    ],
+  ])('with several sessions at once, %s', async (_, lines) => {
+    expect((await restoring(lines, 1, { jobs: 2 })).failure).toBeUndefined();
+  });
 });
 
 describe('a restore fails', () => {
@@ -125,6 +148,17 @@ describe('a restore fails', () => {
   ])('%s', async (_, lines, status) => {
     expect((await restoring(lines, status)).failure).toBeInstanceOf(Failure);
   });
+});
+
+test.each([
+  [
+    'more errors are counted than those of the first session',
+    [...harmless, ...harmless, ...harmless, ignored(3)],
+  ],
+  ['fewer', [...harmless, ...work, ignored(1)]],
+  ['another error is there', [...harmless, ...exists('t'), ...harmless, ignored(3)]],
+])('with several sessions at once, a restore fails when %s', async (_, lines) => {
+  expect((await restoring(lines, 1, { jobs: 2 })).failure).toBeInstanceOf(Failure);
 });
 
 describe('a failure tells', () => {
@@ -272,5 +306,66 @@ describe('in the log', () => {
   test('stands nothing that looks like an error when nothing is wrong', async () => {
     const { shown } = await restoring([...harmless, ...work, ignored(1)], 1);
     expect(shown).toEqual([]);
+  });
+});
+
+describe('an archive that comes as a stream', () => {
+  const chunk = Buffer.alloc(300_000, 'x');
+  let given: number;
+  async function* content(chunks: number, end?: Error): AsyncGenerator<Buffer> {
+    for (given = 0; given < chunks; given++) {
+      await setImmediate(); // as data from a network does
+      yield chunk;
+    }
+    if (end) throw end;
+  }
+
+  /** Restores with this script in the place of `pg_restore`. */
+  async function restoringWith(script: string, archive: AsyncIterable<Buffer>): Promise<unknown> {
+    const program = join(folder.path, 'pg_restore');
+    await writeFile(program, `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\n${script}\n`);
+    await chmod(program, 0o700);
+    const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
+    const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
+    const connection = { address, user: 'x', env: { PATH: process.env['PATH'] ?? '' } };
+    const order = { database: 'moodle', archive, jobs: 1, noOwner: true, noPrivileges: true, options: [] };
+    const listener = { onEntry: () => {}, onMessage: () => {} };
+    return restoreInto(client, connection, order, listener, AbortSignal.timeout(60_000)).catch(
+      (error: unknown) => error,
+    );
+  }
+
+  test('is what pg_restore reads', async () => {
+    expect(await restoringWith('cat > "$0.got"', content(30))).toBeUndefined();
+    const got = await readFile(join(folder.path, 'pg_restore.got'));
+    expect(got.equals(Buffer.alloc(9_000_000, 'x'))).toBe(true);
+    expect(await readFile(join(folder.path, 'pg_restore.args'), 'utf8')).toMatch(
+      /--dbname\ndbname='moodle' [^\n]*\n$/,
+    );
+  });
+
+  test('is read to its end though pg_restore needs no more of it', async () => {
+    expect(await restoringWith('head -c 400000 > /dev/null', content(30))).toBeUndefined();
+    expect(given).toBe(30);
+  });
+
+  test('is not read on when pg_restore has failed', async () => {
+    const failure = await restoringWith('head -c 400000 > /dev/null; exit 3', content(10_000));
+    expect(failure).toBeInstanceOf(Failure);
+    expect(String(failure)).toContain('exited with status 3');
+    expect(given).toBeLessThan(9_000);
+  });
+
+  test('is not read on after an error of the server', async () => {
+    const lines = exists('t').map((line) => `echo '${line}' >&2`);
+    const script = `${lines.join('\n')}\necho 'pg_restore: more' >&2\nexec cat > /dev/null`;
+    const failure = await restoringWith(script, content(1_000_000));
+    expect(String(failure)).toContain('relation "t" already exists');
+    expect(given).toBeLessThan(1_000_000);
+  });
+
+  test('may break off: pg_restore is ended, and the reason is what broke it', async () => {
+    const end = new Error('the container is gone');
+    expect(await restoringWith('cat > /dev/null; sleep 30', content(10, end))).toBe(end);
   });
 });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { parseToolOptions, problemWithToolOptions } from '../../src/postgres/tool-options.ts';
+import {
+  allowsSeveralJobs,
+  parseToolOptions,
+  problemWithToolOptions,
+} from '../../src/postgres/tool-options.ts';
 
 describe('the lines of an input become arguments', () => {
   test.each([
@@ -74,4 +78,17 @@ describe('what chooses a part, or leaves something out, is allowed', () => {
   ] as const)('%s %j', (tool, text) => {
     expect(problemWithToolOptions(tool, text)).toBeUndefined();
   });
+});
+
+test.each<[boolean, string[]]>([
+  [true, []],
+  [true, ['--no-comments', '-n', 'public', '--section=data']],
+  [true, ['-nschema1', '--schema=-1', '--schema=--single-transaction']],
+  [false, ['--single-transaction']],
+  [false, ['--no-comments', '--si']],
+  [false, ['--transaction-size=100']],
+  [false, ['-1']],
+  [false, ['-s1']],
+])('several sessions at once: %s with %j', (allowed, options) => {
+  expect(allowsSeveralJobs(options)).toBe(allowed);
 });

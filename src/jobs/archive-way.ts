@@ -1,0 +1,46 @@
+import { formatBytes } from '../format.ts';
+import type { RestoreStrategy } from '../inputs.ts';
+
+/** How a backup gets from the container into `pg_restore`. */
+export interface ArchiveWay {
+  /** By a file on the runner, which several sessions can read at once; or straight out of the container, for one. */
+  through: 'file' | 'stream';
+  /** How many sessions of `pg_restore` work at once. */
+  jobs: number;
+  /** The reason, as a sentence for the log. */
+  why: string;
+}
+
+/**
+ * Chooses the way of an archive. A file is what several sessions need, and what strategy `drop` needs, which makes sure of the whole
+ * archive before anything is dropped. Otherwise there is no need of one: with `swap` the SHA-256 is compared before the swap.
+ * @param jobs how many sessions were asked for
+ * @param size of the archive, and `room` on the runner's disk, in bytes
+ * @param proven whether a SHA-256 is recorded with the backup; without one, it is read through beforehand, from a file
+ */
+export function chooseWay({
+  strategy,
+  jobs,
+  size,
+  room,
+  proven,
+}: {
+  strategy: RestoreStrategy;
+  jobs: number;
+  size: number;
+  room: number;
+  proven: boolean;
+}): ArchiveWay {
+  const sessions = jobs === 1 ? '1 session' : `${jobs} sessions at once`;
+  if (strategy === 'swap' && size > room) {
+    const instead = jobs === 1 ? '' : `, hence by 1 session instead of ${jobs}`;
+    const why = `The runner's disk has room for ${formatBytes(room)} only: the backup of ${formatBytes(size)} is restored as it comes${instead}`;
+    return { through: 'stream', jobs: 1, why };
+  }
+  if (strategy === 'swap' && jobs === 1 && proven) {
+    const why = 'The backup is restored as it comes, by 1 session; its SHA-256 is compared before the swap';
+    return { through: 'stream', jobs, why };
+  }
+  const why = `The backup is downloaded to the runner, then restored by ${sessions}`;
+  return { through: 'file', jobs, why };
+}

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { chooseWay } from '../../src/jobs/archive-way.ts';
+
+const usual = { strategy: 'swap', jobs: 4, size: 1_000_000, room: 2_000_000, proven: true } as const;
+
+test.each<[string, Partial<Parameters<typeof chooseWay>[0]>, 'file' | 'stream', number, RegExp]>([
+  ['usually', {}, 'file', 4, /^The backup is downloaded to the runner, then restored by 4 sessions at once$/],
+  [
+    'one session with swap',
+    { jobs: 1 },
+    'stream',
+    1,
+    /as it comes, by 1 session; its SHA-256 is compared before/,
+  ],
+  ['one session with drop', { jobs: 1, strategy: 'drop' }, 'file', 1, /then restored by 1 session$/],
+  ['one session, and nothing that proves the content', { jobs: 1, proven: false }, 'file', 1, /1 session$/],
+  [
+    'no room',
+    { room: 999_999 },
+    'stream',
+    1,
+    /room for 1.00 MB only.* of 1.00 MB .*, hence by 1 session instead of 4$/,
+  ],
+  ['no room, and nothing that proves the content', { room: 0, proven: false }, 'stream', 1, /instead of 4$/],
+  ['no room, and one session', { room: 0, jobs: 1 }, 'stream', 1, /is restored as it comes$/],
+  ['just enough room', { room: 1_000_000 }, 'file', 4, /downloaded/],
+  // The preflight has refused it by then.
+  ['no room with drop', { strategy: 'drop', room: 0 }, 'file', 4, /downloaded/],
+])('%s', (_, circumstances, through, jobs, why) => {
+  const way = chooseWay({ ...usual, ...circumstances });
+  expect(way).toEqual({ through, jobs, why: expect.stringMatching(why) });
+});
