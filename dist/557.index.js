@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./build/azure/backup-store.js + 3 modules
-var backup_store = __webpack_require__(1623);
+// EXTERNAL MODULE: ./build/azure/backup-store.js + 6 modules
+var backup_store = __webpack_require__(6411);
 // EXTERNAL MODULE: ./build/azure/names.js
 var names = __webpack_require__(3452);
 // EXTERNAL MODULE: ./build/failure.js

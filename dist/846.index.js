@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __webpack_require__(1455);
-// EXTERNAL MODULE: ./build/azure/backup-store.js + 3 modules
-var backup_store = __webpack_require__(1623);
+// EXTERNAL MODULE: ./build/azure/backup-store.js + 6 modules
+var backup_store = __webpack_require__(6411);
 // EXTERNAL MODULE: ./build/postgres/archive.js
 var archive = __webpack_require__(1304);
 // EXTERNAL MODULE: ./build/format.js
