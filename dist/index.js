@@ -29187,7 +29187,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(750), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(750), __nccwpck_require__.e(215)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7215))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(243), __nccwpck_require__.e(750), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 790))).restore(request, step);
     }
 }
 /** @param warnings is added to */

