@@ -1,7 +1,7 @@
-import * as core from '@actions/core';
 import { causeOf } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
 import type { Note, Result } from './jobs/result.ts';
+import * as runner from './runner.ts';
 
 /**
  * Writes a line to the log. What a server or a tool said may hold what the runner would take for a command of ours, such
@@ -9,11 +9,11 @@ import type { Note, Result } from './jobs/result.ts';
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function info(text: string): void {
-  core.info(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
+  runner.write(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
 }
 
 /** Writes the outputs of the action. */
-export function setOutputs(result: Result): Record<string, string> {
+export async function setOutputs(result: Result): Promise<Record<string, string>> {
   const outputs = {
     backup_file_name: result.backup.name,
     backup_url: result.backup.url,
@@ -23,7 +23,8 @@ export function setOutputs(result: Result): Record<string, string> {
     postgres_version: result.server.version,
     ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
   };
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  const { setOutput } = await import('@actions/core');
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   return outputs;
 }
 
@@ -37,9 +38,9 @@ export function warnOfMaskedOutputs(outputs: Record<string, string>, masked: Rec
   for (const [output, inputs] of maskedOutputs(outputs, masked)) {
     const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
     const effect = 'where GitHub masks that value, other jobs get an empty output';
-    if (output === 'backup_url') core.info(`${found}; ${effect}.`);
+    if (output === 'backup_url') runner.write(`${found}; ${effect}.`);
     else {
-      core.warning(
+      runner.warning(
         `${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
           `${quoted(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`,
       );
@@ -68,9 +69,9 @@ export async function writeSummary(result: Result): Promise<void> {
 /** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
 async function addToSummary(markdown: string): Promise<void> {
   try {
-    await core.summary.addRaw(markdown, true).write();
+    await runner.appendToSummary(markdown);
   } catch (error) {
-    core.warning(`The summary could not be written: ${causeOf(error)}`);
+    runner.warning(`The summary could not be written: ${causeOf(error)}`);
   }
 }
 
@@ -147,14 +148,14 @@ const longestAnnotation = 4_000;
  */
 export async function fail(title: string, error: unknown, warnings: readonly string[]): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
-  core.error(
+  runner.error(
     message.length > longestAnnotation
       ? `${message.slice(0, longestAnnotation)}… (the rest is in the summary)`
       : message,
-    { title },
+    title,
   );
-  process.exitCode = core.ExitCode.Failure;
-  if (error instanceof Error) core.debug(stackOf(error));
+  process.exitCode = 1;
+  if (error instanceof Error) runner.debug(stackOf(error));
   const notes = notesOf(warnings.map((text) => ({ text })));
   await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
 }
