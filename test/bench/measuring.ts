@@ -1,3 +1,5 @@
+import { cpus } from 'node:os';
+
 /** One way to do something. */
 export interface Contender {
   name: string;
@@ -7,10 +9,13 @@ export interface Contender {
   after?(): Promise<unknown>;
 }
 
-/** How long each run of a contender took, in milliseconds. */
+/** What was seen of each run of a contender. */
 export interface Measured {
   name: string;
+  /** In milliseconds. */
   times: number[];
+  /** How many cores of the machine were at work, whoever's work it was; on average. */
+  cores: number[];
 }
 
 /**
@@ -22,13 +27,15 @@ export async function race(
   rounds: number,
   settle: () => Promise<unknown> = async () => {},
 ): Promise<Measured[]> {
-  const measured = contenders.map(({ name }): Measured => ({ name, times: [] }));
+  const measured = contenders.map(({ name }): Measured => ({ name, times: [], cores: [] }));
   for (let round = 0; round < rounds; round++) {
     for (const [index, { run, after }] of contenders.entries()) {
       await settle();
-      const began = performance.now();
+      const [began, worked] = [performance.now(), timeAtWork()];
       await run();
-      measured[index]?.times.push(performance.now() - began);
+      const time = performance.now() - began;
+      measured[index]?.times.push(time);
+      measured[index]?.cores.push((timeAtWork() - worked) / time);
       await after?.();
     }
   }
@@ -41,4 +48,9 @@ export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const [low, high] = [(sorted.length - 1) >> 1, sorted.length >> 1];
   return ((sorted[low] ?? 0) + (sorted[high] ?? 0)) / 2;
+}
+
+/** Of all cores together since the machine was started, in milliseconds. */
+function timeAtWork(): number {
+  return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0);
 }

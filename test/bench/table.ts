@@ -16,13 +16,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
  */
 export function comparison(title: string, subject: string, all: readonly Measured[]): string {
   const own = median(all.find(({ name }) => name === subject)?.times ?? []);
-  const rows = all.map(({ name, times }) => [
+  const rows = all.map(({ name, times, cores }) => [
     name,
     inSeconds(median(times)),
     `${inSeconds(Math.min(...times))} to ${inSeconds(Math.max(...times))}`,
+    median(cores).toFixed(1),
     (own / median(times)).toFixed(2),
   ]);
-  return table([title, 'median', 'from, to', 'the action against it'], rows);
+  return table([title, 'median', 'from, to', 'cores at work', 'the action against it'], rows);
 }
 
 /** Times of short runs, and what each takes above the first. */

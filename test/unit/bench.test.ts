@@ -1,3 +1,4 @@
+import { cpus } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { median, race } from '../bench/measuring.ts';
 import { comparison, differences, memory, table } from '../bench/table.ts';
@@ -37,6 +38,15 @@ describe('a race', () => {
     expect(measured?.times[0]).toBeLessThan(100);
   });
 
+  test('sees how many cores are at work', async () => {
+    const work = async () => {
+      for (const end = performance.now() + 300; performance.now() < end; );
+    };
+    const [measured] = await race([{ name: 'a', run: work }], 1);
+    expect(measured?.cores[0]).toBeGreaterThan(0.4);
+    expect(measured?.cores[0]).toBeLessThan(cpus().length + 0.2);
+  });
+
   test('ends with a run that fails', async () => {
     const fail = () => Promise.reject(new Error('no'));
     await expect(race([{ name: 'a', run: fail }], 1)).rejects.toThrow('no');
@@ -58,25 +68,25 @@ describe('as Markdown', () => {
 
   test('times are compared by their medians with those of one', () => {
     const measured = [
-      { name: 'limit', times: [10_000, 9000, 30_000] },
-      { name: 'ours', times: [15_000, 15_000, 14_000] },
+      { name: 'limit', times: [10_000, 9000, 30_000], cores: [1.04, 1, 2] },
+      { name: 'ours', times: [15_000, 15_000, 14_000], cores: [2, 2, 2] },
     ];
     expect(comparison('backup', 'ours', measured).split('\n').slice(2)).toEqual([
-      '| limit | 10.0 s | 9.0 s to 30.0 s | 1.50 |',
-      '| ours | 15.0 s | 14.0 s to 15.0 s | 1.00 |',
+      '| limit | 10.0 s | 9.0 s to 30.0 s | 1.0 | 1.50 |',
+      '| ours | 15.0 s | 14.0 s to 15.0 s | 2.0 | 1.00 |',
     ]);
   });
 
   test('a comparison with one that did not take part fails', () => {
-    expect(() => comparison('backup', 'ours', [{ name: 'other', times: [1] }])).toThrow(
+    expect(() => comparison('backup', 'ours', [{ name: 'other', times: [1], cores: [1] }])).toThrow(
       'Nothing was measured',
     );
   });
 
   test('short times are told by what they are above the first', () => {
     const measured = [
-      { name: 'node', times: [30] },
-      { name: 'bad input', times: [51, 49] },
+      { name: 'node', times: [30], cores: [1] },
+      { name: 'bad input', times: [51, 49], cores: [1, 1] },
     ];
     expect(differences('start-up', measured).split('\n')).toEqual([
       '| start-up | median | above node |',
