@@ -32,7 +32,7 @@ const restores = await race(await restoreContenders(surroundings, compression, w
 console.log(`
 ${await describeMachine(surroundings, rclone)}
 
-Backup and restore: ${rounds} rounds. Start-up: ${startUpRounds} rounds.
+Rounds: ${rounds} of backup and restore, ${startUpRounds} of start-up.
 
 ${comparison('backup', theAction, backups)}
 
