@@ -698,7 +698,9 @@ async function signIn(principal, scope, signal) {
         disableInstanceDiscovery: !(0,cloud/* isKnownAuthority */.p)(authorityHost),
     });
     try {
-        await credential.getToken(scope, { abortSignal: signal });
+        // The clients of the vault and the account ask for tokens with continuous access evaluation, and those without it
+        // are kept apart: this one would be asked for again.
+        await credential.getToken(scope, { abortSignal: signal, enableCae: true });
     }
     catch (error) {
         signal.throwIfAborted();
@@ -725,7 +727,7 @@ async function askGitHub(audience) {
         });
     }
     try {
-        return await (0,core/* getIDToken */.V9)(audience);
+        return await (0,core.getIDToken)(audience);
     }
     catch (error) {
         throw new failure/* Failure */.H({
@@ -1000,8 +1002,8 @@ async function expand(pattern) {
 
 // EXTERNAL MODULE: ./build/postgres/connection.js
 var postgres_connection = __webpack_require__(2992);
-// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
-var exec = __webpack_require__(7187);
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 1 modules
+var exec = __webpack_require__(1955);
 // EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
 var io = __webpack_require__(8701);
 ;// CONCATENATED MODULE: ./build/postgres/install.js

@@ -1,5 +1,5 @@
-import { getInput } from '@actions/core';
 import type { NameRule } from './azure/names.ts';
+import { getInput } from './runner.ts';
 
 /** How an input is read. */
 export interface Rules {
@@ -27,7 +27,8 @@ export function reader(problems: string[]): Reader {
     name: string,
     { check, fallback = '', optional = false, exact = false }: Rules = {},
   ): string => {
-    const value = getInput(name, { trimWhitespace: !exact }) || fallback;
+    const given = getInput(name);
+    const value = (exact ? given : given.trim()) || fallback;
     const problem = value === '' ? undefined : check?.(value);
     if (problem !== undefined) problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
     else if (value === '' && !optional) problems.push(`${name} is missing`);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { getInput, warning } from '@actions/core';
 import type { BackupContainer } from './azure/backup-store.ts';
 import { type Cloud, cloudOf } from './azure/cloud.ts';
 import type { ServicePrincipal } from './azure/credential.ts';
@@ -11,6 +10,7 @@ import { allowedCompression, type Compression, parseCompression } from './postgr
 import { type ServerAddress, type SslMode, sslModes } from './postgres/connection.ts';
 import { isSystemDatabase, problemWithDatabaseName } from './postgres/names.ts';
 import { parseToolOptions, problemWithToolOptions, type Tool } from './postgres/tool-options.ts';
+import { getInput, warning } from './runner.ts';
 
 /** What both jobs need. */
 export interface Surroundings {
@@ -74,7 +74,7 @@ const usuallySecret = [
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 export function secretiveInputs(): Record<string, string> {
   return Object.fromEntries(
-    usuallySecret.map((name) => [name, getInput(name)]).filter(([, value]) => value !== ''),
+    usuallySecret.map((name) => [name, getInput(name).trim()]).filter(([, value]) => value !== ''),
   );
 }
 

@@ -1,14 +1,13 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import * as core from '@actions/core';
-import { rmRF } from '@actions/io';
 import { causeOf, Failure } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
 import { InputError, type Request, readRequest, secretiveInputs } from './inputs.ts';
 import type { Result } from './jobs/result.ts';
 import { isMaskable, maskEverywhere } from './masking.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './report.ts';
+import * as runner from './runner.ts';
 import type { Step } from './step.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
@@ -24,8 +23,9 @@ async function main(): Promise<void> {
     const request = readRequest();
     title = titles[request.job];
     state = ifCutOff(request);
+    const { saveState } = await toolkit();
     scratch = await mkdtemp(path.join(process.env['RUNNER_TEMP'] || tmpdir(), 'postgres-azure-backup-'));
-    core.saveState('scratch', scratch); // for src/post.ts
+    saveState('scratch', scratch); // for src/post.ts
     const masked = secretiveInputs();
     const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));
     await report(result, masked);
@@ -34,9 +34,14 @@ async function main(): Promise<void> {
     await fail(title, !expected && cancelled.aborted ? cancelled.reason : error, warnings);
   } finally {
     if (scratch !== '')
-      await rmRF(scratch).catch((error: unknown) => core.warning(`${scratch} is left: ${causeOf(error)}`));
+      await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
+        runner.warning(`${scratch} is left: ${causeOf(error)}`),
+      );
   }
 }
+
+/** Loaded only when there is a job to run: src/runner.ts says why. */
+const toolkit = () => import('@actions/core');
 
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request: Request, step: Step): Promise<Result> {
@@ -63,7 +68,7 @@ function stepOf(
       id: process.env['GITHUB_RUN_ID'] ?? '',
       attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
     },
-    phase: core.group,
+    phase: async (title, work) => (await toolkit()).group(title, work),
     info,
     warn: (message) => {
       warn(message);
@@ -94,8 +99,8 @@ function abortOnSignals(state: () => string): AbortSignal {
       };
       controller.abort(new Failure(explanation));
       setTimeout(() => {
-        core.error(`The step was cancelled, and ended before it had cleaned up. ${state()}`);
-        process.exit(core.ExitCode.Failure);
+        runner.error(`The step was cancelled, and ended before it had cleaned up. ${state()}`);
+        process.exit(1);
       }, patience).unref();
     });
   }
@@ -117,7 +122,7 @@ function ifCutOff(request: Request): string {
 async function report(result: Result, masked: Record<string, string>): Promise<void> {
   const done = conclusion(result);
   try {
-    warnOfMaskedOutputs(setOutputs(result), masked);
+    warnOfMaskedOutputs(await setOutputs(result), masked);
   } catch (cause) {
     const advice = `The job itself is done: ${done}.`;
     throw new Failure({ tried: 'Writing the outputs', cause: causeOf(cause), advice }, { cause });

@@ -1,4 +1,4 @@
-import { setSecret } from '@actions/core';
+import { setSecret } from './runner.ts';
 
 /** A mask of one or two characters would blot out half of the log. */
 const shortestMask = 3;

@@ -1,7 +1,7 @@
-import * as core from '@actions/core';
 import { causeOf } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
 import type { Note, Result } from './jobs/result.ts';
+import * as runner from './runner.ts';
 
 /**
  * Writes a line to the log. What a server or a tool said may hold what the runner would take for a command of ours, such
@@ -9,7 +9,7 @@ import type { Note, Result } from './jobs/result.ts';
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 export function info(text: string): void {
-  core.info(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
+  runner.write(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
 }
 
 /** GitHub cuts annotations at 4,096 characters. */
@@ -18,7 +18,7 @@ const longestAnnotation = 4_000;
 /** Warns in an annotation; a text that is too long for one stands in the log as a whole. */
 export function warn(text: string): void {
   if (text.length > longestAnnotation) info(text);
-  core.warning(shortened(text, 'log'));
+  runner.warning(shortened(text, 'log'));
 }
 
 function shortened(text: string, elsewhere: string): string {
@@ -28,7 +28,7 @@ function shortened(text: string, elsewhere: string): string {
 }
 
 /** Writes the outputs of the action. */
-export function setOutputs(result: Result): Record<string, string> {
+export async function setOutputs(result: Result): Promise<Record<string, string>> {
   const outputs = {
     backup_file_name: result.backup.name,
     backup_url: result.backup.url,
@@ -38,7 +38,8 @@ export function setOutputs(result: Result): Record<string, string> {
     postgres_version: result.server.version,
     ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
   };
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  const { setOutput } = await import('@actions/core');
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   return outputs;
 }
 
@@ -52,9 +53,9 @@ export function warnOfMaskedOutputs(outputs: Record<string, string>, masked: Rec
   for (const [output, inputs] of maskedOutputs(outputs, masked)) {
     const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
     const effect = 'where GitHub masks that value, other jobs get an empty output';
-    if (output === 'backup_url') core.info(`${found}; ${effect}.`);
+    if (output === 'backup_url') runner.write(`${found}; ${effect}.`);
     else {
-      core.warning(
+      runner.warning(
         `${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
           `${quoted(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`,
       );
@@ -83,9 +84,9 @@ export async function writeSummary(result: Result): Promise<void> {
 /** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
 async function addToSummary(markdown: string): Promise<void> {
   try {
-    await core.summary.addRaw(markdown, true).write();
+    await runner.appendToSummary(markdown);
   } catch (error) {
-    core.warning(`The summary could not be written: ${causeOf(error)}`);
+    runner.warning(`The summary could not be written: ${causeOf(error)}`);
   }
 }
 
@@ -159,9 +160,9 @@ function fenced(language: string, text: string): string {
  */
 export async function fail(title: string, error: unknown, warnings: readonly string[]): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
-  core.error(shortened(message, 'summary'), { title });
-  process.exitCode = core.ExitCode.Failure;
-  if (error instanceof Error) core.debug(stackOf(error));
+  runner.error(shortened(message, 'summary'), title);
+  process.exitCode = 1;
+  if (error instanceof Error) runner.debug(stackOf(error));
   const notes = notesOf(warnings.map((text) => ({ text })));
   await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
 }

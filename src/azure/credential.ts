@@ -42,7 +42,9 @@ export async function signIn(
     disableInstanceDiscovery: !isKnownAuthority(authorityHost),
   });
   try {
-    await credential.getToken(scope, { abortSignal: signal });
+    // The clients of the vault and the account ask for tokens with continuous access evaluation, and those without it
+    // are kept apart: this one would be asked for again.
+    await credential.getToken(scope, { abortSignal: signal, enableCae: true });
   } catch (error) {
     signal.throwIfAborted();
     const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`, signal);

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getCACertificates } from 'node:tls';
 import { Failure } from '../failure.ts';
 
 export const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'] as const;
@@ -88,6 +87,7 @@ async function rootCertificates(address: ServerAddress, scratch: string, nowhere
   if (address.sslRootCert !== undefined) return path.resolve(address.sslRootCert);
   // With `require`, libpq verifies as soon as it finds a root certificate: give it none.
   if (address.sslMode === 'require' || address.sslMode === 'disable') return nowhere;
+  const { getCACertificates } = await import('node:tls'); // bad input is told sooner without it
   const roots = getCACertificates('system');
   if (roots.length === 0) {
     throw new Failure({

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -62,6 +62,19 @@ describe('wrong inputs end the step before anything is contacted', () => {
       'db_name must not contain a NUL, a newline',
     );
   });
+});
+
+test('wrong inputs need no more than the first file of the bundle, neither Azure nor the toolkit', async () => {
+  const folder = await makeTemporaryFolder('alone');
+  const { main } = await readAction(path.join(import.meta.dirname, '..', '..'));
+  for (const file of ['index.js', 'package.json'])
+    await copyFile(path.join(path.dirname(main), file), path.join(folder.path, file));
+  const alone = promisify(execFile)(process.execPath, [path.join(folder.path, 'index.js')], { env: {} });
+  await expect(alone).rejects.toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^::error title=Wrong inputs::.*job_to_run is missing/),
+  });
+  await folder.remove();
 });
 
 test('right inputs get as far as signing in', async () => {

@@ -123,11 +123,13 @@ describe('Key Vault', () => {
     expect(messages(step, 'warning')).toEqual([expect.stringContaining('ends with a newline')]);
   });
 
-  test('each secret is asked for once, and GitHub for one token', async () => {
+  test('each secret is asked for once, GitHub for one token, and Entra ID for one of each service', async () => {
     world.vault.requests.clear();
     const tokens = world.github.issued;
+    world.entra.issued.length = 0;
     expect((await jobs.backup(database)).exitCode).toBe(0);
     expect(world.github.issued - tokens).toBe(1);
+    expect(world.entra.issued).toEqual(['https://vault.azure.net', 'https://storage.azure.com']);
     expect(Object.fromEntries(world.vault.requests)).toEqual({
       '/secrets/db-user': 1,
       '/secrets/db-password': 1,

@@ -22,7 +22,8 @@ export interface Backups {
 }
 
 /** The key of Azurite's built-in account, known to everybody. */
-const accountKey = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
+export const accountKey =
+  'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==';
 
 /** Creates a container if it is not there: by default with a random name, so that no test sees another's blobs. */
 export async function createBackups(
