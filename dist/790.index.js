@@ -1324,8 +1324,9 @@ function isHarmless({ message, statement }, several = false) {
  * Picks the errors out of what `pg_restore --verbose` writes. An error spans lines: the entry, the server's message,
  * then the statement.
  * @param onError is given each error when it is complete
+ * @param several whether several sessions write at once: what one is at may stand between another's entry and its message
  */
-function collectErrors(onError = () => { }) {
+function collectErrors(onError = () => { }, several = false) {
     const found = [];
     let entry = '';
     let ignored = 0;
@@ -1333,8 +1334,11 @@ function collectErrors(onError = () => { }) {
     const close = () => {
         const closed = open;
         open = undefined;
-        if (closed)
-            onError(closed.error);
+        if (!closed)
+            return;
+        if (several)
+            entry = '';
+        onError(closed.error);
     };
     const begin = (words) => {
         const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
@@ -1348,7 +1352,7 @@ function collectErrors(onError = () => { }) {
             if (said) {
                 close();
                 const [, level, words = ''] = said;
-                if (entryOf(line) !== undefined)
+                if (!several && entryOf(line) !== undefined)
                     entry = '';
                 entry = /^from TOC entry \d+; \d+ \d+ (.*)$/.exec(words)?.[1] ?? entry;
                 ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? ignored);
@@ -1456,7 +1460,7 @@ async function restoreInto(client, connection, order, { onEntry, onMessage }, si
         failed.abort();
         for (const line of describeError(error).split('\n'))
             onMessage(line);
-    });
+    }, order.jobs > 1);
     let ended;
     try {
         const running = (0,build_process/* start */.ni)({

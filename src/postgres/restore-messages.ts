@@ -27,8 +27,12 @@ export function isHarmless({ message, statement }: RestoreError, several = false
  * Picks the errors out of what `pg_restore --verbose` writes. An error spans lines: the entry, the server's message,
  * then the statement.
  * @param onError is given each error when it is complete
+ * @param several whether several sessions write at once: what one is at may stand between another's entry and its message
  */
-export function collectErrors(onError: (error: RestoreError) => void = () => {}): {
+export function collectErrors(
+  onError: (error: RestoreError) => void = () => {},
+  several = false,
+): {
   take(line: string): void;
   /** The errors so far, and how many `pg_restore` itself has counted. */
   result(): { found: RestoreError[]; ignored: number };
@@ -41,7 +45,9 @@ export function collectErrors(onError: (error: RestoreError) => void = () => {})
   const close = (): void => {
     const closed = open;
     open = undefined;
-    if (closed) onError(closed.error);
+    if (!closed) return;
+    if (several) entry = '';
+    onError(closed.error);
   };
   const begin = (words: string): void => {
     const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
@@ -55,7 +61,7 @@ export function collectErrors(onError: (error: RestoreError) => void = () => {})
       if (said) {
         close();
         const [, level, words = ''] = said;
-        if (entryOf(line) !== undefined) entry = '';
+        if (!several && entryOf(line) !== undefined) entry = '';
         entry = /^from TOC entry \d+; \d+ \d+ (.*)$/.exec(words)?.[1] ?? entry;
         ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? ignored);
         if (level === 'error') begin(words);

@@ -67,7 +67,7 @@ export async function restoreInto(
     first = error;
     failed.abort();
     for (const line of describeError(error).split('\n')) onMessage(line);
-  });
+  }, order.jobs > 1);
   let ended: ProcessFailure | undefined;
   try {
     const running = start({
