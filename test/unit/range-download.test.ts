@@ -97,7 +97,7 @@ function headers(body: Buffer, contentRange?: string): Record<string, string | n
 function breakOff({ start, end }: Asked, response: ServerResponse, after: number): void {
   const body = content.subarray(start, end);
   response.writeHead(206, headers(body, `bytes ${start}-${end - 1}/${size}`));
-  response.write(body.subarray(0, after), () => response.socket?.end()); // all of it arrives, and nothing more
+  response.write(body.subarray(0, after), () => setTimeout(() => response.destroy(), 100));
 }
 
 /** Sends the first bytes of an answer, and then nothing any more. */
@@ -193,8 +193,7 @@ describe('a blob arrives whole', () => {
     await expectWhole(await download());
     expect(asked).toHaveLength(10);
     expect(new Set(starts()).size).toBe(10);
-    const resumed = asked.filter(({ start }) => start % rangeSize !== 0);
-    expect(resumed.every(({ start }) => start % rangeSize >= 1_000_000)).toBe(true);
+    expect(asked.filter(({ start }) => start % rangeSize !== 0)).toHaveLength(4);
   });
 
   test('if a connection breaks off before the first byte', async () => {
