@@ -1314,10 +1314,12 @@ function entryOf(line) {
 }
 /**
  * The error of servers before 17, which do not know this parameter: nothing else is wrong. In any language it is named.
- * @param several whether several sessions write at once, which may tear the statement away from the message
+ * @param several whether several sessions write at once, so that the statement may be torn away, or be followed by what
+ *   another one says
  */
 function isHarmless({ message, statement }, several = false) {
-    const isStatement = statement === 'SET transaction_timeout = 0;' || (several && statement === '');
+    const setting = 'SET transaction_timeout = 0;';
+    const isStatement = several ? ['', setting].includes(firstLine(statement)) : statement === setting;
     return isStatement && /["»„«“「]transaction_timeout["«“»」]/u.test(firstLine(message));
 }
 /**
@@ -1348,7 +1350,9 @@ function collectErrors(onError = () => { }, several = false) {
     };
     return {
         take(line) {
-            const said = /^pg_restore: (?:(error|warning|detail|hint): )?(.*)$/s.exec(line);
+            // pg_restore writes the beginning of a line in pieces.
+            const whole = several ? line.replace(/^(pg_restore: ?)+/, 'pg_restore: ') : line;
+            const said = /^pg_restore: (?:(error|warning|detail|hint): )?(.*)$/s.exec(whole);
             if (said) {
                 close();
                 const [, level, words = ''] = said;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   type Fate,
   type Passing,
@@ -273,4 +273,97 @@ test('a blob that changes while it is downloaded fails the restore, and nothing 
     isDownload(passing) && broken++ === 0 ? { breakAfter: 5_000_000, meanwhile: replace } : 'pass';
   const { step } = await restoreOver(name, decide);
   expect(await expectUntouched(step)).toContain('changed while it was read');
+});
+
+describe('a backup that is restored as it comes', () => {
+  const jobs1 = (inputs: Record<string, string>) => ({ inputs: { ...inputs, jobs: '1' } });
+  const streamed = (name: string, decide: (passing: Passing) => Fate) =>
+    over(decide, (inputs) => jobs.restore(database, name, jobs1(inputs)));
+
+  async function expectNoChange(step: Result): Promise<string> {
+    const message = onlyError(step);
+    expect(message).toContain(`Database "${database}" was not changed`);
+    expect(await jobs.text(database)).toBe(before);
+    expect((await jobs.databases()).filter((one) => one.startsWith(`${database}_`))).toEqual([]);
+    expect(step.tempFilesLeft).toEqual([]);
+    return message;
+  }
+
+  test('is asked for once, as a whole, and its SHA-256 is compared before the swap', async () => {
+    const name = await goodBackup();
+    const { size, etag } = await properties(name);
+    const { step, seen } = await streamed(name, () => 'pass');
+    await expectRestored(step);
+    expect(step.groups).not.toContainEqual(expect.stringMatching(/^Download/));
+    expect(step.log).toMatch(
+      /restored as it comes.*\n.*Read all of its [^\n]*SHA-256.*\n::group::Put it in the place/s,
+    );
+    const downloads = seen.filter(isDownload);
+    expect(downloads.map(rangeOf)).toEqual([`bytes=0-${size - 1}`]);
+    expect(downloads[0]?.headers['if-match']).toBe(etag);
+  });
+
+  test('goes on where a connection broke off', async () => {
+    const name = await goodBackup();
+    const { size } = await properties(name);
+    let broken = 0;
+    const { step, seen } = await streamed(name, (passing) =>
+      isDownload(passing) && broken++ < 2 ? { breakAfter: 5_000_000 } : 'pass',
+    );
+    await expectRestored(step);
+    const downloads = seen.filter(isDownload).map(rangeOf);
+    expect(downloads).toHaveLength(3);
+    expect(downloads.every((range) => range.endsWith(`-${size - 1}`))).toBe(true);
+  });
+
+  test('and cannot be had to its end leaves everything as it was', async () => {
+    const name = await goodBackup();
+    let asked = 0;
+    const { step } = await streamed(name, (passing) => {
+      if (!isDownload(passing)) return 'pass';
+      return asked++ === 0 ? { breakAfter: 5_000_000 } : { status: 403, code: 'AuthorizationFailure' };
+    });
+    expect(await expectNoChange(step)).toMatch(/^Downloading ".*" failed: .*AuthorizationFailure/);
+  });
+
+  test('and is replaced meanwhile leaves everything as it was', async () => {
+    const name = await goodBackup();
+    const content = await world.backups.read(name);
+    const metadata = await world.backups.metadata(name);
+    const replace = (): Promise<void> => world.backups.put(name, content, metadata);
+    let broken = 0;
+    const { step } = await streamed(name, (passing) =>
+      isDownload(passing) && broken++ === 0 ? { breakAfter: 5_000_000, meanwhile: replace } : 'pass',
+    );
+    expect(await expectNoChange(step)).toContain('changed while it was read');
+  });
+
+  test('and is not what was backed up is found out before the swap', async () => {
+    const name = await goodBackup();
+    const content = await world.backups.read(name);
+    const other = Buffer.concat([content, Buffer.from('x')]); // which pg_restore does not mind
+    await world.backups.put('other.dump', other, await world.backups.metadata(name));
+    const step = await jobs.restore(database, 'other.dump', jobs1({}));
+    expect(step.log).toContain('Restored ');
+    expect(await expectNoChange(step)).toMatch(/its content is not what was backed up: SHA-256/);
+  });
+
+  test('and is cancelled ends at once', async () => {
+    const name = await goodBackup();
+    const never = new Promise<void>(() => {});
+    let cancel = (): void => {};
+    const decide = (passing: Passing): Fate => {
+      if (!isDownload(passing)) return 'pass';
+      setTimeout(cancel, 300);
+      return { after: () => never };
+    };
+    const { step } = await over(decide, async (inputs) => {
+      const job = { job_to_run: 'restore', db_name: database, backup_file_name: name };
+      const running = await jobs.start(job, { ...jobs1(inputs), watch: true });
+      cancel = running.cancel;
+      return running.done;
+    });
+    expect(await expectNoChange(step)).toContain('cancelled (SIGINT)');
+    expect(step.processes.filter(({ alive }) => alive)).toEqual([]);
+  });
 });

@@ -55,7 +55,8 @@ export function jobsOn(
   const start: Jobs['start'] = (job, { inputs = {}, environment = {}, ...rest } = {}) =>
     startStep({
       ...rest,
-      inputs: { ...world.inputsFor(server, job), ...account.inputs, ...inputs },
+      // With `auto`, a machine of one core would take another way.
+      inputs: { ...world.inputsFor(server, job), jobs: '2', ...account.inputs, ...inputs },
       environment: { ...world.environment, ...environment },
     });
 
