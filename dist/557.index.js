@@ -17,10 +17,12 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./build/azure/backup-store.js + 6 modules
-var backup_store = __webpack_require__(6411);
+// EXTERNAL MODULE: ./build/azure/backup-store.js + 5 modules
+var backup_store = __webpack_require__(3934);
 // EXTERNAL MODULE: ./build/azure/names.js
 var names = __webpack_require__(3452);
+// EXTERNAL MODULE: ./build/chunks.js
+var build_chunks = __webpack_require__(1240);
 // EXTERNAL MODULE: ./build/failure.js
 var failure = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/format.js
@@ -119,6 +121,7 @@ var record = __webpack_require__(8584);
 
 
 
+
 /**
  * Backs a database up: `pg_dump` streams into a blob, which appears under its name only when the dump is complete and
  * its archive was followed to the end. Whatever goes wrong before leaves nothing that looks like a backup.
@@ -197,11 +200,14 @@ async function stream(dumping, target, step) {
     const describe = (elapsed) => `${(0,format/* formatBytes */.z3)(size)} so far, ${(0,format/* formatBytes */.z3)((1000 * size) / elapsed)}/s, ${(0,format/* formatDuration */.a3)(elapsed)}`;
     await (0,build_step/* withProgress */.E)(step, describe, async () => {
         try {
-            for await (const chunk of dumping.stdout) {
-                size += chunk.length;
-                hash.update(chunk);
-                follower.push(chunk);
-                await target.write(chunk);
+            for await (const chunks of (0,build_chunks/* batchesOf */.cS)(dumping.stdout)) {
+                for (const chunk of chunks) {
+                    size += chunk.length;
+                    hash.update(chunk);
+                    follower.push(chunk);
+                    await target.write(chunk);
+                }
+                (0,build_chunks/* release */._r)(chunks);
             }
         }
         catch (error) {

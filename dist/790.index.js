@@ -13,8 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
   restore: () => (/* binding */ restore)
 });
 
-// EXTERNAL MODULE: ./build/azure/backup-store.js + 6 modules
-var backup_store = __webpack_require__(6411);
+// EXTERNAL MODULE: ./build/azure/backup-store.js + 5 modules
+var backup_store = __webpack_require__(3934);
 // EXTERNAL MODULE: ./build/postgres/archive.js
 var archive = __webpack_require__(1304);
 // EXTERNAL MODULE: ./build/format.js

@@ -832,9 +832,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(750), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(281), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(750), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 790))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(281), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 790))).restore(request, step);
     }
 }
 /** @param warnings is added to */

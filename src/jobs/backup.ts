@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
 import { beginBackup, isTaken, type NewBackup, openContainer } from '../azure/backup-store.ts';
 import { backupName } from '../azure/names.ts';
+import { batchesOf, release } from '../chunks.ts';
 import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, formatTimestamp, quoted } from '../format.ts';
 import type { BackupRequest } from '../inputs.ts';
@@ -115,11 +116,14 @@ async function stream(
 
   await withProgress(step, describe, async () => {
     try {
-      for await (const chunk of dumping.stdout as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        hash.update(chunk);
-        follower.push(chunk);
-        await target.write(chunk);
+      for await (const chunks of batchesOf(dumping.stdout)) {
+        for (const chunk of chunks) {
+          size += chunk.length;
+          hash.update(chunk);
+          follower.push(chunk);
+          await target.write(chunk);
+        }
+        release(chunks);
       }
     } catch (error) {
       if (step.signal.aborted) throw step.signal.reason;

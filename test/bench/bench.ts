@@ -2,6 +2,7 @@
  * Measures the committed bundle side by side with other ways to do the same, in turns, and prints the result as Markdown.
  * `npm run bench -- 4 5` makes a database of 4 GB and measures 5 rounds; 1 GB and 3 rounds are the default.
  */
+import { availableParallelism } from 'node:os';
 import { backupContenders, theAction } from './backups.ts';
 import { describeMachine, rcloneVersion } from './machine.ts';
 import { race } from './measuring.ts';
@@ -17,8 +18,8 @@ if (!(gigabytes > 0 && rounds >= 1)) throw new Error('npm run bench -- GIGABYTES
 const startUpRounds = 21;
 /** What the action takes by itself with a client that knows zstd. */
 const compression = 'zstd:1';
-/** Of `pg_restore`, as many as the action has. */
-const workers = 1;
+/** Of `pg_restore`, as many as the action takes by itself. */
+const workers = Math.min(8, availableParallelism());
 
 await using surroundings = await makeSurroundings(17, gigabytes);
 const { settle } = surroundings;

@@ -11,7 +11,7 @@ export async function peakMemory(
 ): Promise<Map<string, number>> {
   const backup = succeeded(await jobs.backup(database, { inputs: { compression }, watch: true }));
   const name = backup.outputs['backup_file_name'] ?? '';
-  const restore = succeeded(await jobs.restore(database, name, { watch: true }));
+  const restore = succeeded(await jobs.restore(database, name, { inputs: { jobs: 'auto' }, watch: true }));
   await world.backups.remove(name);
   return new Map([...peaksOf('backup', backup), ...peaksOf('restore', restore)]);
 }

@@ -35,7 +35,10 @@ export async function restoreContenders(
   return [
     {
       name: theAction,
-      run: async () => succeeded(await jobs.restore(database, outputs['backup_file_name'] ?? '')),
+      run: async () =>
+        succeeded(
+          await jobs.restore(database, outputs['backup_file_name'] ?? '', { inputs: { jobs: 'auto' } }),
+        ),
     },
     {
       name: `\`pg_restore --jobs=${workers}\` from a local file, then ANALYZE`,

@@ -6,7 +6,7 @@ import { clientOf, type InstalledClient } from '../support/postgres/clients.ts';
 import { fillBig } from '../support/postgres/databases/big.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
 import type { StepResult } from '../support/runner/runner.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { startWorld, type World, type WorldOptions } from '../support/world.ts';
 
 /** What all contenders work with: the same servers, the same database, the same programs. */
 export interface Surroundings extends AsyncDisposable {
@@ -26,11 +26,18 @@ export interface Surroundings extends AsyncDisposable {
   settle(): Promise<unknown>;
 }
 
-/** Starts a world, and makes a database of this size in it. */
-export async function makeSurroundings(major: PostgresMajor, gigabytes: number): Promise<Surroundings> {
+/**
+ * Starts a world, and makes a database of this size in it.
+ * @param settings server parameters
+ */
+export async function makeSurroundings(
+  major: PostgresMajor,
+  gigabytes: number,
+  settings: WorldOptions['settings'] = {},
+): Promise<Surroundings> {
   await using stack = new AsyncDisposableStack();
   const client = await clientOf(major);
-  const world = stack.use(await startWorld({ servers: [major] }));
+  const world = stack.use(await startWorld({ servers: [major], settings }));
   const folder = await makeTemporaryFolder('bench');
   stack.defer(folder.remove);
   const server = world.server(major);
