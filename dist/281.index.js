@@ -100,19 +100,31 @@ function retryAfter(refusal) {
 
 
 const mebibyte = 1024 * 1024;
-const smallestBlock = 8 * mebibyte;
-/** Bytes that may be on their way at once, and how many blocks at most. */
-const inFlightBytes = 32 * mebibyte;
-const inFlightBlocks = 3;
-/** The key of the metadata that tells this run's blob from any other. */
-const uploadIdKey = 'upload_id';
 /**
- * The size of a blob's n-th block. A blob has at most 50,000 blocks, and its final size is not known while it is
- * written: 8 MiB blocks alone would end at 390 GiB. The size doubles every 8,000 blocks, which reaches 4.8 TiB.
+ * From which block on blocks have which size, in MiB. A blob has at most 50,000 blocks, each of up to 4,000 MiB, and its final size is
+ * not known while it is written. Up to 511 GiB blocks have at most 16 MiB, so that two of them are no more memory
+ * than the small ones at the beginning; all 50,000 reach 5.2 TiB.
  * https://learn.microsoft.com/rest/api/storageservices/understanding-block-blobs--append-blobs--and-page-blobs
  */
+const schedule = [
+    [0, 4],
+    [5_000, 8],
+    [10_000, 16],
+    [39_000, 64],
+    [41_000, 128],
+    [43_000, 256],
+    [45_000, 512],
+    [47_000, 1_024],
+];
+/** Bytes in memory at once, those of the block that is being filled included, and how many blocks may be on their way. */
+const bytesInMemory = 32 * mebibyte;
+const mostInFlight = 5;
+/** The key of the metadata that tells this run's blob from any other. */
+const uploadIdKey = 'upload_id';
+/** The size of a blob's n-th block, counted from 0, in bytes. */
 function blockSize(index) {
-    return smallestBlock * 2 ** Math.floor(index / 8_000);
+    const [, size] = schedule.findLast(([first]) => index >= first) ?? [0, 4];
+    return size * mebibyte;
 }
 /**
  * Writes a block blob out of a stream: fixed buffers are filled in place and staged side by side, each with its MD5,
@@ -129,14 +141,15 @@ function writeBlocks(client, signal) {
     const inFlight = new Set();
     let failure;
     let spare = [];
-    let block = Buffer.allocUnsafeSlow(smallestBlock);
+    let block = Buffer.allocUnsafeSlow(blockSize(0));
     let filled = 0;
+    let md5 = (0,external_node_crypto_.createHash)('md5');
     const stage = (buffer, length) => {
         const id = Buffer.from(`${uploadId}-${String(ids.length).padStart(5, '0')}`).toString('base64');
         ids.push(id);
         const body = buffer.subarray(0, length);
         const request = client
-            .stageBlock(id, body, length, { abortSignal, transactionalContentMD5: (0,external_node_crypto_.hash)('md5', body, 'buffer') })
+            .stageBlock(id, body, length, { abortSignal, transactionalContentMD5: md5.digest() })
             .then(() => void spare.push(buffer))
             .catch((error) => {
             failure ??= { error };
@@ -152,18 +165,21 @@ function writeBlocks(client, signal) {
     };
     const nextBlock = async () => {
         const size = blockSize(ids.length);
-        const most = Math.max(1, Math.min(inFlightBlocks, Math.floor(inFlightBytes / size)));
+        const most = Math.max(1, Math.min(mostInFlight, Math.floor(bytesInMemory / size) - 1));
         while (inFlight.size >= most)
             await Promise.race(inFlight);
         spare = spare.filter((buffer) => buffer.length === size);
         block = spare.pop() ?? Buffer.allocUnsafeSlow(size);
         filled = 0;
+        md5 = (0,external_node_crypto_.createHash)('md5');
     };
     return {
         async write(chunk) {
             for (let taken = 0; taken < chunk.length;) {
                 throwIfFailed();
                 const copied = chunk.copy(block, filled, taken);
+                // Piece by piece: that of a whole block at once would keep pg_dump waiting for some 15 ms.
+                md5.update(block.subarray(filled, filled + copied));
                 taken += copied;
                 filled += copied;
                 if (filled === block.length) {

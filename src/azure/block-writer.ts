@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type BlockBlobClient, RestError } from '@azure/storage-blob';
 
 /** A block blob that is being written, and that nobody sees before it is committed. */
@@ -17,21 +17,35 @@ export interface BlockWriter {
 }
 
 const mebibyte = 1024 * 1024;
-const smallestBlock = 8 * mebibyte;
-/** Bytes that may be on their way at once, and how many blocks at most. */
-const inFlightBytes = 32 * mebibyte;
-const inFlightBlocks = 3;
+
+/**
+ * From which block on blocks have which size, in MiB. A blob has at most 50,000 blocks, each of up to 4,000 MiB, and its final size is
+ * not known while it is written. Up to 511 GiB blocks have at most 16 MiB, so that two of them are no more memory
+ * than the small ones at the beginning; all 50,000 reach 5.2 TiB.
+ * https://learn.microsoft.com/rest/api/storageservices/understanding-block-blobs--append-blobs--and-page-blobs
+ */
+const schedule: readonly (readonly [first: number, size: number])[] = [
+  [0, 4],
+  [5_000, 8],
+  [10_000, 16],
+  [39_000, 64],
+  [41_000, 128],
+  [43_000, 256],
+  [45_000, 512],
+  [47_000, 1_024],
+];
+
+/** Bytes in memory at once, those of the block that is being filled included, and how many blocks may be on their way. */
+const bytesInMemory = 32 * mebibyte;
+const mostInFlight = 5;
 
 /** The key of the metadata that tells this run's blob from any other. */
 const uploadIdKey = 'upload_id';
 
-/**
- * The size of a blob's n-th block. A blob has at most 50,000 blocks, and its final size is not known while it is
- * written: 8 MiB blocks alone would end at 390 GiB. The size doubles every 8,000 blocks, which reaches 4.8 TiB.
- * https://learn.microsoft.com/rest/api/storageservices/understanding-block-blobs--append-blobs--and-page-blobs
- */
+/** The size of a blob's n-th block, counted from 0, in bytes. */
 export function blockSize(index: number): number {
-  return smallestBlock * 2 ** Math.floor(index / 8_000);
+  const [, size] = schedule.findLast(([first]) => index >= first) ?? [0, 4];
+  return size * mebibyte;
 }
 
 /**
@@ -49,15 +63,16 @@ export function writeBlocks(client: BlockBlobClient, signal: AbortSignal): Block
   const inFlight = new Set<Promise<void>>();
   let failure: { error: unknown } | undefined;
   let spare: Buffer[] = [];
-  let block: Buffer = Buffer.allocUnsafeSlow(smallestBlock);
+  let block: Buffer = Buffer.allocUnsafeSlow(blockSize(0));
   let filled = 0;
+  let md5 = createHash('md5');
 
   const stage = (buffer: Buffer, length: number): void => {
     const id = Buffer.from(`${uploadId}-${String(ids.length).padStart(5, '0')}`).toString('base64');
     ids.push(id);
     const body = buffer.subarray(0, length);
     const request = client
-      .stageBlock(id, body, length, { abortSignal, transactionalContentMD5: hash('md5', body, 'buffer') })
+      .stageBlock(id, body, length, { abortSignal, transactionalContentMD5: md5.digest() })
       .then(() => void spare.push(buffer))
       .catch((error: unknown) => {
         failure ??= { error };
@@ -74,11 +89,12 @@ export function writeBlocks(client: BlockBlobClient, signal: AbortSignal): Block
 
   const nextBlock = async (): Promise<void> => {
     const size = blockSize(ids.length);
-    const most = Math.max(1, Math.min(inFlightBlocks, Math.floor(inFlightBytes / size)));
+    const most = Math.max(1, Math.min(mostInFlight, Math.floor(bytesInMemory / size) - 1));
     while (inFlight.size >= most) await Promise.race(inFlight);
     spare = spare.filter((buffer) => buffer.length === size);
     block = spare.pop() ?? Buffer.allocUnsafeSlow(size);
     filled = 0;
+    md5 = createHash('md5');
   };
 
   return {
@@ -86,6 +102,8 @@ export function writeBlocks(client: BlockBlobClient, signal: AbortSignal): Block
       for (let taken = 0; taken < chunk.length; ) {
         throwIfFailed();
         const copied = chunk.copy(block, filled, taken);
+        // Piece by piece: that of a whole block at once would keep pg_dump waiting for some 15 ms.
+        md5.update(block.subarray(filled, filled + copied));
         taken += copied;
         filled += copied;
         if (filled === block.length) {
