@@ -744,9 +744,122 @@ async function readThrough(client, file, signal) {
 
 // EXTERNAL MODULE: ./build/step.js
 var build_step = __webpack_require__(4460);
+;// CONCATENATED MODULE: ./build/postgres/table-of-contents.js
+
+/**
+ * The types of entries of pg_dump 9.2 to 18 that have several words; the longest that fits is meant.
+ * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_dump.c (the fields `description`)
+ */
+const longTypes = [
+    'ACCESS METHOD',
+    'ACL LANGUAGE',
+    'BLOB COMMENTS',
+    'BLOB METADATA',
+    'CHECK CONSTRAINT',
+    'DATABASE PROPERTIES',
+    'DEFAULT ACL',
+    'EVENT TRIGGER',
+    'FK CONSTRAINT',
+    'FOREIGN DATA WRAPPER',
+    'FOREIGN SERVER',
+    'FOREIGN TABLE',
+    'INDEX ATTACH',
+    'LARGE OBJECT',
+    'MATERIALIZED VIEW DATA',
+    'MATERIALIZED VIEW',
+    'OPERATOR CLASS',
+    'OPERATOR FAMILY',
+    'PROCEDURAL LANGUAGE',
+    'PUBLICATION TABLES IN SCHEMA',
+    'PUBLICATION TABLE',
+    'ROW SECURITY',
+    'SECURITY LABEL',
+    'SEQUENCE OWNED BY',
+    'SEQUENCE SET',
+    'SHELL TYPE',
+    'STATISTICS DATA',
+    'SUBSCRIPTION TABLE',
+    'TABLE ATTACH',
+    'TABLE DATA',
+    'TEXT SEARCH CONFIGURATION',
+    'TEXT SEARCH DICTIONARY',
+    'TEXT SEARCH PARSER',
+    'TEXT SEARCH TEMPLATE',
+    'USER MAPPING',
+];
+/**
+ * The entries of an archive that a restore with these options works through, in their order.
+ * @param file may be the beginning of an archive only, as long as all of the table of contents is in it
+ * @param options of `pg_restore` that choose entries: `--no-privileges`, `--schema=public`
+ * @throws CutOff if the table of contents does not end in the file
+ * @throws Failure if this `pg_restore` cannot read the archive
+ */
+async function readContents(client, file, options, signal) {
+    return parseContents(await readArchive(client, [...options, '--list', file], signal));
+}
+/** The entries in what `pg_restore --list` prints. */
+function parseContents(list) {
+    const found = Array.from(list.matchAll(/^(\d+); \d+ \d+ (.*)$/gm), ([, id, rest = '']) => {
+        const type = longTypes.find((long) => rest.startsWith(`${long} `)) ?? rest.replace(/ .*$/, '');
+        return { id: Number(id), type, text: rest.slice(type.length + 1) };
+    });
+    const spaced = found
+        .filter(({ type }) => type === 'SCHEMA')
+        .map(({ text }) => text.replace(/^- | [^ ]*$/g, ''))
+        .filter((schema) => schema.includes(' '));
+    return found.map((entry) => ({ ...entry, ...split(entry.text, spaced) }));
+}
+/** @param spaced names of schemas that have a space in them */
+function split(text, spaced) {
+    const first = spaced.find((schema) => text.startsWith(`${schema} `)) ?? text.replace(/ .*$/, '');
+    const rest = text.slice(first.length + 1);
+    const end = rest.lastIndexOf(' ');
+    return { schema: first === '-' ? '' : first, name: rest.slice(0, end), owner: rest.slice(end + 1) };
+}
+
+;// CONCATENATED MODULE: ./build/jobs/archive-head.js
+
+
+
+
+
+
+/**
+ * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB,
+ * 100,000 large objects 19 MB.
+ */
+const portions = [1, 8, 64, 512].map((mebibytes) => mebibytes * 2 ** 20);
+/** The first of these portions, which is read when a backup is looked up. */
+const firstPortion = 2 ** 20;
+/**
+ * Reads the table of contents of a backup that is not downloaded yet.
+ * @param start its first portion, or all of it if it has less
+ * @param options of `pg_restore` that choose entries
+ * @throws Failure if the backup cannot be read, or this client cannot read it
+ */
+async function readHead(container, { stored, start: first }, client, options, step) {
+    const file = external_node_path_.join(step.scratch, 'head.dump');
+    for (const portion of portions) {
+        const start = portion === firstPortion ? first : await (0,backup_store/* readStart */.H6)(container, stored, portion, step.signal);
+        await (0,external_node_fs_promises_.writeFile)(file, start, { mode: 0o600 });
+        try {
+            const entries = await readContents(client, file, options, step.signal);
+            step.info(`Its first ${(0,format/* formatBytes */.z3)(start.length)} hold a table of contents with ${entries.length} entries`);
+            return { file, entries };
+        }
+        catch (error) {
+            const isLast = start.length < portion || start.length === stored.size || portion === portions.at(-1);
+            if (!(error instanceof CutOff) || isLast)
+                throw error;
+        }
+    }
+    throw new Error('unreachable: the last portion returns or throws');
+}
+
 // EXTERNAL MODULE: ./build/jobs/record.js
 var jobs_record = __webpack_require__(8584);
 ;// CONCATENATED MODULE: ./build/jobs/obtain-archive.js
+
 
 
 
@@ -762,12 +875,13 @@ var jobs_record = __webpack_require__(8584);
  */
 async function lookUp(container, name, step) {
     const stored = await (0,backup_store/* findBackup */.SC)(container, name, step.signal);
-    const header = headerOf(name, await (0,backup_store/* readStart */.H6)(container, stored, archive/* headerBytes */.RH, step.signal));
+    const start = await (0,backup_store/* readStart */.H6)(container, stored, firstPortion, step.signal);
+    const header = headerOf(name, start.subarray(0, archive/* headerBytes */.RH));
     const record = (0,jobs_record/* fromMetadata */.U)(stored.metadata);
     const when = record.started_at === undefined ? '' : `, made ${record.started_at}`;
     step.info(`Found ${name}, ${(0,format/* formatBytes */.z3)(stored.size)}${when}: database ${(0,format/* quoted */.TL)(header.database)} of PostgreSQL ` +
         `${header.serverVersion}, dumped by pg_dump ${header.dumpVersion}`);
-    return { stored, record, header };
+    return { stored, record, header, start };
 }
 /**
  * Downloads a backup and makes sure that it is what was backed up: by the SHA-256 recorded with it, else by reading it
@@ -1692,115 +1806,6 @@ function plural(kind, names) {
     return `the ${kind}${names.length === 1 ? '' : 's'} ${some(names.map(format/* quoted */.TL))}`;
 }
 
-;// CONCATENATED MODULE: ./build/postgres/table-of-contents.js
-
-/**
- * The types of entries of pg_dump 9.2 to 18 that have several words; the longest that fits is meant.
- * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_dump.c (the fields `description`)
- */
-const longTypes = [
-    'ACCESS METHOD',
-    'ACL LANGUAGE',
-    'BLOB COMMENTS',
-    'BLOB METADATA',
-    'CHECK CONSTRAINT',
-    'DATABASE PROPERTIES',
-    'DEFAULT ACL',
-    'EVENT TRIGGER',
-    'FK CONSTRAINT',
-    'FOREIGN DATA WRAPPER',
-    'FOREIGN SERVER',
-    'FOREIGN TABLE',
-    'INDEX ATTACH',
-    'LARGE OBJECT',
-    'MATERIALIZED VIEW DATA',
-    'MATERIALIZED VIEW',
-    'OPERATOR CLASS',
-    'OPERATOR FAMILY',
-    'PROCEDURAL LANGUAGE',
-    'PUBLICATION TABLES IN SCHEMA',
-    'PUBLICATION TABLE',
-    'ROW SECURITY',
-    'SECURITY LABEL',
-    'SEQUENCE OWNED BY',
-    'SEQUENCE SET',
-    'SHELL TYPE',
-    'STATISTICS DATA',
-    'SUBSCRIPTION TABLE',
-    'TABLE ATTACH',
-    'TABLE DATA',
-    'TEXT SEARCH CONFIGURATION',
-    'TEXT SEARCH DICTIONARY',
-    'TEXT SEARCH PARSER',
-    'TEXT SEARCH TEMPLATE',
-    'USER MAPPING',
-];
-/**
- * The entries of an archive that a restore with these options works through, in their order.
- * @param file may be the beginning of an archive only, as long as all of the table of contents is in it
- * @param options of `pg_restore` that choose entries: `--no-privileges`, `--schema=public`
- * @throws CutOff if the table of contents does not end in the file
- * @throws Failure if this `pg_restore` cannot read the archive
- */
-async function readContents(client, file, options, signal) {
-    return parseContents(await readArchive(client, [...options, '--list', file], signal));
-}
-/** The entries in what `pg_restore --list` prints. */
-function parseContents(list) {
-    const found = Array.from(list.matchAll(/^(\d+); \d+ \d+ (.*)$/gm), ([, id, rest = '']) => {
-        const type = longTypes.find((long) => rest.startsWith(`${long} `)) ?? rest.replace(/ .*$/, '');
-        return { id: Number(id), type, text: rest.slice(type.length + 1) };
-    });
-    const spaced = found
-        .filter(({ type }) => type === 'SCHEMA')
-        .map(({ text }) => text.replace(/^- | [^ ]*$/g, ''))
-        .filter((schema) => schema.includes(' '));
-    return found.map((entry) => ({ ...entry, ...split(entry.text, spaced) }));
-}
-/** @param spaced names of schemas that have a space in them */
-function split(text, spaced) {
-    const first = spaced.find((schema) => text.startsWith(`${schema} `)) ?? text.replace(/ .*$/, '');
-    const rest = text.slice(first.length + 1);
-    const end = rest.lastIndexOf(' ');
-    return { schema: first === '-' ? '' : first, name: rest.slice(0, end), owner: rest.slice(end + 1) };
-}
-
-;// CONCATENATED MODULE: ./build/jobs/archive-head.js
-
-
-
-
-
-
-/**
- * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB,
- * 100,000 large objects 19 MB.
- */
-const portions = [1, 8, 64, 512].map((mebibytes) => mebibytes * 2 ** 20);
-/**
- * Reads the table of contents of a backup that is not downloaded yet.
- * @param options of `pg_restore` that choose entries
- * @throws Failure if the backup cannot be read, or this client cannot read it
- */
-async function readHead(container, stored, client, options, step) {
-    const file = external_node_path_.join(step.scratch, 'head.dump');
-    for (const portion of portions) {
-        const start = await (0,backup_store/* readStart */.H6)(container, stored, portion, step.signal);
-        await (0,external_node_fs_promises_.writeFile)(file, start, { mode: 0o600 });
-        try {
-            const entries = await readContents(client, file, options, step.signal);
-            step.info(`Its first ${(0,format/* formatBytes */.z3)(start.length)} hold a table of contents with ${entries.length} entries`);
-            return { file, entries };
-        }
-        catch (error) {
-            const isLast = start.length < portion || start.length === stored.size || portion === portions.at(-1);
-            if (!(error instanceof CutOff) || isLast)
-                throw error;
-        }
-    }
-    throw new Error('unreachable: the last portion returns or throws');
-}
-
 ;// CONCATENATED MODULE: ./build/jobs/owner-findings.js
 
 
@@ -2016,9 +2021,10 @@ function targetFinding(database, target) {
  * archive's table of contents, of which only the beginning is downloaded.
  * @throws Failure if the backup or the server cannot be read
  */
-async function preflight(container, { stored, header, record }, order, { client, psql, server, connection }, step) {
+async function preflight(container, found, order, { client, psql, server, connection }, step) {
     const { database, strategy } = order;
-    const head = await readHead(container, stored, client, choosing(order), step);
+    const { stored, header, record } = found;
+    const head = await readHead(container, found, client, choosing(order), step);
     const scratchFile = (name) => external_node_path_.join(step.scratch, name);
     const { entries, file } = head;
     const definitions = await readDefinitions(client, file, entries, statementOptions(order), scratchFile('asked.list'), step.signal);

@@ -21,21 +21,25 @@ export interface ArchiveHead {
  */
 const portions = [1, 8, 64, 512].map((mebibytes) => mebibytes * 2 ** 20);
 
+/** The first of these portions, which is read when a backup is looked up. */
+export const firstPortion = 2 ** 20;
+
 /**
  * Reads the table of contents of a backup that is not downloaded yet.
+ * @param start its first portion, or all of it if it has less
  * @param options of `pg_restore` that choose entries
  * @throws Failure if the backup cannot be read, or this client cannot read it
  */
 export async function readHead(
   container: ContainerClient,
-  stored: StoredBackup,
+  { stored, start: first }: { stored: StoredBackup; start: Buffer },
   client: Client,
   options: readonly string[],
   step: Pick<Step, 'info' | 'scratch' | 'signal'>,
 ): Promise<ArchiveHead> {
   const file = path.join(step.scratch, 'head.dump');
   for (const portion of portions) {
-    const start = await readStart(container, stored, portion, step.signal);
+    const start = portion === firstPortion ? first : await readStart(container, stored, portion, step.signal);
     await writeFile(file, start, { mode: 0o600 });
     try {
       const entries = await readContents(client, file, options, step.signal);

@@ -14,6 +14,7 @@ import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../po
 import type { Client } from '../postgres/client.ts';
 import { readThrough } from '../postgres/read-archive.ts';
 import { type Step, withProgress } from '../step.ts';
+import { firstPortion } from './archive-head.ts';
 import { type BackupRecord, fromMetadata } from './record.ts';
 
 /** A backup that was looked up, and what is known of it before it is downloaded. */
@@ -21,6 +22,8 @@ export interface FoundBackup {
   stored: StoredBackup;
   record: Partial<BackupRecord>;
   header: ArchiveHeader;
+  /** The first `firstPortion` bytes, or all of them if it has less. */
+  start: Buffer;
 }
 
 /** A backup that can be restored from. */
@@ -42,14 +45,15 @@ export interface ObtainedArchive {
  */
 export async function lookUp(container: ContainerClient, name: string, step: Step): Promise<FoundBackup> {
   const stored = await findBackup(container, name, step.signal);
-  const header = headerOf(name, await readStart(container, stored, headerBytes, step.signal));
+  const start = await readStart(container, stored, firstPortion, step.signal);
+  const header = headerOf(name, start.subarray(0, headerBytes));
   const record = fromMetadata(stored.metadata);
   const when = record.started_at === undefined ? '' : `, made ${record.started_at}`;
   step.info(
     `Found ${name}, ${formatBytes(stored.size)}${when}: database ${quoted(header.database)} of PostgreSQL ` +
       `${header.serverVersion}, dumped by pg_dump ${header.dumpVersion}`,
   );
-  return { stored, record, header };
+  return { stored, record, header, start };
 }
 
 /**

@@ -52,13 +52,14 @@ export type PreflightOrder = Pick<RestoreOrder, 'database' | 'noOwner' | 'noPriv
  */
 export async function preflight(
   container: ContainerClient,
-  { stored, header, record }: FoundBackup,
+  found: FoundBackup,
   order: PreflightOrder,
   { client, psql, server, connection }: Prepared<RestoreFacts>,
   step: Step,
 ): Promise<Preflight> {
   const { database, strategy } = order;
-  const head = await readHead(container, stored, client, choosing(order), step);
+  const { stored, header, record } = found;
+  const head = await readHead(container, found, client, choosing(order), step);
   const scratchFile = (name: string): string => path.join(step.scratch, name);
   const { entries, file } = head;
   const definitions = await readDefinitions(

@@ -7,10 +7,11 @@ import { backupContenders, theAction } from './backups.ts';
 import { describeMachine, rcloneVersion } from './machine.ts';
 import { race } from './measuring.ts';
 import { peakMemory } from './peak-memory.ts';
+import { processorTime } from './processor-time.ts';
 import { restoreContenders } from './restores.ts';
 import { startUpContenders } from './start-up.ts';
 import { makeSurroundings } from './surroundings.ts';
-import { comparison, differences, memory } from './table.ts';
+import { comparison, differences, memory, processor } from './table.ts';
 
 const gigabytes = Number(process.argv[2] ?? 1);
 const rounds = Number(process.argv[3] ?? 3);
@@ -25,6 +26,7 @@ await using surroundings = await makeSurroundings(17, gigabytes);
 const { settle } = surroundings;
 const rclone = await rcloneVersion();
 
+const spent = await processorTime(surroundings, compression);
 const peaks = await peakMemory(surroundings, compression);
 const starts = await race(await startUpContenders(surroundings), startUpRounds);
 const backups = await race(backupContenders(surroundings, compression, rclone !== undefined), rounds, settle);
@@ -38,6 +40,8 @@ Rounds: ${rounds} of backup and restore, ${startUpRounds} of start-up.
 ${comparison('backup', theAction, backups)}
 
 ${comparison('restore', theAction, restores)}
+
+${processor('processor time', spent)}
 
 ${memory('peak memory', peaks)}
 

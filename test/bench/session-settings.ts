@@ -46,5 +46,5 @@ for (const [name, what] of [
     await settle();
   };
   const measured = await race(contenders, rounds, prepare);
-  console.log(comparison(what, 'as they are', measured));
+  console.log(comparison(what, 'as they are', measured, 'without settings against it'));
 }

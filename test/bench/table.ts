@@ -13,8 +13,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /**
  * Times of whole jobs, and how many times as long the subject takes as each other: below 1, the subject is quicker.
  * @param subject the name of the one that is compared with all
+ * @param ratio what the column says in which it is
  */
-export function comparison(title: string, subject: string, all: readonly Measured[]): string {
+export function comparison(
+  title: string,
+  subject: string,
+  all: readonly Measured[],
+  ratio = 'the action against it',
+): string {
   const own = median(all.find(({ name }) => name === subject)?.times ?? []);
   const rows = all.map(({ name, times, cores }) => [
     name,
@@ -23,7 +29,7 @@ export function comparison(title: string, subject: string, all: readonly Measure
     median(cores).toFixed(1),
     (own / median(times)).toFixed(2),
   ]);
-  return table([title, 'median', 'from, to', 'cores at work', 'the action against it'], rows);
+  return table([title, 'median', 'from, to', 'cores at work', ratio], rows);
 }
 
 /** Times of short runs, and what each takes above the first. */
@@ -42,6 +48,14 @@ export function memory(title: string, bytes: ReadonlyMap<string, number>): strin
   return table(
     [title, 'VmHWM'],
     Array.from(bytes, ([name, peak]) => [name, `${(peak / 1024 ** 2).toFixed(0)} MiB`]),
+  );
+}
+
+/** @param seconds by whose they were */
+export function processor(title: string, seconds: ReadonlyMap<string, number>): string {
+  return table(
+    [title, 'seconds of one core'],
+    Array.from(seconds, ([name, time]) => [name, time.toFixed(1)]),
   );
 }
 
