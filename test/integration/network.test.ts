@@ -19,7 +19,7 @@ beforeAll(async () => {
   world = await startWorld({ servers: [15] });
   jobs = jobsOn(world, 15);
   certificate = await world.authority.issue(localNames);
-  // About 20 MB that no method compresses: five blocks, the last of them smaller.
+  // About 20 MB that no method compresses: six blocks, the last of them smaller.
   database = await jobs.createDatabase({
     sql: `CREATE TABLE noise (bytes bytea); ALTER TABLE noise ALTER bytes SET STORAGE EXTERNAL;
       INSERT INTO noise SELECT (SELECT string_agg(sha512((g * 20000 + i)::text::bytea), '') FROM generate_series(1, 16384) AS i)
@@ -77,13 +77,20 @@ test('blocks carry a checksum and ids of this run alone, and are committed only 
   const prefixes = runs.map(({ step, seen }) => {
     expect(step.exitCode, step.log).toBe(0);
     const blocks = seen.filter(isBlock);
-    expect(blocks).toHaveLength(5);
+    expect(blocks).toHaveLength(6);
     for (const { headers } of blocks) expect(headers['content-md5']).toMatch(/^[A-Za-z0-9+/]{22}==$/);
     expect(seen.filter(isCommit).map(({ headers }) => headers['if-none-match'])).toEqual(['*']);
     const ids = blocks.map(({ url }) =>
       Buffer.from(url.searchParams.get('blockid') ?? '', 'base64').toString(),
     );
-    expect(ids.toSorted().map((id) => id.slice(-5))).toEqual(['00000', '00001', '00002', '00003', '00004']);
+    expect(ids.toSorted().map((id) => id.slice(-5))).toEqual([
+      '00000',
+      '00001',
+      '00002',
+      '00003',
+      '00004',
+      '00005',
+    ]);
     const [prefix, ...others] = new Set(ids.map((id) => id.slice(0, -5)));
     expect(others).toEqual([]);
     return prefix;
@@ -118,7 +125,7 @@ test('a block whose connection drops is sent again', async () => {
     isBlock(passing) && passing.earlier === 1 ? 'drop' : 'pass',
   );
   expect(step.exitCode, step.log).toBe(0);
-  expect(seen.filter(isBlock)).toHaveLength(6);
+  expect(seen.filter(isBlock)).toHaveLength(7);
   await expectWhole(step);
 });
 
