@@ -386,13 +386,36 @@ async function whileEndingSessions(psql, [database, other], work) {
 
 
 
+
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
  * @param locale as it should be; undefined for the server's own
  */
 async function createDatabase(psql, name, locale, major) {
     const options = locale ? createOptions(locale, major) : { sql: '', variables: {} };
-    await (0,postgres_psql/* runScript */.j3)(psql, server/* maintenanceDatabase */.Xb, `SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`, { name, ...options.variables });
+    await (0,postgres_psql/* runScript */.j3)(psql, server/* maintenanceDatabase */.Xb, `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`, { name, creator: creatorOf(name), ...options.variables });
+}
+/** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
+function creatorOf(database) {
+    return `postgres-azure-backup create ${(0,external_node_crypto_.createHash)('sha256').update(database).digest('hex').slice(0, 16)}`;
+}
+/** Between two looks whether a session has ended, in milliseconds, and how often it is looked for. */
+const endPause = 100;
+const endLooks = 100;
+/**
+ * Ends the session that creates a database, if it is still at work: a lost connection does not end what the server is doing, and the
+ * database would come to be after it was dropped.
+ * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
+ */
+async function endCreation(psql, database) {
+    const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator'`;
+    for (let look = 0; look < endLooks; look++) {
+        const creator = creatorOf(database);
+        if ((await (0,postgres_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, question, { creator })) === 0)
+            return;
+        await (0,promises_.setTimeout)(endPause);
+    }
+    throw new Error(`The server is still creating ${database}`);
 }
 /** Between two rounds of ending sessions, in milliseconds. */
 const replace_roundPause = 200;
@@ -428,6 +451,7 @@ async function replaceDatabase(psql, old, fresh, session) {
 }
 /** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
 async function dropDatabase(psql, name) {
+    await endCreation(psql, name);
     await (0,postgres_psql/* runScript */.j3)(psql, server/* maintenanceDatabase */.Xb, 'DROP DATABASE IF EXISTS :"name";', { name });
 }
 async function databaseState(psql, name) {
@@ -592,6 +616,7 @@ async function dropQuietly(psql, name) {
 async function tryToDrop(psql, name) {
     const drop = 'SET statement_timeout = 0;\nSET lock_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
     try {
+        await endCreation(psql, name);
         await whileEndingSessions(psql, [name, name], () => (0,postgres_psql/* runScript */.j3)(psql, server/* maintenanceDatabase */.Xb, drop, { name }));
         return undefined;
     }

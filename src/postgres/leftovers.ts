@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessFailure } from '../process.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import { type Psql, runScript, uninterrupted } from './psql.ts';
-import { databaseState } from './replace.ts';
+import { databaseState, endCreation } from './replace.ts';
 import type { RestoreLock } from './restore-lock.ts';
 import { readRestoreMark } from './restore-mark.ts';
 import { isPreviousName, isRestoreName } from './restore-names.ts';
@@ -83,6 +83,7 @@ export async function dropQuietly(psql: Psql, name: string): Promise<{ reason: u
 async function tryToDrop(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
   const drop = 'SET statement_timeout = 0;\nSET lock_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
   try {
+    await endCreation(psql, name);
     await whileEndingSessions(psql, [name, name], () => runScript(psql, maintenanceDatabase, drop, { name }));
     return undefined;
   } catch (reason) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endSessions } from './end-sessions.ts';
 import { createOptions, type Locale } from './locale.ts';
@@ -18,9 +19,33 @@ export async function createDatabase(
   await runScript(
     psql,
     maintenanceDatabase,
-    `SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`,
-    { name, ...options.variables },
+    `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`,
+    { name, creator: creatorOf(name), ...options.variables },
   );
+}
+
+/** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
+function creatorOf(database: string): string {
+  return `postgres-azure-backup create ${createHash('sha256').update(database).digest('hex').slice(0, 16)}`;
+}
+
+/** Between two looks whether a session has ended, in milliseconds, and how often it is looked for. */
+const endPause = 100;
+const endLooks = 100;
+
+/**
+ * Ends the session that creates a database, if it is still at work: a lost connection does not end what the server is doing, and the
+ * database would come to be after it was dropped.
+ * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
+ */
+export async function endCreation(psql: Psql, database: string): Promise<void> {
+  const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator'`;
+  for (let look = 0; look < endLooks; look++) {
+    const creator = creatorOf(database);
+    if ((await ask<number>(psql, maintenanceDatabase, question, { creator })) === 0) return;
+    await sleep(endPause);
+  }
+  throw new Error(`The server is still creating ${database}`);
 }
 
 /** Between two rounds of ending sessions, in milliseconds. */
@@ -65,6 +90,7 @@ export async function replaceDatabase(
 
 /** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
 export async function dropDatabase(psql: Psql, name: string): Promise<void> {
+  await endCreation(psql, name);
   await runScript(psql, maintenanceDatabase, 'DROP DATABASE IF EXISTS :"name";', { name });
 }
 

@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
-import { dropLeftover, findLeftovers } from '../../src/postgres/leftovers.ts';
+import { dropLeftover, dropQuietly, findLeftovers } from '../../src/postgres/leftovers.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { lockRestore, type RestoreLock } from '../../src/postgres/restore-lock.ts';
 import { createForRestore } from '../../src/postgres/restore-mark.ts';
 import { freeRestoreNames, restoreNames } from '../../src/postgres/restore-names.ts';
 import { until } from '../support/jobs.ts';
+import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
@@ -155,6 +156,30 @@ describe('what killed restores have left', () => {
     for (const leftover of found) await dropLeftover(psql, leftover);
     expect(await exists(fresh)).toBe(false);
     expect(await findLeftovers(lock)).toEqual([]);
+  });
+
+  test('is nothing, where a connection is lost while the server still creates the database', async () => {
+    const { fresh } = await freeRestoreNames(psql, 'in the making');
+    const proxy = await freezingProxy(bare.server.port);
+    const blocker = await bare.server.connect();
+    await blocker.query('BEGIN; LOCK TABLE pg_catalog.pg_database IN SHARE MODE'); // for which a creation waits
+    const mark = { database: 'in the making', run: '1' };
+    const through = await bare.psqlThrough(owner, proxy.port);
+    const creating = createForRestore(through, fresh, mark, undefined, 15).catch(String);
+    const atWork = async (): Promise<boolean> =>
+      (await bare.server.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE%'")).length >
+      0;
+    await until('the server to be at it', atWork);
+    await proxy.stop();
+    expect(await creating).toMatch(/connection|closed/i);
+    expect(await atWork()).toBe(true);
+
+    const dropping = dropQuietly(psql, fresh);
+    await until('the creation to be ended', async () => !(await atWork()));
+    await blocker.query('ROLLBACK');
+    await blocker.end();
+    expect(await dropping).toBeUndefined();
+    expect(await exists(fresh)).toBe(false);
   });
 
   test("is left alone where somebody uses it, or it may be somebody else's", async () => {
