@@ -1623,7 +1623,11 @@ async function restoreInto(client, connection, order, { onEntry, onMessage }, si
                 errors.take(line);
             },
         });
-        running.finished.catch(() => failed.abort()); // nobody reads on
+        running.finished.catch((error) => {
+            // Nobody reads on. After status 1 all may be well, and then the rest of the content has to be read nonetheless.
+            if (!(error instanceof build_process/* ProcessFailure */.iq && error.exitCode === 1))
+                failed.abort();
+        });
         running.stdout.resume();
         if (typeof order.archive !== 'string')
             await pour(order.archive, running, failed.signal);

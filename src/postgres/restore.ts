@@ -84,7 +84,10 @@ export async function restoreInto(
         errors.take(line);
       },
     });
-    running.finished.catch(() => failed.abort()); // nobody reads on
+    running.finished.catch((error: unknown) => {
+      // Nobody reads on. After status 1 all may be well, and then the rest of the content has to be read nonetheless.
+      if (!(error instanceof ProcessFailure && error.exitCode === 1)) failed.abort();
+    });
     running.stdout.resume();
     if (typeof order.archive !== 'string') await pour(order.archive, running, failed.signal);
     await running.finished;

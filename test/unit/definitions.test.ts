@@ -67,7 +67,7 @@ function rolesOf(type: string, sql: string, owner = 'own er') {
   const entry = { id: 1, type, schema: '', name: '', owner, text: '' };
   const roles = namedRoles([entry], new Map([[1, { name: '', schema: '', owner, tablespace: '', sql }]]));
   return Object.fromEntries(
-    Object.entries(roles as unknown as Record<string, Set<string>>)
+    Object.entries({ ...roles })
       .filter(([, names]) => names.size > 0)
       .map(([what, names]) => [what, [...names]]),
   );

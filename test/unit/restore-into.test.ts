@@ -349,6 +349,13 @@ describe('an archive that comes as a stream', () => {
     expect(given).toBe(30);
   });
 
+  test('is read to its end, too, after the one error that an older server gives', async () => {
+    const lines = [...harmless, ignored(1)].map((line) => `echo '${line}' >&2`);
+    const script = `head -c 400000 > /dev/null\n${lines.join('\n')}\nexit 1`;
+    expect(await restoringWith(script, content(3_000))).toBeUndefined();
+    expect(given).toBe(3_000);
+  });
+
   test('is not read on when pg_restore has failed', async () => {
     const failure = await restoringWith('head -c 400000 > /dev/null; exit 3', content(10_000));
     expect(failure).toBeInstanceOf(Failure);
