@@ -1,0 +1,5 @@
+import { inputs } from './inputs.ts';
+import type { Group } from './row.ts';
+
+/** All failures, in the order of the README's troubleshooting. */
+export const groups: Group[] = [inputs];

@@ -1,0 +1,74 @@
+import { expect } from 'vitest';
+import { accountOf, type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
+import { startWorld, type World } from '../support/world.ts';
+import type { Case } from './row.ts';
+
+/** Where failures are made: a database that is not empty, and a good backup of it. */
+export interface Scene extends AsyncDisposable {
+  world: World;
+  server: PostgresServer;
+  /** As the role whose login is in the vault, which owns the database. */
+  jobs: Jobs;
+  /** As the superuser: sees what the role may not. */
+  superuser: Jobs;
+  database: string;
+  backup: { name: string; content: Buffer; metadata: Record<string, string> };
+}
+
+const sample = `CREATE TABLE note (id int PRIMARY KEY, words text);
+  INSERT INTO note SELECT g, repeat(md5(g::text), 4) FROM generate_series(1, 500) AS g;`;
+
+/** Starts a world with one server, and makes the database and its backup. */
+export async function setScene(major: PostgresMajor): Promise<Scene> {
+  await using stack = new AsyncDisposableStack();
+  const world = stack.use(await startWorld({ servers: [major] }));
+  const server = world.server(major);
+  const jobs = jobsOn(world, major);
+  const superuser = jobsOn(world, major, accountOf(world, server.superuser));
+  const database = await jobs.createDatabase({ name: 'shop', sql: sample });
+  const { exitCode, log, outputs } = await jobs.backup(database);
+  if (exitCode !== 0) throw new Error(log);
+  const name = outputs['backup_file_name'] ?? '';
+  const [content, metadata] = await Promise.all([world.backups.read(name), world.backups.metadata(name)]);
+  const everything = stack.move();
+  return {
+    ...{ world, server, jobs, superuser, database, backup: { name, content, metadata } },
+    [Symbol.asyncDispose]: () => everything.disposeAsync(),
+  };
+}
+
+/**
+ * Runs the bundle into a failure, and checks that it says what it should and leaves everything as it was: the content of the
+ * database, all other databases, the backups, the outputs, and no file or session of its own.
+ */
+export async function meet(
+  { job, concurrent = false, arrange }: Case,
+  seen: string,
+  scene: Scene,
+): Promise<void> {
+  const { jobs, superuser, world, backup } = scene;
+  const arranged = await arrange(scene);
+  const { message, inputs = {}, putBack, database, ...extra } = { database: scene.database, ...arranged };
+  const look = async () => ({
+    content: database === undefined ? undefined : await superuser.text(database),
+    databases: concurrent ? undefined : await superuser.databases(),
+    backups: await world.backups.list(),
+  });
+  try {
+    const before = await look();
+    const common = { job_to_run: job, db_name: database ?? scene.database };
+    const order = job === 'restore' ? { ...common, backup_file_name: backup.name } : common;
+    const { done } = await jobs.start(order, { ...extra, inputs });
+    const step = await done;
+    const error = onlyError(step);
+    if (typeof message === 'string') expect(error).toBe(message);
+    else expect(error).toMatch(message);
+    expect(error).toContain(seen);
+    expect(step.outputs).toEqual({});
+    expect(step.tempFilesLeft).toEqual([]);
+    expect(await look()).toEqual(before);
+  } finally {
+    await putBack?.();
+  }
+}
