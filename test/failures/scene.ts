@@ -49,7 +49,8 @@ export async function meet(
 ): Promise<void> {
   const { jobs, superuser, world, backup } = scene;
   const arranged = await arrange(scene);
-  const { message, inputs = {}, putBack, database, ...extra } = { database: scene.database, ...arranged };
+  const all = { database: scene.database, ...arranged };
+  const { message, inputs = {}, onStart, putBack, database, ...extra } = all;
   const look = async () => ({
     content: database === undefined ? undefined : await superuser.text(database),
     databases: concurrent ? undefined : await superuser.databases(),
@@ -59,8 +60,9 @@ export async function meet(
     const before = await look();
     const common = { job_to_run: job, db_name: database ?? scene.database };
     const order = job === 'restore' ? { ...common, backup_file_name: backup.name } : common;
-    const { done } = await jobs.start(order, { ...extra, inputs });
-    const step = await done;
+    const running = await jobs.start(order, { ...extra, inputs });
+    await onStart?.(running);
+    const step = await running.done;
     const error = onlyError(step);
     if (typeof message === 'string') expect(error).toBe(message);
     else expect(error).toMatch(message);

@@ -144,16 +144,6 @@ describe('a step that is ended', () => {
   });
 });
 
-test('a container that is not there is an error before the dump begins', async () => {
-  const database = await jobs.createDatabase();
-  const message = onlyError(
-    await jobs.backup(database, { inputs: { storage_container_name: 'no-such-container' } }),
-  );
-  expect(message).toContain('"no-such-container"');
-  expect(message).toMatch(/ContainerNotFound/);
-  expect(message).toContain('storage_container_name');
-});
-
 test('a database that is not there is named in the error', async () => {
   const message = onlyError(await jobs.backup('no_such_database'));
   expect(message).toContain('database "no_such_database" does not exist');
