@@ -5,7 +5,7 @@ import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
 import { readRange } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
-import { downloadRanges } from './range-download.ts';
+import { type DownloadListener, downloadRanges } from './range-download.ts';
 import { detailOf, isRestError } from './rest-error.ts';
 import { storageFailure } from './storage-failure.ts';
 
@@ -149,19 +149,18 @@ export async function readStart(
 
 /**
  * Downloads a backup into a new file (mode 0600).
- * @param onProgress is given the number of bytes so far
  * @returns the SHA-256 of what was received, in hex
  */
 export async function downloadBackup(
   container: ContainerClient,
   backup: StoredBackup,
   file: string,
-  onProgress: (bytes: number) => void,
+  listener: DownloadListener,
   signal: AbortSignal,
 ): Promise<string> {
   const client = container.getBlockBlobClient(backup.name);
   try {
-    return await downloadRanges(client, backup, file, onProgress, signal);
+    return await downloadRanges(client, backup, file, listener, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw storageFailure(`Downloading ${quoted(backup.name)}`, error);

@@ -85,7 +85,7 @@ test('no command has a comment beside it or a modifier in it, for zsh would stum
   for (const block of blocks) expect(block).not.toMatch(/^#|\s#|\$\w+:/m);
 });
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/compression.md', 'docs/memory.md'])(
+describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/compression.md', 'docs/memory.md', 'docs/data-offsets.md'])(
   '%s',
   (file) => {
     const text = read(file);
