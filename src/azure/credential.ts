@@ -8,6 +8,7 @@ import { causeOf, Failure } from '../failure.ts';
 import { cloudOf, isKnownAuthority } from './cloud.ts';
 import { explainEntraError } from './entra-errors.ts';
 import { askGitHub } from './github-token.ts';
+import { patience } from './patience.ts';
 
 /** The identity to sign in as. */
 export interface ServicePrincipal {
@@ -47,6 +48,7 @@ export async function signIn(
   const credential = new ClientAssertionCredential(tenantId, clientId, githubToken, {
     authorityHost,
     disableInstanceDiscovery: !isKnownAuthority(authorityHost),
+    additionalPolicies: [patience],
   });
   try {
     // The clients of the vault and the account ask for tokens with continuous access evaluation, and those without it
@@ -80,6 +82,7 @@ function hidesItsCause(error: unknown): boolean {
 /** The answer or the error that the library met, met once more: asked for by the same means, so through the same proxy. */
 async function askAgain(authority: string, error: unknown, signal: AbortSignal): Promise<unknown> {
   const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
+  pipeline.addPolicy(patience.policy);
   try {
     const { status, bodyAsText } = await pipeline.sendRequest(
       createDefaultHttpClient(),

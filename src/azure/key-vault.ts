@@ -2,6 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
+import { patience } from './patience.ts';
 import { type AskedSecret, explainVaultError, problemWithSecret, together } from './vault-errors.ts';
 
 /** Where the database's user and password are kept. */
@@ -27,6 +28,7 @@ export async function readLogin(
   const client = new SecretClient(vaultUrl, credential, {
     // A private name of the vault is not below the resource that its challenge names.
     disableChallengeResourceVerification: !vaultIsPublic,
+    additionalPolicies: [patience],
   });
   const asked: AskedSecret[] = [
     { vaultName, name: userSecretName, input: 'db_user_secret_name' },
