@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { backup } from './cases.ts';
 import type { Case, Group } from './row.ts';
+import { message } from './texts.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
@@ -39,23 +41,19 @@ function adviceOn(secret: string): string {
     : '';
 }
 
-/** Inputs that cannot be right: nothing at all is asked or done. */
+/** Inputs that cannot be right, or a runner on which nothing can be begun: nothing at all is asked or done. */
 export const inputs: Group = {
-  title: 'Inputs',
+  title: 'Inputs and runner',
   rows: [
     {
       what: 'The job is unknown',
       seen: 'job_to_run must be backup or restore',
       remedy: 'Set `job_to_run` to `backup` or `restore`',
       cases: [
-        {
-          job: 'backup',
-          concurrent: true,
-          arrange: () => ({
-            inputs: { job_to_run: 'destroy' },
-            message: wrong('job_to_run must be backup or restore; it is "destroy"'),
-          }),
-        },
+        backup(() => ({
+          inputs: { job_to_run: 'destroy' },
+          message: wrong('job_to_run must be backup or restore; it is "destroy"'),
+        })),
       ],
     },
     {
@@ -81,6 +79,21 @@ export const inputs: Group = {
           ),
         }),
       })),
+    },
+    {
+      what: 'The folder for temporary files is not there, or takes no files',
+      seen: "Making a folder for the step's files",
+      remedy: 'Set `RUNNER_TEMP` to a folder that the runner may write to',
+      cases: [
+        backup(() => ({
+          environment: { RUNNER_TEMP: '/no/such/folder' },
+          message: message(
+            "Making a folder for the step's files in /no/such/folder failed: there is no such file or folder: ",
+            /\/no\/such\/folder\/postgres-azure-backup-\w+/,
+            ' (ENOENT)\nLet the variable RUNNER_TEMP name a folder that the runner may write to.',
+          ),
+        })),
+      ],
     },
   ],
 };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { clientAddress, type Secret } from '../support/azure/key-vault.ts';
+import { startSilentServer } from '../support/machine/silent-server.ts';
 import { backup } from './cases.ts';
 import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
@@ -88,6 +89,25 @@ export const keyVault: Group = {
               '\nCheck key_vault_name, and key_vault_url if that is set; the name of a vault with a private endpoint is known only ' +
                 'in its own network, where the runner has to be then.',
             ),
+          };
+        }),
+      ],
+    },
+    {
+      what: 'The vault does not answer, as one in a network that the runner is not let into',
+      seen: 'did not answer in time',
+      remedy: 'Use a runner in the network of the vault (`runs_on`), or let the one that you have get there',
+      cases: [
+        backup(async () => {
+          const { port, close } = await startSilentServer();
+          const url = `https://localhost:${port}`;
+          return {
+            inputs: { key_vault_url: url },
+            message:
+              `Reading the database's user (secret "db-user") and the database's password (secret "db-password") from ${url} ` +
+              "failed: localhost did not answer in time (ETIMEDOUT)\nCheck that the runner's network, its firewall and its proxy " +
+              'let it get there, then run the job again.',
+            putBack: close,
           };
         }),
       ],

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startSilentServer } from '../support/machine/silent-server.ts';
 import { backup } from './cases.ts';
 import type { Group } from './row.ts';
 import { message, notInDns } from './texts.ts';
@@ -158,6 +159,25 @@ export const signIn: Group = {
             message:
               `${signingIn(scene, { url })}login.microsoftonline.com (127.0.0.1:9) refused the connection (ECONNREFUSED)\n` +
               "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.",
+          };
+        }),
+      ],
+    },
+    {
+      what: 'Entra ID does not answer, as behind a firewall that drops what it does not let through',
+      seen: 'did not answer in time',
+      remedy:
+        "Let the runner's network reach `login.microsoftonline.com`, or what `azure_authority_host` says",
+      cases: [
+        backup(async (scene) => {
+          const { port, close } = await startSilentServer();
+          const url = `https://localhost:${port}`;
+          return {
+            inputs: { azure_authority_host: url },
+            message:
+              `${signingIn(scene, { url })}localhost did not answer in time (ETIMEDOUT)\n` +
+              "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.",
+            putBack: close,
           };
         }),
       ],
