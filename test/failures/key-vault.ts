@@ -1,43 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { clientAddress, type Secret } from '../support/azure/key-vault.ts';
+import { clientAddress } from '../support/azure/key-vault.ts';
 import { startSilentServer } from '../support/machine/silent-server.ts';
 import { backup } from './cases.ts';
-import type { Arranged, Case, Group } from './row.ts';
+import type { Group } from './row.ts';
 import type { Scene } from './scene.ts';
+import { both, commandToSet, inputOf, ofEach, type Refusal, secretLike } from './secrets.ts';
 import { message, notInDns } from './texts.ts';
-
-type Whose = 'user' | 'password';
-const inputOf = { user: 'db_user_secret_name', password: 'db_password_secret_name' } as const;
-
-interface Refusal {
-  cause: string;
-  advice: string;
-}
-
-/** A step that is told to use a secret of another name, which is in the vault like this, or is not. */
-function secretLike(
-  { world: { vault, login } }: Scene,
-  whose: Whose,
-  change: Partial<Secret> | undefined,
-  refusal: (name: string, command: string) => Refusal,
-): Arranged {
-  const name = `of-${whose}-${randomUUID()}`;
-  if (change) vault.secrets.set(name, { value: login[whose], ...change });
-  const { cause, advice } = refusal(name, commandToSet(vault.name, name));
-  return {
-    inputs: { [inputOf[whose]]: name },
-    message: `Reading the database's ${whose} (secret "${name}") from ${vault.url} failed: ${cause}\n${advice}`,
-  };
-}
-
-function commandToSet(vault: string, name: string): string {
-  return `printf %s "$value" | az keyvault secret set --vault-name ${vault} --name ${name} --file /dev/stdin --encoding utf-8 --output none`;
-}
-
-/** A case for each of the two secrets. */
-function ofEach(arrange: (scene: Scene, whose: Whose) => Arranged): Case[] {
-  return (['user', 'password'] as const).map((whose) => backup((scene) => arrange(scene, whose), whose));
-}
 
 function noRole({ world: { vault } }: Scene, application: string): Refusal {
   return {
@@ -57,14 +25,6 @@ function shutOut({ world: { vault } }: Scene): Refusal {
       `address each time. For a runner that keeps its address: az keyvault network-rule add --name ${vault.name} --ip-address ` +
       clientAddress,
   };
-}
-
-/** Both secrets at once, since it is the vault that refuses. */
-function both({ world: { vault } }: Scene, names: Record<Whose, string>, { cause, advice }: Refusal): string {
-  return (
-    `Reading the database's user (secret "${names.user}") and the database's password (secret "${names.password}") from ` +
-    `${vault.url} failed: ${cause}\n${advice}`
-  );
 }
 
 const standard = { user: 'db-user', password: 'db-password' };
