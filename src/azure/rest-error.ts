@@ -28,7 +28,7 @@ export function detailOf(error: RestError): ErrorDetail {
   const known = [code, status].filter((part) => part !== '').join(', ');
   return {
     code,
-    inner: vaultError?.innererror?.code ?? '',
+    inner: (vaultError?.innerError ?? vaultError?.innererror)?.code ?? '',
     message: known === '' ? sentence : `${sentence.trim() || 'no message'} (${known})`,
   };
 }
@@ -37,6 +37,8 @@ interface VaultError {
   code?: string;
   message?: string;
   innererror?: { code?: string };
+  /** As its client spells it. */
+  innerError?: { code?: string };
 }
 
 function bodyOf(error: RestError): VaultError | undefined {

@@ -1,5 +1,7 @@
 import { inputs } from './inputs.ts';
+import { keyVault } from './key-vault.ts';
 import type { Group } from './row.ts';
+import { signIn } from './sign-in.ts';
 
 /** All failures, in the order of the README's troubleshooting. */
-export const groups: Group[] = [inputs];
+export const groups: Group[] = [inputs, signIn, keyVault];

@@ -191,16 +191,6 @@ describe('a restore that is refused leaves the database as it was', () => {
   });
 });
 
-test.each(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'])(
-  'the system database %s is never replaced',
-  async (database) => {
-    const { name } = await backedUp();
-    const restore = await jobs.restore(database, name);
-    expect(onlyError(restore)).toMatch(/^db_name |\n- db_name /m);
-    expect(restore.log).not.toContain('Signed in');
-  },
-);
-
 test('a template is never replaced', async () => {
   const { database, name } = await backedUp();
   await world.server(major).query(`ALTER DATABASE "${database}" IS_TEMPLATE true`);
