@@ -239,8 +239,9 @@ const pieceSize = 1024 * 1024;
  * over every range that adjoins it. The bytes are read back from the file, which is to say from memory that the system
  * holds as its cache: no range needs memory of ours while it waits, and what is hashed is what is in the file.
  * @param handle open for reading
+ * @param onContent is given the bytes that the front passes over, in their order, and must not keep them
  */
-function hashFront(handle, signal) {
+function hashFront(handle, onContent, signal) {
     const sha256 = (0,external_node_crypto_.createHash)('sha256');
     const piece = Buffer.allocUnsafeSlow(pieceSize);
     /** The ends of the ranges that lie ahead of the front, by their starts. */
@@ -253,7 +254,9 @@ function hashFront(handle, signal) {
             const { bytesRead } = await handle.read(piece, 0, Math.min(pieceSize, end - front), front);
             if (bytesRead === 0)
                 throw new Error(`the file ends at byte ${front}, and ${end} were written`);
-            sha256.update(piece.subarray(0, bytesRead));
+            const content = piece.subarray(0, bytesRead);
+            sha256.update(content);
+            onContent(content);
             front += bytesRead;
         }
     };
@@ -291,16 +294,15 @@ const rangeSize = 8 * 1024 * 1024;
  *
  * The first error ends all requests. Either way nothing is written any more and the file is closed when this returns;
  * what it leaves in the file after an error is the caller's to remove.
- * @param onProgress is given the number of bytes received so far
  * @returns the SHA-256 of the file, in hex
  * @throws RestError or Error if a range can't be had, see `readRange`
  * @throws NodeJS.ErrnoException if the file exists or can't be written (ENOSPC)
  */
-async function downloadRanges(client, { size, etag }, file, onProgress, signal) {
+async function downloadRanges(client, { size, etag }, file, { onProgress, onContent }, signal) {
     const handle = await (0,external_node_fs_promises_.open)(file, 'wx+', 0o600);
     const ownEnd = new AbortController();
     const abortSignal = AbortSignal.any([signal, ownEnd.signal]);
-    const hash = hashFront(handle, abortSignal);
+    const hash = hashFront(handle, onContent, abortSignal);
     let hashing = Promise.resolve();
     let failure;
     let next = 0;
@@ -506,13 +508,12 @@ async function readStart(container, backup, bytes, signal) {
 }
 /**
  * Downloads a backup into a new file (mode 0600).
- * @param onProgress is given the number of bytes so far
  * @returns the SHA-256 of what was received, in hex
  */
-async function downloadBackup(container, backup, file, onProgress, signal) {
+async function downloadBackup(container, backup, file, listener, signal) {
     const client = container.getBlockBlobClient(backup.name);
     try {
-        return await downloadRanges(client, backup, file, onProgress, signal);
+        return await downloadRanges(client, backup, file, listener, signal);
     }
     catch (error) {
         signal.throwIfAborted();
@@ -1215,6 +1216,7 @@ function decode(value) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Mm: () => (/* binding */ positionSet),
 /* harmony export */   RH: () => (/* binding */ headerBytes),
 /* harmony export */   Xw: () => (/* binding */ ArchiveFollower),
 /* harmony export */   ay: () => (/* binding */ readHeader),
@@ -1236,7 +1238,9 @@ class ArchiveError extends Error {
 const customFormat = 1;
 const dataBlock = 1;
 const largeObjectsBlock = 3;
-/** State of an entry's data offset: this entry has no data. */
+/** States of an entry's data offset: it is not known, it is what stands behind, there is no data. */
+const notSet = 1;
+const positionSet = 2;
 const noData = 3;
 /** Versions of the format whose every byte is known here: 1.14 (12 to 15), 1.15 (16) and 1.16 (17 and 18). */
 const oldestKnown = 14;
@@ -1259,7 +1263,7 @@ function oldestReader({ format, dumpVersion }) {
  */
 function readHeader(start) {
     const input = new Input();
-    input.chunk = start;
+    input.take(start);
     const { value, done } = header(input).next();
     if (!done)
         throw new ArchiveError('it ends within the first bytes of its header');
@@ -1271,17 +1275,20 @@ function readHeader(start) {
  */
 class ArchiveFollower {
     #input = new Input();
-    #walk = walk(this.#input);
+    #walk;
     #known = true;
     #done = false;
+    /** @param onData is told of each entry's data as it begins */
+    constructor(onData = () => { }) {
+        this.#walk = walk(this.#input, onData);
+    }
     /** @throws ArchiveError if the bytes cannot go on like this in an archive */
     push(chunk) {
         if (chunk.length === 0 || !this.#known)
             return;
         if (this.#done)
             throw new ArchiveError('bytes follow after the end of its last data block');
-        this.#input.chunk = chunk;
-        this.#input.offset = 0;
+        this.#input.take(chunk);
         const { value, done } = this.#walk.next();
         if (!done)
             return;
@@ -1305,6 +1312,16 @@ class Input {
     chunk = Buffer.alloc(0);
     offset = 0;
     place = 'in its header';
+    #before = 0;
+    take(chunk) {
+        this.#before += this.chunk.length;
+        this.chunk = chunk;
+        this.offset = 0;
+    }
+    /** Of the next byte in the archive. */
+    get position() {
+        return this.#before + this.offset;
+    }
     /** An integer if all its bytes are at hand: a sign byte, then `size` bytes, the lowest first. */
     int(size) {
         const { chunk, offset } = this;
@@ -1381,7 +1398,7 @@ function* header(input) {
     return { header: { format: `${major}.${minor}`, database, serverVersion, dumpVersion }, sizes };
 }
 /** From the first byte to the last; its result is false if the version of the format is not known. */
-function* walk(input) {
+function* walk(input, onData) {
     const { sizes } = yield* header(input);
     if (sizes.minor < oldestKnown || sizes.minor > newestKnown)
         return { known: false };
@@ -1389,10 +1406,14 @@ function* walk(input) {
     const all = promised.size;
     while (promised.size > 0) {
         input.place = `after the data of ${all - promised.size} of ${all} entries`;
+        const data = input.position;
         const type = yield* byte(input);
         const id = yield* int(input, sizes.int);
+        const field = promised.get(id);
         if (!promised.delete(id))
             throw new ArchiveError(`data of an entry ${id} that its table of contents does not promise`);
+        if (field !== undefined)
+            onData({ field, size: sizes.offset, data });
         input.place = `in the data of entry ${id}`;
         if (type === dataBlock)
             yield* chunks(input, sizes.int);
@@ -1404,9 +1425,9 @@ function* walk(input) {
     }
     return { known: true };
 }
-/** @returns the ids of the entries that have data */
+/** @returns the ids of the entries that have data, each with the position of its offset's state unless the offset is set */
 function* tableOfContents(input, sizes) {
-    const promised = new Set();
+    const promised = new Map();
     input.place = 'in its table of contents';
     const count = yield* int(input, sizes.int);
     for (let entry = 0; entry < count; entry++) {
@@ -1425,11 +1446,12 @@ function* tableOfContents(input, sizes) {
             yield* skipString(input, sizes.int); // owner, WITH OIDS
         while (yield* skipString(input, sizes.int))
             ; // ids that it depends on, up to a missing string
+        const field = input.position;
         const state = yield* byte(input);
-        if (state < 1 || state > noData)
+        if (state < notSet || state > noData)
             throw new ArchiveError(`an impossible data offset for entry ${id}`);
         if (state !== noData)
-            promised.add(id);
+            promised.set(id, state === notSet ? field : undefined);
         yield* skip(input, sizes.offset);
     }
     return promised;

@@ -834,7 +834,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(281), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(281), __nccwpck_require__.e(790)]).then(__nccwpck_require__.bind(__nccwpck_require__, 790))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(281), __nccwpck_require__.e(505)]).then(__nccwpck_require__.bind(__nccwpck_require__, 505))).restore(request, step);
     }
 }
 /** @param warnings is added to */

@@ -21,6 +21,11 @@ export interface Reader {
   flag(name: string, fallback: boolean): boolean;
 }
 
+/** The problem of an input that has to be given, and is not. */
+export function missing(name: string): string {
+  return `${name} is missing`;
+}
+
 /** @param problems is added to, a line for each input that is wrong */
 export function reader(problems: string[]): Reader {
   const read = (
@@ -31,7 +36,7 @@ export function reader(problems: string[]): Reader {
     const value = (exact ? given : given.trim()) || fallback;
     const problem = value === '' ? undefined : check?.(value);
     if (problem !== undefined) problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
-    else if (value === '' && !optional) problems.push(`${name} is missing`);
+    else if (value === '' && !optional) problems.push(missing(name));
     return value;
   };
   const named = (name: string, { pattern, words }: NameRule, rules: Rules = {}): string =>

@@ -5,6 +5,7 @@ import { type Cloud, cloudOf } from './azure/cloud.ts';
 import type { ServicePrincipal } from './azure/credential.ts';
 import type { LoginSecrets } from './azure/key-vault.ts';
 import { nameRules, problemWithBlobName } from './azure/names.ts';
+import { InputError, usuallySecret } from './input-error.ts';
 import { type Reader, reader } from './input-reader.ts';
 import { allowedCompression, type Compression, parseCompression } from './postgres/compression.ts';
 import { type ServerAddress, type SslMode, sslModes } from './postgres/connection.ts';
@@ -49,28 +50,6 @@ export type RestoreStrategy = 'swap' | 'drop';
 
 export type Request = BackupRequest | RestoreRequest;
 
-/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
-export class InputError extends Error {
-  constructor(problems: readonly string[]) {
-    const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
-    super(`${count} wrong, and nothing was done:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
-    this.name = 'InputError';
-  }
-}
-
-/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
-const usuallySecret = [
-  'azure_client_id',
-  'azure_tenant_id',
-  'azure_subscription_id',
-  'key_vault_name',
-  'db_user_secret_name',
-  'db_password_secret_name',
-  'azure_db_host',
-  'storage_account_name',
-  'storage_container_name',
-] as const;
-
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 export function secretiveInputs(): Record<string, string> {
   return Object.fromEntries(
@@ -105,6 +84,7 @@ export function readRequest(): Request {
   const vaultName = read.named('key_vault_name', nameRules.vault, { optional: vaultUrl !== undefined });
   const secrets: LoginSecrets = {
     vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
+    vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
     vaultIsPublic:
       vaultUrl === undefined || URL.parse(vaultUrl)?.hostname.endsWith(`.${cloud.vaultSuffix}`) === true,
     userSecretName: read.named('db_user_secret_name', nameRules.secret),

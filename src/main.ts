@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { causeOf, Failure } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
-import { InputError, type Request, readRequest, secretiveInputs } from './inputs.ts';
+import { InputError } from './input-error.ts';
+import { type Request, readRequest, secretiveInputs } from './inputs.ts';
 import type { Result } from './jobs/result.ts';
 import { isMaskable, maskEverywhere } from './masking.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './report.ts';
@@ -24,7 +24,8 @@ async function main(): Promise<void> {
     title = titles[request.job];
     state = ifCutOff(request);
     const { saveState } = await toolkit();
-    scratch = await mkdtemp(path.join(process.env['RUNNER_TEMP'] || tmpdir(), 'postgres-azure-backup-'));
+    const { makeScratch } = await import('./scratch.ts');
+    scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     saveState('scratch', scratch); // for src/post.ts
     const masked = secretiveInputs();
     const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));

@@ -70,6 +70,8 @@ const ofFiles: Readonly<Record<string, Known>> = {
     says: 'operation not permitted',
     advice: "Give the runner's user the right to it, then run the job again.",
   },
+  ENOENT: { says: 'there is no such file or folder' },
+  ENOTDIR: { says: 'a part of the path is no folder' },
   EMFILE: {
     says: 'too many files are open',
     advice: 'Raise the limit of open files on the runner (ulimit -n), then run the job again.',

@@ -3,9 +3,10 @@ import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
+import { propertiesOf } from './blob-properties.ts';
 import { readRange } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
-import { downloadRanges } from './range-download.ts';
+import { type DownloadListener, downloadRanges } from './range-download.ts';
 import { detailOf, isRestError } from './rest-error.ts';
 import { storageFailure } from './storage-failure.ts';
 
@@ -54,7 +55,7 @@ export async function isTaken(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    await container.getBlockBlobClient(name).getProperties({ abortSignal: signal });
+    await propertiesOf(container.getBlockBlobClient(name), signal);
     return true;
   } catch (error) {
     signal.throwIfAborted();
@@ -113,19 +114,18 @@ export async function readStart(
 
 /**
  * Downloads a backup into a new file (mode 0600).
- * @param onProgress is given the number of bytes so far
  * @returns the SHA-256 of what was received, in hex
  */
 export async function downloadBackup(
   container: ContainerClient,
   backup: StoredBackup,
   file: string,
-  onProgress: (bytes: number) => void,
+  listener: DownloadListener,
   signal: AbortSignal,
 ): Promise<string> {
   const client = container.getBlockBlobClient(backup.name);
   try {
-    return await downloadRanges(client, backup, file, onProgress, signal);
+    return await downloadRanges(client, backup, file, listener, signal);
   } catch (error) {
     signal.throwIfAborted();
     throw storageFailure(`Downloading ${describe(container, backup.name)}`, error);

@@ -1,7 +1,14 @@
-import { getIDToken } from '@actions/core';
-import { AuthenticationError, ClientAssertionCredential } from '@azure/identity';
+import {
+  createDefaultHttpClient,
+  createPipelineFromOptions,
+  createPipelineRequest,
+} from '@azure/core-rest-pipeline';
+import { ClientAssertionCredential } from '@azure/identity';
 import { causeOf, Failure } from '../failure.ts';
 import { cloudOf, isKnownAuthority } from './cloud.ts';
+import { explainEntraError } from './entra-errors.ts';
+import { askGitHub } from './github-token.ts';
+import { patience } from './patience.ts';
 
 /** The identity to sign in as. */
 export interface ServicePrincipal {
@@ -27,6 +34,7 @@ export async function signIn(
   scope: string,
   signal: AbortSignal,
 ): Promise<ClientAssertionCredential> {
+  const { tenantId, clientId } = principal;
   const { authorityHost, tokenAudience } = cloudOf(principal.authorityHost);
   let kept: { token: string; until: number } | undefined;
   const githubToken = async (): Promise<string> => {
@@ -37,9 +45,10 @@ export async function signIn(
   };
   await githubToken();
 
-  const credential = new ClientAssertionCredential(principal.tenantId, principal.clientId, githubToken, {
+  const credential = new ClientAssertionCredential(tenantId, clientId, githubToken, {
     authorityHost,
     disableInstanceDiscovery: !isKnownAuthority(authorityHost),
+    additionalPolicies: [patience],
   });
   try {
     // The clients of the vault and the account ask for tokens with continuous access evaluation, and those without it
@@ -47,109 +56,53 @@ export async function signIn(
     await credential.getToken(scope, { abortSignal: signal, enableCae: true });
   } catch (error) {
     signal.throwIfAborted();
-    const said = await wordsOf(error, `${authorityHost}/${principal.tenantId}`, signal);
-    throw refusal(principal, error, said, kept?.token ?? '');
-  }
-  return credential;
-}
-
-async function askGitHub(audience: string): Promise<string> {
-  // Both are missing when the permission is: https://docs.github.com/actions/reference/security/oidc
-  if (!process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] || !process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
-    throw new Failure({
-      tried: "Asking GitHub for this run's OIDC token",
-      cause: 'the job has no permission to ask for one (id-token: write)',
-      advice: [
-        'Add this to the workflow that you start, and, if that calls another one, to the called workflow too:',
-        '',
-        'permissions:',
-        '  contents: read',
-        '  id-token: write',
-        '',
-        'A pull request from a fork never gets this permission.',
-      ].join('\n'),
-    });
-  }
-  try {
-    return await getIDToken(audience);
-  } catch (error) {
+    const telling = hidesItsCause(error)
+      ? await askAgain(`${authorityHost}/${tenantId}`, error, signal)
+      : error;
+    const attempt = { clientId, tenantId, authorityHost, assertion: kept?.token ?? '' };
     throw new Failure(
       {
-        tried: "Asking GitHub for this run's OIDC token",
-        cause: causeOf(error).replace(/\s+/g, ' '),
-        advice: 'Run the job again; if it keeps failing, see https://www.githubstatus.com.',
+        tried: `Signing in to Entra ID (${authorityHost}) as application ${clientId} of tenant ${tenantId}`,
+        ...explainEntraError(telling, attempt),
       },
       { cause: error },
     );
   }
+  return credential;
 }
 
 /**
- * What Entra ID said. The library keeps it to itself when it cannot look up the tenant's endpoints, which happens before
- * it signs in and has a wrong tenant or an unreachable authority for its cause; then they are asked for once more.
+ * The library keeps to itself what happened when it did not get as far as an answer to its sign-in: it tells neither what the
+ * tenant's endpoints, which it may have to look up first, answered, nor why the host was not reached.
  */
-async function wordsOf(error: unknown, authority: string, signal: AbortSignal): Promise<string> {
-  if (error instanceof AuthenticationError) return error.errorResponse.errorDescription;
-  const said = causeOf(error);
-  if (!said.includes('endpoints_resolution_error')) return said;
+function hidesItsCause(error: unknown): boolean {
+  return /endpoints_resolution_error|network_error/.test(causeOf(error));
+}
+
+/** The answer or the error that the library met, met once more: asked for by the same means, so through the same proxy. */
+async function askAgain(authority: string, error: unknown, signal: AbortSignal): Promise<unknown> {
+  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
+  pipeline.addPolicy(patience.policy);
   try {
-    const response = await fetch(`${authority}/v2.0/.well-known/openid-configuration`, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-    });
-    const { error_description } = (await response.json()) as { error_description?: string };
-    return error_description ?? `${said} (HTTP ${response.status})`;
+    const { status, bodyAsText } = await pipeline.sendRequest(
+      createDefaultHttpClient(),
+      createPipelineRequest({
+        url: `${authority}/v2.0/.well-known/openid-configuration`,
+        abortSignal: signal,
+        timeout: 5_000,
+      }),
+    );
+    return new Error(descriptionIn(bodyAsText) ?? `${causeOf(error)} (HTTP ${status})`);
   } catch (cause) {
     signal.throwIfAborted();
-    return `${authority} cannot be reached: ${causeOf(cause instanceof Error && cause.cause ? cause.cause : cause)}`;
+    return cause;
   }
 }
 
-function refusal(principal: ServicePrincipal, error: unknown, said: string, githubToken: string): Failure {
-  const [cause] = said.replace(/^.*?(?=AADSTS\d)/s, '').split(/\r?\n|(?: Trace ID: )/);
-  const code = /AADSTS(\d+)/.exec(said)?.[1];
-  return new Failure(
-    {
-      tried: `Signing in to Entra ID as application ${principal.clientId} of tenant ${principal.tenantId}`,
-      cause: cause ?? said,
-      advice: adviceFor(code, githubToken),
-    },
-    { cause: error },
-  );
-}
-
-/** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
-function adviceFor(code: string | undefined, githubToken: string): string {
-  switch (code) {
-    case '70021': // the older code for the same
-    case '700211':
-    case '700212':
-    case '700213':
-      return [
-        'The application needs a federated credential with exactly what this run presented:',
-        '',
-        ...presented(githubToken),
-        '',
-        'Add it under App registrations, the application, Certificates & secrets, Federated credentials.',
-      ].join('\n');
-    case '700016':
-      return 'Check azure_client_id (the application ID, not the object ID) and that the application is in this tenant.';
-    case '90002':
-    case '900023':
-      return 'Check azure_tenant_id, and azure_authority_host if another cloud than the public one is meant.';
-    case '700024':
-      return "GitHub's token was not valid at this time: check the clock of the runner, then run the job again.";
-    default:
-      return 'Check azure_client_id, azure_tenant_id and that the runner reaches the sign-in endpoint.';
-  }
-}
-
-/** The claims that a federated credential is matched by, as they have to be typed into it. */
-function presented(githubToken: string): string[] {
+function descriptionIn(body: string | null | undefined): string | undefined {
   try {
-    const payload = Buffer.from(githubToken.split('.')[1] ?? '', 'base64url').toString();
-    const { sub, iss, aud } = JSON.parse(payload) as Record<string, unknown>;
-    return [`Subject:  ${sub}`, `Issuer:   ${iss}`, `Audience: ${aud}`];
+    return (JSON.parse(body ?? '') as { error_description?: string }).error_description;
   } catch {
-    return ["(GitHub's token could not be decoded)"];
+    return undefined;
   }
 }

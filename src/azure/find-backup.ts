@@ -3,6 +3,7 @@ import { Failure } from '../failure.ts';
 import { formatBytes, quoted } from '../format.ts';
 import { type ListedBackup, newestBackups } from './backup-list.ts';
 import { describe, type StoredBackup } from './backup-store.ts';
+import { propertiesOf } from './blob-properties.ts';
 import { backupPrefix, partsOfBackupName } from './names.ts';
 import { detailOf, isRestError } from './rest-error.ts';
 import { explainStorageError, rehydrate, storageFailure } from './storage-failure.ts';
@@ -23,7 +24,7 @@ export async function findBackup(
 ): Promise<StoredBackup> {
   const client = container.getBlockBlobClient(name);
   const tried = `Looking up backup ${describe(container, name)}`;
-  const properties = await client.getProperties({ abortSignal: signal }).catch(async (error: unknown) => {
+  const properties = await propertiesOf(client, signal).catch(async (error: unknown) => {
     signal.throwIfAborted();
     if (!isRestError(error) || detailOf(error).code !== 'BlobNotFound') throw storageFailure(tried, error);
     const { cause, advice } = explainStorageError(error);

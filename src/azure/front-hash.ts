@@ -21,8 +21,13 @@ const pieceSize = 1024 * 1024;
  * over every range that adjoins it. The bytes are read back from the file, which is to say from memory that the system
  * holds as its cache: no range needs memory of ours while it waits, and what is hashed is what is in the file.
  * @param handle open for reading
+ * @param onContent is given the bytes that the front passes over, in their order, and must not keep them
  */
-export function hashFront(handle: FileHandle, signal: AbortSignal): FrontHash {
+export function hashFront(
+  handle: FileHandle,
+  onContent: (bytes: Buffer) => void,
+  signal: AbortSignal,
+): FrontHash {
   const sha256 = createHash('sha256');
   const piece = Buffer.allocUnsafeSlow(pieceSize);
   /** The ends of the ranges that lie ahead of the front, by their starts. */
@@ -35,7 +40,9 @@ export function hashFront(handle: FileHandle, signal: AbortSignal): FrontHash {
       signal.throwIfAborted();
       const { bytesRead } = await handle.read(piece, 0, Math.min(pieceSize, end - front), front);
       if (bytesRead === 0) throw new Error(`the file ends at byte ${front}, and ${end} were written`);
-      sha256.update(piece.subarray(0, bytesRead));
+      const content = piece.subarray(0, bytesRead);
+      sha256.update(content);
+      onContent(content);
       front += bytesRead;
     }
   };

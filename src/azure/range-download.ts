@@ -13,13 +13,20 @@ const rangesInFlight = 4;
 /** In bytes. Each range is a request whose first byte is waited for, while the other connections go on. */
 const rangeSize = 8 * 1024 * 1024;
 
+/** Who is told what happens during a download. */
+export interface DownloadListener {
+  /** The number of bytes received so far. */
+  onProgress(bytes: number): void;
+  /** The content, in its order, as far as it is there without a gap. The bytes must not be kept. */
+  onContent(bytes: Buffer): void;
+}
+
 /**
  * Downloads a blob into a new file (mode 0600): ranges side by side, each written where it belongs as its bytes come,
  * so that memory holds no more than what the connections have buffered. All are bound to the ETag.
  *
  * The first error ends all requests. Either way nothing is written any more and the file is closed when this returns;
  * what it leaves in the file after an error is the caller's to remove.
- * @param onProgress is given the number of bytes received so far
  * @returns the SHA-256 of the file, in hex
  * @throws RestError or Error if a range can't be had, see `readRange`
  * @throws NodeJS.ErrnoException if the file exists or can't be written (ENOSPC)
@@ -28,13 +35,13 @@ export async function downloadRanges(
   client: BlockBlobClient,
   { size, etag }: { size: number; etag: string },
   file: string,
-  onProgress: (bytes: number) => void,
+  { onProgress, onContent }: DownloadListener,
   signal: AbortSignal,
 ): Promise<string> {
   const handle = await open(file, 'wx+', 0o600);
   const ownEnd = new AbortController();
   const abortSignal = AbortSignal.any([signal, ownEnd.signal]);
-  const hash = hashFront(handle, abortSignal);
+  const hash = hashFront(handle, onContent, abortSignal);
   let hashing: Promise<void> = Promise.resolve();
   let failure: { error: unknown } | undefined;
   let next = 0;

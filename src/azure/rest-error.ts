@@ -31,7 +31,7 @@ export function detailOf(error: RestError, sentences: ReadonlyMap<string, string
   const known = [code, status].filter((part) => part !== '').join(', ');
   return {
     code,
-    inner: vaultError?.innererror?.code ?? '',
+    inner: (vaultError?.innerError ?? vaultError?.innererror)?.code ?? '',
     message: known === '' ? sentence : `${sentence.trim() || sentences.get(code) || 'no message'} (${known})`,
   };
 }
@@ -40,6 +40,8 @@ interface VaultError {
   code?: string;
   message?: string;
   innererror?: { code?: string };
+  /** As its client spells it. */
+  innerError?: { code?: string };
 }
 
 function bodyOf(error: RestError): VaultError | undefined {

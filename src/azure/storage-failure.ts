@@ -16,6 +16,7 @@ interface Known {
 const signIn =
   'The account does not take the token of this sign-in: check that it belongs to the directory azure_tenant_id, and to the ' +
   'cloud of azure_authority_host if that is given.';
+const again = 'Run the job again.';
 const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
 export const rehydrate =
@@ -110,11 +111,13 @@ export function explainStorageError(error: unknown): { cause: string; advice: st
   if (system === undefined) {
     return {
       cause: isRestError(error) ? detailOf(error).message : causeOf(error),
-      advice: 'Run the job again.',
+      advice: again,
     };
   }
   return {
     cause: system.cause,
-    advice: system.advice ?? 'Check storage_account_name, or storage_account_url if it is given.',
+    advice:
+      system.advice ??
+      (isRestError(error) ? 'Check storage_account_name, or storage_account_url if it is given.' : again),
   };
 }

@@ -1,6 +1,7 @@
 import { formatDuration } from '../format.ts';
+import { analyze } from '../postgres/analyze.ts';
 import type { Psql } from '../postgres/psql.ts';
-import { analyze, createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
+import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
 import { databaseFacts, type Server } from '../postgres/server.ts';
 import { type Step, withProgress } from '../step.ts';
 import type { Prepared } from './preparation.ts';
@@ -46,16 +47,18 @@ export async function fill(
 /**
  * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
  * whatever goes wrong here, a cancel included, is told, and for the caller to weigh.
+ * @param sessions how many work at once
  * @returns bytes, or undefined if the server did not answer
  */
 export async function collectStatistics(
   database: string,
+  sessions: number,
   psql: Psql,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<number | undefined> {
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
-    await withProgress(step, describe, () => analyze(psql, database));
+    await withProgress(step, describe, () => analyze(psql, database, sessions));
     return (await databaseFacts(psql, database)).size;
   } catch (error) {
     step.warn(

@@ -7,6 +7,7 @@ import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, quoted } from '../format.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive.ts';
 import type { Client } from '../postgres/client.ts';
+import { dataOffsets } from '../postgres/data-offsets.ts';
 import { explainForeign } from '../postgres/foreign-format.ts';
 import { readThrough } from '../postgres/read-archive.ts';
 import { type Step, withProgress } from '../step.ts';
@@ -60,28 +61,42 @@ export async function lookUp(
 
 /**
  * Downloads a backup and makes sure that it is what was backed up: by the SHA-256 recorded with it, else by reading it
- * through.
+ * through. For several sessions the file then gets the data offsets that it lacks.
+ * @param jobs how many sessions will read it
  * @throws Failure if it is not, or this client cannot read it
  */
 export async function download(
   container: ContainerClient,
   { stored, record }: FoundBackup,
   client: Client,
+  jobs: number,
   step: Step,
 ): Promise<ObtainedArchive> {
   const file = path.join(step.scratch, 'restore.dump');
   const { size, name } = stored;
+  const offsets = jobs > 1 ? dataOffsets() : undefined;
   let received = 0;
   const describe = (elapsed: number): string =>
     `${Math.floor((100 * received) / size)} %, ${formatBytes(received)} of ${formatBytes(size)}, ` +
     `${formatBytes((1000 * received) / elapsed)}/s, ${formatDuration(elapsed)}`;
+  const listener = {
+    onProgress: (bytes: number): void => {
+      received = bytes;
+    },
+    onContent: (bytes: Buffer): void => offsets?.follow(bytes),
+  };
   const sha256 = await withProgress(step, describe, () =>
-    downloadBackup(container, stored, file, (bytes) => (received = bytes), step.signal),
+    downloadBackup(container, stored, file, listener, step.signal),
   );
   step.info(`Downloaded ${formatBytes(size)}, SHA-256 ${sha256}`);
 
   if (record.sha256 === undefined) await readUnproven(name, file, client, step);
   else verify(name, record.sha256, sha256, step);
+  const filledIn = await offsets?.fillIn(file);
+  if (filledIn)
+    step.info(
+      `Wrote into its table of contents where the data of ${filledIn} entries is, for the sessions to find`,
+    );
   return {
     archive: file,
     verified: () => sha256,

@@ -9,6 +9,7 @@ import { installClient } from '../postgres/install.ts';
 import type { Psql } from '../postgres/psql.ts';
 import type { Server } from '../postgres/server.ts';
 import type { Step } from '../step.ts';
+import { mindingNewline } from './trailing-newline.ts';
 
 /** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */
 export async function fetchLogin(
@@ -23,12 +24,6 @@ export async function fetchLogin(
     'db_password_secret_name (the password itself)': login.password,
   });
   step.info(`Read the database's user and password from ${secrets.vaultUrl}`);
-  if (/\r?\n$/.test(login.password)) {
-    step.warn(
-      `The password in secret ${secrets.passwordSecretName} ends with a newline. It is used as it is; if the server refuses ` +
-        'it, set the secret again without the newline.',
-    );
-  }
   return { credential, login };
 }
 
@@ -49,7 +44,7 @@ export interface Prepared<S extends Server> {
  * @throws Failure if no client is new enough, with both versions in it
  */
 export async function prepareClient<S extends Server>(
-  { server: address }: Surroundings,
+  { server: address, secrets }: Surroundings,
   login: Login,
   ask: (psql: Psql) => Promise<S>,
   atLeast: number,
@@ -67,7 +62,7 @@ export async function prepareClient<S extends Server>(
   const newest = clients.at(-1);
   if (!newest) throw noClient();
 
-  const server = await ask(withPsql(newest));
+  const server = await mindingNewline(login, secrets, step, () => ask(withPsql(newest)));
   const wanted = Math.max(server.major, atLeast);
   let client = chooseClient(clients, wanted);
   if (!client) {

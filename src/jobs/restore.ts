@@ -67,7 +67,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
       way.through === 'stream'
         ? stream(container, found, guarded.step)
         : await phase(`Download ${backupFileName}`, () =>
-            download(container, found, prepared.client, guarded.step),
+            download(container, found, prepared.client, way.jobs, guarded.step),
           );
     const replaced = await replace(
       {

@@ -33,7 +33,9 @@ const customFormat = 1;
 const tocFile = 'table of contents (toc.dat) of an archive in directory or tar format';
 const dataBlock = 1;
 const largeObjectsBlock = 3;
-/** State of an entry's data offset: this entry has no data. */
+/** States of an entry's data offset: it is not known, it is what stands behind, there is no data. */
+const notSet = 1;
+export const positionSet = 2;
 const noData = 3;
 
 /** Versions of the format whose every byte is known here: 1.14 (12 to 15), 1.15 (16) and 1.16 (17 and 18). */
@@ -59,7 +61,7 @@ export function oldestReader({ format, dumpVersion }: ArchiveHeader): number {
  */
 export function readHeader(start: Buffer): ArchiveHeader {
   const input = new Input();
-  input.chunk = start;
+  input.take(start);
   const { value, done } = header(input).next();
   if (!done) throw new ArchiveError('it ends within the first bytes of its header');
   return value.header;
@@ -71,16 +73,20 @@ export function readHeader(start: Buffer): ArchiveHeader {
  */
 export class ArchiveFollower {
   readonly #input = new Input();
-  readonly #walk = walk(this.#input);
+  readonly #walk: Part<{ known: boolean }>;
   #known = true;
   #done = false;
+
+  /** @param onData is told of each entry's data as it begins */
+  constructor(onData: DataListener = () => {}) {
+    this.#walk = walk(this.#input, onData);
+  }
 
   /** @throws ArchiveError if the bytes cannot go on like this in an archive */
   push(chunk: Buffer): void {
     if (chunk.length === 0 || !this.#known) return;
     if (this.#done) throw new ArchiveError('bytes follow after the end of its last data block');
-    this.#input.chunk = chunk;
-    this.#input.offset = 0;
+    this.#input.take(chunk);
     const { value, done } = this.#walk.next();
     if (!done) return;
     this.#done = true;
@@ -98,11 +104,36 @@ export class ArchiveFollower {
   }
 }
 
+/** Where an entry's data begins, and where the table of contents would say so; both are positions in the archive, in bytes. */
+export interface DataPlace {
+  /** Of the state of the entry's data offset, one byte, with the offset behind it. */
+  field: number;
+  /** How many bytes the offset has, the lowest first. */
+  size: number;
+  /** Of the block of data. */
+  data: number;
+}
+
+/** Is told where data is that the table of contents does not say. */
+export type DataListener = (place: DataPlace) => void;
+
 /** The bytes at hand, and where in the archive they are. */
 class Input {
   chunk: Buffer = Buffer.alloc(0);
   offset = 0;
   place = 'in its header';
+  #before = 0;
+
+  take(chunk: Buffer): void {
+    this.#before += this.chunk.length;
+    this.chunk = chunk;
+    this.offset = 0;
+  }
+
+  /** Of the next byte in the archive. */
+  get position(): number {
+    return this.#before + this.offset;
+  }
 
   /** An integer if all its bytes are at hand: a sign byte, then `size` bytes, the lowest first. */
   int(size: number): number | undefined {
@@ -184,17 +215,20 @@ function* header(input: Input): Part<{ header: ArchiveHeader; sizes: Sizes }> {
 }
 
 /** From the first byte to the last; its result is false if the version of the format is not known. */
-function* walk(input: Input): Part<{ known: boolean }> {
+function* walk(input: Input, onData: DataListener): Part<{ known: boolean }> {
   const { sizes } = yield* header(input);
   if (sizes.minor < oldestKnown || sizes.minor > newestKnown) return { known: false };
   const promised = yield* tableOfContents(input, sizes);
   const all = promised.size;
   while (promised.size > 0) {
     input.place = `after the data of ${all - promised.size} of ${all} entries`;
+    const data = input.position;
     const type = yield* byte(input);
     const id = yield* int(input, sizes.int);
+    const field = promised.get(id);
     if (!promised.delete(id))
       throw new ArchiveError(`data of an entry ${id} that its table of contents does not promise`);
+    if (field !== undefined) onData({ field, size: sizes.offset, data });
     input.place = `in the data of entry ${id}`;
     if (type === dataBlock) yield* chunks(input, sizes.int);
     else if (type === largeObjectsBlock)
@@ -204,9 +238,9 @@ function* walk(input: Input): Part<{ known: boolean }> {
   return { known: true };
 }
 
-/** @returns the ids of the entries that have data */
-function* tableOfContents(input: Input, sizes: Sizes): Part<Set<number>> {
-  const promised = new Set<number>();
+/** @returns the ids of the entries that have data, each with the position of its offset's state unless the offset is set */
+function* tableOfContents(input: Input, sizes: Sizes): Part<Map<number, number | undefined>> {
+  const promised = new Map<number, number | undefined>();
   input.place = 'in its table of contents';
   const count = yield* int(input, sizes.int);
   for (let entry = 0; entry < count; entry++) {
@@ -220,9 +254,10 @@ function* tableOfContents(input: Input, sizes: Sizes): Part<Set<number>> {
     if (sizes.minor >= 16) yield* int(input, sizes.int); // kind of relation
     for (let field = 0; field < 2; field++) yield* skipString(input, sizes.int); // owner, WITH OIDS
     while (yield* skipString(input, sizes.int)); // ids that it depends on, up to a missing string
+    const field = input.position;
     const state = yield* byte(input);
-    if (state < 1 || state > noData) throw new ArchiveError(`an impossible data offset for entry ${id}`);
-    if (state !== noData) promised.add(id);
+    if (state < notSet || state > noData) throw new ArchiveError(`an impossible data offset for entry ${id}`);
+    if (state !== noData) promised.set(id, state === notSet ? field : undefined);
     yield* skip(input, sizes.offset);
   }
   return promised;

@@ -171,9 +171,3 @@ export async function createSchemas(psql: Psql, database: string, schemas: reado
   if (schemas.length === 0) return;
   await runScript(psql, database, schemas.map((name) => `CREATE SCHEMA ${identifier(name)};\n`).join(''));
 }
-
-/** Collects the statistics that the planner needs; an archive has none, unless a `pg_dump` from 18 on was asked for them. */
-export async function analyze(psql: Psql, database: string): Promise<void> {
-  // The shared catalogs are not this role's to analyze, and the server says so for each of them.
-  await runScript(psql, database, 'SET client_min_messages = error; SET statement_timeout = 0; ANALYZE;');
-}

@@ -1,5 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Surroundings, succeeded } from './surroundings.ts';
+
+/** How long a server's session may take to end after its client, in milliseconds; until then its time is nobody's. */
+const lastWords = 1_000;
 
 /** In /proc, times are counted in hundredths of a second. */
 const ticksPerSecond = 100;
@@ -42,6 +46,7 @@ export async function processorTime(
 async function spent(work: () => Promise<unknown>): Promise<Times> {
   const before = times();
   await work();
+  await sleep(lastWords);
   const after = times();
   return {
     server: after.server - before.server,

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { dumpByHand } from '../support/postgres/dump-by-hand.ts';
-import { like } from './like.ts';
 import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
 import { ownContainer } from './storage-places.ts';
+import { like } from './texts.ts';
 
 const name = 'broken.dump';
 const unchanged = 'Database "shop" was not changed.';

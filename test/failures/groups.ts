@@ -1,8 +1,10 @@
 import { archive } from './archive.ts';
 import { inputs } from './inputs.ts';
+import { keyVault } from './key-vault.ts';
 import type { Group } from './row.ts';
+import { signIn } from './sign-in.ts';
 import { storage } from './storage.ts';
 import { target } from './target.ts';
 
 /** All failures, in the order of the README's troubleshooting. */
-export const groups: Group[] = [inputs, storage, archive, target];
+export const groups: Group[] = [inputs, signIn, keyVault, storage, archive, target];

@@ -1,23 +1,98 @@
-import type { Group } from './row.ts';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { backup } from './cases.ts';
+import type { Case, Group } from './row.ts';
+import { message } from './texts.ts';
 
-/** Inputs that cannot be right: nothing at all is asked or done. */
+const root = join(import.meta.dirname, '..', '..');
+const action = parse(await readFile(join(root, 'action.yml'), 'utf8')) as {
+  inputs: Record<string, { description: string; required?: boolean }>;
+};
+const workflow = parse(await readFile(join(root, '.github/workflows/db-backup-restore.yml'), 'utf8')) as {
+  on: { workflow_call: { secrets: Record<string, unknown> } };
+};
+const secrets = Object.keys(workflow.on.workflow_call.secrets);
+
+const wrong = (problem: string): string => `An input is wrong, and nothing was done:\n- ${problem}`;
+
+/** Each input that has to be given: always, for one job, or where another is not given in its place. */
+function casesOfMissing(): Case[] {
+  return Object.entries(action.inputs).flatMap(([name, { description, required }]) => {
+    const job = /required for `(\w+)`/.exec(description)?.[1];
+    const other = /required unless `(\w+)` is given/.exec(description)?.[1];
+    if (required !== true && job === undefined && other === undefined) return [];
+    return {
+      title: name,
+      job: job === 'restore' ? job : 'backup',
+      concurrent: true,
+      arrange: () => ({
+        inputs: { [name]: '', ...(other !== undefined && { [other]: '' }) },
+        message: wrong(`${name} is missing`) + adviceOn(name.toUpperCase()),
+      }),
+    };
+  });
+}
+
+function adviceOn(secret: string): string {
+  return secrets.includes(secret)
+    ? '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
+        `that ${secret} is in: gh secret list (with --env NAME for a job that has an environment).`
+    : '';
+}
+
+/** Inputs that cannot be right, or a runner on which nothing can be begun: nothing at all is asked or done. */
 export const inputs: Group = {
-  title: 'Inputs',
+  title: 'Inputs and runner',
   rows: [
     {
       what: 'The job is unknown',
       seen: 'job_to_run must be backup or restore',
       remedy: 'Set `job_to_run` to `backup` or `restore`',
       cases: [
-        {
-          job: 'backup',
-          concurrent: true,
-          arrange: () => ({
-            inputs: { job_to_run: 'destroy' },
-            message:
-              'An input is wrong, and nothing was done:\n- job_to_run must be backup or restore; it is "destroy"',
-          }),
-        },
+        backup(() => ({
+          inputs: { job_to_run: 'destroy' },
+          message: wrong('job_to_run must be backup or restore; it is "destroy"'),
+        })),
+      ],
+    },
+    {
+      what: 'An input is not given, or comes from a secret that is not set or not passed on',
+      seen: 'is missing',
+      remedy:
+        'Give it. If it comes from a secret, see that `gh secret list` names that, for a job with an `environment` with `--env NAME`, ' +
+        'and that the workflow passes it on',
+      cases: casesOfMissing(),
+    },
+    {
+      what: "A restore is to replace one of the server's own databases",
+      seen: 'db_name must not be one of the server',
+      remedy: 'Restore into a database of your own, which is created if it is not there',
+      cases: ['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'].map((db_name) => ({
+        title: db_name,
+        job: 'restore',
+        concurrent: true,
+        arrange: () => ({
+          inputs: { db_name },
+          message: wrong(
+            `db_name must not be one of the server's own databases, which a restore never replaces; it is "${db_name}"`,
+          ),
+        }),
+      })),
+    },
+    {
+      what: 'The folder for temporary files is not there, or takes no files',
+      seen: "Making a folder for the step's files",
+      remedy: 'Set `RUNNER_TEMP` to a folder that the runner may write to',
+      cases: [
+        backup(() => ({
+          environment: { RUNNER_TEMP: '/no/such/folder' },
+          message: message(
+            "Making a folder for the step's files in /no/such/folder failed: there is no such file or folder: ",
+            /\/no\/such\/folder\/postgres-azure-backup-\w+/,
+            ' (ENOENT)\nLet the variable RUNNER_TEMP name a folder that the runner may write to.',
+          ),
+        })),
       ],
     },
   ],

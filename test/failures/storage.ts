@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import { type Fate, startUnreliableNetwork } from '../support/azure/unreliable-network.ts';
 import { localNames, makeAuthority } from '../support/machine/certificates.ts';
-import { like } from './like.ts';
+import { startSilentServer } from '../support/machine/silent-server.ts';
 import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
 import { byWay, isBlock, ownContainer, placeOf } from './storage-places.ts';
+import { like, notInDns } from './texts.ts';
 
 /** What Blob Storage answers, to requests that have a body in the answer. */
 const notAuthorized: Fate = {
@@ -33,7 +34,7 @@ const unchanged = 'Database "shop" was not changed.';
 
 /** Both jobs, of which each first looks for a blob: a backup for a name that is free, a restore for the backup. */
 function bothJobs(
-  meet: (scene: Scene) => Promise<Omit<Arranged, 'message'> & { place: string; says: string }>,
+  meet: (scene: Scene) => Promise<Omit<Arranged, 'message'> & { place: string; says: string | RegExp }>,
 ): Case[] {
   return (['backup', 'restore'] as const).map((job) => ({
     title: job,
@@ -44,7 +45,7 @@ function bothJobs(
       const message =
         job === 'backup'
           ? like`Looking for a blob named "${newName}" ${place} failed: ${says}`
-          : `Looking up backup "${scene.backup.name}" ${place} failed: ${says}\n${unchanged}`;
+          : like`Looking up backup "${scene.backup.name}" ${place} failed: ${says}\n${unchanged}`;
       return { ...arranged, message };
     },
   }));
@@ -102,8 +103,9 @@ export const storage: Group = {
         return {
           inputs: { storage_account_url },
           place: placeOf(scene, storage_account_url),
-          says: `no-such-account.invalid cannot be found in DNS (ENOTFOUND)
-Check storage_account_name, or storage_account_url if it is given.`,
+          says: new RegExp(
+            `no-such-account\\.invalid${notInDns.source}\nCheck storage_account_name, or storage_account_url if it is given\\.`,
+          ),
         };
       }),
     },
@@ -117,6 +119,23 @@ Check storage_account_name, or storage_account_url if it is given.`,
           inputs: { storage_account_url },
           place: placeOf(scene, storage_account_url),
           says: `127.0.0.1 (127.0.0.1:1) refused the connection (ECONNREFUSED)
+Check that the runner's network, its firewall and its proxy let it get there, then run the job again.`,
+        };
+      }).slice(0, 1),
+    },
+    {
+      what: 'The storage account does not answer, as one in a network that the runner is not let into',
+      seen: 'did not answer in time',
+      remedy:
+        'Use a runner in the network of the account (`runs_on`), or let the one that you have get there',
+      cases: bothJobs(async (scene) => {
+        const { port, close } = await startSilentServer();
+        const storage_account_url = `https://localhost:${port}/account`;
+        return {
+          inputs: { storage_account_url },
+          putBack: close,
+          place: placeOf(scene, storage_account_url),
+          says: `localhost did not answer in time (ETIMEDOUT)
 Check that the runner's network, its firewall and its proxy let it get there, then run the job again.`,
         };
       }).slice(0, 1),

@@ -1,9 +1,9 @@
 import { accountOf } from '../support/jobs.ts';
 import { dumpByHand } from '../support/postgres/dump-by-hand.ts';
-import { like } from './like.ts';
 import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
 import { ownContainer } from './storage-places.ts';
+import { like } from './texts.ts';
 
 const refused = (findings: string): string =>
   `Checking whether database "shop" can be replaced failed: ${findings}\nNothing was changed.`;

@@ -28,16 +28,6 @@ async function backedUp(on: Jobs = jobs): Promise<{ database: string; before: st
   return { database, before: await on.text(database), name: backup.outputs['backup_file_name'] ?? '' };
 }
 
-test.each(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'])(
-  'the system database %s is never replaced',
-  async (database) => {
-    const { name } = await backedUp();
-    const restore = await jobs.restore(database, name);
-    expect(onlyError(restore)).toMatch(/^db_name |\n- db_name /m);
-    expect(restore.log).not.toContain('Signed in');
-  },
-);
-
 test('a role that owns the database by membership may restore it', async () => {
   const { database, name } = await backedUp();
   const server = world.server(major);

@@ -60,6 +60,12 @@ for (const major of [15, 17] as const)
         'SELECT pg_get_userbyid(datdba) AS name FROM pg_database WHERE datname = current_database()',
       );
       expect(owner).toEqual({ name: world.login.user });
+      const withoutStatistics = await jobs.query(
+        database,
+        `SELECT relname FROM pg_class AS c WHERE relkind IN ('r', 'm', 'p') AND NOT relisshared AND reltuples < 0
+          AND (relkind <> 'p' OR EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid))`,
+      );
+      expect(withoutStatistics).toEqual([]);
       const [statistics] = await jobs.query(
         database,
         "SELECT count(*) > 0 AS there FROM pg_stats WHERE schemaname <> 'pg_catalog'",

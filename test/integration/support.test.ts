@@ -2,6 +2,7 @@ import { getIDToken } from '@actions/core';
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { BlobServiceClient } from '@azure/storage-blob';
+import { decodeJwt } from 'jose';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { subjectOfMain } from '../support/github/github-oidc.ts';
@@ -70,6 +71,13 @@ describe('the whole chain', () => {
 });
 
 describe('GitHub', () => {
+  test('gives tokens a lifetime that the URL says', async () => {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url } = world.github.environment;
+    vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_URL', `${url}&lifetime=77`);
+    const { iat = 0, exp = 0 } = decodeJwt(await getIDToken(audience));
+    expect(exp - iat).toBe(77);
+  });
+
   test('gives no token to a caller with a wrong request token', async () => {
     vi.stubEnv('ACTIONS_ID_TOKEN_REQUEST_TOKEN', 'wrong');
     await expect(getIDToken(audience)).rejects.toThrow('401');
@@ -128,6 +136,12 @@ describe('Entra ID refuses', () => {
     await expect(credential({ clientId }).getToken(scope)).rejects.toThrow('AADSTS700016');
   });
 
+  test('an application that trusts nobody', async () => {
+    const clientId = '00000000-0000-0000-0000-000000000003';
+    world.entra.applications.set(clientId, undefined);
+    await expect(credential({ clientId }).getToken(scope)).rejects.toThrow('AADSTS70025');
+  });
+
   test('an unknown resource', async () => {
     await expect(credential().getToken('https://other.test/.default')).rejects.toThrow('AADSTS500011');
   });
@@ -162,6 +176,23 @@ describe('Key Vault', () => {
       statusCode: 403,
       code: 'Forbidden',
       details: { error: { innerError: { code: 'ForbiddenByRbac' } } },
+    });
+  });
+
+  test('refuses another application of the tenant, and tells which', async () => {
+    const clientId = '00000000-0000-0000-0000-000000000004';
+    world.entra.applications.set(clientId, world.entra.federatedCredential);
+    await expect(secretClient(credential({ clientId })).getSecret('db-user')).rejects.toMatchObject({
+      message: expect.stringContaining(`Caller: appid=${clientId};`),
+      details: { error: { innerError: { code: 'ForbiddenByRbac' } } },
+    });
+  });
+
+  test('refuses a caller from outside its firewall', async () => {
+    world.vault.secrets.set('closed', { value: 'x', forbidden: 'firewall' });
+    await expect(secretClient().getSecret('closed')).rejects.toMatchObject({
+      statusCode: 403,
+      details: { error: { innerError: { code: 'ForbiddenByFirewall' } } },
     });
   });
 

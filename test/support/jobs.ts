@@ -37,6 +37,9 @@ export function accountOf(world: World, { user, password }: Login): Account {
 
 let secrets = 0;
 
+/** Looked up once: each look starts every one of them. */
+let clients: ReturnType<typeof installedClients> | undefined;
+
 /** Inputs and variables besides the usual ones, and what else `startStep` takes. */
 export type Extra = Partial<Omit<StepOptions, 'action'>>;
 
@@ -69,7 +72,8 @@ export function jobsOn(
       return name;
     },
     async text(database) {
-      const client = (await installedClients()).find((candidate) => candidate.major >= major);
+      clients ??= installedClients();
+      const client = (await clients).find((candidate) => candidate.major >= major);
       if (!client) throw new Error(`There is no PostgreSQL client for a server ${major} on this machine`);
       const { host, port } = server;
       return dumpText({

@@ -40,6 +40,7 @@ describe('a request', () => {
       principal: { clientId: id, tenantId: id },
       secrets: {
         vaultUrl: 'https://kv-prod.vault.azure.net',
+        vaultName: 'kv-prod',
         vaultIsPublic: true,
         userSecretName: 'db-user',
         passwordSecretName: 'db-password',
@@ -363,6 +364,25 @@ describe('several inputs are wrong', () => {
     give({ ...backupInputs, db_port: 'x', ssl_mode: 'x' });
     expect(readRequest).toThrow(/^2 inputs are wrong, and nothing was done:\n- db_port .*\n- ssl_mode /);
   });
+});
+
+test.each([
+  ['', { azure_client_id: '' }, 'AZURE_CLIENT_ID'],
+  [
+    's',
+    { azure_tenant_id: '', storage_container_name: '', db_name: '' },
+    'AZURE_TENANT_ID, STORAGE_CONTAINER_NAME',
+  ],
+])('of missing inputs that come from secrets, the error names the secret%s', (_, inputs, names) => {
+  give({ ...backupInputs, ...inputs });
+  expect(readRequest).toThrow(
+    new RegExp(`\\nA secret that is not set arrives .* See that ${names} is in: gh secret list .*\\.$`),
+  );
+});
+
+test('of other missing inputs, the error names no secret', () => {
+  give({ ...restoreInputs, db_name: '', backup_file_name: '' });
+  expect(readRequest).toThrow(/is missing$/);
 });
 
 describe('a file of root certificates', () => {

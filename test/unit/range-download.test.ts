@@ -116,15 +116,24 @@ function refuse(response: ServerResponse, status: number, more: Record<string, s
 }
 
 const progress: number[] = [];
+const seen: Buffer[] = [];
 function download(signal = new AbortController().signal): Promise<string> {
   progress.length = 0;
-  return downloadRanges(client, { size, etag: '"1"' }, file, (bytes) => progress.push(bytes), signal);
+  seen.length = 0;
+  return downloadRanges(
+    client,
+    { size, etag: '"1"' },
+    file,
+    { onProgress: (bytes) => progress.push(bytes), onContent: (bytes) => seen.push(Buffer.from(bytes)) },
+    signal,
+  );
 }
 
 async function expectWhole(sha256: string): Promise<void> {
   const whole = content.subarray(0, size);
   const written = await readFile(file);
   expect(written.equals(whole)).toBe(true);
+  expect(Buffer.concat(seen).equals(whole)).toBe(true);
   expect(sha256).toBe(createHash('sha256').update(whole).digest('hex'));
   expect(progress).toEqual(progress.toSorted((a, b) => a - b));
   expect(progress.at(-1) ?? 0).toBe(size);
@@ -280,9 +289,9 @@ describe('the download fails, and all requests end,', () => {
       throw new Error('not interested');
     };
     const { signal } = new AbortController();
-    await expect(downloadRanges(client, { size, etag: '"1"' }, file, told, signal)).rejects.toThrow(
-      'not interested',
-    );
+    await expect(
+      downloadRanges(client, { size, etag: '"1"' }, file, { onProgress: told, onContent: () => {} }, signal),
+    ).rejects.toThrow('not interested');
     await expectEnded();
   });
 });

@@ -62,7 +62,12 @@ describe('what matters of an error of Azure', () => {
     ],
     [
       'of Key Vault, parsed',
-      restError('Caller…', 'Forbidden', { status: 403 }, forbidden),
+      restError(
+        'Caller…',
+        'Forbidden',
+        { status: 403 },
+        { error: { ...forbidden.error, innererror: undefined, innerError: { code: 'ForbiddenByRbac' } } },
+      ),
       {
         code: 'Forbidden',
         inner: 'ForbiddenByRbac',

@@ -163,6 +163,12 @@ describe('is explained, too:', () => {
       /ulimit -f/,
     ],
     [
+      'a missing folder',
+      file('ENOENT', 'ENOENT: no such file or directory, open'),
+      'there is no such file or folder (ENOENT)',
+      /^Run the job again\.$/,
+    ],
+    [
       'any other error',
       new Error('the answer ended at byte 5'),
       'the answer ended at byte 5',

@@ -148,6 +148,21 @@ describe('an error of the system is a sentence with the host or the file in it',
       'ulimit -n',
     ],
     [
+      'a folder that is not there',
+      nodes("ENOENT: no such file or directory, mkdtemp '/tmp/x/y-XXXXXX'", {
+        code: 'ENOENT',
+        path: '/tmp/x/y-XXXXXX',
+      }),
+      'there is no such file or folder: /tmp/x/y-XXXXXX (ENOENT)',
+      undefined,
+    ],
+    [
+      'a file in the place of a folder',
+      nodes("ENOTDIR: not a directory, open '/tmp/x/y'", { code: 'ENOTDIR', path: '/tmp/x/y' }),
+      'a part of the path is no folder: /tmp/x/y (ENOTDIR)',
+      undefined,
+    ],
+    [
       'one that lies in another',
       new Error('Reading failed', { cause: nodes('x', { code: 'EIO', path: '/dev/sda' }) }),
       'the disk failed: /dev/sda (EIO)',

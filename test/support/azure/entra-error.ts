@@ -50,6 +50,15 @@ export function applicationNotFound(clientId: string, tenant: string): EntraErro
   );
 }
 
+/** The application has no federated credential at all. */
+export function nothingTrusted(clientId: string): EntraError {
+  return new EntraError(
+    'invalid_client',
+    70025,
+    `The client '${clientId}'(backups) has no configured federated identity credentials.`,
+  );
+}
+
 /** The scope names a resource that nobody has registered. */
 export function resourceNotFound(resource: string, tenant: string): EntraError {
   return new EntraError(

@@ -7,11 +7,12 @@ import {
   applicationNotFound,
   EntraError,
   errorAnswer,
+  nothingTrusted,
   resourceNotFound,
   tenantNotFound,
 } from './entra-error.ts';
 
-/** Entra ID with one tenant and one application in it. */
+/** Entra ID with one tenant, and one application in it that can sign in. */
 export interface Entra {
   /** What `authorityHost` is to be set to. */
   url: string;
@@ -21,6 +22,8 @@ export interface Entra {
   objectId: string;
   /** What the application trusts; change it to make a good assertion a bad one. */
   federatedCredential: FederatedCredential;
+  /** All applications of the tenant by their client ids, with what each of them trusts; undefined if it trusts nobody. */
+  applications: Map<string, FederatedCredential | undefined>;
   /** Seconds an access token lives. */
   lifetime: number;
   /** The resources for which tokens were issued, in order. */
@@ -40,12 +43,15 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
   const key = await makeSigningKey();
   const tenantId = randomUUID();
   const server = await startHttpsServer(certificate, handle);
+  const clientId = randomUUID();
+  const federatedCredential = { issuer: githubIssuer, subject: '', audience: 'api://AzureADTokenExchange' };
   const entra: Entra = {
     url: server.url,
     tenantId,
-    clientId: randomUUID(),
+    clientId,
     objectId: randomUUID(),
-    federatedCredential: { issuer: githubIssuer, subject: '', audience: 'api://AzureADTokenExchange' },
+    federatedCredential,
+    applications: new Map([[clientId, federatedCredential]]),
     lifetime: 3599,
     issued: [],
     keysUrl: `${server.url}/${tenantId}/discovery/v2.0/keys`,
@@ -83,15 +89,17 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
   async function answerToken(form: URLSearchParams) {
     requireGrant(form);
     const clientId = form.get('client_id') ?? '';
-    if (clientId !== entra.clientId) throw applicationNotFound(clientId, entra.tenantId);
-    await checkAssertion(form.get('client_assertion') ?? '', entra.federatedCredential);
+    if (!entra.applications.has(clientId)) throw applicationNotFound(clientId, entra.tenantId);
+    const credential = entra.applications.get(clientId);
+    if (!credential) throw nothingTrusted(clientId);
+    await checkAssertion(form.get('client_assertion') ?? '', credential);
     const resource = requireResource(form.get('scope') ?? '');
     entra.issued.push(resource);
     return {
       token_type: 'Bearer',
       expires_in: entra.lifetime,
       ext_expires_in: entra.lifetime,
-      access_token: await issueToken(resource),
+      access_token: await issueToken(resource, entra.lifetime, clientId),
     };
   }
 
@@ -103,7 +111,11 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
     throw resourceNotFound(resource, entra.tenantId);
   }
 
-  function issueToken(resource: string, lifetime = entra.lifetime): Promise<string> {
+  function issueToken(
+    resource: string,
+    lifetime = entra.lifetime,
+    clientId = entra.clientId,
+  ): Promise<string> {
     const now = nowInSeconds();
     return key.sign({
       aud: resource,
@@ -111,7 +123,7 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
       iat: now,
       nbf: now,
       exp: now + lifetime,
-      appid: entra.clientId,
+      appid: clientId,
       appidacr: '2',
       idp: `https://sts.windows.net/${entra.tenantId}/`,
       idtyp: 'app',

@@ -9,6 +9,8 @@ export interface Secret {
   value: string;
   enabled?: boolean;
   expires?: Date;
+  /** Whom it is closed to: every caller, or every caller from this address. */
+  forbidden?: 'rbac' | 'firewall';
 }
 
 /** A key vault whose contents and role assignments a test can change while it runs. */
@@ -24,6 +26,9 @@ export interface KeyVault {
 }
 
 const audience = 'https://vault.azure.net';
+
+/** The address of the runner as the vault's firewall sees it; one of those that are kept for documentation. */
+export const clientAddress = '203.0.113.17';
 
 /** Starts the part of Key Vault's data plane that reads secrets. */
 export async function startKeyVault(certificate: Certificate, entra: Entra): Promise<KeyVault> {
@@ -53,7 +58,10 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
     const caller = await whoAsks(request);
     if (isAnswer(caller)) return caller;
     vault.requests.set(path, (vault.requests.get(path) ?? 0) + 1);
-    if (!vault.readers.has(String(caller['appid']))) return forbidden(caller, secretName);
+    const closed = vault.secrets.get(secretName)?.forbidden;
+    if (closed === 'firewall') return shutOut(caller);
+    if (closed === 'rbac' || !vault.readers.has(String(caller['appid'])))
+      return forbidden(caller, secretName);
     return read(secretName, version);
   }
 
@@ -92,6 +100,16 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
       '',
     ];
     return refusal(403, 'Forbidden', lines.join('\r\n'), 'ForbiddenByRbac');
+  }
+
+  function shutOut(caller: JWTPayload): Answer {
+    const lines = [
+      'Client address is not authorized and caller is not a trusted service.',
+      `Client address: ${clientAddress}`,
+      `Caller: appid=${caller['appid']};oid=${caller['oid']};iss=${caller.iss}`,
+      `Vault: ${name};location=westeurope`,
+    ];
+    return refusal(403, 'Forbidden', lines.join('\r\n'), 'ForbiddenByFirewall');
   }
 
   /** An expired secret is handed out all the same: to Key Vault, expiry is a hint for the reader. */

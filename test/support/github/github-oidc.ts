@@ -10,7 +10,10 @@ export const repository = { owner: 'octo-org', ownerId: '123', name: 'moodle', i
 /** The subject of a run on the main branch, in the form of repositories created since July 2026. */
 export const subjectOfMain = `repo:${repository.owner}@${repository.ownerId}/${repository.name}@${repository.id}:ref:refs/heads/main`;
 
-/** GitHub's token endpoint, and what it presents. Change `subject` or `lifetime` to present something else. */
+/**
+ * GitHub's token endpoint, and what it presents. Change `subject` or `lifetime` to present something else, or add a
+ * `lifetime` to the endpoint's URL for one step's tokens.
+ */
 export interface GitHubOidc {
   issuer: string;
   subject: string;
@@ -57,17 +60,17 @@ export async function startGitHubOidc(certificate: Certificate): Promise<GitHubO
         if (bearerToken(request) !== requestToken) {
           return { status: 401, body: { message: 'The request token is missing or not valid.' } };
         }
-        return { status: 200, body: await tokenAnswer(request.url.searchParams.get('audience')) };
+        return { status: 200, body: await tokenAnswer(request.url.searchParams) };
       default:
         return { status: 404, body: { message: 'Not Found' } };
     }
   }
 
-  async function tokenAnswer(audience: string | null) {
+  async function tokenAnswer(asked: URLSearchParams) {
     github.issued += 1;
-    const value = await (github.signWith ?? key).sign(
-      claims(github, audience ?? `https://github.com/${repository.owner}`),
-    );
+    const audience = asked.get('audience') ?? `https://github.com/${repository.owner}`;
+    const lifetime = Number(asked.get('lifetime') ?? github.lifetime);
+    const value = await (github.signWith ?? key).sign(claims({ ...github, lifetime }, audience));
     return { count: value.length, value };
   }
 }

@@ -18,6 +18,8 @@ export interface Entry {
   id: number;
   /** What its data offset says; `notSet` promises data that follows. */
   state: number;
+  /** Where its data is, if it says so. */
+  offset?: number;
   tag?: string;
   dependencies?: number[];
 }
@@ -33,6 +35,10 @@ export interface ArchiveParts {
 /** What `pg_dump` 15, 16 and 17 write on a usual machine. */
 export const usualLayout: Layout = { minor: 16, intSize: 4, offsetSize: 8 };
 
+function lowestFirst(value: number, size: number): Buffer {
+  return Buffer.from(Array.from({ length: size }, (_, i) => Math.floor(value / 256 ** i) % 256));
+}
+
 /** Writes the parts of an archive in one layout. */
 export class Writer {
   readonly layout: Layout;
@@ -42,14 +48,8 @@ export class Writer {
   }
 
   int(value: number): Buffer {
-    const bytes = Buffer.alloc(1 + this.layout.intSize);
-    bytes[0] = value < 0 ? 1 : 0;
-    let left = Math.abs(value);
-    for (let i = 1; i < bytes.length; i++) {
-      bytes[i] = left % 256;
-      left = Math.floor(left / 256);
-    }
-    return bytes;
+    const sign = Buffer.from([value < 0 ? 1 : 0]);
+    return Buffer.concat([sign, lowestFirst(Math.abs(value), this.layout.intSize)]);
   }
 
   string(text: string | undefined): Buffer {
@@ -75,7 +75,7 @@ export class Writer {
     return Buffer.concat([this.int(entries.length), ...entries.map((entry) => this.#entry(entry))]);
   }
 
-  #entry({ id, state, tag = 'mdl_course', dependencies = [] }: Entry): Buffer {
+  #entry({ id, state, offset = 0, tag = 'mdl_course', dependencies = [] }: Entry): Buffer {
     const { minor, offsetSize } = this.layout;
     const hasData = state !== noData;
     return Buffer.concat([
@@ -93,7 +93,7 @@ export class Writer {
       ...dependencies.map((on) => this.string(String(on))),
       this.string(undefined),
       Buffer.from([state]),
-      Buffer.alloc(offsetSize),
+      lowestFirst(offset, offsetSize),
     ]);
   }
 

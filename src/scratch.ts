@@ -1,0 +1,25 @@
+import { mkdtemp } from 'node:fs/promises';
+import path from 'node:path';
+import { causeOf, Failure } from './failure.ts';
+import { explainSystemError } from './system-errors.ts';
+
+/**
+ * Makes a private folder (mode 0700) for the step's files.
+ * @param parent that it is to lie in
+ * @throws Failure if that folder takes none
+ */
+export async function makeScratch(parent: string): Promise<string> {
+  try {
+    return await mkdtemp(path.join(parent, 'postgres-azure-backup-'));
+  } catch (cause) {
+    throw new Failure(
+      {
+        tried: `Making a folder for the step's files in ${parent}`,
+        cause: causeOf(cause),
+        advice: 'Let the variable RUNNER_TEMP name a folder that the runner may write to.',
+        ...explainSystemError(cause),
+      },
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { clientAddress } from '../support/azure/key-vault.ts';
+import { startSilentServer } from '../support/machine/silent-server.ts';
+import { backup } from './cases.ts';
+import type { Group } from './row.ts';
+import type { Scene } from './scene.ts';
+import { both, commandToSet, inputOf, ofEach, type Refusal, secretLike } from './secrets.ts';
+import { message, notInDns } from './texts.ts';
+
+function noRole({ world: { vault } }: Scene, application: string): Refusal {
+  return {
+    cause: 'Caller is not authorized to perform action on resource. (Forbidden, HTTP 403)',
+    advice:
+      'Give the application the role "Key Vault Secrets User" on this vault (it takes some minutes to work): az role assignment ' +
+      `create --role "Key Vault Secrets User" --assignee ${application} --scope "$(az keyvault show --name ${vault.name} ` +
+      '--query id --output tsv)"',
+  };
+}
+
+function shutOut({ world: { vault } }: Scene): Refusal {
+  return {
+    cause: 'Client address is not authorized and caller is not a trusted service. (Forbidden, HTTP 403)',
+    advice:
+      "Use a runner whose network the vault's firewall lets in (the workflow takes runs_on); one of GitHub's own has another " +
+      `address each time. For a runner that keeps its address: az keyvault network-rule add --name ${vault.name} --ip-address ` +
+      clientAddress,
+  };
+}
+
+const standard = { user: 'db-user', password: 'db-password' };
+
+/** What stands between the job and the two secrets. The server is not asked yet. */
+export const keyVault: Group = {
+  title: 'Key Vault',
+  rows: [
+    {
+      what: 'The vault does not exist, or is known in another network only',
+      seen: 'cannot be found in DNS',
+      remedy: 'Check `key_vault_name`; with a private endpoint, use a runner in its network',
+      cases: [
+        backup(() => {
+          const url = 'https://no-such-vault.invalid';
+          return {
+            inputs: { key_vault_url: url },
+            message: message(
+              `Reading the database's user (secret "db-user") and the database's password (secret "db-password") from ${url} failed: `,
+              'no-such-vault.invalid',
+              notInDns,
+              '\nCheck key_vault_name, and key_vault_url if that is set; the name of a vault with a private endpoint is known only ' +
+                'in its own network, where the runner has to be then.',
+            ),
+          };
+        }),
+      ],
+    },
+    {
+      what: 'The vault does not answer, as one in a network that the runner is not let into',
+      seen: 'did not answer in time',
+      remedy: 'Use a runner in the network of the vault (`runs_on`), or let the one that you have get there',
+      cases: [
+        backup(async () => {
+          const { port, close } = await startSilentServer();
+          const url = `https://localhost:${port}`;
+          return {
+            inputs: { key_vault_url: url },
+            message:
+              `Reading the database's user (secret "db-user") and the database's password (secret "db-password") from ${url} ` +
+              "failed: localhost did not answer in time (ETIMEDOUT)\nCheck that the runner's network, its firewall and its proxy " +
+              'let it get there, then run the job again.',
+            putBack: close,
+          };
+        }),
+      ],
+    },
+    {
+      what: 'The application has no right to read the secret',
+      seen: 'Caller is not authorized',
+      remedy:
+        'Assign it the role *Key Vault Secrets User* on the vault (the error has the command), and wait some minutes',
+      cases: [
+        backup((scene) => {
+          const { entra } = scene.world;
+          const application = randomUUID();
+          entra.applications.set(application, entra.federatedCredential);
+          return {
+            inputs: { azure_client_id: application },
+            message: both(scene, standard, noRole(scene, application)),
+          };
+        }, 'both'),
+        ...ofEach((scene, whose) =>
+          secretLike(scene, whose, { forbidden: 'rbac' }, () => noRole(scene, scene.world.entra.clientId)),
+        ),
+      ],
+    },
+    {
+      what: "The vault's firewall does not let the runner in",
+      seen: 'Client address is not authorized',
+      remedy: "Use a runner in a network that the vault's firewall lets in (`runs_on`)",
+      cases: [
+        backup((scene) => {
+          const { vault, login } = scene.world;
+          const names = { user: `closed-user-${randomUUID()}`, password: `closed-password-${randomUUID()}` };
+          for (const whose of ['user', 'password'] as const)
+            vault.secrets.set(names[whose], { value: login[whose], forbidden: 'firewall' });
+          return {
+            inputs: { [inputOf.user]: names.user, [inputOf.password]: names.password },
+            message: both(scene, names, shutOut(scene)),
+          };
+        }, 'both'),
+        ...ofEach((scene, whose) =>
+          secretLike(scene, whose, { forbidden: 'firewall' }, () => shutOut(scene)),
+        ),
+      ],
+    },
+    {
+      what: 'The vault has no secret of this name',
+      seen: 'SecretNotFound',
+      remedy: 'Correct `db_user_secret_name` or `db_password_secret_name`, or set the secret',
+      cases: ofEach((scene, whose) =>
+        secretLike(scene, whose, undefined, (name) => ({
+          cause:
+            `A secret with (name/id) ${name} was not found in this key vault. If you recently deleted this secret you may be able ` +
+            'to recover it using the correct recovery command. For help resolving this issue, please see ' +
+            'https://go.microsoft.com/fwlink/?linkid=2125182 (SecretNotFound, HTTP 404)',
+          advice: `Check ${inputOf[whose]}. These are the secrets of the vault: az keyvault secret list --vault-name ${scene.world.vault.name} --query "[].name"`,
+        })),
+      ),
+    },
+    {
+      what: 'The secret is disabled',
+      seen: 'disabled secret',
+      remedy: 'Enable it: `az keyvault secret set-attributes --enabled true`',
+      cases: ofEach((scene, whose) =>
+        secretLike(scene, whose, { enabled: false }, (name) => ({
+          cause: 'Operation get is not allowed on a disabled secret. (Forbidden, HTTP 403)',
+          advice: `Enable it, or check ${inputOf[whose]}: az keyvault secret set-attributes --vault-name ${scene.world.vault.name} --name ${name} --enabled true`,
+        })),
+      ),
+    },
+    {
+      what: 'The secret has expired',
+      seen: 'the secret expired at',
+      remedy: 'Set it again, or with `--expires` another date',
+      cases: ofEach((scene, whose) => {
+        const now = Date.now();
+        const expires = new Date(now - (now % 1000) - 86_400_000);
+        const inAYear = new Date(now);
+        inAYear.setUTCFullYear(inAYear.getUTCFullYear() + 1);
+        return secretLike(scene, whose, { expires }, (name, command) => ({
+          cause: `the secret expired at ${expires.toISOString().replace('.000Z', 'Z')}`,
+          advice:
+            `Set its new value: ${command}\nIf the value is still right, set another date: az keyvault secret set-attributes ` +
+            `--vault-name ${scene.world.vault.name} --name ${name} --expires ${inAYear.toISOString().slice(0, 10)}T00:00:00Z`,
+        }));
+      }),
+    },
+    {
+      what: 'The secret is empty',
+      seen: 'the secret is empty',
+      remedy: 'Set it again; the error has the command',
+      cases: ofEach((scene, whose) =>
+        secretLike(scene, whose, { value: ' \n' }, (_, command) => ({
+          cause: 'the secret is empty',
+          advice: `Set it again, as text: ${command}\nOr check ${inputOf[whose]}.`,
+        })),
+      ),
+    },
+    {
+      what: 'The password was put into the vault with a newline at its end',
+      seen: 'ends with a newline',
+      remedy: 'Set it again without; the error has the command',
+      cases: [
+        backup(({ world, server, database }) => {
+          const name = `newline-${randomUUID()}`;
+          world.vault.secrets.set(name, { value: `${world.login.password}\n` });
+          const { user } = world.login;
+          return {
+            inputs: { db_password_secret_name: name },
+            message: message(
+              `Connecting to database "${database}" on ${server.host}:${server.port} as "${user}" failed: `,
+              /[^\n]*/,
+              `FATAL:  password authentication failed for user "${user}"\n`,
+              `The password in secret "${name}" ends with a newline, which was sent too. Set it again without: `,
+              commandToSet(world.vault.name, name),
+            ),
+          };
+        }),
+      ],
+    },
+  ],
+};

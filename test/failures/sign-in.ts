@@ -1,0 +1,186 @@
+import { randomUUID } from 'node:crypto';
+import { startSilentServer } from '../support/machine/silent-server.ts';
+import { backup } from './cases.ts';
+import type { Group } from './row.ts';
+import { message, notInDns } from './texts.ts';
+import { signingIn, trust } from './trust.ts';
+
+const asking = "Asking GitHub for this run's OIDC token failed: ";
+
+const notInstalled =
+  'This can happen if the application has not been installed by the administrator of the tenant or consented to by any user ' +
+  'in the tenant. You may have sent your authentication request to the wrong tenant.';
+
+/** From GitHub's token to that of Entra ID: nothing of the job's own is asked yet. */
+export const signIn: Group = {
+  title: 'Sign-in',
+  rows: [
+    {
+      what: 'The job may not ask GitHub for a token',
+      seen: 'id-token: write',
+      remedy:
+        'Add `permissions:` with `contents: read` and `id-token: write` to the workflow that is started, and to the one that it calls',
+      cases: [
+        backup(() => ({
+          environment: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' },
+          message: [
+            `${asking}the job has no permission to ask for one (id-token: write)`,
+            'Add this to the workflow that you start, and, if that calls another one, to the called workflow too:',
+            '',
+            'permissions:',
+            '  contents: read',
+            '  id-token: write',
+            '',
+            'A pull request from a fork never gets this permission.',
+          ].join('\n'),
+        })),
+      ],
+    },
+    {
+      what: 'GitHub gives no token',
+      seen: asking.replace(' failed: ', ''),
+      remedy: 'Run the job again; look at [GitHub Status](https://www.githubstatus.com)',
+      cases: [
+        backup(
+          () => ({
+            environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of another job' },
+            message:
+              `${asking}The request token is missing or not valid. (HTTP 401)\n` +
+              'Run the job again from its beginning; a token can be asked for only while the job runs.',
+          }),
+          'it refuses',
+        ),
+      ],
+    },
+    {
+      what: "A proxy opens the runner's connections, and its root certificate is not trusted",
+      seen: 'NODE_EXTRA_CA_CERTS',
+      remedy:
+        "Set the variable `NODE_EXTRA_CA_CERTS` of the step to a PEM file with the proxy's root certificate",
+      cases: [
+        backup(() => ({
+          environment: { NODE_EXTRA_CA_CERTS: '' },
+          message: message(
+            asking,
+            /(?:self-signed certificate in certificate chain|unable to [^\n]* certificate[^\n]*)/,
+            "\nIf a proxy or a firewall opens the runner's connections, save its root certificate as a PEM file on the runner " +
+              "and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:).",
+          ),
+        })),
+      ],
+    },
+    ...trust,
+    {
+      what: "GitHub's token has expired when Entra ID sees it, or is not valid yet",
+      seen: 'AADSTS700024',
+      remedy: 'Set the clock of the runner right',
+      cases: [
+        backup((scene) => ({
+          environment: {
+            ACTIONS_ID_TOKEN_REQUEST_URL: `${scene.world.github.environment.ACTIONS_ID_TOKEN_REQUEST_URL}&lifetime=-300`,
+          },
+          message: message(
+            signingIn(scene),
+            'AADSTS700024: Client assertion is not within its valid time range. Current time: ',
+            /\S+Z, assertion valid from \S+Z, expiry time of assertion \S+Z/,
+            '. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .\n' +
+              "GitHub's token was not valid at this time: check the clock of the runner, then run the job again.",
+          ),
+        })),
+      ],
+    },
+    {
+      what: 'The tenant is unknown',
+      seen: 'AADSTS90002',
+      remedy: '`azure_tenant_id` is what `az account show --query tenantId` says',
+      cases: [
+        backup((scene) => {
+          const tenant = randomUUID();
+          return {
+            inputs: { azure_tenant_id: tenant },
+            message:
+              `${signingIn(scene, { tenant })}AADSTS90002: Tenant '${tenant}' not found. Check to make sure you have the correct ` +
+              'tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if ' +
+              'there are no active subscriptions for the tenant.\n' +
+              'Check azure_tenant_id (az account show --query tenantId --output tsv), and azure_authority_host if the tenant is ' +
+              'in another cloud than the public one.',
+          };
+        }),
+      ],
+    },
+    {
+      what: 'The application is unknown in the tenant',
+      seen: 'AADSTS700016',
+      remedy: '`azure_client_id` is the *Application (client) ID* of the registration, no object ID',
+      cases: [
+        backup((scene) => {
+          const application = randomUUID();
+          return {
+            inputs: { azure_client_id: application },
+            message:
+              `${signingIn(scene, { application })}AADSTS700016: Application with identifier '${application}' was not found in ` +
+              `the directory '${scene.world.entra.tenantId}'. ${notInstalled}\n` +
+              'Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an ' +
+              `application that this tenant has: az ad sp show --id ${application}`,
+          };
+        }),
+      ],
+    },
+    {
+      what: 'Entra ID cannot be reached',
+      seen: 'Check that the runner reaches',
+      remedy:
+        "Let the runner's network reach `login.microsoftonline.com`, or what `azure_authority_host` says",
+      cases: [
+        backup((scene) => {
+          const url = 'https://login.example.invalid';
+          return {
+            inputs: { azure_authority_host: url },
+            message: message(
+              signingIn(scene, { url }),
+              'login.example.invalid',
+              notInDns,
+              `\nCheck that the runner reaches ${url}, and azure_authority_host if that is set.`,
+            ),
+          };
+        }),
+      ],
+    },
+    {
+      what: 'The proxy, or the firewall, on the way to Entra ID takes no connection',
+      seen: 'refused the connection',
+      remedy: 'Check the variable `HTTPS_PROXY` of the runner, and what may pass its firewall',
+      cases: [
+        backup((scene) => {
+          const url = 'https://login.microsoftonline.com';
+          return {
+            inputs: { azure_authority_host: '' },
+            environment: { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'localhost' },
+            message:
+              `${signingIn(scene, { url })}login.microsoftonline.com (127.0.0.1:9) refused the connection (ECONNREFUSED)\n` +
+              "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.",
+          };
+        }),
+      ],
+    },
+    {
+      what: 'Entra ID does not answer, as behind a firewall that drops what it does not let through',
+      seen: 'did not answer in time',
+      remedy:
+        "Let the runner's network reach `login.microsoftonline.com`, or what `azure_authority_host` says",
+      cases: [
+        backup(async (scene) => {
+          const { port, close } = await startSilentServer();
+          const url = `https://localhost:${port}`;
+          return {
+            inputs: { azure_authority_host: url },
+            message:
+              `${signingIn(scene, { url })}localhost did not answer in time (ETIMEDOUT)\n` +
+              "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.",
+            putBack: close,
+          };
+        }),
+      ],
+    },
+  ],
+};

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import type { FederatedCredential } from '../support/azure/entra-assertion.ts';
+import { backup } from './cases.ts';
+import type { Arranged, Row } from './row.ts';
+import type { Scene } from './scene.ts';
+
+interface Identity {
+  url?: string;
+  application?: string;
+  tenant?: string;
+}
+
+/** How the error of a sign-in begins. */
+export function signingIn({ world: { entra } }: Scene, identity: Identity = {}): string {
+  const { url = entra.url, application = entra.clientId, tenant = entra.tenantId } = identity;
+  return `Signing in to Entra ID (${url}) as application ${application} of tenant ${tenant} failed: `;
+}
+
+/** An application that exists, and trusts something else than what this run presents. */
+function distrustful(
+  scene: Scene,
+  change: Partial<FederatedCredential> | undefined,
+  cause: string,
+): Arranged {
+  const { entra, github } = scene.world;
+  const application = randomUUID();
+  entra.applications.set(application, change && { ...entra.federatedCredential, ...change });
+  const { subject, issuer } = github;
+  const audience = 'api://AzureADTokenExchange';
+  return {
+    inputs: { azure_client_id: application },
+    message: [
+      `${signingIn(scene, { application })}${cause.replace('APPLICATION', application)}`,
+      'The application needs a federated credential with exactly what this run presented:',
+      '',
+      `Subject:  ${subject}`,
+      `Issuer:   ${issuer}`,
+      `Audience: ${audience}`,
+      '',
+      'Add it under App registrations, the application, Certificates & secrets, Federated credentials, or by',
+      '',
+      `az ad app federated-credential create --id ${application} --parameters '${JSON.stringify({
+        ...{ name: 'github', issuer, subject },
+        audiences: [audience],
+      })}'`,
+    ].join('\n'),
+  };
+}
+
+/** What Entra ID says of a claim that no federated credential has. */
+function noRecord(code: number, claim: string, value: string): string {
+  return (
+    `AADSTS${code}: No matching federated identity record found for presented assertion ${claim} '${value}'. Check your ` +
+    'federated identity credential Subject, Audience and Issuer against the presented assertion. ' +
+    'https://learn.microsoft.com/entra/workload-id/workload-identity-federation'
+  );
+}
+
+const addCredential = 'Add the federated credential that the error shows; the last line of it is the command';
+
+/** What the application trusts is not what this run presents. */
+export const trust: Row[] = [
+  {
+    what: 'The application has no federated credential',
+    seen: 'AADSTS70025',
+    remedy: addCredential,
+    cases: [
+      backup((scene) =>
+        distrustful(
+          scene,
+          undefined,
+          "AADSTS70025: The client 'APPLICATION'(backups) has no configured federated identity credentials.",
+        ),
+      ),
+    ],
+  },
+  {
+    what: 'The application trusts another repository, branch or environment than that of the run',
+    seen: 'AADSTS700213',
+    remedy: addCredential,
+    cases: [
+      backup((scene) =>
+        distrustful(
+          scene,
+          { subject: 'repo:octo-org/moodle:ref:refs/heads/main' },
+          noRecord(700213, 'subject', scene.world.github.subject),
+        ),
+      ),
+    ],
+  },
+  {
+    what: 'The application trusts another issuer, as that of GitHub Enterprise Server is one',
+    seen: 'AADSTS700211',
+    remedy: addCredential,
+    cases: [
+      backup((scene) =>
+        distrustful(
+          scene,
+          { issuer: 'https://token.actions.githubusercontent.com' },
+          noRecord(700211, 'issuer', scene.world.github.issuer),
+        ),
+      ),
+    ],
+  },
+  {
+    what: 'The federated credential is for another audience',
+    seen: 'AADSTS700212',
+    remedy: addCredential,
+    cases: [
+      backup((scene) =>
+        distrustful(
+          scene,
+          { audience: 'https://github.com/octo-org' },
+          noRecord(700212, 'audience', 'api://AzureADTokenExchange'),
+        ),
+      ),
+    ],
+  },
+];

@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { explainEntraError } from '../../src/azure/entra-errors.ts';
+import { noAnswer } from './support/rest-errors.ts';
+
+const subject = 'repo:octo-org/moodle:environment:production';
+const clientId = '3f0d3c9b-6d53-4f6e-9c11-2b1f6a1f6e01';
+
+function attempt(sub = subject) {
+  const claims = {
+    sub,
+    iss: 'https://token.actions.githubusercontent.com',
+    aud: 'api://AzureADTokenExchange',
+  };
+  return {
+    clientId,
+    tenantId: '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02',
+    authorityHost: 'https://login.microsoftonline.com',
+    assertion: `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`,
+  };
+}
+
+/** A refusal as the library throws it: with a text of its own around that of Entra ID. */
+function refusal(code: number, text: string): Error {
+  const trace = 'Trace ID: 2f0 Correlation ID: 7c1 Timestamp: 2026-11-23 01:02:03Z';
+  return new Error(
+    `invalid_client: Error(s): ${code} - Timestamp: 2026-11-23 01:02:03Z - Description: AADSTS${code}: ${text} ${trace} - Correlation ID: 7c1 - Trace ID: 2f0`,
+  );
+}
+
+const trust = 'The application needs a federated credential with exactly what this run presented:';
+
+describe('why Entra ID lets nobody in, and what to do', () => {
+  test.each([
+    [70021, 'No matching federated identity record found for presented assertion.', trust],
+    [70025, "The client 'x'(backups) has no configured federated identity credentials.", trust],
+    [700211, "No matching federated identity record found for presented assertion issuer 'x'.", trust],
+    [700212, "No matching federated identity record found for presented assertion audience 'x'.", trust],
+    [700213, "No matching federated identity record found for presented assertion subject 'x'.", trust],
+    [
+      700016,
+      "Application with identifier 'x' was not found in the directory 'y'.",
+      'azure_client_id and azure_tenant_id',
+    ],
+    [7000112, "Application 'x'(backups) is disabled.", '--set accountEnabled=true'],
+    [90002, "Tenant 'x' not found.", 'az account show --query tenantId'],
+    [
+      900023,
+      "Specified tenant identifier 'x' is neither a valid DNS name, nor a valid external domain.",
+      'azure_tenant_id',
+    ],
+    [500011, 'The resource principal named x was not found in the tenant named y.', 'azure_authority_host'],
+    [53003, 'Access has been blocked by Conditional Access policies.', 'conditional access policy'],
+    [700024, 'Client assertion is not within its valid time range.', 'clock of the runner'],
+    [999999, 'Something new.', 'https://login.microsoftonline.com/error?code=999999'],
+  ])('AADSTS%i', (code, text, advice) => {
+    expect(explainEntraError(refusal(code, text), attempt())).toEqual({
+      cause: `AADSTS${code}: ${text}`,
+      advice: expect.stringContaining(advice),
+    });
+  });
+
+  test.each([
+    [
+      'a host that does not exist',
+      noAnswer('getaddrinfo ENOTFOUND login.x.invalid', 'ENOTFOUND', 'https://login.x.invalid/t'),
+      'login.x.invalid cannot be found in DNS (ENOTFOUND)',
+      'Check that the runner reaches https://login.microsoftonline.com, and azure_authority_host if that is set.',
+    ],
+    [
+      'the certificate of a proxy',
+      noAnswer(
+        'unable to get local issuer certificate',
+        'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+        'https://x.test',
+      ),
+      'x.test has a certificate of an unknown authority (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
+      expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+    ],
+    [
+      'lines of the description that only Microsoft can use',
+      new Error("AADSTS90002: Tenant 'x' not found.\r\nTrace ID: 1\r\nCorrelation ID: 2"),
+      "AADSTS90002: Tenant 'x' not found.",
+      expect.stringContaining('azure_tenant_id'),
+    ],
+    [
+      'anything else',
+      new Error('endpoints_resolution_error:\n see https://aka.ms (HTTP 502)'),
+      'endpoints_resolution_error: see https://aka.ms (HTTP 502)',
+      expect.stringContaining('Check that the runner reaches'),
+    ],
+  ])('%s', (_, error, cause, advice) => {
+    expect(explainEntraError(error, attempt())).toEqual({ cause, advice });
+  });
+});
+
+describe('what the application has to trust', () => {
+  const refused = refusal(700213, 'No.');
+
+  test('is shown as it has to be typed, and as a command', () => {
+    expect(explainEntraError(refused, attempt()).advice.split('\n')).toEqual([
+      trust,
+      '',
+      `Subject:  ${subject}`,
+      'Issuer:   https://token.actions.githubusercontent.com',
+      'Audience: api://AzureADTokenExchange',
+      '',
+      'Add it under App registrations, the application, Certificates & secrets, Federated credentials, or by',
+      '',
+      `az ad app federated-credential create --id ${clientId} --parameters '{"name":"github","issuer":"https://token.actions.githubusercontent.com","subject":"${subject}","audiences":["api://AzureADTokenExchange"]}'`,
+    ]);
+  });
+
+  test('is quoted for the shell', () => {
+    const { advice } = explainEntraError(refused, attempt("repo:o/r:environment:Ann's"));
+    expect(advice).toContain(String.raw`"subject":"repo:o/r:environment:Ann'\''s"`);
+  });
+
+  test('is left open where the token cannot be read', () => {
+    const { advice } = explainEntraError(refused, { ...attempt(), assertion: 'x' });
+    expect(advice).toBe('The application needs a federated credential for this run.');
+  });
+});

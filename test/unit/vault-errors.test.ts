@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import { explainVaultError, problemWithSecret, together } from '../../src/azure/vault-errors.ts';
+import { noAnswer, vaultRefusal } from './support/rest-errors.ts';
+
+const asked = { vaultName: 'kv-prod', name: 'db-user', input: 'db_user_secret_name' } as const;
+const url = 'https://kv-prod.vault.azure.net';
+const application = '3f0d3c9b-6d53-4f6e-9c11-2b1f6a1f6e01';
+const caller = `Caller: appid=${application};oid=9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02;iss=https://sts.windows.net/x/`;
+const inVault = 'Vault: kv-prod;location=westeurope';
+
+describe('why a vault hands no secret out, and what to do', () => {
+  test.each([
+    [
+      'a role is missing',
+      vaultRefusal(
+        403,
+        'Forbidden',
+        `Caller is not authorized to perform action on resource.\r\nIf role assignments…\r\n${caller}\r\n${inVault}\r\n`,
+        'ForbiddenByRbac',
+      ),
+      'Caller is not authorized to perform action on resource. (Forbidden, HTTP 403)',
+      `az role assignment create --role "Key Vault Secrets User" --assignee ${application} --scope "$(az keyvault show --name kv-prod --query id --output tsv)"`,
+    ],
+    [
+      'a permission is missing, in a vault with access policies',
+      vaultRefusal(
+        403,
+        'Forbidden',
+        `The user, group or application 'appid=${application};oid=1;iss=x' does not have secrets get permission on key vault 'kv-prod;location=westeurope'.`,
+        'ForbiddenByPolicy',
+      ),
+      /does not have secrets get permission on key vault/,
+      `az keyvault set-policy --name kv-prod --spn ${application} --secret-permissions get`,
+    ],
+    [
+      'a firewall is in the way',
+      vaultRefusal(
+        403,
+        'Forbidden',
+        `Client address is not authorized and caller is not a trusted service.\r\nClient address: 203.0.113.17\r\n${caller}\r\n${inVault}`,
+        'ForbiddenByFirewall',
+      ),
+      'Client address is not authorized and caller is not a trusted service. (Forbidden, HTTP 403)',
+      'az keyvault network-rule add --name kv-prod --ip-address 203.0.113.17',
+    ],
+    [
+      'a firewall is in the way, which only the text says',
+      vaultRefusal(403, 'Forbidden', 'Client address is not authorized and caller is not a trusted service.'),
+      'Client address is not authorized and caller is not a trusted service. (Forbidden, HTTP 403)',
+      'az keyvault network-rule add --name kv-prod --ip-address ADDRESS',
+    ],
+    [
+      'there is a private endpoint, and nothing else',
+      vaultRefusal(
+        403,
+        'Forbidden',
+        'Public network access is disabled and request is not from a trusted service nor via an approved private link.',
+        'ForbiddenByConnection',
+      ),
+      /^Public network access is disabled .* \(Forbidden, HTTP 403\)$/,
+      'use a runner in it (the workflow takes runs_on)',
+    ],
+    [
+      'the secret is disabled',
+      vaultRefusal(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', 'SecretDisabled'),
+      'Operation get is not allowed on a disabled secret. (Forbidden, HTTP 403)',
+      'az keyvault secret set-attributes --vault-name kv-prod --name db-user --enabled true',
+    ],
+    [
+      'the secret is missing',
+      vaultRefusal(404, 'SecretNotFound', 'A secret with (name/id) db-user was not found in this key vault.'),
+      'A secret with (name/id) db-user was not found in this key vault. (SecretNotFound, HTTP 404)',
+      'Check db_user_secret_name. These are the secrets of the vault: az keyvault secret list --vault-name kv-prod --query "[].name"',
+    ],
+    [
+      'the token is of another tenant',
+      vaultRefusal(401, 'Unauthorized', 'AKV10032: Invalid issuer. Expected one of x, found y.'),
+      'AKV10032: Invalid issuer. Expected one of x, found y. (Unauthorized, HTTP 401)',
+      'Check azure_tenant_id',
+    ],
+    [
+      'the vault is in another tenant, for which the library asks for no token',
+      new Error(
+        'The current credential is not configured to acquire tokens for tenant 9b6c0c4e-8a43. To enable acquiring tokens for this tenant add it to the AdditionallyAllowedTenants on the credential options.',
+      ),
+      'the vault belongs to tenant 9b6c0c4e-8a43, another one than that of the sign-in',
+      'Check azure_tenant_id and key_vault_name',
+    ],
+    [
+      'too much is asked',
+      vaultRefusal(429, 'Throttled', 'Request was not processed because too many requests were received.'),
+      'Request was not processed because too many requests were received. (Throttled, HTTP 429)',
+      'Run the job again later',
+    ],
+    [
+      'the vault is out of order',
+      vaultRefusal(500, 'InternalServerError', 'Sorry.'),
+      'Sorry. (InternalServerError, HTTP 500)',
+      'run the job again',
+    ],
+    [
+      'there is no such host',
+      noAnswer('getaddrinfo ENOTFOUND kv-prod.vault.azure.net', 'ENOTFOUND', url),
+      'kv-prod.vault.azure.net cannot be found in DNS (ENOTFOUND)',
+      'Check key_vault_name',
+    ],
+    [
+      'a proxy opens the connection',
+      noAnswer('self-signed certificate in certificate chain', 'SELF_SIGNED_CERT_IN_CHAIN', url),
+      'kv-prod.vault.azure.net has a certificate of an authority that is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+      'NODE_EXTRA_CA_CERTS',
+    ],
+    ['something else went wrong', new Error('What?'), 'What?', 'Check key_vault_name and azure_tenant_id'],
+  ])('%s', (_, error, cause, advice) => {
+    const explained = explainVaultError(error, asked);
+    expect(explained).toEqual({
+      cause: typeof cause === 'string' ? cause : expect.stringMatching(cause),
+      advice: expect.stringContaining(advice),
+    });
+  });
+});
+
+describe('what is wrong with a secret that was handed out', () => {
+  const now = new Date('2028-02-29T12:00:00Z');
+  const set =
+    'printf %s "$value" | az keyvault secret set --vault-name kv-prod --name db-user --file /dev/stdin --encoding utf-8 --output none';
+  test.each([
+    ['nothing', { value: 'x', properties: {} }, undefined],
+    [
+      'nothing, if it ends later',
+      { value: 'x', properties: { expiresOn: new Date('2028-03-01') } },
+      undefined,
+    ],
+    [
+      'it has expired',
+      { value: 'x', properties: { expiresOn: new Date('2028-02-28T23:59:59Z') } },
+      {
+        cause: 'the secret expired at 2028-02-28T23:59:59Z',
+        advice: `Set its new value: ${set}\nIf the value is still right, set another date: az keyvault secret set-attributes --vault-name kv-prod --name db-user --expires 2029-03-01T00:00:00Z`,
+      },
+    ],
+    [
+      'it is empty',
+      { value: ' \n', properties: {} },
+      {
+        cause: 'the secret is empty',
+        advice: `Set it again, as text: ${set}\nOr check db_user_secret_name.`,
+      },
+    ],
+    [
+      'there is none',
+      { properties: {} },
+      {
+        cause: 'the secret is empty',
+        advice: `Set it again, as text: ${set}\nOr check db_user_secret_name.`,
+      },
+    ],
+    [
+      'it is no text',
+      { value: 'a\0b', properties: {} },
+      { cause: 'the secret contains a NUL', advice: `Set it again, as text: ${set}` },
+    ],
+  ])('%s', (_, secret, problem) => {
+    expect(problemWithSecret(secret, asked, now)).toEqual(problem);
+  });
+});
+
+test('of two secrets, what they have in common is said once, and else whose is what', () => {
+  const [one, other] = [
+    { name: 'a', cause: 'no', advice: 'Do this.' },
+    { name: 'b', cause: 'no', advice: 'Do this.' },
+  ];
+  expect(together([])).toBeUndefined();
+  expect(together([one])).toEqual({ cause: 'no', advice: 'Do this.' });
+  expect(together([one, other])).toEqual({ cause: 'no', advice: 'Do this.' });
+  expect(together([one, { ...other, cause: 'never', advice: 'Do that.' }])).toEqual({
+    cause: '"a": no\n"b": never',
+    advice: 'Do this.\nDo that.',
+  });
+});
