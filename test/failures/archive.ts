@@ -58,7 +58,7 @@ ${unchanged}`;
 /** The restore of the backup without its last bytes, and without a record of what it was. */
 function cut(bytes: number): Case {
   return {
-    title: `by ${bytes} bytes`,
+    title: bytes === 1 ? 'by a byte' : `by ${bytes} bytes`,
     job: 'restore',
     arrange: (scene) =>
       restoreOf(
@@ -195,7 +195,8 @@ ${unchanged}`,
     {
       what: "The runner's disk is full, or the size of its files is limited: `(ENOSPC)`, `(EDQUOT)` or",
       seen: '(EFBIG)',
-      remedy: "Make room on the runner's disk; `jobs: 1` with `restore_strategy: swap` needs none",
+      remedy:
+        "Make room on the runner's disk, or raise the limit; `jobs: 1` with `restore_strategy: swap` needs next to none",
       cases: [
         {
           job: 'restore',

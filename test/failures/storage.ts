@@ -141,6 +141,16 @@ Check that the runner's network, its firewall and its proxy let it get there, th
       }).slice(0, 1),
     },
     {
+      what: 'Something between runner and Azure ends the connections',
+      seen: 'ended the connection',
+      remedy: 'Run the job again; if it keeps failing, look at the firewalls and proxies on the way',
+      cases: bothJobs(async (scene) => ({
+        ...(await byWay(scene, () => 'drop')),
+        says: `localhost ended the connection (ECONNRESET)
+Run the job again; if it keeps failing, look at what lies between the runner and this host.`,
+      })).slice(1),
+    },
+    {
       what: 'A proxy or firewall between runner and Azure opens connections, or the certificate is a private one',
       seen: 'NODE_EXTRA_CA_CERTS',
       remedy:
