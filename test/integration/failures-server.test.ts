@@ -1,0 +1,5 @@
+import { connections } from '../failures/connection.ts';
+import { declareFailures } from '../failures/declare.ts';
+import { dumps } from '../failures/dump.ts';
+
+declareFailures([connections, dumps], 15);
