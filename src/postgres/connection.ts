@@ -27,7 +27,8 @@ export interface Connection {
 
 /**
  * A parameter that means nothing, given to each session at its start. A server keeps it, a pooler such as pgBouncer does not:
- * that refuses it, or passes over it. (A port tells little: poolers listen anywhere, and servers behind mappings of ports.)
+ * that refuses it, or passes over it if its ignore_startup_parameters has `options` (tried with pgBouncer 1.18). The number of
+ * the port tells little: poolers listen anywhere, and servers behind mappings of ports.
  */
 export const directParameter = 'postgres_azure_backup.direct';
 
