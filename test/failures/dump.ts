@@ -2,9 +2,9 @@ import { until } from '../support/jobs.ts';
 import { ownPrograms } from '../support/machine/own-programs.ts';
 import type { Manners } from '../support/postgres/answering-server.ts';
 import { installedClients } from '../support/postgres/clients.ts';
-import { host, instead } from './connection.ts';
 import type { Arranged, Group } from './row.ts';
 import type { Scene } from './scene.ts';
+import { host, instead } from './to-server.ts';
 
 /** What a server of another version answers to the first question. */
 const ofVersion = (version: string): Manners => ({
