@@ -1,7 +1,10 @@
+import { access } from './access.ts';
+import { connections } from './connection.ts';
+import { dumps } from './dump.ts';
 import { inputs } from './inputs.ts';
 import { keyVault } from './key-vault.ts';
 import type { Group } from './row.ts';
 import { signIn } from './sign-in.ts';
 
 /** All failures, in the order of the README's troubleshooting. */
-export const groups: Group[] = [inputs, signIn, keyVault];
+export const groups: Group[] = [inputs, signIn, keyVault, connections, access, dumps];
