@@ -85,32 +85,35 @@ test('no command has a comment beside it or a modifier in it, for zsh would stum
   for (const block of blocks) expect(block).not.toMatch(/^#|\s#|\$\w+:/m);
 });
 
-describe.each(['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/compression.md', 'docs/memory.md', 'docs/data-offsets.md'])(
-  '%s',
-  (file) => {
-    const text = read(file);
+describe.each([
+  'README.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  'docs/compression.md',
+  'docs/memory.md',
+  'docs/data-offsets.md',
+])('%s', (file) => {
+  const text = read(file);
 
-    test('names npm scripts that exist', () => {
-      const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-      const named = [...text.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name = '']) => name);
-      const ofNpm = ['packages', 'install', 'ci'];
-      expect(named.filter((name) => !ofNpm.includes(name) && !scripts[name])).toEqual([]);
-    });
+  test('names npm scripts that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...text.matchAll(/npm (?:run )?([a-z]+)/g)].map(([, name = '']) => name);
+    const ofNpm = ['packages', 'install', 'ci'];
+    expect(named.filter((name) => !ofNpm.includes(name) && !scripts[name])).toEqual([]);
+  });
 
-    test('has no link within the repository that leads nowhere', () => {
-      const targets = [...text.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, target = '']) => target);
-      const broken = targets.filter((target) => {
-        const [path = '', anchor] = target.split('#');
-        const full = path === '' ? join(root, file) : join(root, dirname(file), path);
-        return (
-          !existsSync(full) ||
-          (anchor !== undefined && !anchorsOf(readFileSync(full, 'utf8')).includes(anchor))
-        );
-      });
-      expect(broken).toEqual([]);
+  test('has no link within the repository that leads nowhere', () => {
+    const targets = [...text.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, target = '']) => target);
+    const broken = targets.filter((target) => {
+      const [path = '', anchor] = target.split('#');
+      const full = path === '' ? join(root, file) : join(root, dirname(file), path);
+      return (
+        !existsSync(full) || (anchor !== undefined && !anchorsOf(readFileSync(full, 'utf8')).includes(anchor))
+      );
     });
-  },
-);
+    expect(broken).toEqual([]);
+  });
+});
 
 /** As GitHub makes them of headings: lower case, without punctuation, dashes for spaces. */
 function anchorsOf(text: string): string[] {
