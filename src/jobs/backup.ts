@@ -15,7 +15,9 @@ import {
   resolveCompression,
 } from '../postgres/compression.ts';
 import { dump, knowsZstd } from '../postgres/dump.ts';
-import { type DatabaseFacts, databaseFacts } from '../postgres/server.ts';
+import { existingDatabase } from '../postgres/missing-database.ts';
+import type { DatabaseFacts } from '../postgres/server.ts';
+import { withoutPatience } from '../postgres/tool-options.ts';
 import type { RunningProcess } from '../process.ts';
 import { type Step, withProgress } from '../step.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
@@ -33,7 +35,7 @@ export async function backup(request: BackupRequest, step: Step): Promise<Result
   const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(request, step));
 
   const prepared = await step.phase('Look at the server', async () => {
-    const found = await prepareClient(request, login, (psql) => databaseFacts(psql, database), 0, step);
+    const found = await prepareClient(request, login, (psql) => existingDatabase(psql, database), 0, step);
     step.info(`Database ${quoted(database)} takes ${formatBytes(found.server.size)} on the server`);
     return found;
   });
@@ -184,7 +186,7 @@ function recordOf(
     server_version: server.version,
     pg_dump_version: client.version,
     compression: describeCompression(compression),
-    pg_dump_options: dumpOptions.join(' ').slice(0, longestOptions),
+    pg_dump_options: withoutPatience(dumpOptions).join(' ').slice(0, longestOptions),
     sha256,
     encoding: server.locale.encoding,
     collation: server.locale.collation,

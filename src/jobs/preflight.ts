@@ -54,7 +54,7 @@ export async function preflight(
   container: ContainerClient,
   found: FoundBackup,
   order: PreflightOrder,
-  { client, psql, server, connection }: Prepared<RestoreFacts>,
+  { client, psql, server }: Prepared<RestoreFacts>,
   step: Step,
 ): Promise<Preflight> {
   const { database, strategy } = order;
@@ -89,7 +89,6 @@ export async function preflight(
   const recordedSize = Number(record.database_size) || undefined;
   const replacement = {
     ...{ database, strategy, recordedSize },
-    port: connection.address.port,
     backupSize: stored.size,
   };
   return {

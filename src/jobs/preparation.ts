@@ -5,6 +5,7 @@ import { Failure } from '../failure.ts';
 import type { Surroundings } from '../inputs.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client.ts';
 import { type Connection, type Login, prepareConnection } from '../postgres/connection.ts';
+import { refuseUnfit } from '../postgres/fit-server.ts';
 import { installClient } from '../postgres/install.ts';
 import type { Psql } from '../postgres/psql.ts';
 import type { Server } from '../postgres/server.ts';
@@ -41,7 +42,7 @@ export interface Prepared<S extends Server> {
  * the client of that major, or the next newer one. What the machine lacks is installed.
  * @param ask puts the job's first questions to the server; they are asked only once
  * @param atLeast the oldest major that can do the job whatever the server is
- * @throws Failure if no client is new enough, with both versions in it
+ * @throws Failure if the action does not work with this server, or no client is new enough, with both versions in it
  */
 export async function prepareClient<S extends Server>(
   { server: address, secrets }: Surroundings,
@@ -63,6 +64,7 @@ export async function prepareClient<S extends Server>(
   if (!newest) throw noClient();
 
   const server = await mindingNewline(login, secrets, step, () => ask(withPsql(newest)));
+  refuseUnfit(server, connection);
   const wanted = Math.max(server.major, atLeast);
   let client = chooseClient(clients, wanted);
   if (!client) {

@@ -4,15 +4,10 @@ import type { PreflightFacts } from '../postgres/preflight-facts.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import { type Finding, some } from './finding.ts';
 
-/** pgBouncer's usual port, and on Azure its only one. */
-const poolerPort = 6432;
-
 /** What is replaced, how, and from where. */
 export interface RestorePlan {
   database: string;
   strategy: RestoreStrategy;
-  /** The port that was connected to. */
-  port: number;
   /** Size of the backup, in bytes. */
   backupSize: number;
   /** Size of the database that it was made of, in bytes, if that is recorded. */
@@ -23,29 +18,15 @@ export interface RestorePlan {
 export function targetFindings(
   plan: RestorePlan,
   { target }: Pick<RestoreFacts, 'target'>,
-  facts: Pick<PreflightFacts, 'port' | 'target' | 'unendable'>,
+  facts: Pick<PreflightFacts, 'target' | 'unendable'>,
 ): Finding[] {
   return [
-    ...poolerFindings(plan.port, facts.port),
     ...slotFindings(plan, facts.target?.slots ?? []),
     ...subscriptionFindings(plan, facts.target?.subscriptions ?? []),
     ...sessionFindings(plan.database, facts.unendable),
     sizeFinding(plan, facts.target?.size ?? null),
     targetFinding(plan.database, target),
   ];
-}
-
-/**
- * Tried with pgBouncer 1.18: it takes our connections, refuses only startup options, and keeps connections to every
- * database that it has seen, so that none can be renamed or dropped. With pool_mode transaction, which Azure has, settings
- * made by one statement are another session's at the next.
- */
-function poolerFindings(connected: number, actual: number | null): Finding[] {
-  if (connected !== poolerPort || actual === poolerPort) return [];
-  const text =
-    `Port ${poolerPort} is pgBouncer's, which shares sessions between its clients and keeps databases from being renamed ` +
-    'or dropped: set db_port to 5432.';
-  return [{ level: 'error', text }];
 }
 
 /**

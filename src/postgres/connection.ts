@@ -25,6 +25,13 @@ export interface Connection {
   env: Record<string, string>;
 }
 
+/**
+ * A parameter that means nothing, given to each session at its start. A server keeps it, a pooler such as pgBouncer does not:
+ * that refuses it, or passes over it if its ignore_startup_parameters has `options` (tried with pgBouncer 1.18). The number of
+ * the port tells little: poolers listen anywhere, and servers behind mappings of ports.
+ */
+export const directParameter = 'postgres_azure_backup.direct';
+
 /** Of the runner's environment, what PostgreSQL's programs need to run; no PG* variable, input or token is among it. */
 const inherited = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot'];
 
@@ -63,6 +70,7 @@ export async function prepareConnection(
     PGGSSENCMODE: 'disable',
     PGCONNECT_TIMEOUT: '30',
     PGAPPNAME: 'postgres-azure-backup',
+    PGOPTIONS: `-c ${directParameter}=on`,
   };
   for (const name of inherited) {
     const value = process.env[name];

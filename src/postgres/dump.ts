@@ -4,9 +4,11 @@ import type { Client } from './client.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { explainServerError } from './errors.ts';
+import { adviceOnLocks, lockHolders } from './lock-holders.ts';
 import { whereTo } from './server.ts';
+import { isLockTimeout } from './server-advice.ts';
 
-/** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds. */
+/** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds, unless its options say otherwise. */
 const lockPatience = 300_000;
 
 /**
@@ -41,10 +43,16 @@ export function dump(
       if (/^pg_dump: warning:/.test(line)) warn(line);
     },
   });
-  const finished = running.finished.catch((error: unknown) => {
+  const finished = running.finished.catch(async (error: unknown) => {
     if (!(error instanceof ProcessFailure)) throw error;
     const tried = `pg_dump of ${whereTo(connection, database)}`;
-    throw new Failure({ tried, ...explainServerError(error) }, { cause: error });
+    const explanation = { tried, ...explainServerError(error) };
+    const psql = { program: client.psql, connection, signal };
+    const holders = isLockTimeout(error.stderr) ? await lockHolders(psql, database, error.stderr) : [];
+    throw new Failure(
+      holders.length === 0 ? explanation : { ...explanation, advice: adviceOnLocks(holders) },
+      { cause: error },
+    );
   });
   finished.catch(() => {});
   return { ...running, finished };

@@ -12,8 +12,6 @@ export interface Named {
 /** What a server offers to an archive, and what hangs on the database that is to be replaced. */
 export interface PreflightFacts {
   superuser: boolean;
-  /** The port that the server itself listens on; null if it was reached by a socket, as pgBouncer may. */
-  port: number | null;
   /** The extensions that Azure's server parameter `azure.extensions` allows, in lower case; null where there is none. */
   allowedExtensions: string[] | null;
   /** Whether the role belongs to those that a provider lets do some of what is a superuser's elsewhere. */
@@ -74,7 +72,6 @@ const listOf = (columns: string): string => `coalesce(json_agg(json_build_object
 
 const query = `SELECT json_build_object(
   'superuser', (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
-  'port', inet_server_port(),
   'allowedExtensions', to_json(regexp_split_to_array(lower(current_setting('azure.extensions', true)), '[\\s,]+')),
   'privileged', EXISTS (SELECT FROM pg_roles
     WHERE rolname IN ${asked('privileged')} AND pg_has_role(oid, 'MEMBER')),

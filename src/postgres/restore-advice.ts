@@ -1,5 +1,5 @@
-import { adviceFor, isLostConnection } from './errors.ts';
 import type { RestoreError } from './restore-messages.ts';
+import { adviceFor, isLostConnection } from './server-advice.ts';
 
 /** What to do about an error, by the type of the entry it belongs to and by the statement, in whatever language the server answers. */
 const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[] = [

@@ -1,7 +1,7 @@
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
 import { ProcessFailure } from '../process.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, directParameter } from './connection.ts';
 import { explainServerError } from './errors.ts';
 import type { Locale } from './locale.ts';
 import { ask, type Psql } from './psql.ts';
@@ -10,6 +10,8 @@ export interface Server {
   /** `17.6` */
   version: string;
   major: number;
+  /** Whether the session is with the server itself, and not lent by a pooler such as pgBouncer. */
+  direct: boolean;
 }
 
 export interface DatabaseFacts extends Server {
@@ -60,9 +62,14 @@ const localeOf = (row: string): string => `json_build_object(
 export const isClient =
   "usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'";
 
+/** Servers before 10, which have no `backend_type`, can be asked as well, and be told of as too old. */
+const sessions = `(SELECT datid, usesysid, application_name, to_jsonb(a) ->> 'backend_type' AS backend_type
+              FROM pg_stat_activity AS a) AS a`;
+
 const version = `
     'version', split_part(current_setting('server_version'), ' ', 1),
-    'major', current_setting('server_version_num')::int / 10000`;
+    'major', current_setting('server_version_num')::int / 10000,
+    'direct', coalesce(current_setting('${directParameter}', true) = 'on', false)`;
 
 /**
  * Asks about the server and one of its databases, connected to that database.
@@ -106,7 +113,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
         'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts WHERE database = d.datname),
         'sessions', (SELECT coalesce(json_object_agg(application, sessions), '{}') FROM (
             SELECT coalesce(nullif(application_name, ''), 'unnamed') AS application, count(*) AS sessions
-            FROM pg_stat_activity WHERE datid = d.oid AND ${isClient}
+            FROM ${sessions} WHERE datid = d.oid AND ${isClient}
             GROUP BY 1) AS connected),
         'locale', ${localeOf('d')})
       FROM pg_database AS d WHERE d.datname = :'target'))`,

@@ -30,7 +30,6 @@ const refusedOf: Record<Tool, readonly RefusedOption[]> = {
   pg_dump: [
     ...ofBoth,
     { long: 'compress', short: 'Z', why: 'use the input compression' },
-    { long: 'lock-wait-timeout', why: 'the action sets it' },
     { long: 'binary-upgrade', why: 'it is for pg_upgrade only' },
   ],
   pg_restore: [
@@ -92,6 +91,15 @@ function refusedShort(tool: Tool, line: string): RefusedOption | undefined {
     if (withValue[tool].includes(letter)) return undefined; // the rest is its value
   }
   return undefined;
+}
+
+/** The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive. */
+export function withoutPatience(options: readonly string[]): string[] {
+  const isPatience = (option: string | undefined): boolean => option?.startsWith('--lock') ?? false;
+  return options.filter((option, index) => {
+    const before = options[index - 1];
+    return !isPatience(option) && !(isPatience(before) && !before?.includes('='));
+  });
 }
 
 /**

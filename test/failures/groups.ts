@@ -1,4 +1,7 @@
+import { access } from './access.ts';
 import { archive } from './archive.ts';
+import { connections } from './connection.ts';
+import { dumps } from './dump.ts';
 import { inputs } from './inputs.ts';
 import { keyVault } from './key-vault.ts';
 import type { Group } from './row.ts';
@@ -7,4 +10,8 @@ import { storage } from './storage.ts';
 import { target } from './target.ts';
 
 /** All failures, in the order of the README's troubleshooting. */
-export const groups: Group[] = [inputs, signIn, keyVault, storage, archive, target];
+export const groups: Group[] = [
+  ...[inputs, signIn, keyVault],
+  ...[connections, access, dumps],
+  ...[storage, archive, target],
+];

@@ -2,8 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
-import { makeAuthority } from '../support/machine/certificates.ts';
+import { type Jobs, jobsOn } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -65,31 +64,16 @@ describe('TLS', () => {
     });
   });
 
-  test('a certificate from elsewhere is refused', async () => {
-    const foreign = path.join(folder.path, 'foreign.pem');
-    await writeFile(foreign, (await makeAuthority('Another authority')).caPem);
-    const message = onlyError(await jobs.backup('postgres', { inputs: { ssl_root_cert: foreign } }));
-    expect(message).toContain('certificate verify failed');
-    expect(message).toContain('ssl_root_cert');
-  });
-
-  test('a certificate for another name is refused by verify-full, and taken by verify-ca', async () => {
+  test('a certificate for another name is taken by verify-ca', async () => {
     const database = await jobs.createDatabase({ sql: sample });
     // The server's certificate is for localhost and the loopback addresses, of which this is none.
-    const inputs = { azure_db_host: '127.0.0.2' };
-    const message = onlyError(await jobs.backup(database, { inputs }));
-    expect(message).toMatch(/does not match host name/);
-    expect((await jobs.backup(database, { inputs: { ...inputs, ssl_mode: 'verify-ca' } })).exitCode).toBe(0);
+    const inputs = { azure_db_host: '127.0.0.2', ssl_mode: 'verify-ca' };
+    expect((await jobs.backup(database, { inputs })).exitCode).toBe(0);
   });
 
   test('require encrypts and verifies nothing', async () => {
     const database = await jobs.createDatabase({ sql: sample });
     await roundTrip(database, { inputs: { ssl_mode: 'require', ssl_root_cert: '' } });
-  });
-
-  test('disable does not reach a server that insists on TLS', async () => {
-    const message = onlyError(await jobs.backup('postgres', { inputs: { ssl_mode: 'disable' } }));
-    expect(message).toMatch(/no encryption/);
   });
 });
 
@@ -114,32 +98,6 @@ test("the runner's own libpq settings play no part", async () => {
     PGAPPNAME: 'something else',
   };
   await roundTrip(database, { environment });
-});
-
-describe('a server that is not to be reached', () => {
-  test.each([
-    [
-      'a host name that does not exist',
-      { azure_db_host: 'no-such-host.invalid' },
-      /could not translate host name/,
-      /Check azure_db_host/,
-    ],
-    ['a port that is closed', { db_port: '1' }, /Connection refused/, /db_port/],
-  ])('%s', async (_, inputs, cause, advice) => {
-    const message = onlyError(await jobs.backup('postgres', { inputs }));
-    expect(message).toMatch(cause);
-    expect(message).toMatch(advice);
-    expect(message).toMatch(/^Connecting to database "postgres" on /);
-  });
-
-  test('a wrong password', async () => {
-    world.vault.secrets.set('wrong', { value: 'not the password' });
-    const message = onlyError(
-      await jobs.backup('postgres', { inputs: { db_password_secret_name: 'wrong' } }),
-    );
-    expect(message).toContain(`password authentication failed for user "${world.login.user}"`);
-    expect(message).toContain('Key Vault');
-  });
 });
 
 describe('logins with awkward characters', () => {

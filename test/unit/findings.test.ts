@@ -11,7 +11,6 @@ const nothing = { owners: new Set<string>(), grantees: new Set<string>(), granto
 const noRoles = { ...nothing, makers: new Set<string>(), subjects: new Set<string>() };
 const facts: PreflightFacts = {
   superuser: false,
-  port: 5432,
   allowedExtensions: null,
   privileged: false,
   mayCreateSubscriptions: false,
@@ -25,6 +24,7 @@ const server: RestoreFacts = {
   ...{
     version: '17.6',
     major: 17,
+    direct: true,
     inRecovery: false,
     readOnly: false,
     role: 'admin',
@@ -164,7 +164,7 @@ describe('of an archive is said', () => {
 
 describe('of a server and its database is said', () => {
   const replacement: RestorePlan = {
-    ...{ database: 'moodle', strategy: 'swap', port: 5432, backupSize: 1e9, recordedSize: undefined },
+    ...{ database: 'moodle', strategy: 'swap', backupSize: 1e9, recordedSize: undefined },
   };
   const slot = (active: boolean) => ({ size: null, slots: [{ name: 's', active }], subscriptions: [] });
   const subscription = (enabled: boolean) => ({
@@ -172,14 +172,6 @@ describe('of a server and its database is said', () => {
   });
   const cases: [string, Partial<RestorePlan>, Partial<PreflightFacts>, RegExp[]][] = [
     ['nothing', {}, {}, []],
-    ["that the port is pgBouncer's", { port: 6432 }, {}, [/^error: .*pgBouncer.* 5432/]],
-    [
-      "that it is pgBouncer's, which reaches the server by a socket",
-      { port: 6432 },
-      { port: null },
-      [/^error: .*pgBouncer/],
-    ],
-    ['nothing of a server that listens there itself', { port: 6432 }, { port: 6432 }, []],
     ['a slot', {}, { target: slot(false) }, [/^warning: .* slot "s"\. It stays/]],
     [
       'a slot that is lost',

@@ -39,6 +39,7 @@ async function replacing(onReplace: string): Promise<string> {
   const server = {
     version: '17.6',
     major: 17,
+    direct: true,
     inRecovery: false,
     readOnly: false,
     role: 'x',

@@ -23,6 +23,7 @@ const target: TargetFacts = {
 const fine: RestoreFacts = {
   version: '17.6',
   major: 17,
+  direct: true,
   inRecovery: false,
   readOnly: false,
   role: 'backup_admin',

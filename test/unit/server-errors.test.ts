@@ -6,70 +6,210 @@ const failed = (stderr: string): ProcessFailure =>
   new ProcessFailure('psql', 'exited with status 2', 2, stderr);
 const at = 'connection to server at "db.example.com" (10.0.0.1), port 5432 failed:';
 
+/** What programs and servers of 13 to 18 really say, from runs of them or their sources; `at` was not there before 14. */
 describe('what to do, by what psql, pg_dump and pg_restore say', () => {
+  const refused =
+    'Connection refused\n\tIs the server running on that host and accepting TCP/IP connections?\n';
   test.each([
     [
       'an unknown host',
       'psql: error: could not translate host name "db.example.com" to address: Name or service not known',
-      /azure_db_host.*private access/,
+      /^Check azure_db_host; .*private access/,
     ],
-    ['a closed port', `psql: error: ${at} Connection refused\n\tIs the server running?`, /db_port/],
+    ['a closed port', `psql: error: ${at} ${refused}`, /^Check azure_db_host and db_port/],
+    [
+      'a closed port, by a program of 13',
+      'psql: error: could not connect to server: Connection refused\n\tIs the server running on host "db.example.com" (10.0.0.1) and accepting\n\tTCP/IP connections on port 5432?',
+      /^Check azure_db_host and db_port/,
+    ],
     ['a firewall', `psql: error: ${at} timeout expired`, /firewall/],
+    ['a firewall, by a program of 13', 'psql: error: timeout expired', /firewall/],
     ['a network without a way', `psql: error: ${at} No route to host`, /firewall/],
-    ['a server that starts', `psql: error: ${at} FATAL:  the database system is starting up`, /Wait until/],
+    [
+      'a server that starts',
+      `psql: error: ${at} FATAL:  the database system is starting up`,
+      /^Wait until the server is up/,
+    ],
+    [
+      'a server that recovers',
+      `psql: error: ${at} FATAL:  the database system is not yet accepting connections\nDETAIL:  Consistent recovery state has not been yet reached.`,
+      /^Wait until the server is up/,
+    ],
+    [
+      'a server that starts, at one of two addresses',
+      `psql: error: ${at} ${refused}${at} FATAL:  the database system is starting up`,
+      /^Wait until the server is up/,
+    ],
     [
       'a server without TLS',
       `psql: error: ${at} server does not support SSL, but SSL was required`,
       /speaks no TLS/,
     ],
-    ['an unknown issuer', `psql: error: ${at} SSL error: certificate verify failed`, /ssl_root_cert/],
+    ['an unknown issuer', `psql: error: ${at} SSL error: certificate verify failed`, /^Set ssl_root_cert/],
     [
       'no file of roots',
-      `psql: error: ${at} root certificate file "/x/none" does not exist\nEither provide the file`,
-      /ssl_root_cert/,
+      `psql: error: ${at} root certificate file "/x/none" does not exist\nEither provide the file, use the system's trusted roots with sslrootcert=system, or change sslmode to disable server certificate verification.`,
+      /^Set ssl_root_cert/,
     ],
     [
       'a certificate for another name',
-      `psql: error: ${at} server certificate for "other" does not match host name "db.example.com"`,
-      /name in the server's certificate/,
+      `psql: error: ${at} server certificate for "other" (and 2 other names) does not match host name "db.example.com"`,
+      /^Set azure_db_host to a name in the server's certificate/,
+    ],
+    [
+      'another server than one of PostgreSQL',
+      `psql: error: ${at} received invalid response to SSL negotiation: H`,
+      /no PostgreSQL server/,
     ],
     [
       'a wrong password',
       `psql: error: ${at} FATAL:  password authentication failed for user "x"`,
       /two secrets in Key Vault/,
     ],
+    [
+      'a wrong password, at one of two addresses',
+      `psql: error: ${at} ${refused}${at} FATAL:  password authentication failed for user "x"`,
+      /two secrets in Key Vault/,
+    ],
     ['no password', `psql: error: ${at} fe_sendauth: no password supplied`, /two secrets in Key Vault/],
+    [
+      'a role without login',
+      `psql: error: ${at} FATAL:  role "x" is not permitted to log in`,
+      /ALTER ROLE … LOGIN/,
+    ],
     [
       'rules of access',
       `psql: error: ${at} FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", no encryption`,
-      /access rules/,
+      /firewall.*ssl_mode.*access rules/,
     ],
-    ['no such database', `psql: error: ${at} FATAL:  database "nope" does not exist`, /db_name/],
+    [
+      'rules of access of 13',
+      'psql: error: FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", SSL off',
+      /firewall.*ssl_mode.*access rules/,
+    ],
+    ['no such database', `psql: error: ${at} FATAL:  database "nope" does not exist`, /^Check db_name/],
+    [
+      'no such database, by a program of 13',
+      'psql: error: FATAL:  database "nope" does not exist',
+      /^Check db_name/,
+    ],
+    [
+      'no such database, that a template was copied to',
+      `psql: error: ${at} FATAL:  database "nope" does not exist\nDETAIL:  It seems to have just been dropped or renamed.`,
+      /^Check db_name/,
+    ],
     [
       'no such database, with a newline in its name',
       `psql: error: ${at} FATAL:  database "no\npe" does not exist`,
-      /db_name/,
+      /^Check db_name/,
+    ],
+    [
+      'no database to look at the others from',
+      `psql: error: ${at} FATAL:  database "postgres" does not exist`,
+      /database postgres, which this server lacks: create it/,
     ],
     [
       'no right to connect',
       `psql: error: ${at} FATAL:  permission denied for database "d"\nDETAIL:  User does not have CONNECT privilege.`,
       /GRANT CONNECT/,
     ],
-    ['too many sessions', `psql: error: ${at} FATAL:  sorry, too many clients already`, /Wait for sessions/],
+    [
+      'a closed database',
+      `psql: error: ${at} FATAL:  database "d" is not currently accepting connections`,
+      /ALLOW_CONNECTIONS true/,
+    ],
+    [
+      'too many sessions of a role',
+      `psql: error: ${at} FATAL:  too many connections for role "x"`,
+      /^The role .*ALTER ROLE … CONNECTION LIMIT/,
+    ],
+    [
+      'too many sessions in a database',
+      `psql: error: ${at} FATAL:  too many connections for database "x"`,
+      /^The database .*ALTER DATABASE … CONNECTION LIMIT/,
+    ],
+    [
+      'too many sessions',
+      `psql: error: ${at} FATAL:  sorry, too many clients already`,
+      /^The server has no session left.*max_connections/,
+    ],
+    ...[
+      'non-replication superuser connections', // up to 15
+      'roles with the SUPERUSER attribute',
+      'roles with privileges of the "pg_use_reserved_connections" role',
+    ].map((whom): [string, string, RegExp] => [
+      `too many sessions but for ${whom}`,
+      `psql: error: ${at} FATAL:  remaining connection slots are reserved for ${whom}`,
+      /^The server has no session left.*max_connections/,
+    ]),
+    ...[
+      'FATAL:  unsupported startup parameter: options', // up to 1.19
+      'FATAL:  unsupported startup parameter in options: postgres_azure_backup.direct',
+      "FATAL:  Feature not supported: RDS Proxy currently doesn't support command-line options.",
+    ].map((said): [string, string, RegExp] => [
+      `a pooler: ${said}`,
+      `psql: error: ${at} ${said}`,
+      /pgBouncer .*Set db_port/,
+    ]),
     [
       'no right to read',
       'pg_dump: error: query failed: ERROR:  permission denied for table secret\npg_dump: detail: Query was: LOCK TABLE public.secret IN ACCESS SHARE MODE',
-      /rights that are missing/,
+      /pg_read_all_data/,
+    ],
+    [
+      'no right to read, by a program of 14',
+      'pg_dump: error: query failed: ERROR:  permission denied for table secret\npg_dump: error: query was: LOCK TABLE public.secret IN ACCESS SHARE MODE',
+      /pg_read_all_data/,
+    ],
+    [
+      'no right to use a schema',
+      'pg_dump: error: query failed: ERROR:  permission denied for schema inner\npg_dump: detail: Query was: LOCK TABLE "inner".secret IN ACCESS SHARE MODE',
+      /pg_read_all_data/,
+    ],
+    [
+      'no right in general',
+      'psql:<stdin>:1: ERROR:  permission denied for function pg_ls_dir',
+      /^Give the role the rights/,
     ],
     [
       'row-level security',
-      'pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t"',
-      /rights that are missing/,
+      'pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t"\npg_dump: detail: Query was: COPY public.t (id) TO stdout;',
+      /^The policies of table "t" .*ALTER ROLE … BYPASSRLS.*as the owner of the table/,
+    ],
+    [
+      'row-level security for the owner too',
+      'pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t"\nHINT:  To disable the policy for the table\'s owner, use ALTER TABLE NO FORCE ROW LEVEL SECURITY.\npg_dump: detail: Query was: COPY public.t (id) TO stdout;',
+      /^The policies of table "t" .*ALTER ROLE … BYPASSRLS.*NO FORCE ROW LEVEL SECURITY/,
     ],
     [
       'a lock',
-      'pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout\npg_dump: detail: Query was: LOCK TABLE public.t IN ACCESS SHARE MODE',
-      /holds a lock/,
+      'pg_dump: error: query failed: ERROR:  canceling statement due to statement timeout\npg_dump: detail: Query was: LOCK TABLE public.t IN ACCESS SHARE MODE',
+      /holds a lock on the table.*pg_locks/,
+    ],
+    [
+      'a lock on one of many tables, by a program of 16',
+      'pg_dump: error: query failed: ERROR:  canceling statement due to statement timeout\npg_dump: detail: Query was: LOCK TABLE public.t, public.u IN ACCESS SHARE MODE',
+      /holds a lock on the table.*pg_locks/,
+    ],
+    [
+      'a lock, by a program of 14',
+      'pg_dump: error: query failed: ERROR:  canceling statement due to statement timeout\npg_dump: error: query was: LOCK TABLE public.t IN ACCESS SHARE MODE',
+      /holds a lock on the table.*pg_locks/,
+    ],
+    [
+      'a lock that a script waits for',
+      'psql:<stdin>:2: ERROR:  canceling statement due to lock timeout',
+      /holds a lock that is in the way/,
+    ],
+    [
+      'a replica',
+      'pg_dump: error: Dumping the contents of table "t" failed: PQgetResult() failed.\npg_dump: detail: Error message from server: ERROR:  canceling statement due to conflict with recovery\nDETAIL:  User query might have needed to see row versions that must be removed.',
+      /back up from the primary/,
+    ],
+    [
+      'a replica that ends the session',
+      'pg_dump: error: Dumping the contents of table "t" failed: PQgetCopyData() failed.\npg_dump: detail: Error message from server: FATAL:  terminating connection due to conflict with recovery',
+      /back up from the primary/,
     ],
     [
       'an extension of an ordinary role on Azure',
@@ -97,7 +237,7 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
       'pg_dump: error: query failed: server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally',
       /connection was ended/,
     ],
-  ])('%s', (_, stderr, advice) => {
+  ] satisfies [string, string, RegExp][])('%s', (_, stderr, advice) => {
     expect(explainServerError(failed(stderr)).advice).toMatch(advice);
   });
 
@@ -125,6 +265,15 @@ describe('the cause', () => {
     ['is the message of the process, if it said nothing', '', 'psql exited with status 2'],
   ])('%s', (_, stderr, cause) => {
     expect(explainServerError(failed(stderr)).cause.trim()).toBe(cause);
+  });
+
+  test('has the beginning of a long line', () => {
+    const tables = Array.from({ length: 100 }, (_, i) => `public.table_${i}`).join(', ');
+    const { cause } = explainServerError(
+      failed(`ERROR:  no\npg_dump: detail: Query was: LOCK TABLE ${tables}`),
+    );
+    expect(cause).toHaveLength('ERROR:  no\n'.length + 241);
+    expect(cause).toMatch(/^ERROR: {2}no\ndetail: Query was: LOCK TABLE public\.table_0, .*…$/);
   });
 
   test('is the end of a long text', () => {

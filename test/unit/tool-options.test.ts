@@ -3,6 +3,7 @@ import {
   allowsSeveralJobs,
   parseToolOptions,
   problemWithToolOptions,
+  withoutPatience,
 } from '../../src/postgres/tool-options.ts';
 
 describe('the lines of an input become arguments', () => {
@@ -42,7 +43,6 @@ describe('what the action sets itself is refused in every form', () => {
     ['pg_dump', '--host=elsewhere', '--host'],
     ['pg_dump', '-U postgres', '--username'],
     ['pg_dump', '-W', '--password'],
-    ['pg_dump', '--lock-wait-timeout=1', '--lock-wait-timeout'],
     ['pg_dump', '--no-comments\n--verbose', '--verbose'],
     ['pg_restore', '--clean', '--clean'],
     ['pg_restore', '--if-exists', '--if-exists'],
@@ -69,6 +69,7 @@ describe('what chooses a part, or leaves something out, is allowed', () => {
     ['pg_dump', '--schema=public\n--schema=audit'],
     ['pg_dump', '-n public\n-Tpublic.log'],
     ['pg_dump', '--exclude-table-data=log_*\n--no-comments\n--section=pre-data'],
+    ['pg_dump', '--lock-wait-timeout=30min'],
     ['pg_dump', '-nfile'], // the value of -n, not -f
     ['pg_dump', '-s\n-O\n-x'],
     ['pg_dump', '--no-privileges\n--inserts\n--rows-per-insert=100'],
@@ -78,6 +79,21 @@ describe('what chooses a part, or leaves something out, is allowed', () => {
   ] as const)('%s %j', (tool, text) => {
     expect(problemWithToolOptions(tool, text)).toBeUndefined();
   });
+});
+
+test.each([
+  [['--no-comments'], ['--no-comments']],
+  [
+    ['--lock-wait-timeout=5s', '-n', 'public'],
+    ['-n', 'public'],
+  ],
+  [
+    ['-n', 'public', '--lock-wait-timeout', '5s', '-s'],
+    ['-n', 'public', '-s'],
+  ],
+  [['--lock=5s', '--lock-wait=6s'], []],
+])('of %j, what chooses is %j', (options, expected) => {
+  expect(withoutPatience(options)).toEqual(expected);
 });
 
 test.each<[boolean, string[]]>([

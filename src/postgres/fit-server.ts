@@ -1,0 +1,34 @@
+import { Failure } from '../failure.ts';
+import type { Connection } from './connection.ts';
+import type { Server } from './server.ts';
+import { poolerAdvice } from './server-advice.ts';
+
+/** The oldest server that the action is meant for. */
+const oldestMajor = 13;
+
+/** Why the action does not work with what answered, and what to do; undefined if it does. */
+export function problemWithServer({
+  version,
+  major,
+  direct,
+}: Server): { cause: string; advice: string } | undefined {
+  if (!direct) {
+    return {
+      cause:
+        'what answers there is a pooler, since it kept from the server what our session was started with',
+      advice: poolerAdvice,
+    };
+  }
+  if (major >= oldestMajor) return undefined;
+  return {
+    cause: `it is PostgreSQL ${version}, and the oldest that this action works with is ${oldestMajor}`,
+    advice: `Upgrade the server to ${oldestMajor} or newer. Until then, use pg_dump and pg_restore by hand.`,
+  };
+}
+
+/** Throws a Failure if the action does not work with what answered. */
+export function refuseUnfit(server: Server, { address }: Connection): void {
+  const problem = problemWithServer(server);
+  if (problem)
+    throw new Failure({ tried: `Looking at the server ${address.host}:${address.port}`, ...problem });
+}

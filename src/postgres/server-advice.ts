@@ -1,0 +1,159 @@
+import { quoted } from '../format.ts';
+
+/** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
+export const poolerAdvice =
+  'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
+  'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
+
+/** What to do about a table that somebody has locked, where it is not known who has. */
+export const lockAdvice =
+  'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
+  "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
+
+/** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
+const lostConnection =
+  /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
+
+/** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
+const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
+
+type Advice = string | ((match: RegExpExecArray) => string);
+
+/**
+ * Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. What the
+ * server answered comes before what libpq says of the network, since of several addresses some may not answer at all.
+ */
+const advices: readonly [RegExp, Advice][] = [
+  [/unsupported startup parameter|doesn.t support command-line options/i, poolerAdvice],
+  [
+    /conflict with recovery/i,
+    'A replica ends what stands in the way of changes from the primary: back up from the primary, or raise ' +
+      'max_standby_streaming_delay on the replica.',
+  ],
+  [
+    lostConnection,
+    "The connection was ended. Look at the server's log for this time, then run the job again.",
+  ],
+  [
+    /starting up|shutting down|in recovery mode|not yet accepting connections/i,
+    'Wait until the server is up, then run the job again.',
+  ],
+  [
+    /password authentication failed|no password supplied/i,
+    'Check the two secrets in Key Vault against what the server knows: the user name, and the password.',
+  ],
+  [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
+  [
+    /no pg_hba\.conf entry|no encryption/i,
+    'The server lets no such connection in: let the runner through its firewall, on Azure under Networking; check ssl_mode, and ' +
+      "the server's other access rules.",
+  ],
+  [
+    /database "postgres" does not exist/i,
+    'While it looks at other databases, the action is in the database postgres, which this server lacks: create it.',
+  ],
+  [/database ".*" does not exist/is, 'Check db_name, upper and lower case and spaces included.'],
+  [
+    /is not currently accepting connections/i,
+    'The database is closed to everybody: ALTER DATABASE … ALLOW_CONNECTIONS true opens it.',
+  ],
+  [
+    /permission denied for database|CONNECT privilege/i,
+    'Let the role connect: GRANT CONNECT ON DATABASE … TO … .',
+  ],
+  [
+    /too many connections for (role|database)/i,
+    ([, of = '']) =>
+      `The ${of.toLowerCase()} has all the sessions that its own limit allows: end some, or raise the limit with ` +
+      `ALTER ${of.toUpperCase()} … CONNECTION LIMIT, then run the job again.`,
+  ],
+  [
+    /too many clients|remaining connection slots/i,
+    'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections, ' +
+      'then run the job again.',
+  ],
+  [
+    /server does not support SSL/i,
+    'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
+  ],
+  [
+    /certificate verify failed|provider signature failure|root certificate file|unable to get (local )?issuer/i,
+    "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
+  ],
+  [
+    /does not match host name|server certificate for/i,
+    "Set azure_db_host to a name in the server's certificate; ssl_mode: verify-ca does without the comparison.",
+  ],
+  [
+    /invalid response to SSL negotiation|expected authentication request/i,
+    'What answers there is no PostgreSQL server: check azure_db_host and db_port.',
+  ],
+  [
+    /could not translate host name|could not resolve/i,
+    'Check azure_db_host; a server with private access has a name that only its own network knows.',
+  ],
+  [/connection refused/i, 'Check azure_db_host and db_port, and that the server is running.'],
+  [
+    /timeout expired|timed out|no route to host|network is unreachable/i,
+    "Let the runner through the server's firewall, or use a runner inside its network; check azure_db_host and db_port.",
+  ],
+  [lockTimeout, lockAdvice],
+  [
+    /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
+    ([, table = '', forced]) =>
+      `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ` +
+      (forced === undefined
+        ? 'back up as the owner of the table, who sees them all unless it has FORCE ROW LEVEL SECURITY.'
+        : 'ALTER TABLE … NO FORCE ROW LEVEL SECURITY, since this role owns it.'),
+  ],
+  [
+    /permission denied for .*\b(query|command) was: /is,
+    'Let the role read it all: GRANT pg_read_all_data TO … does, from PostgreSQL 14 on, except for large objects; and so may ' +
+      'the owner of every object.',
+  ],
+  [
+    /permission denied for|must be owner|row-level security/i,
+    'Give the role the rights that are missing; one that owns every object of the database has them all.',
+  ],
+  [
+    /lock timeout|could not obtain lock|waiting for lock/i,
+    'Another session holds a lock that is in the way. Run the job again when it is gone.',
+  ],
+  [/no space left|disk full/i, 'Make room on the disk, then run the job again.'],
+  [
+    /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
+    'The server lacks the locale that the backup was made with. Restore to a server that has it.',
+  ],
+  [
+    /is being accessed by other users/i,
+    'End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then ' +
+      'run the job again.',
+  ],
+  [
+    /members of "azure_pg_admin" are allowed/i,
+    'Make the role a member, as the administrator of the server: GRANT azure_pg_admin TO … .',
+  ],
+  [
+    /permission denied to create extension|is not allow-listed|extension ".*" is not available|could not open extension control file/i,
+    'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
+  ],
+];
+
+/** What to do about a message of libpq or the server, where that is known. */
+export function adviceFor(message: string): string | undefined {
+  for (const [pattern, advice] of advices) {
+    const match = pattern.exec(message);
+    if (match) return typeof advice === 'string' ? advice : advice(match);
+  }
+  return undefined;
+}
+
+/** Whether a message says that the connection was lost. */
+export function isLostConnection(message: string): boolean {
+  return lostConnection.test(message);
+}
+
+/** Whether pg_dump says that it waited too long for a lock on a table. */
+export function isLockTimeout(message: string): boolean {
+  return lockTimeout.test(message);
+}

@@ -1,0 +1,206 @@
+import { accountOf } from '../support/jobs.ts';
+import type { Manners } from '../support/postgres/answering-server.ts';
+import type { Group } from './row.ts';
+import type { Scene } from './scene.ts';
+import { connecting, connection, host, instead, refusing, toServer } from './to-server.ts';
+
+const pooler =
+  'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
+  'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
+
+/** What pgBouncer does with the option that a session is started with, unless it is told to ignore those. */
+const likePgBouncer: Manners = {
+  refuse: ({ options }) =>
+    options === undefined ? undefined : { code: '08P01', message: 'unsupported startup parameter: options' },
+};
+
+/** Lends sessions with the real server that know nothing of the option. */
+const ignoringOptions = ({ server }: Scene): Manners => ({
+  async answer(query, { database = '' }) {
+    const [row] = await server.query(query, { database });
+    return JSON.stringify(Object.values(row ?? {})[0]);
+  },
+});
+
+/** The server is reached, and does not let the role in. */
+export const access: Group = {
+  title: 'Being let in',
+  rows: [
+    {
+      what: 'The server has no rule that lets this connection in',
+      seen: 'no pg_hba.conf entry for host',
+      remedy:
+        "Let the runner through the server's firewall, on Azure under *Networking*; with `ssl_mode: disable` try without that",
+      cases: [
+        {
+          job: 'backup',
+          concurrent: true,
+          arrange: (scene) =>
+            toServer(
+              scene,
+              { ssl_mode: 'disable' },
+              `FATAL:  no pg_hba.conf entry for host "${host}", user "${scene.world.login.user}", database "${scene.database}", no encryption`,
+              'The server lets no such connection in: let the runner through its firewall, on Azure under Networking; check ssl_mode, ' +
+                "and the server's other access rules.",
+            ),
+        },
+      ],
+    },
+    {
+      what: 'User or password is wrong',
+      seen: 'password authentication failed',
+      remedy:
+        'Correct the two secrets in Key Vault; the password itself can be set on the server with `ALTER ROLE … PASSWORD`',
+      cases: [
+        {
+          job: 'backup',
+          concurrent: true,
+          arrange(scene) {
+            const { user } = scene.world.login;
+            const { inputs } = accountOf(scene.world, { user, password: 'not the password' });
+            return toServer(
+              scene,
+              inputs,
+              `FATAL:  password authentication failed for user "${user}"`,
+              'Check the two secrets in Key Vault against what the server knows: the user name, and the password.',
+            );
+          },
+        },
+      ],
+    },
+    {
+      what: 'There is no such database',
+      seen: 'Check db_name',
+      remedy: 'Correct `db_name`; the error names databases of the server that are called alike',
+      cases: [
+        {
+          title: 'but one that is called alike',
+          job: 'backup',
+          concurrent: true,
+          arrange: (scene) => ({
+            database: undefined,
+            inputs: { azure_db_host: host, db_name: 'Shop ' },
+            message:
+              `${connecting(scene, scene.server.port, 'Shop ')}${connection(scene.server.port)}FATAL:  database "Shop " does not exist\n` +
+              'Check db_name, upper and lower case and spaces included. This server has "shop".',
+          }),
+        },
+        {
+          title: 'and none that is called alike',
+          job: 'backup',
+          concurrent: true,
+          arrange: (scene) => ({
+            database: undefined,
+            inputs: { azure_db_host: host, db_name: 'warehouse' },
+            message:
+              `${connecting(scene, scene.server.port, 'warehouse')}${connection(scene.server.port)}FATAL:  database "warehouse" does not exist\n` +
+              'Check db_name, and azure_db_host: no database of this server is called anything like it.',
+          }),
+        },
+      ],
+    },
+    {
+      what: 'The role may not connect to the database',
+      seen: 'User does not have CONNECT privilege',
+      remedy: '`GRANT CONNECT ON DATABASE … TO …`, as the owner of the database',
+      cases: [
+        {
+          job: 'backup',
+          async arrange(scene) {
+            const { server } = scene;
+            await server.createDatabase('closed');
+            await server.query('REVOKE CONNECT ON DATABASE closed FROM PUBLIC');
+            return {
+              database: 'closed',
+              inputs: { azure_db_host: host },
+              message:
+                `${connecting(scene, server.port, 'closed')}${connection(server.port)}FATAL:  permission denied for database "closed"\n` +
+                'DETAIL:  User does not have CONNECT privilege.\n' +
+                'Let the role connect: GRANT CONNECT ON DATABASE … TO … .',
+              putBack: () => server.query('DROP DATABASE closed'),
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The role has all the sessions that it may have',
+      seen: 'too many connections for role',
+      remedy: 'End some of its sessions, or raise the limit: `ALTER ROLE … CONNECTION LIMIT`',
+      cases: [
+        {
+          job: 'backup',
+          async arrange(scene) {
+            const { server, world } = scene;
+            const { inputs } = accountOf(
+              world,
+              await server.createRole('limited', 'secret', 'CONNECTION LIMIT 0'),
+            );
+            return {
+              inputs: { azure_db_host: host, ...inputs },
+              message:
+                `${connecting(scene, server.port).replace(world.login.user, 'limited')}${connection(server.port)}` +
+                'FATAL:  too many connections for role "limited"\n' +
+                'The role has all the sessions that its own limit allows: end some, or raise the limit with ' +
+                'ALTER ROLE … CONNECTION LIMIT, then run the job again.',
+              putBack: () => server.query('DROP ROLE limited'),
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The server has no session left',
+      seen: 'or raise the server parameter max_connections',
+      remedy: 'End some sessions, which `pg_stat_activity` shows, or raise `max_connections`',
+      cases: [
+        'sorry, too many clients already',
+        'remaining connection slots are reserved for roles with the SUPERUSER attribute',
+      ].map((message) => ({
+        title: message,
+        job: 'backup' as const,
+        concurrent: true,
+        arrange: refusing(
+          '53300',
+          message,
+          'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections, ' +
+            'then run the job again.',
+        ),
+      })),
+    },
+    {
+      what: "The port is a pooler's, such as pgBouncer's",
+      seen: 'Set db_port to the port of the server itself',
+      remedy:
+        "Set `db_port` to the server's own port, on Azure 5432: through a pooler, a backup would break the queries of applications",
+      cases: [
+        {
+          title: 'which refuses options',
+          job: 'backup',
+          concurrent: true,
+          arrange: (scene) =>
+            instead(
+              scene,
+              likePgBouncer,
+              (port) =>
+                `${connecting(scene, port)}${connection(port)}FATAL:  unsupported startup parameter: options\n${pooler}`,
+            ),
+        },
+        ...(['backup', 'restore'] as const).map((job) => ({
+          title: `which ignores options, ${job}`,
+          job,
+          concurrent: true,
+          arrange: (scene: Scene) =>
+            instead(
+              scene,
+              ignoringOptions(scene),
+              (port) =>
+                `Looking at the server ${host}:${port} failed: ` +
+                `what answers there is a pooler, since it kept from the server what our session was started with\n${pooler}` +
+                (job === 'restore' ? `\nDatabase "${scene.database}" was not changed.` : ''),
+            ),
+        })),
+      ],
+    },
+  ],
+};

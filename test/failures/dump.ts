@@ -1,0 +1,252 @@
+import { until } from '../support/jobs.ts';
+import { ownPrograms } from '../support/machine/own-programs.ts';
+import type { Manners } from '../support/postgres/answering-server.ts';
+import { installedClients } from '../support/postgres/clients.ts';
+import type { Arranged, Group } from './row.ts';
+import type { Scene } from './scene.ts';
+import { host, instead } from './to-server.ts';
+
+/** What a server of another version answers to the first question. */
+const ofVersion = (version: string): Manners => ({
+  answer: () =>
+    JSON.stringify({ version, major: Number.parseInt(version, 10), direct: true, size: 7_000_000 }),
+});
+
+function tooOld(job: 'backup' | 'restore') {
+  return (scene: Scene): Promise<Arranged> =>
+    instead(
+      scene,
+      ofVersion('12.22'),
+      (port) =>
+        `Looking at the server ${host}:${port} failed: it is PostgreSQL 12.22, and the oldest that this action works with is 13\n` +
+        'Upgrade the server to 13 or newer. Until then, use pg_dump and pg_restore by hand.' +
+        (job === 'restore' ? `\nDatabase "${scene.database}" was not changed.` : ''),
+    );
+}
+
+/** How the error of a failed pg_dump begins. */
+const dumping = ({ server, world }: Scene, database: string): string =>
+  `pg_dump of database "${database}" on localhost:${server.port} as "${world.login.user}" failed: `;
+
+const ended = "The connection was ended. Look at the server's log for this time, then run the job again.";
+
+/** Ends the first session that fits. The answer waits for that. */
+function endSession({ server }: Scene, condition: string): () => Promise<void> {
+  const sql = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${condition}`;
+  const ending = until('a session to end', async () => (await server.query(sql)).length > 0);
+  ending.catch(() => {});
+  return () => ending;
+}
+
+/** A table whose rows a policy looks at one by one, and it sleeps over one in the middle. */
+const sleepyTable = `CREATE TABLE note AS SELECT g AS id FROM generate_series(1, 2000) AS g;
+  CREATE FUNCTION pause(int) RETURNS bool LANGUAGE plpgsql AS
+    $$BEGIN IF $1 = 1000 THEN PERFORM pg_sleep(60); END IF; RETURN true; END$$;
+  ALTER TABLE note ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+  CREATE POLICY sleepy ON note USING (pause(id));`;
+
+/** An index whose function sleeps when it is made again. */
+const sleepyIndex = `CREATE TABLE note AS SELECT 1 AS id;
+  CREATE FUNCTION pause(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN $1; END$$;
+  CREATE INDEX note_pause ON note (pause(id));
+  CREATE OR REPLACE FUNCTION pause(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS
+    $$BEGIN PERFORM pg_sleep(60); RETURN $1; END$$;`;
+
+/** What pg_dump says of a table with policies, and the hint of the server, if it has one. */
+const affected = (hint = ''): string =>
+  'query failed: ERROR:  query would be affected by row-level security policy for table "note"\n' +
+  `${hint}detail: Query was: COPY public.note (id) TO stdout;\n`;
+
+/** The server is reached, and pg_dump or pg_restore does not get through. */
+export const dumps: Group = {
+  title: 'The server, pg_dump and pg_restore',
+  rows: [
+    {
+      what: 'The server is too old',
+      seen: 'the oldest that this action works with is 13',
+      remedy: 'Upgrade the server; on Azure that is done in place',
+      cases: (['backup', 'restore'] as const).map((job) => ({
+        title: job,
+        job,
+        concurrent: true,
+        arrange: tooOld(job),
+      })),
+    },
+    {
+      what: 'The server is newer than every client that the runner has, or can install',
+      seen: 'or newer is needed: older ones refuse a newer server',
+      remedy:
+        'Install the client that the error names in a step before this one, or use a runner image that has it',
+      cases: [
+        {
+          job: 'backup',
+          concurrent: true,
+          async arrange(scene) {
+            // apt-get does nothing, and says that it was well done.
+            const programs = await ownPrograms();
+            await programs.add('sudo', 'exit 0');
+            await programs.add('apt-get', 'exit 0');
+            const newest = (await installedClients()).at(-1)?.major;
+            const arranged = await instead(scene, ofVersion('99.1'), () => '');
+            return {
+              ...arranged,
+              environment: programs.environment,
+              message: new RegExp(
+                '^Looking for a PostgreSQL client for a server 99\\.1 failed: the newest that this machine has, or can install, is ' +
+                  `${newest}\\.\\d+, and a client 99 or newer is needed: older ones refuse a newer server, and archives of newer versions\n` +
+                  'Install postgresql-client-99 in a step before this one, or use a runner image that has it\\.$',
+              ),
+              async putBack() {
+                await arranged.putBack?.();
+                await programs.remove();
+              },
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The role may not read a table',
+      seen: 'GRANT pg_read_all_data TO',
+      remedy:
+        '`GRANT pg_read_all_data TO …` ([Roles](#roles)), or back up as the owner of everything in the database',
+      cases: [
+        {
+          job: 'backup',
+          async arrange(scene) {
+            const database = await scene.jobs.createDatabase({ name: 'hidden' });
+            await scene.server.query('CREATE TABLE salary (id int)', { database });
+            return {
+              database,
+              message:
+                `${dumping(scene, database)}query failed: ERROR:  permission denied for table salary\n` +
+                'detail: Query was: LOCK TABLE public.salary IN ACCESS SHARE MODE\n' +
+                'Let the role read it all: GRANT pg_read_all_data TO … does, from PostgreSQL 14 on, except for large objects; and so ' +
+                'may the owner of every object.',
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'Row-level security hides rows from the role',
+      seen: 'would be affected by row-level security policy for table',
+      remedy:
+        '`ALTER ROLE … BYPASSRLS`, or back up as the owner of the table, who sees all rows unless the table has `FORCE ROW LEVEL SECURITY`',
+      cases: [
+        {
+          title: 'which may read the table',
+          job: 'backup',
+          async arrange(scene) {
+            const database = await scene.jobs.createDatabase({ name: 'partly_seen' });
+            const sql = `CREATE TABLE note (id int); GRANT SELECT ON note TO PUBLIC; ALTER TABLE note ENABLE ROW LEVEL SECURITY`;
+            await scene.server.query(sql, { database });
+            return {
+              database,
+              message:
+                dumping(scene, database) +
+                affected() +
+                'The policies of table "note" hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ' +
+                'back up as the owner of the table, who sees them all unless it has FORCE ROW LEVEL SECURITY.',
+            };
+          },
+        },
+        {
+          title: 'which owns the table',
+          job: 'backup',
+          async arrange(scene) {
+            const sql =
+              'CREATE TABLE note (id int); ALTER TABLE note ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY';
+            const database = await scene.jobs.createDatabase({ name: 'forced', sql });
+            return {
+              database,
+              message:
+                dumping(scene, database) +
+                affected(
+                  "HINT:  To disable the policy for the table's owner, use ALTER TABLE NO FORCE ROW LEVEL SECURITY.\n",
+                ) +
+                'The policies of table "note" hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ' +
+                'ALTER TABLE … NO FORCE ROW LEVEL SECURITY, since this role owns it.',
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'Somebody holds a lock on a table for more than five minutes',
+      seen: 'canceling statement due to statement timeout',
+      remedy:
+        'Wait until the session that the error names has ended, or end it; `pg_dump_options: --lock-wait-timeout=30min` waits longer',
+      cases: [
+        {
+          job: 'backup',
+          async arrange(scene) {
+            const sql = 'CREATE TABLE note (id int)';
+            const locked = await scene.jobs.createDatabase({ name: 'locked', sql });
+            const holder = await scene.server.connect({ database: locked });
+            await holder.query('BEGIN');
+            await holder.query('LOCK TABLE note IN ACCESS EXCLUSIVE MODE');
+            const { rows } = await holder.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+            const pid = rows[0]?.pid;
+            return {
+              // Not as the database that must not change, since nobody can look at it.
+              inputs: { db_name: locked, pg_dump_options: '--lock-wait-timeout=300ms' },
+              message:
+                `${dumping(scene, locked)}query failed: ERROR:  canceling statement due to statement timeout\n` +
+                'detail: Query was: LOCK TABLE public.note IN ACCESS SHARE MODE\n' +
+                `Table public.note is locked by session ${pid} of role "postgres". Wait until that is over, or end it ` +
+                `(SELECT pg_terminate_backend(${pid}), as its role or as an administrator), then run the job again.`,
+              putBack: () => holder.end(),
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The session is ended half way',
+      seen: 'The connection was ended.',
+      remedy:
+        "Look at the server's log for this time (a restart, an administrator, a limit), then run the job again",
+      cases: [
+        {
+          title: 'of pg_dump',
+          job: 'backup',
+          async arrange(scene) {
+            const database = await scene.jobs.createDatabase({ name: 'slow', sql: sleepyTable });
+            return {
+              database,
+              inputs: { pg_dump_options: '--enable-row-security' },
+              // After the administrator's command, libpq may say that the connection is gone.
+              message: new RegExp(
+                `^${dumping(scene, database)}Dumping the contents of table "note" failed: PQget\\w+\\(\\) failed\\.\n` +
+                  'detail: Error message from server: FATAL: {2}terminating connection due to administrator command\n' +
+                  `.*detail: Command was: COPY \\(?.*note.*TO stdout;\n${ended}$`,
+                's',
+              ),
+              putBack: endSession(scene, `datname = '${database}' AND wait_event = 'PgSleep'`),
+            };
+          },
+        },
+        {
+          title: 'of pg_restore',
+          job: 'restore',
+          async arrange(scene) {
+            const database = await scene.jobs.createDatabase({ name: 'indexed', sql: sleepyIndex });
+            const { outputs } = await scene.jobs.backup(database);
+            return {
+              database,
+              inputs: { backup_file_name: outputs['backup_file_name'] ?? '' },
+              message: new RegExp(
+                `^pg_restore [\\d.]+ into "${database}_restore_\\d{14}" failed: INDEX note_pause \\w+: ` +
+                  'FATAL: {2}terminating connection due to administrator command\n' +
+                  `.*CREATE INDEX note_pause ON public\\.note .*;\n${ended}\nDatabase "${database}" was not changed\\.$`,
+                's',
+              ),
+              putBack: endSession(scene, `datname LIKE '${database}%' AND wait_event = 'PgSleep'`),
+            };
+          },
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,6 @@
+import { access } from '../failures/access.ts';
+import { connections } from '../failures/connection.ts';
+import { declareFailures } from '../failures/declare.ts';
+import { dumps } from '../failures/dump.ts';
+
+declareFailures([connections, access, dumps], 15);

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { problemWithServer } from '../../src/postgres/fit-server.ts';
+
+test.each([
+  ['13.22', true],
+  ['18.4', true],
+  ['99.1', true],
+])('nothing is wrong with a server %s', (version, direct) => {
+  expect(problemWithServer({ version, major: Number.parseInt(version, 10), direct })).toBeUndefined();
+});
+
+test.each([
+  ['one that is too old', '12.22', true, /^it is PostgreSQL 12\.22, and the oldest .* is 13$/, /^Upgrade/],
+  ['one of before', '9.6.24', true, /^it is PostgreSQL 9\.6\.24,/, /^Upgrade/],
+  ['a pooler', '17.6', false, /is a pooler/, /Set db_port/],
+  ['a pooler before one that is too old', '12.22', false, /is a pooler/, /Set db_port/],
+])('%s', (_, version, direct, cause, advice) => {
+  const problem = problemWithServer({ version, major: Number.parseInt(version, 10), direct });
+  expect(problem?.cause).toMatch(cause);
+  expect(problem?.advice).toMatch(advice);
+});
