@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
+import { propertiesOf } from './blob-properties.ts';
 import { readRange } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
 import { type DownloadListener, downloadRanges } from './range-download.ts';
@@ -33,8 +34,8 @@ export interface NewBackup extends BlockWriter {
   url: string;
 }
 
-/** What a commit meets if there is a blob of that name. */
-const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet']);
+/** What writing meets if there is a blob of that name by now: only one that exists can have a lease. */
+const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMissing']);
 
 /** Signs every request with the credential; the SDK retries what can be retried, five times in all. */
 export function openContainer(place: BackupContainer, credential: TokenCredential): ContainerClient {
@@ -54,7 +55,7 @@ export async function isTaken(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    await container.getBlockBlobClient(name).getProperties({ abortSignal: signal });
+    await propertiesOf(container.getBlockBlobClient(name), signal);
     return true;
   } catch (error) {
     signal.throwIfAborted();
@@ -90,42 +91,6 @@ export function beginBackup(container: ContainerClient, name: string, signal: Ab
   };
 }
 
-/**
- * Looks a backup up.
- * @throws Failure if there is none of this name, or it can't be read as it is (archive tier)
- */
-export async function findBackup(
-  container: ContainerClient,
-  name: string,
-  signal: AbortSignal,
-): Promise<StoredBackup> {
-  const client = container.getBlockBlobClient(name);
-  const tried = `Looking up backup ${quoted(name)} in container ${quoted(container.containerName)}`;
-  const properties = await client.getProperties({ abortSignal: signal }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw storageFailure(tried, error);
-  });
-  if (properties.accessTier === 'Archive') {
-    throw new Failure({
-      tried,
-      cause:
-        properties.archiveStatus === undefined
-          ? 'the blob is in the archive tier, where it cannot be read'
-          : `the blob is still on its way out of the archive tier (${properties.archiveStatus})`,
-      advice:
-        'Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at ' +
-        'high priority), wait until that is done, then run the restore again.',
-    });
-  }
-  return {
-    name,
-    url: client.url,
-    size: properties.contentLength ?? 0,
-    etag: String(properties.etag),
-    metadata: properties.metadata ?? {},
-  };
-}
-
 /** The first bytes of a backup, enough to see what it is. */
 export async function readStart(
   container: ContainerClient,
@@ -143,7 +108,7 @@ export async function readStart(
     });
   } catch (error) {
     signal.throwIfAborted();
-    throw storageFailure(`Reading the start of ${quoted(backup.name)}`, error);
+    throw storageFailure(`Reading the start of ${describe(container, backup.name)}`, error);
   }
 }
 
@@ -163,7 +128,7 @@ export async function downloadBackup(
     return await downloadRanges(client, backup, file, listener, signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw storageFailure(`Downloading ${quoted(backup.name)}`, error);
+    throw storageFailure(`Downloading ${describe(container, backup.name)}`, error);
   }
 }
 
@@ -195,7 +160,7 @@ export function streamBackup(
       }
     } catch (error) {
       signal.throwIfAborted();
-      throw storageFailure(`Downloading ${quoted(backup.name)}`, error);
+      throw storageFailure(`Downloading ${describe(container, backup.name)}`, error);
     }
   }
   return {
@@ -207,8 +172,9 @@ export function streamBackup(
   };
 }
 
-function describe(container: ContainerClient, name: string): string {
-  return `${quoted(name)} in container ${quoted(container.containerName)}`;
+/** A blob and where it is: `"x.dump" in container "backups" on account.blob.core.windows.net`. */
+export function describe(container: ContainerClient, name: string): string {
+  return `${quoted(name)} in container ${quoted(container.containerName)} on ${new URL(container.url).host}`;
 }
 
 function taken(target: string): Failure {

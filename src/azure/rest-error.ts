@@ -12,8 +12,11 @@ export interface ErrorDetail {
   message: string;
 }
 
-/** Takes Azure's words out of an error of its SDKs, which keep them in different places for each service and method. */
-export function detailOf(error: RestError): ErrorDetail {
+/**
+ * Takes Azure's words out of an error of its SDKs, which keep them in different places for each service and method.
+ * @param sentences what Azure says with a code, for answers that have no body, as those to HEAD
+ */
+export function detailOf(error: RestError, sentences: ReadonlyMap<string, string> = new Map()): ErrorDetail {
   const details = (error.details ?? {}) as { errorCode?: string; error?: VaultError; message?: string };
   const vaultError = details.error ?? bodyOf(error);
   const code =
@@ -29,7 +32,7 @@ export function detailOf(error: RestError): ErrorDetail {
   return {
     code,
     inner: (vaultError?.innerError ?? vaultError?.innererror)?.code ?? '',
-    message: known === '' ? sentence : `${sentence.trim() || 'no message'} (${known})`,
+    message: known === '' ? sentence : `${sentence.trim() || sentences.get(code) || 'no message'} (${known})`,
   };
 }
 

@@ -1,45 +1,123 @@
 import { causeOf, Failure } from '../failure.ts';
+import { explainSystemError } from '../system-errors.ts';
 import { detailOf, isRestError } from './rest-error.ts';
 
 /** An error of the storage account as a `Failure`, in Azure's words and with what to do. */
 export function storageFailure(tried: string, error: unknown): Failure {
-  return new Failure({ tried, ...explain(error) }, { cause: error });
+  return new Failure({ tried, ...explainStorageError(error) }, { cause: error });
 }
 
-/** https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes */
-function explain(error: unknown): { cause: string; advice: string } {
-  if (!isRestError(error)) {
-    const full = (error as NodeJS.ErrnoException).code === 'ENOSPC';
-    return { cause: causeOf(error), advice: full ? "Make room on the runner's disk." : 'Run the job again.' };
+/** What Azure says with one of its codes, and what to do about it. */
+interface Known {
+  says: string;
+  advice: string;
+}
+
+const signIn =
+  'The account does not take the token of this sign-in: check that it belongs to the directory azure_tenant_id, and to the ' +
+  'cloud of azure_authority_host if that is given.';
+const again = 'Run the job again.';
+const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
+/** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
+export const rehydrate =
+  'Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at ' +
+  'high priority), wait until that is done, then run the restore again.';
+
+/**
+ * By Azure's codes, each with the sentence that Azure sends in the body of an answer, where it has one.
+ * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes
+ */
+const known: ReadonlyMap<string, Known> = new Map(
+  Object.entries({
+    ContainerNotFound: {
+      says: 'The specified container does not exist.',
+      advice:
+        'Check storage_container_name and storage_account_name; the container has to exist already, in this account.',
+    },
+    ContainerBeingDeleted: {
+      says: 'The specified container is being deleted. Try operation later.',
+      advice:
+        'Wait some minutes and create the container anew, or set storage_container_name to another one.',
+    },
+    BlobNotFound: {
+      says: 'The specified blob does not exist.',
+      advice: 'Check backup_file_name, upper and lower case included.',
+    },
+    AuthorizationPermissionMismatch: {
+      says: 'This request is not authorized to perform this operation using this permission.',
+      advice:
+        'Give the application azure_client_id the role "Storage Blob Data Contributor" on the storage account or the container. ' +
+        'Being its Owner is not enough, and a new assignment takes some minutes.',
+    },
+    AuthorizationFailure: {
+      says: 'This request is not authorized to perform this operation.',
+      advice:
+        "The storage account's firewall keeps the runner out. Let the runner's network through in the account's settings under " +
+        "Networking, or use a runner inside the account's virtual network.",
+    },
+    AuthenticationFailed: {
+      says: 'Server failed to authenticate the request. Make sure the value of the Authorization header is formed correctly including the signature.',
+      advice: signIn,
+    },
+    InvalidAuthenticationInfo: {
+      says: 'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.',
+      advice: signIn,
+    },
+    AccountIsDisabled: {
+      says: 'The specified account is disabled.',
+      advice: 'See in the portal why the storage account is disabled; often its subscription is.',
+    },
+    ConditionNotMet: {
+      says: 'The condition specified using HTTP conditional header(s) is not met.',
+      advice: 'The blob was changed while it was read. Run the job again.',
+    },
+    BlobArchived: { says: 'This operation is not permitted on an archived blob.', advice: rehydrate },
+    BlobBeingRehydrated: {
+      says: 'This operation is not permitted because the blob is being rehydrated.',
+      advice: rehydrate,
+    },
+    LeaseIdMissing: {
+      says: 'There is currently a lease on the blob and no lease ID was specified in the request.',
+      advice: 'Break the lease of the blob, or wait until it has ended, then run the job again.',
+    },
+    ServerBusy: {
+      says: 'The server is currently unable to receive requests. Please retry your request.',
+      advice: later,
+    },
+    InternalError: {
+      says: 'The server encountered an internal error. Please retry the request.',
+      advice: later,
+    },
+    OperationTimedOut: {
+      says: 'The operation could not be completed within the permitted time.',
+      advice: later,
+    },
+  }),
+);
+
+const sentences: ReadonlyMap<string, string> = new Map(
+  Array.from(known, ([code, { says }]) => [code, says] as const),
+);
+
+/** Cause and advice of an answer that the storage account refused with, of a connection to it, or of a file on the runner. */
+export function explainStorageError(error: unknown): { cause: string; advice: string } {
+  if (isRestError(error) && error.statusCode !== undefined) {
+    const { code, message } = detailOf(error, sentences);
+    const otherwise =
+      error.statusCode >= 500 ? later : 'Mend what Azure names there, then run the job again.';
+    return { cause: message, advice: known.get(code)?.advice ?? otherwise };
   }
-  const { code, message } = detailOf(error);
-  switch (code) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return { cause: `no such host (${code})`, advice: 'Check storage_account_name.' };
-    case 'ContainerNotFound':
-      return {
-        cause: `there is no container of that name (${code}, HTTP 404)`,
-        advice: 'Check storage_container_name; the container has to exist already.',
-      };
-    case 'BlobNotFound':
-      return {
-        cause: `there is no blob of that name (${code}, HTTP 404)`,
-        advice: 'Check backup_file_name, upper and lower case included.',
-      };
-    case 'AuthorizationPermissionMismatch':
-      return {
-        cause: message,
-        advice:
-          'Give the application the role "Storage Blob Data Contributor" on the storage account or the container. ' +
-          'Being its Owner is not enough, and a new assignment takes some minutes.',
-      };
-    case 'AuthorizationFailure':
-    case 'PublicAccessNotPermitted':
-      return { cause: message, advice: "Let the runner's network through the storage account's firewall." };
-    case 'ConditionNotMet':
-      return { cause: message, advice: 'The blob was changed while it was read. Run the job again.' };
-    default:
-      return { cause: message, advice: 'Check the storage account, and run the job again.' };
+  const system = explainSystemError(error);
+  if (system === undefined) {
+    return {
+      cause: isRestError(error) ? detailOf(error).message : causeOf(error),
+      advice: again,
+    };
   }
+  return {
+    cause: system.cause,
+    advice:
+      system.advice ??
+      (isRestError(error) ? 'Check storage_account_name, or storage_account_url if it is given.' : again),
+  };
 }

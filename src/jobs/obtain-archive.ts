@@ -1,18 +1,14 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
-import {
-  downloadBackup,
-  findBackup,
-  readStart,
-  type StoredBackup,
-  streamBackup,
-} from '../azure/backup-store.ts';
+import { downloadBackup, readStart, type StoredBackup, streamBackup } from '../azure/backup-store.ts';
+import { findBackup } from '../azure/find-backup.ts';
 import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, quoted } from '../format.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive.ts';
 import type { Client } from '../postgres/client.ts';
 import { dataOffsets } from '../postgres/data-offsets.ts';
+import { explainForeign } from '../postgres/foreign-format.ts';
 import { readThrough } from '../postgres/read-archive.ts';
 import { type Step, withProgress } from '../step.ts';
 import { firstPortion } from './archive-head.ts';
@@ -42,10 +38,16 @@ export interface ObtainedArchive {
 
 /**
  * Looks a backup up and reads its first bytes.
+ * @param database whose backups are named if this one is not there
  * @throws Failure if it isn't there, can't be read, or is no archive in custom format
  */
-export async function lookUp(container: ContainerClient, name: string, step: Step): Promise<FoundBackup> {
-  const stored = await findBackup(container, name, step.signal);
+export async function lookUp(
+  container: ContainerClient,
+  name: string,
+  database: string,
+  step: Step,
+): Promise<FoundBackup> {
+  const stored = await findBackup(container, name, database, step.signal);
   const start = await readStart(container, stored, firstPortion, step.signal);
   const header = headerOf(name, start.subarray(0, headerBytes));
   const record = fromMetadata(stored.metadata);
@@ -148,25 +150,8 @@ function headerOf(name: string, start: Buffer): ArchiveHeader {
     return readHeader(start);
   } catch (cause) {
     if (!(cause instanceof ArchiveError)) throw cause;
-    throw new Failure(
-      {
-        tried: `Reading ${quoted(name)}`,
-        cause: `it is not an archive in PostgreSQL's custom format: ${cause.message}${guess(start)}`,
-        advice: 'Nothing was changed. Choose a backup that this action or pg_dump --format=custom has made.',
-      },
-      { cause },
-    );
+    throw new Failure({ tried: `Reading ${quoted(name)}`, ...explainForeign(start, cause) }, { cause });
   }
-}
-
-/** What a file is instead of an archive, by its first bytes, where that can be told. */
-function guess(start: Buffer): string {
-  if (start.length === 0) return ' (it is empty)';
-  if (start.subarray(0, 2).toString('hex') === '1f8b') return ' (it is compressed with gzip)';
-  if (start.subarray(257, 262).toString() === 'ustar') return ' (it is a tar file)';
-  if (/^(--|SET |CREATE |\\restrict)/m.test(start.toString('latin1')))
-    return ' (it looks like a plain SQL script)';
-  return '';
 }
 
 function changedContent(name: string, recorded: string, actual: string): Failure {

@@ -1,6 +1,7 @@
 import { formatBytes, quoted } from '../format.ts';
 import type { Locale } from '../postgres/locale.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
+import { identifier } from '../postgres/sql-text.ts';
 import type { BackupRecord } from './record.ts';
 
 /**
@@ -21,10 +22,11 @@ export function obstacles(
     !facts.inRecovery &&
       facts.readOnly &&
       'The server is read-only. On Azure that also happens at 95 % of its storage: make it larger.',
-    !facts.mayCreateDatabases && `The role ${quoted(role)} may not create databases: ALTER ROLE … CREATEDB.`,
+    !facts.mayCreateDatabases &&
+      `The role ${quoted(role)} may not create databases: let an administrator of the server run ALTER ROLE ${identifier(role)} CREATEDB.`,
     target &&
       !target.owned &&
-      `The role ${quoted(role)} does not own database ${name}, its owner is ${quoted(target.owner)}: make it a member of that role, or change the owner.`,
+      `The role ${quoted(role)} does not own database ${name}, its owner is ${quoted(target.owner)}: let an administrator of the server run GRANT ${identifier(target.owner)} TO ${identifier(role)}, or ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)}.`,
     target?.isTemplate && `Database ${name} is a template, which a restore never replaces.`,
     target &&
       target.preparedTransactions > 0 &&

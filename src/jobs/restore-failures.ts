@@ -2,6 +2,7 @@ import { causeOf, Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
 import { explainServerError } from '../postgres/errors.ts';
 import { ProcessFailure } from '../process.ts';
+import { explainSystemError } from '../system-errors.ts';
 
 /**
  * Something failed before the old database was touched.
@@ -138,9 +139,6 @@ export function withoutStatistics(database: string, error: unknown): Failure {
 export function explain(error: unknown): { cause: string; advice: string } {
   if (error instanceof Failure) return error.explanation;
   if (error instanceof ProcessFailure) return explainServerError(error);
-  const full = ['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String((error as NodeJS.ErrnoException)?.code));
-  const advice = full
-    ? "Make room on the runner's disk, then run the restore again."
-    : 'Run the restore again.';
-  return { cause: causeOf(error), advice };
+  const system = explainSystemError(error);
+  return { cause: system?.cause ?? causeOf(error), advice: system?.advice ?? 'Run the restore again.' };
 }

@@ -36,7 +36,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
 
   const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(request, step));
   const container = openContainer(request.store, credential);
-  const found = await phase('Look at the backup', () => lookUp(container, backupFileName, step));
+  const found = await phase('Look at the backup', () => lookUp(container, backupFileName, database, step));
   const { prepared, lock } = await phase('Look at the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
     const ready = await prepareClient(request, login, ask, oldestReader(found.header), step);

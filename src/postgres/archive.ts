@@ -6,6 +6,7 @@
  * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_archiver.c (WriteHead, WriteToc)
  * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_custom.c (_StartData and on)
  */
+import { quoted } from '../format.ts';
 
 /** What an archive says of itself in its first bytes. */
 export interface ArchiveHeader {
@@ -25,6 +26,11 @@ export class ArchiveError extends Error {
 }
 
 const customFormat = 1;
+/**
+ * What begins like an archive and is none in custom format; that of the directory format says that it was tar.
+ * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_directory.c (_CloseArchive)
+ */
+const tocFile = 'table of contents (toc.dat) of an archive in directory or tar format';
 const dataBlock = 1;
 const largeObjectsBlock = 3;
 /** States of an entry's data offset: it is not known, it is what stands behind, there is no data. */
@@ -188,12 +194,12 @@ interface Sizes {
 function* header(input: Input): Part<{ header: ArchiveHeader; sizes: Sizes }> {
   let magic = '';
   for (let i = 0; i < 5; i++) magic += String.fromCharCode(yield* byte(input));
-  if (magic !== 'PGDMP') throw new ArchiveError(`it begins with ${JSON.stringify(magic)} instead of "PGDMP"`);
+  if (magic !== 'PGDMP') throw new ArchiveError(`it begins with ${quoted(magic)} instead of "PGDMP"`);
   const [major, minor] = [yield* byte(input), yield* byte(input)];
   yield* byte(input); // revision
   const sizes = { minor, int: yield* byte(input), offset: yield* byte(input) };
   const format = yield* byte(input);
-  if (format !== customFormat) throw new ArchiveError('it is an archive in another format than custom');
+  if (format !== customFormat) throw new ArchiveError(`it is the ${tocFile}`);
   if (major !== 1 || sizes.int < 2 || sizes.int > 8) throw new ArchiveError('its header makes no sense');
   if (minor >= 15)
     yield* byte(input); // how it is compressed

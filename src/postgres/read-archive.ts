@@ -23,18 +23,35 @@ export async function readArchive(
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
     const { cause } = explainServerError(error);
-    // Its own words, which LC_ALL keeps English.
-    // https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_utils.h (READ_ERROR_EXIT)
-    const Kind = cause.includes('could not read from input file: end of file') ? CutOff : Failure;
-    throw new Kind(
-      {
-        tried: `Reading the archive with pg_restore ${client.version}`,
-        cause,
-        advice: 'Nothing was changed. Choose another backup.',
-      },
-      { cause: error },
+    const Kind = isCutOff(cause) ? CutOff : Failure;
+    const tried = `Reading the archive with pg_restore ${client.version}`;
+    throw new Kind({ tried, cause, advice: adviceForArchive(cause) }, { cause: error });
+  }
+}
+
+/**
+ * What to do about an archive that `pg_restore` cannot read, by its own words, which LC_ALL keeps English.
+ * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_archiver.c (ReadHead)
+ */
+export function adviceForArchive(cause: string): string {
+  if (/unsupported version \(.*\) in file header/.test(cause)) {
+    return (
+      'The backup is fine, but was made by a newer pg_dump, whose version is in the log above. Install that version of the ' +
+      'PostgreSQL client (postgresql-client-…) in a step before this one, then run the restore again.'
     );
   }
+  if (/this build does not support compression|compression not supported in this installation/.test(cause)) {
+    return (
+      "The backup is fine, but this pg_restore was built without the backup's compression. Install PostgreSQL's own client " +
+      '(https://www.postgresql.org/download/) in a step before this one, then run the restore again.'
+    );
+  }
+  return 'The blob is damaged or not whole. Choose another backup.';
+}
+
+/** https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_utils.h (READ_ERROR_EXIT) */
+function isCutOff(cause: string): boolean {
+  return cause.includes('could not read from input file: end of file');
 }
 
 /**

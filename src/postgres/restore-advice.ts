@@ -16,8 +16,8 @@ const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[]
   {
     entry: /^EXTENSION /,
     advice:
-      'Make the extension available: on Azure add it to the server parameter azure.extensions; elsewhere install its ' +
-      'package on the server, and let a superuser restore if it is not marked as trusted.',
+      'Make the extension available: on Azure add it to the server parameter azure.extensions, and make the role a member of ' +
+      'azure_pg_admin; elsewhere install its package on the server, and let a superuser restore if it is not marked as trusted.',
   },
   { entry: /^COMMENT /, advice: 'Add --no-comments to pg_restore_options.' },
   { entry: /^SECURITY LABEL /, advice: 'Add --no-security-labels to pg_restore_options.' },

@@ -125,6 +125,11 @@ const advices: readonly [RegExp, Advice][] = [
     'The server lacks the locale that the backup was made with. Restore to a server that has it.',
   ],
   [
+    /is being accessed by other users/i,
+    'End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then ' +
+      'run the job again.',
+  ],
+  [
     /members of "azure_pg_admin" are allowed/i,
     'Make the role a member, as the administrator of the server: GRANT azure_pg_admin TO … .',
   ],

@@ -1,10 +1,17 @@
 import { access } from './access.ts';
+import { archive } from './archive.ts';
 import { connections } from './connection.ts';
 import { dumps } from './dump.ts';
 import { inputs } from './inputs.ts';
 import { keyVault } from './key-vault.ts';
 import type { Group } from './row.ts';
 import { signIn } from './sign-in.ts';
+import { storage } from './storage.ts';
+import { target } from './target.ts';
 
 /** All failures, in the order of the README's troubleshooting. */
-export const groups: Group[] = [inputs, signIn, keyVault, connections, access, dumps];
+export const groups: Group[] = [
+  ...[inputs, signIn, keyVault],
+  ...[connections, access, dumps],
+  ...[storage, archive, target],
+];

@@ -1,4 +1,4 @@
-import type { StepOptions } from '../support/runner/runner.ts';
+import type { RunningStep, StepOptions } from '../support/runner/runner.ts';
 import type { Scene } from './scene.ts';
 
 /** Failures that belong together, a table of the README's troubleshooting. */
@@ -38,6 +38,8 @@ export interface Arranged extends Partial<Pick<StepOptions, 'environment' | 'onL
   database?: string | undefined;
   /** The whole error, or what it has to match where something in it is not known before. */
   message: string | RegExp;
+  /** Is given the step as soon as it runs. */
+  onStart?: (step: RunningStep) => unknown;
   /** Puts back what was arranged. */
   putBack?: () => unknown;
 }

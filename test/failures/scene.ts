@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
-import { accountOf, type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { accountOf, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
+import { ourSessions } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 import type { Case } from './row.ts';
 
@@ -49,18 +50,24 @@ export async function meet(
 ): Promise<void> {
   const { jobs, superuser, world, backup } = scene;
   const arranged = await arrange(scene);
-  const { message, inputs = {}, putBack, database, ...extra } = { database: scene.database, ...arranged };
+  const all = { database: scene.database, ...arranged };
+  const { message, inputs = {}, onStart, putBack, database, ...extra } = all;
   const look = async () => ({
     content: database === undefined ? undefined : await superuser.text(database),
     databases: concurrent ? undefined : await superuser.databases(),
     backups: await world.backups.list(),
   });
+  // Of the jobs that run alone; one may have been arranged.
+  const sessions = async () =>
+    concurrent ? [] : await superuser.query<{ pid: number }>('postgres', ourSessions);
   try {
     const before = await look();
+    const others = (await sessions()).map(({ pid }) => pid);
     const common = { job_to_run: job, db_name: database ?? scene.database };
     const order = job === 'restore' ? { ...common, backup_file_name: backup.name } : common;
-    const { done } = await jobs.start(order, { ...extra, inputs });
-    const step = await done;
+    const running = await jobs.start(order, { ...extra, inputs });
+    await onStart?.(running);
+    const step = await running.done;
     const error = onlyError(step);
     if (typeof message === 'string') expect(error).toBe(message);
     else expect(error).toMatch(message);
@@ -68,6 +75,9 @@ export async function meet(
     expect(step.outputs).toEqual({});
     expect(step.tempFilesLeft).toEqual([]);
     expect(await look()).toEqual(before);
+    await until('its sessions to be gone', async () =>
+      (await sessions()).every(({ pid }) => others.includes(pid)),
+    );
   } finally {
     await putBack?.();
   }

@@ -127,16 +127,6 @@ describe('a step that is ended', () => {
   });
 });
 
-test('a container that is not there is an error before the dump begins', async () => {
-  const database = await jobs.createDatabase();
-  const message = onlyError(
-    await jobs.backup(database, { inputs: { storage_container_name: 'no-such-container' } }),
-  );
-  expect(message).toContain('"no-such-container"');
-  expect(message).toMatch(/ContainerNotFound/);
-  expect(message).toContain('storage_container_name');
-});
-
 test('two backups of one database at the same moment: each that succeeds is there, and whole', async () => {
   const database = await jobs.createDatabase({ sql: incompressible(20) });
   const both = await Promise.all([jobs.backup(database), jobs.backup(database)]);

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Extra, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import { type FreezingProxy, freezingProxy } from '../support/machine/freezing-proxy.ts';
@@ -18,7 +16,6 @@ let jobs: Jobs;
 let database: string;
 let untouched: (restore: StepResult) => Promise<string>;
 let name: string;
-let content: Buffer;
 
 /** Restoring the index takes long, because its function sleeps by then. */
 const sample = (rows: number, sleep: string): string => `
@@ -35,7 +32,6 @@ beforeAll(async () => {
   jobs = jobsOn(world, 15);
   database = await jobs.createDatabase({ sql: sample(3000, 'PERFORM pg_sleep(4);') });
   name = await backedUp(database);
-  content = await world.backups.read(name);
   untouched = await remember(jobs, database);
 });
 afterAll(() => world.stop());
@@ -123,71 +119,9 @@ describe('a fault of the runner', () => {
     process.kill(pgRestore?.pid ?? 0, 'SIGKILL');
     expect(await untouched(await running.done)).toContain('pg_restore was ended by SIGKILL');
   });
-
-  test('its disk is full', async () => {
-    let limited = Promise.resolve<unknown>(undefined);
-    let running: RunningStep | undefined;
-    // A limit on the size of files stands for the disk: the write of the archive fails in the same place.
-    const onLine = (line: string): void => {
-      if (line !== '::group::Check what could be in the way') return;
-      limited = promisify(execFile)('prlimit', ['--pid', String(running?.child.pid), `--fsize=${40_000}`]);
-    };
-    running = await start({ onLine });
-    const restore = await running.done;
-    await limited;
-    expect(await untouched(restore)).toMatch(/EFBIG|File too large|file too large/);
-  });
 });
 
 describe('a fault of the backup', () => {
-  const restoreOf = async (blob: Buffer, metadata: Record<string, string> = {}): Promise<StepResult> => {
-    await world.backups.put('faulty.dump', blob, metadata);
-    return (await start({}, 'faulty.dump')).done;
-  };
-
-  test('its last byte is missing', async () => {
-    const cut = content.subarray(0, -1);
-    expect(await untouched(await restoreOf(cut, await world.backups.metadata(name)))).toContain('SHA-256');
-  });
-
-  test('half of it is missing', async () => {
-    const half = content.subarray(0, content.length / 2);
-    const message = await untouched(await restoreOf(half, await world.backups.metadata(name)));
-    expect(message).toContain('SHA-256');
-    expect(await untouched(await restoreOf(half))).toMatch(/^Reading the archive with pg_restore/);
-  });
-
-  test('it is replaced after it was looked up', async () => {
-    const metadata = await world.backups.metadata(name);
-    await world.backups.put('replaced.dump', content, metadata);
-    let replaced: Promise<void> | undefined;
-    const onLine = (line: string): void => {
-      if (/^::group::Look at the server/.test(line))
-        replaced ??= world.backups.put('replaced.dump', content, metadata);
-    };
-    const restore = await (await start({ onLine }, 'replaced.dump')).done;
-    await replaced;
-    expect(await untouched(restore)).toMatch(/changed while it was read/);
-  });
-
-  test('its format is newer than any pg_restore', async () => {
-    const newer = Buffer.from(content);
-    expect(newer.subarray(0, 6).toString('latin1')).toBe('PGDMP\x01');
-    newer.writeUInt8(99, 6); // the minor version of the format
-    expect(await untouched(await restoreOf(newer))).toMatch(/version/);
-  });
-
-  test('it needs an extension that the server does not have', async () => {
-    const withExtension = await jobs.createDatabase({ sql: 'CREATE EXTENSION hstore' });
-    const archive = await world.backups.read(
-      await backedUp(withExtension, { inputs: { compression: 'none' } }),
-    );
-    const text = archive.toString('latin1').replaceAll('hstore', 'hstorf');
-    const message = await untouched(await restoreOf(Buffer.from(text, 'latin1')));
-    expect(message).toContain('"hstorf"');
-    expect(message).toMatch(/extension/i);
-  });
-
   test('it holds a key twice', async () => {
     const twice = await jobs.createDatabase({
       sql: `CREATE FUNCTION key(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN $1; END$$;

@@ -97,7 +97,7 @@ async function preflightOf(
   const server = await restoreFacts(psql, database);
   const client = { major, version: String(major), psql: program, pgDump, pgRestore };
   const prepared = { client, connection, server, psql };
-  const found = await lookUp(world.backups.client, backup, step);
+  const found = await lookUp(world.backups.client, backup, database, step);
   const whole: PreflightOrder = {
     ...{ database, strategy: 'swap', noOwner: true, noPrivileges: true, options: [], ...order },
   };

@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accountOf, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
+import { dumpByHand } from '../support/postgres/dump-by-hand.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
-import type { StepResult } from '../support/runner/runner.ts';
-import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const clients = await installedClients();
@@ -31,172 +27,6 @@ async function backedUp(on: Jobs = jobs): Promise<{ database: string; before: st
   expect(backup.exitCode, backup.log).toBe(0);
   return { database, before: await on.text(database), name: backup.outputs['backup_file_name'] ?? '' };
 }
-
-/** What `pg_dump` itself makes of a database, without the action. */
-async function dumpByHand(database: string, ...options: string[]): Promise<Buffer> {
-  const client = clients.find((candidate) => candidate.major >= major);
-  const { stdout } = await promisify(execFile)(
-    String(client?.pg_dump),
-    [...options, `--dbname=dbname='${database}'`],
-    {
-      encoding: 'buffer',
-      maxBuffer: 1e9,
-      env: {
-        PATH: process.env['PATH'],
-        PGHOST: 'localhost',
-        PGPORT: String(world.server(major).port),
-        PGUSER: world.login.user,
-        PGPASSWORD: world.login.password,
-        PGSSLMODE: 'require',
-      },
-    },
-  );
-  return stdout;
-}
-
-describe('a restore that is refused leaves the database as it was', () => {
-  let database: string;
-  let before: string;
-  let name: string;
-  let content: Buffer;
-  let metadata: Record<string, string>;
-  let untouched: (restore: StepResult) => Promise<string>;
-  beforeAll(async () => {
-    ({ database, before, name } = await backedUp());
-    untouched = await remember(jobs, database);
-    content = await world.backups.read(name);
-    metadata = await world.backups.metadata(name);
-  });
-
-  /** Puts a blob with this content and expects its restore to be refused. */
-  async function refused(blob: Buffer | string, itsMetadata: Record<string, string> = {}): Promise<string> {
-    await world.backups.put('broken.dump', blob, itsMetadata);
-    return untouched(await jobs.restore(database, 'broken.dump'));
-  }
-
-  test('one flipped bit, by the SHA-256', async () => {
-    const flipped = Buffer.from(content);
-    const middle = Math.floor(flipped.length / 2);
-    flipped.writeUInt8(flipped.readUInt8(middle) ^ 1, middle);
-    const message = await refused(flipped, metadata);
-    expect(message).toContain(String(metadata['sha256']));
-    expect(message).toContain('its content is not what was backed up');
-  });
-
-  test('a byte too many, by the SHA-256', async () => {
-    expect(await refused(Buffer.concat([content, Buffer.from('x')]), metadata)).toContain('SHA-256');
-  });
-
-  test.each([1, 5, 1000])('an archive without a record, cut by %i bytes', async (cut) => {
-    expect(await refused(content.subarray(0, content.length - cut))).toMatch(
-      /^Reading the archive with pg_restore/,
-    );
-  });
-
-  test('a plain SQL script', async () => {
-    expect(await refused(await dumpByHand(database, '--format=plain'))).toContain('plain SQL script');
-  });
-
-  test('a tar archive', async () => {
-    expect(await refused(await dumpByHand(database, '--format=tar'))).toContain('tar file');
-  });
-
-  test('a custom archive inside gzip', async () => {
-    expect(await refused(gzipSync(content))).toContain('compressed with gzip');
-  });
-
-  test('an empty blob', async () => {
-    expect(await refused('')).toContain('it is empty');
-  });
-
-  test('a blob that is not there', async () => {
-    const message = await untouched(await jobs.restore(database, 'no_such.dump'));
-    expect(message).toContain('"no_such.dump"');
-    expect(message).toContain('BlobNotFound');
-  });
-
-  test('a locale that this server does not have', async () => {
-    const message = await refused(content, {
-      ...metadata,
-      collation: 'xx_XX.UTF-8',
-      character_type: 'xx_XX.UTF-8',
-    });
-    expect(message).toContain('xx_XX.UTF-8');
-  });
-
-  describe('a role that', () => {
-    const mayNotCreate = /"[^"]*" may not create databases/;
-    const doesNotOwn = /"[^"]*" does not own database/;
-    const restoredBy = async (options: string, owner?: string): Promise<string> => {
-      const user = `role_${roles++}`;
-      const account = accountOf(world, await world.server(major).createRole(user, 'its secret', options));
-      const give = (to: string) => world.server(major).query(`ALTER DATABASE "${database}" OWNER TO ${to}`);
-      if (owner !== undefined) await give(user);
-      const restore = await jobsOn(world, major, account).restore(database, name);
-      await give(world.login.user);
-      return untouched(restore);
-    };
-    let roles = 0;
-
-    test('may not create databases', async () => {
-      const message = await restoredBy('', 'owner');
-      expect(message).toMatch(mayNotCreate);
-      expect(message).not.toMatch(doesNotOwn);
-    });
-
-    test('does not own this one', async () => {
-      const message = await restoredBy('CREATEDB');
-      expect(message).toMatch(doesNotOwn);
-      expect(message).not.toMatch(mayNotCreate);
-    });
-
-    test('does neither', async () => {
-      const message = await restoredBy('');
-      expect(message).toMatch(mayNotCreate);
-      expect(message).toMatch(doesNotOwn);
-    });
-  });
-
-  test('a prepared transaction in the database', async () => {
-    const session = await world.server(major).connect({ database, ...world.login });
-    await session.query("BEGIN; INSERT INTO note VALUES (-1, 'prepared'); PREPARE TRANSACTION 'in the way'");
-    await session.end();
-    const message = await untouched(await jobs.restore(database, name));
-    expect(message).toContain('1 prepared transaction(s)');
-    await jobs.query(database, "ROLLBACK PREPARED 'in the way'");
-    expect(await jobs.text(database)).toBe(before);
-  });
-
-  test('a session that this role may not end', async () => {
-    const session = await world.server(major).connect({ database });
-    const restore = await jobs.restore(database, name);
-    await session.end();
-    const message = await untouched(restore);
-    expect(restore.log).toContain('its sessions will be ended: 1 of "unnamed"');
-    expect(message).toMatch(/did not leave, and "backup_admin" may not end them: "unnamed" of "postgres"/);
-  });
-
-  test('a session that this role may not end, where the old database is dropped first', async () => {
-    const session = await world.server(major).connect({ database });
-    const restore = await jobs.restore(database, name, { inputs: { restore_strategy: 'drop' } });
-    await session.end();
-    expect(await untouched(restore)).toContain('is being accessed by other users');
-  });
-
-  test('a server that is read-only', async () => {
-    await world.server(major).query(`ALTER ROLE ${world.login.user} SET default_transaction_read_only = on`);
-    const restore = await jobs.restore(database, name);
-    await world.server(major).query(`ALTER ROLE ${world.login.user} RESET default_transaction_read_only`);
-    expect(await untouched(restore)).toContain('read-only');
-  });
-});
-
-test('a template is never replaced', async () => {
-  const { database, name } = await backedUp();
-  await world.server(major).query(`ALTER DATABASE "${database}" IS_TEMPLATE true`);
-  expect(onlyError(await jobs.restore(database, name))).toContain('is a template');
-  await world.server(major).query(`ALTER DATABASE "${database}" IS_TEMPLATE false`);
-});
 
 test('a role that owns the database by membership may restore it', async () => {
   const { database, name } = await backedUp();
@@ -241,7 +71,10 @@ test('applications that reconnect at once do not hold a restore up', async () =>
 
 test('a dump that somebody else made is restored, with a warning that nothing proves its content', async () => {
   const { database, before } = await backedUp();
-  await world.backups.put('by hand/äöü 1.dump', await dumpByHand(database, '--format=custom'));
+  await world.backups.put(
+    'by hand/äöü 1.dump',
+    await dumpByHand(world.server(major), world.login, database, 'custom'),
+  );
   await jobs.query(database, 'DROP TABLE note');
   const restore = await jobs.restore(database, 'by hand/äöü 1.dump');
   expect(restore.exitCode, restore.log).toBe(0);

@@ -28,5 +28,6 @@ export async function remember(
   };
 }
 
-const ourSessions = `SELECT application_name FROM pg_stat_activity
+/** The sessions that the action and its programs have on a server. */
+export const ourSessions = `SELECT pid, application_name FROM pg_stat_activity
   WHERE application_name ~ '^(postgres-azure-backup|pg_restore|psql)'`;

@@ -211,7 +211,7 @@ describe('an archive is refused', () => {
     [
       'in tar format',
       { header: new Writer().header(3), blocks: () => [] },
-      'it is an archive in another format than custom',
+      'it is the table of contents (toc.dat) of an archive in directory or tar format',
     ],
     ['of a format 2', { header: new Writer().header(1, 2), blocks: () => [] }, 'its header makes no sense'],
     [
@@ -294,8 +294,7 @@ describe('the header', () => {
     ],
     ['a tar file', tar, 'begins with "toc.d" instead of "PGDMP"'],
     ['gzip', gzipSync(makeArchive()), 'begins with "\\u001f'],
-    ['an archive in tar format', new Writer().header(3), 'another format than custom'],
-    ['an archive in directory format', new Writer().header(5), 'another format than custom'],
+    ['the toc.dat of an archive', new Writer().header(3), 'an archive in directory or tar format'],
     ['lower case', Buffer.from('pgdmp\x01\x10\0'), 'begins with "pgdmp"'],
   ])('is not read out of %s', (_, start, message) => {
     expect(() => readHeader(start)).toThrow(ArchiveError);

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { backupName, nameRules, problemWithBlobName } from '../../src/azure/names.ts';
+import {
+  backupName,
+  backupPrefix,
+  nameRules,
+  partsOfBackupName,
+  problemWithBlobName,
+} from '../../src/azure/names.ts';
 import { problemWithDatabaseName } from '../../src/postgres/names.ts';
 import { awkwardStrings } from './support/pseudo-random.ts';
 
@@ -109,6 +115,30 @@ describe('the name of a new backup', () => {
     const databases = ['a/b', 'a%2Fb', 'a%2fb', 'a\\b', 'a%5Cb', 'a b', 'a%20b'];
     const names = databases.map((database) => backupName(database, time));
     expect(new Set(names).size).toBe(databases.length);
+  });
+});
+
+describe('the parts of a name', () => {
+  test.each([
+    ['moodle_d01_backup_20261122154210.dump', 'moodle_d01_backup_'],
+    ['x_backup_y_backup_20261122154210.dump', 'x_backup_y_backup_'],
+    ['a\nb_backup_20261122154210.dump', 'a\nb_backup_'],
+  ])('%j', (name, prefix) => {
+    expect(partsOfBackupName(name)).toEqual({ prefix, timestamp: '20261122154210' });
+  });
+
+  test.each([
+    '_backup_20261122154210.dump',
+    'x_backup_2026112215421.dump',
+    'x_backup_20261122154210.dump.gz',
+    'x',
+  ])('%j has none', (name) => {
+    expect(partsOfBackupName(name)).toBeUndefined();
+  });
+
+  test.each(['moodle', 'a/b', '%2f'])('of a backup of %j are those it was made of', (database) => {
+    const parts = { prefix: backupPrefix(database), timestamp: '20261122154210' };
+    expect(partsOfBackupName(backupName(database, parts.timestamp))).toEqual(parts);
   });
 });
 

@@ -86,7 +86,7 @@ describe('before the first change', () => {
   test('any other error gets what was tried, and a full disk what to do', async () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     await expect(stillUnchanged('moodle', 'Download x', Promise.reject(full))).rejects.toThrow(
-      'Download x failed: ENOSPC: no space left on device, write\nMake room on the runner\'s disk, then run the restore again.\nDatabase "moodle" was not changed.',
+      'Download x failed: no space is left on the disk (ENOSPC)\nMake room on the runner\'s disk, or use a runner with a larger one, then run the job again.\nDatabase "moodle" was not changed.',
     );
   });
 });

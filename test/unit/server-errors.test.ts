@@ -218,6 +218,11 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
     ],
     ['a full disk', 'pg_restore: error: could not write: No space left on device', /Make room/],
     [
+      'sessions in the way',
+      'psql:<stdin>:1: ERROR:  database "x" is being accessed by other users\nDETAIL:  There is 1 other session using the database.',
+      /^End the other sessions/,
+    ],
+    [
       'a session that was ended',
       'pg_dump: error: Dumping the contents of table "t" failed: PQgetResult() failed.\npg_dump: detail: Error message from server: FATAL:  terminating connection due to administrator command',
       /connection was ended/,

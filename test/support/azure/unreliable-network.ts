@@ -16,7 +16,7 @@ export interface Passing {
 /**
  * What becomes of a request: it goes through, its answer is lost after the account has carried it out, its answer breaks
  * off after some bytes, it never gets there, it gets there late or without saying which bytes it wants, or it is answered
- * with a status in the account's place.
+ * with a status in the account's place, and if there is a message, with a body as Blob Storage has it.
  */
 export type Fate =
   | 'pass'
@@ -24,7 +24,7 @@ export type Fate =
   | 'drop'
   | 'lose range'
   | { breakAfter: number; meanwhile?: () => Promise<void> }
-  | { status: number; code: string; headers?: Record<string, string> }
+  | { status: number; code: string; message?: string; headers?: Record<string, string> }
   | { delay: number }
   | { after: () => Promise<unknown> };
 
@@ -64,8 +64,15 @@ export async function startUnreliableNetwork(
     const fate = decide(passing);
     if (fate === 'drop') return void outgoing.destroy();
     if (typeof fate === 'object' && 'status' in fate) {
-      const headers = { 'x-ms-error-code': fate.code, 'content-length': 0, ...fate.headers };
-      return void outgoing.writeHead(fate.status, headers).end();
+      const content = bodyOf(fate);
+      const headers = {
+        'x-ms-error-code': fate.code,
+        'content-type': 'application/xml',
+        'content-length': Buffer.byteLength(content),
+        ...fate.headers,
+      };
+      // Node leaves the body away in an answer to HEAD.
+      return void outgoing.writeHead(fate.status, headers).end(content);
     }
     if (typeof fate === 'object' && 'delay' in fate)
       await new Promise((resolve) => setTimeout(resolve, fate.delay));
@@ -108,4 +115,11 @@ export async function startUnreliableNetwork(
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** https://learn.microsoft.com/rest/api/storageservices/status-and-error-codes2 */
+function bodyOf({ code, message }: { code: string; message?: string }): string {
+  if (message === undefined) return '';
+  const ids = 'RequestId:0b0a1c5e-401e-0045-1c2d-5c6a7b000000\nTime:2026-11-22T15:42:10.1234567Z';
+  return `\ufeff<?xml version="1.0" encoding="utf-8"?><Error><Code>${code}</Code><Message>${message}\n${ids}</Message></Error>`;
 }

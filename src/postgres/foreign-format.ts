@@ -1,0 +1,59 @@
+import type { ArchiveError } from './archive.ts';
+
+/** Something that people take for a backup, and that is no archive in custom format. */
+interface Foreign {
+  fits(start: Buffer): boolean;
+  /** In words that follow "it is not an archive in PostgreSQL's custom format: ". */
+  is: string;
+  /** What can be done with it, where anything can. */
+  use?: string;
+}
+
+const unpack = 'If what is inside is an archive in custom format, unpack it and upload that.';
+const begins =
+  (hex: string) =>
+  (start: Buffer): boolean =>
+    start.subarray(0, hex.length / 2).toString('hex') === hex;
+
+/** The first that fits counts. */
+const kinds: readonly Foreign[] = [
+  { fits: ({ length }) => length === 0, is: 'it is empty' },
+  { fits: begins('1f8b'), is: 'it is compressed with gzip', use: unpack },
+  { fits: begins('28b52ffd'), is: 'it is compressed with zstd', use: unpack },
+  { fits: begins('504b0304'), is: 'it is a zip file', use: unpack },
+  {
+    fits: (start) => isTar(start) && start.subarray(0, 8).toString('latin1') === 'toc.dat\0',
+    is: 'it is an archive in tar format',
+    use: 'pg_restore, run by hand, restores an archive in tar format.',
+  },
+  { fits: isTar, is: 'it is a tar file', use: unpack },
+  {
+    fits: (start) => start.subarray(0, 5).toString('latin1') === 'PGDMP' && start[10] === 3,
+    is: 'it is the table of contents (toc.dat) of an archive in directory or tar format, whose data is in other files',
+    use: 'pg_restore, run by hand, restores such an archive as a whole, a folder or a tar file.',
+  },
+  {
+    fits: (start) => /^(--|SET |CREATE |\\restrict)/m.test(start.toString('latin1')),
+    is: 'it looks like a plain SQL script',
+    use: 'psql, run by hand, restores a script.',
+  },
+];
+
+/**
+ * What a file is instead of an archive in custom format, and what to do.
+ * @param start its first bytes
+ * @param error what was found when they were read as an archive
+ */
+export function explainForeign(start: Buffer, error: ArchiveError): { cause: string; advice: string } {
+  const { is, use } = kinds.find(({ fits }) => fits(start)) ?? { is: error.message };
+  const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
+  return {
+    cause: `it is not an archive in PostgreSQL's custom format: ${is}`,
+    advice: use === undefined ? choose : `${choose} ${use}`,
+  };
+}
+
+/** https://www.gnu.org/software/tar/manual/html_node/Standard.html */
+function isTar(start: Buffer): boolean {
+  return start.subarray(257, 262).toString('latin1') === 'ustar';
+}

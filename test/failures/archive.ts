@@ -1,0 +1,220 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { dumpByHand } from '../support/postgres/dump-by-hand.ts';
+import type { Arranged, Case, Group } from './row.ts';
+import type { Scene } from './scene.ts';
+import { ownContainer } from './storage-places.ts';
+import { like } from './texts.ts';
+
+const name = 'broken.dump';
+const unchanged = 'Database "shop" was not changed.';
+const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
+
+/** The restore of a blob with this content. */
+async function restoreOf(
+  scene: Scene,
+  content: Buffer | string,
+  message: string | RegExp,
+  metadata: Record<string, string> = {},
+): Promise<Arranged> {
+  const { inputs } = await ownContainer(scene, { [name]: content }, metadata);
+  return { inputs: { ...inputs, backup_file_name: name }, message };
+}
+
+/** A restore that ends at the first bytes of the blob, before the server is asked for anything. */
+function foreign(
+  title: string,
+  content: (scene: Scene) => Buffer | Promise<Buffer>,
+  is: string,
+  advice = choose,
+): Case {
+  const message = `Reading "${name}" failed: it is not an archive in PostgreSQL's custom format: ${is}\n${advice}\n${unchanged}`;
+  return {
+    title,
+    job: 'restore',
+    concurrent: true,
+    arrange: async (scene) => restoreOf(scene, await content(scene), message),
+  };
+}
+
+/** What pg_dump makes of the scene's database in another format. */
+const dumped =
+  (format: 'plain' | 'tar' | 'directory') =>
+  ({ server, world, database }: Scene): Promise<Buffer> =>
+    dumpByHand(server, world.login, database, format);
+
+/** The restore of the backup with other content than was recorded. */
+async function changed(scene: Scene, content: Buffer): Promise<Arranged> {
+  const { metadata } = scene.backup;
+  const sha256 = createHash('sha256').update(content).digest('hex');
+  const message = `Verifying "${name}" failed: its content is not what was backed up: SHA-256 ${sha256}, recorded was ${metadata['sha256']}
+Choose another backup, and find out who wrote to this blob.
+${unchanged}`;
+  return restoreOf(scene, content, message, metadata);
+}
+
+/** The restore of the backup without its last bytes, and without a record of what it was. */
+function cut(bytes: number): Case {
+  return {
+    title: bytes === 1 ? 'by a byte' : `by ${bytes} bytes`,
+    job: 'restore',
+    arrange: (scene) =>
+      restoreOf(
+        scene,
+        scene.backup.content.subarray(0, -bytes),
+        like`Reading the archive with pg_restore ${/[\d.]+/} failed: ${/.+/}
+The blob is damaged or not whole. Choose another backup.
+${unchanged}`,
+      ),
+  };
+}
+
+/** What is in the blob that is to be restored, and whether the runner can take it. */
+export const archive: Group = {
+  title: 'Content of a backup',
+  rows: [
+    {
+      what: 'The blob is no backup at all',
+      seen: "it is not an archive in PostgreSQL's custom format",
+      remedy: 'Choose another blob: one that this action has made, or `pg_dump --format=custom`',
+      cases: [
+        foreign('nothing', () => Buffer.alloc(0), 'it is empty'),
+        foreign(
+          'other bytes',
+          () => Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1'),
+          'it begins with "\\u0089PNG\\r" instead of "PGDMP"',
+        ),
+      ],
+    },
+    {
+      what: 'The blob is a plain SQL script',
+      seen: 'it looks like a plain SQL script',
+      remedy: 'Choose another blob, or run the script with `psql`',
+      cases: [
+        foreign(
+          '',
+          dumped('plain'),
+          'it looks like a plain SQL script',
+          `${choose} psql, run by hand, restores a script.`,
+        ),
+      ],
+    },
+    {
+      what: 'The blob is an archive in tar format, or the `toc.dat` of one in directory format',
+      seen: 'pg_restore, run by hand, restores',
+      remedy:
+        'Choose another blob, or run `pg_restore` by hand, with the whole folder of an archive in directory format',
+      cases: [
+        foreign(
+          'tar',
+          dumped('tar'),
+          'it is an archive in tar format',
+          `${choose} pg_restore, run by hand, restores an archive in tar format.`,
+        ),
+        foreign(
+          'directory',
+          dumped('directory'),
+          'it is the table of contents (toc.dat) of an archive in directory or tar format, whose data is in other files',
+          `${choose} pg_restore, run by hand, restores such an archive as a whole, a folder or a tar file.`,
+        ),
+      ],
+    },
+    {
+      what: 'The backup was compressed once more',
+      seen: 'unpack it and upload that',
+      remedy: 'Unpack it, and upload the archive that was inside',
+      cases: [
+        foreign(
+          'with gzip',
+          ({ backup }) => gzipSync(backup.content),
+          'it is compressed with gzip',
+          `${choose} If what is inside is an archive in custom format, unpack it and upload that.`,
+        ),
+      ],
+    },
+    {
+      what: 'A newer `pg_dump` has made the backup than any `pg_restore` on the runner can read',
+      seen: 'The backup is fine, but was made by a newer pg_dump',
+      remedy: 'Install the newer client (`postgresql-client-…`) in a step before; the backup itself is good',
+      cases: [
+        {
+          job: 'restore',
+          arrange: (scene) => {
+            const newer = Buffer.from(scene.backup.content);
+            newer.writeUInt8(99, 6); // the minor version of the format
+            return restoreOf(
+              scene,
+              newer,
+              like`Reading the archive with pg_restore ${/[\d.]+/} failed: unsupported version (1.99) in file header
+The backup is fine, but was made by a newer pg_dump, whose version is in the log above. Install that version of the PostgreSQL client (postgresql-client-…) in a step before this one, then run the restore again.
+${unchanged}`,
+            );
+          },
+        },
+      ],
+    },
+    {
+      what: 'The content of the blob is not what was backed up',
+      seen: 'its content is not what was backed up',
+      remedy: 'Choose another backup, and find out who writes to the container',
+      cases: [
+        {
+          title: 'one bit is another',
+          job: 'restore',
+          arrange: (scene) => {
+            const flipped = Buffer.from(scene.backup.content);
+            const middle = Math.floor(flipped.length / 2);
+            flipped.writeUInt8(flipped.readUInt8(middle) ^ 1, middle);
+            return changed(scene, flipped);
+          },
+        },
+        {
+          title: 'a byte is missing',
+          job: 'restore',
+          arrange: (scene) => changed(scene, scene.backup.content.subarray(0, -1)),
+        },
+        {
+          title: 'a byte was added, which pg_restore does not mind',
+          job: 'restore',
+          arrange: async (scene) => {
+            const longer = Buffer.concat([scene.backup.content, Buffer.from('x')]);
+            const arranged = await changed(scene, longer);
+            return { ...arranged, inputs: { ...arranged.inputs, jobs: '1' } };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The blob is cut off, and no SHA-256 is recorded with it',
+      seen: 'The blob is damaged or not whole',
+      remedy: 'Choose another backup',
+      cases: [cut(1), cut(1000)],
+    },
+    {
+      what: "The runner's disk is full, or the size of its files is limited: `(ENOSPC)`, `(EDQUOT)` or",
+      seen: '(EFBIG)',
+      remedy:
+        "Make room on the runner's disk, or raise the limit; `jobs: 1` with `restore_strategy: swap` needs next to none",
+      cases: [
+        {
+          job: 'restore',
+          arrange: async (scene) => {
+            // A limit on the size of files stands for the disk: the write of the archive fails in the same place.
+            const large = Buffer.concat([scene.backup.content, Buffer.alloc(2 * 2 ** 20)]);
+            const { inputs, place } = await ownContainer(scene, { [name]: large });
+            return {
+              inputs: { ...inputs, backup_file_name: name },
+              onStart: ({ child }) =>
+                promisify(execFile)('prlimit', ['--pid', String(child.pid), `--fsize=${1.5 * 2 ** 20}`]),
+              message: `Downloading "${name}" ${place} failed: the file would become larger than this system allows (EFBIG)
+Raise the limit of file sizes on the runner (ulimit -f), then run the job again.
+${unchanged}`,
+            };
+          },
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,51 @@
+import { type Backups, createBackups } from '../support/azure/backups.ts';
+import { type Fate, type Passing, startUnreliableNetwork } from '../support/azure/unreliable-network.ts';
+import { localNames } from '../support/machine/certificates.ts';
+import type { Scene } from './scene.ts';
+
+/** The container of a world, and the account as the step is given it, in the words of an error. */
+export function placeOf(
+  { world }: Scene,
+  accountUrl = world.azurite.accountUrl,
+  { container }: Pick<Backups, 'container'> = world.backups,
+): string {
+  return `in container "${container}" on ${new URL(accountUrl).host}`;
+}
+
+/** A container of a case's own, so that others see nothing of what is put into it. */
+export interface OwnContainer {
+  backups: Backups;
+  inputs: { storage_container_name: string };
+  /** As `placeOf` has it. */
+  place: string;
+}
+
+/** Makes a container with these blobs. */
+export async function ownContainer(
+  scene: Scene,
+  blobs: Record<string, Buffer | string> = {},
+  metadata: Record<string, string> = {},
+): Promise<OwnContainer> {
+  const backups = await createBackups(scene.world.azurite);
+  for (const [name, content] of Object.entries(blobs)) await backups.put(name, content, metadata);
+  const inputs = { storage_container_name: backups.container };
+  return { backups, inputs, place: placeOf(scene, undefined, backups) };
+}
+
+/** A way to the account on which requests meet with what `decide` says; `place` is the container by this way. */
+export async function byWay(
+  scene: Scene,
+  decide: (passing: Passing) => Fate,
+): Promise<{ inputs: { storage_account_url: string }; place: string; putBack: () => unknown }> {
+  const { world } = scene;
+  const certificate = await world.authority.issue(localNames);
+  const network = await startUnreliableNetwork(world.azurite.accountUrl, certificate, decide);
+  return {
+    inputs: { storage_account_url: network.accountUrl },
+    place: placeOf(scene, network.accountUrl),
+    putBack: network.stop,
+  };
+}
+
+export const isBlock = ({ method, url }: Passing): boolean =>
+  method === 'PUT' && url.searchParams.get('comp') === 'block';

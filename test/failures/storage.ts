@@ -1,0 +1,349 @@
+import { expect } from 'vitest';
+import { type Fate, startUnreliableNetwork } from '../support/azure/unreliable-network.ts';
+import { localNames, makeAuthority } from '../support/machine/certificates.ts';
+import { startSilentServer } from '../support/machine/silent-server.ts';
+import type { Arranged, Case, Group } from './row.ts';
+import type { Scene } from './scene.ts';
+import { byWay, isBlock, ownContainer, placeOf } from './storage-places.ts';
+import { like, notInDns } from './texts.ts';
+
+/** What Blob Storage answers, to requests that have a body in the answer. */
+const notAuthorized: Fate = {
+  status: 403,
+  code: 'AuthorizationFailure',
+  message: 'This request is not authorized to perform this operation.',
+};
+const noPermission: Fate = {
+  status: 403,
+  code: 'AuthorizationPermissionMismatch',
+  message: 'This request is not authorized to perform this operation using this permission.',
+};
+const busy: Fate = { status: 503, code: 'ServerBusy', message: 'Ingress is over the account limit.' };
+
+const noFirewall = `This request is not authorized to perform this operation. (AuthorizationFailure, HTTP 403)
+The storage account's firewall keeps the runner out. Let the runner's network through in the account's settings under Networking, or use a runner inside the account's virtual network.`;
+const noRole = `This request is not authorized to perform this operation using this permission. (AuthorizationPermissionMismatch, HTTP 403)
+Give the application azure_client_id the role "Storage Blob Data Contributor" on the storage account or the container. Being its Owner is not enough, and a new assignment takes some minutes.`;
+const noContainer = `The specified container does not exist. (ContainerNotFound, HTTP 404)
+Check storage_container_name and storage_account_name; the container has to exist already, in this account.`;
+const noBlob = `The specified blob does not exist. (BlobNotFound, HTTP 404)
+Check backup_file_name, upper and lower case included.`;
+
+const newName = /shop_backup_\d{14}\.dump/;
+const unchanged = 'Database "shop" was not changed.';
+
+/** Both jobs, of which each first looks for a blob: a backup for a name that is free, a restore for the backup. */
+function bothJobs(
+  meet: (scene: Scene) => Promise<Omit<Arranged, 'message'> & { place: string; says: string | RegExp }>,
+): Case[] {
+  return (['backup', 'restore'] as const).map((job) => ({
+    title: job,
+    job,
+    concurrent: true,
+    arrange: async (scene) => {
+      const { place, says, ...arranged } = await meet(scene);
+      const message =
+        job === 'backup'
+          ? like`Looking for a blob named "${newName}" ${place} failed: ${says}`
+          : like`Looking up backup "${scene.backup.name}" ${place} failed: ${says}\n${unchanged}`;
+      return { ...arranged, message };
+    },
+  }));
+}
+
+/** A backup whose name another writer takes before its first block is there. */
+async function race(scene: Scene, { leased }: { leased: boolean }): Promise<Arranged> {
+  const { backups, inputs } = await ownContainer(scene);
+  let name = '';
+  let others: Promise<unknown> | undefined;
+  const write = async (): Promise<void> => {
+    await backups.put(name, 'of another writer');
+    if (leased) await backups.client.getBlobClient(name).getBlobLeaseClient().acquireLease(-1);
+  };
+  const way = await byWay(scene, (passing) => {
+    if (!isBlock(passing)) return 'pass';
+    name = decodeURIComponent(passing.url.pathname.split('/').at(-1) ?? '');
+    others ??= write();
+    return { after: () => others ?? Promise.resolve() };
+  });
+  const place = placeOf(scene, way.inputs.storage_account_url, backups);
+  return {
+    inputs: { ...way.inputs, ...inputs },
+    message: like`Writing "${newName}" ${place} failed: a blob of that name exists, and a backup never replaces another
+Run the backup again; its name carries the time to the second.`,
+    putBack: async () => {
+      await way.putBack();
+      expect(await backups.list()).toEqual([name]);
+      expect((await backups.read(name)).toString()).toBe('of another writer');
+    },
+  };
+}
+
+/** The restore of a backup that is not there, from a container with these blobs of as many bytes. */
+async function missing(scene: Scene, sizes: Record<string, number>, others: string): Promise<Arranged> {
+  const blobs = Object.entries(sizes).map(([name, bytes]) => [name, Buffer.alloc(bytes)]);
+  const { inputs, place } = await ownContainer(scene, Object.fromEntries(blobs));
+  const name = 'shop_backup_20261122154211.dump';
+  return {
+    inputs: { ...inputs, backup_file_name: name },
+    message: `Looking up backup "${name}" ${place} failed: ${noBlob}${others}\n${unchanged}`,
+  };
+}
+
+/** The storage account: reaching it, its rights, its container, and what is in that. */
+export const storage: Group = {
+  title: 'Storage account and container',
+  rows: [
+    {
+      what: 'There is no storage account of that name',
+      seen: 'Check storage_account_name, or storage_account_url',
+      remedy: 'Correct the name; a storage account that exists can be found in DNS from everywhere',
+      cases: bothJobs(async (scene) => {
+        const storage_account_url = 'https://no-such-account.invalid';
+        return {
+          inputs: { storage_account_url },
+          place: placeOf(scene, storage_account_url),
+          says: new RegExp(
+            `no-such-account\\.invalid${notInDns.source}\nCheck storage_account_name, or storage_account_url if it is given\\.`,
+          ),
+        };
+      }),
+    },
+    {
+      what: 'Nothing answers where the storage account should be',
+      seen: 'refused the connection',
+      remedy: "Let the runner's network get to the account, or correct `storage_account_url`",
+      cases: bothJobs(async (scene) => {
+        const storage_account_url = 'https://127.0.0.1:1/account';
+        return {
+          inputs: { storage_account_url },
+          place: placeOf(scene, storage_account_url),
+          says: `127.0.0.1 (127.0.0.1:1) refused the connection (ECONNREFUSED)
+Check that the runner's network, its firewall and its proxy let it get there, then run the job again.`,
+        };
+      }).slice(0, 1),
+    },
+    {
+      what: 'The storage account does not answer, as one in a network that the runner is not let into',
+      seen: 'did not answer in time',
+      remedy:
+        'Use a runner in the network of the account (`runs_on`), or let the one that you have get there',
+      cases: bothJobs(async (scene) => {
+        const { port, close } = await startSilentServer();
+        const storage_account_url = `https://localhost:${port}/account`;
+        return {
+          inputs: { storage_account_url },
+          putBack: close,
+          place: placeOf(scene, storage_account_url),
+          says: `localhost did not answer in time (ETIMEDOUT)
+Check that the runner's network, its firewall and its proxy let it get there, then run the job again.`,
+        };
+      }).slice(0, 1),
+    },
+    {
+      what: 'Something between runner and Azure ends the connections',
+      seen: 'ended the connection',
+      remedy: 'Run the job again; if it keeps failing, look at the firewalls and proxies on the way',
+      cases: bothJobs(async (scene) => ({
+        ...(await byWay(scene, () => 'drop')),
+        says: `localhost ended the connection (ECONNRESET)
+Run the job again; if it keeps failing, look at what lies between the runner and this host.`,
+      })).slice(1),
+    },
+    {
+      what: 'A proxy or firewall between runner and Azure opens connections, or the certificate is a private one',
+      seen: 'NODE_EXTRA_CA_CERTS',
+      remedy:
+        "Save that authority's root certificate as a PEM file on the runner, and name it in the variable `NODE_EXTRA_CA_CERTS`",
+      cases: bothJobs(async (scene) => {
+        const another = await (await makeAuthority('Another authority')).issue(localNames);
+        const network = await startUnreliableNetwork(scene.world.azurite.accountUrl, another, () => 'pass');
+        return {
+          inputs: { storage_account_url: network.accountUrl },
+          putBack: network.stop,
+          place: placeOf(scene, network.accountUrl),
+          says: `localhost has a certificate of an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)
+If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:).`,
+        };
+      }).slice(0, 1),
+    },
+    {
+      what: "The account's network rules keep the runner out",
+      seen: '(AuthorizationFailure, HTTP 403)',
+      remedy:
+        "Let the runner's network through in the account's settings under *Networking*, or use a runner inside its virtual network",
+      cases: bothJobs(async (scene) => ({ ...(await byWay(scene, () => notAuthorized)), says: noFirewall })),
+    },
+    {
+      what: 'The application may not read or write blobs',
+      seen: '(AuthorizationPermissionMismatch, HTTP 403)',
+      remedy:
+        'Give it the role *Storage Blob Data Contributor* on the account or the container, and wait some minutes; being Owner is not enough',
+      cases: [
+        ...bothJobs(async (scene) => ({ ...(await byWay(scene, () => noPermission)), says: noRole })),
+        {
+          title: 'backup by one that may only read',
+          job: 'backup',
+          concurrent: true,
+          arrange: async (scene) => {
+            const { place, ...way } = await byWay(scene, (passing) =>
+              isBlock(passing) ? noPermission : 'pass',
+            );
+            return { ...way, message: like`Writing "${newName}" ${place} failed: ${noRole}` };
+          },
+        },
+      ],
+    },
+    {
+      what: 'There is no such container',
+      seen: '(ContainerNotFound, HTTP 404)',
+      remedy: 'Correct `storage_container_name`, or make the container: the action makes none',
+      cases: bothJobs(async (scene) => ({
+        inputs: { storage_container_name: 'no-such-container' },
+        place: placeOf(scene, undefined, { container: 'no-such-container' }),
+        says: noContainer,
+      })),
+    },
+    {
+      what: 'There is no such backup',
+      seen: '(BlobNotFound, HTTP 404)',
+      remedy:
+        "Take one of the names in the error, or look for it in the container; a folder's name belongs to the blob's",
+      cases: [
+        {
+          title: 'others are there, of which the newest are named',
+          job: 'restore',
+          concurrent: true,
+          arrange: (scene) =>
+            missing(
+              scene,
+              {
+                'shop_backup_20251122154210.dump': 1,
+                'shop_backup_20261122154210.dump': 1_234_567,
+                'shop_backup_20261121154210.dump': 12_345,
+                'shop_backup_20261120154210.dump': 0,
+                'shop_backup_20261119154210.dump': 1,
+                'shop_backup_20261118154210.dump': 999,
+                'shop_backup_old_backup_20261123154210.dump': 1,
+                'workshop_backup_20261123154210.dump': 1,
+                'shop_backup_20261123154210.dump.txt': 1,
+              },
+              ` The newest in this container that are called "shop_backup_…":
+- shop_backup_20261122154210.dump (2026-11-22 15:42:10 UTC, 1.23 MB)
+- shop_backup_20261121154210.dump (2026-11-21 15:42:10 UTC, 12.3 kB)
+- shop_backup_20261120154210.dump (2026-11-20 15:42:10 UTC, 0 B)
+- shop_backup_20261119154210.dump (2026-11-19 15:42:10 UTC, 1 B)
+- shop_backup_20261118154210.dump (2026-11-18 15:42:10 UTC, 999 B)`,
+            ),
+        },
+        {
+          title: 'none of this database is there',
+          job: 'restore',
+          concurrent: true,
+          arrange: (scene) =>
+            missing(
+              scene,
+              { 'workshop_backup_20261122154210.dump': 1 },
+              ' Check storage_container_name, too: this container has no backup that is called "shop_backup_…".',
+            ),
+        },
+        {
+          title: 'the backups may not be listed',
+          job: 'restore',
+          concurrent: true,
+          arrange: async (scene) => {
+            const { place, ...way } = await byWay(scene, ({ url }) =>
+              url.searchParams.get('comp') === 'list' ? noPermission : 'pass',
+            );
+            return {
+              ...way,
+              inputs: { ...way.inputs, backup_file_name: 'x.dump' },
+              message: `Looking up backup "x.dump" ${place} failed: ${noBlob}\n${unchanged}`,
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'Another backup of the same database has begun in the same second',
+      seen: 'a blob of that name exists',
+      remedy: 'Run the backup again; the other one is whole, and stays',
+      cases: [
+        { job: 'backup', concurrent: true, arrange: (scene) => race(scene, { leased: false }) },
+        {
+          title: 'and has a lease',
+          job: 'backup',
+          concurrent: true,
+          arrange: (scene) => race(scene, { leased: true }),
+        },
+      ],
+    },
+    {
+      what: 'The backup is in the archive tier',
+      seen: 'in the archive tier',
+      remedy: 'Change its tier to hot, cool or cold, and wait some hours until that is done',
+      cases: [
+        {
+          job: 'restore',
+          concurrent: true,
+          arrange: async (scene) => {
+            const { name, content } = scene.backup;
+            const { backups, inputs, place } = await ownContainer(scene, { [name]: content });
+            await backups.client.getBlobClient(name).setAccessTier('Archive');
+            return {
+              inputs,
+              message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
+Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at high priority), wait until that is done, then run the restore again.
+${unchanged}`,
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The backup was written to while it was read',
+      seen: 'The blob was changed while it was read',
+      remedy: 'Find out who writes to the container, then run the restore again',
+      cases: [
+        {
+          job: 'restore',
+          arrange: async (scene) => {
+            const { name, content, metadata } = scene.backup;
+            const { backups, inputs, place } = await ownContainer(scene, { [name]: content }, metadata);
+            let replaced: Promise<void> | undefined;
+            return {
+              inputs,
+              onLine: (line) => {
+                if (line.startsWith('::group::Look at the server'))
+                  replaced ??= backups.put(name, content, metadata);
+              },
+              message: `Downloading "${name}" ${place} failed: The condition specified using HTTP conditional header(s) is not met. (ConditionNotMet, HTTP 412)
+The blob was changed while it was read. Run the job again.
+${unchanged}`,
+              putBack: () => replaced,
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The storage account has too much to do, or trouble',
+      seen: '(ServerBusy, HTTP 503)',
+      remedy: 'Run the job again later; every request was tried five times',
+      cases: [
+        {
+          job: 'backup',
+          concurrent: true,
+          arrange: async (scene) => {
+            const { place, ...way } = await byWay(scene, (passing) => (isBlock(passing) ? busy : 'pass'));
+            return {
+              ...way,
+              message: like`Writing "${newName}" ${place} failed: Ingress is over the account limit. (ServerBusy, HTTP 503)
+Azure Storage has trouble or too much to do. Run the job again later.`,
+            };
+          },
+        },
+      ],
+    },
+  ],
+};

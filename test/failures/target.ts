@@ -1,0 +1,281 @@
+import { accountOf } from '../support/jobs.ts';
+import { dumpByHand } from '../support/postgres/dump-by-hand.ts';
+import type { Arranged, Case, Group } from './row.ts';
+import type { Scene } from './scene.ts';
+import { ownContainer } from './storage-places.ts';
+import { like } from './texts.ts';
+
+const refused = (findings: string): string =>
+  `Checking whether database "shop" can be replaced failed: ${findings}\nNothing was changed.`;
+const may = (user: string): string =>
+  `The role "${user}" may not create databases: let an administrator of the server run ALTER ROLE "${user}" CREATEDB.`;
+const owns = (user: string): string =>
+  `The role "${user}" does not own database "shop", its owner is "backup_admin": let an administrator of the server run ` +
+  `GRANT "backup_admin" TO "${user}", or ALTER DATABASE "shop" OWNER TO "${user}".`;
+
+/** A restore by a role of its own. */
+function byRole(user: string, attributes: string, findings: string, { owner }: { owner: boolean }): Case {
+  return {
+    title: user,
+    job: 'restore',
+    arrange: async ({ world, server, database }) => {
+      const give = (to: string) => server.query(`ALTER DATABASE "${database}" OWNER TO "${to}"`);
+      const account = accountOf(world, await server.createRole(user, 'its secret', attributes));
+      if (owner) await give(user);
+      return {
+        inputs: account.inputs,
+        message: refused(findings),
+        putBack: async () => {
+          await give(world.login.user);
+          await server.query(`DROP ROLE "${user}"`);
+        },
+      };
+    },
+  };
+}
+
+/** What a statement of the superuser brings about, and another one ends. */
+const bySql = (scene: Scene, sql: string, back: string, message: string | RegExp): Promise<Arranged> =>
+  scene.server.query(sql).then(() => ({ message, putBack: () => scene.server.query(back) }));
+
+/** A restore while a superuser is connected to the database. */
+async function whileConnected(
+  scene: Scene,
+  message: string | RegExp,
+  restore_strategy: string,
+): Promise<Arranged> {
+  const session = await scene.server.connect({ database: scene.database });
+  return { inputs: { restore_strategy }, message, putBack: () => session.end() };
+}
+
+/** The restore of a database that has an extension. */
+async function withExtension(
+  scene: Scene,
+  extension: string,
+  { allowed, message, rename = extension }: { allowed?: string; message: string | RegExp; rename?: string },
+): Promise<Arranged> {
+  const { server, superuser, jobs, world } = scene;
+  const database = await jobs.createDatabase();
+  await superuser.query(database, `CREATE EXTENSION ${extension}`);
+  const dump = await dumpByHand(server, world.login, database, 'custom');
+  await jobs.query('postgres', `DROP DATABASE ${database}`);
+  const content = Buffer.from(dump.toString('latin1').replaceAll(extension, rename), 'latin1');
+  const { inputs } = await ownContainer(scene, { 'extension.dump': content });
+  const { user } = world.login;
+  if (allowed !== undefined) await server.query(`ALTER ROLE ${user} SET azure.extensions = '${allowed}'`);
+  return {
+    inputs: { ...inputs, backup_file_name: 'extension.dump' },
+    message,
+    putBack: () => server.query(`ALTER ROLE ${user} RESET azure.extensions`),
+  };
+}
+
+/** The database that is to be replaced, and the server that it is on. */
+export const target: Group = {
+  title: 'Target of a restore',
+  rows: [
+    {
+      what: "The database's user may not create databases",
+      seen: 'may not create databases',
+      remedy: "As the server's administrator: `ALTER ROLE … CREATEDB`",
+      cases: [
+        byRole('owner_only', '', may('owner_only'), { owner: true }),
+        byRole('neither', '', `2 things are in the way:\n- ${may('neither')}\n- ${owns('neither')}`, {
+          owner: false,
+        }),
+      ],
+    },
+    {
+      what: "The database's user does not own the database",
+      seen: 'does not own database',
+      remedy: 'Restore as its owner, or as a member of that role',
+      cases: [byRole('creator_only', 'CREATEDB', owns('creator_only'), { owner: false })],
+    },
+    {
+      what: 'Another restore of the same database is at work',
+      seen: 'another restore of it is running',
+      remedy:
+        'Wait for it, then run the restore again; the session on the server that holds the lock is named',
+      cases: [
+        {
+          job: 'restore',
+          arrange: async ({ server, world, database }) => {
+            const session = await server.connect({ ...world.login, database: 'postgres' });
+            const title = `postgres-azure-backup restore ${database}`;
+            await session.query(`SET application_name = '${title}'`);
+            await session.query(`SELECT pg_advisory_lock(hashtextextended('${title}', 0))`);
+            return {
+              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of it is running since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
+Wait until it has ended, then run the job again. Nothing was changed.`,
+              putBack: () => session.end(),
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'Sessions in the database that its user may not end',
+      seen: '(pg_signal_backend)',
+      remedy: 'End them as an administrator, or make the user a member of `pg_signal_backend`',
+      cases: [
+        {
+          title: 'swap',
+          job: 'restore',
+          arrange: (scene) =>
+            whileConnected(
+              scene,
+              like`Exchanging database "shop" for the restored one failed: these sessions did not leave, and "backup_admin" may not end them: "unnamed" of "postgres" (process ID ${/\d+/})
+End them, or let the role do so (pg_signal_backend), then run the job again.
+Database "shop" was not changed.`,
+              'swap',
+            ),
+        },
+        {
+          title: 'drop',
+          job: 'restore',
+          arrange: (scene) =>
+            whileConnected(
+              scene,
+              `Dropping database "shop" failed: ERROR:  database "shop" is being accessed by other users
+DETAIL:  There is 1 other session using the database.
+End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then run the job again.
+Database "shop" was not changed.`,
+              'drop',
+            ),
+        },
+      ],
+    },
+    {
+      what: 'A prepared transaction in the database',
+      seen: 'prepared transaction',
+      remedy: 'Commit it or roll it back: `SELECT * FROM pg_prepared_xacts`',
+      cases: [
+        {
+          job: 'restore',
+          arrange: async ({ server, world, database, jobs }) => {
+            const session = await server.connect({ database, ...world.login });
+            await session.query("BEGIN; INSERT INTO note VALUES (-1, ''); PREPARE TRANSACTION 'in the way'");
+            await session.end();
+            return {
+              message: refused(
+                'Database "shop" has 1 prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.',
+              ),
+              putBack: () => jobs.query(database, "ROLLBACK PREPARED 'in the way'"),
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The database is a template',
+      seen: 'is a template',
+      remedy: 'Restore into another database; or `ALTER DATABASE … IS_TEMPLATE false`',
+      cases: [
+        {
+          job: 'restore',
+          arrange: (scene) =>
+            bySql(
+              scene,
+              `ALTER DATABASE "${scene.database}" IS_TEMPLATE true`,
+              `ALTER DATABASE "${scene.database}" IS_TEMPLATE false`,
+              refused('Database "shop" is a template, which a restore never replaces.'),
+            ),
+        },
+      ],
+    },
+    {
+      what: 'The server takes no changes',
+      seen: 'The server is read-only',
+      remedy:
+        'Make its storage larger (Azure: at 95 % it turns read-only), and look at `default_transaction_read_only`',
+      cases: [
+        {
+          job: 'restore',
+          arrange: (scene) =>
+            bySql(
+              scene,
+              `ALTER ROLE ${scene.world.login.user} SET default_transaction_read_only = on`,
+              `ALTER ROLE ${scene.world.login.user} RESET default_transaction_read_only`,
+              refused(
+                'The server is read-only. On Azure that also happens at 95 % of its storage: make it larger.',
+              ),
+            ),
+        },
+      ],
+    },
+    {
+      what: 'The server lacks an extension of the backup',
+      seen: 'which this server does not have',
+      remedy: 'Install it there, or restore to a server that has it',
+      cases: [
+        {
+          job: 'restore',
+          arrange: (scene) =>
+            withExtension(scene, 'hstore', {
+              rename: 'hstorf',
+              message: refused(
+                'The backup needs the extension "hstorf", which this server does not have: install it there, or restore to a server that has it.',
+              ),
+            }),
+        },
+      ],
+    },
+    {
+      what: 'Azure does not allow an extension of the backup (`is not allow-listed`)',
+      seen: 'azure.extensions',
+      remedy: 'Add it to the server parameter `azure.extensions`, and see [Roles](#roles)',
+      cases: [
+        {
+          job: 'restore',
+          arrange: (scene) =>
+            withExtension(scene, 'hstore', {
+              allowed: 'PG_TRGM,UUID-OSSP',
+              message: refused(
+                'The backup needs the extension "hstore", which this server does not allow: add it to the server parameter azure.extensions.',
+              ),
+            }),
+        },
+      ],
+    },
+    {
+      what: "The database's user may not create an extension of the backup",
+      seen: 'permission denied to create extension',
+      remedy: 'Make it a member of `azure_pg_admin`; elsewhere let a superuser restore',
+      cases: [
+        {
+          job: 'restore',
+          arrange: (scene) =>
+            withExtension(scene, 'pageinspect', {
+              allowed: 'PAGEINSPECT',
+              message: like`pg_restore ${/[\d.]+/} into "shop_restore_${/\d{14}/}" failed: EXTENSION pageinspect (no owner): permission denied to create extension "pageinspect"
+HINT:  Must be superuser to create this extension.
+CREATE EXTENSION IF NOT EXISTS pageinspect WITH SCHEMA public;
+Make the extension available: on Azure add it to the server parameter azure.extensions, and make the role a member of azure_pg_admin; elsewhere install its package on the server, and let a superuser restore if it is not marked as trusted.
+Database "shop" was not changed.`,
+            }),
+        },
+      ],
+    },
+    {
+      what: 'The server lacks the locale of the backup',
+      seen: 'The server lacks the locale',
+      remedy: 'Restore to a server that has it',
+      cases: [
+        {
+          job: 'restore',
+          arrange: async (scene) => {
+            const { name, content, metadata } = scene.backup;
+            const locale = { collation: 'xx_XX.UTF-8', character_type: 'xx_XX.UTF-8' };
+            const { inputs } = await ownContainer(scene, { [name]: content }, { ...metadata, ...locale });
+            return {
+              inputs,
+              message: `Restoring into a database beside "shop" failed: ERROR:  invalid locale name: "xx_XX.UTF-8"
+The server lacks the locale that the backup was made with. Restore to a server that has it.
+Database "shop" was not changed.`,
+            };
+          },
+        },
+      ],
+    },
+  ],
+};

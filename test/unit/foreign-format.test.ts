@@ -1,0 +1,77 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import { ArchiveError } from '../../src/postgres/archive.ts';
+import { explainForeign } from '../../src/postgres/foreign-format.ts';
+import { adviceForArchive } from '../../src/postgres/read-archive.ts';
+import { makeArchive, Writer } from './support/synthetic-archive.ts';
+
+/** The first block of a tar file whose first file has this name. */
+function tar(name: string): Buffer {
+  const block = Buffer.alloc(512);
+  block.write(name);
+  block.write('ustar', 257);
+  return block;
+}
+
+const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
+
+describe('what is no archive in custom format is called by its name', () => {
+  test.each([
+    ['nothing', Buffer.alloc(0), 'it is empty', ''],
+    ['gzip', gzipSync(makeArchive()), 'it is compressed with gzip', ' If what is inside is an archive'],
+    ['zstd', zstdCompressSync(makeArchive()), 'it is compressed with zstd', ' If what is inside is'],
+    ['zip', Buffer.from('PK\x03\x04'), 'it is a zip file', ' If what is inside is'],
+    [
+      'an archive in tar format',
+      tar('toc.dat'),
+      'it is an archive in tar format',
+      ' pg_restore, run by hand',
+    ],
+    ['another tar file', tar('toc.dat.old'), 'it is a tar file', ' If what is inside is'],
+    [
+      'the head of an archive in directory format',
+      new Writer().header(3),
+      'it is the table of contents (toc.dat) of an archive in directory or tar format, whose data is in other files',
+      ' pg_restore, run by hand, restores such an archive as a whole, a folder or a tar file.',
+    ],
+    [
+      'plain SQL',
+      Buffer.from('--\n-- PostgreSQL database dump\n'),
+      'it looks like a plain SQL script',
+      ' psql, run',
+    ],
+    [
+      'plain SQL of a new pg_dump',
+      Buffer.from('\\restrict x\n\nSET y = 0;\n'),
+      'it looks like a plain',
+      ' psql, run',
+    ],
+    ['a cut archive', makeArchive().subarray(0, 9), 'what was found', ''],
+    ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'what was found', ''],
+  ])('%s', (_, start, is, use) => {
+    const { cause, advice } = explainForeign(start, new ArchiveError('what was found'));
+    expect(cause).toContain(`it is not an archive in PostgreSQL's custom format: ${is}`);
+    if (use === '') expect(advice).toBe(choose);
+    else expect(advice).toContain(`${choose}${use}`);
+  });
+});
+
+/** Its own words, as pg_restore 15 to 18 write them. */
+test.each([
+  [
+    'pg_restore: error: unsupported version (1.16) in file header',
+    /^The backup is fine, but was made by a newer/,
+  ],
+  [
+    'warning: archive is compressed, but this installation does not support compression (this build does not support compression with zstd)',
+    /built without the backup's compression/,
+  ],
+  [
+    'could not read from input file: end of file',
+    /^The blob is damaged or not whole\. Choose another backup\.$/,
+  ],
+  ['found unexpected block ID (0) when reading data -- expected 3333', /^The blob is damaged/],
+  ['could not uncompress data: incorrect data check', /^The blob is damaged/],
+])('pg_restore: %s', (cause, advice) => {
+  expect(adviceForArchive(cause)).toMatch(advice);
+});

@@ -1,0 +1,192 @@
+import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
+import { describe, expect, test } from 'vitest';
+import { explainStorageError, storageFailure } from '../../src/azure/storage-failure.ts';
+
+const request = createPipelineRequest({ url: 'https://account.blob.core.windows.net/backups/x.dump' });
+
+/** As the SDK throws what the account refused with. Answers to HEAD have no body, and with that no message. */
+function refused(status: number, code: string, message = ''): RestError {
+  const headers = createHttpHeaders(code === '' ? {} : { 'x-ms-error-code': code });
+  return new RestError(message, { request, statusCode: status, response: { request, status, headers } });
+}
+
+/** As the SDK passes on what Node has thrown. */
+const unanswered = (code: string, message: string): RestError => new RestError(message, { code, request });
+
+const file = (code: string, message: string): Error => Object.assign(new Error(message), { code });
+
+describe('what the storage account refuses with is told in its own words, with what to do', () => {
+  test.each<[string, number, string, RegExp]>([
+    ['ContainerNotFound', 404, 'The specified container does not exist.', /^Check storage_container_name/],
+    ['ContainerBeingDeleted', 409, 'The specified container is being deleted. Try operation later.', /^Wait/],
+    ['BlobNotFound', 404, 'The specified blob does not exist.', /^Check backup_file_name/],
+    [
+      'AuthorizationPermissionMismatch',
+      403,
+      'This request is not authorized to perform this operation using this permission.',
+      /azure_client_id the role "Storage Blob Data Contributor"/,
+    ],
+    [
+      'AuthorizationFailure',
+      403,
+      'This request is not authorized to perform this operation.',
+      /firewall keeps the runner out/,
+    ],
+    [
+      'AuthenticationFailed',
+      403,
+      'Server failed to authenticate the request. Make sure the value of the Authorization header is formed correctly including the signature.',
+      /azure_tenant_id/,
+    ],
+    [
+      'InvalidAuthenticationInfo',
+      401,
+      'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.',
+      /azure_tenant_id/,
+    ],
+    ['AccountIsDisabled', 403, 'The specified account is disabled.', /in the portal/],
+    [
+      'ConditionNotMet',
+      412,
+      'The condition specified using HTTP conditional header(s) is not met.',
+      /^The blob was changed while it was read/,
+    ],
+    ['BlobArchived', 409, 'This operation is not permitted on an archived blob.', /cold tier/],
+    [
+      'BlobBeingRehydrated',
+      409,
+      'This operation is not permitted because the blob is being rehydrated.',
+      /wait until that is done/,
+    ],
+    [
+      'LeaseIdMissing',
+      412,
+      'There is currently a lease on the blob and no lease ID was specified in the request.',
+      /^Break the lease/,
+    ],
+    [
+      'ServerBusy',
+      503,
+      'The server is currently unable to receive requests. Please retry your request.',
+      /again later/,
+    ],
+    [
+      'InternalError',
+      500,
+      'The server encountered an internal error. Please retry the request.',
+      /again later/,
+    ],
+    [
+      'OperationTimedOut',
+      500,
+      'The operation could not be completed within the permitted time.',
+      /again later/,
+    ],
+  ])('%s', (code, status, sentence, advice) => {
+    const cause = `${sentence} (${code}, HTTP ${status})`;
+    expect(explainStorageError(refused(status, code))).toEqual({
+      cause,
+      advice: expect.stringMatching(advice),
+    });
+    const withBody = refused(status, code, `Other words.\nRequestId:1\nTime:2026-11-22T15:42:10.0000000Z`);
+    expect(explainStorageError(withBody).cause).toBe(`Other words. (${code}, HTTP ${status})`);
+  });
+});
+
+describe('is explained, too:', () => {
+  test.each<[string, unknown, string, RegExp]>([
+    [
+      'a code that is not known here',
+      refused(409, 'SnapshotsPresent', 'This operation is not permitted because the blob has snapshots.'),
+      'This operation is not permitted because the blob has snapshots. (SnapshotsPresent, HTTP 409)',
+      /^Mend what Azure names/,
+    ],
+    ['one without a message', refused(400, 'X'), 'no message (X, HTTP 400)', /^Mend/],
+    [
+      'one that is the name of a method',
+      refused(400, 'toString'),
+      'no message (toString, HTTP 400)',
+      /^Mend/,
+    ],
+    [
+      "a proxy's page",
+      refused(502, '', 'Unexpected status code: 502'),
+      'Unexpected status code: 502 (HTTP 502)',
+      /later/,
+    ],
+    [
+      'an account that is not there',
+      unanswered('ENOTFOUND', 'getaddrinfo ENOTFOUND account.blob.core.windows.net'),
+      'account.blob.core.windows.net cannot be found in DNS (ENOTFOUND)',
+      /^Check storage_account_name, or storage_account_url if it is given\.$/,
+    ],
+    [
+      'a connection that is refused',
+      unanswered('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.4:443'),
+      'account.blob.core.windows.net (10.0.0.4:443) refused the connection (ECONNREFUSED)',
+      /network/,
+    ],
+    [
+      'a connection that breaks',
+      unanswered('ECONNRESET', 'read ECONNRESET'),
+      'account.blob.core.windows.net ended the connection (ECONNRESET)',
+      /^Run the job again/,
+    ],
+    [
+      'a certificate that is not trusted',
+      unanswered('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'),
+      'account.blob.core.windows.net has a certificate of an authority that is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+      /NODE_EXTRA_CA_CERTS/,
+    ],
+    [
+      'another error of a connection',
+      unanswered('REQUEST_SEND_ERROR', 'Request body stream closed before ending'),
+      'Request body stream closed before ending (REQUEST_SEND_ERROR)',
+      /^Run the job again/,
+    ],
+    [
+      'a full disk',
+      file('ENOSPC', 'ENOSPC: no space left on device, write'),
+      'no space is left on the disk (ENOSPC)',
+      /^Make room on the runner's disk/,
+    ],
+    [
+      'a quota',
+      file('EDQUOT', 'EDQUOT: disk quota exceeded, write'),
+      "the disk quota of the runner's user is used up (EDQUOT)",
+      /quota/,
+    ],
+    [
+      'a limit of file sizes',
+      file('EFBIG', 'EFBIG: file too large, write'),
+      'the file would become larger than this system allows (EFBIG)',
+      /ulimit -f/,
+    ],
+    [
+      'a missing folder',
+      file('ENOENT', 'ENOENT: no such file or directory, open'),
+      'there is no such file or folder (ENOENT)',
+      /^Run the job again\.$/,
+    ],
+    [
+      'any other error',
+      new Error('the answer ended at byte 5'),
+      'the answer ended at byte 5',
+      /^Run the job again\.$/,
+    ],
+  ])('%s', (_, error, cause, advice) => {
+    expect(explainStorageError(error)).toEqual({ cause, advice: expect.stringMatching(advice) });
+  });
+});
+
+test('a failure says what was tried, and keeps the error', () => {
+  const error = refused(404, 'ContainerNotFound');
+  const failure = storageFailure(
+    'Writing "x" in container "backups" on account.blob.core.windows.net',
+    error,
+  );
+  expect(failure.message).toMatch(
+    /^Writing "x" in container "backups" on account\.blob\.core\.windows\.net failed: The specified container does not exist\. \(ContainerNotFound, HTTP 404\)\nCheck /,
+  );
+  expect(failure.cause).toBe(error);
+});
