@@ -20,6 +20,8 @@ export interface GitHubOidc {
   signWith: SigningKey | undefined;
   /** How many tokens were issued. */
   issued: number;
+  /** The tokens themselves. */
+  tokens: string[];
   /** The variables that the runner sets where `permissions: id-token: write` is given. */
   environment: { ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string };
   stop(): Promise<void>;
@@ -39,6 +41,7 @@ export async function startGitHubOidc(certificate: Certificate): Promise<GitHubO
     lifetime: 300,
     signWith: undefined,
     issued: 0,
+    tokens: [],
     environment: {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${server.url}/idtoken/7001/1?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
@@ -68,6 +71,7 @@ export async function startGitHubOidc(certificate: Certificate): Promise<GitHubO
     const value = await (github.signWith ?? key).sign(
       claims(github, audience ?? `https://github.com/${repository.owner}`),
     );
+    github.tokens.push(value);
     return { count: value.length, value };
   }
 }
