@@ -2,15 +2,15 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { brought, whatMayBeLost } from '../../src/postgres/newer-features.ts';
-import { type Extra, jobsOn, messages } from '../support/jobs.ts';
+import { type Extra, type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { type InstalledClient, installedClients } from '../support/postgres/clients.ts';
 import { dumpText, firstDifference } from '../support/postgres/databases/dump-text.ts';
 import { everyObject } from '../support/postgres/databases/every-object.ts';
-import { type NewerFeature, newerFeatures } from '../support/postgres/databases/newer-features.ts';
+import { newerFeatures, tryFeature } from '../support/postgres/databases/newer-features.ts';
 import { posingClient } from '../support/postgres/posing-client.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
-import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
+import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
 import type { StepResult } from '../support/runner/runner.ts';
 import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -51,10 +51,10 @@ async function choosing(
 }
 
 /** The text of a database in the spelling of the newest client, which reads all servers. */
-function textOf(major: PostgresMajor, database: string): Promise<string> {
-  const { host, port } = world.server(major);
-  const { pg_dump: pgDump = '' } = newest ?? {};
-  return dumpText({ pgDump, host, port, ...world.login, database, rootCert: world.caFile });
+function textOf(major: PostgresMajor, database: string, options?: string[]): Promise<string> {
+  const { host, port, superuser } = world.server(major);
+  const where = { host, port, ...superuser, database, rootCert: world.caFile };
+  return dumpText({ pgDump: newest?.pg_dump ?? '', ...where, ...(options && { options }) });
 }
 
 const known = everyObject({ without: ['Values', 'Awkward names'] }).sql;
@@ -65,13 +65,22 @@ const known = everyObject({ without: ['Values', 'Awkward names'] }).sql;
 const knownToAll = `${everyObject({ without: ['Values', 'Awkward names', 'What only newer servers know'] }).sql};
   DROP TABLE depot.forklift, depot.scratch CASCADE;`;
 
-const databases = new Map<PostgresMajor, Promise<string>>();
+interface Sample {
+  database: string;
+  text: string;
+}
+const samples = new Map<PostgresMajor, Promise<Sample>>();
 
-/** A database with all that its server knows, the same each time. */
-function databaseOf(major: PostgresMajor): Promise<string> {
-  const database = databases.get(major) ?? jobsOn(world, major).createDatabase({ sql: known });
-  databases.set(major, database);
-  return database;
+/** A database with all that its server knows, made once. */
+function sampleOn(major: PostgresMajor): Promise<Sample> {
+  const sample = samples.get(major) ?? makeSample(jobsOn(world, major));
+  samples.set(major, sample);
+  return sample;
+}
+
+async function makeSample(jobs: Jobs): Promise<Sample> {
+  const database = await jobs.createDatabase({ sql: known });
+  return { database, text: await jobs.text(database) };
 }
 
 /** The warnings besides that of rights, which are left out unless something else is asked for. */
@@ -85,8 +94,7 @@ describe.each(majors)(`a server %i ${here}`, (major) => {
 
   test.each(fitting)('with the client $major gets back what it had', async (client) => {
     const jobs = jobsOn(world, major);
-    const database = await databaseOf(major);
-    const before = await jobs.text(database);
+    const { database, text } = await sampleOn(major);
     const { extra, as } = await choosing(client, major);
     const backup = await jobs.backup(database, extra);
     expect(backup.exitCode, backup.log).toBe(0);
@@ -99,7 +107,7 @@ describe.each(majors)(`a server %i ${here}`, (major) => {
     expect(warnings(restore)).toEqual([]);
     // A server before 17 does not know it, and pg_restore 17 and later says so.
     expect(restore.log).not.toContain('transaction_timeout');
-    expect(firstDifference(before, await jobs.text(database))).toBeUndefined();
+    expect(firstDifference(text, await jobs.text(database))).toBeUndefined();
   });
 });
 
@@ -138,7 +146,7 @@ describe(`a backup of another version ${here}`, () => {
   test.each(moves({ from: 14, to: 18 }, { from: 15, to: 17 }, { from: 16, to: 18 }))(
     'of $from is restored on $to with all that is in it',
     async ({ from, to }) => {
-      const database = await databaseOf(from);
+      const { database } = await sampleOn(from);
       await little(to, database);
       const restore = await move(database, { from, to });
       expect(restore.exitCode, restore.log).toBe(0);
@@ -192,43 +200,15 @@ describe(`what is said to be lost ${here}`, () => {
     expect(newerFeatures.map(({ since, what }) => ({ since, what }))).toEqual(said);
   });
 
-  const tried = newerFeatures.filter(({ since }) => isServed(since as PostgresMajor));
+  const tried = newerFeatures.filter(({ since }) => isServed(since));
   test.each(tried)('$what, since $since', async (feature) => {
-    const since = feature.since as PostgresMajor;
-    const database = `since_${since}_${number++}`;
-    const newer = world.server(since);
-    await newer.createDatabase(database);
-    const [has] = await newer.query(`${feature.sql}; ${feature.kept ?? 'SELECT true AS kept'}`, { database });
-    expect(has).toEqual({ kept: true });
-    if (since === majors[0]) return; // no older server is there to try it on
-    const older = world.server((since - 1) as PostgresMajor);
-    const outcome = await taken(older, await scriptOf(newer, database), feature);
-    if (feature.kept === undefined) expect(outcome).toMatch(/^ERROR: /);
-    else expect(outcome).toEqual({ kept: false });
+    const { since, kept, refusal: message } = feature;
+    // No older server than the first is there to try it on.
+    const older = since === majors[0] ? undefined : world.server(majors[majors.indexOf(since) - 1] ?? since);
+    const outcome = await tryFeature(feature, world.server(since), older, (database) =>
+      textOf(since, database, ['--schema-only']),
+    );
+    expect(outcome.newer).toEqual({ kept: true });
+    if (older) expect(outcome.older).toMatchObject(kept === undefined ? { message } : { kept: false });
   });
 });
-
-let number = 0;
-
-/** The statements that make what is in a database, as far as all servers know them. */
-async function scriptOf({ host, port, superuser }: PostgresServer, database: string): Promise<string> {
-  const text = await dumpText({
-    ...{ pgDump: newest?.pg_dump ?? '', host, port, database, rootCert: world.caFile },
-    ...superuser,
-    options: ['--schema-only'],
-  });
-  return text.replace(/^SET transaction_timeout .*$/m, '');
-}
-
-/** What an older server makes of it, which is forgotten again. */
-async function taken(older: PostgresServer, script: string, { kept = '' }: NewerFeature): Promise<unknown> {
-  const session = await older.connect();
-  try {
-    await session.query(`BEGIN; ${script}`);
-    return (await session.query(kept || 'SELECT true AS kept')).rows[0];
-  } catch (error) {
-    return `ERROR: ${(error as Error).message}`;
-  } finally {
-    await session.end();
-  }
-}
