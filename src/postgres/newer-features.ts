@@ -38,7 +38,7 @@ export const brought: ReadonlyMap<number, Brought> = new Map([
   [
     17,
     {
-      refused: ['JSON_TABLE', 'built-in collations', 'infinite intervals', 'the right to MAINTAIN'],
+      refused: ['JSON_TABLE', 'built-in collations', 'infinite intervals', 'MAINTAIN if rights are restored'],
       reduced: ['identity columns are none in partitions'],
     },
   ],

@@ -124,6 +124,10 @@ describe('no secret is in the log, on a command line, in a file or in an output'
       error: /password authentication failed/,
       run: (extra) => jobs.backup(database, { ...extra, inputs: { db_password_secret_name: 'wrong' } }),
     },
+    'a container that is not there': {
+      error: /ContainerNotFound/,
+      run: (extra) => jobs.backup(database, { ...extra, inputs: { storage_container_name: 'nowhere' } }),
+    },
     'a sign-in that Entra ID refuses': {
       error: /AADSTS70021/,
       run: async (extra) => {
@@ -218,6 +222,7 @@ test('while a restore runs, its files and its variables are for nobody else, and
   expect(restore.exitCode, restore.log).toBe(0);
   expect(restore.log).toMatch(/^\d+ % of \d+ entries, creating INDEX "public\.t_slowly_idx", [5-9]\.\d s$/m);
   expect(restore.tempFilesLeft).toEqual([]);
+  expect(leaks(passwords, placesOf(restore))).toEqual([]);
 });
 
 async function environmentOf(pid: number, name: string): Promise<string> {

@@ -4,7 +4,8 @@ import { brought, whatMayBeLost } from '../../src/postgres/newer-features.ts';
 const since18 =
   'virtual generated columns, NOT ENFORCED, NOT NULL constraints that are NOT VALID or NO INHERIT, or of inherited columns, ' +
   'WITHOUT OVERLAPS and PERIOD, uuidv7() (since 18)';
-const since17 = 'JSON_TABLE, built-in collations, infinite intervals, the right to MAINTAIN (since 17)';
+const since17 =
+  'JSON_TABLE, built-in collations, infinite intervals, MAINTAIN if rights are restored (since 17)';
 const since16 = 'RULES of collations, IS JSON (since 16)';
 const refused = (what: string): string =>
   `What the older one does not know ends the restore with an error: ${what}. ` +

@@ -98,7 +98,7 @@ export const newerFeatures: readonly NewerFeature[] = [
   },
   {
     since: 17,
-    what: 'the right to MAINTAIN',
+    what: 'MAINTAIN if rights are restored',
     sql: 'CREATE TABLE t (); GRANT MAINTAIN ON t TO PUBLIC',
     refusal: 'unrecognized privilege type "maintain"',
   },
