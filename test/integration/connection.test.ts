@@ -58,6 +58,14 @@ describe("a database's name is only ever a name", { concurrent: true }, () => {
     expect(restore.exitCode, restore.log).toBe(0);
     expect(await jobs.text(name)).toBe(before);
   });
+
+  test.each(['two\nlines', 'a\ttab'])('%j is refused, and nothing is asked of anybody', async (name) => {
+    const step = await jobs.backup(name);
+    expect(onlyError(step)).toContain(
+      'db_name must not contain a NUL, a newline or another control character',
+    );
+    expect(step.log).not.toContain('Sign in');
+  });
 });
 
 /** The backups of a database, found by what is recorded with them. */
