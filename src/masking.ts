@@ -1,3 +1,4 @@
+import { quoted } from './format.ts';
 import { setSecret } from './runner.ts';
 
 /** A mask of one or two characters would blot out half of the log. */
@@ -9,8 +10,22 @@ const shortestMask = 3;
  */
 export function maskEverywhere(values: readonly string[]): void {
   for (const form of new Set(values.flatMap(escapedForms))) {
-    if (isMaskable(form)) setSecret(form);
+    if (!isMaskable(form)) continue;
+    setSecret(form);
+    masked.add(form);
   }
+}
+
+const masked = new Set<string>();
+
+/**
+ * Replaces what is masked by *** in a text that is to be cut or broken: GitHub would not know again what is then only a
+ * part of a value.
+ * @param which values; all of them without it
+ */
+export function hide(text: string, which: (value: string) => boolean = () => true): string {
+  const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
 }
 
 /** Whether a value is long enough to be masked. */
@@ -18,11 +33,12 @@ export function isMaskable(value: string): boolean {
   return value.length >= shortestMask;
 }
 
-/** A value as it is, in JSON and quoted names, in a connection string, in SQL, and in a URL. */
+/** A value as it is, in JSON, in quoted names, in a connection string, in SQL, and in a URL. */
 export function escapedForms(value: string): string[] {
   return [
     value,
     JSON.stringify(value).slice(1, -1),
+    quoted(value).slice(1, -1),
     value.replace(/[\\']/g, '\\$&'),
     value.replaceAll("'", "''"),
     value.replaceAll('"', '""'),

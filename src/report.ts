@@ -1,6 +1,7 @@
 import { causeOf } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
 import type { Note, Result } from './jobs/result.ts';
+import { hide } from './masking.ts';
 import * as runner from './runner.ts';
 
 /**
@@ -23,7 +24,7 @@ export function warn(text: string): void {
 
 function shortened(text: string, elsewhere: string): string {
   return text.length > longestAnnotation
-    ? `${text.slice(0, longestAnnotation)}… (the rest is in the ${elsewhere})`
+    ? `${hide(text).slice(0, longestAnnotation)}… (the rest is in the ${elsewhere})`
     : text;
 }
 
@@ -145,7 +146,8 @@ function firstOf(sql: readonly string[], room: number): readonly string[] {
 
 /** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
 function wrapped(text: string): string {
-  return text.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+  const whole = hide(text, (value) => value.includes(' '));
+  return whole.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
 }
 
 /** Any text as a block of code, so that nothing in it is Markdown or HTML. */

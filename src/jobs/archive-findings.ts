@@ -1,6 +1,7 @@
 import { quoted } from '../format.ts';
 import type { ArchiveHeader } from '../postgres/archive.ts';
 import { allRoles, type NamedRoles } from '../postgres/named-roles.ts';
+import { whatMayBeLost } from '../postgres/newer-features.ts';
 import type { Named, PreflightFacts } from '../postgres/preflight-facts.ts';
 import type { Restorable, Unrestorable } from '../postgres/restorable.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
@@ -41,13 +42,10 @@ function originFindings(
       text: `The backup is of another database, ${quoted(original)}; it will become ${quoted(database)}.`,
     });
   }
-  if (Number.parseInt(serverVersion, 10) > server.major) {
-    findings.push({
-      level: 'warning',
-      text:
-        `The backup is of PostgreSQL ${serverVersion}, and this server is the older ${server.version}: what the older one does ` +
-        'not know cannot be restored.',
-    });
+  const major = Number.parseInt(serverVersion, 10);
+  if (major > server.major) {
+    const versions = `The backup is of PostgreSQL ${serverVersion}, and this server is the older ${server.version}.`;
+    findings.push({ level: 'warning', text: `${versions} ${whatMayBeLost(major, server.major)}` });
   }
   return findings;
 }

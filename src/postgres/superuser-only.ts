@@ -120,9 +120,10 @@ function whyOf(rules: readonly Rule[], one: Case): string | undefined {
   return rules.find(({ type, applies }) => type.test(one.entry.type) && (applies?.(one) ?? true))?.why;
 }
 
-/** The extension that a comment is on: `- EXTENSION hstore ` names `hstore`. */
+/** The extension that a comment is on: `- EXTENSION hstore ` names `hstore`. What needs quotes in SQL has them: `"uuid-ossp"`. */
 function commentedExtension({ entry }: Case): string | undefined {
-  return /^- EXTENSION (.*) $/.exec(entry.text)?.[1];
+  const [, name, quoted] = /^- EXTENSION (?:([^"]*)|"(.*)") $/.exec(entry.text) ?? [];
+  return name ?? quoted?.replaceAll('""', '"');
 }
 
 /**

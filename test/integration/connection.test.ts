@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Jobs, jobsOn } from '../support/jobs.ts';
+import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -32,28 +32,49 @@ async function roundTrip(database: string, extra: Parameters<Jobs['backup']>[1] 
   return backup.outputs['backup_file_name'] ?? '';
 }
 
-describe("a database's name is only ever a name", () => {
+describe("a database's name is only ever a name", { concurrent: true }, () => {
   test.each([
-    'dbname=postgres',
-    'postgresql://localhost/postgres',
-    'host=/tmp dbname=x',
-    `it's "quoted" \\ back`,
-    '  spaces at both ends  ',
-    '-Fp --clean',
-    '../../etc/passwd',
-    '%2e%2e%2fpercent%00',
-    'ÄÖÜ 数据库 🐘',
-    'UPPER lower',
-    '$(touch x); `id` | & ; * ? #',
-    'x'.repeat(63),
-    'é'.repeat(31),
-  ])('%j', async (name) => {
-    const database = await jobs.createDatabase({ name, sql: sample });
-    const blob = await roundTrip(database);
+    ['dbname=postgres', 'swap'],
+    ['postgresql://localhost/postgres', 'drop'],
+    [`  It's "quoted" \\ back  `, 'swap'],
+    ['-Fp --clean', 'drop'],
+    ['../../etc/passwd', 'swap'],
+    ['%2e%2e%2fpercent%00', 'drop'],
+    ['$(touch x); `id` | & ; * ? # host=/tmp', 'swap'],
+    ['ÄÖÜ 数据库 🐘\u2028', 'drop'],
+    ['UPPER lower'.padEnd(63, 'x'), 'swap'],
+    [`x${'é'.repeat(31)}`, 'swap'],
+  ])('%j, restored by %s', async (name, restore_strategy) => {
+    await jobs.createDatabase({ name, sql: sample });
+    const before = await jobs.text(name);
+    const backup = await jobs.backup(name);
+    expect(backup.exitCode, backup.log).toBe(0);
+    const [blob = '', ...others] = await backupsOf(name);
+    expect([blob, ...others]).toEqual([backup.outputs['backup_file_name']]);
     expect(blob.split('/')).toHaveLength(1);
-    expect(await world.backups.list()).toContain(blob);
+    await jobs.query(name, 'DROP TABLE which');
+    const restore = await jobs.restore(name, blob, { inputs: { restore_strategy } });
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(await jobs.text(name)).toBe(before);
+  });
+
+  test.each(['two\nlines', 'a\ttab'])('%j is refused, and nothing is asked of anybody', async (name) => {
+    const step = await jobs.backup(name);
+    expect(onlyError(step)).toContain(
+      'db_name must not contain a NUL, a newline or another control character',
+    );
+    expect(step.log).not.toContain('Sign in');
   });
 });
+
+/** The backups of a database, found by what is recorded with them. */
+async function backupsOf(database: string): Promise<string[]> {
+  const found: string[] = [];
+  for await (const { name, metadata } of world.backups.client.listBlobsFlat({ includeMetadata: true })) {
+    if (decodeURIComponent(metadata?.['database'] ?? '') === database) found.push(name);
+  }
+  return found;
+}
 
 describe('TLS', () => {
   test("the system's roots are used where no certificate is given", async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { escapedForms, maskEverywhere } from '../../src/masking.ts';
+import { escapedForms, hide, maskEverywhere } from '../../src/masking.ts';
 import { connectionString } from '../../src/postgres/connection.ts';
 import { readLog } from '../support/runner/workflow-commands.ts';
 
@@ -40,6 +40,14 @@ function masksFor(values: readonly string[]): string[] {
   const events = log === '' ? [] : readLog(log.trimEnd());
   return events.map((event) => (event.kind === 'mask' ? event.value : `no mask but ${event.kind}`));
 }
+
+test('what is masked can be hidden before a text is cut, in all of its forms, or only some of it', () => {
+  masksFor([`o'neil of "x"`, 'hidden-too', 'no']);
+  expect(hide(`o'neil of "x", o''neil of "x", "o'neil of \\"x\\"", hidden-too, no`)).toBe(
+    '***, ***, "***", ***, no',
+  );
+  expect(hide(`o'neil of "x", hidden-too`, (value) => value.includes(' '))).toBe('***, hidden-too');
+});
 
 describe('masks', () => {
   test.each([

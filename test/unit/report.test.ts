@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Result } from '../../src/jobs/result.ts';
+import { maskEverywhere } from '../../src/masking.ts';
 import { fail, info, maskedOutputs, summaryOf } from '../../src/report.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { summaryNotes } from '../support/runner/summary-notes.ts';
@@ -221,6 +222,17 @@ describe('a step that fails', () => {
     expect(annotations[0]?.message).toMatch(/^(word )+w?o?r?… \(the rest is in the summary\)$/);
     expect(annotations[0]?.message.length).toBeLessThan(4_096);
     expect(summaryNotes(summary)).toEqual([{ text: message, sql: '' }]);
+  });
+
+  test('breaks and cuts no masked value, of which GitHub would then show the parts', async () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    maskEverywhere(['words of a secret']);
+    const broken = await failed(new Error(`${'x'.repeat(100)} words of a secret, and more`));
+    expect(broken.summary).toContain(' ***, and');
+    expect(broken.summary).not.toContain('secret');
+    const cut = await failed(new Error(`${'x'.repeat(3_990)} words of a secret, ${'y'.repeat(200)}`));
+    expect(cut.annotations.at(-1)?.message).toContain('x ***, y');
+    expect(cut.annotations.at(-1)?.message).not.toContain('words');
   });
 });
 

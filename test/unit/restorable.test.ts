@@ -7,7 +7,10 @@ const facts = {
   privileged: false,
   mayCreateSubscriptions: false,
   allowedExtensions: null as string[] | null,
-  extensions: { hstore: { trusted: true }, postgis: { trusted: false }, plpgsql: { trusted: true } },
+  extensions: {
+    ...{ hstore: { trusted: true }, postgis: { trusted: false }, plpgsql: { trusted: true } },
+    'uuid-ossp': { trusted: true },
+  },
   roles: { app: { assumable: false, has: [] } },
 };
 interface Circumstances extends Partial<typeof facts> {
@@ -31,6 +34,7 @@ describe('without superuser', () => {
   test.each<[string, string, Circumstances]>([
     ['COMMENT - EXTENSION plpgsql ', 'left out', {}],
     ['COMMENT - EXTENSION hstore ', 'kept', {}],
+    ['COMMENT - EXTENSION "uuid-ossp" ', 'kept', {}],
     ['COMMENT - EXTENSION hstore ', 'left out', { allowedExtensions: ['hstore'] }],
     ['COMMENT - EXTENSION postgis ', 'left out', {}],
     ['COMMENT public TABLE t x', 'kept', {}],

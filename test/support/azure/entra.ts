@@ -28,6 +28,8 @@ export interface Entra {
   lifetime: number;
   /** The resources for which tokens were issued, in order. */
   issued: string[];
+  /** The access tokens themselves. */
+  tokens: string[];
   /** Where resources find the keys that check the tokens. */
   keysUrl: string;
   /** Issues a token for any resource without asking for an assertion, so that a test has a wrong or old one. */
@@ -54,6 +56,7 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
     applications: new Map([[clientId, federatedCredential]]),
     lifetime: 3599,
     issued: [],
+    tokens: [],
     keysUrl: `${server.url}/${tenantId}/discovery/v2.0/keys`,
     issueToken,
     stop: server.stop,
@@ -95,11 +98,13 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
     await checkAssertion(form.get('client_assertion') ?? '', credential);
     const resource = requireResource(form.get('scope') ?? '');
     entra.issued.push(resource);
+    const accessToken = await issueToken(resource, entra.lifetime, clientId);
+    entra.tokens.push(accessToken);
     return {
       token_type: 'Bearer',
       expires_in: entra.lifetime,
       ext_expires_in: entra.lifetime,
-      access_token: await issueToken(resource, entra.lifetime, clientId),
+      access_token: accessToken,
     };
   }
 

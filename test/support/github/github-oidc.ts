@@ -23,6 +23,8 @@ export interface GitHubOidc {
   signWith: SigningKey | undefined;
   /** How many tokens were issued. */
   issued: number;
+  /** The tokens themselves. */
+  tokens: string[];
   /** The variables that the runner sets where `permissions: id-token: write` is given. */
   environment: { ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string };
   stop(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startGitHubOidc(certificate: Certificate): Promise<GitHubO
     lifetime: 300,
     signWith: undefined,
     issued: 0,
+    tokens: [],
     environment: {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${server.url}/idtoken/7001/1?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
@@ -71,6 +74,7 @@ export async function startGitHubOidc(certificate: Certificate): Promise<GitHubO
     const audience = asked.get('audience') ?? `https://github.com/${repository.owner}`;
     const lifetime = Number(asked.get('lifetime') ?? github.lifetime);
     const value = await (github.signWith ?? key).sign(claims({ ...github, lifetime }, audience));
+    github.tokens.push(value);
     return { count: value.length, value };
   }
 }

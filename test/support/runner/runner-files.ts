@@ -15,6 +15,8 @@ export interface RunnerFiles {
     environment: Record<string, string>;
     paths: string[];
     summary: string;
+    /** Each file as it is, by its name. */
+    texts: Record<string, string>;
   }>;
   /** Everything else in RUNNER_TEMP. */
   filesLeft(): Promise<string[]>;
@@ -40,6 +42,7 @@ export async function makeRunnerFiles(runnerTemp: string, step = ''): Promise<Ru
       environment: parseFileCommands(await text('ENV')),
       paths: parsePathCommands(await text('PATH')),
       summary: await text('STEP_SUMMARY'),
+      texts: Object.fromEntries(await Promise.all(names.map(async (name) => [name, await text(name)]))),
     }),
     filesLeft: async () =>
       (await readdir(runnerTemp, { recursive: true, withFileTypes: true }))

@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { type Action, inputVariables, readAction } from './action.ts';
@@ -72,6 +72,8 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
     return {
       ...describeStep({ action, inputs, main: result, post, outputs, summary }),
       tempFilesLeft: await files.filesLeft(),
+      workspaceLeft: (await readdir(cwd, { recursive: true })).sort(),
+      commandFiles: (await files.read()).texts,
       ...peakMemoryOf(main.child, result.processes),
     };
   }

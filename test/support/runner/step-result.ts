@@ -13,6 +13,10 @@ export interface StepResult extends ScriptResult {
   summary: string;
   /** What is left in RUNNER_TEMP after the post script. */
   tempFilesLeft: string[];
+  /** What is left in the workspace. */
+  workspaceLeft: string[];
+  /** The files by which the step talks to the runner, as they are in the end: `STATE`, `ENV` and the others. */
+  commandFiles: Record<string, string>;
   /** The post script, if the action has one; its annotations and masks are among those above. */
   post?: ScriptResult;
   /** Of the main script's own process, in bytes; only if it was watched. */
@@ -44,7 +48,7 @@ export function describeStep({ action, inputs, main, post, outputs, summary }: E
     groups: events.flatMap((event) => (event.kind === 'group' ? [event.title] : [])),
     outputs,
     summary,
-    tempFilesLeft: [],
+    ...{ tempFilesLeft: [], workspaceLeft: [], commandFiles: {} },
     ...(post && { post }),
   };
 }

@@ -11,13 +11,21 @@ export interface DumpTextOptions {
   readonly database: string;
   /** A PEM file. */
   readonly rootCert: string;
+  /** Further arguments; by default, the rights of others are left out. */
+  readonly options?: readonly string[];
 }
 
 /** What `pg_dump` writes about a database, so that two databases of equal content give equal text. */
 export async function dumpText(options: DumpTextOptions): Promise<string> {
   const { stdout } = await promisify(execFile)(
     options.pgDump,
-    ['--no-owner', '--no-privileges', '--encoding=UTF8', '--dbname', conninfo(options.database)],
+    [
+      '--no-owner',
+      ...(options.options ?? ['--no-privileges']),
+      '--encoding=UTF8',
+      '--dbname',
+      conninfo(options.database),
+    ],
     { env: environment(options), encoding: 'buffer', maxBuffer: Number.POSITIVE_INFINITY },
   );
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(stdout);

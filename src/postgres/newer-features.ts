@@ -1,0 +1,77 @@
+/** What came with a major version, as far as a database can hold it and `pg_dump` writes it down. */
+interface Brought {
+  /** What an older server answers with an error. */
+  refused: readonly string[];
+  /** What an older server takes, and makes less of. */
+  reduced?: readonly string[];
+}
+
+/**
+ * By major version, from https://www.postgresql.org/docs/release/. Not all that there is: what people use, and what does
+ * not need a superuser. test/integration/versions.test.ts tries each on the version before.
+ */
+export const brought: ReadonlyMap<number, Brought> = new Map([
+  [
+    14,
+    {
+      refused: [
+        'range types',
+        'BEGIN ATOMIC in functions',
+        'COMPRESSION of columns',
+        'statistics on expressions',
+      ],
+    },
+  ],
+  [
+    15,
+    {
+      refused: [
+        'NULLS NOT DISTINCT',
+        'ON DELETE SET NULL of some columns',
+        'security_invoker of views',
+        'unlogged sequences (of unlogged tables)',
+        'publications of some rows, some columns or schemas',
+      ],
+    },
+  ],
+  [16, { refused: ['RULES of collations', 'IS JSON'] }],
+  [
+    17,
+    {
+      refused: ['JSON_TABLE', 'built-in collations', 'infinite intervals', 'MAINTAIN if rights are restored'],
+      reduced: ['identity columns are none in partitions'],
+    },
+  ],
+  [
+    18,
+    {
+      refused: [
+        'virtual generated columns',
+        'NOT ENFORCED',
+        'NOT NULL constraints that are NOT VALID or NO INHERIT, or of inherited columns',
+        'WITHOUT OVERLAPS and PERIOD',
+        'uuidv7()',
+      ],
+      reduced: ['NOT NULL constraints lose their names'],
+    },
+  ],
+]);
+
+/**
+ * What a database of a newer server may lose on an older one, in sentences.
+ * @param newer the major version of the server that the backup is of
+ * @param older that of the server that it is restored to
+ */
+export function whatMayBeLost(newer: number, older: number): string {
+  const majors = Array.from({ length: newer - older }, (_, index) => newer - index);
+  const refused = majors.map((major) => {
+    const known = brought.get(major);
+    return known ? `${known.refused.join(', ')} (since ${major})` : `whatever came with ${major}`;
+  });
+  const reduced = majors.flatMap((major) => brought.get(major)?.reduced ?? []);
+  return (
+    `What the older one does not know ends the restore with an error: ${refused.join('; ')}. ` +
+    'With restore_strategy: swap the old database then stays as it is.' +
+    (reduced.length === 0 ? '' : ` Without an error, ${reduced.join(', and ')}.`)
+  );
+}

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { brought, whatMayBeLost } from '../../src/postgres/newer-features.ts';
+
+const since18 =
+  'virtual generated columns, NOT ENFORCED, NOT NULL constraints that are NOT VALID or NO INHERIT, or of inherited columns, ' +
+  'WITHOUT OVERLAPS and PERIOD, uuidv7() (since 18)';
+const since17 =
+  'JSON_TABLE, built-in collations, infinite intervals, MAINTAIN if rights are restored (since 17)';
+const since16 = 'RULES of collations, IS JSON (since 16)';
+const refused = (what: string): string =>
+  `What the older one does not know ends the restore with an error: ${what}. ` +
+  'With restore_strategy: swap the old database then stays as it is.';
+
+describe('what may be lost', () => {
+  test.each([
+    ['from 18 to 17', 18, 17, `${refused(since18)} Without an error, NOT NULL constraints lose their names.`],
+    ['from 16 to 15', 16, 15, refused(since16)],
+    [
+      'from 18 to 15',
+      18,
+      15,
+      `${refused([since18, since17, since16].join('; '))} Without an error, NOT NULL constraints lose their names, and ` +
+        'identity columns are none in partitions.',
+    ],
+    [
+      'from a version that is not known here',
+      20,
+      18,
+      refused('whatever came with 20; whatever came with 19'),
+    ],
+  ])('%s', (_, newer, older, text) => {
+    expect(whatMayBeLost(newer, older)).toBe(text);
+  });
+
+  test('has room in an annotation, whatever the two versions are', () => {
+    const majors = [...brought.keys()];
+    expect(whatMayBeLost(Math.max(...majors) + 2, Math.min(...majors) - 1).length).toBeLessThan(1_500);
+  });
+});
