@@ -393,7 +393,9 @@ function knownCloud(authorityHost) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Je: () => (/* binding */ nameRules),
 /* harmony export */   Sy: () => (/* binding */ problemWithBlobName),
-/* harmony export */   aw: () => (/* binding */ backupName)
+/* harmony export */   Td: () => (/* binding */ partsOfBackupName),
+/* harmony export */   aw: () => (/* binding */ backupName),
+/* harmony export */   nY: () => (/* binding */ backupPrefix)
 /* harmony export */ });
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
 const nameRules = {
@@ -448,13 +450,24 @@ function problemWithBlobName(name) {
     return undefined;
 }
 /**
- * The name of a new backup: `moodle_d01_backup_20261122154210.dump`. A slash or backslash in the database's name is
- * percent-encoded, since in a blob's name it would mean a folder, and so is a per cent sign that would look like such a
- * code: no two databases share a name.
+ * The name of a new backup: `moodle_d01_backup_20261122154210.dump`.
  * @param timestamp 14 digits, UTC
  */
 function backupName(database, timestamp) {
-    return `${database.replace(/[\\/]|%(?=2F|5C|25)/gi, encodeURIComponent)}_backup_${timestamp}.dump`;
+    return `${backupPrefix(database)}${timestamp}.dump`;
+}
+/**
+ * What the names of all backups of a database begin with: `moodle_d01_backup_`. A slash or backslash in the database's name
+ * is percent-encoded, since in a blob's name it would mean a folder, and so is a per cent sign that would look like such a
+ * code: no two databases share a name.
+ */
+function backupPrefix(database) {
+    return `${database.replace(/[\\/]|%(?=2F|5C|25)/gi, encodeURIComponent)}_backup_`;
+}
+/** A name that `backupName` may have made, in its two parts; undefined for any other. */
+function partsOfBackupName(name) {
+    const [, prefix, timestamp] = /^(.+_backup_)(\d{14})\.dump$/s.exec(name) ?? [];
+    return prefix === undefined || timestamp === undefined ? undefined : { prefix, timestamp };
 }
 
 
@@ -539,39 +552,72 @@ function quoted(name) {
 
 /***/ }),
 
-/***/ 3811:
+/***/ 3587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ usuallySecret),
+/* harmony export */   d: () => (/* binding */ InputError)
+/* harmony export */ });
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3910);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  dz: () => (/* binding */ InputError),
-  "in": () => (/* binding */ readRequest),
-  S2: () => (/* binding */ secretiveInputs)
-});
+/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
+class InputError extends Error {
+    constructor(problems) {
+        const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
+        const list = problems.map((problem) => `- ${problem}`).join('\n');
+        super(`${count} wrong, and nothing was done:\n${list}${adviceOnSecrets(problems)}`);
+        this.name = 'InputError';
+    }
+}
+/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
+const usuallySecret = [
+    'azure_client_id',
+    'azure_tenant_id',
+    'azure_subscription_id',
+    'key_vault_name',
+    'db_user_secret_name',
+    'db_password_secret_name',
+    'azure_db_host',
+    'storage_account_name',
+    'storage_container_name',
+];
+/** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
+function adviceOnSecrets(problems) {
+    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .L)(name)));
+    return secrets.length === 0
+        ? ''
+        : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
+            `that ${secrets.map((name) => name.toUpperCase()).join(', ')} is in: gh secret list (with --env NAME for a job that has ` +
+            'an environment).';
+}
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:os"
-var external_node_os_ = __nccwpck_require__(8161);
-// EXTERNAL MODULE: ./build/azure/cloud.js
-var azure_cloud = __nccwpck_require__(6785);
-// EXTERNAL MODULE: ./build/azure/names.js
-var names = __nccwpck_require__(3452);
-// EXTERNAL MODULE: ./build/runner.js
-var runner = __nccwpck_require__(5232);
-;// CONCATENATED MODULE: ./build/input-reader.js
 
+/***/ }),
+
+/***/ 3910:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ missing),
+/* harmony export */   w: () => (/* binding */ reader)
+/* harmony export */ });
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5232);
+
+/** The problem of an input that has to be given, and is not. */
+function missing(name) {
+    return `${name} is missing`;
+}
 /** @param problems is added to, a line for each input that is wrong */
 function reader(problems) {
     const read = (name, { check, fallback = '', optional = false, exact = false } = {}) => {
-        const given = (0,runner/* getInput */.V4)(name);
+        const given = (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
         const value = (exact ? given : given.trim()) || fallback;
         const problem = value === '' ? undefined : check?.(value);
         if (problem !== undefined)
             problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
         else if (value === '' && !optional)
-            problems.push(`${name} is missing`);
+            problems.push(missing(name));
         return value;
     };
     const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
@@ -592,15 +638,27 @@ function problemWithUrl(value) {
         : 'must be a full URL that begins with https:// and has no query';
 }
 
-// EXTERNAL MODULE: ./build/postgres/compression.js
-var postgres_compression = __nccwpck_require__(8360);
-// EXTERNAL MODULE: ./build/postgres/connection.js
-var connection = __nccwpck_require__(2992);
-// EXTERNAL MODULE: ./build/postgres/names.js
-var postgres_names = __nccwpck_require__(2810);
-// EXTERNAL MODULE: ./build/postgres/tool-options.js
-var tool_options = __nccwpck_require__(5425);
-;// CONCATENATED MODULE: ./build/inputs.js
+
+/***/ }),
+
+/***/ 8175:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ secretiveInputs),
+/* harmony export */   i: () => (/* binding */ readRequest)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6785);
+/* harmony import */ var _azure_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3452);
+/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3587);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3910);
+/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8360);
+/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2992);
+/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2810);
+/* harmony import */ var _postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5425);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5232);
 
 
 
@@ -611,29 +669,10 @@ var tool_options = __nccwpck_require__(5425);
 
 
 
-/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
-class InputError extends Error {
-    constructor(problems) {
-        const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
-        super(`${count} wrong, and nothing was done:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
-        this.name = 'InputError';
-    }
-}
-/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
-const usuallySecret = [
-    'azure_client_id',
-    'azure_tenant_id',
-    'azure_subscription_id',
-    'key_vault_name',
-    'db_user_secret_name',
-    'db_password_secret_name',
-    'azure_db_host',
-    'storage_account_name',
-    'storage_container_name',
-];
+
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 function secretiveInputs() {
-    return Object.fromEntries(usuallySecret.map((name) => [name, (0,runner/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
+    return Object.fromEntries(_input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .usuallySecret */ .G.map((name) => [name, (0,_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .getInput */ .V4)(name).trim()]).filter(([, value]) => value !== ''));
 }
 /**
  * Reads every input of the action, once, and checks all of them before anything is contacted.
@@ -641,45 +680,46 @@ function secretiveInputs() {
  */
 function readRequest() {
     const problems = [];
-    const read = reader(problems);
+    const read = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_5__/* .reader */ .w)(problems);
     const job = read('job_to_run', {
         check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
     });
     const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
     const backupFileName = readBackupFileName(read, job);
     const authorityHost = read.url('azure_authority_host');
-    const cloud = (0,azure_cloud/* cloudOf */.h)(authorityHost);
+    const cloud = (0,_azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__/* .cloudOf */ .h)(authorityHost);
     const principal = {
-        clientId: read.named('azure_client_id', names/* nameRules */.Je.clientId),
-        tenantId: read.named('azure_tenant_id', names/* nameRules */.Je.tenantId),
+        clientId: read.named('azure_client_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.clientId),
+        tenantId: read.named('azure_tenant_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.tenantId),
         ...(authorityHost === undefined ? {} : { authorityHost }),
     };
     read('azure_subscription_id', { optional: true });
     const vaultUrl = read.url('key_vault_url');
-    const vaultName = read.named('key_vault_name', names/* nameRules */.Je.vault, { optional: vaultUrl !== undefined });
+    const vaultName = read.named('key_vault_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.vault, { optional: vaultUrl !== undefined });
     const secrets = {
         vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
+        vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
         vaultIsPublic: vaultUrl === undefined || URL.parse(vaultUrl)?.hostname.endsWith(`.${cloud.vaultSuffix}`) === true,
-        userSecretName: read.named('db_user_secret_name', names/* nameRules */.Je.secret),
-        passwordSecretName: read.named('db_password_secret_name', names/* nameRules */.Je.secret),
+        userSecretName: read.named('db_user_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
+        passwordSecretName: read.named('db_password_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
     };
     const server = readServer(read);
     const accountUrl = read.url('storage_account_url');
-    const accountName = read.named('storage_account_name', names/* nameRules */.Je.storageAccount, {
+    const accountName = read.named('storage_account_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.storageAccount, {
         optional: accountUrl !== undefined,
     });
     const store = {
         accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
-        container: read.named('storage_container_name', names/* nameRules */.Je.container),
+        container: read.named('storage_container_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
     };
-    const compression = (0,postgres_compression/* parseCompression */.Gd)(read('compression', {
-        check: (value) => ((0,postgres_compression/* parseCompression */.Gd)(value) ? undefined : `must be ${postgres_compression/* allowedCompression */.ln}`),
+    const compression = (0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__/* .parseCompression */ .Gd)(read('compression', {
+        check: (value) => ((0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__/* .allowedCompression */ .ln}`),
         fallback: 'auto',
     }));
     const dumpOptions = readToolOptions(read, 'pg_dump');
     const restoring = readRestoreInputs(read, problems);
     if (problems.length > 0 || !isJob(job) || !compression)
-        throw new InputError(problems);
+        throw new _input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .d(problems);
     const surroundings = { database, cloud, principal, secrets, server, store };
     return job === 'backup'
         ? { job, ...surroundings, compression, dumpOptions }
@@ -709,35 +749,35 @@ function readJobs(read) {
         check: (value) => (/^(auto|[1-9]\d?)$/.test(value) ? undefined : 'must be auto or a number from 1 to 99'),
         fallback: 'auto',
     });
-    return Number(jobs) || Math.min((0,external_node_os_.availableParallelism)(), mostJobsByItself);
+    return Number(jobs) || Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)(), mostJobsByItself);
 }
 function readToolOptions(read, tool) {
-    const check = (value) => (0,tool_options/* problemWithToolOptions */.Sw)(tool, value);
-    return (0,tool_options/* parseToolOptions */.Yj)(read(`${tool}_options`, { check, optional: true }));
+    const check = (value) => (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__/* .problemWithToolOptions */ .Sw)(tool, value);
+    return (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__/* .parseToolOptions */ .Yj)(read(`${tool}_options`, { check, optional: true }));
 }
 function isJob(value) {
     return value === 'backup' || value === 'restore';
 }
 function problemWithTarget(database, job) {
-    return job === 'restore' && (0,postgres_names/* isSystemDatabase */.xs)(database)
+    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_8__/* .isSystemDatabase */ .xs)(database)
         ? "must not be one of the server's own databases, which a restore never replaces"
-        : (0,postgres_names/* problemWithDatabaseName */._d)(database);
+        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_8__/* .problemWithDatabaseName */ ._d)(database);
 }
 function readBackupFileName(read, job) {
     const name = read('backup_file_name', {
-        check: names/* problemWithBlobName */.Sy,
+        check: _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .problemWithBlobName */ .Sy,
         optional: job !== 'restore',
         exact: true,
     });
     if (job === 'backup' && name !== '') {
-        (0,runner/* warning */.$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`);
+        (0,_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .warning */ .$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`);
     }
     return name;
 }
 function readServer(read) {
     const port = read('db_port', { check: problemWithPort, fallback: '5432' });
     const sslMode = read('ssl_mode', {
-        check: (value) => isSslMode(value) ? undefined : `must be ${connection/* sslModes */.R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
+        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
         fallback: 'verify-full',
     });
     const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
@@ -749,7 +789,7 @@ function readServer(read) {
     };
 }
 function isSslMode(value) {
-    return connection/* sslModes */.R5.some((mode) => mode === value);
+    return _postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.some((mode) => mode === value);
 }
 function problemWithPort(value) {
     return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
@@ -764,7 +804,7 @@ function problemWithHost(value) {
 }
 function problemWithCertificateFile(file) {
     try {
-        return /-----BEGIN (TRUSTED )?CERTIFICATE-----/.test((0,external_node_fs_.readFileSync)(file, 'utf8'))
+        return /-----BEGIN (TRUSTED )?CERTIFICATE-----/.test((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8'))
             ? undefined
             : 'must be a PEM file with a certificate in it';
     }
@@ -782,10 +822,10 @@ function problemWithCertificateFile(file) {
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9874);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7413);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3811);
+/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3587);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8175);
 /* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4276);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2200);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5232);
@@ -807,23 +847,24 @@ async function main() {
     let scratch = '';
     const warnings = [];
     try {
-        const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readRequest */ ["in"])();
+        const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readRequest */ .i)();
         title = titles[request.job];
         state = ifCutOff(request);
         const { saveState } = await toolkit();
-        scratch = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_2__.join(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)(), 'postgres-azure-backup-'));
+        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 606).then(__nccwpck_require__.bind(__nccwpck_require__, 7606));
+        scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', scratch); // for src/post.ts
-        const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .secretiveInputs */ .S2)();
+        const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .secretiveInputs */ .S)();
         const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));
         await report(result, masked);
     }
     catch (error) {
-        const expected = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .H || error instanceof _inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .dz;
+        const expected = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d;
         await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .fail */ .fJ)(title, !expected && cancelled.aborted ? cancelled.reason : error, warnings);
     }
     finally {
         if (scratch !== '')
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_7__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .causeOf */ .r)(error)}`));
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_7__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
     }
 }
 /** Loaded only when there is a job to run: src/runner.ts says why. */
@@ -832,9 +873,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(281), __nccwpck_require__.e(557)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1557))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(642), __nccwpck_require__.e(527)]).then(__nccwpck_require__.bind(__nccwpck_require__, 527))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(281), __nccwpck_require__.e(505)]).then(__nccwpck_require__.bind(__nccwpck_require__, 505))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(642), __nccwpck_require__.e(463)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3463))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -871,7 +912,7 @@ function abortOnSignals(state) {
                 cause: `it was cancelled (${name})`,
                 advice: 'Run it again when you are ready.',
             };
-            controller.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .H(explanation));
+            controller.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H(explanation));
             setTimeout(() => {
                 _runner_js__WEBPACK_IMPORTED_MODULE_7__/* .error */ .z3(`The step was cancelled, and ended before it had cleaned up. ${state()}`);
                 process.exit(1);
@@ -899,7 +940,7 @@ async function report(result, masked) {
     }
     catch (cause) {
         const advice = `The job itself is done: ${done}.`;
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_3__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .causeOf */ .r)(cause), advice }, { cause });
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
     }
     await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .writeSummary */ .Sy)(result);
     (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .info */ .pq)(done);
@@ -924,10 +965,13 @@ __webpack_async_result__();
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J5: () => (/* binding */ maskEverywhere),
-/* harmony export */   h_: () => (/* binding */ isMaskable)
+/* harmony export */   h_: () => (/* binding */ isMaskable),
+/* harmony export */   jD: () => (/* binding */ hide)
 /* harmony export */ });
 /* unused harmony export escapedForms */
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7413);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5232);
+
 
 /** A mask of one or two characters would blot out half of the log. */
 const shortestMask = 3;
@@ -937,19 +981,32 @@ const shortestMask = 3;
  */
 function maskEverywhere(values) {
     for (const form of new Set(values.flatMap(escapedForms))) {
-        if (isMaskable(form))
-            (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(form);
+        if (!isMaskable(form))
+            continue;
+        (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(form);
+        masked.add(form);
     }
+}
+const masked = new Set();
+/**
+ * Replaces what is masked by *** in a text that is to be cut or broken: GitHub would not know again what is then only a
+ * part of a value.
+ * @param which values; all of them without it
+ */
+function hide(text, which = () => true) {
+    const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
 }
 /** Whether a value is long enough to be masked. */
 function isMaskable(value) {
     return value.length >= shortestMask;
 }
-/** A value as it is, in JSON and quoted names, in a connection string, in SQL, and in a URL. */
+/** A value as it is, in JSON, in quoted names, in a connection string, in SQL, and in a URL. */
 function escapedForms(value) {
     return [
         value,
         JSON.stringify(value).slice(1, -1),
+        (0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value).slice(1, -1),
         value.replace(/[\\']/g, '\\$&'),
         value.replaceAll("'", "''"),
         value.replaceAll('"', '""'),
@@ -1050,7 +1107,8 @@ function describeCompression(compression) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R5: () => (/* binding */ sslModes),
 /* harmony export */   a_: () => (/* binding */ prepareConnection),
-/* harmony export */   cF: () => (/* binding */ connectionString)
+/* harmony export */   cF: () => (/* binding */ connectionString),
+/* harmony export */   l9: () => (/* binding */ directParameter)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -1059,6 +1117,12 @@ function describeCompression(compression) {
 
 
 const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'];
+/**
+ * A parameter that means nothing, given to each session at its start. A server keeps it, a pooler such as pgBouncer does not:
+ * that refuses it, or passes over it if its ignore_startup_parameters has `options` (tried with pgBouncer 1.18). The number of
+ * the port tells little: poolers listen anywhere, and servers behind mappings of ports.
+ */
+const directParameter = 'postgres_azure_backup.direct';
 /** Of the runner's environment, what PostgreSQL's programs need to run; no PG* variable, input or token is among it. */
 const inherited = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot'];
 /**
@@ -1092,6 +1156,7 @@ async function prepareConnection(address, login, scratch) {
         PGGSSENCMODE: 'disable',
         PGCONNECT_TIMEOUT: '30',
         PGAPPNAME: 'postgres-azure-backup',
+        PGOPTIONS: `-c ${directParameter}=on`,
     };
     for (const name of inherited) {
         const value = process.env[name];
@@ -1184,7 +1249,8 @@ function isSystemDatabase(name) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HH: () => (/* binding */ allowsSeveralJobs),
 /* harmony export */   Sw: () => (/* binding */ problemWithToolOptions),
-/* harmony export */   Yj: () => (/* binding */ parseToolOptions)
+/* harmony export */   Yj: () => (/* binding */ parseToolOptions),
+/* harmony export */   _y: () => (/* binding */ withoutPatience)
 /* harmony export */ });
 const connection = 'the action connects by its own inputs';
 const ofBoth = [
@@ -1208,7 +1274,6 @@ const refusedOf = {
     pg_dump: [
         ...ofBoth,
         { long: 'compress', short: 'Z', why: 'use the input compression' },
-        { long: 'lock-wait-timeout', why: 'the action sets it' },
         { long: 'binary-upgrade', why: 'it is for pg_upgrade only' },
     ],
     pg_restore: [
@@ -1270,6 +1335,14 @@ function refusedShort(tool, line) {
     }
     return undefined;
 }
+/** The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive. */
+function withoutPatience(options) {
+    const isPatience = (option) => option?.startsWith('--lock') ?? false;
+    return options.filter((option, index) => {
+        const before = options[index - 1];
+        return !isPatience(option) && !(isPatience(before) && !before?.includes('='));
+    });
+}
 /**
  * Whether several sessions can work at once with these options of `pg_restore`: it does all in one transaction otherwise, or
  * in a few. https://www.postgresql.org/docs/current/app-pgrestore.html
@@ -1294,8 +1367,10 @@ function allowsSeveralJobs(options) {
 /* harmony export */ });
 /* unused harmony exports maskedOutputs, summaryOf */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7413);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5232);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7413);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4276);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5232);
+
 
 
 
@@ -1305,7 +1380,7 @@ function allowsSeveralJobs(options) {
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
 function info(text) {
-    _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .write */ .M9(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
+    _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .write */ .M9(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
 }
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
@@ -1313,11 +1388,11 @@ const longestAnnotation = 4_000;
 function warn(text) {
     if (text.length > longestAnnotation)
         info(text);
-    _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(shortened(text, 'log'));
+    _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(shortened(text, 'log'));
 }
 function shortened(text, elsewhere) {
     return text.length > longestAnnotation
-        ? `${text.slice(0, longestAnnotation)}… (the rest is in the ${elsewhere})`
+        ? `${(0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .hide */ .jD)(text).slice(0, longestAnnotation)}… (the rest is in the ${elsewhere})`
         : text;
 }
 /** Writes the outputs of the action. */
@@ -1347,10 +1422,10 @@ function warnOfMaskedOutputs(outputs, masked) {
         const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
         const effect = 'where GitHub masks that value, other jobs get an empty output';
         if (output === 'backup_url')
-            _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .write */ .M9(`${found}; ${effect}.`);
+            _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .write */ .M9(`${found}; ${effect}.`);
         else {
-            _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
-                `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`);
+            _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
+                `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`);
         }
     }
 }
@@ -1370,10 +1445,10 @@ async function writeSummary(result) {
 /** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
 async function addToSummary(markdown) {
     try {
-        await _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .appendToSummary */ .UV(markdown);
+        await _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .appendToSummary */ .UV(markdown);
     }
     catch (error) {
-        _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e(`The summary could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}`);
+        _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(`The summary could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}`);
     }
 }
 /** The result as Markdown. */
@@ -1384,9 +1459,9 @@ function summaryOf(result) {
         ['Database', code(result.database)],
         ['Server', `${code(server.host)}, PostgreSQL ${server.version}`],
         [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
-        ['Size of the backup', `${(0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(backup.size)}${ratio}`],
-        ['Size of the database', databaseSize ? (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatBytes */ .z3)(databaseSize) : 'unknown'],
-        ['Duration', (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(duration)],
+        ['Size of the backup', `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(backup.size)}${ratio}`],
+        ['Size of the database', databaseSize ? (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(databaseSize) : 'unknown'],
+        ['Duration', (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(duration)],
         ['SHA-256', code(backup.sha256)],
     ];
     if (result.job === 'backup') {
@@ -1430,7 +1505,8 @@ function firstOf(sql, room) {
 }
 /** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
 function wrapped(text) {
-    return text.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+    const whole = (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .hide */ .jD)(text, (value) => value.includes(' '));
+    return whole.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
 }
 /** Any text as a block of code, so that nothing in it is Markdown or HTML. */
 function fenced(language, text) {
@@ -1443,10 +1519,10 @@ function fenced(language, text) {
  */
 async function fail(title, error, warnings) {
     const message = error instanceof Error ? error.message : String(error);
-    _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3(shortened(message, 'summary'), title);
+    _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(shortened(message, 'summary'), title);
     process.exitCode = 1;
     if (error instanceof Error)
-        _runner_js__WEBPACK_IMPORTED_MODULE_1__/* .debug */ .Yz(stackOf(error));
+        _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(stackOf(error));
     const notes = notesOf(warnings.map((text) => ({ text })));
     await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
 }
