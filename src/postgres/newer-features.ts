@@ -70,7 +70,7 @@ export function whatMayBeLost(newer: number, older: number): string {
   });
   const reduced = majors.flatMap((major) => brought.get(major)?.reduced ?? []);
   return (
-    `What the older one does not know ends the restore with an error: ${refused.join('; ')}. ` +
+    `What the older one does not know ends the restore with an error, among others: ${refused.join('; ')}. ` +
     'With restore_strategy: swap the old database then stays as it is.' +
     (reduced.length === 0 ? '' : ` Without an error, ${reduced.join(', and ')}.`)
   );

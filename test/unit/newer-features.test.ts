@@ -8,7 +8,7 @@ const since17 =
   'JSON_TABLE, built-in collations, infinite intervals, MAINTAIN if rights are restored (since 17)';
 const since16 = 'RULES of collations, IS JSON (since 16)';
 const refused = (what: string): string =>
-  `What the older one does not know ends the restore with an error: ${what}. ` +
+  `What the older one does not know ends the restore with an error, among others: ${what}. ` +
   'With restore_strategy: swap the old database then stays as it is.';
 
 describe('what may be lost', () => {
