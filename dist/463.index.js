@@ -2039,7 +2039,7 @@ function whatMayBeLost(newer, older) {
         return known ? `${known.refused.join(', ')} (since ${major})` : `whatever came with ${major}`;
     });
     const reduced = majors.flatMap((major) => brought.get(major)?.reduced ?? []);
-    return (`What the older one does not know ends the restore with an error: ${refused.join('; ')}. ` +
+    return (`What the older one does not know ends the restore with an error, among others: ${refused.join('; ')}. ` +
         'With restore_strategy: swap the old database then stays as it is.' +
         (reduced.length === 0 ? '' : ` Without an error, ${reduced.join(', and ')}.`));
 }

@@ -131,9 +131,12 @@ describe('no secret is in the log, on a command line, in a file or in an output'
     'a sign-in that Entra ID refuses': {
       error: /AADSTS70021/,
       run: async (extra) => {
-        const right = world.entra.federatedCredential;
-        world.entra.federatedCredential = { ...right, subject: 'repo:another' };
-        return jobs.backup(database, extra).finally(() => (world.entra.federatedCredential = right));
+        const {
+          federatedCredential,
+          federatedCredential: { subject },
+        } = world.entra;
+        federatedCredential.subject = 'repo:another';
+        return jobs.backup(database, extra).finally(() => (federatedCredential.subject = subject));
       },
     },
   };
