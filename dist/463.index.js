@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/azure/backup-store.js + 4 modules
 var backup_store = __webpack_require__(6242);
-// EXTERNAL MODULE: ./build/postgres/archive.js
-var archive = __webpack_require__(1304);
+// EXTERNAL MODULE: ./build/postgres/archive-header.js
+var archive_header = __webpack_require__(8835);
 // EXTERNAL MODULE: ./build/format.js
 var format = __webpack_require__(7413);
 ;// CONCATENATED MODULE: ./build/postgres/locale.js
@@ -851,7 +851,10 @@ function timeOf({ timestamp }) {
     return timestamp.replace(/^(\d{4})(..)(..)(..)(..)(..)$/, '$1-$2-$3 $4:$5:$6 UTC');
 }
 
+// EXTERNAL MODULE: ./build/postgres/archive-follower.js
+var archive_follower = __webpack_require__(459);
 ;// CONCATENATED MODULE: ./build/postgres/data-offsets.js
+
 
 
 /** In bytes; 100,000 large objects make a table of contents of 19 MB. */
@@ -865,14 +868,14 @@ const windowSize = 1024 * 1024;
  */
 function dataOffsets() {
     const places = [];
-    const follower = new archive/* ArchiveFollower */.Xw((place) => places.push(place));
+    const follower = new archive_follower/* ArchiveFollower */.X((place) => places.push(place));
     let followed = true;
     function pass(step) {
         try {
             followed = step();
         }
         catch (error) {
-            if (!(error instanceof archive/* ArchiveError */.di))
+            if (!(error instanceof archive_header/* ArchiveError */.di))
                 throw error;
             followed = false;
         }
@@ -929,7 +932,7 @@ async function writeInto(handle, places) {
     const { bytesRead } = await handle.read(bytes, 0, bytes.length, first.field);
     for (const { field, size, data } of places) {
         const at = field - first.field;
-        bytes[at] = archive/* positionSet */.Mm;
+        bytes[at] = archive_follower/* positionSet */.M;
         for (let i = 0; i < size; i++)
             bytes[at + 1 + i] = Math.floor(data / 256 ** i) % 256;
     }
@@ -1175,7 +1178,7 @@ var jobs_record = __webpack_require__(8584);
 async function lookUp(container, name, database, step) {
     const stored = await findBackup(container, name, database, step.signal);
     const start = await (0,backup_store/* readStart */.H6)(container, stored, firstPortion, step.signal);
-    const header = headerOf(name, start.subarray(0, archive/* headerBytes */.RH));
+    const header = headerOf(name, start.subarray(0, archive_header/* headerBytes */.RH));
     const record = (0,jobs_record/* fromMetadata */.U)(stored.metadata);
     const when = record.started_at === undefined ? '' : `, made ${record.started_at}`;
     step.info(`Found ${name}, ${(0,format/* formatBytes */.z3)(stored.size)}${when}: database ${(0,format/* quoted */.TL)(header.database)} of PostgreSQL ` +
@@ -1253,10 +1256,10 @@ function warnOfUnproven(name, step) {
 }
 function headerOf(name, start) {
     try {
-        return (0,archive/* readHeader */.ay)(start);
+        return (0,archive_header/* readHeader */.ay)(start);
     }
     catch (cause) {
-        if (!(cause instanceof archive/* ArchiveError */.di))
+        if (!(cause instanceof archive_header/* ArchiveError */.di))
             throw cause;
         throw new failure/* Failure */.H({ tried: `Reading ${(0,format/* quoted */.TL)(name)}`, ...explainForeign(start, cause) }, { cause });
     }
@@ -3777,7 +3780,7 @@ async function restore(request, step) {
     const found = await phase('Look at the backup', () => lookUp(container, backupFileName, database, step));
     const { prepared, lock } = await phase('Look at the server', async () => {
         const ask = (psql) => (0,server/* restoreFacts */.O4)(psql, database);
-        const ready = await (0,preparation/* prepareClient */.B)(request, login, ask, (0,archive/* oldestReader */.jV)(found.header), step);
+        const ready = await (0,preparation/* prepareClient */.B)(request, login, ask, (0,archive_header/* oldestReader */.jV)(found.header), step);
         return { prepared: ready, lock: await lockRestore(ready.psql, database) };
     });
     try {

@@ -27,8 +27,10 @@ var build_chunks = __webpack_require__(1240);
 var failure = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/format.js
 var format = __webpack_require__(7413);
-// EXTERNAL MODULE: ./build/postgres/archive.js
-var archive = __webpack_require__(1304);
+// EXTERNAL MODULE: ./build/postgres/archive-follower.js
+var archive_follower = __webpack_require__(459);
+// EXTERNAL MODULE: ./build/postgres/archive-header.js
+var archive_header = __webpack_require__(8835);
 // EXTERNAL MODULE: ./build/postgres/compression.js
 var postgres_compression = __webpack_require__(8360);
 // EXTERNAL MODULE: ./build/process.js
@@ -262,6 +264,7 @@ var record = __webpack_require__(8584);
 
 
 
+
 /**
  * Backs a database up: `pg_dump` streams into a blob, which appears under its name only when the dump is complete and
  * its archive was followed to the end. Whatever goes wrong before leaves nothing that looks like a backup.
@@ -335,7 +338,7 @@ async function chooseCompression({ compression }, { client }, step) {
  */
 async function stream(dumping, target, step) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
-    const follower = new archive/* ArchiveFollower */.Xw();
+    const follower = new archive_follower/* ArchiveFollower */.X();
     let size = 0;
     const describe = (elapsed) => `${(0,format/* formatBytes */.z3)(size)} so far, ${(0,format/* formatBytes */.z3)((1000 * size) / elapsed)}/s, ${(0,format/* formatDuration */.a3)(elapsed)}`;
     await (0,build_step/* withProgress */.E)(step, describe, async () => {
@@ -353,7 +356,7 @@ async function stream(dumping, target, step) {
         catch (error) {
             if (step.signal.aborted)
                 throw step.signal.reason;
-            throw error instanceof archive/* ArchiveError */.di ? brokenArchive(error) : error;
+            throw error instanceof archive_header/* ArchiveError */.di ? brokenArchive(error) : error;
         }
         await dumping.finished;
         checkWhole(follower, step);
@@ -367,7 +370,7 @@ function checkWhole(follower, step) {
             return;
     }
     catch (error) {
-        throw error instanceof archive/* ArchiveError */.di ? brokenArchive(error) : error;
+        throw error instanceof archive_header/* ArchiveError */.di ? brokenArchive(error) : error;
     }
     step.warn('This pg_dump writes a version of the archive format that the action does not know. That the archive is whole rests ' +
         'on the exit status of pg_dump alone.');

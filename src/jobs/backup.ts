@@ -7,7 +7,8 @@ import { batchesOf, release } from '../chunks.ts';
 import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, formatTimestamp, quoted } from '../format.ts';
 import type { BackupRequest } from '../inputs.ts';
-import { ArchiveError, ArchiveFollower } from '../postgres/archive.ts';
+import { ArchiveFollower } from '../postgres/archive-follower.ts';
+import { ArchiveError } from '../postgres/archive-header.ts';
 import {
   type ChosenCompression,
   canCompress,

@@ -5,7 +5,7 @@ import { downloadBackup, readStart, type StoredBackup, streamBackup } from '../a
 import { findBackup } from '../azure/find-backup.ts';
 import { Failure } from '../failure.ts';
 import { formatBytes, formatDuration, quoted } from '../format.ts';
-import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive.ts';
+import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive-header.ts';
 import type { Client } from '../postgres/client.ts';
 import { dataOffsets } from '../postgres/data-offsets.ts';
 import { explainForeign } from '../postgres/foreign-format.ts';

@@ -1,6 +1,6 @@
 import { openContainer } from '../azure/backup-store.ts';
 import type { RestoreRequest } from '../inputs.ts';
-import { oldestReader } from '../postgres/archive.ts';
+import { oldestReader } from '../postgres/archive-header.ts';
 import { lostLocale } from '../postgres/locale.ts';
 import type { Psql } from '../postgres/psql.ts';
 import type { RestoreOrder } from '../postgres/restore.ts';

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ArchiveError, ArchiveFollower, oldestReader, readHeader } from '../../src/postgres/archive.ts';
+import { ArchiveFollower } from '../../src/postgres/archive-follower.ts';
+import { ArchiveError, oldestReader, readHeader } from '../../src/postgres/archive-header.ts';
 import {
   type ArchiveParts,
   makeArchive,

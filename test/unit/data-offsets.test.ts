@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readHeader } from '../../src/postgres/archive.ts';
+import { readHeader } from '../../src/postgres/archive-header.ts';
 import { dataOffsets } from '../../src/postgres/data-offsets.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import {

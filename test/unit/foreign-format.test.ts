@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ArchiveError } from '../../src/postgres/archive.ts';
+import { ArchiveError } from '../../src/postgres/archive-header.ts';
 import { explainForeign } from '../../src/postgres/foreign-format.ts';
 import { adviceForArchive } from '../../src/postgres/read-archive.ts';
 import { makeArchive, Writer } from './support/synthetic-archive.ts';
