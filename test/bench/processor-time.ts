@@ -34,8 +34,10 @@ export async function processorTime(
     await world.backups.remove(step.outputs['backup_file_name'] ?? '');
   });
   return new Map([
+    ['`pg_dump` to nowhere: from start to end', dump.elapsed],
     ['`pg_dump` to nowhere: the server', dump.server],
     ['`pg_dump` to nowhere: `pg_dump`', dump.children],
+    ['backup: from start to end', backup.elapsed],
     ...Object.entries(owners).map(([key, name]): [string, number] => [
       `backup: ${name}`,
       backup[key as keyof Times],
@@ -43,12 +45,15 @@ export async function processorTime(
   ]);
 }
 
-async function spent(work: () => Promise<unknown>): Promise<Times> {
+async function spent(work: () => Promise<unknown>): Promise<Times & { elapsed: number }> {
   const before = times();
+  const began = performance.now();
   await work();
+  const elapsed = (performance.now() - began) / 1000;
   await sleep(lastWords);
   const after = times();
   return {
+    elapsed,
     server: after.server - before.server,
     account: after.account - before.account,
     children: after.children - before.children,
