@@ -7,6 +7,7 @@ import {
   copyPrograms,
   findPrograms,
   giveTo,
+  mayRun,
   type PostgresMajor,
   type ServerUser,
   serverUser,
@@ -76,7 +77,7 @@ async function reachablePrograms(
   user: ServerUser | undefined,
 ): Promise<string> {
   const programs = findPrograms(major);
-  if (!user) return programs;
+  if (!user || (await mayRun(programs, user))) return programs;
   const copy = join(folder, 'programs');
   await copyPrograms(programs, copy, user);
   return copy;

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chown, cp, readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 /** Whom a server runs as. */
 export interface ServerUser {
@@ -44,7 +46,17 @@ export async function serverUser(): Promise<ServerUser | undefined> {
   throw new Error('There is no user "nobody", and a PostgreSQL server does not run as root.');
 }
 
-/** Copies the programs to where another user can reach them: a clone in /root is closed to everybody else. */
+/** Whether another user can run the programs where they are: a clone in /root is closed to everybody else. */
+export async function mayRun(programs: string, user: ServerUser): Promise<boolean> {
+  try {
+    await promisify(execFile)(join(programs, 'bin', 'postgres'), ['--version'], { ...user, cwd: '/' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Copies the programs to where another user can reach them. That takes two seconds of a core. */
 export async function copyPrograms(programs: string, target: string, owner: ServerUser): Promise<void> {
   await cp(programs, target, {
     recursive: true,
