@@ -56,7 +56,7 @@ export const signIn: Group = {
       what: "A proxy opens the runner's connections, and its root certificate is not trusted",
       seen: 'NODE_EXTRA_CA_CERTS',
       remedy:
-        "Set the variable `NODE_EXTRA_CA_CERTS` of the step to a PEM file with the proxy's root certificate",
+        "Set the variable `NODE_EXTRA_CA_CERTS`, of the step or in the file `.env` of a runner of your own, to a PEM file with the proxy's root certificate",
       cases: [
         backup(() => ({
           environment: { NODE_EXTRA_CA_CERTS: '' },
@@ -64,7 +64,7 @@ export const signIn: Group = {
             asking,
             /(?:self-signed certificate in certificate chain|unable to [^\n]* certificate[^\n]*)/,
             "\nIf a proxy or a firewall opens the runner's connections, save its root certificate as a PEM file on the runner " +
-              "and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:).",
+              "and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.",
           ),
         })),
       ],
