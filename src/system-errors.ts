@@ -60,7 +60,8 @@ const ofFiles: Readonly<Record<string, Known>> = {
   },
   EROFS: {
     says: 'the file system takes no writes',
-    advice: 'Let RUNNER_TEMP be a folder that the runner may write to.',
+    advice:
+      'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a file system that takes writes.',
   },
   EACCES: {
     says: 'permission denied',
