@@ -39,7 +39,7 @@ function adviceFor(code: string, attempt: SignInAttempt): string {
     case '700016':
       return (
         'Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an application ' +
-        `that this tenant has: az ad sp show --id ${clientId}`
+        `that this tenant has: az ad sp show --id ${clientId}\nIf only its service principal is missing: az ad sp create --id ${clientId}`
       );
     case '7000112':
       return `The application is turned off. Turn it on: az ad sp update --id ${clientId} --set accountEnabled=true`;
@@ -54,7 +54,10 @@ function adviceFor(code: string, attempt: SignInAttempt): string {
     case '53003':
       return "A conditional access policy for workload identities is in the way. Let it admit this application from the runner's address.";
     case '700024':
-      return "GitHub's token was not valid at this time: check the clock of the runner, then run the job again.";
+      return (
+        "GitHub's token had expired when it arrived, or was not valid yet. Run the job again. If that does not help: on GitHub " +
+        'Enterprise Server check the clock of that server; a runner that was suspended meanwhile also does this.'
+      );
     default:
       return (
         `See https://login.microsoftonline.com/error?code=${code} for what this code means, and check azure_client_id and ` +

@@ -73,7 +73,7 @@ export const signIn: Group = {
     {
       what: "GitHub's token has expired when Entra ID sees it, or is not valid yet",
       seen: 'AADSTS700024',
-      remedy: 'Set the clock of the runner right',
+      remedy: 'Run the job again; with GitHub Enterprise Server, set the clock of that server right',
       cases: [
         backup((scene) => ({
           environment: {
@@ -84,7 +84,8 @@ export const signIn: Group = {
             'AADSTS700024: Client assertion is not within its valid time range. Current time: ',
             /\S+Z, assertion valid from \S+Z, expiry time of assertion \S+Z/,
             '. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .\n' +
-              "GitHub's token was not valid at this time: check the clock of the runner, then run the job again.",
+              "GitHub's token had expired when it arrived, or was not valid yet. Run the job again. If that does not help: on GitHub " +
+              'Enterprise Server check the clock of that server; a runner that was suspended meanwhile also does this.',
           ),
         })),
       ],
@@ -111,7 +112,8 @@ export const signIn: Group = {
     {
       what: 'The application is unknown in the tenant',
       seen: 'AADSTS700016',
-      remedy: '`azure_client_id` is the *Application (client) ID* of the registration, no object ID',
+      remedy:
+        '`azure_client_id` is the *Application (client) ID* of the registration, no object ID; the error has the command for a missing service principal',
       cases: [
         backup((scene) => {
           const application = randomUUID();
@@ -121,7 +123,8 @@ export const signIn: Group = {
               `${signingIn(scene, { application })}AADSTS700016: Application with identifier '${application}' was not found in ` +
               `the directory '${scene.world.entra.tenantId}'. ${notInstalled}\n` +
               'Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an ' +
-              `application that this tenant has: az ad sp show --id ${application}`,
+              `application that this tenant has: az ad sp show --id ${application}\n` +
+              `If only its service principal is missing: az ad sp create --id ${application}`,
           };
         }),
       ],

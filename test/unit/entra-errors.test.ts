@@ -39,7 +39,7 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     [
       700016,
       "Application with identifier 'x' was not found in the directory 'y'.",
-      'azure_client_id and azure_tenant_id',
+      `az ad sp show --id ${clientId}\nIf only its service principal is missing: az ad sp create --id ${clientId}`,
     ],
     [7000112, "Application 'x'(backups) is disabled.", '--set accountEnabled=true'],
     [90002, "Tenant 'x' not found.", 'az account show --query tenantId'],
@@ -50,7 +50,7 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     ],
     [500011, 'The resource principal named x was not found in the tenant named y.', 'azure_authority_host'],
     [53003, 'Access has been blocked by Conditional Access policies.', 'conditional access policy'],
-    [700024, 'Client assertion is not within its valid time range.', 'clock of the runner'],
+    [700024, 'Client assertion is not within its valid time range.', 'Run the job again.'],
     [999999, 'Something new.', 'https://login.microsoftonline.com/error?code=999999'],
   ])('AADSTS%i', (code, text, advice) => {
     expect(explainEntraError(refusal(code, text), attempt())).toEqual({
