@@ -48,8 +48,8 @@ export function explainVaultError(error: unknown, asked: AskedSecret): { cause: 
 }
 
 const adviceOnHost =
-  'Check key_vault_name, and key_vault_url if that is set; the name of a vault with a private endpoint is known only in its ' +
-  'own network, where the runner has to be then.';
+  'Check key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a runner in ' +
+  'a virtual network, see that the private DNS zone there has a record for it.';
 
 /** The library asks for a token in the tenant that the vault names, and says in its own terms that it may not. */
 function explainOtherError(error: unknown): { cause: string; advice: string } {

@@ -102,7 +102,7 @@ describe('why a vault hands no secret out, and what to do', () => {
       'there is no such host',
       noAnswer('getaddrinfo ENOTFOUND kv-prod.vault.azure.net', 'ENOTFOUND', url),
       'kv-prod.vault.azure.net cannot be found in DNS (ENOTFOUND)',
-      'Check key_vault_name',
+      'az keyvault list-deleted',
     ],
     [
       'a proxy opens the connection',
