@@ -120,11 +120,11 @@ export function problemWithSecret(
   return undefined;
 }
 
-/** The command for a shell that sets a secret to what the variable `value` holds, and adds no newline to it. */
+/** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
 export function commandToSet(vaultName: string, name: string): string {
   return (
-    `printf %s "$value" | az keyvault secret set --vault-name ${vaultName} --name ${name} ` +
-    '--file /dev/stdin --encoding utf-8 --output none'
+    'run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | ' +
+    `az keyvault secret set --vault-name ${vaultName} --name ${name} --file /dev/stdin --encoding utf-8 --output none; unset value`
   );
 }
 
