@@ -73,20 +73,34 @@ function adviceOnHost({ authorityHost }: SignInAttempt): string {
 /** The claims that a federated credential is matched by, and the command that makes one of them. */
 function adviceOnTrust({ clientId, assertion }: SignInAttempt): string {
   const claims = claimsOf(assertion);
-  if (!claims) return 'The application needs a federated credential for this run.';
-  const [subject, issuer, audience] = [claims.sub, claims.iss, claims.aud].map(String);
-  const parameters = JSON.stringify({ name: 'github', issuer, subject, audiences: [audience] });
+  const list = `az ad app federated-credential list --id ${clientId}`;
+  if (!claims) return `The application does not trust this run. What it trusts: ${list}`;
+  const { subject, issuer, audience } = {
+    subject: String(claims.sub),
+    issuer: String(claims.iss),
+    audience: String(claims.aud),
+  };
+  const parameters = JSON.stringify({ name: nameFor(subject), issuer, subject, audiences: [audience] });
   return [
-    'The application needs a federated credential with exactly what this run presented:',
+    'This run presented what no federated credential of the application has:',
     '',
     `Subject:  ${subject}`,
     `Issuer:   ${issuer}`,
     `Audience: ${audience}`,
     '',
-    'Add it under App registrations, the application, Certificates & secrets, Federated credentials, or by',
+    `If this branch or environment must not reach the database, run the job from the one that is trusted (${list}).`,
+    'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
     '',
     `az ad app federated-credential create --id ${clientId} --parameters '${parameters.replaceAll("'", "'\\''")}'`,
   ].join('\n');
+}
+
+/** A credential's name that is most likely free: of letters, digits and dashes, and of the subject's end, which differs most. */
+function nameFor(subject: string): string {
+  return subject
+    .replace(/[^a-z0-9]+/gi, '-')
+    .slice(-120)
+    .replace(/^-|-$/g, '');
 }
 
 function claimsOf(assertion: string): { sub?: unknown; iss?: unknown; aud?: unknown } | undefined {
