@@ -75,11 +75,7 @@ function adviceOnTrust({ clientId, assertion }: SignInAttempt): string {
   const claims = claimsOf(assertion);
   const list = `az ad app federated-credential list --id ${clientId}`;
   if (!claims) return `The application does not trust this run. What it trusts: ${list}`;
-  const { subject, issuer, audience } = {
-    subject: String(claims.sub),
-    issuer: String(claims.iss),
-    audience: String(claims.aud),
-  };
+  const [subject = '', issuer, audience] = [claims.sub, claims.iss, claims.aud].map(String);
   const parameters = JSON.stringify({ name: nameFor(subject), issuer, subject, audiences: [audience] });
   return [
     'This run presented what no federated credential of the application has:',
