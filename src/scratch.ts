@@ -16,7 +16,8 @@ export async function makeScratch(parent: string): Promise<string> {
       {
         tried: `Making a folder for the step's files in ${parent}`,
         cause: causeOf(cause),
-        advice: 'Let the variable RUNNER_TEMP name a folder that the runner may write to.',
+        advice:
+          "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
         ...explainSystemError(cause),
       },
       { cause },

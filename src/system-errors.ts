@@ -9,7 +9,7 @@ const reach =
 const again = 'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
 const trust =
   "If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's " +
-  'path as the variable NODE_EXTRA_CA_CERTS of this step (env:).';
+  'path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.';
 const room = "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
 const clock =
   'Check the clock of the runner; if it is right, the certificate has to be renewed by whoever runs this host.';
@@ -60,7 +60,8 @@ const ofFiles: Readonly<Record<string, Known>> = {
   },
   EROFS: {
     says: 'the file system takes no writes',
-    advice: 'Let RUNNER_TEMP be a folder that the runner may write to.',
+    advice:
+      'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a file system that takes writes.',
   },
   EACCES: {
     says: 'permission denied',

@@ -39,7 +39,7 @@ function adviceFor(code: string, attempt: SignInAttempt): string {
     case '700016':
       return (
         'Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an application ' +
-        `that this tenant has: az ad sp show --id ${clientId}`
+        `that this tenant has: az ad sp show --id ${clientId}\nIf only its service principal is missing: az ad sp create --id ${clientId}`
       );
     case '7000112':
       return `The application is turned off. Turn it on: az ad sp update --id ${clientId} --set accountEnabled=true`;
@@ -54,7 +54,10 @@ function adviceFor(code: string, attempt: SignInAttempt): string {
     case '53003':
       return "A conditional access policy for workload identities is in the way. Let it admit this application from the runner's address.";
     case '700024':
-      return "GitHub's token was not valid at this time: check the clock of the runner, then run the job again.";
+      return (
+        "GitHub's token had expired when it arrived, or was not valid yet. Run the job again. If that does not help: on GitHub " +
+        'Enterprise Server check the clock of that server; a runner that was suspended meanwhile also does this.'
+      );
     default:
       return (
         `See https://login.microsoftonline.com/error?code=${code} for what this code means, and check azure_client_id and ` +
@@ -70,20 +73,30 @@ function adviceOnHost({ authorityHost }: SignInAttempt): string {
 /** The claims that a federated credential is matched by, and the command that makes one of them. */
 function adviceOnTrust({ clientId, assertion }: SignInAttempt): string {
   const claims = claimsOf(assertion);
-  if (!claims) return 'The application needs a federated credential for this run.';
-  const [subject, issuer, audience] = [claims.sub, claims.iss, claims.aud].map(String);
-  const parameters = JSON.stringify({ name: 'github', issuer, subject, audiences: [audience] });
+  const list = `az ad app federated-credential list --id ${clientId}`;
+  if (!claims) return `The application does not trust this run. What it trusts: ${list}`;
+  const [subject = '', issuer, audience] = [claims.sub, claims.iss, claims.aud].map(String);
+  const parameters = JSON.stringify({ name: nameFor(subject), issuer, subject, audiences: [audience] });
   return [
-    'The application needs a federated credential with exactly what this run presented:',
+    'This run presented what no federated credential of the application has:',
     '',
     `Subject:  ${subject}`,
     `Issuer:   ${issuer}`,
     `Audience: ${audience}`,
     '',
-    'Add it under App registrations, the application, Certificates & secrets, Federated credentials, or by',
+    `If this branch or environment must not reach the database, run the job from the one that is trusted (${list}).`,
+    'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
     '',
     `az ad app federated-credential create --id ${clientId} --parameters '${parameters.replaceAll("'", "'\\''")}'`,
   ].join('\n');
+}
+
+/** A credential's name that is most likely free: of letters, digits and dashes, and of the subject's end, which differs most. */
+function nameFor(subject: string): string {
+  return subject
+    .replace(/[^a-z0-9]+/gi, '-')
+    .slice(-120)
+    .replace(/^-|-$/g, '');
 }
 
 function claimsOf(assertion: string): { sub?: unknown; iss?: unknown; aud?: unknown } | undefined {

@@ -44,7 +44,7 @@ export function explainGitHubError(error: unknown): { cause: string; advice: str
   const cause = /^\d+$/.test(status) ? `${message} (HTTP ${status})` : message;
   const advice = /certificate/i.test(message)
     ? "If a proxy or a firewall opens the runner's connections, save its root certificate as a PEM file on the runner and set " +
-      "that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:)."
+      "that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own."
     : /^4/.test(status)
       ? 'Run the job again from its beginning; a token can be asked for only while the job runs.'
       : 'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.';

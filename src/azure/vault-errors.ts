@@ -48,8 +48,8 @@ export function explainVaultError(error: unknown, asked: AskedSecret): { cause: 
 }
 
 const adviceOnHost =
-  'Check key_vault_name, and key_vault_url if that is set; the name of a vault with a private endpoint is known only in its ' +
-  'own network, where the runner has to be then.';
+  'Check key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a runner in ' +
+  'a virtual network, see that the private DNS zone there has a record for it.';
 
 /** The library asks for a token in the tenant that the vault names, and says in its own terms that it may not. */
 function explainOtherError(error: unknown): { cause: string; advice: string } {
@@ -120,11 +120,11 @@ export function problemWithSecret(
   return undefined;
 }
 
-/** The command for a shell that sets a secret to what the variable `value` holds, and adds no newline to it. */
+/** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
 export function commandToSet(vaultName: string, name: string): string {
   return (
-    `printf %s "$value" | az keyvault secret set --vault-name ${vaultName} --name ${name} ` +
-    '--file /dev/stdin --encoding utf-8 --output none'
+    'run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | ' +
+    `az keyvault secret set --vault-name ${vaultName} --name ${name} --file /dev/stdin --encoding utf-8 --output none; unset value`
   );
 }
 

@@ -83,14 +83,15 @@ export const inputs: Group = {
     {
       what: 'The folder for temporary files is not there, or takes no files',
       seen: "Making a folder for the step's files",
-      remedy: 'Set `RUNNER_TEMP` to a folder that the runner may write to',
+      remedy:
+        "See that `_temp` in the runner's work folder exists, and that the runner's user may write to it",
       cases: [
         backup(() => ({
           environment: { RUNNER_TEMP: '/no/such/folder' },
           message: message(
             "Making a folder for the step's files in /no/such/folder failed: there is no such file or folder: ",
             /\/no\/such\/folder\/postgres-azure-backup-\w+/,
-            ' (ENOENT)\nLet the variable RUNNER_TEMP name a folder that the runner may write to.',
+            " (ENOENT)\nThe runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
           ),
         })),
       ],

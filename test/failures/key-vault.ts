@@ -34,9 +34,10 @@ export const keyVault: Group = {
   title: 'Key Vault',
   rows: [
     {
-      what: 'The vault does not exist, or is known in another network only',
+      what: 'The vault does not exist, or the private DNS zone of the runner has no record for it',
       seen: 'cannot be found in DNS',
-      remedy: 'Check `key_vault_name`; with a private endpoint, use a runner in its network',
+      remedy:
+        'Check `key_vault_name`, and `az keyvault list-deleted`; for a runner in a virtual network, add the record to the private DNS zone',
       cases: [
         backup(() => {
           const url = 'https://no-such-vault.invalid';
@@ -46,8 +47,8 @@ export const keyVault: Group = {
               `Reading the database's user (secret "db-user") and the database's password (secret "db-password") from ${url} failed: `,
               'no-such-vault.invalid',
               notInDns,
-              '\nCheck key_vault_name, and key_vault_url if that is set; the name of a vault with a private endpoint is known only ' +
-                'in its own network, where the runner has to be then.',
+              '\nCheck key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a ' +
+                'runner in a virtual network, see that the private DNS zone there has a record for it.',
             ),
           };
         }),

@@ -29,7 +29,7 @@ export function secretLike(
 }
 
 export function commandToSet(vault: string, name: string): string {
-  return `printf %s "$value" | az keyvault secret set --vault-name ${vault} --name ${name} --file /dev/stdin --encoding utf-8 --output none`;
+  return `run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name ${vault} --name ${name} --file /dev/stdin --encoding utf-8 --output none; unset value`;
 }
 
 /** A case for each of the two secrets. */

@@ -56,7 +56,7 @@ export const signIn: Group = {
       what: "A proxy opens the runner's connections, and its root certificate is not trusted",
       seen: 'NODE_EXTRA_CA_CERTS',
       remedy:
-        "Set the variable `NODE_EXTRA_CA_CERTS` of the step to a PEM file with the proxy's root certificate",
+        "Set the variable `NODE_EXTRA_CA_CERTS`, of the step or in the file `.env` of a runner of your own, to a PEM file with the proxy's root certificate",
       cases: [
         backup(() => ({
           environment: { NODE_EXTRA_CA_CERTS: '' },
@@ -64,7 +64,7 @@ export const signIn: Group = {
             asking,
             /(?:self-signed certificate in certificate chain|unable to [^\n]* certificate[^\n]*)/,
             "\nIf a proxy or a firewall opens the runner's connections, save its root certificate as a PEM file on the runner " +
-              "and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:).",
+              "and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.",
           ),
         })),
       ],
@@ -73,7 +73,7 @@ export const signIn: Group = {
     {
       what: "GitHub's token has expired when Entra ID sees it, or is not valid yet",
       seen: 'AADSTS700024',
-      remedy: 'Set the clock of the runner right',
+      remedy: 'Run the job again; with GitHub Enterprise Server, set the clock of that server right',
       cases: [
         backup((scene) => ({
           environment: {
@@ -84,7 +84,8 @@ export const signIn: Group = {
             'AADSTS700024: Client assertion is not within its valid time range. Current time: ',
             /\S+Z, assertion valid from \S+Z, expiry time of assertion \S+Z/,
             '. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .\n' +
-              "GitHub's token was not valid at this time: check the clock of the runner, then run the job again.",
+              "GitHub's token had expired when it arrived, or was not valid yet. Run the job again. If that does not help: on GitHub " +
+              'Enterprise Server check the clock of that server; a runner that was suspended meanwhile also does this.',
           ),
         })),
       ],
@@ -111,7 +112,8 @@ export const signIn: Group = {
     {
       what: 'The application is unknown in the tenant',
       seen: 'AADSTS700016',
-      remedy: '`azure_client_id` is the *Application (client) ID* of the registration, no object ID',
+      remedy:
+        '`azure_client_id` is the *Application (client) ID* of the registration, no object ID; the error has the command for a missing service principal',
       cases: [
         backup((scene) => {
           const application = randomUUID();
@@ -121,7 +123,8 @@ export const signIn: Group = {
               `${signingIn(scene, { application })}AADSTS700016: Application with identifier '${application}' was not found in ` +
               `the directory '${scene.world.entra.tenantId}'. ${notInstalled}\n` +
               'Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an ' +
-              `application that this tenant has: az ad sp show --id ${application}`,
+              `application that this tenant has: az ad sp show --id ${application}\n` +
+              `If only its service principal is missing: az ad sp create --id ${application}`,
           };
         }),
       ],

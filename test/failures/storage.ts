@@ -163,7 +163,7 @@ Run the job again; if it keeps failing, look at what lies between the runner and
           putBack: network.stop,
           place: placeOf(scene, network.accountUrl),
           says: `localhost has a certificate of an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)
-If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:).`,
+If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.`,
         };
       }).slice(0, 1),
     },

@@ -31,16 +31,18 @@ function distrustful(
     inputs: { azure_client_id: application },
     message: [
       `${signingIn(scene, { application })}${cause.replace('APPLICATION', application)}`,
-      'The application needs a federated credential with exactly what this run presented:',
+      'This run presented what no federated credential of the application has:',
       '',
       `Subject:  ${subject}`,
       `Issuer:   ${issuer}`,
       `Audience: ${audience}`,
       '',
-      'Add it under App registrations, the application, Certificates & secrets, Federated credentials, or by',
+      'If this branch or environment must not reach the database, run the job from the one that is trusted ' +
+        `(az ad app federated-credential list --id ${application}).`,
+      'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
       '',
       `az ad app federated-credential create --id ${application} --parameters '${JSON.stringify({
-        ...{ name: 'github', issuer, subject },
+        ...{ name: subject.replaceAll(/[^a-z0-9]+/gi, '-'), issuer, subject },
         audiences: [audience],
       })}'`,
     ].join('\n'),
@@ -56,7 +58,11 @@ function noRecord(code: number, claim: string, value: string): string {
   );
 }
 
-const addCredential = 'Add the federated credential that the error shows; the last line of it is the command';
+const addCredential =
+  'If this branch or environment may reach the database, add the credential that the error shows';
+const runElsewhere =
+  'Run it from the branch or environment that is trusted; or, if this one may reach the database, add the credential that the ' +
+  'error shows';
 
 /** What the application trusts is not what this run presents. */
 export const trust: Row[] = [
@@ -77,7 +83,7 @@ export const trust: Row[] = [
   {
     what: 'The application trusts another repository, branch or environment than that of the run',
     seen: 'AADSTS700213',
-    remedy: addCredential,
+    remedy: runElsewhere,
     cases: [
       backup((scene) =>
         distrustful(
@@ -89,7 +95,7 @@ export const trust: Row[] = [
     ],
   },
   {
-    what: 'The application trusts another issuer, as that of GitHub Enterprise Server is one',
+    what: 'The application trusts another issuer (GitHub Enterprise Server has its own)',
     seen: 'AADSTS700211',
     remedy: addCredential,
     cases: [

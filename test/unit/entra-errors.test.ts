@@ -27,7 +27,7 @@ function refusal(code: number, text: string): Error {
   );
 }
 
-const trust = 'The application needs a federated credential with exactly what this run presented:';
+const trust = 'This run presented what no federated credential of the application has:';
 
 describe('why Entra ID lets nobody in, and what to do', () => {
   test.each([
@@ -39,7 +39,7 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     [
       700016,
       "Application with identifier 'x' was not found in the directory 'y'.",
-      'azure_client_id and azure_tenant_id',
+      `az ad sp show --id ${clientId}\nIf only its service principal is missing: az ad sp create --id ${clientId}`,
     ],
     [7000112, "Application 'x'(backups) is disabled.", '--set accountEnabled=true'],
     [90002, "Tenant 'x' not found.", 'az account show --query tenantId'],
@@ -50,7 +50,7 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     ],
     [500011, 'The resource principal named x was not found in the tenant named y.', 'azure_authority_host'],
     [53003, 'Access has been blocked by Conditional Access policies.', 'conditional access policy'],
-    [700024, 'Client assertion is not within its valid time range.', 'clock of the runner'],
+    [700024, 'Client assertion is not within its valid time range.', 'Run the job again.'],
     [999999, 'Something new.', 'https://login.microsoftonline.com/error?code=999999'],
   ])('AADSTS%i', (code, text, advice) => {
     expect(explainEntraError(refusal(code, text), attempt())).toEqual({
@@ -104,9 +104,10 @@ describe('what the application has to trust', () => {
       'Issuer:   https://token.actions.githubusercontent.com',
       'Audience: api://AzureADTokenExchange',
       '',
-      'Add it under App registrations, the application, Certificates & secrets, Federated credentials, or by',
+      `If this branch or environment must not reach the database, run the job from the one that is trusted (az ad app federated-credential list --id ${clientId}).`,
+      'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
       '',
-      `az ad app federated-credential create --id ${clientId} --parameters '{"name":"github","issuer":"https://token.actions.githubusercontent.com","subject":"${subject}","audiences":["api://AzureADTokenExchange"]}'`,
+      `az ad app federated-credential create --id ${clientId} --parameters '{"name":"repo-octo-org-moodle-environment-production","issuer":"https://token.actions.githubusercontent.com","subject":"${subject}","audiences":["api://AzureADTokenExchange"]}'`,
     ]);
   });
 
@@ -115,8 +116,19 @@ describe('what the application has to trust', () => {
     expect(advice).toContain(String.raw`"subject":"repo:o/r:environment:Ann'\''s"`);
   });
 
+  test.each([
+    ['repo:octo-org@1/moodle@23:ref:refs/heads/main', 'repo-octo-org-1-moodle-23-ref-refs-heads-main'],
+    ['repo:o/r:environment:Zürich (west)', 'repo-o-r-environment-Z-rich-west'],
+    [`repo:o/r:ref:refs/heads/${'x'.repeat(119)}`, `${'x'.repeat(119)}`],
+    [`repo:o/r:ref:refs/heads/a/${'x'.repeat(130)}`, 'x'.repeat(120)],
+  ])('is named after the subject %s', (sub, name) => {
+    expect(explainEntraError(refused, attempt(sub)).advice).toContain(`"name":"${name}"`);
+  });
+
   test('is left open where the token cannot be read', () => {
     const { advice } = explainEntraError(refused, { ...attempt(), assertion: 'x' });
-    expect(advice).toBe('The application needs a federated credential for this run.');
+    expect(advice).toBe(
+      `The application does not trust this run. What it trusts: az ad app federated-credential list --id ${clientId}`,
+    );
   });
 });

@@ -102,7 +102,7 @@ describe('why a vault hands no secret out, and what to do', () => {
       'there is no such host',
       noAnswer('getaddrinfo ENOTFOUND kv-prod.vault.azure.net', 'ENOTFOUND', url),
       'kv-prod.vault.azure.net cannot be found in DNS (ENOTFOUND)',
-      'Check key_vault_name',
+      'az keyvault list-deleted',
     ],
     [
       'a proxy opens the connection',
@@ -123,7 +123,7 @@ describe('why a vault hands no secret out, and what to do', () => {
 describe('what is wrong with a secret that was handed out', () => {
   const now = new Date('2028-02-29T12:00:00Z');
   const set =
-    'printf %s "$value" | az keyvault secret set --vault-name kv-prod --name db-user --file /dev/stdin --encoding utf-8 --output none';
+    'run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name kv-prod --name db-user --file /dev/stdin --encoding utf-8 --output none; unset value';
   test.each([
     ['nothing', { value: 'x', properties: {} }, undefined],
     [
