@@ -16,6 +16,9 @@ interface Known {
 const signIn =
   'The account does not take the token of this sign-in: check that it belongs to the directory azure_tenant_id, and to the ' +
   'cloud of azure_authority_host if that is given.';
+const whereItIs =
+  'Check storage_account_name, or storage_account_url if it is given. For a runner in a virtual network, see that its private ' +
+  'DNS zone has a record for the account.';
 const again = 'Run the job again.';
 const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
@@ -46,14 +49,14 @@ const known: ReadonlyMap<string, Known> = new Map(
     AuthorizationPermissionMismatch: {
       says: 'This request is not authorized to perform this operation using this permission.',
       advice:
-        'Give the application azure_client_id the role "Storage Blob Data Contributor" on the storage account or the container. ' +
-        'Being its Owner is not enough, and a new assignment takes some minutes.',
+        'Give the application azure_client_id the role "Storage Blob Data Contributor" on the container; its role Owner would not ' +
+        'be enough. Wait some minutes until Azure knows of it, then run the job again.',
     },
     AuthorizationFailure: {
       says: 'This request is not authorized to perform this operation.',
       advice:
-        "The storage account's firewall keeps the runner out. Let the runner's network through in the account's settings under " +
-        "Networking, or use a runner inside the account's virtual network.",
+        "The storage account's firewall keeps the runner out. Use a runner in a network that the account lets in (the workflow " +
+        "takes runs_on). One of GitHub's own has another address each time; do not open the account to all networks for it.",
     },
     AuthenticationFailed: {
       says: 'Server failed to authenticate the request. Make sure the value of the Authorization header is formed correctly including the signature.',
@@ -116,8 +119,6 @@ export function explainStorageError(error: unknown): { cause: string; advice: st
   }
   return {
     cause: system.cause,
-    advice:
-      system.advice ??
-      (isRestError(error) ? 'Check storage_account_name, or storage_account_url if it is given.' : again),
+    advice: system.advice ?? (isRestError(error) ? whereItIs : again),
   };
 }

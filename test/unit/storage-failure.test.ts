@@ -118,7 +118,7 @@ describe('is explained, too:', () => {
       'an account that is not there',
       unanswered('ENOTFOUND', 'getaddrinfo ENOTFOUND account.blob.core.windows.net'),
       'account.blob.core.windows.net cannot be found in DNS (ENOTFOUND)',
-      /^Check storage_account_name, or storage_account_url if it is given\.$/,
+      /^Check storage_account_name, or storage_account_url if it is given\. .*private DNS zone/,
     ],
     [
       'a connection that is refused',
