@@ -22,9 +22,31 @@ const whereItIs =
 const again = 'Run the job again.';
 const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
-export const rehydrate =
-  'Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at ' +
-  'high priority), wait until that is done, then run the restore again.';
+const rehydrate =
+  'Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob ' +
+  'below 10 GB), then run the restore again.';
+export const rehydrated = 'Wait until that is done, then run the restore again.';
+
+/** What to do about a blob in the archive tier, with the command. */
+export function toRehydrate({ account, container, name }: BlobPlace): string {
+  return (
+    `${rehydrate} The command: az storage blob set-tier --account-name ${account || 'ACCOUNT'} --container-name ` +
+    `${shellWord(container)} --name ${shellWord(name)} --tier Hot --rehydrate-priority High --auth-mode login`
+  );
+}
+
+/** Where a blob lies. */
+interface BlobPlace {
+  /** Empty if its address does not tell. */
+  account: string;
+  container: string;
+  name: string;
+}
+
+/** As a POSIX shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
 
 /**
  * By Azure's codes, each with the sentence that Azure sends in the body of an answer, where it has one.
@@ -44,7 +66,9 @@ const known: ReadonlyMap<string, Known> = new Map(
     },
     BlobNotFound: {
       says: 'The specified blob does not exist.',
-      advice: 'Check backup_file_name, upper and lower case included.',
+      advice:
+        'Check backup_file_name, upper and lower case included. A deleted backup can be brought back while soft delete keeps ' +
+        'it: az storage blob undelete.',
     },
     AuthorizationPermissionMismatch: {
       says: 'This request is not authorized to perform this operation using this permission.',
@@ -77,7 +101,7 @@ const known: ReadonlyMap<string, Known> = new Map(
     BlobArchived: { says: 'This operation is not permitted on an archived blob.', advice: rehydrate },
     BlobBeingRehydrated: {
       says: 'This operation is not permitted because the blob is being rehydrated.',
-      advice: rehydrate,
+      advice: rehydrated,
     },
     LeaseIdMissing: {
       says: 'There is currently a lease on the blob and no lease ID was specified in the request.',

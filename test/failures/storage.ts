@@ -27,7 +27,7 @@ Give the application azure_client_id the role "Storage Blob Data Contributor" on
 const noContainer = `The specified container does not exist. (ContainerNotFound, HTTP 404)
 Check storage_container_name and storage_account_name; the container has to exist already, in this account.`;
 const noBlob = `The specified blob does not exist. (BlobNotFound, HTTP 404)
-Check backup_file_name, upper and lower case included.`;
+Check backup_file_name, upper and lower case included. A deleted backup can be brought back while soft delete keeps it: az storage blob undelete.`;
 
 const newName = /shop_backup_\d{14}\.dump/;
 const unchanged = 'Database "shop" was not changed.';
@@ -209,7 +209,7 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
       what: 'There is no such backup',
       seen: '(BlobNotFound, HTTP 404)',
       remedy:
-        "Take one of the names in the error, or look for it in the container; a folder's name belongs to the blob's",
+        "Take one of the names in the error, or look for it in the container; a folder's name belongs to the blob's, and soft delete may still keep a deleted one",
       cases: [
         {
           title: 'others are there, of which the newest are named',
@@ -291,10 +291,11 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
             const { name, content } = scene.backup;
             const { backups, inputs, place } = await ownContainer(scene, { [name]: content });
             await backups.client.getBlobClient(name).setAccessTier('Archive');
+            const account = new URL(scene.world.azurite.accountUrl).pathname.slice(1);
             return {
               inputs,
               message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
-Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at high priority), wait until that is done, then run the restore again.
+Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob below 10 GB), then run the restore again. The command: az storage blob set-tier --account-name ${account} --container-name ${backups.container} --name ${name} --tier Hot --rehydrate-priority High --auth-mode login
 ${unchanged}`,
             };
           },
