@@ -47,9 +47,9 @@ export class UnknownSwap extends Failure {
         tried: `Exchanging database ${quoted(database)} for the restored one`,
         cause: explain(error).cause,
         advice:
-          `The server could not be asked what came of it, but nothing is lost. If there is a database ${quoted(previous)}, ` +
-          `it is the old one, and ${quoted(database)} is the restored one. If there is none, ${quoted(database)} is as it ` +
-          `was, and the restored one is called ${quoted(fresh)}.`,
+          `The server could not be asked what came of it, but nothing is lost. Look for a database ${quoted(fresh)}: if it is ` +
+          `there, nothing was exchanged, it is the restored one, and ${quoted(database)} is as it was. If it is not, ` +
+          `${quoted(database)} is the restored one, and the old one, if there was one, is called ${quoted(previous)}.`,
       },
       { cause: error },
     );

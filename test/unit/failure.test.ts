@@ -4,6 +4,7 @@ import {
   destroyed,
   incomplete,
   stillUnchanged,
+  UnknownSwap,
   unchanged,
   unknownState,
 } from '../../src/jobs/restore-failures.ts';
@@ -50,6 +51,11 @@ describe('after a restore that failed, the message says', () => {
     ['that nobody knows', unknownState(name, 'fresh', refused), 'may be there still, or be gone'],
     ['that the new database is incomplete', incomplete(name, 'x.dump', refused), 'the new one is INCOMPLETE'],
     ['which backup to use', incomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
+    [
+      'how to tell whether the databases were exchanged, even if there was no old one',
+      new UnknownSwap(name, 'fresh', 'before', refused),
+      'Look for a database "fresh": if it is there, nothing was exchanged, it is the restored one, and "moo\\"dle" is as it was. If it is not, "moo\\"dle" is the restored one, and the old one, if there was one, is called "before".',
+    ],
   ])('%s', (_, { message }, words) => {
     expect(message).toContain(words);
   });
