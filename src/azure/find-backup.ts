@@ -6,7 +6,7 @@ import { describe, type StoredBackup } from './backup-store.ts';
 import { propertiesOf } from './blob-properties.ts';
 import { backupPrefix, partsOfBackupName } from './names.ts';
 import { detailOf, isRestError } from './rest-error.ts';
-import { explainStorageError, rehydrate, storageFailure } from './storage-failure.ts';
+import { explainStorageError, rehydrated, storageFailure, toRehydrate } from './storage-failure.ts';
 
 /** How many other backups are named where one is missing. */
 const shown = 5;
@@ -32,11 +32,20 @@ export async function findBackup(
     throw new Failure({ tried, cause, advice: `${advice}${others}` }, { cause: error });
   });
   if (properties.accessTier === 'Archive') {
-    const cause =
+    const { accountName: account, containerName } = container;
+    throw new Failure(
       properties.archiveStatus === undefined
-        ? 'the blob is in the archive tier, where it cannot be read'
-        : `the blob is still on its way out of the archive tier (${properties.archiveStatus})`;
-    throw new Failure({ tried, cause, advice: rehydrate });
+        ? {
+            tried,
+            cause: 'the blob is in the archive tier, where it cannot be read',
+            advice: toRehydrate({ account, container: containerName, name }),
+          }
+        : {
+            tried,
+            cause: `the blob is still on its way out of the archive tier (${properties.archiveStatus})`,
+            advice: rehydrated,
+          },
+    );
   }
   return {
     name,

@@ -16,12 +16,37 @@ interface Known {
 const signIn =
   'The account does not take the token of this sign-in: check that it belongs to the directory azure_tenant_id, and to the ' +
   'cloud of azure_authority_host if that is given.';
+const whereItIs =
+  'Check storage_account_name, or storage_account_url if it is given. For a runner in a virtual network, see that its private ' +
+  'DNS zone has a record for the account.';
 const again = 'Run the job again.';
 const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
-export const rehydrate =
-  'Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at ' +
-  'high priority), wait until that is done, then run the restore again.';
+const rehydrate =
+  'Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob ' +
+  'below 10 GB), then run the restore again.';
+export const rehydrated = 'Wait until that is done, then run the restore again.';
+
+/** What to do about a blob in the archive tier, with the command. */
+export function toRehydrate({ account, container, name }: BlobPlace): string {
+  return (
+    `${rehydrate} The command: az storage blob set-tier --account-name ${account || 'ACCOUNT'} --container-name ` +
+    `${shellWord(container)} --name ${shellWord(name)} --tier Hot --rehydrate-priority High --auth-mode login`
+  );
+}
+
+/** Where a blob lies. */
+interface BlobPlace {
+  /** Empty if its address does not tell. */
+  account: string;
+  container: string;
+  name: string;
+}
+
+/** As a POSIX shell takes it for one word. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
 
 /**
  * By Azure's codes, each with the sentence that Azure sends in the body of an answer, where it has one.
@@ -41,19 +66,21 @@ const known: ReadonlyMap<string, Known> = new Map(
     },
     BlobNotFound: {
       says: 'The specified blob does not exist.',
-      advice: 'Check backup_file_name, upper and lower case included.',
+      advice:
+        'Check backup_file_name, upper and lower case included. A deleted backup can be brought back while soft delete keeps ' +
+        'it: az storage blob undelete.',
     },
     AuthorizationPermissionMismatch: {
       says: 'This request is not authorized to perform this operation using this permission.',
       advice:
-        'Give the application azure_client_id the role "Storage Blob Data Contributor" on the storage account or the container. ' +
-        'Being its Owner is not enough, and a new assignment takes some minutes.',
+        'Give the application azure_client_id the role "Storage Blob Data Contributor" on the container; its role Owner would not ' +
+        'be enough. Wait some minutes until Azure knows of it, then run the job again.',
     },
     AuthorizationFailure: {
       says: 'This request is not authorized to perform this operation.',
       advice:
-        "The storage account's firewall keeps the runner out. Let the runner's network through in the account's settings under " +
-        "Networking, or use a runner inside the account's virtual network.",
+        "The storage account's firewall keeps the runner out. Use a runner in a network that the account lets in (the workflow " +
+        "takes runs_on). One of GitHub's own has another address each time; do not open the account to all networks for it.",
     },
     AuthenticationFailed: {
       says: 'Server failed to authenticate the request. Make sure the value of the Authorization header is formed correctly including the signature.',
@@ -74,7 +101,7 @@ const known: ReadonlyMap<string, Known> = new Map(
     BlobArchived: { says: 'This operation is not permitted on an archived blob.', advice: rehydrate },
     BlobBeingRehydrated: {
       says: 'This operation is not permitted because the blob is being rehydrated.',
-      advice: rehydrate,
+      advice: rehydrated,
     },
     LeaseIdMissing: {
       says: 'There is currently a lease on the blob and no lease ID was specified in the request.',
@@ -116,8 +143,6 @@ export function explainStorageError(error: unknown): { cause: string; advice: st
   }
   return {
     cause: system.cause,
-    advice:
-      system.advice ??
-      (isRestError(error) ? 'Check storage_account_name, or storage_account_url if it is given.' : again),
+    advice: system.advice ?? (isRestError(error) ? whereItIs : again),
   };
 }

@@ -47,9 +47,9 @@ export class UnknownSwap extends Failure {
         tried: `Exchanging database ${quoted(database)} for the restored one`,
         cause: explain(error).cause,
         advice:
-          `The server could not be asked what came of it, but nothing is lost. If there is a database ${quoted(previous)}, ` +
-          `it is the old one, and ${quoted(database)} is the restored one. If there is none, ${quoted(database)} is as it ` +
-          `was, and the restored one is called ${quoted(fresh)}.`,
+          `The server could not be asked what came of it, but nothing is lost. Look for a database ${quoted(fresh)}: if it is ` +
+          `there, nothing was exchanged, it is the restored one, and ${quoted(database)} is as it was. If it is not, ` +
+          `${quoted(database)} is the restored one, and the old one, if there was one, is called ${quoted(previous)}.`,
       },
       { cause: error },
     );
@@ -80,13 +80,14 @@ export async function stillUnchanged<T>(database: string, tried: string, work: P
  * @param fresh the empty database, if it is still there
  */
 export function destroyed(database: string, fresh: string | undefined, error: unknown): Failure {
+  const { cause, advice } = explain(error);
   const leftover = fresh === undefined ? '' : ` Then drop the empty database ${quoted(fresh)}.`;
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      cause: explain(error).cause,
+      cause,
       advice:
-        `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
+        `${advice}\nThere is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
         `again with the same backup.${leftover}`,
     },
     { cause: error },
@@ -95,12 +96,13 @@ export function destroyed(database: string, fresh: string | undefined, error: un
 
 /** The state could not be found out, since the server does not answer. */
 export function unknownState(database: string, fresh: string, error: unknown): Failure {
+  const { cause, advice } = explain(error);
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      cause: explain(error).cause,
+      cause,
       advice:
-        `The server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
+        `${advice}\nThe server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
         `backup is untouched, and running the restore again with it is right in either case. Drop ${quoted(fresh)} if it ` +
         'is left over.',
     },

@@ -21,13 +21,13 @@ const noPermission: Fate = {
 const busy: Fate = { status: 503, code: 'ServerBusy', message: 'Ingress is over the account limit.' };
 
 const noFirewall = `This request is not authorized to perform this operation. (AuthorizationFailure, HTTP 403)
-The storage account's firewall keeps the runner out. Let the runner's network through in the account's settings under Networking, or use a runner inside the account's virtual network.`;
+The storage account's firewall keeps the runner out. Use a runner in a network that the account lets in (the workflow takes runs_on). One of GitHub's own has another address each time; do not open the account to all networks for it.`;
 const noRole = `This request is not authorized to perform this operation using this permission. (AuthorizationPermissionMismatch, HTTP 403)
-Give the application azure_client_id the role "Storage Blob Data Contributor" on the storage account or the container. Being its Owner is not enough, and a new assignment takes some minutes.`;
+Give the application azure_client_id the role "Storage Blob Data Contributor" on the container; its role Owner would not be enough. Wait some minutes until Azure knows of it, then run the job again.`;
 const noContainer = `The specified container does not exist. (ContainerNotFound, HTTP 404)
 Check storage_container_name and storage_account_name; the container has to exist already, in this account.`;
 const noBlob = `The specified blob does not exist. (BlobNotFound, HTTP 404)
-Check backup_file_name, upper and lower case included.`;
+Check backup_file_name, upper and lower case included. A deleted backup can be brought back while soft delete keeps it: az storage blob undelete.`;
 
 const newName = /shop_backup_\d{14}\.dump/;
 const unchanged = 'Database "shop" was not changed.';
@@ -97,14 +97,15 @@ export const storage: Group = {
     {
       what: 'There is no storage account of that name',
       seen: 'Check storage_account_name, or storage_account_url',
-      remedy: 'Correct the name; a storage account that exists can be found in DNS from everywhere',
+      remedy:
+        'Correct the name; for a runner in a virtual network, see that its private DNS zone has a record for the account',
       cases: bothJobs(async (scene) => {
         const storage_account_url = 'https://no-such-account.invalid';
         return {
           inputs: { storage_account_url },
           place: placeOf(scene, storage_account_url),
           says: new RegExp(
-            `no-such-account\\.invalid${notInDns.source}\nCheck storage_account_name, or storage_account_url if it is given\\.`,
+            `no-such-account\\.invalid${notInDns.source}\nCheck storage_account_name, or storage_account_url if it is given\\. For a runner in a virtual network, see that its private DNS zone has a record for the account\\.`,
           ),
         };
       }),
@@ -171,14 +172,14 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
       what: "The account's network rules keep the runner out",
       seen: '(AuthorizationFailure, HTTP 403)',
       remedy:
-        "Let the runner's network through in the account's settings under *Networking*, or use a runner inside its virtual network",
+        "Use a runner in a network that the account lets in (`runs_on`); one of GitHub's own has another address each time",
       cases: bothJobs(async (scene) => ({ ...(await byWay(scene, () => notAuthorized)), says: noFirewall })),
     },
     {
       what: 'The application may not read or write blobs',
       seen: '(AuthorizationPermissionMismatch, HTTP 403)',
       remedy:
-        'Give it the role *Storage Blob Data Contributor* on the account or the container, and wait some minutes; being Owner is not enough',
+        'Give it the role *Storage Blob Data Contributor* on the container, and wait some minutes; being Owner is not enough',
       cases: [
         ...bothJobs(async (scene) => ({ ...(await byWay(scene, () => noPermission)), says: noRole })),
         {
@@ -208,7 +209,7 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
       what: 'There is no such backup',
       seen: '(BlobNotFound, HTTP 404)',
       remedy:
-        "Take one of the names in the error, or look for it in the container; a folder's name belongs to the blob's",
+        "Take one of the names in the error, or look for it in the container; a folder's name belongs to the blob's, and soft delete may still keep a deleted one",
       cases: [
         {
           title: 'others are there, of which the newest are named',
@@ -290,10 +291,11 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
             const { name, content } = scene.backup;
             const { backups, inputs, place } = await ownContainer(scene, { [name]: content });
             await backups.client.getBlobClient(name).setAccessTier('Archive');
+            const account = new URL(scene.world.azurite.accountUrl).pathname.slice(1);
             return {
               inputs,
               message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
-Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at high priority), wait until that is done, then run the restore again.
+Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob below 10 GB), then run the restore again. The command: az storage blob set-tier --account-name ${account} --container-name ${backups.container} --name ${name} --tier Hot --rehydrate-priority High --auth-mode login
 ${unchanged}`,
             };
           },

@@ -4,6 +4,7 @@ import {
   destroyed,
   incomplete,
   stillUnchanged,
+  UnknownSwap,
   unchanged,
   unknownState,
 } from '../../src/jobs/restore-failures.ts';
@@ -50,6 +51,11 @@ describe('after a restore that failed, the message says', () => {
     ['that nobody knows', unknownState(name, 'fresh', refused), 'may be there still, or be gone'],
     ['that the new database is incomplete', incomplete(name, 'x.dump', refused), 'the new one is INCOMPLETE'],
     ['which backup to use', incomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
+    [
+      'how to tell whether the databases were exchanged, even if there was no old one',
+      new UnknownSwap(name, 'fresh', 'before', refused),
+      'Look for a database "fresh": if it is there, nothing was exchanged, it is the restored one, and "moo\\"dle" is as it was. If it is not, "moo\\"dle" is the restored one, and the old one, if there was one, is called "before".',
+    ],
   ])('%s', (_, { message }, words) => {
     expect(message).toContain(words);
   });
@@ -64,10 +70,16 @@ describe('after a restore that failed, the message says', () => {
     expect(cause).toBe(refused);
   });
 
+  test.each([
+    ['that the new database is incomplete', incomplete(name, 'x.dump', failure), 'The old database'],
+    ['that the old database is gone', destroyed(name, 'fresh', failure), 'There is no usable database'],
+    ['that nobody knows', unknownState(name, 'fresh', failure), 'The server could not be asked'],
+  ])('what to do about the cause, before it says %s', (_, { message }, state) => {
+    expect(message).toContain(` failed: it is not there\nPut it there.\n${state}`);
+  });
+
   test('what the restore itself was told', () => {
-    expect(incomplete(name, 'x.dump', failure).message).toMatch(
-      /^Reading "x" failed: it is not there\nPut it there\.\nThe old database/,
-    );
+    expect(incomplete(name, 'x.dump', failure).message).toMatch(/^Reading "x" failed: /);
   });
 });
 

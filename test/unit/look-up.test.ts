@@ -108,8 +108,12 @@ describe('no backup is', () => {
   });
 
   test.each([
-    ['on its way', { 'x-ms-archive-status': 'rehydrate-pending-to-hot' }, 'rehydrate-pending-to-hot'],
-    ['and stays there', {}, 'is in the archive tier'],
+    [
+      'on its way',
+      { 'x-ms-archive-status': 'rehydrate-pending-to-hot' },
+      '(rehydrate-pending-to-hot)\nWait until that is done, then run the restore again.',
+    ],
+    ['and stays there', {}, 'where it cannot be read\nMove it to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {
     store(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
     await expect(lookUp(container, 'x.dump', 'moodle', step)).rejects.toThrow(words);

@@ -50,6 +50,15 @@ describe('the tables of the README', () => {
     expect(rowsBelow("Besides the action's inputs the workflow takes:")).toEqual(own.map(rowOf));
   });
 
+  test('tell of the states after a failed restore in the words of the errors', () => {
+    const words = rowsBelow('### State of the database after a failed restore').map(
+      (row) => row.split('`')[1] ?? '',
+    );
+    expect(words).toHaveLength(5);
+    const errors = read('src/jobs/restore-failures.ts') + read('src/main.ts');
+    expect(words.filter((text) => !errors.includes(text))).toEqual([]);
+  });
+
   test('tell of the failures that are tested', () => {
     expect(readme).toBe(withTroubleshooting(readme));
   });

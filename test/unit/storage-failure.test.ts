@@ -1,6 +1,6 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
-import { explainStorageError, storageFailure } from '../../src/azure/storage-failure.ts';
+import { explainStorageError, storageFailure, toRehydrate } from '../../src/azure/storage-failure.ts';
 
 const request = createPipelineRequest({ url: 'https://account.blob.core.windows.net/backups/x.dump' });
 
@@ -56,7 +56,7 @@ describe('what the storage account refuses with is told in its own words, with w
       'BlobBeingRehydrated',
       409,
       'This operation is not permitted because the blob is being rehydrated.',
-      /wait until that is done/,
+      /^Wait until that is done, then/,
     ],
     [
       'LeaseIdMissing',
@@ -118,7 +118,7 @@ describe('is explained, too:', () => {
       'an account that is not there',
       unanswered('ENOTFOUND', 'getaddrinfo ENOTFOUND account.blob.core.windows.net'),
       'account.blob.core.windows.net cannot be found in DNS (ENOTFOUND)',
-      /^Check storage_account_name, or storage_account_url if it is given\.$/,
+      /^Check storage_account_name, or storage_account_url if it is given\. .*private DNS zone/,
     ],
     [
       'a connection that is refused',
@@ -177,6 +177,20 @@ describe('is explained, too:', () => {
   ])('%s', (_, error, cause, advice) => {
     expect(explainStorageError(error)).toEqual({ cause, advice: expect.stringMatching(advice) });
   });
+});
+
+test.each([
+  [
+    'one word',
+    'account',
+    'folder/x_1.dump',
+    '--account-name account --container-name backups --name folder/x_1.dump --tier',
+  ],
+  ['an address without the account', '', 'x.dump', '--account-name ACCOUNT --container-name backups'],
+  ['a space and quotes', 'account', `it's "x".dump`, String.raw`--name 'it'\''s "x".dump' --tier`],
+  ['what a shell would run', 'account', '$(ls);x', "--name '$(ls);x' --tier"],
+])('the command that brings a blob back from the archive tier: %s', (_, account, name, words) => {
+  expect(toRehydrate({ account, container: 'backups', name })).toContain(words);
 });
 
 test('a failure says what was tried, and keeps the error', () => {
