@@ -17,6 +17,12 @@ const lostConnection =
 /** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
 const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
 
+/**
+ * Messages about the server as a whole, or about who else is at work there, and not about what they came in the midst of.
+ */
+const stateOfServer =
+  /no space left|disk full|out of (shared )?memory|shared memory segment|in a read-only transaction|canceling statement|lock timeout|could not obtain lock|waiting for lock|deadlock detected/i;
+
 type Advice = string | ((match: RegExpExecArray) => string);
 
 /**
@@ -116,10 +122,33 @@ const advices: readonly [RegExp, Advice][] = [
     'Give the role the rights that are missing; one that owns every object of the database has them all.',
   ],
   [
-    /lock timeout|could not obtain lock|waiting for lock/i,
+    /lock timeout|could not obtain lock|waiting for lock|deadlock detected/i,
     'Another session holds a lock that is in the way. Run the job again when it is gone.',
   ],
-  [/no space left|disk full/i, 'Make room on the disk, then run the job again.'],
+  [
+    /canceling statement due to (statement timeout|user request)/i,
+    "The server ended the statement, by a limit or because somebody told it to. Look at the server's log for this time, then " +
+      'run the job again.',
+  ],
+  [
+    /out of shared memory/i,
+    'The server has no room for another lock: raise the server parameter max_locks_per_transaction (takes a restart of the ' +
+      'server), then run the job again.',
+  ],
+  // Shared memory that is full is a device without space, too.
+  [
+    /out of memory|shared memory segment/i,
+    'The memory ran out, most likely that of the database server: give it more, or restore with jobs: 1, then run the job again.',
+  ],
+  [
+    /no space left|disk full/i,
+    'The disk of the database server is full: make room there, or enlarge it, then run the job again.',
+  ],
+  [
+    /in a read-only transaction/i,
+    'The server takes no changes now. On Azure that happens when its storage is nearly full: make room or enlarge it, then ' +
+      'run the job again.',
+  ],
   [
     /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
     'The server lacks the locale that the backup was made with. Restore to a server that has it.',
@@ -148,9 +177,13 @@ export function adviceFor(message: string): string | undefined {
   return undefined;
 }
 
-/** Whether a message says that the connection was lost. */
-export function isLostConnection(message: string): boolean {
-  return lostConnection.test(message);
+/**
+ * Whether a message is about the connection or the server as a whole, and says nothing about what it came in the midst of.
+ * Rows of a table may be quoted below the first line.
+ */
+export function isOfServer(message: string): boolean {
+  const [first = ''] = message.split('\n', 1);
+  return lostConnection.test(message) || stateOfServer.test(first);
 }
 
 /** Whether pg_dump says that it waited too long for a lock on a table. */

@@ -216,7 +216,7 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
       'pg_restore: error: could not execute query: ERROR:  Only members of "azure_pg_admin" are allowed to use CREATE EXTENSION',
       /GRANT azure_pg_admin TO/,
     ],
-    ['a full disk', 'pg_restore: error: could not write: No space left on device', /Make room/],
+    ['a full disk', 'pg_restore: error: could not write: No space left on device', /make room there/],
     [
       'sessions in the way',
       'psql:<stdin>:1: ERROR:  database "x" is being accessed by other users\nDETAIL:  There is 1 other session using the database.',
