@@ -107,15 +107,17 @@ const advices: readonly [RegExp, Advice][] = [
   [
     /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
     ([, table = '', forced]) =>
-      `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ` +
+      'Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
       (forced === undefined
-        ? 'back up as the owner of the table, who sees them all unless it has FORCE ROW LEVEL SECURITY.'
-        : 'ALTER TABLE … NO FORCE ROW LEVEL SECURITY, since this role owns it.'),
+        ? ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. '
+        : ', and leave FORCE ROW LEVEL SECURITY as it is. ') +
+      `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all. An application that ` +
+      'connects as a role with BYPASSRLS would see them all, too.',
   ],
   [
     /permission denied for .*\b(query|command) was: /is,
-    'Let the role read it all: GRANT pg_read_all_data TO … does, from PostgreSQL 14 on, except for large objects; and so may ' +
-      'the owner of every object.',
+    'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
+      'newer). That role then reads every database of this server, but no large objects.',
   ],
   [
     /permission denied for|must be owner|row-level security/i,

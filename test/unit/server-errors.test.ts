@@ -174,12 +174,12 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
     [
       'row-level security',
       'pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t"\npg_dump: detail: Query was: COPY public.t (id) TO stdout;',
-      /^The policies of table "t" .*ALTER ROLE … BYPASSRLS.*as the owner of the table/,
+      /^Back up as a role .*ALTER ROLE … BYPASSRLS.*as the owner of the table, unless it has FORCE.* table "t" /,
     ],
     [
       'row-level security for the owner too',
       'pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t"\nHINT:  To disable the policy for the table\'s owner, use ALTER TABLE NO FORCE ROW LEVEL SECURITY.\npg_dump: detail: Query was: COPY public.t (id) TO stdout;',
-      /^The policies of table "t" .*ALTER ROLE … BYPASSRLS.*NO FORCE ROW LEVEL SECURITY/,
+      /^Back up as a role .*ALTER ROLE … BYPASSRLS.*leave FORCE ROW LEVEL SECURITY as it is.* table "t" /,
     ],
     [
       'a lock',
