@@ -50,9 +50,13 @@ const advices: readonly [RegExp, Advice][] = [
   ],
   [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
   [
-    /no pg_hba\.conf entry|no encryption/i,
-    'The server lets no such connection in: let the runner through its firewall, on Azure under Networking; check ssl_mode, and ' +
-      "the server's other access rules.",
+    /pg_hba\.conf (entry|rejects).*(no encryption|SSL off)/is,
+    'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused then, ' +
+      'too, let the runner through its firewall, on Azure under Networking.',
+  ],
+  [
+    /pg_hba\.conf (entry|rejects)/i,
+    "Let the runner through the server's firewall, on Azure under Networking; elsewhere look at the rules in pg_hba.conf.",
   ],
   [
     /database "postgres" does not exist/i,
@@ -75,8 +79,8 @@ const advices: readonly [RegExp, Advice][] = [
   ],
   [
     /too many clients|remaining connection slots/i,
-    'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections, ' +
-      'then run the job again.',
+    'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
+      '(takes a restart of the server), then run the job again.',
   ],
   [
     /server does not support SSL/i,
@@ -88,7 +92,8 @@ const advices: readonly [RegExp, Advice][] = [
   ],
   [
     /does not match host name|server certificate for/i,
-    "Set azure_db_host to a name in the server's certificate; ssl_mode: verify-ca does without the comparison.",
+    "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does without " +
+      'the comparison, is safe only with ssl_root_cert of an authority of your own.',
   ],
   [
     /invalid response to SSL negotiation|expected authentication request/i,
@@ -157,8 +162,8 @@ const advices: readonly [RegExp, Advice][] = [
   ],
   [
     /is being accessed by other users/i,
-    'End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then ' +
-      'run the job again.',
+    'End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT ' +
+      "pg_signal_backend TO …, which does not help against a superuser's, then run the job again.",
   ],
   [
     /members of "azure_pg_admin" are allowed/i,

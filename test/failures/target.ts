@@ -115,8 +115,9 @@ Wait until it has ended, then run the job again. Nothing was changed.`,
     },
     {
       what: 'Sessions in the database that its user may not end',
-      seen: '(pg_signal_backend)',
-      remedy: 'End them as an administrator, or make the user a member of `pg_signal_backend`',
+      seen: 'GRANT pg_signal_backend TO',
+      remedy:
+        'End them, each as its role or as an administrator, or `GRANT pg_signal_backend TO …`, which does not help against the sessions of a superuser',
       cases: [
         {
           title: 'swap',
@@ -125,7 +126,7 @@ Wait until it has ended, then run the job again. Nothing was changed.`,
             whileConnected(
               scene,
               like`Exchanging database "shop" for the restored one failed: these sessions did not leave, and "backup_admin" may not end them: "unnamed" of "postgres" (process ID ${/\d+/})
-End them, or let the role do so (pg_signal_backend), then run the job again.
+End them, each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a superuser's, then run the job again.
 Database "shop" was not changed.`,
               'swap',
             ),
@@ -138,7 +139,7 @@ Database "shop" was not changed.`,
               scene,
               `Dropping database "shop" failed: ERROR:  database "shop" is being accessed by other users
 DETAIL:  There is 1 other session using the database.
-End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then run the job again.
+End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a superuser's, then run the job again.
 Database "shop" was not changed.`,
               'drop',
             ),

@@ -80,12 +80,27 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
     [
       'rules of access',
       `psql: error: ${at} FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", no encryption`,
-      /firewall.*ssl_mode.*access rules/,
+      /^Leave ssl_mode at verify-full.*firewall/,
     ],
     [
       'rules of access of 13',
       'psql: error: FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", SSL off',
-      /firewall.*ssl_mode.*access rules/,
+      /^Leave ssl_mode at verify-full.*firewall/,
+    ],
+    [
+      'rules of access, which an encrypted connection does not meet',
+      `psql: error: ${at} FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", SSL encryption`,
+      /^Let the runner through the server's firewall/,
+    ],
+    [
+      'rules of access of 13, which an encrypted connection does not meet',
+      'psql: error: FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", SSL on',
+      /^Let the runner through the server's firewall/,
+    ],
+    [
+      'a rule that refuses',
+      `psql: error: ${at} FATAL:  pg_hba.conf rejects connection for host "1.2.3.4", user "x", database "d", SSL encryption`,
+      /^Let the runner through the server's firewall/,
     ],
     ['no such database', `psql: error: ${at} FATAL:  database "nope" does not exist`, /^Check db_name/],
     [
