@@ -81,7 +81,7 @@ export const dumps: Group = {
       what: 'The server is newer than every client that the runner has, or can install',
       seen: 'or newer is needed: older ones refuse a newer server',
       remedy:
-        'Install the client that the error names in a step before this one, or use a runner image that has it',
+        "Install the client that the error names from PostgreSQL's own packages ([apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt)) in a step before this one; or, with the reusable workflow, use a runner image (`runs_on`) that has it",
       cases: [
         {
           job: 'backup',
@@ -99,7 +99,8 @@ export const dumps: Group = {
               message: new RegExp(
                 '^Looking for a PostgreSQL client for a server 99\\.1 failed: the newest that this machine has, or can install, is ' +
                   `${newest}\\.\\d+, and a client 99 or newer is needed: older ones refuse a newer server, and archives of newer versions\n` +
-                  'Install postgresql-client-99 in a step before this one, or use a runner image that has it\\.$',
+                  "Install postgresql-client-99 from PostgreSQL's own packages \\(apt\\.postgresql\\.org\\) in a step before this one; or, with the " +
+                  'reusable workflow, use a runner image \\(runs_on\\) that has it\\.$',
               ),
               async putBack() {
                 await arranged.putBack?.();
