@@ -105,6 +105,8 @@ function tooOld(clients: readonly Client[], server: Server, wanted: number): Fai
     cause:
       `the newest that this machine has, or can install, is ${newest}, and a client ${wanted} or newer is needed: ` +
       'older ones refuse a newer server, and archives of newer versions',
-    advice: `Install postgresql-client-${wanted} in a step before this one, or use a runner image that has it.`,
+    advice:
+      `Install postgresql-client-${wanted} from PostgreSQL's own packages (apt.postgresql.org) in a step before this one; or, with ` +
+      'the reusable workflow, use a runner image (runs_on) that has it.',
   });
 }

@@ -21,16 +21,19 @@ export function obstacles(
       'The server is a replica (in recovery), which takes no changes: give azure_db_host of the primary.',
     !facts.inRecovery &&
       facts.readOnly &&
-      'The server is read-only. On Azure that also happens at 95 % of its storage: make it larger.',
+      'Sessions of this role are read-only (default_transaction_read_only). If that is set for the role or the database: ALTER ROLE … ' +
+        'or ALTER DATABASE … RESET default_transaction_read_only. On Azure the server also sets it when its storage is nearly ' +
+        'full: delete data, or enlarge the storage, which cannot be made smaller again.',
     !facts.mayCreateDatabases &&
       `The role ${quoted(role)} may not create databases: let an administrator of the server run ALTER ROLE ${identifier(role)} CREATEDB.`,
     target &&
       !target.owned &&
-      `The role ${quoted(role)} does not own database ${name}, its owner is ${quoted(target.owner)}: let an administrator of the server run GRANT ${identifier(target.owner)} TO ${identifier(role)}, or ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)}.`,
-    target?.isTemplate && `Database ${name} is a template, which a restore never replaces.`,
+      `The role ${quoted(role)} does not own database ${name}, its owner is ${quoted(target.owner)}: let an administrator of the server run ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)}, or, only if that owner is no administrator, GRANT ${identifier(target.owner)} TO ${identifier(role)}.`,
+    target?.isTemplate &&
+      `Database ${name} is a template, which a restore never replaces. Restore into another database, or run ALTER DATABASE ${identifier(database)} IS_TEMPLATE false.`,
     target &&
       target.preparedTransactions > 0 &&
-      `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.`,
+      `Database ${name} has ${target.preparedTransactions} prepared transaction(s), and cannot be replaced before they have ended: SELECT gid, owner FROM pg_prepared_xacts, then in that database, as the owner, COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid'.`,
     room !== undefined &&
       size > room &&
       `The backup has ${formatBytes(size)}, and the runner's disk has room for ${formatBytes(room)}; restore_strategy: swap needs none.`,

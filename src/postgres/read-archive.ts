@@ -36,8 +36,9 @@ export async function readArchive(
 export function adviceForArchive(cause: string): string {
   if (/unsupported version \(.*\) in file header/.test(cause)) {
     return (
-      'The backup is fine, but was made by a newer pg_dump, whose version is in the log above. Install that version of the ' +
-      'PostgreSQL client (postgresql-client-…) in a step before this one, then run the restore again.'
+      'The backup is fine, but was made by a newer pg_dump, whose version is in the log above. In a step before this one, ' +
+      "install that version of postgresql-client-… from PostgreSQL's own packages (apt.postgresql.org); or, with the reusable " +
+      'workflow, use a runner image (runs_on) that has it.'
     );
   }
   if (/this build does not support compression|compression not supported in this installation/.test(cause)) {

@@ -1,5 +1,5 @@
 import type { RestoreError } from './restore-messages.ts';
-import { adviceFor, isLostConnection } from './server-advice.ts';
+import { adviceFor, isOfServer } from './server-advice.ts';
 
 /** What to do about an error, by the type of the entry it belongs to and by the statement, in whatever language the server answers. */
 const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[] = [
@@ -48,10 +48,10 @@ const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[]
   },
 ];
 
-/** What to do about an error of `pg_restore`. A connection that was lost says nothing about the entry it was lost at. */
+/** What to do about an error of `pg_restore`. What is wrong with the server as a whole says nothing about the entry. */
 export function adviceForRestore({ entry, message, statement }: RestoreError): string {
   const byMessage = adviceFor(message);
-  if (byMessage !== undefined && isLostConnection(message)) return byMessage;
+  if (byMessage !== undefined && isOfServer(message)) return byMessage;
   if (message.startsWith('could not set default_tablespace'))
     return 'Create the tablespace; or add --no-tablespaces to pg_restore_options.';
   const byEntry = advices.find(

@@ -17,6 +17,12 @@ const lostConnection =
 /** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
 const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
 
+/**
+ * Messages about the server as a whole, or about who else is at work there, and not about what they came in the midst of.
+ */
+const stateOfServer =
+  /no space left|disk full|out of (shared )?memory|shared memory segment|in a read-only transaction|canceling statement|lock timeout|could not obtain lock|waiting for lock|deadlock detected/i;
+
 type Advice = string | ((match: RegExpExecArray) => string);
 
 /**
@@ -44,9 +50,13 @@ const advices: readonly [RegExp, Advice][] = [
   ],
   [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
   [
-    /no pg_hba\.conf entry|no encryption/i,
-    'The server lets no such connection in: let the runner through its firewall, on Azure under Networking; check ssl_mode, and ' +
-      "the server's other access rules.",
+    /pg_hba\.conf (entry|rejects).*(no encryption|SSL off)/is,
+    'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused then, ' +
+      'too, let the runner through its firewall, on Azure under Networking.',
+  ],
+  [
+    /pg_hba\.conf (entry|rejects)/i,
+    "Let the runner through the server's firewall, on Azure under Networking; elsewhere look at the rules in pg_hba.conf.",
   ],
   [
     /database "postgres" does not exist/i,
@@ -69,8 +79,8 @@ const advices: readonly [RegExp, Advice][] = [
   ],
   [
     /too many clients|remaining connection slots/i,
-    'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections, ' +
-      'then run the job again.',
+    'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
+      '(takes a restart of the server), then run the job again.',
   ],
   [
     /server does not support SSL/i,
@@ -82,7 +92,8 @@ const advices: readonly [RegExp, Advice][] = [
   ],
   [
     /does not match host name|server certificate for/i,
-    "Set azure_db_host to a name in the server's certificate; ssl_mode: verify-ca does without the comparison.",
+    "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does without " +
+      'the comparison, is safe only with ssl_root_cert of an authority of your own.',
   ],
   [
     /invalid response to SSL negotiation|expected authentication request/i,
@@ -101,33 +112,58 @@ const advices: readonly [RegExp, Advice][] = [
   [
     /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
     ([, table = '', forced]) =>
-      `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ` +
+      'Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
       (forced === undefined
-        ? 'back up as the owner of the table, who sees them all unless it has FORCE ROW LEVEL SECURITY.'
-        : 'ALTER TABLE … NO FORCE ROW LEVEL SECURITY, since this role owns it.'),
+        ? ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. '
+        : ', and leave FORCE ROW LEVEL SECURITY as it is. ') +
+      `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all. An application that ` +
+      'connects as a role with BYPASSRLS would see them all, too.',
   ],
   [
     /permission denied for .*\b(query|command) was: /is,
-    'Let the role read it all: GRANT pg_read_all_data TO … does, from PostgreSQL 14 on, except for large objects; and so may ' +
-      'the owner of every object.',
+    'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
+      'newer). That role then reads every database of this server, but no large objects.',
   ],
   [
     /permission denied for|must be owner|row-level security/i,
     'Give the role the rights that are missing; one that owns every object of the database has them all.',
   ],
   [
-    /lock timeout|could not obtain lock|waiting for lock/i,
+    /lock timeout|could not obtain lock|waiting for lock|deadlock detected/i,
     'Another session holds a lock that is in the way. Run the job again when it is gone.',
   ],
-  [/no space left|disk full/i, 'Make room on the disk, then run the job again.'],
+  [
+    /canceling statement due to (statement timeout|user request)/i,
+    "The server ended the statement, by a limit or because somebody told it to. Look at the server's log for this time, then " +
+      'run the job again.',
+  ],
+  [
+    /out of shared memory/i,
+    'The server has no room for another lock: raise the server parameter max_locks_per_transaction (takes a restart of the ' +
+      'server), then run the job again.',
+  ],
+  // Shared memory that is full is a device without space, too.
+  [
+    /out of memory|shared memory segment/i,
+    'The memory ran out, most likely that of the database server: give it more, or restore with jobs: 1, then run the job again.',
+  ],
+  [
+    /no space left|disk full/i,
+    'The disk of the database server is full: make room there, or enlarge it, then run the job again.',
+  ],
+  [
+    /in a read-only transaction/i,
+    'The server takes no changes now. On Azure that happens when its storage is nearly full: make room or enlarge it, then ' +
+      'run the job again.',
+  ],
   [
     /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
     'The server lacks the locale that the backup was made with. Restore to a server that has it.',
   ],
   [
     /is being accessed by other users/i,
-    'End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then ' +
-      'run the job again.',
+    'End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT ' +
+      "pg_signal_backend TO …, which does not help against a superuser's, then run the job again.",
   ],
   [
     /members of "azure_pg_admin" are allowed/i,
@@ -148,9 +184,13 @@ export function adviceFor(message: string): string | undefined {
   return undefined;
 }
 
-/** Whether a message says that the connection was lost. */
-export function isLostConnection(message: string): boolean {
-  return lostConnection.test(message);
+/**
+ * Whether a message is about the connection or the server as a whole, and says nothing about what it came in the midst of.
+ * Rows of a table may be quoted below the first line.
+ */
+export function isOfServer(message: string): boolean {
+  const [first = ''] = message.split('\n', 1);
+  return lostConnection.test(message) || stateOfServer.test(first);
 }
 
 /** Whether pg_dump says that it waited too long for a lock on a table. */

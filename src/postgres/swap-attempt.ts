@@ -75,7 +75,9 @@ export async function waitForOthers(psql: Psql, { current, fresh }: SwapNames): 
       throw new Failure({
         tried,
         cause,
-        advice: 'Commit them or roll them back (pg_prepared_xacts), then run the job again.',
+        advice:
+          'SELECT gid, owner, database FROM pg_prepared_xacts shows them: in its database and as its owner, end each with ' +
+          "COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid', then run the job again.",
       });
     }
     if (found.sessions.length === 0) return;
@@ -88,7 +90,9 @@ export async function waitForOthers(psql: Psql, { current, fresh }: SwapNames): 
       throw new Failure({
         tried,
         cause,
-        advice: 'End them, or let the role do so (pg_signal_backend), then run the job again.',
+        advice:
+          'End them, each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a ' +
+          "superuser's, then run the job again.",
       });
     }
   }

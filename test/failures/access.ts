@@ -30,7 +30,7 @@ export const access: Group = {
       what: 'The server has no rule that lets this connection in',
       seen: 'no pg_hba.conf entry for host',
       remedy:
-        "Let the runner through the server's firewall, on Azure under *Networking*; with `ssl_mode: disable` try without that",
+        "Leave `ssl_mode` at `verify-full`; then let the runner through the server's firewall, on Azure under *Networking*",
       cases: [
         {
           job: 'backup',
@@ -40,8 +40,8 @@ export const access: Group = {
               scene,
               { ssl_mode: 'disable' },
               `FATAL:  no pg_hba.conf entry for host "${host}", user "${scene.world.login.user}", database "${scene.database}", no encryption`,
-              'The server lets no such connection in: let the runner through its firewall, on Azure under Networking; check ssl_mode, ' +
-                "and the server's other access rules.",
+              'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused ' +
+                'then, too, let the runner through its firewall, on Azure under Networking.',
             ),
         },
       ],
@@ -50,7 +50,7 @@ export const access: Group = {
       what: 'User or password is wrong',
       seen: 'password authentication failed',
       remedy:
-        'Correct the two secrets in Key Vault; the password itself can be set on the server with `ALTER ROLE … PASSWORD`',
+        'Correct the two secrets in Key Vault. A new password on the server has to go to every application that uses the role, too',
       cases: [
         {
           job: 'backup',
@@ -152,7 +152,8 @@ export const access: Group = {
     {
       what: 'The server has no session left',
       seen: 'or raise the server parameter max_connections',
-      remedy: 'End some sessions, which `pg_stat_activity` shows, or raise `max_connections`',
+      remedy:
+        'End some sessions, which `pg_stat_activity` shows, or raise `max_connections` (takes a restart of the server)',
       cases: [
         'sorry, too many clients already',
         'remaining connection slots are reserved for roles with the SUPERUSER attribute',
@@ -163,8 +164,8 @@ export const access: Group = {
         arrange: refusing(
           '53300',
           message,
-          'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections, ' +
-            'then run the job again.',
+          'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
+            '(takes a restart of the server), then run the job again.',
         ),
       })),
     },

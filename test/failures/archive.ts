@@ -137,7 +137,8 @@ export const archive: Group = {
     {
       what: 'A newer `pg_dump` has made the backup than any `pg_restore` on the runner can read',
       seen: 'The backup is fine, but was made by a newer pg_dump',
-      remedy: 'Install the newer client (`postgresql-client-…`) in a step before; the backup itself is good',
+      remedy:
+        "The backup itself is good. Install the newer client (`postgresql-client-…`) from PostgreSQL's own packages ([apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt)) in a step before; or, with the reusable workflow, use a runner image (`runs_on`) that has it",
       cases: [
         {
           job: 'restore',
@@ -148,7 +149,7 @@ export const archive: Group = {
               scene,
               newer,
               like`Reading the archive with pg_restore ${/[\d.]+/} failed: unsupported version (1.99) in file header
-The backup is fine, but was made by a newer pg_dump, whose version is in the log above. Install that version of the PostgreSQL client (postgresql-client-…) in a step before this one, then run the restore again.
+The backup is fine, but was made by a newer pg_dump, whose version is in the log above. In a step before this one, install that version of postgresql-client-… from PostgreSQL's own packages (apt.postgresql.org); or, with the reusable workflow, use a runner image (runs_on) that has it.
 ${unchanged}`,
             );
           },
@@ -193,7 +194,7 @@ ${unchanged}`,
       cases: [cut(1), cut(1000)],
     },
     {
-      what: "The runner's disk is full, or the size of its files is limited: `(ENOSPC)`, `(EDQUOT)` or",
+      what: "The runner's disk is full (`ENOSPC`, `EDQUOT`), or the size of its files is limited (`EFBIG`)",
       seen: '(EFBIG)',
       remedy:
         "Make room on the runner's disk, or raise the limit; `jobs: 1` with `restore_strategy: swap` needs next to none",

@@ -142,7 +142,7 @@ export const connections: Group = {
       what: "The server's certificate is for another name",
       seen: 'does not match host name',
       remedy:
-        'Set `azure_db_host` to a name in the certificate, on Azure the full one; `ssl_mode: verify-ca` does without the comparison',
+        'Set `azure_db_host` to a name in the certificate, on Azure the full one. `ssl_mode: verify-ca`, which does without the comparison, is safe only with `ssl_root_cert` of an authority of your own: any public certificate would pass otherwise',
       cases: [
         {
           job: 'backup',
@@ -154,7 +154,8 @@ export const connections: Group = {
               { certificate },
               (port) =>
                 `${connecting(scene, port)}${connection(port)}server certificate for "db.example.com" (and 1 other name) does not match host name "${host}"\n` +
-                "Set azure_db_host to a name in the server's certificate; ssl_mode: verify-ca does without the comparison.",
+                "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does " +
+                'without the comparison, is safe only with ssl_root_cert of an authority of your own.',
             );
           },
         },

@@ -57,6 +57,11 @@ const affected = (hint = ''): string =>
   'query failed: ERROR:  query would be affected by row-level security policy for table "note"\n' +
   `${hint}detail: Query was: COPY public.note (id) TO stdout;\n`;
 
+const bypass = (more: string): string =>
+  `Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)${more}. ` +
+  'The policies of table "note" hide rows from this role, and a backup needs them all. An application that connects as a ' +
+  'role with BYPASSRLS would see them all, too.';
+
 /** The server is reached, and pg_dump or pg_restore does not get through. */
 export const dumps: Group = {
   title: 'The server, pg_dump and pg_restore',
@@ -76,7 +81,7 @@ export const dumps: Group = {
       what: 'The server is newer than every client that the runner has, or can install',
       seen: 'or newer is needed: older ones refuse a newer server',
       remedy:
-        'Install the client that the error names in a step before this one, or use a runner image that has it',
+        "Install the client that the error names from PostgreSQL's own packages ([apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt)) in a step before this one; or, with the reusable workflow, use a runner image (`runs_on`) that has it",
       cases: [
         {
           job: 'backup',
@@ -94,7 +99,8 @@ export const dumps: Group = {
               message: new RegExp(
                 '^Looking for a PostgreSQL client for a server 99\\.1 failed: the newest that this machine has, or can install, is ' +
                   `${newest}\\.\\d+, and a client 99 or newer is needed: older ones refuse a newer server, and archives of newer versions\n` +
-                  'Install postgresql-client-99 in a step before this one, or use a runner image that has it\\.$',
+                  "Install postgresql-client-99 from PostgreSQL's own packages \\(apt\\.postgresql\\.org\\) in a step before this one; or, with the " +
+                  'reusable workflow, use a runner image \\(runs_on\\) that has it\\.$',
               ),
               async putBack() {
                 await arranged.putBack?.();
@@ -109,7 +115,7 @@ export const dumps: Group = {
       what: 'The role may not read a table',
       seen: 'GRANT pg_read_all_data TO',
       remedy:
-        '`GRANT pg_read_all_data TO …` ([Roles](#roles)), or back up as the owner of everything in the database',
+        'Back up as the owner of everything in the database, or as a role that only backups use, after `GRANT pg_read_all_data TO …`: it then reads every database of the server ([Roles](#roles))',
       cases: [
         {
           job: 'backup',
@@ -121,8 +127,8 @@ export const dumps: Group = {
               message:
                 `${dumping(scene, database)}query failed: ERROR:  permission denied for table salary\n` +
                 'detail: Query was: LOCK TABLE public.salary IN ACCESS SHARE MODE\n' +
-                'Let the role read it all: GRANT pg_read_all_data TO … does, from PostgreSQL 14 on, except for large objects; and so ' +
-                'may the owner of every object.',
+                'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … ' +
+                '(PostgreSQL 14 or newer). That role then reads every database of this server, but no large objects.',
             };
           },
         },
@@ -132,7 +138,7 @@ export const dumps: Group = {
       what: 'Row-level security hides rows from the role',
       seen: 'would be affected by row-level security policy for table',
       remedy:
-        '`ALTER ROLE … BYPASSRLS`, or back up as the owner of the table, who sees all rows unless the table has `FORCE ROW LEVEL SECURITY`',
+        'Back up as a role that only backups use, after `ALTER ROLE … BYPASSRLS` (on Azure from PostgreSQL 16 on), or as the owner of the table, who sees all rows unless it has `FORCE ROW LEVEL SECURITY`. Leave that as it is, and give no application `BYPASSRLS`: it would see the rows of everybody',
       cases: [
         {
           title: 'which may read the table',
@@ -146,8 +152,7 @@ export const dumps: Group = {
               message:
                 dumping(scene, database) +
                 affected() +
-                'The policies of table "note" hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ' +
-                'back up as the owner of the table, who sees them all unless it has FORCE ROW LEVEL SECURITY.',
+                bypass(', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY'),
             };
           },
         },
@@ -165,8 +170,7 @@ export const dumps: Group = {
                 affected(
                   "HINT:  To disable the policy for the table's owner, use ALTER TABLE NO FORCE ROW LEVEL SECURITY.\n",
                 ) +
-                'The policies of table "note" hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ' +
-                'ALTER TABLE … NO FORCE ROW LEVEL SECURITY, since this role owns it.',
+                bypass(', and leave FORCE ROW LEVEL SECURITY as it is'),
             };
           },
         },

@@ -11,7 +11,7 @@ const may = (user: string): string =>
   `The role "${user}" may not create databases: let an administrator of the server run ALTER ROLE "${user}" CREATEDB.`;
 const owns = (user: string): string =>
   `The role "${user}" does not own database "shop", its owner is "backup_admin": let an administrator of the server run ` +
-  `GRANT "backup_admin" TO "${user}", or ALTER DATABASE "shop" OWNER TO "${user}".`;
+  `ALTER DATABASE "shop" OWNER TO "${user}", or, only if that owner is no administrator, GRANT "backup_admin" TO "${user}".`;
 
 /** A restore by a role of its own. */
 function byRole(user: string, attributes: string, findings: string, { owner }: { owner: boolean }): Case {
@@ -88,7 +88,8 @@ export const target: Group = {
     {
       what: "The database's user does not own the database",
       seen: 'does not own database',
-      remedy: 'Restore as its owner, or as a member of that role',
+      remedy:
+        'Restore as its owner, or make the user the owner: `ALTER DATABASE … OWNER TO …`, as the administrator of the server',
       cases: [byRole('creator_only', 'CREATEDB', owns('creator_only'), { owner: false })],
     },
     {
@@ -115,8 +116,9 @@ Wait until it has ended, then run the job again. Nothing was changed.`,
     },
     {
       what: 'Sessions in the database that its user may not end',
-      seen: '(pg_signal_backend)',
-      remedy: 'End them as an administrator, or make the user a member of `pg_signal_backend`',
+      seen: 'GRANT pg_signal_backend TO',
+      remedy:
+        'End them, each as its role or as an administrator, or `GRANT pg_signal_backend TO …`, which does not help against the sessions of a superuser',
       cases: [
         {
           title: 'swap',
@@ -125,7 +127,7 @@ Wait until it has ended, then run the job again. Nothing was changed.`,
             whileConnected(
               scene,
               like`Exchanging database "shop" for the restored one failed: these sessions did not leave, and "backup_admin" may not end them: "unnamed" of "postgres" (process ID ${/\d+/})
-End them, or let the role do so (pg_signal_backend), then run the job again.
+End them, each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a superuser's, then run the job again.
 Database "shop" was not changed.`,
               'swap',
             ),
@@ -138,7 +140,7 @@ Database "shop" was not changed.`,
               scene,
               `Dropping database "shop" failed: ERROR:  database "shop" is being accessed by other users
 DETAIL:  There is 1 other session using the database.
-End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then run the job again.
+End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a superuser's, then run the job again.
 Database "shop" was not changed.`,
               'drop',
             ),
@@ -148,7 +150,8 @@ Database "shop" was not changed.`,
     {
       what: 'A prepared transaction in the database',
       seen: 'prepared transaction',
-      remedy: 'Commit it or roll it back: `SELECT * FROM pg_prepared_xacts`',
+      remedy:
+        "`SELECT gid, owner FROM pg_prepared_xacts`, then in that database, as the owner, `COMMIT PREPARED 'gid'` or `ROLLBACK PREPARED 'gid'`",
       cases: [
         {
           job: 'restore',
@@ -158,7 +161,8 @@ Database "shop" was not changed.`,
             await session.end();
             return {
               message: refused(
-                'Database "shop" has 1 prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.',
+                'Database "shop" has 1 prepared transaction(s), and cannot be replaced before they have ended: SELECT gid, owner FROM ' +
+                  "pg_prepared_xacts, then in that database, as the owner, COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid'.",
               ),
               putBack: () => jobs.query(database, "ROLLBACK PREPARED 'in the way'"),
             };
@@ -178,16 +182,19 @@ Database "shop" was not changed.`,
               scene,
               `ALTER DATABASE "${scene.database}" IS_TEMPLATE true`,
               `ALTER DATABASE "${scene.database}" IS_TEMPLATE false`,
-              refused('Database "shop" is a template, which a restore never replaces.'),
+              refused(
+                'Database "shop" is a template, which a restore never replaces. Restore into another database, or run ALTER DATABASE ' +
+                  '"shop" IS_TEMPLATE false.',
+              ),
             ),
         },
       ],
     },
     {
-      what: 'The server takes no changes',
-      seen: 'The server is read-only',
+      what: 'The server, or its settings for the role, takes no changes',
+      seen: 'Sessions of this role are read-only',
       remedy:
-        'Make its storage larger (Azure: at 95 % it turns read-only), and look at `default_transaction_read_only`',
+        'If it is set for the role or the database: `ALTER ROLE … RESET default_transaction_read_only`, or `ALTER DATABASE …` likewise. Azure also sets it when the storage is nearly full: delete data, or enlarge the storage, which cannot be made smaller again',
       cases: [
         {
           job: 'restore',
@@ -197,7 +204,9 @@ Database "shop" was not changed.`,
               `ALTER ROLE ${scene.world.login.user} SET default_transaction_read_only = on`,
               `ALTER ROLE ${scene.world.login.user} RESET default_transaction_read_only`,
               refused(
-                'The server is read-only. On Azure that also happens at 95 % of its storage: make it larger.',
+                'Sessions of this role are read-only (default_transaction_read_only). If that is set for the role or the database: ' +
+                  'ALTER ROLE … or ALTER DATABASE … RESET default_transaction_read_only. On Azure the server also sets it when its ' +
+                  'storage is nearly full: delete data, or enlarge the storage, which cannot be made smaller again.',
               ),
             ),
         },

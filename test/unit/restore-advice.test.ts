@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { adviceForRestore } from '../../src/postgres/restore-advice.ts';
 
 /*
@@ -31,16 +31,39 @@ test.each<[string, string, string, RegExp]>([
   ['FUNCTION f() x', refused, 'CREATE FUNCTION f()\n    LANGUAGE internal STRICT\n', /Only a superuser/],
   ['FUNCTION f() x', refused, 'CREATE FUNCTION f()\n    LANGUAGE cobol\n', /^Mend the cause/],
   ['SCHEMA s x', refused, 'CREATE SCHEMA s;', /^Mend the cause/],
-  ['SCHEMA s x', 'ERROR:  could not extend file: No space left on device', 'CREATE', /^Make room/],
+  [
+    'TABLE DATA t x',
+    'COPY failed for table "t": FEHLER:  doppelt\nCONTEXT:  COPY t, line 1: "disk full"',
+    '',
+    /in the original database/,
+  ],
 ])('%s (%s): %s', (entry, message, statement, advice) => {
   expect(adviceForRestore({ entry, message, statement })).toMatch(advice);
 });
 
-test.each([
-  'COPY failed for table "t": SSL connection has been closed unexpectedly',
-  'FATAL:  terminating connection due to administrator command',
-  'no connection to the server',
-])('a lost connection says nothing about the entry: %s', (message) => {
-  const error = { entry: 'TABLE DATA t postgres', message, statement: '' };
-  expect(adviceForRestore(error)).toMatch(/^The connection was ended/);
-});
+describe.each(['TABLE DATA t postgres', 'INDEX t_id postgres', 'SCHEMA s x'])(
+  'at %s, it counts alone',
+  (entry) => {
+    const space = 'No space left on device';
+    test.each<[string, RegExp]>([
+      ['COPY failed for table "t": SSL connection has been closed unexpectedly', /^The connection was ended/],
+      ['FATAL:  terminating connection due to administrator command', /^The connection was ended/],
+      ['no connection to the server', /^The connection was ended/],
+      [
+        `COPY failed for table "t": ERROR:  could not extend file "base/5/1": ${space}`,
+        /^The disk of the database/,
+      ],
+      [`could not write to file "base/pgsql_tmp/1": ${space}`, /^The disk of the database server is full/],
+      [`could not resize shared memory segment "/PostgreSQL.1" to 9 bytes: ${space}`, /^The memory ran out/],
+      ['out of memory\nDETAIL:  Failed on request of size 9.', /^The memory ran out/],
+      ['out of shared memory', /max_locks_per_transaction/],
+      ['cannot execute COPY FROM in a read-only transaction', /^The server takes no changes now/],
+      ['canceling statement due to lock timeout', /^Another session holds a lock/],
+      ['deadlock detected', /^Another session holds a lock/],
+      ['canceling statement due to statement timeout', /^The server ended the statement/],
+      ['canceling statement due to user request', /^The server ended the statement/],
+    ])('what is said of the server: %s', (message, advice) => {
+      expect(adviceForRestore({ entry, message, statement: '' })).toMatch(advice);
+    });
+  },
+);

@@ -49,7 +49,11 @@ describe('it stands in the way', () => {
       { ...fine, inRecovery: true, readOnly: true },
       /^The server is a replica/,
     ],
-    ['that the server is read-only', { ...fine, readOnly: true }, /^The server is read-only.* 95 %/],
+    [
+      'that the server is read-only',
+      { ...fine, readOnly: true },
+      /^Sessions of this role are read-only.* RESET .*storage is nearly full/,
+    ],
     [
       'that the role may not create databases',
       { ...fine, mayCreateDatabases: false },
@@ -63,17 +67,17 @@ describe('it stands in the way', () => {
     [
       'that the database belongs to another role',
       { ...fine, target: { ...target, owned: false } },
-      /^The role "backup_admin" does not own database "moodle", its owner is "moodle_owner": .* run GRANT "moodle_owner" TO "backup_admin", or ALTER DATABASE "moodle" OWNER TO "backup_admin"\.$/,
+      /^The role "backup_admin" does not own database "moodle", its owner is "moodle_owner": .* run ALTER DATABASE "moodle" OWNER TO "backup_admin", or, only if that owner is no administrator, GRANT "moodle_owner" TO "backup_admin"\.$/,
     ],
     [
       'that the database is a template',
       { ...fine, target: { ...target, isTemplate: true } },
-      /^Database "moodle" is a template/,
+      /^Database "moodle" is a template.* ALTER DATABASE "moodle" IS_TEMPLATE false\.$/,
     ],
     [
       'that transactions are prepared in it',
       { ...fine, target: { ...target, preparedTransactions: 2 } },
-      /^Database "moodle" has 2 prepared transaction/,
+      /^Database "moodle" has 2 prepared transaction.* COMMIT PREPARED .* ROLLBACK PREPARED /,
     ],
   ];
   test.each(cases)('%s', (_, facts, sentence) => {

@@ -80,12 +80,27 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
     [
       'rules of access',
       `psql: error: ${at} FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", no encryption`,
-      /firewall.*ssl_mode.*access rules/,
+      /^Leave ssl_mode at verify-full.*firewall/,
     ],
     [
       'rules of access of 13',
       'psql: error: FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", SSL off',
-      /firewall.*ssl_mode.*access rules/,
+      /^Leave ssl_mode at verify-full.*firewall/,
+    ],
+    [
+      'rules of access, which an encrypted connection does not meet',
+      `psql: error: ${at} FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", SSL encryption`,
+      /^Let the runner through the server's firewall/,
+    ],
+    [
+      'rules of access of 13, which an encrypted connection does not meet',
+      'psql: error: FATAL:  no pg_hba.conf entry for host "1.2.3.4", user "x", database "d", SSL on',
+      /^Let the runner through the server's firewall/,
+    ],
+    [
+      'a rule that refuses',
+      `psql: error: ${at} FATAL:  pg_hba.conf rejects connection for host "1.2.3.4", user "x", database "d", SSL encryption`,
+      /^Let the runner through the server's firewall/,
     ],
     ['no such database', `psql: error: ${at} FATAL:  database "nope" does not exist`, /^Check db_name/],
     [
@@ -174,12 +189,12 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
     [
       'row-level security',
       'pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t"\npg_dump: detail: Query was: COPY public.t (id) TO stdout;',
-      /^The policies of table "t" .*ALTER ROLE … BYPASSRLS.*as the owner of the table/,
+      /^Back up as a role .*ALTER ROLE … BYPASSRLS.*as the owner of the table, unless it has FORCE.* table "t" /,
     ],
     [
       'row-level security for the owner too',
       'pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table "t"\nHINT:  To disable the policy for the table\'s owner, use ALTER TABLE NO FORCE ROW LEVEL SECURITY.\npg_dump: detail: Query was: COPY public.t (id) TO stdout;',
-      /^The policies of table "t" .*ALTER ROLE … BYPASSRLS.*NO FORCE ROW LEVEL SECURITY/,
+      /^Back up as a role .*ALTER ROLE … BYPASSRLS.*leave FORCE ROW LEVEL SECURITY as it is.* table "t" /,
     ],
     [
       'a lock',
@@ -216,7 +231,7 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
       'pg_restore: error: could not execute query: ERROR:  Only members of "azure_pg_admin" are allowed to use CREATE EXTENSION',
       /GRANT azure_pg_admin TO/,
     ],
-    ['a full disk', 'pg_restore: error: could not write: No space left on device', /Make room/],
+    ['a full disk', 'pg_restore: error: could not write: No space left on device', /make room there/],
     [
       'sessions in the way',
       'psql:<stdin>:1: ERROR:  database "x" is being accessed by other users\nDETAIL:  There is 1 other session using the database.',
