@@ -576,7 +576,8 @@ function bodyOf(error) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ky: () => (/* binding */ storageFailure),
 /* harmony export */   R0: () => (/* binding */ explainStorageError),
-/* harmony export */   pz: () => (/* binding */ rehydrate)
+/* harmony export */   Rq: () => (/* binding */ rehydrated),
+/* harmony export */   Y5: () => (/* binding */ toRehydrate)
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
 /* harmony import */ var _system_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1279);
@@ -590,11 +591,23 @@ function storageFailure(tried, error) {
 }
 const signIn = 'The account does not take the token of this sign-in: check that it belongs to the directory azure_tenant_id, and to the ' +
     'cloud of azure_authority_host if that is given.';
+const whereItIs = 'Check storage_account_name, or storage_account_url if it is given. For a runner in a virtual network, see that its private ' +
+    'DNS zone has a record for the account.';
 const again = 'Run the job again.';
 const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
-const rehydrate = 'Move it to the hot, cool or cold tier (rehydration takes up to 15 hours at standard priority, often under one at ' +
-    'high priority), wait until that is done, then run the restore again.';
+const rehydrate = 'Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob ' +
+    'below 10 GB), then run the restore again.';
+const rehydrated = 'Wait until that is done, then run the restore again.';
+/** What to do about a blob in the archive tier, with the command. */
+function toRehydrate({ account, container, name }) {
+    return (`${rehydrate} The command: az storage blob set-tier --account-name ${account || 'ACCOUNT'} --container-name ` +
+        `${shellWord(container)} --name ${shellWord(name)} --tier Hot --rehydrate-priority High --auth-mode login`);
+}
+/** As a POSIX shell takes it for one word. */
+function shellWord(text) {
+    return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw `'\''`)}'`;
+}
 /**
  * By Azure's codes, each with the sentence that Azure sends in the body of an answer, where it has one.
  * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes
@@ -610,17 +623,18 @@ const known = new Map(Object.entries({
     },
     BlobNotFound: {
         says: 'The specified blob does not exist.',
-        advice: 'Check backup_file_name, upper and lower case included.',
+        advice: 'Check backup_file_name, upper and lower case included. A deleted backup can be brought back while soft delete keeps ' +
+            'it: az storage blob undelete.',
     },
     AuthorizationPermissionMismatch: {
         says: 'This request is not authorized to perform this operation using this permission.',
-        advice: 'Give the application azure_client_id the role "Storage Blob Data Contributor" on the storage account or the container. ' +
-            'Being its Owner is not enough, and a new assignment takes some minutes.',
+        advice: 'Give the application azure_client_id the role "Storage Blob Data Contributor" on the container; its role Owner would not ' +
+            'be enough. Wait some minutes until Azure knows of it, then run the job again.',
     },
     AuthorizationFailure: {
         says: 'This request is not authorized to perform this operation.',
-        advice: "The storage account's firewall keeps the runner out. Let the runner's network through in the account's settings under " +
-            "Networking, or use a runner inside the account's virtual network.",
+        advice: "The storage account's firewall keeps the runner out. Use a runner in a network that the account lets in (the workflow " +
+            "takes runs_on). One of GitHub's own has another address each time; do not open the account to all networks for it.",
     },
     AuthenticationFailed: {
         says: 'Server failed to authenticate the request. Make sure the value of the Authorization header is formed correctly including the signature.',
@@ -641,7 +655,7 @@ const known = new Map(Object.entries({
     BlobArchived: { says: 'This operation is not permitted on an archived blob.', advice: rehydrate },
     BlobBeingRehydrated: {
         says: 'This operation is not permitted because the blob is being rehydrated.',
-        advice: rehydrate,
+        advice: rehydrated,
     },
     LeaseIdMissing: {
         says: 'There is currently a lease on the blob and no lease ID was specified in the request.',
@@ -677,8 +691,7 @@ function explainStorageError(error) {
     }
     return {
         cause: system.cause,
-        advice: system.advice ??
-            ((0,_rest_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isRestError */ .T)(error) ? 'Check storage_account_name, or storage_account_url if it is given.' : again),
+        advice: system.advice ?? ((0,_rest_error_js__WEBPACK_IMPORTED_MODULE_2__/* .isRestError */ .T)(error) ? whereItIs : again),
     };
 }
 
@@ -809,7 +822,7 @@ function adviceFor(code, attempt) {
             return adviceOnTrust(attempt);
         case '700016':
             return ('Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an application ' +
-                `that this tenant has: az ad sp show --id ${clientId}`);
+                `that this tenant has: az ad sp show --id ${clientId}\nIf only its service principal is missing: az ad sp create --id ${clientId}`);
         case '7000112':
             return `The application is turned off. Turn it on: az ad sp update --id ${clientId} --set accountEnabled=true`;
         case '90002':
@@ -821,7 +834,8 @@ function adviceFor(code, attempt) {
         case '53003':
             return "A conditional access policy for workload identities is in the way. Let it admit this application from the runner's address.";
         case '700024':
-            return "GitHub's token was not valid at this time: check the clock of the runner, then run the job again.";
+            return ("GitHub's token had expired when it arrived, or was not valid yet. Run the job again. If that does not help: on GitHub " +
+                'Enterprise Server check the clock of that server; a runner that was suspended meanwhile also does this.');
         default:
             return (`See https://login.microsoftonline.com/error?code=${code} for what this code means, and check azure_client_id and ` +
                 'azure_tenant_id.');
@@ -833,21 +847,30 @@ function adviceOnHost({ authorityHost }) {
 /** The claims that a federated credential is matched by, and the command that makes one of them. */
 function adviceOnTrust({ clientId, assertion }) {
     const claims = claimsOf(assertion);
+    const list = `az ad app federated-credential list --id ${clientId}`;
     if (!claims)
-        return 'The application needs a federated credential for this run.';
-    const [subject, issuer, audience] = [claims.sub, claims.iss, claims.aud].map(String);
-    const parameters = JSON.stringify({ name: 'github', issuer, subject, audiences: [audience] });
+        return `The application does not trust this run. What it trusts: ${list}`;
+    const [subject = '', issuer, audience] = [claims.sub, claims.iss, claims.aud].map(String);
+    const parameters = JSON.stringify({ name: nameFor(subject), issuer, subject, audiences: [audience] });
     return [
-        'The application needs a federated credential with exactly what this run presented:',
+        'This run presented what no federated credential of the application has:',
         '',
         `Subject:  ${subject}`,
         `Issuer:   ${issuer}`,
         `Audience: ${audience}`,
         '',
-        'Add it under App registrations, the application, Certificates & secrets, Federated credentials, or by',
+        `If this branch or environment must not reach the database, run the job from the one that is trusted (${list}).`,
+        'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
         '',
         `az ad app federated-credential create --id ${clientId} --parameters '${parameters.replaceAll("'", "'\\''")}'`,
     ].join('\n');
+}
+/** A credential's name that is most likely free: of letters, digits and dashes, and of the subject's end, which differs most. */
+function nameFor(subject) {
+    return subject
+        .replace(/[^a-z0-9]+/gi, '-')
+        .slice(-120)
+        .replace(/^-|-$/g, '');
 }
 function claimsOf(assertion) {
     try {
@@ -905,7 +928,7 @@ function explainGitHubError(error) {
     const cause = /^\d+$/.test(status) ? `${message} (HTTP ${status})` : message;
     const advice = /certificate/i.test(message)
         ? "If a proxy or a firewall opens the runner's connections, save its root certificate as a PEM file on the runner and set " +
-            "that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:)."
+            "that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own."
         : /^4/.test(status)
             ? 'Run the job again from its beginning; a token can be asked for only while the job runs.'
             : 'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.';
@@ -1066,8 +1089,8 @@ function explainVaultError(error, asked) {
             return { cause, advice: 'Check key_vault_name, and run the job again.' };
     }
 }
-const vault_errors_adviceOnHost = 'Check key_vault_name, and key_vault_url if that is set; the name of a vault with a private endpoint is known only in its ' +
-    'own network, where the runner has to be then.';
+const vault_errors_adviceOnHost = 'Check key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a runner in ' +
+    'a virtual network, see that the private DNS zone there has a record for it.';
 /** The library asks for a token in the tenant that the vault names, and says in its own terms that it may not. */
 function explainOtherError(error) {
     const said = (0,failure/* causeOf */.r)(error);
@@ -1120,10 +1143,10 @@ function problemWithSecret({ value, properties: { expiresOn } }, { vaultName, na
         return { cause: 'the secret contains a NUL', advice: again };
     return undefined;
 }
-/** The command for a shell that sets a secret to what the variable `value` holds, and adds no newline to it. */
+/** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
 function commandToSet(vaultName, name) {
-    return (`printf %s "$value" | az keyvault secret set --vault-name ${vaultName} --name ${name} ` +
-        '--file /dev/stdin --encoding utf-8 --output none');
+    return ('run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | ' +
+        `az keyvault secret set --vault-name ${vaultName} --name ${name} --file /dev/stdin --encoding utf-8 --output none; unset value`);
 }
 /** What is said of one secret, or of both in one, with what they have in common said once. */
 function together([first, ...others]) {
@@ -1476,7 +1499,8 @@ function tooOld(clients, server, wanted) {
         tried: `Looking for a PostgreSQL client for a server ${server.version}`,
         cause: `the newest that this machine has, or can install, is ${newest}, and a client ${wanted} or newer is needed: ` +
             'older ones refuse a newer server, and archives of newer versions',
-        advice: `Install postgresql-client-${wanted} in a step before this one, or use a runner image that has it.`,
+        advice: `Install postgresql-client-${wanted} from PostgreSQL's own packages (apt.postgresql.org) in a step before this one; or, with ` +
+            'the reusable workflow, use a runner image (runs_on) that has it.',
     });
 }
 
@@ -1923,10 +1947,10 @@ async function ask(psql, database, query, variables = {}) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Hi: () => (/* binding */ isLostConnection),
 /* harmony export */   Sy: () => (/* binding */ poolerAdvice),
 /* harmony export */   Td: () => (/* binding */ isLockTimeout),
-/* harmony export */   cp: () => (/* binding */ adviceFor)
+/* harmony export */   cp: () => (/* binding */ adviceFor),
+/* harmony export */   ht: () => (/* binding */ isOfServer)
 /* harmony export */ });
 /* unused harmony export lockAdvice */
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7413);
@@ -1941,6 +1965,10 @@ const lockAdvice = 'Another session holds a lock on the table. In this database,
 const lostConnection = /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
 /** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
 const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
+/**
+ * Messages about the server as a whole, or about who else is at work there, and not about what they came in the midst of.
+ */
+const stateOfServer = /no space left|disk full|out of (shared )?memory|shared memory segment|in a read-only transaction|canceling statement|lock timeout|could not obtain lock|waiting for lock|deadlock detected/i;
 /**
  * Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. What the
  * server answered comes before what libpq says of the network, since of several addresses some may not answer at all.
@@ -1966,9 +1994,13 @@ const advices = [
     ],
     [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
     [
-        /no pg_hba\.conf entry|no encryption/i,
-        'The server lets no such connection in: let the runner through its firewall, on Azure under Networking; check ssl_mode, and ' +
-            "the server's other access rules.",
+        /pg_hba\.conf (entry|rejects).*(no encryption|SSL off)/is,
+        'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused then, ' +
+            'too, let the runner through its firewall, on Azure under Networking.',
+    ],
+    [
+        /pg_hba\.conf (entry|rejects)/i,
+        "Let the runner through the server's firewall, on Azure under Networking; elsewhere look at the rules in pg_hba.conf.",
     ],
     [
         /database "postgres" does not exist/i,
@@ -1990,8 +2022,8 @@ const advices = [
     ],
     [
         /too many clients|remaining connection slots/i,
-        'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections, ' +
-            'then run the job again.',
+        'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
+            '(takes a restart of the server), then run the job again.',
     ],
     [
         /server does not support SSL/i,
@@ -2003,7 +2035,8 @@ const advices = [
     ],
     [
         /does not match host name|server certificate for/i,
-        "Set azure_db_host to a name in the server's certificate; ssl_mode: verify-ca does without the comparison.",
+        "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does without " +
+            'the comparison, is safe only with ssl_root_cert of an authority of your own.',
     ],
     [
         /invalid response to SSL negotiation|expected authentication request/i,
@@ -2021,33 +2054,58 @@ const advices = [
     [lockTimeout, lockAdvice],
     [
         /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
-        ([, table = '', forced]) => `The policies of table ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(table)} hide rows from this role, and a backup needs them all: ALTER ROLE … BYPASSRLS; or ` +
+        ([, table = '', forced]) => 'Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
             (forced === undefined
-                ? 'back up as the owner of the table, who sees them all unless it has FORCE ROW LEVEL SECURITY.'
-                : 'ALTER TABLE … NO FORCE ROW LEVEL SECURITY, since this role owns it.'),
+                ? ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. '
+                : ', and leave FORCE ROW LEVEL SECURITY as it is. ') +
+            `The policies of table ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(table)} hide rows from this role, and a backup needs them all. An application that ` +
+            'connects as a role with BYPASSRLS would see them all, too.',
     ],
     [
         /permission denied for .*\b(query|command) was: /is,
-        'Let the role read it all: GRANT pg_read_all_data TO … does, from PostgreSQL 14 on, except for large objects; and so may ' +
-            'the owner of every object.',
+        'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
+            'newer). That role then reads every database of this server, but no large objects.',
     ],
     [
         /permission denied for|must be owner|row-level security/i,
         'Give the role the rights that are missing; one that owns every object of the database has them all.',
     ],
     [
-        /lock timeout|could not obtain lock|waiting for lock/i,
+        /lock timeout|could not obtain lock|waiting for lock|deadlock detected/i,
         'Another session holds a lock that is in the way. Run the job again when it is gone.',
     ],
-    [/no space left|disk full/i, 'Make room on the disk, then run the job again.'],
+    [
+        /canceling statement due to (statement timeout|user request)/i,
+        "The server ended the statement, by a limit or because somebody told it to. Look at the server's log for this time, then " +
+            'run the job again.',
+    ],
+    [
+        /out of shared memory/i,
+        'The server has no room for another lock: raise the server parameter max_locks_per_transaction (takes a restart of the ' +
+            'server), then run the job again.',
+    ],
+    // Shared memory that is full is a device without space, too.
+    [
+        /out of memory|shared memory segment/i,
+        'The memory ran out, most likely that of the database server: give it more, or restore with jobs: 1, then run the job again.',
+    ],
+    [
+        /no space left|disk full/i,
+        'The disk of the database server is full: make room there, or enlarge it, then run the job again.',
+    ],
+    [
+        /in a read-only transaction/i,
+        'The server takes no changes now. On Azure that happens when its storage is nearly full: make room or enlarge it, then ' +
+            'run the job again.',
+    ],
     [
         /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
         'The server lacks the locale that the backup was made with. Restore to a server that has it.',
     ],
     [
         /is being accessed by other users/i,
-        'End the other sessions in the database (pg_stat_activity shows them), or let the role do so (pg_signal_backend), then ' +
-            'run the job again.',
+        'End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT ' +
+            "pg_signal_backend TO …, which does not help against a superuser's, then run the job again.",
     ],
     [
         /members of "azure_pg_admin" are allowed/i,
@@ -2067,9 +2125,13 @@ function adviceFor(message) {
     }
     return undefined;
 }
-/** Whether a message says that the connection was lost. */
-function isLostConnection(message) {
-    return lostConnection.test(message);
+/**
+ * Whether a message is about the connection or the server as a whole, and says nothing about what it came in the midst of.
+ * Rows of a table may be quoted below the first line.
+ */
+function isOfServer(message) {
+    const [first = ''] = message.split('\n', 1);
+    return lostConnection.test(message) || stateOfServer.test(first);
 }
 /** Whether pg_dump says that it waited too long for a lock on a table. */
 function isLockTimeout(message) {
@@ -2318,7 +2380,7 @@ async function withProgress(step, describe, work) {
 const reach = "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.";
 const again = 'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
 const trust = "If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's " +
-    'path as the variable NODE_EXTRA_CA_CERTS of this step (env:).';
+    'path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.';
 const room = "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
 const clock = 'Check the clock of the runner; if it is right, the certificate has to be renewed by whoever runs this host.';
 /**
@@ -2366,7 +2428,7 @@ const ofFiles = {
     },
     EROFS: {
         says: 'the file system takes no writes',
-        advice: 'Let RUNNER_TEMP be a folder that the runner may write to.',
+        advice: 'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a file system that takes writes.',
     },
     EACCES: {
         says: 'permission denied',

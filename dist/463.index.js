@@ -815,10 +815,18 @@ async function findBackup(container, name, database, signal) {
         throw new failure/* Failure */.H({ tried, cause, advice: `${advice}${others}` }, { cause: error });
     });
     if (properties.accessTier === 'Archive') {
-        const cause = properties.archiveStatus === undefined
-            ? 'the blob is in the archive tier, where it cannot be read'
-            : `the blob is still on its way out of the archive tier (${properties.archiveStatus})`;
-        throw new failure/* Failure */.H({ tried, cause, advice: storage_failure/* rehydrate */.pz });
+        const { accountName: account, containerName } = container;
+        throw new failure/* Failure */.H(properties.archiveStatus === undefined
+            ? {
+                tried,
+                cause: 'the blob is in the archive tier, where it cannot be read',
+                advice: (0,storage_failure/* toRehydrate */.Y5)({ account, container: containerName, name }),
+            }
+            : {
+                tried,
+                cause: `the blob is still on its way out of the archive tier (${properties.archiveStatus})`,
+                advice: storage_failure/* rehydrated */.Rq,
+            });
     }
     return {
         name,
@@ -1018,8 +1026,9 @@ async function readArchive(client, args, signal) {
  */
 function adviceForArchive(cause) {
     if (/unsupported version \(.*\) in file header/.test(cause)) {
-        return ('The backup is fine, but was made by a newer pg_dump, whose version is in the log above. Install that version of the ' +
-            'PostgreSQL client (postgresql-client-…) in a step before this one, then run the restore again.');
+        return ('The backup is fine, but was made by a newer pg_dump, whose version is in the log above. In a step before this one, ' +
+            "install that version of postgresql-client-… from PostgreSQL's own packages (apt.postgresql.org); or, with the reusable " +
+            'workflow, use a runner image (runs_on) that has it.');
     }
     if (/this build does not support compression|compression not supported in this installation/.test(cause)) {
         return ("The backup is fine, but this pg_restore was built without the backup's compression. Install PostgreSQL's own client " +
@@ -1700,10 +1709,10 @@ const advices = [
             'backup.',
     },
 ];
-/** What to do about an error of `pg_restore`. A connection that was lost says nothing about the entry it was lost at. */
+/** What to do about an error of `pg_restore`. What is wrong with the server as a whole says nothing about the entry. */
 function adviceForRestore({ entry, message, statement }) {
     const byMessage = (0,server_advice/* adviceFor */.cp)(message);
-    if (byMessage !== undefined && (0,server_advice/* isLostConnection */.Hi)(message))
+    if (byMessage !== undefined && (0,server_advice/* isOfServer */.ht)(message))
         return byMessage;
     if (message.startsWith('could not set default_tablespace'))
         return 'Create the tablespace; or add --no-tablespaces to pg_restore_options.';
@@ -2230,16 +2239,19 @@ function obstacles(database, facts, size, room) {
             'The server is a replica (in recovery), which takes no changes: give azure_db_host of the primary.',
         !facts.inRecovery &&
             facts.readOnly &&
-            'The server is read-only. On Azure that also happens at 95 % of its storage: make it larger.',
+            'Sessions of this role are read-only (default_transaction_read_only). If that is set for the role or the database: ALTER ROLE … ' +
+                'or ALTER DATABASE … RESET default_transaction_read_only. On Azure the server also sets it when its storage is nearly ' +
+                'full: delete data, or enlarge the storage, which cannot be made smaller again.',
         !facts.mayCreateDatabases &&
             `The role ${(0,format/* quoted */.TL)(role)} may not create databases: let an administrator of the server run ALTER ROLE ${identifier(role)} CREATEDB.`,
         target &&
             !target.owned &&
-            `The role ${(0,format/* quoted */.TL)(role)} does not own database ${name}, its owner is ${(0,format/* quoted */.TL)(target.owner)}: let an administrator of the server run GRANT ${identifier(target.owner)} TO ${identifier(role)}, or ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)}.`,
-        target?.isTemplate && `Database ${name} is a template, which a restore never replaces.`,
+            `The role ${(0,format/* quoted */.TL)(role)} does not own database ${name}, its owner is ${(0,format/* quoted */.TL)(target.owner)}: let an administrator of the server run ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)}, or, only if that owner is no administrator, GRANT ${identifier(target.owner)} TO ${identifier(role)}.`,
+        target?.isTemplate &&
+            `Database ${name} is a template, which a restore never replaces. Restore into another database, or run ALTER DATABASE ${identifier(database)} IS_TEMPLATE false.`,
         target &&
             target.preparedTransactions > 0 &&
-            `Database ${name} has ${target.preparedTransactions} prepared transaction(s) (pg_prepared_xacts), and cannot be replaced before they are committed or rolled back.`,
+            `Database ${name} has ${target.preparedTransactions} prepared transaction(s), and cannot be replaced before they have ended: SELECT gid, owner FROM pg_prepared_xacts, then in that database, as the owner, COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid'.`,
         room !== undefined &&
             size > room &&
             `The backup has ${(0,format/* formatBytes */.z3)(size)}, and the runner's disk has room for ${(0,format/* formatBytes */.z3)(room)}; restore_strategy: swap needs none.`,
@@ -2503,7 +2515,8 @@ async function waitForOthers(psql, { current, fresh }) {
             throw new failure/* Failure */.H({
                 tried,
                 cause,
-                advice: 'Commit them or roll them back (pg_prepared_xacts), then run the job again.',
+                advice: 'SELECT gid, owner, database FROM pg_prepared_xacts shows them: in its database and as its owner, end each with ' +
+                    "COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid', then run the job again.",
             });
         }
         if (found.sessions.length === 0)
@@ -2514,7 +2527,8 @@ async function waitForOthers(psql, { current, fresh }) {
             throw new failure/* Failure */.H({
                 tried,
                 cause,
-                advice: 'End them, or let the role do so (pg_signal_backend), then run the job again.',
+                advice: 'End them, each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a ' +
+                    "superuser's, then run the job again.",
             });
         }
     }
@@ -3220,9 +3234,9 @@ class UnknownSwap extends failure/* Failure */.H {
         super({
             tried: `Exchanging database ${(0,format/* quoted */.TL)(database)} for the restored one`,
             cause: explain(error).cause,
-            advice: `The server could not be asked what came of it, but nothing is lost. If there is a database ${(0,format/* quoted */.TL)(previous)}, ` +
-                `it is the old one, and ${(0,format/* quoted */.TL)(database)} is the restored one. If there is none, ${(0,format/* quoted */.TL)(database)} is as it ` +
-                `was, and the restored one is called ${(0,format/* quoted */.TL)(fresh)}.`,
+            advice: `The server could not be asked what came of it, but nothing is lost. Look for a database ${(0,format/* quoted */.TL)(fresh)}: if it is ` +
+                `there, nothing was exchanged, it is the restored one, and ${(0,format/* quoted */.TL)(database)} is as it was. If it is not, ` +
+                `${(0,format/* quoted */.TL)(database)} is the restored one, and the old one, if there was one, is called ${(0,format/* quoted */.TL)(previous)}.`,
         }, { cause: error });
     }
 }
@@ -3247,20 +3261,22 @@ async function stillUnchanged(database, tried, work) {
  * @param fresh the empty database, if it is still there
  */
 function destroyed(database, fresh, error) {
+    const { cause, advice } = explain(error);
     const leftover = fresh === undefined ? '' : ` Then drop the empty database ${(0,format/* quoted */.TL)(fresh)}.`;
     return new failure/* Failure */.H({
         tried: `Putting an empty database in the place of ${(0,format/* quoted */.TL)(database)}`,
-        cause: explain(error).cause,
-        advice: `There is no usable database ${(0,format/* quoted */.TL)(database)} on the server now. The backup is untouched: run the restore ` +
+        cause,
+        advice: `${advice}\nThere is no usable database ${(0,format/* quoted */.TL)(database)} on the server now. The backup is untouched: run the restore ` +
             `again with the same backup.${leftover}`,
     }, { cause: error });
 }
 /** The state could not be found out, since the server does not answer. */
 function unknownState(database, fresh, error) {
+    const { cause, advice } = explain(error);
     return new failure/* Failure */.H({
         tried: `Putting an empty database in the place of ${(0,format/* quoted */.TL)(database)}`,
-        cause: explain(error).cause,
-        advice: `The server could not be asked what came of it: database ${(0,format/* quoted */.TL)(database)} may be there still, or be gone. The ` +
+        cause,
+        advice: `${advice}\nThe server could not be asked what came of it: database ${(0,format/* quoted */.TL)(database)} may be there still, or be gone. The ` +
             `backup is untouched, and running the restore again with it is right in either case. Drop ${(0,format/* quoted */.TL)(fresh)} if it ` +
             'is left over.',
     }, { cause: error });

@@ -29,7 +29,7 @@ async function makeScratch(parent) {
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({
             tried: `Making a folder for the step's files in ${parent}`,
             cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause),
-            advice: 'Let the variable RUNNER_TEMP name a folder that the runner may write to.',
+            advice: "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
             ...(0,_system_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainSystemError */ .T)(cause),
         }, { cause });
     }
@@ -47,7 +47,7 @@ async function makeScratch(parent) {
 const reach = "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.";
 const again = 'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
 const trust = "If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's " +
-    'path as the variable NODE_EXTRA_CA_CERTS of this step (env:).';
+    'path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.';
 const room = "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
 const clock = 'Check the clock of the runner; if it is right, the certificate has to be renewed by whoever runs this host.';
 /**
@@ -95,7 +95,7 @@ const ofFiles = {
     },
     EROFS: {
         says: 'the file system takes no writes',
-        advice: 'Let RUNNER_TEMP be a folder that the runner may write to.',
+        advice: 'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a file system that takes writes.',
     },
     EACCES: {
         says: 'permission denied',
