@@ -7,7 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // They mostly wait: for servers, for programs, for time-outs. So there are more at once than cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     reporters: ['default'],
   },
 });

@@ -94,6 +94,7 @@ function configuration({ port, settings }: ClusterOptions): string {
     fsync: false, // a crash of this machine costs nothing here
     synchronous_commit: false,
     full_page_writes: false,
+    wal_init_zero: false, // each new database fills half a segment
     ...settings,
   };
   return Object.entries(all)
