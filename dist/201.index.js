@@ -2145,6 +2145,7 @@ function isLockTimeout(message) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ju: () => (/* binding */ databaseSize),
 /* harmony export */   O4: () => (/* binding */ restoreFacts),
 /* harmony export */   VM: () => (/* binding */ whereTo),
 /* harmony export */   Xb: () => (/* binding */ maintenanceDatabase),
@@ -2196,6 +2197,14 @@ async function databaseFacts(psql, database) {
     'size', pg_database_size(oid),
     'locale', ${localeOf('pg_database')})
   FROM pg_database WHERE datname = current_database()`));
+}
+/**
+ * Asks how large a database is on the server's disk, connected to it.
+ * @returns bytes
+ * @throws Failure if the server can't be reached or refuses
+ */
+async function databaseSize(psql, database) {
+    return explained(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(psql, database, 'SELECT pg_database_size(current_database())'));
 }
 /** The database to be in while another one is dropped, made or renamed. */
 const maintenanceDatabase = 'postgres';

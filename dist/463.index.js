@@ -3467,7 +3467,7 @@ async function collectStatistics(database, sessions, psql, step) {
     try {
         const describe = (elapsed) => `Collecting statistics, ${(0,format/* formatDuration */.a3)(elapsed)}`;
         await (0,build_step/* withProgress */.E)(step, describe, () => analyze(psql, database, sessions));
-        return (await (0,server/* databaseFacts */.vS)(psql, database)).size;
+        return await (0,server/* databaseSize */.Ju)(psql, database);
     }
     catch (error) {
         step.warn(`All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}\n` +

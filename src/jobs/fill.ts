@@ -2,7 +2,7 @@ import { formatDuration } from '../format.ts';
 import { analyze } from '../postgres/analyze.ts';
 import type { Psql } from '../postgres/psql.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
-import { databaseFacts, type Server } from '../postgres/server.ts';
+import { databaseSize, type Server } from '../postgres/server.ts';
 import { type Step, withProgress } from '../step.ts';
 import type { Prepared } from './preparation.ts';
 import { explain } from './restore-failures.ts';
@@ -59,7 +59,7 @@ export async function collectStatistics(
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
     await withProgress(step, describe, () => analyze(psql, database, sessions));
-    return (await databaseFacts(psql, database)).size;
+    return await databaseSize(psql, database);
   } catch (error) {
     step.warn(
       `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}\n` +

@@ -88,6 +88,17 @@ export async function databaseFacts(psql: Psql, database: string): Promise<Datab
   );
 }
 
+/**
+ * Asks how large a database is on the server's disk, connected to it.
+ * @returns bytes
+ * @throws Failure if the server can't be reached or refuses
+ */
+export async function databaseSize(psql: Psql, database: string): Promise<number> {
+  return explained(psql, database, () =>
+    ask<number>(psql, database, 'SELECT pg_database_size(current_database())'),
+  );
+}
+
 /** The database to be in while another one is dropped, made or renamed. */
 export const maintenanceDatabase = 'postgres';
 
