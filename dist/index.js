@@ -875,7 +875,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(201), __nccwpck_require__.e(527)]).then(__nccwpck_require__.bind(__nccwpck_require__, 527))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(201), __nccwpck_require__.e(463)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3463))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(201), __nccwpck_require__.e(777)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4777))).restore(request, step);
     }
 }
 /** @param warnings is added to */

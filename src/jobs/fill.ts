@@ -11,6 +11,8 @@ import { explain } from './restore-failures.ts';
 export interface Filling {
   /** How many entries there are to restore. */
   entries: number;
+  /** How many sessions work at once, at most. */
+  sessions: number;
   /** Schemas to be made first. */
   schemas: readonly string[];
   /** Throws a Failure unless the archive, when all of it has been read, is what was backed up. */
@@ -24,7 +26,7 @@ export interface Filling {
 export async function fill(
   order: RestoreOrder,
   { entries, schemas, verified }: Filling,
-  { client, connection, psql }: Pick<Prepared<Server>, 'client' | 'connection' | 'psql'>,
+  { client, connection, psql, server }: Prepared<Server>,
   step: Step,
 ): Promise<void> {
   let begun = 0;
@@ -39,7 +41,9 @@ export async function fill(
     onMessage: step.info,
   };
   await createSchemas(psql, order.database, schemas);
-  await withProgress(step, describe, () => restoreInto(client, connection, order, listener, step.signal));
+  await withProgress(step, describe, () =>
+    restoreInto(client, connection, server, order, listener, step.signal),
+  );
   step.info(`Restored ${entries} entries of the archive`);
   verified();
 }

@@ -3,12 +3,14 @@ import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { RestoreStrategy } from '../inputs.ts';
 import { type Definition, readDefinitions } from '../postgres/definitions.ts';
-import { mustStayInOrder } from '../postgres/in-order.ts';
 import { lodgers } from '../postgres/lodgers.ts';
 import { missingSchemas } from '../postgres/missing-schemas.ts';
 import { allRoles, mappedRole, namedRoles } from '../postgres/named-roles.ts';
 import { preflightFacts } from '../postgres/preflight-facts.ts';
 import { restorableList, sortEntries, type Unrestorable } from '../postgres/restorable.ts';
+import { whyNotInOnePass } from '../postgres/restore/one-pass.ts';
+import { type Pass, planPasses } from '../postgres/restore/passes.ts';
+import { readSections } from '../postgres/restore/sections.ts';
 import { choosing, type RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Entry } from '../postgres/table-of-contents.ts';
@@ -36,8 +38,8 @@ export interface Preflight {
   schemas: string[];
   /** Bytes that are free on the runner's disk. */
   room: number;
-  /** Whether the entries have to be restored one after the other. */
-  inOrder: boolean;
+  /** How several sessions have to work through them, and why not all at once; undefined if they may. */
+  inPasses: { why: string; passes: Pass[] } | undefined;
 }
 
 /** What is to be restored, and how. */
@@ -70,6 +72,7 @@ export async function preflight(
     scratchFile('asked.list'),
     step.signal,
   );
+  const sections = await readSections(client, file, step.signal);
   await rm(file, { force: true });
 
   const extensions = namesOf(entries, 'EXTENSION');
@@ -82,7 +85,9 @@ export async function preflight(
     tablespaces,
   });
   const restorable = sortEntries(entries, definitions, server, facts);
-  const needs = { extensions, tablespaces, roles: namedRoles(restorable.kept, definitions) };
+  const { kept } = restorable;
+  const why = whyNotInOnePass(kept, definitions, sections);
+  const needs = { extensions, tablespaces, roles: namedRoles(kept, definitions) };
 
   const { bavail, bsize } = await statfs(step.scratch);
   const room = bavail * bsize;
@@ -101,17 +106,17 @@ export async function preflight(
       ...choiceFindings(order.options, entries),
       ...archiveFindings(database, header, server, needs, facts, restorable),
       ...ownerFindings(
-        lodgers(restorable.kept, definitions),
+        lodgers(kept, definitions),
         { restorer: server.role, strategy, major: server.major },
         facts,
       ),
     ]),
-    entries: restorable.kept.length,
+    entries: kept.length,
     leftOut: restorable.leftOut,
     list: await restorableList(scratchFile('restore.list'), restorable),
-    schemas: missingSchemas(restorable.kept, definitions),
+    schemas: missingSchemas(kept, definitions),
     room,
-    inOrder: mustStayInOrder(restorable.kept, definitions),
+    inPasses: why === undefined ? undefined : { why, passes: planPasses(kept, definitions, sections) },
   };
 }
 

@@ -40,7 +40,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     }
   });
   return step.phase('Finish', async () => {
-    const databaseSize = await collectStatistics(database, archive.order.jobs, prepared.psql, step);
+    const databaseSize = await collectStatistics(database, archive.sessions, prepared.psql, step);
     const notes = await carryOver();
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
     return { databaseSize, notes };

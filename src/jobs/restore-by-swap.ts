@@ -61,7 +61,7 @@ async function fillBeside(
   await createForRestore(psql, fresh, { database: request.database, run }, locale, server.major);
   step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
-  return collectStatistics(fresh, archive.order.jobs, psql, step);
+  return collectStatistics(fresh, archive.sessions, psql, step);
 }
 
 /** The comment of the old database is the swap's to carry over: until then the new one has our mark there. */

@@ -3,7 +3,6 @@ import type { RestoreRequest } from '../inputs.ts';
 import { oldestReader } from '../postgres/archive-header.ts';
 import { lostLocale } from '../postgres/locale.ts';
 import type { Psql } from '../postgres/psql.ts';
-import type { RestoreOrder } from '../postgres/restore.ts';
 import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';
 import { type RestoreFacts, restoreFacts } from '../postgres/server.ts';
 import { allowsSeveralJobs } from '../postgres/tool-options.ts';
@@ -12,7 +11,8 @@ import { chooseWay } from './archive-way.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
 import { type Finding, list, report } from './finding.ts';
 import { download, lookUp, stream } from './obtain-archive.ts';
-import { type Preflight, preflight } from './preflight.ts';
+import { callsOf } from './preflight/calls.ts';
+import { preflight } from './preflight.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import type { BackupRecord } from './record.ts';
 import type { Replaced, Replacement } from './replacement.ts';
@@ -30,7 +30,7 @@ import type { Note, Result } from './result.ts';
  */
 export async function restore(request: RestoreRequest, step: Step): Promise<Result> {
   const clock = performance.now();
-  const { database, backupFileName, strategy } = request;
+  const { database, backupFileName, strategy, noOwner, noPrivileges } = request;
   const phase = <T>(title: string, work: () => Promise<T>): Promise<T> =>
     stillUnchanged(database, title, step.phase(title, work));
 
@@ -57,12 +57,13 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
     });
     const way = chooseWay({
       strategy,
-      jobs: checked.inOrder || !allowsSeveralJobs(request.restoreOptions) ? 1 : request.jobs,
+      jobs: allowsSeveralJobs(request.restoreOptions) ? request.jobs : 1,
       size: found.stored.size,
       room: checked.room,
       proven: found.record.sha256 !== undefined,
     });
     step.info(way.why);
+    const passes = await callsOf(checked, way, step);
     const obtained =
       way.through === 'stream'
         ? stream(container, found, guarded.step)
@@ -76,7 +77,11 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
         prepared: guarded.prepared,
         locale: chooseLocale(found.record, prepared.server),
         archive: {
-          order: orderOf(request, obtained.archive, way.jobs, checked),
+          order: {
+            ...{ archive: obtained.archive, passes, noOwner, noPrivileges },
+            options: request.restoreOptions,
+          },
+          sessions: way.jobs,
           entries: checked.entries,
           schemas: checked.schemas,
           verified: obtained.verified,
@@ -134,20 +139,4 @@ function partFindings({ pg_dump_options: options }: Partial<BackupRecord>): Find
 function warningsOf(findings: readonly Finding[]): Note[] {
   const texts = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
   return texts.length === 0 ? [] : [{ text: list(texts) }];
-}
-
-function orderOf(
-  { noOwner, noPrivileges, restoreOptions }: RestoreRequest,
-  archive: RestoreOrder['archive'],
-  jobs: number,
-  { list }: Preflight,
-): Replacement['archive']['order'] {
-  return {
-    archive,
-    jobs,
-    noOwner,
-    noPrivileges,
-    options: restoreOptions,
-    ...(list !== undefined && { list }),
-  };
 }

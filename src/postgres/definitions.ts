@@ -12,6 +12,8 @@ export interface Definition {
   owner: string;
   /** Empty for that of the database. */
   tablespace: string;
+  /** The ids of the entries that it depends on; one may come more than once. */
+  dependencies: number[];
   sql: string;
 }
 
@@ -49,16 +51,18 @@ export async function writeList(file: string, entries: readonly Entry[]): Promis
 
 /** The heading of an entry in a script. */
 const heading =
-  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: .*\n)?-- Name: (.*); Type: .*; Schema: (.*); Owner: (.*?)(?:; Tablespace: (.*))?\n(?:-- Data Pos: .*\n)?--\n/gm;
+  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: (.*)\n)?-- Name: (.*); Type: .*; Schema: (.*); Owner: (.*?)(?:; Tablespace: (.*))?\n(?:-- Data Pos: .*\n)?--\n/gm;
 
 /** The definitions in a script that `pg_restore --verbose` writes. */
 export function parseDefinitions(script: string): Map<number, Definition> {
   const found = new Map<number, Definition>();
   const headings = [...script.matchAll(heading)];
   headings.forEach((match, i) => {
-    const [whole, id, name = '', place = '', owner = '', tablespace = ''] = match;
+    const [whole, id, needs = '', name = '', place = '', owner = '', tablespace = ''] = match;
+    const schema = place === '-' ? '' : place;
+    const dependencies = needs === '' ? [] : needs.split(' ').map(Number);
     const sql = script.slice(match.index + whole.length, headings[i + 1]?.index).trim();
-    found.set(Number(id), { name, schema: place === '-' ? '' : place, owner, tablespace, sql });
+    found.set(Number(id), { name, schema, owner, tablespace, dependencies, sql });
   });
   return found;
 }

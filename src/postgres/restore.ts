@@ -16,16 +16,22 @@ export interface RestoreOrder {
   database: string;
   /** The archive: a file, or its bytes as they come, which one worker alone can read, in the order of the archive. */
   archive: string | AsyncIterable<Buffer>;
-  /** How many sessions work at once. */
-  jobs: number;
-  /** A list of the entries to restore, for `--use-list`; all of them without it. */
-  list?: string;
+  /** How it is worked through; an archive that is not a file can be so only once. */
+  passes: readonly RestorePass[];
   /** Whether the connecting role will own every object, instead of the roles that the archive names. */
   noOwner: boolean;
   /** Whether nobody else gets rights, instead of those that the archive names. */
   noPrivileges: boolean;
   /** Further arguments of `pg_restore`. */
   options: readonly string[];
+}
+
+/** One call of `pg_restore`. */
+export interface RestorePass {
+  /** How many sessions work at once. */
+  jobs: number;
+  /** A list of the entries to restore, for `--use-list`; all of them without it. */
+  list?: string;
 }
 
 /** The arguments of `pg_restore` that choose what is restored, for a restore and for a list of its entries alike. */
@@ -46,47 +52,67 @@ export interface RestoreListener {
 }
 
 /**
- * Fills an empty database from an archive. The first error ends it.
- *
- * `pg_restore` 17 and later sets `transaction_timeout` on any server; those before 17 answer with an error and nothing
- * else is wrong. That one error is passed over, any other is a failure. (Hence no `--exit-on-error`.)
- *
+ * Fills an empty database from an archive, in one pass or several. The first error ends it.
+ * @param server that the database is on
  * @throws Failure that says which entry failed, why, and what to do
  */
 export async function restoreInto(
   client: Client,
   connection: Connection,
+  server: { major: number },
   order: RestoreOrder,
+  listener: RestoreListener,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const pass of order.passes) await runPass(client, connection, server, order, pass, listener, signal);
+}
+
+/**
+ * `pg_restore` 17 and later sets `transaction_timeout` on any server; those before 17 answer with an error and nothing
+ * else is wrong. There that one error is passed over, and any other is a failure; everywhere else the first error ends pg_restore.
+ */
+async function runPass(
+  client: Client,
+  connection: Connection,
+  server: { major: number },
+  order: RestoreOrder,
+  pass: RestorePass,
   { onEntry, onMessage }: RestoreListener,
   signal: AbortSignal,
 ): Promise<void> {
   const failed = new AbortController();
+  const several = pass.jobs > 1;
+  const isFirstSet = client.major >= 17 && server.major < 17;
   let first: RestoreError | undefined;
+  let begun = 0;
   const errors = collectErrors((error) => {
-    if (first || isHarmless(error, order.jobs > 1)) return;
+    // Each session makes it when it begins; with one session that is before the first entry.
+    if (first || (isFirstSet && (several || begun === 0) && isHarmless(error))) return;
     first = error;
     failed.abort();
     for (const line of describeError(error).split('\n')) onMessage(line);
-  }, order.jobs > 1);
+  }, several);
   let ended: ProcessFailure | undefined;
   try {
     const running = start({
       program: client.pgRestore,
-      args: argumentsFor(order),
+      args: [...(isFirstSet ? [] : ['--exit-on-error']), ...argumentsFor(order, pass)],
       env: connection.env,
       keepInput: typeof order.archive !== 'string',
       signal: AbortSignal.any([signal, failed.signal]),
       onStderrLine: (line) => {
         if (first) return;
-        const entry = entryOf(line);
-        if (entry !== undefined) onEntry(entry);
-        else if (/^pg_restore: warning: (?!errors ignored)/.test(line)) onMessage(line);
         errors.take(line);
+        const entry = entryOf(line);
+        if (entry !== undefined) {
+          begun++;
+          onEntry(entry);
+        } else if (/^pg_restore: warning: (?!errors ignored)/.test(line)) onMessage(line);
       },
     });
     running.finished.catch((error: unknown) => {
       // Nobody reads on. After status 1 all may be well, and then the rest of the content has to be read nonetheless.
-      if (!(error instanceof ProcessFailure && error.exitCode === 1)) failed.abort();
+      if (!(isFirstSet && error instanceof ProcessFailure && error.exitCode === 1)) failed.abort();
     });
     running.stdout.resume();
     if (typeof order.archive !== 'string') await pour(order.archive, running, failed.signal);
@@ -99,8 +125,8 @@ export async function restoreInto(
   const { found, ignored } = errors.result();
   // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
   // part of their start (seen with 17 and 18).
-  const expected = order.jobs > 1 ? 2 : found.length;
-  const onlyHarmless = ended?.exitCode === 1 && found.length > 0 && ignored === expected;
+  const expected = several ? 2 : found.length;
+  const onlyHarmless = isFirstSet && ended?.exitCode === 1 && found.length > 0 && ignored === expected;
   if (first || (ended && !onlyHarmless)) throw failureOf(client, order, first, ended);
 }
 
@@ -138,11 +164,11 @@ function room(stdin: Writable): Promise<void> {
   });
 }
 
-function argumentsFor(order: RestoreOrder): string[] {
+function argumentsFor(order: RestoreOrder, { jobs, list }: RestorePass): string[] {
   return [
     ...choosing(order),
-    ...(order.list === undefined ? [] : [`--use-list=${order.list}`]),
-    ...(order.jobs > 1 ? [`--jobs=${order.jobs}`] : []),
+    ...(list === undefined ? [] : [`--use-list=${list}`]),
+    ...(jobs > 1 ? [`--jobs=${jobs}`] : []),
     ...['--verbose', '--no-password', '--dbname', connectionString(order.database)],
     ...(typeof order.archive === 'string' ? [order.archive] : []),
   ];

@@ -203,16 +203,14 @@ describe.each(majors)('what a role without superuser cannot restore, on %i', (ma
     await restoreInto(
       prepared.client,
       prepared.connection,
+      { major },
       {
-        ...{
-          database,
-          archive: join(folder.path, backup),
-          jobs: 1,
-          noOwner: true,
-          noPrivileges: true,
-          options: [],
-        },
-        ...(list === undefined ? {} : { list }),
+        database,
+        archive: join(folder.path, backup),
+        passes: [{ jobs: 1, ...(list !== undefined && { list }) }],
+        noOwner: true,
+        noPrivileges: true,
+        options: [],
       },
       { onEntry: (entry) => begun.push(entry), onMessage: () => {} },
       AbortSignal.timeout(60_000),

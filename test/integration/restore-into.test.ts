@@ -57,8 +57,9 @@ describe.skipIf(!majors.includes(15)).each(majors)('pg_restore %i into a server 
     const failure = await restoreInto(
       { major, version: String(major), psql, pgDump, pgRestore },
       connection,
+      bare.server,
       {
-        ...{ database, jobs: 1, noOwner: true, noPrivileges: true, options: [], ...order },
+        ...{ database, passes: [{ jobs: 1 }], noOwner: true, noPrivileges: true, options: [], ...order },
         archive: archive === 'stream' ? createReadStream(file) : file,
       },
       { onEntry: (entry) => entries.push(entry), onMessage: (line) => messages.push(line) },
@@ -87,14 +88,14 @@ describe.skipIf(!majors.includes(15)).each(majors)('pg_restore %i into a server 
   test('does so with several sessions at once', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const sql = names.map((name) => `CREATE TABLE ${name} AS SELECT 1 AS id; CREATE INDEX ON ${name} (id)`);
-    const { failure, messages, tables } = await restored(sql.join(';'), { jobs: 3 });
+    const { failure, messages, tables } = await restored(sql.join(';'), { passes: [{ jobs: 3 }] });
     expect(failure).toBeUndefined();
     expect(messages).toEqual([]);
     expect(tables).toEqual(names.flatMap((name) => [name, `${name}_id_idx`]));
   });
 
   test('with several sessions, too, the first error ends all of them, and is that of its entry', async () => {
-    const { failure, database } = await restored(refusing('VALUES (1)'), { jobs: 2 });
+    const { failure, database } = await restored(refusing('VALUES (1)'), { passes: [{ jobs: 2 }] });
     expect(failure?.cause).toMatch(/^TABLE DATA first owner: COPY failed for table "first": /);
     const left = await bare.server.query(`SELECT 1 FROM pg_stat_activity WHERE datname = '${database}'`);
     expect(left).toEqual([]);

@@ -44,14 +44,20 @@ test('definitions are found by the ids of their entries', () => {
     [
       12,
       {
-        ...{ name: 'my schema', schema: '', owner: 'my role', tablespace: '' },
+        ...{ name: 'my schema', schema: '', owner: 'my role', tablespace: '', dependencies: [] },
         sql: expect.stringMatching(/^CREATE SCHEMA .*tsx;$/s),
       },
     ],
     [
       235,
       {
-        ...{ name: 'odd; Owner: x', schema: 'public', owner: 'postgres', tablespace: 'tsx' },
+        ...{
+          name: 'odd; Owner: x',
+          schema: 'public',
+          owner: 'postgres',
+          tablespace: 'tsx',
+          dependencies: [12, 13],
+        },
         sql: expect.stringMatching(/^CREATE TABLE .*wrote\n--$/s),
       },
     ],
@@ -65,7 +71,10 @@ test('an empty script has none', () => {
 /** The roles that one entry names. */
 function rolesOf(type: string, sql: string, owner = 'own er') {
   const entry = { id: 1, type, schema: '', name: '', owner, text: '' };
-  const roles = namedRoles([entry], new Map([[1, { name: '', schema: '', owner, tablespace: '', sql }]]));
+  const roles = namedRoles(
+    [entry],
+    new Map([[1, { name: '', schema: '', owner, tablespace: '', dependencies: [], sql }]]),
+  );
   return Object.fromEntries(
     Object.entries({ ...roles })
       .filter(([, names]) => names.size > 0)

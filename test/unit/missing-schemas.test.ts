@@ -5,7 +5,7 @@ import { missingSchemas } from '../../src/postgres/missing-schemas.ts';
 function missing(...lines: string[]): string[] {
   const split = lines.map((line) => line.split('|'));
   const entries = split.map(([type = ''], id) => ({ id, type, schema: '', name: '', owner: '', text: '' }));
-  const others = { owner: '', tablespace: '', sql: '' };
+  const others = { owner: '', tablespace: '', dependencies: [], sql: '' };
   const definitions = split.map(
     ([, schema = '', name = ''], id) => [id, { name, schema, ...others }] as const,
   );

@@ -23,7 +23,9 @@ function fate(lines: string, { major = 17, sql = '', ...others }: Circumstances 
   const entries = parseContents(lines.replace(/^/gm, () => '1; 0 0 '));
   const withIds = entries.map((entry, i) => ({ ...entry, id: i }));
   const last = withIds.length - 1;
-  const definitions = new Map([[last, { name: '', schema: '', owner: '', tablespace: '', sql }]]);
+  const definitions = new Map([
+    [last, { name: '', schema: '', owner: '', tablespace: '', dependencies: [], sql }],
+  ]);
   const { leftOut, impossible, kept } = sortEntries(withIds, definitions, { major }, { ...facts, ...others });
   expect(leftOut.length + kept.length).toBe(entries.length);
   if (leftOut.some(({ entry }) => entry.id === last)) return 'left out';

@@ -30,12 +30,16 @@ const goesOn = -1;
 async function restoring(
   lines: readonly string[],
   status: number,
-  order: Partial<RestoreOrder> = {},
+  { major = 16, ...order }: Partial<RestoreOrder> & { major?: number } = {},
+  before = '',
 ): Promise<Outcome> {
   const program = join(folder.path, 'pg_restore');
   await writeFile(`${program}.says`, lines.map((line) => `${line}\n`).join(''));
   const last = status === goesOn ? 'exec sleep 30' : `exit ${status}`;
-  await writeFile(program, `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\ncat "$0.says" >&2\n${last}\n`);
+  await writeFile(
+    program,
+    `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\n${before}\ncat "$0.says" >&2\n${last}\n`,
+  );
   await chmod(program, 0o700);
   const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
@@ -45,10 +49,11 @@ async function restoring(
   const failure = await restoreInto(
     client,
     connection,
+    { major },
     {
       database: 'moo"dle',
       archive: 'restore.dump',
-      jobs: 1,
+      passes: [{ jobs: 1 }],
       noOwner: true,
       noPrivileges: true,
       options: [],
@@ -104,18 +109,24 @@ describe('a restore succeeds', () => {
     expect((await restoring(lines, status)).failure).toBeUndefined();
   });
 
-  const [, twice = '', statement = ''] = harmless;
+  const [, message = '', statement = ''] = harmless;
+  const words = message.replace('pg_restore: error: ', '');
   test.each([
     [
       'with that error of each session',
       [...harmless, ...work, ...harmless, ...harmless, ...harmless, ignored(2)],
     ],
-    [
-      'of which some are torn',
-      [...harmless, twice, twice, statement, ...work, statement, ...harmless, ignored(2)],
-    ],
+    ...[
+      `pg_restore:pg_restore:  error: ${words}`,
+      `pg_restore: pg_restore: error: error: ${words}`,
+      `pg_restore: error: pg_restore: processing item 12 TABLE t\n${words}`,
+      `pg_restore: error: pg_restore: while PROCESSING TOC:\npg_restore: ${words}`,
+    ].map((torn): [string, string[]] => [
+      `whose beginnings are torn: ${torn}`,
+      [...harmless, ...torn.split('\n'), statement, ...work, ...harmless, ignored(2)],
+    ]),
   ])('with several sessions at once, %s', async (_, lines) => {
-    expect((await restoring(lines, 1, { jobs: 2 })).failure).toBeUndefined();
+    expect((await restoring(lines, 1, { passes: [{ jobs: 2 }] })).failure).toBeUndefined();
   });
 });
 
@@ -134,6 +145,20 @@ describe('a restore fails', () => {
       [harmless[0] ?? '', harmless[1] ?? '', 'Command was: SET transaction_timeout = 5;', ignored(1)],
       1,
     ],
+    ['with that error on a server that knows the parameter', [...harmless, ...work, ignored(1)], 1, 17],
+    ['with that error after the first entry', [...work, ...harmless, ignored(1)], 1],
+    [
+      'with data that a check on that parameter refuses',
+      [
+        ...harmless,
+        ...work,
+        'pg_restore: from TOC entry 3295; 0 16385 TABLE DATA t postgres',
+        'pg_restore: error: COPY failed for table "t": ERROR:  unrecognized configuration parameter "transaction_timeout"',
+        'CONTEXT:  PL/pgSQL function public.checks(integer) line 1 at RETURN',
+        ignored(2),
+      ],
+      1,
+    ],
     [
       'when the server went away during the tolerated statement',
       [
@@ -145,8 +170,8 @@ describe('a restore fails', () => {
       ],
       1,
     ],
-  ])('%s', async (_, lines, status) => {
-    expect((await restoring(lines, status)).failure).toBeInstanceOf(Failure);
+  ])('%s', async (_, lines, status, major = 16) => {
+    expect((await restoring(lines, status, { major })).failure).toBeInstanceOf(Failure);
   });
 });
 
@@ -157,8 +182,49 @@ test.each([
   ],
   ['fewer', [...harmless, ...work, ignored(1)]],
   ['another error is there', [...harmless, ...exists('t'), ...harmless, ignored(3)]],
-])('with several sessions at once, a restore fails when %s', async (_, lines) => {
-  expect((await restoring(lines, 1, { jobs: 2 })).failure).toBeInstanceOf(Failure);
+  [
+    'data is refused, and counted twice',
+    [
+      'pg_restore: error: COPY failed for table "transaction_timeout": ERROR:  value too long',
+      ...[...work, ignored(2)],
+    ],
+    17,
+  ],
+  [
+    'data is refused by a server that does not know the parameter',
+    [
+      ...[...harmless, ...work],
+      'pg_restore: error: COPY failed for table "t": ERROR:  unrecognized configuration parameter "transaction_timeout"',
+      ignored(2),
+    ],
+  ],
+  [
+    'a table of that name is not to be written to',
+    [
+      ...[...harmless, ...work],
+      'pg_restore: error: could not execute query: ERROR:  permission denied for table "transaction_timeout"',
+      'Command was: COPY public.transaction_timeout (id) FROM stdin;',
+      ignored(2),
+    ],
+  ],
+])('with several sessions at once, a restore fails when %s', async (_, lines, major = 16) => {
+  expect((await restoring(lines, 1, { major, passes: [{ jobs: 2 }] })).failure).toBeInstanceOf(Failure);
+});
+
+test('the passes follow each other, and the first error ends all', async () => {
+  const passes = [{ jobs: 1, list: 'a' }, { jobs: 4, list: 'b' }, { jobs: 1 }];
+  const log = join(folder.path, 'pg_restore.all');
+  const script = (status: number) => `echo "$*" >> ${log}; [ "$3" != --use-list=b ] || exit ${status};`;
+  const calls = async () =>
+    (await readFile(log, 'utf8'))
+      .match(/--(use-list|jobs|verbose)(=\S+)?/g)
+      ?.join(' ')
+      .split(' --verbose')
+      .map((one) => one.trim());
+  expect((await restoring([], 0, { passes }, script(0))).failure).toBeUndefined();
+  expect(await calls()).toEqual(['--use-list=a', '--use-list=b --jobs=4', '', '']);
+  expect((await restoring([], 0, { passes }, script(1))).failure).toBeInstanceOf(Failure);
+  expect((await calls())?.slice(3)).toEqual(['--use-list=a', '--use-list=b --jobs=4', '']);
 });
 
 describe('a failure tells', () => {
@@ -267,13 +333,18 @@ describe('a statement in which a password may stand is not shown', () => {
 
 describe('pg_restore is given', () => {
   const always = ['--verbose', '--no-password', '--dbname'];
-  test.each<[string, Partial<RestoreOrder>, string[]]>([
+  test.each<[string, Partial<RestoreOrder> & { major?: number }, string[]]>([
     ['neither owners nor rights', {}, ['--no-owner', '--no-privileges', ...always]],
     ['owners', { noOwner: false }, ['--no-privileges', ...always]],
     ['rights', { noPrivileges: false }, ['--no-owner', ...always]],
     [
+      'the order to end at the first error, where the server knows every parameter',
+      { major: 17, passes: [{ jobs: 3 }] },
+      ['--exit-on-error', '--no-owner', '--no-privileges', '--jobs=3', ...always],
+    ],
+    [
       'further options and a list',
-      { options: ['--schema=my schema', '-t', 'x'], list: '/tmp/a list' },
+      { options: ['--schema=my schema', '-t', 'x'], passes: [{ jobs: 1, list: '/tmp/a list' }] },
       ['--no-owner', '--no-privileges', '--schema=my schema', '-t', 'x', '--use-list=/tmp/a list', ...always],
     ],
   ])('%s', async (_, order, expected) => {
@@ -328,9 +399,12 @@ describe('an archive that comes as a stream', () => {
     const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
     const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
     const connection = { address, user: 'x', env: { PATH: process.env['PATH'] ?? '' } };
-    const order = { database: 'moodle', archive, jobs: 1, noOwner: true, noPrivileges: true, options: [] };
+    const order = {
+      ...{ database: 'moodle', archive, passes: [{ jobs: 1 }], noOwner: true, noPrivileges: true },
+      options: [],
+    };
     const listener = { onEntry: () => {}, onMessage: () => {} };
-    return restoreInto(client, connection, order, listener, AbortSignal.timeout(60_000)).catch(
+    return restoreInto(client, connection, { major: 16 }, order, listener, AbortSignal.timeout(60_000)).catch(
       (error: unknown) => error,
     );
   }

@@ -1,0 +1,29 @@
+import path from 'node:path';
+import { writeList } from '../../postgres/definitions.ts';
+import type { RestorePass } from '../../postgres/restore.ts';
+import type { Step } from '../../step.ts';
+import type { Preflight } from '../preflight.ts';
+
+/**
+ * The calls of `pg_restore` that fill the new database. One session works through an archive in its own order; several do so
+ * in passes, where that has to be.
+ * @param way how many sessions work at once
+ */
+export async function callsOf(
+  { list, inPasses }: Pick<Preflight, 'list' | 'inPasses'>,
+  { jobs }: { jobs: number },
+  step: Pick<Step, 'info' | 'scratch'>,
+): Promise<RestorePass[]> {
+  if (jobs === 1 || !inPasses) return [{ jobs, ...(list !== undefined && { list }) }];
+  const { why, passes } = inPasses;
+  step.info(
+    `Restoring in ${passes.length} passes, since ${why}: ${passes.map(({ title }) => title).join('; ')}`,
+  );
+  return Promise.all(
+    passes.map(async ({ entries, parallel }, index) => {
+      const file = path.join(step.scratch, `pass-${index + 1}.list`);
+      await writeList(file, entries);
+      return { jobs: parallel ? Math.min(jobs, entries.length) : 1, list: file };
+    }),
+  );
+}
