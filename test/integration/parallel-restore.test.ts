@@ -1,0 +1,102 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { caseSql } from '../support/cases.ts';
+import { type Jobs, jobsOn } from '../support/jobs.ts';
+import { clientOf, installedClients } from '../support/postgres/clients.ts';
+import { posingClient } from '../support/postgres/posing-client.ts';
+import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+const clients = await installedClients();
+const majors: PostgresMajor[] = ([15, 17, 18] as const).filter((major) =>
+  clients.some((client) => client.major === major),
+);
+
+let world: World;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parallel-restore-'));
+  world = await startWorld({ servers: majors });
+});
+afterAll(async () => {
+  await world.stop();
+  await rm(folder, { recursive: true });
+});
+
+/** All rows of a database, in an order of their own, and all constraints, triggers and indexes with whether they are valid. */
+async function contentOf(jobs: Jobs, database: string) {
+  const tables = await jobs.query<{ name: string }>(
+    database,
+    `SELECT oid::regclass::text AS name FROM pg_class
+     WHERE relkind IN ('r', 'm') AND relnamespace = 'public'::regnamespace ORDER BY 1`,
+  );
+  const rows = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, count(*)::int AS rows, md5(string_agg(t::text, ',' ORDER BY t::text)) AS sum FROM ${name} AS t`,
+  );
+  const objects = await jobs.query(
+    database,
+    `SELECT conrelid::regclass::text || ' ' || conname || convalidated AS object FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+     UNION ALL SELECT tgrelid::regclass::text || ' ' || tgname FROM pg_trigger WHERE NOT tgisinternal
+     UNION ALL SELECT indexrelid::regclass::text || indisvalid || indisclustered || indisreplident FROM pg_index
+       WHERE indrelid::regclass::text !~ '^pg_' ORDER BY 1`,
+  );
+  return { rows: await jobs.query(database, `${rows.join(' UNION ALL ')} ORDER BY 1`), objects };
+}
+
+/** Backs a database up and restores it with the programs of the server's own major, which keep what they say in a file. */
+async function restored(major: PostgresMajor, sql: string, jobs: string) {
+  const on = jobsOn(world, major);
+  const database = await on.createDatabase({ sql });
+  const backup = await on.backup(database);
+  expect(backup.exitCode, backup.log).toBe(0);
+  const said = join(folder, `${database}.log`);
+  const place = await mkdtemp(join(folder, 'programs-'));
+  const client = await clientOf(major);
+  const { pg_restore: pgRestore } = client;
+  const path = await posingClient(place, client, [major], {
+    // Only what goes into the database; what is asked of the archive beforehand names its entries, too.
+    before: `case "$0 $*" in *pg_restore*--dbname*)
+      "${pgRestore}" "$@" 2> "$0.$$"; status=$?; cat "$0.$$" >> ${said}; cat "$0.$$" >&2; exit $status ;; esac`,
+  });
+  const before = await contentOf(on, database);
+  const restore = await on.restore(`${database}_copy`, backup.outputs['backup_file_name'] ?? '', {
+    inputs: { jobs },
+    environment: { PATH: path },
+  });
+  expect(restore.exitCode, restore.log).toBe(0);
+  expect(await contentOf(on, `${database}_copy`)).toEqual(before);
+  return { restore, lines: (await readFile(said, 'utf8')).split('\n') };
+}
+
+describe.each(majors)('with client and server %d, several sessions', (major) => {
+  test.each([
+    ['partition-triggers', '8'],
+    ['partition-triggers-2', '4'],
+    ['nested-partition-indexes', '8'],
+    ['nested-partition-indexes-2', '8'],
+  ])(
+    'bring %s back as it was, and nothing that acts on rows is begun before the last rows are in',
+    async (name, jobs) => {
+      const { restore, lines } = await restored(major, await caseSql(name), jobs);
+      expect(restore.log).toMatch(
+        /Restoring in [3-8] passes, since it has tables with partitions or children: definitions; data; /,
+      );
+
+      // Beginnings of lines may be torn; "skipping" is said of what is not restored in a pass.
+      const lastRows = lines.findLastIndex((line) => /finished item \d+ TABLE DATA /.test(line));
+      const acting =
+        /(launching item \d+|creating) (INDEX|INDEX ATTACH|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT|TRIGGER) /;
+      const firstActing = lines.findIndex((line) => acting.test(line));
+      expect(lines.filter((line) => /launching item \d+ TABLE DATA/.test(line)).length).toBeGreaterThan(1);
+      expect(lastRows).toBeGreaterThan(0);
+      expect(firstActing).toBeGreaterThan(lastRows);
+      // What locks several tables is never given to one of several sessions.
+      expect(
+        lines.filter((line) => /launching item \d+ (INDEX ATTACH|TRIGGER|CHECK CONSTRAINT|RULE)/.test(line)),
+      ).toEqual([]);
+    },
+  );
+});
