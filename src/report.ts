@@ -124,12 +124,12 @@ function notesOf(notes: readonly Note[]): string {
   if (notes.length === 0) return '';
   const longest = longestSql / notes.length;
   const parts = notes.map(({ text, sql = [] }) => {
-    const words = fenced('text', wrapped(text));
+    const words = inLines(text);
     if (sql.length === 0) return words;
     const shown = firstOf(sql, longest);
     const more = sql.length - shown.length;
     const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
-    return `${words}\n<details><summary>SQL</summary>\n\n${fenced('sql', shown.join('\n'))}${rest}\n</details>\n`;
+    return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
   });
   return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
 }
@@ -144,16 +144,23 @@ function firstOf(sql: readonly string[], room: number): readonly string[] {
   return end < 0 ? sql : sql.slice(0, end);
 }
 
-/** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
-function wrapped(text: string): string {
-  const whole = hide(text, (value) => value.includes(' '));
-  return whole.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+/**
+ * Any text as a paragraph in which each line is a code span: nothing in it is Markdown, HTML, a link or a mention, and a command
+ * in it stays on its one line, to be copied as it stands. The page wraps what is too long, without a break in what is
+ * copied; a block of code it would not wrap.
+ */
+function inLines(text: string): string {
+  const lines = hide(text, (value) => /[\r\n]/.test(value))
+    .trim()
+    .split(/\r\n?|\n/);
+  // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
+  return `${lines.map((line) => (line.trim() === '' ? '' : codeSpan(line))).join('\\\n')}\n`;
 }
 
-/** Any text as a block of code, so that nothing in it is Markdown or HTML. */
-function fenced(language: string, text: string): string {
-  const fence = fenceAround(text, 3);
-  return `${fence}${language}\n${text}\n${fence}\n`;
+/** SQL as a block of code, so that nothing in it is Markdown or HTML. */
+function sqlBlock(sql: string): string {
+  const fence = fenceAround(sql, 3);
+  return `${fence}sql\n${sql}\n${fence}\n`;
 }
 
 /**
@@ -166,15 +173,20 @@ export async function fail(title: string, error: unknown, warnings: readonly str
   process.exitCode = 1;
   if (error instanceof Error) runner.debug(stackOf(error));
   const notes = notesOf(warnings.map((text) => ({ text })));
-  await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
+  await addToSummary(`### ❌ ${title}\n\n${inLines(message)}${notes}`);
 }
 
-/** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
+/** Any text as a code span inside a Markdown table, in which a bar would end the cell. */
 function code(text: string): string {
+  return codeSpan(text).replaceAll('|', '\\|');
+}
+
+/** A line of text as a code span, in which only backticks mean something. */
+function codeSpan(text: string): string {
   const fence = fenceAround(text, 1);
   // Markdown takes one space away at each end of a span that has one at both.
   const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-  return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+  return `${fence}${space}${text}${space}${fence}`;
 }
 
 /** Backticks that close only where they should: more in a row than the text has anywhere. */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { accountOf, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
+import { summaryNotes } from '../support/runner/summary-notes.ts';
 import { ourSessions } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 import type { Case } from './row.ts';
@@ -72,6 +73,11 @@ export async function meet(
     if (typeof message === 'string') expect(error).toBe(message);
     else expect(error).toMatch(message);
     expect(error).toContain(seen);
+    // Each line, with the commands and the SQL in it, is one line there as well.
+    expect(summaryNotes(step.summary)[0]?.text).toBe(error);
+    expect(step.summary.split('\n')).toEqual(
+      expect.arrayContaining(error.split('\n').map((line) => expect.stringContaining(line))),
+    );
     expect(step.outputs).toEqual({});
     expect(step.tempFilesLeft).toEqual([]);
     expect(await look()).toEqual(before);

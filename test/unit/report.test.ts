@@ -1,11 +1,15 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { commandToSet } from '../../src/azure/vault-errors.ts';
 import type { Result } from '../../src/jobs/result.ts';
 import { maskEverywhere } from '../../src/masking.ts';
 import { fail, info, maskedOutputs, summaryOf } from '../../src/report.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
-import { summaryNotes } from '../support/runner/summary-notes.ts';
+import { shownBy, summaryNotes } from '../support/runner/summary-notes.ts';
 import { readLog } from '../support/runner/workflow-commands.ts';
 
 const result: Result = {
@@ -30,13 +34,10 @@ function cells(markdown: string, name: string): string[] {
 }
 
 /** What a code span shows. https://spec.commonmark.org/0.31.2/#code-spans */
-function shownBy(span: string): string {
+function shownInCell(span: string): string {
   const fence = /^`+/.exec(span)?.[0] ?? '';
-  const inner = span.slice(fence.length, -fence.length);
-  const runs: string[] = inner.match(/`+/g) ?? [];
-  if (fence === '' || !span.endsWith(fence) || runs.includes(fence)) throw new Error(`no code span: ${span}`);
-  const padded = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() !== '';
-  return (padded ? inner.slice(1, -1) : inner).replaceAll('\\|', '|');
+  if (fence === '' || !span.endsWith(fence)) throw new Error(`no code span: ${span}`);
+  return shownBy(fence, span.slice(fence.length, -fence.length)).replaceAll('\\|', '|');
 }
 
 describe('the summary', () => {
@@ -95,7 +96,7 @@ describe('the summary', () => {
   ])('shows a name with %s as it is', (_, database) => {
     const row = cells(summaryOf({ ...result, database }), 'Database');
     expect(row).toHaveLength(2);
-    expect(shownBy(row[1] ?? '')).toBe(database);
+    expect(shownInCell(row[1] ?? '')).toBe(database);
   });
 });
 
@@ -112,8 +113,8 @@ describe('what a restore has to tell', () => {
     const [, told] = restored(notes).split('### ⚠️ To know\n\n');
     expect(told).toBe(
       [
-        '```text\nOne.\n```\n',
-        '```text\nTwo:\n```\n',
+        '`One.`\n',
+        '`Two:`\n',
         '<details><summary>SQL</summary>\n',
         '```sql\nSELECT 1;\nSELECT 2;\n```\n',
         '</details>\n',
@@ -127,34 +128,55 @@ describe('what a restore has to tell', () => {
     expect(restored()).not.toContain('Old database');
   });
 
-  test('wraps long lines of words, not of SQL', () => {
+  test('leaves every line of words and of SQL on one line, however long', () => {
     const sql = [`SELECT ${'1, '.repeat(100)}1;`];
-    const text = `- ${'word '.repeat(50).trim()}\n- short\n${'x'.repeat(200)}`;
+    const command = `printf %s "$value" | ${'az --option '.repeat(50)}`.trim();
+    const text = `- ${'word '.repeat(50)}run: ${command}\n\n  - short\n${'x'.repeat(200)}\r\nend`;
     const summary = restored([{ text, sql }]);
-    expect(summary).toContain(sql[0]);
-    expect(summaryNotes(summary)[0]?.text).toBe(text);
-    const [first = '', second, ...others] = summary.slice(summary.indexOf('- word')).split('\n');
-    expect(first.length).toBeLessThanOrEqual(110);
-    expect(first.length).toBeGreaterThan(100);
-    expect(second).toMatch(/^ {2}word/);
-    expect(others.slice(0, 3)).toEqual([expect.stringMatching(/^ {2}word/), '- short', 'x'.repeat(200)]);
+    expect(summary.split('\n')).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining(command),
+        ...sql,
+        expect.stringContaining('x'.repeat(200)),
+      ]),
+    );
+    expect(summaryNotes(summary)).toEqual([{ text: text.replace('\r', ''), sql: sql[0] }]);
   });
 
-  test.each(['```', 'a\n```\n# b', '````\n</details>', '``` ````` `', '~~~', '</details><h1>x'])(
-    '%j stays in its block',
-    (hostile) => {
-      const notes = [{ text: hostile, sql: [`-- ${hostile}`] }, { text: 'next' }];
-      const summary = restored(notes);
-      expect(summaryNotes(summary)).toEqual([
-        { text: hostile, sql: `-- ${hostile}` },
-        { text: 'next', sql: '' },
-      ]);
-      // Outside of the blocks nothing is left but what is ours.
-      const [, told = ''] = summary.split('To know');
-      const outside = told.replace(/^(`{3,})(text|sql)\n.*?\n\1$/gms, '').replace(/\s+/g, ' ');
-      expect(outside).toBe(' <details><summary>SQL</summary> </details> ');
-    },
-  );
+  test.each([
+    ...[
+      '```',
+      'a\n```\n# b',
+      '````\n</details>',
+      '``` ````` `',
+      '~~~',
+      '</details><h1>x',
+      'a\\',
+      '`a`\\\n`',
+      ' a ',
+    ],
+    ...[
+      '**a** [b](https://example.com) @octocat :tada: #1 $a$',
+      '- a\n\n\n- b',
+      'a | b\n---|---',
+      'a\n===',
+      '```sql',
+    ],
+  ])('%j stays in its line or block', (hostile) => {
+    const notes = [{ text: hostile, sql: [`-- ${hostile}`] }, { text: 'next' }];
+    const summary = restored(notes);
+    expect(summaryNotes(summary)).toEqual([
+      { text: hostile.trim(), sql: `-- ${hostile}` },
+      { text: 'next', sql: '' },
+    ]);
+    // Outside of the blocks nothing is left but what is ours.
+    const [, told = ''] = summary.split('To know');
+    const outside = told
+      .replace(/^(`{3,})sql\n.*?\n\1$/gms, '')
+      .replace(/^(`+)(?!`).*?(?<!`)\1\\?$|^\\$/gm, '')
+      .replace(/\s+/g, ' ');
+    expect(outside).toBe(' <details><summary>SQL</summary> </details> ');
+  });
 
   test('has room for so much SQL, shared by all notes, and says how much is left out', () => {
     const statement = `SELECT '${'x'.repeat(990)}';`; // 1,000 characters
@@ -203,7 +225,7 @@ describe('a step that fails', () => {
     const { annotations, summary } = await failed(new Error('It ``` went\nwrong'), ['First.', '- a\n- b']);
     expect(annotations).toEqual([{ level: 'error', title: 'Restore failed', message: 'It ``` went\nwrong' }]);
     expect(process.exitCode).toBe(1);
-    expect(summary).toMatch(/^### ❌ Restore failed\n\n````text\n.*### ⚠️ To know/s);
+    expect(summary).toMatch(/^### ❌ Restore failed\n\n````It ``` went````\\\n`wrong`\n\n### ⚠️ To know/);
     expect(summaryNotes(summary).map(({ text }) => text)).toEqual([
       'It ``` went\nwrong',
       'First.',
@@ -213,7 +235,7 @@ describe('a step that fails', () => {
 
   test('has no heading for warnings that there are not', async () => {
     const { summary } = await failed(new Error('x'));
-    expect(summary.trimEnd()).toBe('### ❌ Restore failed\n\n```text\nx\n```');
+    expect(summary.trimEnd()).toBe('### ❌ Restore failed\n\n`x`');
   });
 
   test('points to the summary where the annotation is cut', async () => {
@@ -224,17 +246,43 @@ describe('a step that fails', () => {
     expect(summaryNotes(summary)).toEqual([{ text: message, sql: '' }]);
   });
 
+  test('shows the command that sets a secret as it has to be pasted', async () => {
+    const advice = `Set it again, as text: ${commandToSet('kv-of-the-shop-in-production', 'password-of-the-role-shop')}`;
+    const { annotations, summary } = await failed(new Error(`The secret is empty\n${advice}\nOr check it.`));
+    const line = summaryNotes(summary)[0]?.text.split('\n')[1] ?? '';
+    expect(annotations[0]?.message.split('\n')[1]).toBe(line);
+    const [, command = ''] = line.split(' and press Enter: ');
+    const value = `touch '${folder.path}/run'; echo "$HOME" %s \\n `;
+    const { az, shown } = await pasted(folder.path, [command, value]);
+    expect(az).toBe(
+      `keyvault secret set --vault-name kv-of-the-shop-in-production --name password-of-the-role-shop --file /dev/stdin --encoding utf-8 --output none\n${value}`,
+    );
+    expect(shown).toBe('');
+    expect(existsSync(join(folder.path, 'run'))).toBe(false);
+  });
+
   test('breaks and cuts no masked value, of which GitHub would then show the parts', async () => {
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    maskEverywhere(['words of a secret']);
-    const broken = await failed(new Error(`${'x'.repeat(100)} words of a secret, and more`));
-    expect(broken.summary).toContain(' ***, and');
-    expect(broken.summary).not.toContain('secret');
+    maskEverywhere(['words of a secret', 'in two\nlines']);
+    const broken = await failed(new Error('It is in two\nlines, and more'));
+    expect(broken.summary).toContain('`It is ***, and more`');
     const cut = await failed(new Error(`${'x'.repeat(3_990)} words of a secret, ${'y'.repeat(200)}`));
     expect(cut.annotations.at(-1)?.message).toContain('x ***, y');
     expect(cut.annotations.at(-1)?.message).not.toContain('words');
   });
 });
+
+/** Gives bash what a person pastes and types, with an az that keeps what it gets; the answer is its arguments and its input. */
+async function pasted(folder: string, lines: readonly string[]): Promise<{ az: string; shown: string }> {
+  const kept = join(folder, 'kept');
+  await writeFile(join(folder, 'az'), `#!/bin/sh\n{ echo "$@"; cat; } > '${kept}'\n`, { mode: 0o700 });
+  const shell = execFile('bash', ['--norc', '-s'], { env: { PATH: `${folder}:${process.env['PATH']}` } });
+  let shown = '';
+  for (const stream of [shell.stdout, shell.stderr]) stream?.on('data', (chunk) => (shown += chunk));
+  shell.stdin?.end(`${lines.join('\n')}\n`);
+  await once(shell, 'close');
+  return { az: await readFile(kept, 'utf8'), shown };
+}
 
 describe('outputs that GitHub empties', () => {
   const outputs = {

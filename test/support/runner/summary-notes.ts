@@ -5,17 +5,57 @@ export interface SummaryNote {
   sql: string;
 }
 
-/** Reads the blocks of code in a summary: each text, with its long lines in one, and the SQL that follows it. */
+/** A code span that is all of a line, but for a break after it. https://spec.commonmark.org/0.31.2/#code-spans */
+const codeLine = /^(`+)(?!`)(.*?)(?<!`)\1(\\?)$/;
+
+/**
+ * Reads a summary: each paragraph of code spans, one a line, is a text, to which the block of SQL after it belongs. Lines
+ * of anything else, such as a heading, are passed over.
+ */
 export function summaryNotes(summary: string): SummaryNote[] {
-  const blocks = Array.from(
-    summary.matchAll(/^(`{3,})(text|sql)\n(.*?)\n\1$/gms),
-    ([, , language, content = '']) => ({ language, content }),
-  );
-  return blocks.flatMap(({ language, content }, index) => {
-    if (language === 'sql') return [];
-    const next = blocks[index + 1];
-    return [{ text: content.replace(/\n {2}/g, ' '), sql: next?.language === 'sql' ? next.content : '' }];
-  });
+  const notes: SummaryNote[] = [];
+  let open: string[] | undefined;
+  let block: { fence: string; lines: string[] } | undefined;
+  for (const line of summary.split('\n')) {
+    if (block) {
+      if (line !== block.fence) block.lines.push(line);
+      else {
+        const note = notes.at(-1);
+        if (note) note.sql = block.lines.join('\n');
+        block = undefined;
+      }
+      continue;
+    }
+    const fence = /^(`{3,})sql$/.exec(line)?.[1];
+    if (fence !== undefined) block = { fence, lines: [] };
+    const read = readLine(line, open !== undefined);
+    if (read === undefined) continue;
+    if (open) open.push(read.text);
+    else open = [read.text];
+    if (read.isLast) {
+      notes.push({ text: open.join('\n'), sql: '' });
+      open = undefined;
+    }
+  }
+  return notes;
+}
+
+function readLine(line: string, goesOn: boolean): { text: string; isLast: boolean } | undefined {
+  if (goesOn && line === '\\') return { text: '', isLast: false };
+  const [, fence = '', inner = '', lineBreak] = codeLine.exec(line) ?? [];
+  if (fence === '') {
+    if (goesOn) throw new Error(`no code span: ${line}`);
+    return undefined;
+  }
+  return { text: shownBy(fence, inner), isLast: lineBreak === '' };
+}
+
+/** What a code span shows of what stands between its backticks. */
+export function shownBy(fence: string, inner: string): string {
+  const runs: string[] = inner.match(/`+/g) ?? [];
+  if (runs.includes(fence)) throw new Error(`no code span: ${fence}${inner}${fence}`);
+  const padded = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() !== '';
+  return padded ? inner.slice(1, -1) : inner;
 }
 
 /** The one note whose text fits. */
