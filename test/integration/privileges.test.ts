@@ -7,17 +7,15 @@ import { attempt } from '../../src/postgres/attempt.ts';
 import { connectionString } from '../../src/postgres/connection.ts';
 import { type PrivilegesLost, privilegesLost } from '../../src/postgres/privileges.ts';
 import { type Psql, runScript } from '../../src/postgres/psql.ts';
-import { installedClients } from '../support/postgres/clients.ts';
-import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { describeOn } from '../support/postgres/describe-on.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 import { rightsIn } from '../support/postgres/rights.ts';
 
-const majors = (await installedClients()).map((client) => client.major);
 const everything = new URL('../support/postgres/databases/privileges.sql', import.meta.url);
 const hostile = 'Hostile "role"';
 const others = ['team', 'app', 'reader', hostile, 'chief', 'stranger', 'pg_monitor'];
 
-describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(major)))('on %i', (major) => {
+describeOn([15, 17], (major) => {
   let bare: BareServer;
   let owner: Psql;
   let superuser: Psql;

@@ -3,16 +3,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { applyProperties, type RefusedProperty } from '../../src/postgres/apply-properties.ts';
 import { readProperties } from '../../src/postgres/properties.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
-import { installedClients } from '../support/postgres/clients.ts';
 import { databaseRights, databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
-import type { Login, PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { describeOn } from '../support/postgres/describe-on.ts';
+import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
-const majors = (await installedClients()).map((client) => client.major);
 const hostile = `it's "quoted" \\ $$ :x\n; --`;
 const long = 'é'.repeat(31);
 
-describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(major)))('on %i', (major) => {
+describeOn([15, 17], (major) => {
   let bare: BareServer;
   let owner: Login;
   let psql: Psql;

@@ -1,14 +1,12 @@
 import { escapeLiteral as text } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { readAll } from '../../src/postgres/read-all.ts';
-import { installedClients } from '../support/postgres/clients.ts';
-import type { Login, PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { describeOn } from '../support/postgres/describe-on.ts';
+import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
-const majors = (await installedClients()).map((client) => client.major);
-
-describe.each(([15, 17] as PostgresMajor[]).filter((major) => majors.includes(major)))('on %i', (major) => {
+describeOn([15, 17], (major) => {
   let bare: BareServer;
   let owner: Login;
   let psql: Psql;

@@ -4,9 +4,9 @@ import { type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { firstDifference } from '../support/postgres/databases/dump-text.ts';
 import { everyObject } from '../support/postgres/databases/every-object.ts';
+import { lackFor, titled } from '../support/postgres/describe-on.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-const newestClient = (await installedClients()).at(-1)?.major ?? 0;
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ servers: [15, 17] });
@@ -15,7 +15,7 @@ afterAll(() => world.stop());
 
 // A server that is newer than every client of the machine is refused, see client.test.ts.
 for (const major of [15, 17] as const)
-  describe.skipIf(newestClient < major)(`server ${major}`, () => {
+  describe.skipIf(lackFor(major) !== undefined)(titled(`server ${major}`, lackFor(major)), () => {
     let jobs: Jobs;
     beforeAll(() => {
       jobs = jobsOn(world, major);

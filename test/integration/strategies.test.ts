@@ -5,6 +5,7 @@ import { clientOf, installedClients } from '../support/postgres/clients.ts';
 import { databaseRights, databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
 import { dumpText, firstDifference } from '../support/postgres/databases/dump-text.ts';
 import { everyObject } from '../support/postgres/databases/every-object.ts';
+import { lackFor, titled } from '../support/postgres/describe-on.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
 import { noteAbout } from '../support/runner/summary-notes.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -77,7 +78,7 @@ const cases: [string, Case][] = [
 
 // A server that is newer than every client of the machine is refused, see client.test.ts.
 for (const major of majors)
-  describe.skipIf(newestClient < major)(`server ${major}`, () => {
+  describe.skipIf(lackFor(major) !== undefined)(titled(`server ${major}`, lackFor(major)), () => {
     describe.each(cases)('a database that is restored by %s', (_, { owner, restorer, sql, refused }) => {
       let server: PostgresServer;
       let jobs: Jobs;

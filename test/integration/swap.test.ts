@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
 import { dropQuietly } from '../../src/postgres/leftovers.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
@@ -11,11 +11,16 @@ import { type SwapOutcome, swapDatabases } from '../../src/postgres/swap.ts';
 import type { SwapNames } from '../../src/postgres/swap-attempt.ts';
 import { until } from '../support/jobs.ts';
 import { freezingProxy } from '../support/machine/freezing-proxy.ts';
-import type { Login, PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { describeOn, ownLackFor } from '../support/postgres/describe-on.ts';
+import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 import { startClients } from '../support/postgres/restless-clients.ts';
 
-describe.each<PostgresMajor>([15, 17])('on a server %i', (major) => {
+const majors = [15, 17] as const;
+/** Where one server is enough for what takes long. */
+const once = majors.findLast((major) => ownLackFor(major) === undefined);
+
+describeOn(majors, (major) => {
   let bare: BareServer;
   let psql: Psql;
   let owner: Login;
@@ -148,7 +153,7 @@ describe.each<PostgresMajor>([15, 17])('on a server %i', (major) => {
     expect(firstNew - lastOld).toBeLessThan(5_000);
   });
 
-  test.runIf(major === 17)(
+  test.runIf(major === once)(
     'a session that cannot be ended is not waited for without end, and holds nobody up',
     async () => {
       const { names, lock, before } = await prepared();
@@ -192,7 +197,7 @@ describe.each<PostgresMajor>([15, 17])('on a server %i', (major) => {
     );
   });
 
-  test.runIf(major === 17)('an obstacle that stays ends it after a few attempts', async () => {
+  test.runIf(major === once)('an obstacle that stays ends it after a few attempts', async () => {
     const { names, lock, before } = await prepared();
     const session = await bare.server.connect(owner);
     await session.query('BEGIN');
@@ -331,7 +336,7 @@ describe.each<PostgresMajor>([15, 17])('on a server %i', (major) => {
   });
 
   // Ends the server, and takes the minute for which it is asked.
-  test.runIf(major === 17)('what came of it is unknown where the server does not come back', async () => {
+  test.runIf(major === once)('what came of it is unknown where the server does not come back', async () => {
     const { proxy, swapping } = await stuck();
     await bare.server.stop();
     expect(await swapping).toMatchObject({ state: 'unknown' });

@@ -8,6 +8,7 @@ import { type InstalledClient, installedClients } from '../support/postgres/clie
 import { dumpText, firstDifference } from '../support/postgres/databases/dump-text.ts';
 import { everyObject } from '../support/postgres/databases/every-object.ts';
 import { newerFeatures, tryFeature } from '../support/postgres/databases/newer-features.ts';
+import { lackFor, titled } from '../support/postgres/describe-on.ts';
 import { posingClient } from '../support/postgres/posing-client.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
@@ -24,7 +25,9 @@ const majors = ([14, 15, 16, 17, 18] as const).filter(hasPrograms);
 const clients = await installedClients();
 const newest = clients.at(-1);
 const here = `(here are the servers ${majors.join(', ')} and the clients ${clients.map(({ major }) => major).join(', ')})`;
-const isServed = (major: PostgresMajor): boolean => majors.includes(major) && (newest?.major ?? 0) >= major;
+/** Why nothing can be tried with a server of this major here, in words for a title; undefined if it can. */
+const lackOf = (major: PostgresMajor): string | undefined =>
+  majors.includes(major) ? lackFor(major) : `there is no server ${major} for this platform`;
 
 let world: World;
 let folder: TemporaryFolder;
@@ -88,28 +91,31 @@ function warnings(restore: StepResult): string[] {
   return messages(restore, 'warning').filter((text) => !text.startsWith('Rights that were granted'));
 }
 
-describe.each(majors)(`a server %i ${here}`, (major) => {
-  const fitting = clients.filter((client) => client.major >= major);
-  if (fitting.length === 0) test.skip('has no client here that is new enough');
-
-  test.each(fitting)('with the client $major gets back what it had', async (client) => {
-    const jobs = jobsOn(world, major);
-    const { database, text } = await sampleOn(major);
-    const { extra, as } = await choosing(client, major);
-    const backup = await jobs.backup(database, extra);
-    expect(backup.exitCode, backup.log).toBe(0);
-    expect(backup.log).toMatch(as);
-    await jobs.query(database, 'CREATE TABLE stray (); DROP TABLE depot.empty_table');
-    const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '', extra);
-    expect(restore.exitCode, restore.log).toBe(0);
-    expect(restore.log).toMatch(as);
-    expect(restore.log).toContain(`dumped by pg_dump ${client.major}.`);
-    expect(warnings(restore)).toEqual([]);
-    // A server before 17 does not know it, and pg_restore 17 and later says so.
-    expect(restore.log).not.toContain('transaction_timeout');
-    expect(firstDifference(text, await jobs.text(database))).toBeUndefined();
+for (const major of majors)
+  describe.skipIf(lackFor(major) !== undefined)(titled(`a server ${major} ${here}`, lackFor(major)), () => {
+    const fitting = clients.filter((client) => client.major >= major);
+    // Where there is none, the newest stands for it in the title of what is skipped.
+    test.each(fitting.length > 0 ? fitting : clients.slice(-1))(
+      'with the client $major gets back what it had',
+      async (client) => {
+        const jobs = jobsOn(world, major);
+        const { database, text } = await sampleOn(major);
+        const { extra, as } = await choosing(client, major);
+        const backup = await jobs.backup(database, extra);
+        expect(backup.exitCode, backup.log).toBe(0);
+        expect(backup.log).toMatch(as);
+        await jobs.query(database, 'CREATE TABLE stray (); DROP TABLE depot.empty_table');
+        const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '', extra);
+        expect(restore.exitCode, restore.log).toBe(0);
+        expect(restore.log).toMatch(as);
+        expect(restore.log).toContain(`dumped by pg_dump ${client.major}.`);
+        expect(warnings(restore)).toEqual([]);
+        // A server before 17 does not know it, and pg_restore 17 and later says so.
+        expect(restore.log).not.toContain('transaction_timeout');
+        expect(firstDifference(text, await jobs.text(database))).toBeUndefined();
+      },
+    );
   });
-});
 
 /**
  * What stands in a text in any spelling: the names of all objects, and all rows. The schema that every database has stands
@@ -140,11 +146,26 @@ async function little(major: PostgresMajor, name: string): Promise<void> {
   await jobsOn(world, major).createDatabase({ name, sql: 'CREATE TABLE stray AS SELECT 1 AS one' });
 }
 
-const moves = (...all: Move[]): Move[] => all.filter(({ from, to }) => isServed(from) && isServed(to));
+/** Declares a test for each move. What cannot be tried here is skipped, and its title says why. */
+function eachMove(
+  moves: readonly Move[],
+  what: (move: Move) => string,
+  run: (move: Move) => Promise<void>,
+): void {
+  for (const each of moves) {
+    const lack = lackOf(each.from) ?? lackOf(each.to);
+    test.skipIf(lack !== undefined)(titled(what(each), lack), () => run(each));
+  }
+}
 
 describe(`a backup of another version ${here}`, () => {
-  test.each(moves({ from: 14, to: 18 }, { from: 15, to: 17 }, { from: 16, to: 18 }))(
-    'of $from is restored on $to with all that is in it',
+  eachMove(
+    [
+      { from: 14, to: 18 },
+      { from: 15, to: 17 },
+      { from: 16, to: 18 },
+    ],
+    ({ from, to }) => `of ${from} is restored on ${to} with all that is in it`,
     async ({ from, to }) => {
       const { database } = await sampleOn(from);
       await little(to, database);
@@ -156,8 +177,13 @@ describe(`a backup of another version ${here}`, () => {
     },
   );
 
-  test.each(moves({ from: 18, to: 14 }, { from: 17, to: 15 }))(
-    'of $from is restored on $to if $to knows all that is in it, with a warning of what may be lost',
+  eachMove(
+    [
+      { from: 18, to: 14 },
+      { from: 17, to: 15 },
+    ],
+    ({ from, to }) =>
+      `of ${from} is restored on ${to} if ${to} knows all that is in it, with a warning of what may be lost`,
     async ({ from, to }) => {
       const database = await jobsOn(world, from).createDatabase({ sql: knownToAll });
       const restore = await move(database, { from, to });
@@ -175,8 +201,10 @@ describe(`a backup of another version ${here}`, () => {
     },
   );
 
-  test.each(moves({ from: 18, to: 17 }))(
-    'of $from with what $to does not know ends in an error, and the old database is as it was',
+  eachMove(
+    [{ from: 18, to: 17 }],
+    ({ from, to }) =>
+      `of ${from} with what ${to} does not know ends in an error, and the old database is as it was`,
     async ({ from, to }) => {
       const virtual = 'CREATE TABLE price (net int, gross int GENERATED ALWAYS AS (net * 2) VIRTUAL)';
       const database = await jobsOn(world, from).createDatabase({ sql: virtual });
@@ -200,8 +228,13 @@ describe(`what is said to be lost ${here}`, () => {
     expect(newerFeatures.map(({ since, what }) => ({ since, what }))).toEqual(said);
   });
 
-  const tried = newerFeatures.filter(({ since }) => isServed(since));
-  test.each(tried)('$what, since $since', async (feature) => {
+  for (const feature of newerFeatures) {
+    const { since, what } = feature;
+    const lack = lackOf(since);
+    test.skipIf(lack !== undefined)(titled(`${what}, since ${since}`, lack), () => tryIt(feature));
+  }
+
+  async function tryIt(feature: (typeof newerFeatures)[number]): Promise<void> {
     const { since, kept, refusal: message } = feature;
     // No older server than the first is there to try it on.
     const older = since === majors[0] ? undefined : world.server(majors[majors.indexOf(since) - 1] ?? since);
@@ -210,5 +243,5 @@ describe(`what is said to be lost ${here}`, () => {
     );
     expect(outcome.newer).toEqual({ kept: true });
     if (older) expect(outcome.older).toMatchObject(kept === undefined ? { message } : { kept: false });
-  });
+  }
 });
