@@ -1,10 +1,11 @@
 import { quoted } from '../format.ts';
-import { applyProperties } from '../postgres/apply-properties.ts';
+import { applyProperties, type Part, type RefusedProperty } from '../postgres/apply-properties.ts';
 import type { PrivilegesLost } from '../postgres/privileges.ts';
 import type { DatabaseProperties } from '../postgres/properties.ts';
 import { propertyStatements } from '../postgres/property-statements.ts';
 import { type Psql, uninterrupted } from '../postgres/psql.ts';
 import { readAll } from '../postgres/read-all.ts';
+import { unhindered } from '../postgres/unhindered.ts';
 import type { Step } from '../step.ts';
 import { annotationOf, describeGiven, notesOfPrivileges, notesOfRefused } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
@@ -20,16 +21,19 @@ export interface Belongings {
 
 /**
  * Finds out what has to be carried over to the database that takes the place of the old one, if there is one.
+ * @param only whether it is asked for the properties alone, and not for who loses rights, which has to be asked in the database
  * @throws ProcessFailure
  */
 export async function readBelongings(
   { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
   step: Pick<Step, 'info' | 'warn'>,
+  only?: 'properties',
 ): Promise<Belongings | undefined> {
   const { database, noOwner, noPrivileges } = request;
   const { psql, server } = prepared;
   if (!server.target) return undefined;
-  const all = await readAll(psql, database, noOwner || noPrivileges ? server.role : undefined);
+  const loses = only === undefined && (noOwner || noPrivileges);
+  const all = await readAll(unhindered(psql, server.major), database, loses ? server.role : undefined);
   if (all.state === 'invalid') {
     step.info('The old database was left by a drop that was cut off: there is nothing to carry over');
     return undefined;
@@ -53,21 +57,32 @@ export interface CarriedOver {
 }
 
 /**
- * Gives a restored database the settings, rights, comment and connection limit of the old one, as far as the role may,
- * and tells what it may not, and who has lost rights in the database.
+ * Gives a restored database a part of what the old one has: its settings, or the rest, which are rights, comment and connection
+ * limit. As far as the role may; tells in the log what has been given.
  * @param current what the restored database is called now
  * @param database what it is called in the end
+ * @returns what the role may not give
  */
 export async function carryOver(
   psql: Psql,
   current: string,
   database: string,
-  { properties, privileges }: Belongings,
-  step: Pick<Step, 'info' | 'warn'>,
-): Promise<CarriedOver> {
-  const { given, refused } = await applyProperties(psql, current, properties, database);
+  { properties }: Belongings,
+  part: Part,
+  step: Pick<Step, 'info'>,
+): Promise<RefusedProperty[]> {
+  const { given, refused } = await applyProperties(psql, current, properties, part, database);
   const words = describeGiven(given);
   if (words !== '') step.info(`Carried over from the old database: ${words}`);
+  return refused;
+}
+
+/** What has become of all that belonged to an old database: what the role could not give, and who has lost rights. */
+export function carriedOver(
+  database: string,
+  { privileges }: Belongings,
+  refused: readonly RefusedProperty[],
+): CarriedOver {
   return {
     notes: [...notesOfRefused(refused), ...notesOfPrivileges(database, privileges)],
     withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])),
@@ -101,22 +116,30 @@ export function warnOf(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
   for (const note of notes) step.warn(annotationOf(note));
 }
 
+/** What of a part the role may not give, and what else there is to say. */
+export interface Given {
+  refused: RefusedProperty[];
+  notes: Note[];
+}
+
 /** As `carryOver`, for when there is no way back: a cancel does not end it, and what fails is told. */
 export async function tryToCarryOver(
   psql: Psql,
   database: string,
-  belongings: Belongings,
+  belongings: Belongings | undefined,
+  part: Part,
   step: Pick<Step, 'info' | 'warn'>,
-): Promise<Note[]> {
+): Promise<Given> {
+  if (!belongings) return { refused: [], notes: [] };
   try {
-    const { notes } = await carryOver(uninterrupted(psql), database, database, belongings, step);
-    warnOf(notes, step);
-    return notes;
+    const refused = await carryOver(uninterrupted(psql), database, database, belongings, part, step);
+    return { refused, notes: [] };
   } catch (error) {
+    const what = part === 'settings' ? 'settings' : 'rights';
     const text =
-      `Database ${quoted(database)} could not be given the settings and rights of the old one: ${explain(error).cause}\n` +
+      `Database ${quoted(database)} could not be given the ${what} of the old one: ${explain(error).cause}\n` +
       'The log has the statements that do.';
     step.warn(text);
-    return [{ text }];
+    return { refused: [], notes: [{ text }] };
   }
 }

@@ -3,6 +3,7 @@ import { analyze } from '../postgres/analyze.ts';
 import type { Psql } from '../postgres/psql.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
 import { databaseSize, type Server } from '../postgres/server.ts';
+import { unhindered } from '../postgres/unhindered.ts';
 import { type Step, withProgress } from '../step.ts';
 import type { Prepared } from './preparation.ts';
 import { explain } from './restore-failures.ts';
@@ -51,18 +52,19 @@ export async function fill(
 /**
  * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
  * whatever goes wrong here, a cancel included, is told, and for the caller to weigh.
+ * @param database has its settings, on which functions may depend that ANALYZE runs
  * @param sessions how many work at once
  * @returns bytes, or undefined if the server did not answer
  */
 export async function collectStatistics(
   database: string,
   sessions: number,
-  psql: Psql,
+  { psql, server }: { psql: Psql; server: Pick<Server, 'major'> },
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<number | undefined> {
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
-    await withProgress(step, describe, () => analyze(psql, database, sessions));
+    await withProgress(step, describe, () => analyze(unhindered(psql, server.major), database, sessions));
     return await databaseSize(psql, database);
   } catch (error) {
     step.warn(

@@ -1,10 +1,19 @@
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
+import type { Part } from '../postgres/apply-properties.ts';
 import { currentOid } from '../postgres/replace.ts';
 import { exchanged } from '../postgres/swap.ts';
 import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
 import type { Step } from '../step.ts';
-import { type Belongings, noteDown, readBelongings, tryToCarryOver } from './carry-over.ts';
+import {
+  type Belongings,
+  carriedOver,
+  type Given,
+  noteDown,
+  readBelongings,
+  tryToCarryOver,
+  warnOf,
+} from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { replaceByEmpty } from './replace-by-empty.ts';
 import type { Replaced, Replacement } from './replacement.ts';
@@ -28,20 +37,32 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     );
     return found;
   });
-  const carryOver = async (): Promise<Note[]> =>
-    belongings ? tryToCarryOver(prepared.psql, database, belongings, step) : [];
+  const give = (part: Part): ReturnType<typeof tryToCarryOver> =>
+    tryToCarryOver(prepared.psql, database, belongings, part, step);
+  const tellOf = (given: readonly Given[]): Note[] => {
+    const told = belongings
+      ? carriedOver(
+          database,
+          belongings,
+          given.flatMap(({ refused }) => refused),
+        ).notes
+      : [];
+    warnOf(told, step);
+    return [...given.flatMap(({ notes }) => notes), ...told];
+  };
 
   await step.phase(`Restore ${quoted(database)}`, async () => {
     try {
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
-      await carryOver(); // for the restore that is run again
+      tellOf([await give('settings'), await give('rest')]); // for the restore that is run again
       throw incomplete(database, backupFileName, error);
     }
   });
   return step.phase('Finish', async () => {
-    const databaseSize = await collectStatistics(database, archive.sessions, prepared.psql, step);
-    const notes = await carryOver();
+    const settings = await give('settings');
+    const databaseSize = await collectStatistics(database, archive.sessions, prepared, step);
+    const notes = tellOf([settings, await give('rest')]);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
     return { databaseSize, notes };
   });

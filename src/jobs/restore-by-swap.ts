@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../failure.ts';
 import { formatDuration, quoted } from '../format.ts';
+import { type RefusedProperty, resetSettings } from '../postgres/apply-properties.ts';
 import { dropQuietly } from '../postgres/leftovers.ts';
+import type { Setting } from '../postgres/properties.ts';
 import { createForRestore } from '../postgres/restore-mark.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { swapDatabases } from '../postgres/swap.ts';
@@ -8,6 +11,7 @@ import type { Step } from '../step.ts';
 import {
   type Belongings,
   type CarriedOver,
+  carriedOver,
   carryOver,
   noteDown,
   readBelongings,
@@ -32,10 +36,10 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
   );
   const { carried, databaseSize, previous } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
-    .then((size) =>
+    .then(({ settings, size }) =>
       step.phase(`Put it in the place of ${quoted(database)}`, async () => ({
         databaseSize: size,
-        carried: await carryOverTo(names.fresh, replacement, step),
+        carried: await carryOverRest(names.fresh, replacement, settings, step),
         previous: await swap(replacement, names, step),
       })),
     )
@@ -51,30 +55,60 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
   return { databaseSize, ...old, notes: [...carried.notes, ...(old.notes ?? [])] };
 }
 
+/** The settings of the old database that the new one is to have, and those that it has not got. */
+interface GivenSettings {
+  wanted: readonly Setting[];
+  refused: RefusedProperty[];
+}
+
+/** Makes the new database, fills it, and collects its statistics under the settings of the old one. */
 async function fillBeside(
-  { request, prepared, archive, locale }: Replacement,
+  replacement: Replacement,
   { fresh }: RestoreNames,
   step: Step,
-): Promise<number | undefined> {
+): Promise<{ settings: GivenSettings; size: number | undefined }> {
+  const { request, prepared, archive, locale } = replacement;
   const { psql, server } = prepared;
   const run = step.run.id === '' ? 'a run by hand' : `${step.run.id}/${step.run.attempt}`;
   await createForRestore(psql, fresh, { database: request.database, run }, locale, server.major);
   step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
-  return collectStatistics(fresh, archive.sessions, psql, step);
+  const belongings = await readBelongings(replacement, step, 'properties');
+  const settings: GivenSettings = {
+    wanted: belongings?.properties.settings ?? [],
+    refused: belongings ? await carryOver(psql, fresh, request.database, belongings, 'settings', step) : [],
+  };
+  return { settings, size: await collectStatistics(fresh, archive.sessions, prepared, step) };
 }
 
-/** The comment of the old database is the swap's to carry over: until then the new one has our mark there. */
-async function carryOverTo(fresh: string, replacement: Replacement, step: Step): Promise<CarriedOver> {
+/**
+ * Gives the new database all that the old one has right before the swap. The comment is the swap's to carry over: until then the new
+ * one has our mark there.
+ */
+async function carryOverRest(
+  fresh: string,
+  replacement: Replacement,
+  settings: GivenSettings,
+  step: Step,
+): Promise<CarriedOver> {
   const { request, prepared } = replacement;
+  const { database } = request;
+  const { psql } = prepared;
   const belongings = await readBelongings(replacement, step);
   if (!belongings) return { notes: [], withheld: [] };
-  noteDown(request.database, prepared.server.role, belongings, step);
+  noteDown(database, prepared.server.role, belongings, step);
+  let { refused } = settings;
+  if (!isDeepStrictEqual(belongings.properties.settings, settings.wanted)) {
+    step.info('The settings of the old database have changed meanwhile');
+    await resetSettings(psql, fresh);
+    refused = await carryOver(psql, fresh, database, belongings, 'settings', step);
+  }
   const withoutComment: Belongings = {
     ...belongings,
     properties: { ...belongings.properties, comment: null },
   };
-  return carryOver(prepared.psql, fresh, request.database, withoutComment, step);
+  const rest = await carryOver(psql, fresh, database, withoutComment, 'rest', step);
+  return carriedOver(database, belongings, [...refused, ...rest]);
 }
 
 /** @returns what the old database is called now, undefined if there was none */

@@ -1,7 +1,7 @@
 import { quoted } from '../format.ts';
 import { attempt } from './attempt.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
-import { type PropertyKind, propertyStatements } from './property-statements.ts';
+import { type PropertyKind, propertyStatements, resetStatement } from './property-statements.ts';
 import type { Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
 import { identifier } from './sql-text.ts';
@@ -28,11 +28,17 @@ export interface RefusedProperty {
 }
 
 /**
- * Gives a database the properties of another, as far as this role may. Owner and tablespace are left as they are, and
- * reported if they differ: the role would lose the one, and the other moves every file.
+ * Which properties: the settings, when the database is full, since functions that ANALYZE runs depend on them; the rest when nothing
+ * is left to do in there, since it may keep even the owner out (a connection limit of 0) and lets others in.
+ */
+export type Part = 'settings' | 'rest';
+
+/**
+ * Gives a database a part of the properties of another, as far as this role may. Owner and tablespace are left as they are, and
+ * reported with the rest if they differ: the role would lose the one, and the other moves every file.
  *
- * Some settings would get in the way of what is done in the database (`default_transaction_read_only`,
- * `statement_timeout`, `role`), and nobody may be let in at all (a connection limit of 0): call it when nothing else is left to do in there.
+ * Some settings get in the way of whoever works in the database afterwards (`default_transaction_read_only`,
+ * `statement_timeout`, `role`): see `unhindered`.
  * @param database owned by the role, with nothing but built-in properties
  * @param finalName what it will be called when somebody runs the statements that are returned
  * @throws ProcessFailure if the connection is lost; Failure if the database is not there
@@ -41,10 +47,13 @@ export async function applyProperties(
   psql: Psql,
   database: string,
   properties: DatabaseProperties,
+  part: Part,
   finalName: string,
 ): Promise<Applied> {
   const current = await readProperties(psql, database);
-  const statements = propertyStatements(properties, current.owner);
+  const statements = propertyStatements(properties, current.owner).filter(
+    ({ last }) => last === (part === 'rest'),
+  );
   const outcomes = await attempt(
     psql,
     maintenanceDatabase,
@@ -59,7 +68,7 @@ export async function applyProperties(
   });
   return {
     given: statements.flatMap(({ kind }, index) => (outcomes[index] === undefined ? [kind] : [])),
-    refused: [...refused, ...moved(properties, current, finalName)],
+    refused: part === 'rest' ? [...refused, ...moved(properties, current, finalName)] : refused,
   };
 }
 
@@ -81,4 +90,11 @@ function moved(was: DatabaseProperties, is: DatabaseProperties, finalName: strin
     });
   }
   return differing;
+}
+
+/** Takes all settings from a database that it has been given. Throws a ProcessFailure if the connection is lost. */
+export async function resetSettings(psql: Psql, database: string): Promise<void> {
+  const { settings } = await readProperties(psql, database);
+  const statements = settings.map((setting) => resetStatement(setting, database));
+  await attempt(psql, maintenanceDatabase, statements);
 }

@@ -16,6 +16,11 @@ export type PropertyKind =
 /** One property, and the statement that gives it to a database of any name. */
 export interface PropertyStatement {
   kind: PropertyKind;
+  /**
+   * Whether it has to wait until all is done in the database: it may keep even the owner out, or lets others in. A database
+   * is filled and analyzed under the settings that do not wait.
+   */
+  last: boolean;
   /** `the setting "search_path"` */
   what: string;
   sql: (database: string) => string;
@@ -24,30 +29,37 @@ export interface PropertyStatement {
 }
 
 /**
- * The statements that give a new database, owned by `newOwner`, the properties of another. What may keep
- * even its owner out comes last.
+ * The statements that give a new database, owned by `newOwner`, the properties of another: settings first, since functions
+ * depend on them, and what may keep even its owner out last.
  */
 export function propertyStatements(
   { owner, connectionLimit, allowConnections, comment, settings, grants }: DatabaseProperties,
   newOwner: string,
 ): PropertyStatement[] {
-  const statements = [...grantStatements(grants, owner, newOwner), ...settings.map(settingStatement)];
-  if (comment !== null) {
-    const sql = (database: string): string =>
-      `COMMENT ON DATABASE ${identifier(database)} IS ${literal(comment)}`;
-    statements.push({ kind: 'comment', what: 'the comment', sql });
-  }
+  const made = settings.map(settingStatement);
+  const statements = [
+    ...made.filter((setting) => !setting.last),
+    ...made.filter((setting) => setting.last),
+    ...grantStatements(grants, owner, newOwner),
+  ];
+  const add = (kind: PropertyKind, what: string, sql: (database: string) => string): void => {
+    statements.push({ kind, last: true, what, sql: (database) => sql(identifier(database)) });
+  };
+  if (comment !== null)
+    add('comment', 'the comment', (name) => `COMMENT ON DATABASE ${name} IS ${literal(comment)}`);
   // -2 is no limit but the mark of a database that a drop has left half done.
-  if (connectionLimit >= 0) {
-    const sql = (database: string): string =>
-      `ALTER DATABASE ${identifier(database)} CONNECTION LIMIT ${connectionLimit}`;
-    statements.push({ kind: 'connection limit', what: 'the connection limit', sql });
-  }
-  if (!allowConnections) {
-    const sql = (database: string): string =>
-      `ALTER DATABASE ${identifier(database)} ALLOW_CONNECTIONS false`;
-    statements.push({ kind: 'closed to connections', what: 'that nobody may connect', sql });
-  }
+  if (connectionLimit >= 0)
+    add(
+      'connection limit',
+      'the connection limit',
+      (name) => `ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`,
+    );
+  if (!allowConnections)
+    add(
+      'closed to connections',
+      'that nobody may connect',
+      (name) => `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`,
+    );
   return statements;
 }
 
@@ -79,6 +91,7 @@ function granting({ grantee, privileges, grantable }: Grant): PropertyStatement 
   const end = grantable ? ' WITH GRANT OPTION' : '';
   return {
     kind: 'right',
+    last: true,
     what: `the right to ${privileges.join(', ')} for ${named(grantee)}`,
     sql: (database) =>
       `GRANT ${privileges.join(', ')} ON DATABASE ${identifier(database)} TO ${role(grantee)}${end}`,
@@ -88,6 +101,7 @@ function granting({ grantee, privileges, grantable }: Grant): PropertyStatement 
 function revoking(privileges: string[], grantee: string | null): PropertyStatement {
   return {
     kind: 'withdrawn right',
+    last: true,
     what: `the lack of the right to ${privileges.join(', ')} for ${named(grantee)}`,
     sql: (database) =>
       `REVOKE ${privileges.join(', ')} ON DATABASE ${identifier(database)} FROM ${role(grantee)}`,
@@ -122,18 +136,33 @@ const quotedLists = new Set([
 const knownParameter =
   /^([^.]*$|(auto_explain|cron|pgaudit|pg_hint_plan|pg_stat_statements|plpgsql|postgis|timescaledb)\.)/i;
 
+/** A library that this server lacks ends every session in the database at its start. */
+const preloads = /^(local|session)_preload_libraries$/i;
+
 function settingStatement({ role: whose, name, value }: Setting): PropertyStatement {
   const isList = quotedLists.has(name.toLowerCase());
   const elements = isList ? listElements(value) : [value];
   const to = elements.length === 0 ? "''" : elements.map(literal).join(', ');
-  const setting = `SET ${name.split('.').map(identifier).join('.')} TO ${to}`;
   return {
     kind: 'setting',
+    last: preloads.test(name),
     what: `the setting ${quoted(name)}${whose === null ? '' : ` of role ${quoted(whose)}`}`,
-    sql: (database) =>
-      whose === null
-        ? `ALTER DATABASE ${identifier(database)} ${setting}`
-        : `ALTER ROLE ${identifier(whose)} IN DATABASE ${identifier(database)} ${setting}`,
+    sql: (database) => `${altering(whose, database)} SET ${parameter(name)} TO ${to}`,
     ...((!knownParameter.test(name) || (!isList && holdsCredential(value))) && { secret: value }),
   };
+}
+
+/** The statement that takes a setting back. */
+export function resetStatement({ role: whose, name }: Setting, database: string): string {
+  return `${altering(whose, database)} RESET ${parameter(name)}`;
+}
+
+function altering(role: string | null, database: string): string {
+  const name = identifier(database);
+  return role === null ? `ALTER DATABASE ${name}` : `ALTER ROLE ${identifier(role)} IN DATABASE ${name}`;
+}
+
+/** Its parts are names, so that no word of the SQL standard stands for something else. */
+function parameter(name: string): string {
+  return name.split('.').map(identifier).join('.');
 }

@@ -88,19 +88,19 @@ export async function databaseFacts(psql: Psql, database: string): Promise<Datab
   );
 }
 
+/** The database to be in while another one is dropped, made or renamed. */
+export const maintenanceDatabase = 'postgres';
+
 /**
- * Asks how large a database is on the server's disk, connected to it.
+ * Asks how large a database is on the server's disk. It is not entered, so that nothing which is set for it plays a part.
  * @returns bytes
  * @throws Failure if the server can't be reached or refuses
  */
 export async function databaseSize(psql: Psql, database: string): Promise<number> {
-  return explained(psql, database, () =>
-    ask<number>(psql, database, 'SELECT pg_database_size(current_database())'),
+  return explained(psql, maintenanceDatabase, () =>
+    ask<number>(psql, maintenanceDatabase, "SELECT pg_database_size(:'database')", { database }),
   );
 }
-
-/** The database to be in while another one is dropped, made or renamed. */
-export const maintenanceDatabase = 'postgres';
 
 /**
  * Asks what a restore of `target` would meet. Changes nothing.

@@ -42,7 +42,10 @@ describeOn([15, 17], (major) => {
     await emptied(fresh, restorer.connection.user);
     for (const statement of setup(old)) await bare.server.query(statement);
     const before = await catalog(old);
-    const { refused } = await applyProperties(restorer, fresh, await readProperties(restorer, old), old);
+    const properties = await readProperties(restorer, old);
+    const refused: RefusedProperty[] = [];
+    for (const part of ['settings', 'rest'] as const)
+      refused.push(...(await applyProperties(restorer, fresh, properties, part, old)).refused);
     /** What the swap does, and then an administrator with the statements that were returned. */
     const finish = async (statements = refused) => {
       await bare.server.query(`DROP DATABASE ${name(old)}`);
@@ -129,10 +132,10 @@ describeOn([15, 17], (major) => {
       expect(whats(refused)).toEqual([
         'the setting "log_min_duration_statement"',
         'the setting "Pg_Hint_Plan.Some_setting"',
-        'the setting "session_preload_libraries"',
         'the setting "search_path" of role "app"',
         `the setting "application_name" of role ${JSON.stringify(hostile)}`,
         `the setting "statement_timeout" of role ${JSON.stringify(long)}`,
+        'the setting "session_preload_libraries"',
       ]);
       expect(refused[0]).toEqual({
         kind: 'setting',
@@ -307,6 +310,6 @@ describeOn([15, 17], (major) => {
     const { old, fresh } = await carryOver(() => []);
     const properties = await readProperties(psql, old);
     const wrong = await bare.psqlAs({ user: 'owner', password: 'wrong' });
-    await expect(applyProperties(wrong, fresh, properties, old)).rejects.toThrow('password');
+    await expect(applyProperties(wrong, fresh, properties, 'rest', old)).rejects.toThrow('password');
   });
 });

@@ -18,6 +18,8 @@ export interface Login {
 /** Where and as whom to connect: the database `postgres` as the superuser, unless said otherwise. */
 export interface Session extends Partial<Login> {
   database?: string;
+  /** What the session is started with, as PGOPTIONS has it. */
+  options?: string;
 }
 
 /** A PostgreSQL server of our own. */
