@@ -63,9 +63,13 @@ function wayBack(previous: string, database: string): string[] {
   ];
 }
 
-/** A query whose rows psql runs as statements: https://www.postgresql.org/docs/current/app-psql.html (\gexec) */
+/**
+ * A query whose rows psql runs as statements, without anybody's functions in place of the system's:
+ * https://www.postgresql.org/docs/current/app-psql.html (\gexec)
+ */
 function copySettings(previous: string, database: string): string[] {
   return [
+    "SET search_path TO '';",
     "SELECT CASE WHEN setrole = 0 THEN 'ALTER ' ELSE format('ALTER ROLE %I IN ', rolname) END",
     `  || format('DATABASE %I SET %s TO %L', ${literal(database)}::text, parameter, substr(line, strpos(line, '=') + 1))`,
     'FROM pg_db_role_setting LEFT JOIN pg_roles AS r ON r.oid = setrole',

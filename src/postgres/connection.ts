@@ -32,6 +32,23 @@ export interface Connection {
  */
 export const directParameter = 'postgres_azure_backup.direct';
 
+/**
+ * Settings that a database or a role may have otherwise (`ALTER DATABASE … SET`, `ALTER ROLE … SET`), and with which our queries
+ * would be answered otherwise, or not at all; what comes with a connection wins over both. Each is known to every server that we
+ * talk to, and any role may set it. search_path is not among them, psql.ts says why. Nor is default_transaction_read_only: a server
+ * whose disk is full has it on, and a restore asks for it. Nor role: some let all objects belong to a group by it.
+ */
+const settings = {
+  [directParameter]: 'on',
+  standard_conforming_strings: 'on', // or backslashes in our patterns would be escapes
+  quote_all_identifiers: 'off', // or a name in the catalog would not be the one in a message
+  DateStyle: 'ISO',
+  client_min_messages: 'warning', // or an error is lost among what else the server tells
+  default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
+  statement_timeout: '0',
+  lock_timeout: '0',
+};
+
 /** Of the runner's environment, what PostgreSQL's programs need to run; no PG* variable, input or token is among it. */
 const inherited = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot'];
 
@@ -70,13 +87,20 @@ export async function prepareConnection(
     PGGSSENCMODE: 'disable',
     PGCONNECT_TIMEOUT: '30',
     PGAPPNAME: 'postgres-azure-backup',
-    PGOPTIONS: `-c ${directParameter}=on`,
+    PGOPTIONS: optionsOf(settings),
   };
   for (const name of inherited) {
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
   return { address, user: login.user, env };
+}
+
+/** Settings as a server takes them at the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */
+function optionsOf(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
+    .join(' ');
 }
 
 /**

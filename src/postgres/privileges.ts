@@ -42,7 +42,5 @@ export interface RoleLoss {
  * @throws ProcessFailure if the server refuses
  */
 export async function privilegesLost(psql: Psql, database: string, role: string): Promise<PrivilegesLost> {
-  // With an empty search_path, types are named with their schemas, and nobody's functions come before the system's.
-  const script = `SET search_path = ''; SET statement_timeout = 0; ${privilegesQuery}`;
-  return ask<PrivilegesLost>(psql, database, script, { role });
+  return ask<PrivilegesLost>(psql, database, privilegesQuery, { role });
 }

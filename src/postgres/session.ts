@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, ProcessFailure, start } from '../process.ts';
 import { answers } from './answers.ts';
-import { type Psql, psqlCommand, type Variables } from './psql.ts';
+import { type Psql, psqlCommand, systemOnly, type Variables } from './psql.ts';
 
 /** One session on the server, in a psql that stays until it is closed. */
 export interface Session {
@@ -33,7 +33,7 @@ export async function openSession(
   const command = psqlCommand(psql, database, { ON_ERROR_STOP: '0' });
   const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
   try {
-    await session.run('SELECT 1');
+    await session.run(systemOnly);
   } catch (error) {
     await session.close();
     throw error;

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { attempt } from '../../src/postgres/attempt.ts';
+import { ask, type Psql, runScript } from '../../src/postgres/psql.ts';
+import { openSession } from '../../src/postgres/session.ts';
+import { installedClients } from '../support/postgres/clients.ts';
+import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
+
+const newest = (await installedClients()).at(-1)?.major ?? 0;
+const major = newest >= 17 ? 17 : 15;
+
+let bare: BareServer;
+let psql: Psql;
+beforeAll(async () => {
+  bare = await startBareServer(major);
+  const login = await bare.server.createRole('plain', 'secret');
+  psql = await bare.psqlAs(login);
+  await bare.server.query(`ALTER DATABASE postgres SET search_path TO public, pg_catalog;
+    ALTER ROLE plain SET search_path TO one; ALTER ROLE plain IN DATABASE postgres SET search_path TO two, public;
+    ALTER ROLE plain IN DATABASE postgres SET quote_all_identifiers TO on`);
+});
+afterAll(() => bare.stop());
+
+const schemas = 'SELECT array_to_json(current_schemas(true))';
+
+describe('in each session of ours a name without a schema is the system’s', () => {
+  test('a script', async () => {
+    expect(await runScript(psql, 'postgres', `SHOW search_path; ${schemas};`)).toBe('""\n["pg_catalog"]\n');
+  });
+
+  test('a question, whose session is left as it was', async () => {
+    expect(await ask(psql, 'postgres', schemas)).toEqual(['pg_catalog']);
+    const left = `DO $$ BEGIN ASSERT current_setting('search_path') = 'two, public'; END $$`;
+    expect(await ask(psql, 'postgres', `${schemas}; ${left}`)).toEqual(['pg_catalog']);
+  });
+
+  test('a session that stays', async () => {
+    const session = await openSession(psql, 'postgres', { applicationName: 'x' });
+    expect(await session.run(schemas)).toBe('["pg_catalog"]');
+    await expect(session.run('SELECT 1 / 0')).rejects.toThrow('division by zero');
+    expect(await session.run('SHOW search_path')).toBe('""');
+    await session.close();
+  });
+
+  test('statements of which some may fail', async () => {
+    const check = (path: string) =>
+      `DO $$ BEGIN IF current_setting('search_path') <> '${path}' THEN RAISE '%', current_setting('search_path'); END IF; END $$`;
+    expect(await attempt(psql, 'postgres', [check('""'), check('other'), check('""')])).toEqual([
+      undefined,
+      '""',
+      undefined,
+    ]);
+  });
+});
+
+describe.skipIf(major < 17)('a login trigger, which servers and clients before 17 do not have', () => {
+  test('runs by the search_path that it was written for', async () => {
+    await bare.server.createDatabase('guarded');
+    const session = { database: 'guarded' };
+    await bare.server.query(
+      `ALTER ROLE plain IN DATABASE guarded SET search_path TO audit; ALTER DATABASE guarded SET search_path TO audit; CREATE SCHEMA audit; GRANT USAGE ON SCHEMA audit TO PUBLIC;
+      CREATE TABLE audit.login (role text); GRANT INSERT ON audit.login TO PUBLIC;
+      CREATE FUNCTION audit.note_login() RETURNS event_trigger LANGUAGE plpgsql AS
+        $$ BEGIN INSERT INTO login VALUES (session_user); END $$;
+      CREATE EVENT TRIGGER note_login ON login EXECUTE FUNCTION audit.note_login()`,
+      session,
+    );
+    expect(await ask(psql, 'guarded', schemas)).toEqual(['pg_catalog']);
+    await runScript(psql, 'guarded', 'SELECT 1;');
+    await (await openSession(psql, 'guarded', { applicationName: 'x' })).close();
+    const rows = await bare.server.query("SELECT FROM audit.login WHERE role = 'plain'", session);
+    expect(rows).toHaveLength(3);
+  });
+});
