@@ -1,3 +1,4 @@
+import { adviceOnFunctions } from './restore/function-errors.ts';
 import type { RestoreError } from './restore-messages.ts';
 import { adviceFor, isOfServer } from './server-advice.ts';
 
@@ -10,7 +11,13 @@ const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[]
       'restores; or restore with no_owner: true.',
   },
   {
-    entry: /^(DEFAULT )?ACL /,
+    entry: /^DEFAULT ACL /,
+    advice:
+      'Make the restoring role a member of the role that the statement names after FOR ROLE (GRANT … TO …), and create the roles ' +
+      'that get rights; or restore with no_privileges: true.',
+  },
+  {
+    entry: /^ACL /,
     advice: 'Create the roles that get rights; or restore with no_privileges: true.',
   },
   {
@@ -35,25 +42,58 @@ const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[]
       'backup.',
   },
   {
+    entry: /^SERVER /,
+    advice:
+      'Let a superuser restore this backup, on Azure the administrator of the server: the role has no USAGE on the foreign-data ' +
+      'wrapper, and nobody can grant it that in a database that does not exist yet. Or drop the foreign server in the original ' +
+      'database, and make a new backup.',
+  },
+  {
     entry: /^(TABLE|MATERIALIZED VIEW) DATA /,
     advice:
-      'The new database does not take what is in the backup: see the message, mend it in the original database, and make ' +
-      'a new backup.',
+      "See the server's message. What the original took, a new database refuses if a function or a check asks for more than the " +
+      'row itself (another table, a setting, the time), or if this server is another: its version, its locale, its extensions. ' +
+      'What is to be changed in the original needs a new backup afterwards.',
   },
   {
     entry: /^(INDEX|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT) /,
     advice:
-      'The rows in the backup do not satisfy it: see the message, mend them in the original database, and make a new ' +
-      'backup.',
+      "See the server's message. If it is about rows that are there twice, or that refer to what is not there, mend them in the " +
+      'original database, and make a new backup.',
   },
 ];
 
+/** Functions and databases with a parameter that only a superuser may set. */
+const parameter = /permission denied to set parameter "(.*?)"/;
+
+/**
+ * How the server tells of sessions that wait for each other. In any language it names two kinds of locks.
+ * https://github.com/postgres/postgres/blob/master/src/backend/storage/lmgr/deadlock.c (DeadLockReport)
+ */
+const deadlock = /deadlock detected|^DETAIL: [^\n]*[a-z]Lock\b[^\n]*\n[^\n]*[a-z]Lock\b/m;
+
 /** What to do about an error of `pg_restore`. What is wrong with the server as a whole says nothing about the entry. */
-export function adviceForRestore({ entry, message, statement }: RestoreError): string {
+export function adviceForRestore(error: RestoreError): string {
+  const { entry, message, statement } = error;
+  if (deadlock.test(message)) {
+    return (
+      'Sessions of this restore have waited for each other, since nobody else works in a database that is being filled: run ' +
+      'the restore again with jobs: 1.'
+    );
+  }
   const byMessage = adviceFor(message);
   if (byMessage !== undefined && isOfServer(message)) return byMessage;
   if (message.startsWith('could not set default_tablespace'))
     return 'Create the tablespace; or add --no-tablespaces to pg_restore_options.';
+  const name = parameter.exec(message)?.[1];
+  if (name !== undefined) {
+    return (
+      `Let a superuser run GRANT SET ON PARAMETER ${name} TO … for the restoring role (PostgreSQL 15 or newer), or restore. Or run ` +
+      `ALTER FUNCTION … RESET ${name} in the original database, and make a new backup.`
+    );
+  }
+  const onFunctions = adviceOnFunctions(error);
+  if (onFunctions !== undefined) return onFunctions;
   const byEntry = advices.find(
     (one) => (one.entry?.test(entry) ?? true) && (one.statement?.test(statement) ?? true),
   );

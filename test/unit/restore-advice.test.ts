@@ -19,13 +19,18 @@ test.each<[string, string, string, RegExp]>([
   ['PUBLICATION TABLES IN SCHEMA p s x', refused, 'ALTER PUBLICATION p ADD', /--no-publications/],
   ['SUBSCRIPTION s postgres', refused, 'CREATE SUBSCRIPTION s', /--no-subscriptions/],
   ['ACL TABLE t postgres', refused, 'GRANT SELECT ON TABLE public.t TO app;', /no_privileges: true/],
-  ['DEFAULT ACL x y', refused, 'ALTER DEFAULT PRIVILEGES FOR ROLE y', /no_privileges: true/],
+  [
+    'DEFAULT ACL x y',
+    refused,
+    'ALTER DEFAULT PRIVILEGES FOR ROLE y',
+    /^Make the restoring role a member.*no_privileges: true/,
+  ],
   ['TABLE t app', refused, 'ALTER TABLE public.t OWNER TO app;', /no_owner: true/],
   ['COMMENT t app', refused, 'ALTER TABLE public.t OWNER TO app;', /no_owner: true/],
   ['POLICY t p postgres', refused, 'CREATE POLICY p ON public.t TO app;', /Create the roles/],
-  ['TABLE DATA t postgres', 'COPY failed for table "t": FEHLER:  doppelt', '', /in the original database/],
-  ['CONSTRAINT t t_pkey postgres', refused, 'ALTER TABLE ONLY', /rows in the backup do not satisfy/],
-  ['FK CONSTRAINT t x postgres', refused, 'ALTER TABLE ONLY', /rows in the backup do not satisfy/],
+  ['TABLE DATA t postgres', 'COPY failed for table "t": FEHLER:  doppelt', '', /^See the server's message/],
+  ['CONSTRAINT t t_pkey postgres', refused, 'ALTER TABLE ONLY', /^See the server's message/],
+  ['FK CONSTRAINT t x postgres', refused, 'ALTER TABLE ONLY', /^See the server's message/],
   ['TABLE t x', 'could not set default_tablespace to fast: FEHLER', '', /--no-tablespaces/],
   ['FUNCTION f() x', refused, 'CREATE FUNCTION f()\n    LANGUAGE c\n', /Only a superuser/],
   ['FUNCTION f() x', refused, 'CREATE FUNCTION f()\n    LANGUAGE internal STRICT\n', /Only a superuser/],
@@ -35,8 +40,9 @@ test.each<[string, string, string, RegExp]>([
     'TABLE DATA t x',
     'COPY failed for table "t": FEHLER:  doppelt\nCONTEXT:  COPY t, line 1: "disk full"',
     '',
-    /in the original database/,
+    /^See the server's message/,
   ],
+  ['SERVER s x', refused, 'CREATE SERVER s FOREIGN DATA WRAPPER w;', /Let a superuser restore/],
 ])('%s (%s): %s', (entry, message, statement, advice) => {
   expect(adviceForRestore({ entry, message, statement })).toMatch(advice);
 });
@@ -59,7 +65,12 @@ describe.each(['TABLE DATA t postgres', 'INDEX t_id postgres', 'SCHEMA s x'])(
       ['out of shared memory', /max_locks_per_transaction/],
       ['cannot execute COPY FROM in a read-only transaction', /^The server takes no changes now/],
       ['canceling statement due to lock timeout', /^Another session holds a lock/],
-      ['deadlock detected', /^Another session holds a lock/],
+      ['deadlock detected', /^Sessions of this restore .* jobs: 1\.$/],
+      [
+        'Verklemmung (Deadlock) entdeckt\nDETAIL:  Prozess 14631 wartet auf AccessExclusiveLock-Sperre auf Relation 1; blockiert von ' +
+          'Prozess 14632.\nProzess 14632 wartet auf ShareLock-Sperre auf Relation 2; blockiert von Prozess 14631.',
+        /^Sessions of this restore .* jobs: 1\.$/,
+      ],
       ['canceling statement due to statement timeout', /^The server ended the statement/],
       ['canceling statement due to user request', /^The server ended the statement/],
     ])('what is said of the server: %s', (message, advice) => {
@@ -67,3 +78,102 @@ describe.each(['TABLE DATA t postgres', 'INDEX t_id postgres', 'SCHEMA s x'])(
     });
   },
 );
+
+/* What servers 15 in English and German said to pg_restore, with LC_ALL=C. */
+describe('an error in a function', () => {
+  const pointed = (said: string, context: string): string =>
+    `${said}\nLINE 1: lower(unaccent(t))\n              ^\nHINT:  Keine Funktion.\nQUERY:  lower(unaccent(t))\nCONTEXT:  ${context}`;
+  const inCopy = 'COPY failed for table "page": FEHLER:  Funktion unaccent(text) existiert nicht';
+  const row = '\nCOPY page, Zeile 1: »1\tpublic.fake(text)«';
+  test.each<[string, string, string]>([
+    [
+      'TABLE DATA page app',
+      pointed(inCopy, `PL/pgSQL-Funktion public.slug(text) Zeile 1 bei RETURN${row}`),
+      'public.slug(text) SET search_path = public;',
+    ],
+    [
+      'TABLE DATA page app',
+      pointed(inCopy, `PL/pgSQL-Funktion "My tools"."A (b)"(text,numeric(3,2)) Zeile 1 bei RETURN${row}`),
+      '"My tools"."A (b)"(text,numeric(3,2)) SET search_path = "My tools", public;',
+    ],
+    [
+      'TABLE DATA page app',
+      pointed(
+        inCopy,
+        `SQL-Anweisung »SELECT public.other(1)«\nPL/pgSQL-Funktion app.f(integer) Zeile 1 bei EXECUTE${row}`,
+      ),
+      'app.f(integer) SET search_path = app, public;',
+    ],
+    [
+      'INDEX i app',
+      pointed('function unaccent(text) does not exist', 'SQL function "folded" during inlining'),
+      'folded SET search_path = public;',
+    ],
+    [
+      'MATERIALIZED VIEW DATA m app',
+      pointed('Typ »town« existiert nicht', 'Kompilierung der PL/pgSQL-Funktion »Key« nahe Zeile 1'),
+      '"Key" SET search_path = public;',
+    ],
+    [
+      'TABLE DATA page app',
+      'COPY failed for table "page": ERROR:  relation "zone" does not exist\nCONTEXT:  PL/pgSQL function public.ts(text) line 1 at RETURN\nCOPY page, line 1: "x"',
+      'public.ts(text) SET search_path = public;',
+    ],
+    ['TABLE DATA page app', pointed(inCopy, row.trim()), '… SET search_path = public;'],
+  ])('at %s: %s', (entry, message, alter) => {
+    const advice = adviceForRestore({ entry, message, statement: '' });
+    expect(advice).toMatch(/^The rows are right, but .* search_path/);
+    expect(advice.split('\n')[1]).toBe(`ALTER FUNCTION ${alter}`);
+  });
+
+  test.each([
+    [
+      'what is named with its schema',
+      'INDEX i app',
+      'Relation »public.zone« existiert nicht\nLINE 1: SELECT 1 FROM public.zone\n                      ^\nQUERY:  SELECT 1 FROM public.zone\nCONTEXT:  SQL-Funktion »f« beim Inlining',
+      /^A function that is called here does not find/,
+    ],
+    [
+      'a row that only looks like one',
+      'TABLE DATA t app',
+      'COPY failed for table "t": ERROR:  relation "x" does not exist\nCONTEXT:  COPY t, line 1: "public.f(text)"',
+      /^See the server's message/,
+    ],
+    [
+      "the archive's own statement",
+      'INDEX i app',
+      'relation "public.t" does not exist',
+      /^See the server's message/,
+    ],
+    [
+      'a duplicate',
+      'TABLE DATA t app',
+      'COPY failed for table "t": FEHLER:  doppelter Schlüsselwert verletzt Unique-Constraint »t_pkey«',
+      /^See the server's message/,
+    ],
+    [
+      'a null',
+      'TABLE DATA t app',
+      'COPY failed for table "t": FEHLER:  NULL-Wert in Spalte »c« von Relation »t« verletzt Not-Null-Constraint',
+      /^See the server's message/,
+    ],
+    [
+      'a check',
+      'TABLE DATA account app',
+      `COPY failed for table "account": FEHLER:  neue Zeile für Relation »account« verletzt Check-Constraint »it's_known«`,
+      /^The rows were right .*'it''s_known'/s,
+    ],
+  ])('is told from %s', (_, entry, message, advice) => {
+    expect(adviceForRestore({ entry, message, statement: '' })).toMatch(advice);
+  });
+});
+
+test.each([
+  [
+    'FUNCTION f() x',
+    'permission denied to set parameter "log_min_duration_statement"',
+    /GRANT SET ON PARAMETER log_min_duration_statement TO/,
+  ],
+])('%s: %s', (entry, message, advice) => {
+  expect(adviceForRestore({ entry, message, statement: '' })).toMatch(advice);
+});

@@ -1,0 +1,112 @@
+import type { RestoreError } from '../restore-messages.ts';
+import { identifier, literal } from '../sql-text.ts';
+
+/*
+ * What goes wrong in functions that a restore calls: those of generated columns, checks, domains, partition keys, indexes and
+ * materialized views. The server's words may be in any language; the labels LINE, QUERY and CONTEXT, and the pointing
+ * finger, are libpq's, which LC_ALL keeps English.
+ * https://github.com/postgres/postgres/blob/master/src/interfaces/libpq/fe-protocol3.c (pqBuildErrorMessage3)
+ */
+
+const word = '(?:[\\p{L}_][\\p{L}\\p{N}_$]*|"(?:[^"]|"")+")';
+const signature = new RegExp(`(${word})\\.${word}\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)`, 'u');
+const quotes = '"„«»“”「」';
+
+/** How the server says it, in English, where it cannot point at the name, as in dynamic SQL or a cast to `regclass`. */
+const notFound =
+  /(^|: +)(function|relation|type|operator|schema|collation|text search \w+) [^\n]* does not exist(\n|$)/;
+
+const withoutOriginal =
+  'If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.';
+
+/** What to do about an error inside of a function, or about a check; undefined if it is neither. */
+export function adviceOnFunctions({ entry, message }: RestoreError): string | undefined {
+  const violated = violatedCheck(message);
+  if (violated !== undefined && /^TABLE DATA /.test(entry)) return adviceOnCheck(message, violated);
+  const context = /^CONTEXT: {2}(.*)/ms.exec(message)?.[1]?.split('\n') ?? [];
+  const pointed = pointedAt(message);
+  if (pointed === undefined && !(context.some(isFunction) && notFound.test(message))) return undefined;
+  if (pointed !== undefined && new RegExp(`^${word}\\s*\\.`, 'u').test(pointed)) {
+    return (
+      'A function that is called here does not find what it names: a table that is restored later, or what another version of ' +
+      'an extension lacks. In the original, let a trigger fill a column that is generated from another table (ALTER TABLE … ' +
+      'ALTER … DROP EXPRESSION makes it a plain one), then make a new backup.'
+    );
+  }
+  return (
+    'The rows are right, but a function that is called here names something without its schema, and pg_restore works with an ' +
+    'empty search_path. In the original database, give the function a search_path of its own with all schemas that it needs, ' +
+    `then make a new backup:\n${alterFunction(context)}\n${withoutOriginal}`
+  );
+}
+
+/** The name of a check that a row is refused by. In any language the table is named first, and the check then. */
+function violatedCheck(message: string): string | undefined {
+  const english = /violates check constraint "(.*)"(\n|$)/.exec(message)?.[1];
+  if (english !== undefined) return english;
+  const [, table, said = ''] = /^COPY failed for table "(.*?)": (.*)/.exec(message) ?? [];
+  const names = Array.from(
+    said.matchAll(new RegExp(`[${quotes}] ?([^${quotes}]+?) ?[${quotes}]`, 'g')),
+    ([, name]) => name,
+  );
+  return names.length === 2 && names[0] === table ? names[1] : undefined;
+}
+
+function adviceOnCheck(message: string, name: string): string {
+  const [type, host, sql] = /value for domain /.test(message)
+    ? [
+        'contypid::regtype',
+        'DOMAIN',
+        'ALTER DOMAIN %1$s DROP CONSTRAINT %2$I; ALTER DOMAIN %1$s ADD CONSTRAINT %2$I %3$s NOT VALID;',
+      ]
+    : [
+        'conrelid::regclass',
+        'TABLE',
+        'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s NOT VALID;',
+      ];
+  return (
+    'The rows were right in the original, but this check asks for more than the row itself, such as another table, which may ' +
+    'be empty as yet. Declared NOT VALID, it is restored after all rows, and new ones are checked all the same; a trigger ' +
+    `does as well. In the original database, this query writes the ALTER ${host} for that; run it, then make a new backup:\n` +
+    `SELECT format('${sql}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};\n` +
+    withoutOriginal
+  );
+}
+
+/** The innermost function of the context, as far as it is named there: only those in PL/pgSQL have their schema. */
+function alterFunction(context: readonly string[]): string {
+  const line = context.find(isFunction) ?? '';
+  const [whole, schema = ''] = signature.exec(line) ?? [];
+  if (whole !== undefined) {
+    return `ALTER FUNCTION ${whole} SET search_path = ${schema === 'public' ? '' : `${schema}, `}public;`;
+  }
+  const name = nameIn(line) ?? '…';
+  return `ALTER FUNCTION ${/^([a-z_][a-z0-9_]*|…)$/.test(name) ? name : identifier(name)} SET search_path = public;`;
+}
+
+/** Whether a line of the context is of a function, and not of a statement in one, or of a row. */
+function isFunction(line: string): boolean {
+  const match = signature.exec(line);
+  if (match && !new RegExp(`[${quotes}]`).test(line.slice(0, match.index))) return !/^COPY /.test(line);
+  return !/^COPY /.test(line) && nameIn(line) !== undefined;
+}
+
+/** `sl`, of `SQL function "sl" during inlining`. */
+function nameIn(line: string): string | undefined {
+  const name = new RegExp(
+    `^[^${quotes}]*(?:SQL|PL/)[^${quotes}]*[${quotes}] ?([^${quotes}]+?) ?[${quotes}]`,
+  ).exec(line)?.[1];
+  return name === undefined || /^(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES)\b|[\s;()]/i.test(name)
+    ? undefined
+    : name;
+}
+
+/**
+ * What the server points at in a statement of a function, and not of the archive: `unaccent(t))`. It does so where it does not
+ * find a name, while it tries to understand the body.
+ */
+function pointedAt(message: string): string | undefined {
+  const [, label = '', text, spaces = ''] =
+    /^(LINE \d+: )([^\n]*)\n( *)\^$.*^QUERY: {2}/ms.exec(message) ?? [];
+  return text?.slice(Math.max(0, spaces.length - label.length));
+}
