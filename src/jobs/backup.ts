@@ -21,6 +21,7 @@ import type { DatabaseFacts } from '../postgres/server.ts';
 import { withoutPatience } from '../postgres/tool-options.ts';
 import type { RunningProcess } from '../process.ts';
 import { type Step, withProgress } from '../step.ts';
+import { warnOfFunctions } from './backup-warnings.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import { type BackupRecord, toMetadata } from './record.ts';
 import type { Result } from './result.ts';
@@ -41,6 +42,7 @@ export async function backup(request: BackupRequest, step: Step): Promise<Result
     return found;
   });
   const compression = await chooseCompression(request, prepared, step);
+  const notes = await warnOfFunctions(prepared.psql, database, step);
 
   return step.phase(`Back up ${quoted(database)}`, async () => {
     const container = openContainer(request.store, credential);
@@ -63,6 +65,7 @@ export async function backup(request: BackupRequest, step: Step): Promise<Result
         backup: { name: target.name, url: target.url, ...archive },
         databaseSize: prepared.server.size,
         duration,
+        notes,
       };
     } finally {
       await dumping.stop();

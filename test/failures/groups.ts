@@ -1,6 +1,7 @@
 import { access } from './access.ts';
 import { archive } from './archive.ts';
 import { connections } from './connection.ts';
+import { content } from './content.ts';
 import { dumps } from './dump.ts';
 import { inputs } from './inputs.ts';
 import { keyVault } from './key-vault.ts';
@@ -13,5 +14,5 @@ import { target } from './target.ts';
 export const groups: Group[] = [
   ...[inputs, signIn, keyVault],
   ...[connections, access, dumps],
-  ...[storage, archive, target],
+  ...[storage, archive, target, content],
 ];

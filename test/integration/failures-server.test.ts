@@ -1,6 +1,7 @@
 import { access } from '../failures/access.ts';
 import { connections } from '../failures/connection.ts';
+import { content } from '../failures/content.ts';
 import { declareFailures } from '../failures/declare.ts';
 import { dumps } from '../failures/dump.ts';
 
-declareFailures([connections, access, dumps], 15);
+declareFailures([connections, access, dumps, content], 15);

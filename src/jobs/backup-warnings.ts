@@ -1,0 +1,107 @@
+import { quoted } from '../format.ts';
+import {
+  type FunctionUses,
+  functionUses,
+  type LostFunction,
+  type TableReader,
+} from '../postgres/dump/function-uses.ts';
+import type { Psql } from '../postgres/psql.ts';
+import type { Step } from '../step.ts';
+import { annotationOf } from './carry-over-notes.ts';
+import { some } from './finding.ts';
+import type { Note } from './result.ts';
+
+/** Warns of what may make trouble when the backup of a database is restored, and returns it for the page of the run. */
+export async function warnOfFunctions(
+  psql: Psql,
+  database: string,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<Note[]> {
+  const uses = await functionUses(psql, database);
+  if (uses.found === undefined) {
+    step.info(
+      `Whether functions will do in a restore what they do now could not be found out: ${uses.reason}`,
+    );
+    return [];
+  }
+  const notes = warningsOfFunctions(database, uses.found);
+  for (const note of notes) step.warn(annotationOf(note));
+  return notes;
+}
+
+/**
+ * What of a database may make trouble when its backup is restored, each with the SQL that mends it as long as there is the
+ * original. Tried on 15 and 17.
+ */
+export function warningsOfFunctions(database: string, { lost, readers }: FunctionUses): Note[] {
+  const checks = readers.filter(({ use }) => use === 'check');
+  const computed = readers.filter(({ use }) => use !== 'check');
+  return [
+    ...(lost.length > 0 ? [lostNote(database, lost)] : []),
+    ...(checks.length > 0 ? [checkNote(database, checks)] : []),
+    ...(computed.length > 0 ? [computedNote(computed)] : []),
+  ];
+}
+
+function lostNote(database: string, lost: readonly LostFunction[]): Note {
+  const each = lost.map(
+    ({ signature, names, uses, extension }) =>
+      `- ${signature}${extension === null ? '' : ` of the extension ${quoted(extension)}`} names ` +
+      `${some(names.map(quoted))} without a schema; used by ${some(uses)}`,
+  );
+  const own = lost.filter(({ extension }) => extension === null);
+  const ofExtensions =
+    own.length === lost.length
+      ? ''
+      : "\nA backup does not keep changes of an extension's functions: call such a function only from one of your own that has SET search_path.";
+  return {
+    text:
+      'A restore of this backup may fail: pg_restore works with an empty search_path, in which these functions do not find ' +
+      `what they name:\n${firstOf(each)}${ofExtensions}` +
+      (own.length === 0 ? '' : `\nThis SQL in database ${quoted(database)} mends it; then back up again:`),
+    sql: own.map(
+      ({ kind, signature, schemas }) => `ALTER ${kind} ${signature} SET search_path = ${schemas.join(', ')};`,
+    ),
+  };
+}
+
+function checkNote(database: string, checks: readonly TableReader[]): Note {
+  const each = checks.map(({ name, tables }) => `- ${name} reads ${some(tables)}`);
+  return {
+    text:
+      'A restore of this backup may fail: these checks read tables that may still be empty when the rows are checked:\n' +
+      `${firstOf(each)}\nAs NOT VALID they are restored after all rows, and new rows are checked all the same. This SQL in database ` +
+      `${quoted(database)} does that; then back up again:`,
+    sql: [...new Set(checks.map(notValid))],
+  };
+}
+
+/** One line for a table, which is never without its check; a domain takes two statements. */
+function notValid({ host, constraint, definition }: TableReader): string {
+  const [drop, add] = [
+    `DROP CONSTRAINT ${constraint}`,
+    `ADD CONSTRAINT ${constraint} ${definition} NOT VALID`,
+  ];
+  return host?.startsWith('DOMAIN ')
+    ? `ALTER ${host} ${drop}; ALTER ${host} ${add};`
+    : `ALTER ${host} ${drop}, ${add};`;
+}
+
+function computedNote(computed: readonly TableReader[]): Note {
+  const each = computed.map(
+    ({ use, name, signature, tables }) => `- ${use} ${name}, by ${signature}, reads ${some(tables)}`,
+  );
+  return {
+    text:
+      'A restore of this backup may bring other values, or fail: these are computed anew for each row, from tables that may ' +
+      `still be empty then:\n${firstOf(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a ` +
+      'trigger BEFORE INSERT OR UPDATE fills: it comes back as it was.',
+  };
+}
+
+const shown = 10;
+
+function firstOf(lines: readonly string[]): string {
+  const more = lines.length - shown;
+  return [...lines.slice(0, shown), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
+}

@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { onlyError } from '../support/jobs.ts';
+import type { Arranged, Case, Group } from './row.ts';
+import type { Scene } from './scene.ts';
+import { like } from './texts.ts';
+
+/** A small database that is told of in its own first lines. */
+export const caseSql = (name: string): string =>
+  readFileSync(new URL(`../cases/${name}.sql`, import.meta.url), 'utf8');
+
+const handMade = `If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.`;
+
+/** The restore of a backup of what some SQL makes, over the database that it was made of. */
+function restoreOf(
+  title: string,
+  sql: string,
+  message: (database: string) => RegExp,
+  { asSuperuser = '' }: { asSuperuser?: string } = {},
+): Case {
+  return {
+    title,
+    job: 'restore',
+    async arrange({ jobs, superuser }: Scene): Promise<Arranged> {
+      const database = await jobs.createDatabase();
+      if (asSuperuser !== '') await superuser.query(database, asSuperuser);
+      await jobs.query(database, sql);
+      const step = await jobs.backup(database);
+      const name = step.outputs['backup_file_name'];
+      if (name === undefined) throw new Error(onlyError(step));
+      return { database, inputs: { backup_file_name: name, jobs: '1' }, message: message(database) };
+    },
+  };
+}
+
+const lost = (entry: string, alter: string) => (database: string) =>
+  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: ${entry} backup_admin: ${/.* does not exist\n.*/}The rows are right, but a function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path of its own with all schemas that it needs, then make a new backup:
+${alter}
+${handMade}
+Database "${database}" was not changed.`;
+
+const violated = (host: string, format: string, type: string, name: string) => (database: string) =>
+  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE DATA account backup_admin: ${/.* violates check constraint .*\n.*/}The rows were right in the original, but this check asks for more than the row itself, such as another table, which may be empty as yet. Declared NOT VALID, it is restored after all rows, and new ones are checked all the same; a trigger does as well. In the original database, this query writes the ALTER ${host} for that; run it, then make a new backup:
+SELECT format('${format}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${name};
+${handMade}
+Database "${database}" was not changed.`;
+
+/** What is in a database, and does not come back as it is. */
+export const content: Group = {
+  title: 'What is in the database',
+  rows: [
+    {
+      what: 'A function of a generated column, check, domain, partition key, index or materialized view needs a `search_path`',
+      seen: 'names something without its schema',
+      remedy:
+        'In the original, `ALTER FUNCTION … SET search_path = public`, with every schema that the function needs, then a new backup. Without the original: [by hand](#a-backup-that-needs-a-change)',
+      cases: [
+        restoreOf(
+          'a generated column',
+          caseSql('search-path-column'),
+          lost('TABLE DATA page', 'ALTER FUNCTION public.slug(text) SET search_path = public;'),
+        ),
+        restoreOf(
+          'a partition key, by a function that another one calls',
+          caseSql('search-path-column-2'),
+          lost('TABLE DATA visit_a', 'ALTER FUNCTION "Key" SET search_path = public;'),
+        ),
+        restoreOf(
+          'an index',
+          caseSql('search-path-index'),
+          lost('INDEX person_plain', 'ALTER FUNCTION public.plain_name(text) SET search_path = public;'),
+        ),
+        restoreOf(
+          'an exclusion constraint, by a function in SQL',
+          caseSql('search-path-index-2'),
+          lost('CONSTRAINT tag tag_folded_excl', 'ALTER FUNCTION folded SET search_path = public;'),
+        ),
+      ],
+    },
+    {
+      what: 'A check reads another table, which is restored later',
+      seen: 'this check asks for more than the row itself',
+      remedy:
+        'In the original, declare the check `NOT VALID`, as the query in the error does, or make it a trigger, then a new backup. Without the original: [by hand](#a-backup-that-needs-a-change)',
+      cases: [
+        restoreOf(
+          'of a table',
+          caseSql('check-on-another-table'),
+          violated(
+            'TABLE',
+            'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s NOT VALID;',
+            'conrelid::regclass',
+            "'account_zone_check'",
+          ),
+        ),
+        restoreOf(
+          'of a domain',
+          caseSql('check-on-another-table-2'),
+          violated(
+            'DOMAIN',
+            'ALTER DOMAIN %1$s DROP CONSTRAINT %2$I; ALTER DOMAIN %1$s ADD CONSTRAINT %2$I %3$s NOT VALID;',
+            'contypid::regtype',
+            "'it''s known'",
+          ),
+        ),
+      ],
+    },
+    {
+      what: 'A generated column is computed from another table, which is made later',
+      seen: 'A function that is called here does not find what it names',
+      remedy:
+        'In the original, make it a plain column (`ALTER TABLE … ALTER … DROP EXPRESSION`) that a trigger `BEFORE INSERT OR UPDATE` fills, then a new backup',
+      cases: [
+        restoreOf(
+          '',
+          `CREATE TABLE zone (code text PRIMARY KEY, name text);
+            CREATE FUNCTION name_of(c text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT name FROM public.zone WHERE code = c';
+            CREATE TABLE account (zone text, label text GENERATED ALWAYS AS (name_of(zone)) STORED)`,
+          (database) =>
+            like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE account backup_admin: relation "public.zone" does not exist
+${/.*\nCREATE TABLE .*\n\);\n/}A function that is called here does not find what it names: a table that is restored later, or what another version of an extension lacks. In the original, let a trigger fill a column that is generated from another table (ALTER TABLE … ALTER … DROP EXPRESSION makes it a plain one), then make a new backup.
+Database "${database}" was not changed.`,
+        ),
+      ],
+    },
+    {
+      what: 'A function sets a parameter that only a superuser may set',
+      seen: 'permission denied to set parameter',
+      remedy:
+        'As a superuser, `GRANT SET ON PARAMETER … TO …` for the restoring role (PostgreSQL 15 or newer); or in the original `ALTER FUNCTION … RESET …`, then a new backup',
+      cases: [
+        restoreOf(
+          '',
+          'SELECT 1',
+          (database) =>
+            like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: FUNCTION slow() postgres: permission denied to set parameter "log_min_duration_statement"
+${/CREATE FUNCTION .*/}
+Let a superuser run GRANT SET ON PARAMETER log_min_duration_statement TO … for the restoring role (PostgreSQL 15 or newer), or restore. Or run ALTER FUNCTION … RESET log_min_duration_statement in the original database, and make a new backup.
+Database "${database}" was not changed.`,
+          {
+            asSuperuser: `CREATE FUNCTION slow() RETURNS int LANGUAGE sql SET log_min_duration_statement = 0 AS 'SELECT 1'`,
+          },
+        ),
+      ],
+    },
+  ],
+};
