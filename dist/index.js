@@ -873,9 +873,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(201), __nccwpck_require__.e(527)]).then(__nccwpck_require__.bind(__nccwpck_require__, 527))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(899), __nccwpck_require__.e(104)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(201), __nccwpck_require__.e(777)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4777))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(899), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8257))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1123,6 +1123,22 @@ const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'];
  * the port tells little: poolers listen anywhere, and servers behind mappings of ports.
  */
 const directParameter = 'postgres_azure_backup.direct';
+/**
+ * Settings that a database or a role may have otherwise (`ALTER DATABASE … SET`, `ALTER ROLE … SET`), and with which our queries
+ * would be answered otherwise, or not at all; what comes with a connection wins over both. Each is known to every server that we
+ * talk to, and any role may set it. search_path is not among them, psql.ts says why. Nor is default_transaction_read_only: a server
+ * whose disk is full has it on, and a restore asks for it. Nor role: some let all objects belong to a group by it.
+ */
+const settings = {
+    [directParameter]: 'on',
+    standard_conforming_strings: 'on', // or backslashes in our patterns would be escapes
+    quote_all_identifiers: 'off', // or a name in the catalog would not be the one in a message
+    DateStyle: 'ISO',
+    client_min_messages: 'warning', // or an error is lost among what else the server tells
+    default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
+    statement_timeout: '0',
+    lock_timeout: '0',
+};
 /** Of the runner's environment, what PostgreSQL's programs need to run; no PG* variable, input or token is among it. */
 const inherited = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot'];
 /**
@@ -1156,7 +1172,7 @@ async function prepareConnection(address, login, scratch) {
         PGGSSENCMODE: 'disable',
         PGCONNECT_TIMEOUT: '30',
         PGAPPNAME: 'postgres-azure-backup',
-        PGOPTIONS: `-c ${directParameter}=on`,
+        PGOPTIONS: optionsOf(settings),
     };
     for (const name of inherited) {
         const value = process.env[name];
@@ -1164,6 +1180,12 @@ async function prepareConnection(address, login, scratch) {
             env[name] = value;
     }
     return { address, user: login.user, env };
+}
+/** Settings as a server takes them at the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */
+function optionsOf(parameters) {
+    return Object.entries(parameters)
+        .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
+        .join(' ');
 }
 /**
  * A database's name as a connection string. The programs take a bare name with `=` or `postgresql://` in it for a
@@ -1484,13 +1506,13 @@ function notesOf(notes) {
         return '';
     const longest = longestSql / notes.length;
     const parts = notes.map(({ text, sql = [] }) => {
-        const words = fenced('text', wrapped(text));
+        const words = inLines(text);
         if (sql.length === 0)
             return words;
         const shown = firstOf(sql, longest);
         const more = sql.length - shown.length;
         const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
-        return `${words}\n<details><summary>SQL</summary>\n\n${fenced('sql', shown.join('\n'))}${rest}\n</details>\n`;
+        return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
     });
     return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
 }
@@ -1503,15 +1525,22 @@ function firstOf(sql, room) {
     });
     return end < 0 ? sql : sql.slice(0, end);
 }
-/** Long lines in several, each but the first a little to the right: GitHub does not wrap code. */
-function wrapped(text) {
-    const whole = (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .hide */ .jD)(text, (value) => value.includes(' '));
-    return whole.replace(/(?=.{111})(.{1,110}) /g, '$1\n  ');
+/**
+ * Any text as a paragraph in which each line is a code span: nothing in it is Markdown, HTML, a link or a mention, and a command
+ * in it stays on its one line, to be copied as it stands. The page wraps what is too long, without a break in what is
+ * copied; a block of code it would not wrap.
+ */
+function inLines(text) {
+    const lines = (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .hide */ .jD)(text, (value) => /[\r\n]/.test(value))
+        .trim()
+        .split(/\r\n?|\n/);
+    // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
+    return `${lines.map((line) => (line.trim() === '' ? '' : codeSpan(line))).join('\\\n')}\n`;
 }
-/** Any text as a block of code, so that nothing in it is Markdown or HTML. */
-function fenced(language, text) {
-    const fence = fenceAround(text, 3);
-    return `${fence}${language}\n${text}\n${fence}\n`;
+/** SQL as a block of code, so that nothing in it is Markdown or HTML. */
+function sqlBlock(sql) {
+    const fence = fenceAround(sql, 3);
+    return `${fence}sql\n${sql}\n${fence}\n`;
 }
 /**
  * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
@@ -1524,14 +1553,18 @@ async function fail(title, error, warnings) {
     if (error instanceof Error)
         _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(stackOf(error));
     const notes = notesOf(warnings.map((text) => ({ text })));
-    await addToSummary(`### ❌ ${title}\n\n${fenced('text', wrapped(message))}${notes}`);
+    await addToSummary(`### ❌ ${title}\n\n${inLines(message)}${notes}`);
 }
-/** Any text as a code span inside a Markdown table, in which only backticks and bars mean something. */
+/** Any text as a code span inside a Markdown table, in which a bar would end the cell. */
 function code(text) {
+    return codeSpan(text).replaceAll('|', '\\|');
+}
+/** A line of text as a code span, in which only backticks mean something. */
+function codeSpan(text) {
     const fence = fenceAround(text, 1);
     // Markdown takes one space away at each end of a span that has one at both.
     const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-    return `${fence}${space}${text.replaceAll('|', '\\|')}${space}${fence}`;
+    return `${fence}${space}${text}${space}${fence}`;
 }
 /** Backticks that close only where they should: more in a row than the text has anywhere. */
 function fenceAround(text, least) {
