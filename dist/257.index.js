@@ -2126,9 +2126,9 @@ function holdsCredential(text) {
 
 ;// CONCATENATED MODULE: ./build/postgres/restore-messages.js
 
-/** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. */
+/** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. From 17 on it tells its first statement, too. */
 function entryOf(line) {
-    return /^pg_restore: ((?:creating|processing|executing) .*)$/.exec(line)?.[1];
+    return /^pg_restore: ((?:creating|processing|executing) (?!SELECT ).*)$/.exec(line)?.[1];
 }
 /**
  * The error of servers before 17, which do not know this parameter: nothing else is wrong. In any language it is named. Message

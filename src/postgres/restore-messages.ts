@@ -9,9 +9,9 @@ export interface RestoreError {
   statement: string;
 }
 
-/** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. */
+/** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. From 17 on it tells its first statement, too. */
 export function entryOf(line: string): string | undefined {
-  return /^pg_restore: ((?:creating|processing|executing) .*)$/.exec(line)?.[1];
+  return /^pg_restore: ((?:creating|processing|executing) (?!SELECT ).*)$/.exec(line)?.[1];
 }
 
 /**

@@ -81,6 +81,7 @@ const harmless = [
   'pg_restore: error: could not execute query: ERROR:  unrecognized configuration parameter "transaction_timeout"',
   'Command was: SET transaction_timeout = 0;',
 ];
+const setting = "pg_restore: executing SELECT pg_catalog.set_config('search_path', '', false);";
 const harmlessInGerman = [
   'pg_restore: while INITIALIZING:',
   'pg_restore: error: could not execute query: FEHLER:  unbekannter Konfigurationsparameter »transaction_timeout«',
@@ -104,6 +105,11 @@ describe('a restore succeeds', () => {
     ['without a word', [], 0],
     ['with entries', work, 0],
     ['with the one error that an older server gives', [...harmless, ...work, ignored(1)], 1],
+    [
+      'with that error after the statement that comes before any entry',
+      [setting, ...harmless, ...work, ignored(1)],
+      1,
+    ],
     ['with that error in German', [...harmlessInGerman, ...work, ignored(1)], 1],
   ])('%s', async (_, lines, status) => {
     expect((await restoring(lines, status)).failure).toBeUndefined();

@@ -3,6 +3,7 @@ import { mkdir, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { type Action, inputVariables, readAction } from './action.ts';
+import { hiding } from './hidden-folders.ts';
 import type { SeenProcess } from './process-watch.ts';
 import { makeRunnerFiles } from './runner-files.ts';
 import { inheritedVariables, runnerVariables } from './runner-variables.ts';
@@ -23,6 +24,8 @@ export interface StepOptions {
   onLine?: (line: string) => void;
   /** Cancels the step as the runner does. */
   abort?: AbortSignal;
+  /** Folders that are empty to the step, where `mayHideFolders`. */
+  hidden?: readonly string[];
   /** Watches the processes of the step: their command lines and their memory. */
   watch?: boolean;
 }
@@ -43,7 +46,7 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
 
 /** Starts an action as a step. Its post script runs whatever becomes of the main one. */
 export async function startStep(options: StepOptions): Promise<RunningStep> {
-  const { inputs, environment = {}, onLine = () => {}, watch = false } = options;
+  const { inputs, environment = {}, onLine = () => {}, watch = false, hidden = [] } = options;
   const action = await readAction(options.action ?? thisRepository);
   const folder = await makeTemporaryFolder('runner');
   const [runnerTemp, cwd] = [join(folder.path, 'temp'), join(folder.path, 'workspace')];
@@ -58,7 +61,8 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
     ...environment,
   };
 
-  const main = startScript({ script: action.main, cwd, env, watch, onLine });
+  const program = hiding(hidden, process.execPath);
+  const main = startScript({ script: action.main, program, cwd, env, watch, onLine });
   const cancel = () => cancelScript(main.child);
   options.abort?.addEventListener('abort', cancel, { once: true });
   if (options.abort?.aborted) cancel();
