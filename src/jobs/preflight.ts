@@ -20,6 +20,7 @@ import { readHead } from './archive-head.ts';
 import { type Finding, sorted } from './finding.ts';
 import type { FoundBackup } from './obtain-archive.ts';
 import { ownerFindings } from './owner-findings.ts';
+import { type EmptyCheck, emptyChecks } from './preflight/empty-database.ts';
 import type { Prepared } from './preparation.ts';
 import { obstacles } from './restore-checks.ts';
 import { targetFindings } from './target-findings.ts';
@@ -40,6 +41,8 @@ export interface Preflight {
   room: number;
   /** How several sessions have to work through them, and why not all at once; undefined if they may. */
   inPasses: { why: string; passes: Pass[] } | undefined;
+  /** What only a new database can tell. */
+  emptyChecks: EmptyCheck[];
 }
 
 /** What is to be restored, and how. */
@@ -105,11 +108,7 @@ export async function preflight(
       ...targetFindings(replacement, server, facts),
       ...choiceFindings(order.options, entries),
       ...archiveFindings(database, header, server, needs, facts, restorable),
-      ...ownerFindings(
-        lodgers(kept, definitions),
-        { restorer: server.role, strategy, major: server.major },
-        facts,
-      ),
+      ...ownerFindings(lodgers(kept, definitions), facts),
     ]),
     entries: kept.length,
     leftOut: restorable.leftOut,
@@ -117,6 +116,10 @@ export async function preflight(
     schemas: missingSchemas(kept, definitions),
     room,
     inPasses: why === undefined ? undefined : { why, passes: planPasses(kept, definitions, sections) },
+    emptyChecks: emptyChecks({
+      ...{ entries: kept, definitions },
+      ...{ role: server.role, superuser: facts.superuser, major: server.major },
+    }),
   };
 }
 

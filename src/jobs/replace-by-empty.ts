@@ -20,15 +20,16 @@ import { destroyed, unchanged, unknownState } from './restore-failures.ts';
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
  * can fail (a locale that this server lacks, no room), and then nothing is lost.
  * @param lastLook is called with the name of the empty one right before the drop, and prevents it by throwing
+ * @returns what `lastLook` does
  * @throws Failure that says what state the database is in
  */
-export async function replaceByEmpty(
+export async function replaceByEmpty<T>(
   database: string,
   locale: Locale | undefined,
   { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
   step: Pick<Step, 'info'>,
-  lastLook: (empty: string) => Promise<void> = async () => {},
-): Promise<void> {
+  lastLook: (empty: string) => Promise<T>,
+): Promise<T> {
   // Random, so that it is ours alone: what is cleaned up below is never another restore's.
   const ours = randomBytes(4).toString('hex');
   const fresh = siblingName(database, `new_${formatTimestamp(new Date())}_${ours}`);
@@ -41,8 +42,9 @@ export async function replaceByEmpty(
   step.info(
     `Created the empty database ${quoted(fresh)}${locale ? ` with ${locale.encoding}, ${locale.collation}` : ''}`,
   );
+  let seen: T;
   try {
-    await lastLook(fresh);
+    seen = await lastLook(fresh);
   } catch (error) {
     throw unchanged(`Replacing database ${quoted(database)}`, database, await tryToDrop(fresh, psql), error);
   }
@@ -53,6 +55,7 @@ export async function replaceByEmpty(
     await settle(database, fresh, session, uninterrupted(psql), error);
   }
   step.info(`Dropped the old database, and gave its name to the empty one`);
+  return seen;
 }
 
 /** How often a replacement that failed half way is taken up again, and how long it is waited for between. */

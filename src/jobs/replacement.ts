@@ -4,6 +4,7 @@ import type { RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Filling } from './fill.ts';
+import type { EmptyCheck } from './preflight/empty-database.ts';
 import type { Prepared } from './preparation.ts';
 import type { Result } from './result.ts';
 
@@ -14,6 +15,8 @@ export interface Replacement {
   lock: RestoreLock;
   /** The verified archive, and how it is restored. */
   archive: Filling & { order: Omit<RestoreOrder, 'database'> };
+  /** What is asked in the new database while it is empty. */
+  emptyChecks: readonly EmptyCheck[];
   /** Of the new database; undefined for the server's own. */
   locale: Locale | undefined;
 }

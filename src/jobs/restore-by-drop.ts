@@ -15,6 +15,7 @@ import {
   warnOf,
 } from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
+import { lookIntoEmpty } from './preflight/empty-database.ts';
 import { replaceByEmpty } from './replace-by-empty.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { incomplete, stillUnchanged, withoutStatistics } from './restore-failures.ts';
@@ -29,13 +30,13 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   const { request, prepared, archive, locale, lock } = replacement;
   const { database, backupFileName } = request;
   const title = `Replace ${quoted(database)} by an empty database`;
-  const belongings = await step.phase(title, async () => {
-    const found = await stillUnchanged(database, title, readBelongings(replacement, step));
-    if (found) noteDown(database, prepared.server.role, found, step);
-    await replaceByEmpty(database, locale, prepared, step, (empty) =>
-      lastLook(replacement, empty, found, step),
+  const { belongings, found } = await step.phase(title, async () => {
+    const old = await stillUnchanged(database, title, readBelongings(replacement, step));
+    if (old) noteDown(database, prepared.server.role, old, step);
+    const notes = await replaceByEmpty(database, locale, prepared, step, (empty) =>
+      lastLook(replacement, empty, old, step),
     );
-    return found;
+    return { belongings: old, found: notes };
   });
   const give = (part: Part): ReturnType<typeof tryToCarryOver> =>
     tryToCarryOver(prepared.psql, database, belongings, part, step);
@@ -64,17 +65,21 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     const databaseSize = await collectStatistics(database, archive.sessions, prepared, step);
     const notes = tellOf([settings, await give('rest')]);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
-    return { databaseSize, notes };
+    return { databaseSize, notes: [...found, ...notes] };
   });
 }
 
-/** Right before the drop: throws if the restore was cancelled, the lock is lost, or something would be lost for good. */
+/**
+ * Right before the drop: throws if the restore was cancelled, the lock is lost, the new database tells of something in the way, or
+ * something would be lost for good.
+ */
 async function lastLook(
-  { request: { database }, prepared: { psql, server }, lock }: Replacement,
+  { request: { database }, prepared: { psql, server }, lock, emptyChecks }: Replacement,
   empty: string,
   belongings: Belongings | undefined,
-  step: Pick<Step, 'signal'>,
-): Promise<void> {
+  step: Pick<Step, 'info' | 'warn' | 'signal'>,
+): Promise<Note[]> {
+  const found = await lookIntoEmpty(database, empty, emptyChecks, psql, step);
   const lost = belongings ? await settingsThatWouldBeLost(psql, empty, belongings.properties) : [];
   if (lost.length > 0) {
     throw new Failure({
@@ -86,4 +91,5 @@ async function lastLook(
   if ((await currentOid(psql, database)) !== (server.target?.oid ?? null)) throw exchanged(database);
   await lock.confirm();
   step.signal.throwIfAborted();
+  return found;
 }

@@ -18,9 +18,11 @@ import {
   warnOf,
 } from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
+import { lookIntoEmpty } from './preflight/empty-database.ts';
 import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
+import type { Note } from './result.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
@@ -34,10 +36,11 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     `Looking at the databases beside ${quoted(database)}`,
     freeRestoreNames(replacement.prepared.psql, database),
   );
-  const { carried, databaseSize, previous } = await step
+  const { found, carried, databaseSize, previous } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
-    .then(({ settings, size }) =>
+    .then(({ notes, settings, size }) =>
       step.phase(`Put it in the place of ${quoted(database)}`, async () => ({
+        found: notes,
         databaseSize: size,
         carried: await carryOverRest(names.fresh, replacement, settings, step),
         previous: await swap(replacement, names, step),
@@ -52,7 +55,7 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     previous === undefined
       ? {}
       : await step.phase('Put the old database away', () => putAway(previous, carried, replacement, step));
-  return { databaseSize, ...old, notes: [...carried.notes, ...(old.notes ?? [])] };
+  return { databaseSize, ...old, notes: [...found, ...carried.notes, ...(old.notes ?? [])] };
 }
 
 /** The settings of the old database that the new one is to have, and those that it has not got. */
@@ -66,19 +69,20 @@ async function fillBeside(
   replacement: Replacement,
   { fresh }: RestoreNames,
   step: Step,
-): Promise<{ settings: GivenSettings; size: number | undefined }> {
-  const { request, prepared, archive, locale } = replacement;
+): Promise<{ notes: Note[]; settings: GivenSettings; size: number | undefined }> {
+  const { request, prepared, archive, locale, emptyChecks } = replacement;
   const { psql, server } = prepared;
   const run = step.run.id === '' ? 'a run by hand' : `${step.run.id}/${step.run.attempt}`;
   await createForRestore(psql, fresh, { database: request.database, run }, locale, server.major);
   step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
+  const notes = await lookIntoEmpty(request.database, fresh, emptyChecks, psql, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
   const belongings = await readBelongings(replacement, step, 'properties');
   const settings: GivenSettings = {
     wanted: belongings?.properties.settings ?? [],
     refused: belongings ? await carryOver(psql, fresh, request.database, belongings, 'settings', step) : [],
   };
-  return { settings, size: await collectStatistics(fresh, archive.sessions, prepared, step) };
+  return { notes, settings, size: await collectStatistics(fresh, archive.sessions, prepared, step) };
 }
 
 /**

@@ -3,6 +3,7 @@ import { quoted } from '../format.ts';
 import { explainServerError } from '../postgres/errors.ts';
 import { ProcessFailure } from '../process.ts';
 import { explainSystemError } from '../system-errors.ts';
+import { nothingChanged } from './finding.ts';
 
 /**
  * Something failed before the old database was touched.
@@ -14,12 +15,8 @@ export function unchanged(
   left: string | undefined,
   error: unknown,
 ): Failure {
-  const { cause, advice } = explain(error);
   const leftover = left === undefined ? '' : ` The empty database ${quoted(left)} is left: drop it.`;
-  return new Failure(
-    { tried, cause, advice: `${advice}\nDatabase ${quoted(database)} was not changed.${leftover}` },
-    { cause: error },
-  );
+  return asItWas(tried, database, leftover, error);
 }
 
 /**
@@ -27,14 +24,20 @@ export function unchanged(
  * @param left the name of the new database, if it could not be removed
  */
 export function unharmed(database: string, left: string | undefined, error: unknown): Failure {
-  const { cause, advice } = explain(error);
   const leftover = left === undefined ? '' : ` The new database ${quoted(left)} is left: drop it.`;
-  const tried =
-    error instanceof Failure
-      ? error.explanation.tried
-      : `Restoring into a database beside ${quoted(database)}`;
+  return asItWas(`Restoring into a database beside ${quoted(database)}`, database, leftover, error);
+}
+
+/** @param tried what was tried, for an error that does not say that itself */
+function asItWas(tried: string, database: string, leftover: string, error: unknown): Failure {
+  const { cause, advice } = explain(error);
+  const state = `Database ${quoted(database)} was not changed.${leftover}`;
   return new Failure(
-    { tried, cause, advice: `${advice}\nDatabase ${quoted(database)} was not changed.${leftover}` },
+    {
+      tried: error instanceof Failure ? error.explanation.tried : tried,
+      cause,
+      advice: advice === nothingChanged ? state : `${advice}\n${state}`,
+    },
     { cause: error },
   );
 }

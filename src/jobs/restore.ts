@@ -1,6 +1,7 @@
 import { openContainer } from '../azure/backup-store.ts';
 import type { RestoreRequest } from '../inputs.ts';
 import { oldestReader } from '../postgres/archive-header.ts';
+import { refuseCluster } from '../postgres/fit-server.ts';
 import { lostLocale } from '../postgres/locale.ts';
 import type { Psql } from '../postgres/psql.ts';
 import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';
@@ -40,6 +41,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
   const { prepared, lock } = await phase('Look at the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
     const ready = await prepareClient(request, login, ask, oldestReader(found.header), step);
+    refuseCluster(ready.server, ready.connection);
     return { prepared: ready, lock: await lockRestore(ready.psql, database) };
   });
   try {
@@ -75,6 +77,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
         request,
         lock,
         prepared: guarded.prepared,
+        emptyChecks: checked.emptyChecks,
         locale: chooseLocale(found.record, prepared.server),
         archive: {
           order: {

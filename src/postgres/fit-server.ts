@@ -1,6 +1,6 @@
 import { Failure } from '../failure.ts';
 import type { Connection } from './connection.ts';
-import type { Server } from './server.ts';
+import type { RestoreFacts, Server } from './server.ts';
 import { poolerAdvice } from './server-advice.ts';
 
 /** The oldest server that the action is meant for. */
@@ -31,4 +31,21 @@ export function refuseUnfit(server: Server, { address }: Connection): void {
   const problem = problemWithServer(server);
   if (problem)
     throw new Failure({ tried: `Looking at the server ${address.host}:${address.port}`, ...problem });
+}
+
+/**
+ * Throws a Failure if nothing can be restored to this server, since it makes no databases.
+ * https://learn.microsoft.com/azure/postgresql/elastic-clusters/concepts-elastic-clusters-limitations
+ */
+export function refuseCluster(
+  { elasticCluster }: Pick<RestoreFacts, 'elasticCluster'>,
+  { address }: Connection,
+): void {
+  if (!elasticCluster) return;
+  throw new Failure({
+    tried: `Looking at the server ${address.host}:${address.port}`,
+    cause: 'it is an elastic cluster of Azure (Citus): it has one database, and CREATE DATABASE fails there',
+    advice:
+      'Restore to a flexible server that is no cluster (azure_db_host). Backups can be made of the database of a cluster.',
+  });
 }

@@ -4,7 +4,8 @@
  * - `object`: everything in the database that rights can be granted on, with its owner and its rights, and the letter by
  *   which `acldefault` knows its kind. https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-ACLITEM-TABLE
  * - `known`: the same with what it will start with in the restored database. Where nobody changed anything that is the built-in
- *   default, for an extension's or the system's own object what `pg_init_privs` has, for schema public what `template0` has.
+ *   default, for an extension's or the system's own object what `pg_init_privs` has, for schema public what `template0` has, in which it
+ *   belongs to whoever owns the database, or before 15 to a superuser, or on Azure to `azure_pg_admin`.
  * - `was`, `will`: single rights, before and after. An owner could hand its rights on.
  * - `grant`, `revoke`: the difference, for those whom it concerns.
  */
@@ -12,7 +13,8 @@ export const privilegesQuery = `
 WITH
 restorer AS (
   SELECT r.oid AS me, r.rolsuper AS superuser, d.datdba, current_setting('server_version_num')::int AS version,
-    (SELECT oid FROM pg_roles WHERE rolname = 'pg_database_owner') AS database_owner
+    (SELECT oid FROM pg_roles WHERE rolname = 'pg_database_owner') AS database_owner,
+    (SELECT oid FROM pg_roles WHERE rolname = 'azure_pg_admin') AS provider
   FROM pg_roles AS r, pg_database AS d
   WHERE r.rolname = :'role' AND d.datname = current_database()),
 space AS (
@@ -60,14 +62,14 @@ UNION ALL
   FROM pg_largeobject_metadata),
 known AS (
   SELECT o.sort, o.class, o.oid, o.part, o.owner, o.name, o.part_name, '' AS prefix, false AS is_default,
-    foreign_object, coalesce(o.acl, acldefault(o.kind, o.owner)) AS acl,
+    is_public, foreign_object, coalesce(o.acl, acldefault(o.kind, o.owner)) AS acl,
     CASE WHEN is_public
       THEN ARRAY[makeaclitem(0, o.owner, 'USAGE', false)]
         || CASE WHEN version < 150000 THEN ARRAY[makeaclitem(0, o.owner, 'CREATE', false)] ELSE '{}' END
       ELSE coalesce(CASE WHEN foreign_object THEN initprivs END, acldefault(o.kind, o.owner)) END AS start,
     (SELECT count(*) FROM aclexplode(acldefault(o.kind, o.owner)) AS a WHERE a.grantee = o.owner) AS all_rights,
     NOT (superuser OR CASE
-      WHEN is_public THEN version >= 150000
+      WHEN is_public THEN CASE WHEN provider IS NULL THEN version >= 150000 ELSE pg_has_role(me, provider, 'USAGE') END
       WHEN foreign_object THEN o.owner = me
       ELSE true END) AS for_administrator
   FROM restorer CROSS JOIN object AS o
@@ -81,7 +83,7 @@ UNION ALL
     CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS' WHEN 'T' THEN 'TYPES'
       WHEN 'n' THEN 'SCHEMAS' ELSE 'LARGE OBJECTS' END, NULL,
     format('ALTER DEFAULT PRIVILEGES FOR ROLE %I ', rolname) || coalesce('IN SCHEMA ' || quote_ident(nspname) || ' ', ''), true,
-    false, defaclacl, CASE WHEN defaclnamespace = 0 THEN built_in END,
+    false, false, defaclacl, CASE WHEN defaclnamespace = 0 THEN built_in END,
     (SELECT count(*) FROM aclexplode(built_in) AS e WHERE e.grantee = defaclrole),
     NOT (superuser OR pg_has_role(me, defaclrole, 'USAGE'))
   FROM restorer CROSS JOIN pg_default_acl AS a JOIN pg_roles AS r ON r.oid = defaclrole
@@ -113,8 +115,9 @@ concerned AS (
     r.rolname, CASE WHEN grantee = 0 THEN 'PUBLIC' ELSE quote_ident(r.rolname) END AS whom
   FROM restorer CROSS JOIN change JOIN known USING (class, oid, part) LEFT JOIN pg_roles AS r ON r.oid = grantee
   WHERE (grantee = 0 OR r.oid IS NOT NULL)
-    AND (is_default OR grantee <> me AND NOT coalesce(r.rolsuper, false)
-      AND NOT (name = 'SCHEMA public' AND sort = 1 AND grantee IS NOT DISTINCT FROM database_owner))),
+    AND (is_default OR NOT coalesce(r.rolsuper, false)
+      AND (grantee <> me OR known.is_public AND for_administrator AND version >= 150000)
+      AND NOT (known.is_public AND (grantee IS NOT DISTINCT FROM database_owner OR grantee IS NOT DISTINCT FROM provider)))),
 by_part AS (
   SELECT sort, class, oid, name, prefix, verb, whom, grantable, for_administrator, all_rights,
     privilege_type || coalesce(' (' || string_agg(part_name, ', ' ORDER BY part) || ')', '') AS privilege
@@ -137,6 +140,7 @@ owned AS (
   WHERE d.datname = current_database() AND refclassid = 'pg_authid'::regclass AND deptype = 'o'
     AND s.classid NOT IN ('pg_default_acl'::regclass, 'pg_user_mapping'::regclass)
     AND NOT r.rolsuper AND r.oid <> me
+    AND NOT (s.classid = 'pg_namespace'::regclass AND s.objid = to_regnamespace('public') AND r.oid IS NOT DISTINCT FROM provider)
     AND NOT EXISTS (
       SELECT FROM pg_depend AS e WHERE e.classid = s.classid AND e.objid = s.objid AND e.deptype = 'e')
     AND NOT EXISTS (

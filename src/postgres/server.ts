@@ -22,6 +22,8 @@ export interface DatabaseFacts extends Server {
 
 /** What a restore has to know before it changes anything. */
 export interface RestoreFacts extends Server {
+  /** Whether it is a cluster of Azure's (Citus), which has one database and makes no other. */
+  elasticCluster: boolean;
   inRecovery: boolean;
   readOnly: boolean;
   role: string;
@@ -112,6 +114,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
       psql,
       maintenanceDatabase,
       `SELECT json_build_object(${version},
+    'elasticCluster', current_setting('citus.version', true) IS NOT NULL AND current_setting('azure.extensions', true) IS NOT NULL,
     'inRecovery', pg_is_in_recovery(),
     'readOnly', current_setting('transaction_read_only')::boolean,
     'role', current_user,

@@ -36,10 +36,9 @@ const dispensable: readonly Rule[] = [
     why: 'the extension belongs to another role, and brings its own comment with it',
   },
   {
-    // From 15 on it belongs to the owner of the database.
     type: /^COMMENT$/,
-    applies: ({ entry, server }) => server.major < 15 && entry.text.startsWith('- SCHEMA public '),
-    why: 'the schema public belongs to a superuser',
+    applies: (one) => one.entry.text.startsWith('- SCHEMA public ') && !ownsPublic(one),
+    why: 'the schema public belongs to another role',
   },
   { type: /^EVENT TRIGGER$/, why: 'only a superuser may create an event trigger' },
   {
@@ -134,6 +133,14 @@ function ownsExtension(one: Case): boolean {
   const extension = commentedExtension(one) ?? '';
   const { allowedExtensions, extensions } = one.facts;
   return extension !== 'plpgsql' && allowedExtensions === null && extensions[extension]?.trusted === true;
+}
+
+/**
+ * Whether schema `public` of a new database will be this role's to comment: from 15 on it belongs to the owner of the database, on
+ * Azure to `azure_pg_admin` in every version.
+ */
+function ownsPublic({ server, facts }: Case): boolean {
+  return facts.allowedExtensions === null ? server.major >= 15 : facts.privileged;
 }
 
 /** The definition's statements, or nothing. */

@@ -48,6 +48,30 @@ async function whileConnected(
   return { inputs: { restore_strategy }, message, putBack: () => session.end() };
 }
 
+/** A restore while schema public of new databases is as on Azure. */
+async function whilePublicIsClosed(
+  { server, world: { login } }: Scene,
+  restore_strategy: string,
+): Promise<Arranged> {
+  const inTemplate = async (sql: string): Promise<void> => {
+    await server.query('ALTER DATABASE template0 ALLOW_CONNECTIONS true');
+    await server.query(sql, { database: 'template0' });
+    await server.query('ALTER DATABASE template0 ALLOW_CONNECTIONS false');
+  };
+  await server.query('CREATE ROLE azure_pg_admin');
+  await inTemplate('ALTER SCHEMA public OWNER TO azure_pg_admin');
+  return {
+    inputs: { restore_strategy },
+    message: `Checking whether database "shop" can be replaced failed: The role "${login.user}" may not create in schema public of a new database on this server, which belongs to "azure_pg_admin", and the backup has objects there: TABLE "note", CONSTRAINT "note note_pkey". As the server's administrator, run:
+GRANT azure_pg_admin TO "${login.user}";
+Database "shop" was not changed.`,
+    putBack: async () => {
+      await inTemplate('ALTER SCHEMA public OWNER TO pg_database_owner');
+      await server.query('DROP ROLE azure_pg_admin');
+    },
+  };
+}
+
 /** The restore of a database that has an extension. */
 async function withExtension(
   scene: Scene,
@@ -83,6 +107,41 @@ export const target: Group = {
         byRole('neither', '', `2 things are in the way:\n- ${may('neither')}\n- ${owns('neither')}`, {
           owner: false,
         }),
+      ],
+    },
+    {
+      what: "The database's user may not create in schema `public` of a new database: on Azure that belongs to `azure_pg_admin`",
+      seen: 'may not create in schema public of a new database',
+      remedy:
+        "As the server's administrator: `GRANT azure_pg_admin TO …`; the error has the SQL for other servers, too",
+      cases: ['swap', 'drop'].map((strategy) => ({
+        title: strategy,
+        job: 'restore' as const,
+        arrange: (scene) => whilePublicIsClosed(scene, strategy),
+      })),
+    },
+    {
+      what: 'The server is an elastic cluster of Azure, which makes no databases',
+      seen: 'elastic cluster',
+      remedy: 'Restore to a flexible server that is no cluster',
+      cases: [
+        {
+          job: 'restore',
+          arrange: ({ server, world: { login } }) =>
+            server
+              .query(
+                `ALTER ROLE ${login.user} SET citus.version = '13.0'; ALTER ROLE ${login.user} SET azure.extensions = 'CITUS'`,
+              )
+              .then(() => ({
+                message: `Looking at the server localhost:${server.port} failed: it is an elastic cluster of Azure (Citus): it has one database, and CREATE DATABASE fails there
+Restore to a flexible server that is no cluster (azure_db_host). Backups can be made of the database of a cluster.
+Database "shop" was not changed.`,
+                putBack: () =>
+                  server.query(
+                    `ALTER ROLE ${login.user} RESET citus.version; ALTER ROLE ${login.user} RESET azure.extensions`,
+                  ),
+              })),
+        },
       ],
     },
     {

@@ -14,7 +14,7 @@ import { startWorld, type World } from '../support/world.ts';
 
 /*
  * The README is followed to the letter: its commands run in a shell in which az and gh are stand-ins, its SQL on a real
- * server, and the workflow that it starts in the end is run with what the commands have left. That proves their form and
+ * server as Azure runs it, and the workflow that it starts in the end is run with what the commands have left. That proves their form and
  * that they fit together; what Azure and GitHub make of them, only those can.
  */
 const root = join(import.meta.dirname, '..', '..');
@@ -34,11 +34,12 @@ let jobs: Jobs;
 let folder: TemporaryFolder;
 
 beforeAll(async () => {
-  world = await startWorld({ servers: [15] });
+  world = await startWorld({ servers: [15], azure: true });
   jobs = jobsOn(world, 15);
   folder = await makeTemporaryFolder('readme');
   await world.server(15).createRole(moodle.user, moodle.password);
   await world.server(15).createDatabase('moodle_d01', moodle.user);
+  await world.server(15).query('GRANT CREATE ON SCHEMA public TO moodle_owner', { database: 'moodle_d01' });
   await asMoodle(
     'moodle_d01',
     "CREATE TABLE course AS SELECT n, 'Course ' || n AS name FROM generate_series(1, 500) n",
@@ -164,7 +165,8 @@ test('from its first command to a backup, and back', async () => {
     subject: onMain?.subject,
     audience: onMain?.audiences[0],
   });
-  for (const sql of blocks('## Quick start', 'sql')) await world.server(15).query(sql);
+  for (const sql of blocks('## Quick start', 'sql'))
+    await world.server(15).query(sql, world.server(15).administrator);
 
   expect(github.dispatched.map(({ workflow }) => workflow)).toEqual(
     Array(2).fill('manual-db-backup-restore.yml'),
@@ -229,7 +231,8 @@ describe('what the README says of rights', () => {
   });
 
   test('a role that reads everything is enough to back up, and a restore by it is refused before any change', async () => {
-    for (const sql of blocks('### Roles', 'sql')) await world.server(15).query(sql);
+    for (const sql of blocks('### Roles', 'sql'))
+      await world.server(15).query(sql, world.server(15).administrator);
     const [, readerPassword = ''] = /PASSWORD '(.*)'/.exec(blocks('### Roles', 'sql').join()) ?? [];
     world.vault.secrets.set('db-user', { value: 'backup_reader' });
     world.vault.secrets.set('db-password', { value: readerPassword });

@@ -20,6 +20,8 @@ export interface WorldOptions {
   servers: PostgresMajor[];
   /** Server parameters for all of them. */
   settings?: Record<string, string | number | boolean>;
+  /** Whether they are servers as Azure runs them. The login of the vault is no member of `azure_pg_admin` there. */
+  azure?: boolean;
 }
 
 /** Everything that the action talks to, on this machine. */
@@ -51,7 +53,11 @@ export interface World extends AsyncDisposable {
 export const secretNames = { user: 'db-user', password: 'db-password' };
 
 /** Starts everything; what has been started is stopped again if the rest fails. */
-export async function startWorld({ servers: majors, settings = {} }: WorldOptions): Promise<World> {
+export async function startWorld({
+  servers: majors,
+  settings = {},
+  azure = false,
+}: WorldOptions): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const use = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
     const started = await starting;
@@ -73,7 +79,7 @@ export async function startWorld({ servers: majors, settings = {} }: WorldOption
   const vault = await use(startKeyVault(certificate, entra));
   const [azurite, servers] = await allStarted(
     use(startAzurite(certificate)),
-    majors.map((major) => use(startPostgres({ major, certificate, settings }))),
+    majors.map((major) => use(startPostgres({ major, certificate, settings, azure }))),
   );
 
   const login = awkwardLogin();

@@ -25,6 +25,7 @@ const server: RestoreFacts = {
     version: '17.6',
     major: 17,
     direct: true,
+    elasticCluster: false,
     inRecovery: false,
     readOnly: false,
     role: 'admin',

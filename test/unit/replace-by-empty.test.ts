@@ -40,6 +40,7 @@ async function replacing(onReplace: string): Promise<string> {
     version: '17.6',
     major: 17,
     direct: true,
+    elasticCluster: false,
     inRecovery: false,
     readOnly: false,
     role: 'x',
@@ -48,7 +49,7 @@ async function replacing(onReplace: string): Promise<string> {
   };
   const step = { info: () => {}, warn: () => {} };
   const prepared = { psql: { program, connection, signal: AbortSignal.timeout(60_000) }, server };
-  return replaceByEmpty('moodle', undefined, prepared, step).then(
+  return replaceByEmpty('moodle', undefined, prepared, step, async () => {}).then(
     () => 'done',
     (error: unknown) => String(error),
   );

@@ -24,6 +24,7 @@ const fine: RestoreFacts = {
   version: '17.6',
   major: 17,
   direct: true,
+  elasticCluster: false,
   inRecovery: false,
   readOnly: false,
   role: 'backup_admin',

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Certificate } from '../machine/certificates.ts';
+import { withAzureExtensions } from './azure-like.ts';
 import {
   copyPrograms,
   findPrograms,
@@ -12,6 +13,7 @@ import {
   type ServerUser,
   serverUser,
 } from './postgres-programs.ts';
+import type { Login } from './postgres-server.ts';
 
 const run = promisify(execFile);
 
@@ -20,11 +22,14 @@ export interface ClusterOptions {
   major: PostgresMajor;
   certificate: Certificate;
   port: number;
-  password: string;
+  /** The superuser. */
+  login: Login;
   /** Whether it takes connections without TLS too. */
   plain: boolean;
   /** Further lines of postgresql.conf. */
   settings: Record<string, string | number | boolean>;
+  /** Whether its extensions are as Azure's. */
+  azure: boolean;
 }
 
 /** A made cluster: how to start its server. */
@@ -43,15 +48,16 @@ export async function makeCluster(folder: string, options: ClusterOptions): Prom
   const user = await serverUser();
   const data = join(folder, 'data');
   const passwordFile = join(folder, 'password');
-  await writeFile(passwordFile, options.password, { mode: 0o600 });
+  await writeFile(passwordFile, options.login.password, { mode: 0o600 });
   if (user) await giveTo(folder, user);
-  const programs = await reachablePrograms(options.major, folder, user);
+  const reachable = await reachablePrograms(options.major, folder, user);
+  const programs = options.azure ? await withAzureExtensions(reachable, join(folder, 'azure')) : reachable;
   const env = { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C' };
 
   await run(
     join(programs, 'bin', 'initdb'),
     [
-      ...['--pgdata', data, '--username', 'postgres', '--pwfile', passwordFile],
+      ...['--pgdata', data, '--username', options.login.user, '--pwfile', passwordFile],
       ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', locale(), '--lc-messages', 'C'],
       '--no-sync',
     ],

@@ -4,6 +4,7 @@ import type { Certificate } from '../machine/certificates.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { startServerProcess } from '../machine/server-process.ts';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
+import { azureSettings, azureSuperuser, setUpAzure } from './azure-like.ts';
 import { makeCluster } from './postgres-cluster.ts';
 import type { PostgresMajor } from './postgres-programs.ts';
 
@@ -28,6 +29,8 @@ export interface PostgresServer {
   host: 'localhost';
   port: number;
   superuser: Login;
+  /** Of a server as Azure runs it: a member of `azure_pg_admin`, no superuser. */
+  administrator?: Login;
   /** Runs SQL, one statement or several, and returns the rows of the last. */
   query<Row extends QueryResultRow>(sql: string, session?: Session): Promise<Row[]>;
   /** A connection to keep open; whoever asked for it ends it. */
@@ -48,6 +51,8 @@ export interface PostgresOptions {
   settings?: Record<string, string | number | boolean>;
   /** Takes connections without TLS too, as the usual container images do. */
   plain?: boolean;
+  /** Makes it a server as Azure runs it. */
+  azure?: boolean;
 }
 
 /** Starts a new, empty server on a free port. */
@@ -56,8 +61,12 @@ export function startPostgres(options: PostgresOptions): Promise<PostgresServer>
 }
 
 async function startPostgresOn(port: number, options: PostgresOptions): Promise<PostgresServer> {
-  const { major, certificate, settings = {}, plain = false } = options;
-  const superuser = { user: 'postgres', password: randomBytes(18).toString('base64url') };
+  const { major, certificate, plain = false, azure = false } = options;
+  const settings = { ...(azure && azureSettings), ...options.settings };
+  const superuser = {
+    user: azure ? azureSuperuser : 'postgres',
+    password: randomBytes(18).toString('base64url'),
+  };
   const folder = await makeTemporaryFolder(`postgres-${major}`);
   const process = await start().catch(async (error: unknown) => {
     await folder.remove();
@@ -66,8 +75,8 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
 
   async function start() {
     const cluster = await makeCluster(folder.path, {
-      ...{ major, certificate, port, settings, plain },
-      password: superuser.password,
+      ...{ major, certificate, port, settings, plain, azure },
+      login: superuser,
     });
     // SIGQUIT ends a server at once, without writing out what will be removed anyhow.
     const order = { ...cluster, cwd: folder.path, folder: folder.path, stopSignal: 'SIGQUIT' } as const;
@@ -112,7 +121,15 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
     await query(`CREATE DATABASE ${escapeIdentifier(name)} OWNER ${escapeIdentifier(owner)}`);
   }
 
+  const administrator = azure
+    ? await setUpAzure(query).catch(async (error: unknown) => {
+        await process.stop();
+        throw error;
+      })
+    : undefined;
+
   return {
+    ...(administrator && { administrator }),
     ...{ major, host: 'localhost', port, superuser, query, connect, createRole, createDatabase },
     log: process.log,
     stop: process.stop,

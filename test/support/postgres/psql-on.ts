@@ -4,13 +4,13 @@ import { prepareConnection } from '../../../src/postgres/connection.ts';
 import type { Psql } from '../../../src/postgres/psql.ts';
 import { localNames, makeAuthority } from '../machine/certificates.ts';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
-import { clientOf, type InstalledClient } from './clients.ts';
+import { clientOf, type InstalledClient, installedClients } from './clients.ts';
 import { type Login, type PostgresMajor, type PostgresServer, startPostgres } from './postgres-server.ts';
 
 /** A server alone, and the means to run the action's own modules on it. */
 export interface BareServer {
   server: PostgresServer;
-  /** The programs of the server's own major. */
+  /** The programs of the server's own major, or of the next newer one. */
   client: InstalledClient;
   /** psql as a role, with the connection that the action would make. */
   psqlAs(login: Login): Promise<Psql>;
@@ -26,7 +26,8 @@ export async function startBareServer(major: PostgresMajor): Promise<BareServer>
   const authority = await makeAuthority();
   const sslRootCert = join(folder.path, 'ca.pem');
   await writeFile(sslRootCert, authority.caPem);
-  const client = await clientOf(major);
+  const newer = (await installedClients()).find((candidate) => candidate.major >= major);
+  const client = newer ?? (await clientOf(major));
   const server = await startPostgres({ major, certificate: await authority.issue(localNames) });
   stack.defer(server.stop);
   const everything = stack.move();

@@ -1,0 +1,81 @@
+import { quoted } from '../../format.ts';
+import { databaseOwner, lodgers } from '../../postgres/lodgers.ts';
+import { type PublicSchema, publicSchema } from '../../postgres/server/public-schema.ts';
+import { identifier } from '../../postgres/sql-text.ts';
+import { type Finding, some } from '../finding.ts';
+import type { EmptyCheck, EmptyContext } from './empty-database.ts';
+
+/** The entries that make an object in their schema, and so need the right to create there. */
+const making =
+  /^(TABLE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|FUNCTION|PROCEDURE|AGGREGATE|TYPE|SHELL TYPE|DOMAIN|OPERATOR|OPERATOR CLASS|OPERATOR FAMILY|COLLATION|CONVERSION|TEXT SEARCH \w+|STATISTICS|INDEX|CONSTRAINT)$/;
+
+/**
+ * Schema `public` of a new database is the template's: its owner may be somebody else (on Azure, `azure_pg_admin`), and what had been
+ * granted in the old database is not there. Who gets objects has to be allowed to create there as well, since pg_restore brings rights
+ * back last.
+ */
+export function inPublic({
+  entries,
+  definitions,
+  role,
+  superuser,
+  major,
+}: EmptyContext): EmptyCheck | undefined {
+  const made = entries.filter(({ type, schema }) => schema === 'public' && making.test(type));
+  if (superuser || made.length === 0) return undefined;
+  const what = some(made.map(({ type, name }) => `${type} ${quoted(name)}`));
+  const receivers = lodgers(entries, definitions)
+    .filter(({ host }) => host === databaseOwner)
+    .map((lodger) => lodger.role);
+  return async (psql, database) => {
+    const found = await publicSchema(psql, database, receivers);
+    if (!found) return [{ level: 'error', text: missing(what) }];
+    if (!found.mayCreate) return [{ level: 'error', text: closed(role, what, found, major) }];
+    return receiverFindings(found.shutOut);
+  };
+}
+
+function missing(what: string): string {
+  return (
+    `New databases on this server have no schema public, since template0 has none, and the backup has objects there: ${what}. Let a ` +
+    `superuser make it with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`
+  );
+}
+
+/** Tried on 14, 15 and 17: each lets the role create in `public` of a database that is made afterwards. */
+function closed(role: string, what: string, found: PublicSchema, major: number): string {
+  const { owner, ownedBySuperuser, member } = found;
+  const state =
+    `The role ${quoted(role)} may not create in schema public of a new database on this server, which belongs to ${quoted(owner)}, ` +
+    `and the backup has objects there: ${what}.`;
+  if (!ownedBySuperuser && owner !== databaseOwner) {
+    const onAzure = owner === 'azure_pg_admin';
+    const who = onAzure ? "As the server's administrator" : 'As an administrator of the server';
+    const grant = `GRANT ${onAzure ? owner : identifier(owner)} TO ${identifier(role)}`;
+    const inherit = major >= 16 ? `${grant} WITH INHERIT TRUE` : `ALTER ROLE ${identifier(role)} INHERIT`;
+    return `${state} ${who}, run:\n${member ? inherit : grant};`;
+  }
+  const remedy =
+    major >= 14
+      ? [`ALTER SCHEMA public OWNER TO ${databaseOwner};`, `GRANT ALL ON SCHEMA public TO ${databaseOwner};`]
+      : ['GRANT CREATE ON SCHEMA public TO PUBLIC;'];
+  return `${state} New databases are made of template0: let a superuser open it there, with psql:\n${inTemplate(remedy)}`;
+}
+
+function inTemplate(statements: readonly string[]): string {
+  return [
+    'ALTER DATABASE template0 ALLOW_CONNECTIONS true;',
+    '\\connect template0',
+    ...statements,
+    '\\connect postgres',
+    'ALTER DATABASE template0 ALLOW_CONNECTIONS false;',
+  ].join('\n');
+}
+
+function receiverFindings(shutOut: readonly string[]): Finding[] {
+  if (shutOut.length === 0) return [];
+  const text =
+    `The backup gives objects in schema public to roles that may not create there in a new database: ${some(shutOut.map(quoted))}. ` +
+    'Leave owners out (no_owner: true).';
+  return [{ level: 'error', text }];
+}
