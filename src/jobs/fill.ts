@@ -5,8 +5,10 @@ import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/resto
 import { databaseSize, type Server } from '../postgres/server.ts';
 import { unhindered } from '../postgres/unhindered.ts';
 import { type Step, withProgress } from '../step.ts';
+import { annotationOf } from './carry-over-notes.ts';
 import type { Prepared } from './preparation.ts';
 import { explain } from './restore-failures.ts';
+import { notesOfUnanalyzed } from './statistics-notes.ts';
 
 /** What is known of a restore before it. */
 export interface Filling {
@@ -64,7 +66,10 @@ export async function collectStatistics(
 ): Promise<number | undefined> {
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
-    await withProgress(step, describe, () => analyze(unhindered(psql, server.major), database, sessions));
+    const failed = await withProgress(step, describe, () =>
+      analyze(unhindered(psql, server.major), database, sessions),
+    );
+    for (const note of notesOfUnanalyzed(failed)) step.warn(annotationOf(note));
     return await databaseSize(psql, database);
   } catch (error) {
     step.warn(

@@ -1,9 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { type Psql, runScript } from './psql.ts';
 
 /**
  * Runs statements one after the other in one session, each in a transaction of its own; one that the server refuses does
  * not keep the others from being run.
- * @param statements single statements without a semicolon at the end
+ * @param statements single statements without a semicolon at the end, which return no rows
+ * @param run how the script is run
  * @returns for each statement the server's message, or undefined where it went well
  * @throws ProcessFailure if the connection was lost, or could not be made
  */
@@ -11,19 +13,22 @@ export async function attempt(
   psql: Psql,
   database: string,
   statements: readonly string[],
+  run: typeof runScript = runScript,
 ): Promise<(string | undefined)[]> {
-  const parts = statements.map((statement) => `${statement};\n${tellOutcome}`);
-  const output = await runScript(psql, database, `${noTimeouts}\n${parts.join('')}`);
-  const outcomes = output.split('\n');
-  return statements.map((_, index) => (JSON.parse(outcomes[index] ?? '') as string | null) ?? undefined);
+  const mark = `end-of-outcome-${randomBytes(8).toString('hex')}\n`;
+  const parts = statements.map((statement) => `${statement};\n${tellOutcome}\\echo ${mark}`);
+  const output = await run(psql, database, `\\set ON_ERROR_STOP 0\n${parts.join('')}`);
+  const outcomes = output.split(mark);
+  if (outcomes.length !== statements.length + 1)
+    throw new Error('psql did not tell what came of all statements');
+  return statements.map((_, index) => /^failed: (.*)\n$/s.exec(outcomes[index] ?? '')?.[1]);
 }
 
-const noTimeouts = 'SET statement_timeout = 0; SET lock_timeout = 0;\n\\set ON_ERROR_STOP 0';
-
-/** psql keeps the last error in these variables: https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-VARIABLES */
+/**
+ * psql keeps the last error in these variables: https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-VARIABLES
+ * It tells them itself: a query would be one more that may fail, and in a session whose search_path may lead anywhere.
+ */
 const tellOutcome = `\\if :ERROR
-  SELECT to_json(:'LAST_ERROR_MESSAGE'::text);
-\\else
-  SELECT json 'null';
+  \\echo failed: :LAST_ERROR_MESSAGE
 \\endif
 `;

@@ -33,17 +33,12 @@ export interface Connection {
 export const directParameter = 'postgres_azure_backup.direct';
 
 /**
- * Settings that a database or a role may have otherwise (`ALTER DATABASE … SET`, `ALTER ROLE … SET`), and with which our queries
- * would be answered otherwise, or not at all; what comes with a connection wins over both. Each is known to every server that we
- * talk to, and any role may set it. search_path is not among them, psql.ts says why. Nor is default_transaction_read_only: a server
- * whose disk is full has it on, and a restore asks for it. Nor role: some let all objects belong to a group by it.
+ * What the sessions of psql, pg_dump and pg_restore are started with; it wins over what is set for a database or a role. Each is known
+ * to every server that we talk to, and any role may set it. default_transaction_read_only is not among them, since a server whose
+ * disk is full has it on, and a restore asks for it; nor is role, by which some let all objects belong to a group.
  */
 const settings = {
   [directParameter]: 'on',
-  standard_conforming_strings: 'on', // or backslashes in our patterns would be escapes
-  quote_all_identifiers: 'off', // or a name in the catalog would not be the one in a message
-  DateStyle: 'ISO',
-  client_min_messages: 'warning', // or an error is lost among what else the server tells
   default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
   statement_timeout: '0',
   lock_timeout: '0',
@@ -96,8 +91,8 @@ export async function prepareConnection(
   return { address, user: login.user, env };
 }
 
-/** Settings as a server takes them at the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */
-function optionsOf(parameters: Readonly<Record<string, string>>): string {
+/** Settings as PGOPTIONS takes them for the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */
+export function optionsOf(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
     .join(' ');

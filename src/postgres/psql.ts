@@ -1,5 +1,5 @@
 import { type Command, run } from '../process.ts';
-import { type Connection, connectionString } from './connection.ts';
+import { type Connection, connectionString, optionsOf } from './connection.ts';
 
 /** A `psql` program together with the server that it talks to. */
 export interface Psql {
@@ -23,6 +23,17 @@ export type Variables = Readonly<Record<string, string>>;
 export const systemOnly = "SET search_path TO ''";
 
 /**
+ * With other values, which may be set for a database or a role, our questions would be answered otherwise than they are meant. They
+ * are psql's alone: a function that a restore calls may depend on what is set.
+ */
+const ofQuestions = optionsOf({
+  standard_conforming_strings: 'on', // or backslashes in our patterns would be escapes
+  quote_all_identifiers: 'off', // or a name in the catalog would not be the one in a message
+  DateStyle: 'ISO',
+  client_min_messages: 'warning', // or an error is lost among what else the server tells
+});
+
+/**
  * Runs a script in one session and returns what it printed, unaligned and without headers. The first error ends it.
  * The script comes by standard input, because psql puts variables in there and not in `--command`.
  * @throws ProcessFailure with the server's message in `stderr`
@@ -36,9 +47,29 @@ export async function runScript(
   return inOneSession(psql, database, `${systemOnly}; ${script}`, variables);
 }
 
-function inOneSession(psql: Psql, database: string, input: string, variables: Variables): Promise<string> {
+/**
+ * As `runScript`, but with the search_path and all else that is set for the database or the role: for what has to be done as a user
+ * of it would. Nothing in the script may call a function or an operator by its name alone, not even one of the system's.
+ */
+export async function runAsSetThere(
+  psql: Psql,
+  database: string,
+  script: string,
+  variables: Variables = {},
+): Promise<string> {
+  const { env } = psql.connection;
+  return inOneSession(psql, database, script, variables, env);
+}
+
+function inOneSession(
+  psql: Psql,
+  database: string,
+  input: string,
+  variables: Variables,
+  environment = {},
+): Promise<string> {
   const command = psqlCommand(psql, database, { ON_ERROR_STOP: '1', ...variables });
-  return run({ ...command, input, signal: psql.signal });
+  return run({ ...command, env: { ...command.env, ...environment }, input, signal: psql.signal });
 }
 
 /** How psql is called: nothing of its own start-up file, no question for a password, plain output. */
@@ -60,7 +91,11 @@ export function psqlCommand(
       '--dbname',
       connectionString(database),
     ],
-    env: { ...connection.env, PGCLIENTENCODING: 'UTF8' },
+    env: {
+      ...connection.env,
+      PGCLIENTENCODING: 'UTF8',
+      PGOPTIONS: `${connection.env['PGOPTIONS'] ?? ''} ${ofQuestions}`,
+    },
   };
 }
 
