@@ -503,8 +503,8 @@ function firstOf(lines) {
     return [...lines.slice(0, backup_warnings_shown), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 10 modules
-var preparation = __webpack_require__(7528);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 9 modules
+var preparation = __webpack_require__(3989);
 // EXTERNAL MODULE: ./build/jobs/record.js
 var record = __webpack_require__(8584);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js

@@ -873,9 +873,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(899), __nccwpck_require__.e(104)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(184), __nccwpck_require__.e(104)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(899), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8257))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(184), __nccwpck_require__.e(111)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6111))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1108,6 +1108,7 @@ function describeCompression(compression) {
 /* harmony export */   R5: () => (/* binding */ sslModes),
 /* harmony export */   a_: () => (/* binding */ prepareConnection),
 /* harmony export */   cF: () => (/* binding */ connectionString),
+/* harmony export */   cz: () => (/* binding */ optionsOf),
 /* harmony export */   l9: () => (/* binding */ directParameter)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
@@ -1124,17 +1125,12 @@ const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'];
  */
 const directParameter = 'postgres_azure_backup.direct';
 /**
- * Settings that a database or a role may have otherwise (`ALTER DATABASE … SET`, `ALTER ROLE … SET`), and with which our queries
- * would be answered otherwise, or not at all; what comes with a connection wins over both. Each is known to every server that we
- * talk to, and any role may set it. search_path is not among them, psql.ts says why. Nor is default_transaction_read_only: a server
- * whose disk is full has it on, and a restore asks for it. Nor role: some let all objects belong to a group by it.
+ * What the sessions of psql, pg_dump and pg_restore are started with; it wins over what is set for a database or a role. Each is known
+ * to every server that we talk to, and any role may set it. default_transaction_read_only is not among them, since a server whose
+ * disk is full has it on, and a restore asks for it; nor is role, by which some let all objects belong to a group.
  */
 const settings = {
     [directParameter]: 'on',
-    standard_conforming_strings: 'on', // or backslashes in our patterns would be escapes
-    quote_all_identifiers: 'off', // or a name in the catalog would not be the one in a message
-    DateStyle: 'ISO',
-    client_min_messages: 'warning', // or an error is lost among what else the server tells
     default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
     statement_timeout: '0',
     lock_timeout: '0',
@@ -1181,7 +1177,7 @@ async function prepareConnection(address, login, scratch) {
     }
     return { address, user: login.user, env };
 }
-/** Settings as a server takes them at the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */
+/** Settings as PGOPTIONS takes them for the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */
 function optionsOf(parameters) {
     return Object.entries(parameters)
         .map(([name, value]) => `-c ${name}=${value.replace(/[\\ ]/g, '\\$&')}`)
