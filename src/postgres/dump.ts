@@ -3,10 +3,8 @@ import { ProcessFailure, type RunningProcess, run, start } from '../process.ts';
 import type { Client } from './client.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { type Connection, connectionString } from './connection.ts';
-import { explainServerError } from './errors.ts';
-import { adviceOnLocks, lockHolders } from './lock-holders.ts';
+import { explainDumpError } from './dump/explain.ts';
 import { whereTo } from './server.ts';
-import { isLockTimeout } from './server-advice.ts';
 
 /** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds, unless its options say otherwise. */
 const lockPatience = 300_000;
@@ -46,13 +44,8 @@ export function dump(
   const finished = running.finished.catch(async (error: unknown) => {
     if (!(error instanceof ProcessFailure)) throw error;
     const tried = `pg_dump of ${whereTo(connection, database)}`;
-    const explanation = { tried, ...explainServerError(error) };
     const psql = { program: client.psql, connection, signal };
-    const holders = isLockTimeout(error.stderr) ? await lockHolders(psql, database, error.stderr) : [];
-    throw new Failure(
-      holders.length === 0 ? explanation : { ...explanation, advice: adviceOnLocks(holders) },
-      { cause: error },
-    );
+    throw new Failure({ tried, ...(await explainDumpError(psql, database, error)) }, { cause: error });
   });
   finished.catch(() => {});
   return { ...running, finished };

@@ -10,6 +10,31 @@ export const lockAdvice =
   'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
   "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
 
+/** What to do where a role may not read what it is to back up. */
+export const readAdvice =
+  'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
+  'newer). That role then reads every database of this server, but no large objects.';
+
+/** What to do where tables, or other objects, have changed in the middle of a dump, which locks tables only. */
+export const changedAdvice =
+  'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again when that is ' +
+  'over.';
+
+/**
+ * What to do where the policies of a table hide rows from the role that backs up.
+ * @param forced whether they do so although it is the owner's
+ */
+export function adviceOnPolicies(table: string, forced: boolean): string {
+  return (
+    'Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
+    (forced
+      ? ', and leave FORCE ROW LEVEL SECURITY as it is. '
+      : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. ') +
+    `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all. An application that ` +
+    'connects as a role with BYPASSRLS would see them all, too.'
+  );
+}
+
 /** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
 const lostConnection =
   /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
@@ -111,18 +136,12 @@ const advices: readonly [RegExp, Advice][] = [
   [lockTimeout, lockAdvice],
   [
     /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
-    ([, table = '', forced]) =>
-      'Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
-      (forced === undefined
-        ? ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. '
-        : ', and leave FORCE ROW LEVEL SECURITY as it is. ') +
-      `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all. An application that ` +
-      'connects as a role with BYPASSRLS would see them all, too.',
+    ([, table = '', forced]) => adviceOnPolicies(table, forced !== undefined),
   ],
+  [/permission denied for .*\b(query|command) was: /is, readAdvice],
   [
-    /permission denied for .*\b(query|command) was: /is,
-    'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
-      'newer). That role then reads every database of this server, but no large objects.',
+    /(cache lookup failed for|could not open relation with OID|tuple concurrently|does not exist\b).*\b(query|command) was: /is,
+    changedAdvice,
   ],
   [
     /permission denied for|must be owner|row-level security/i,

@@ -207,6 +207,80 @@ export const dumps: Group = {
       ],
     },
     {
+      what: 'A table is dropped or changed while `pg_dump` reads the database',
+      seen: 'while pg_dump was reading it',
+      remedy: 'Run the backup when the migration, or whatever it was, is over',
+      cases: [
+        {
+          title: 'a table',
+          job: 'backup',
+          async arrange(scene) {
+            const database = await scene.jobs.createDatabase({
+              name: 'migrated',
+              sql: 'CREATE TABLE note (id int)',
+            });
+            const migration = await scene.server.connect({ database });
+            await migration.query('BEGIN; DROP TABLE note');
+            const waits = `SELECT 1 FROM pg_stat_activity WHERE datname = '${database}' AND wait_event_type = 'Lock'`;
+            const committed = until(
+              'pg_dump to wait',
+              async () => (await scene.server.query(waits)).length > 0,
+            ).then(() => migration.query('COMMIT'));
+            committed.catch(() => {});
+            return {
+              // Not as the database that must not change: it does.
+              inputs: { db_name: database },
+              message:
+                `${dumping(scene, database)}query failed: ERROR:  relation "public.note" does not exist\n` +
+                'detail: Query was: LOCK TABLE public.note IN ACCESS SHARE MODE\n' +
+                'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again ' +
+                'when that is over.',
+              async putBack() {
+                await committed;
+                await migration.end();
+              },
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'A row has 1 GB or more as text, or a value does, as a `bytea` over 512 MB',
+      seen: 'has a row that PostgreSQL itself cannot dump',
+      remedy:
+        'Keep it in several rows, or as a large object. Or leave the rows of the table out with `pg_dump_options: --exclude-table-data=…`, and copy them with `\\copy … (FORMAT binary)`',
+      cases: [
+        {
+          job: 'backup',
+          async arrange(scene) {
+            // 140 MB of bits, which are written as 1.1 GB of text.
+            const sql = `CREATE TABLE "My scans" (id int, "the page" varbit, thumbnail bytea);
+              INSERT INTO "My scans" SELECT 1, y || y || y || y FROM
+                (SELECT x || x || x || x FROM (SELECT 0::bit(70000000)) AS x(x)) AS y(y)`;
+            const database = await scene.jobs.createDatabase({ name: 'large', sql });
+            return {
+              // Nobody can dump it, to compare it either.
+              inputs: { db_name: database },
+              message:
+                `${dumping(scene, database)}Dumping the contents of table "My scans" failed: PQgetResult() failed.\n` +
+                'detail: Error message from server: ERROR:  invalid memory alloc request size 1120000001\n' +
+                'detail: Command was: COPY public."My scans" (id, "the page", thumbnail) TO stdout;\n' +
+                'Table public."My scans" has a row that PostgreSQL itself cannot dump: as text, in which a bytea takes twice its ' +
+                'size, the row or a value in it reaches 1 GB. More memory does not help. This query finds it:\n' +
+                'SELECT ctid, coalesce(bit_length("the page")::bigint, 0) + coalesce(2 * octet_length(thumbnail)::bigint, 0) AS bytes ' +
+                'FROM public."My scans" ORDER BY 2 DESC LIMIT 10;\n' +
+                'Keep it in several rows or as a large object (lo_from_bytea), then run the job again. Or leave the rows of this ' +
+                'table out (pg_dump_options: --exclude-table-data=public."My"?"scans"), and keep them in a file of their own that ' +
+                'psql writes, and reads after a restore:\n' +
+                `\\copy public."My scans" TO 'rows.bin' (FORMAT binary)\n` +
+                `\\copy public."My scans" FROM 'rows.bin' (FORMAT binary)`,
+              putBack: () => scene.jobs.query('postgres', `DROP DATABASE ${database}`),
+            };
+          },
+        },
+      ],
+    },
+    {
       what: 'The session is ended half way',
       seen: 'The connection was ended.',
       remedy:

@@ -1,0 +1,73 @@
+import type { ProcessFailure } from '../../process.ts';
+import { explainServerError } from '../errors.ts';
+import { adviceOnLocks, lockHolders } from '../lock-holders.ts';
+import { ask, type Psql } from '../psql.ts';
+import { adviceFor, adviceOnPolicies, changedAdvice, isLockTimeout, readAdvice } from '../server-advice.ts';
+import { adviceOnOversized, oversizedTable } from './oversized.ts';
+
+/**
+ * The cause of a failed `pg_dump` in its words and the server's, and what to do. What the server's catalogs can tell is asked,
+ * since its words may be in any language.
+ */
+export async function explainDumpError(
+  psql: Psql,
+  database: string,
+  error: ProcessFailure,
+): Promise<{ cause: string; advice: string }> {
+  const explanation = explainServerError(error);
+  const said = error.stderr;
+  const large = oversizedTable(said);
+  if (large !== undefined) return { ...explanation, advice: await adviceOnOversized(psql, database, large) };
+  const known = adviceFor(said);
+  if (known !== undefined && !isLockTimeout(said)) return explanation;
+  const holders = await lockHolders(psql, database, lockedIn(said));
+  if (holders.length > 0) return { ...explanation, advice: adviceOnLocks(holders) };
+  return { ...explanation, advice: known ?? (await fromCatalog(psql, database, said)) ?? explanation.advice };
+}
+
+/** What a statement of `pg_dump` is about; empty if it is no LOCK TABLE. */
+function lockedIn(said: string): string {
+  return /uery was: LOCK TABLE (.*)/.exec(said)?.[1] ?? '';
+}
+
+interface Named {
+  name: string;
+  /** Whether it is there; if so, what stands between this role and its rows. */
+  exists: boolean;
+  readable: boolean;
+  hidden: boolean;
+  forced: boolean;
+}
+
+const query = `SELECT coalesce(json_agg(json_build_object('name', name, 'exists', c.oid IS NOT NULL,
+    'readable', coalesce(has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(relnamespace, 'USAGE'), false),
+    'hidden', coalesce(row_security_active(c.oid), false),
+    'forced', coalesce(relforcerowsecurity AND pg_has_role(relowner, 'USAGE'), false))), '[]')
+  FROM json_array_elements_text(:'names') AS n(name) LEFT JOIN pg_class AS c ON c.oid = to_regclass(name)`;
+
+/** A name with its schema, at the beginning of a list. */
+const first = /^((?:"(?:[^"]|"")+"|[^\s".,(]+)\.(?:"(?:[^"]|"")+"|[^\s".,(]+))(?:, )?/;
+
+/** How many tables are asked about: `pg_dump` 16 and newer lock thousands by one statement. */
+const asked = 500;
+
+async function fromCatalog(psql: Psql, database: string, said: string): Promise<string | undefined> {
+  const names = namesIn(lockedIn(said) || /(?:uery|ommand) was: COPY (.*)/.exec(said)?.[1] || '');
+  if (names.length === 0) return undefined;
+  const tables = await ask<Named[]>(psql, database, query, { names: JSON.stringify(names) }).catch(() => []);
+  if (tables.some(({ exists }) => !exists)) return changedAdvice;
+  if (tables.some(({ readable }) => !readable)) return readAdvice;
+  const hidden = tables.find((table) => table.hidden);
+  return hidden && adviceOnPolicies(hidden.name, hidden.forced);
+}
+
+function namesIn(list: string): string[] {
+  const names: string[] = [];
+  for (let rest = list; names.length < asked; ) {
+    const [whole, name] = first.exec(rest) ?? [];
+    if (whole === undefined || name === undefined) break;
+    names.push(name);
+    rest = rest.slice(whole.length);
+  }
+  return names;
+}
