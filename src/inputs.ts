@@ -10,7 +10,7 @@ import { type Reader, reader } from './input-reader.ts';
 import { allowedCompression, type Compression, parseCompression } from './postgres/compression.ts';
 import { type ServerAddress, type SslMode, sslModes } from './postgres/connection.ts';
 import { isSystemDatabase, problemWithDatabaseName } from './postgres/names.ts';
-import { parseToolOptions, problemWithToolOptions, type Tool } from './postgres/tool-options.ts';
+import { optionLines, problemWithToolOptions, type Tool } from './postgres/tool-options.ts';
 import { getInput, warning } from './runner.ts';
 
 /** What both jobs need. */
@@ -26,7 +26,7 @@ export interface Surroundings {
 export interface BackupRequest extends Surroundings {
   job: 'backup';
   compression: Compression;
-  /** Further arguments of `pg_dump`. */
+  /** Further options of `pg_dump`, a line each, until the client is known; then its arguments. */
   dumpOptions: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface RestoreRequest extends Surroundings {
   noPrivileges: boolean;
   /** How many sessions of `pg_restore` work at once. */
   jobs: number;
-  /** Further arguments of `pg_restore`. */
+  /** Further options of `pg_restore`, a line each, until the client is known; then its arguments. */
   restoreOptions: readonly string[];
 }
 
@@ -153,7 +153,7 @@ function readJobs(read: Reader): number {
 
 function readToolOptions(read: Reader, tool: Tool): string[] {
   const check = (value: string) => problemWithToolOptions(tool, value);
-  return parseToolOptions(read(`${tool}_options`, { check, optional: true }));
+  return optionLines(read(`${tool}_options`, { check, optional: true }));
 }
 
 function isJob(value: string): value is Request['job'] {

@@ -9,6 +9,8 @@ import { formatBytes, formatDuration, formatTimestamp, quoted } from '../format.
 import type { BackupRequest } from '../inputs.ts';
 import { ArchiveFollower } from '../postgres/archive-follower.ts';
 import { ArchiveError } from '../postgres/archive-header.ts';
+import { readOptions } from '../postgres/client/known-options.ts';
+import { choosingPart } from '../postgres/client/part-options.ts';
 import {
   type ChosenCompression,
   canCompress,
@@ -23,7 +25,7 @@ import type { RunningProcess } from '../process.ts';
 import { type Step, withProgress } from '../step.ts';
 import { warnOfFunctions } from './backup-warnings.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
-import { type BackupRecord, toMetadata } from './record.ts';
+import { type BackupRecord, longestOptions, noPart, toMetadata } from './record.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -31,15 +33,16 @@ import type { Result } from './result.ts';
  * its archive was followed to the end. Whatever goes wrong before leaves nothing that looks like a backup.
  * @throws Failure
  */
-export async function backup(request: BackupRequest, step: Step): Promise<Result> {
+export async function backup(asked: BackupRequest, step: Step): Promise<Result> {
   const clock = performance.now();
-  const { database } = request;
-  const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(request, step));
+  const { database } = asked;
+  const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(asked, step));
 
-  const prepared = await step.phase('Look at the server', async () => {
-    const found = await prepareClient(request, login, (psql) => existingDatabase(psql, database), 0, step);
+  const { prepared, request } = await step.phase('Look at the server', async () => {
+    const found = await prepareClient(asked, login, (psql) => existingDatabase(psql, database), 0, step);
     step.info(`Database ${quoted(database)} takes ${formatBytes(found.server.size)} on the server`);
-    return found;
+    const options = await readOptions(found.client, 'pg_dump', asked.dumpOptions, step.signal);
+    return { prepared: found, request: { ...asked, dumpOptions: options } };
   });
   const compression = await chooseCompression(request, prepared, step);
   const notes = await warnOfFunctions(prepared.psql, database, step);
@@ -167,7 +170,7 @@ function brokenArchive(cause: ArchiveError): Failure {
 
 /** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
 const longestRules = 400;
-const longestOptions = 100;
+const longestPart = 200;
 
 function recordOf(
   { database, server: { host, port }, dumpOptions }: BackupRequest,
@@ -191,6 +194,10 @@ function recordOf(
     pg_dump_version: client.version,
     compression: describeCompression(compression),
     pg_dump_options: withoutPatience(dumpOptions).join(' ').slice(0, longestOptions),
+    pg_dump_part:
+      dumpOptions.length === 0
+        ? ''
+        : choosingPart('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || noPart,
     sha256,
     encoding: server.locale.encoding,
     collation: server.locale.collation,

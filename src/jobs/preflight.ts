@@ -2,6 +2,8 @@ import { rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import type { RestoreStrategy } from '../inputs.ts';
+import { keysToNothing, type TableName, tablesWithoutRows } from '../postgres/archive/without-rows.ts';
+import { leaveRowsOut } from '../postgres/client/part-options.ts';
 import { type Definition, readDefinitions } from '../postgres/definitions.ts';
 import { lodgers } from '../postgres/lodgers.ts';
 import { missingSchemas } from '../postgres/missing-schemas.ts';
@@ -21,6 +23,9 @@ import { type Finding, sorted } from './finding.ts';
 import type { FoundBackup } from './obtain-archive.ts';
 import { ownerFindings } from './owner-findings.ts';
 import { type EmptyCheck, emptyChecks } from './preflight/empty-database.ts';
+import { emptyTableFindings } from './preflight/empty-table-findings.ts';
+import { partFindings } from './preflight/part-findings.ts';
+import { roleFindings, rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';
 import { obstacles } from './restore-checks.ts';
 import { targetFindings } from './target-findings.ts';
@@ -39,6 +44,8 @@ export interface Preflight {
   schemas: string[];
   /** Bytes that are free on the runner's disk. */
   room: number;
+  /** Tables that come back empty, since the backup has no rows for them. */
+  withoutRows: TableName[];
   /** How several sessions have to work through them, and why not all at once; undefined if they may. */
   inPasses: { why: string; passes: Pass[] } | undefined;
   /** What only a new database can tell. */
@@ -48,6 +55,7 @@ export interface Preflight {
 /** What is to be restored, and how. */
 export type PreflightOrder = Pick<RestoreOrder, 'database' | 'noOwner' | 'noPrivileges' | 'options'> & {
   strategy: RestoreStrategy;
+  keepPrevious: boolean;
 };
 
 /**
@@ -84,12 +92,17 @@ export async function preflight(
   );
   const facts = await preflightFacts(psql, database, {
     extensions: [...extensions, ...namesOf(entries, 'PROCEDURAL LANGUAGE')],
-    roles: [...allRoles(namedRoles(entries, definitions)), ...mappedRoles(definitions)],
+    roles: [
+      ...allRoles(namedRoles(entries, definitions)),
+      ...mappedRoles(definitions),
+      ...rolesOf(order.options),
+    ],
     tablespaces,
   });
   const restorable = sortEntries(entries, definitions, server, facts);
   const { kept } = restorable;
   const why = whyNotInOnePass(kept, definitions, sections);
+  const empty = leaveRowsOut(order.options) ? [] : tablesWithoutRows(kept, definitions);
   const needs = { extensions, tablespaces, roles: namedRoles(kept, definitions) };
 
   const { bavail, bsize } = await statfs(step.scratch);
@@ -106,7 +119,9 @@ export async function preflight(
         text,
       })),
       ...targetFindings(replacement, server, facts),
-      ...choiceFindings(order.options, entries),
+      ...partFindings({ ...order, replaced: server.target !== null }, record, entries),
+      ...emptyTableFindings(order, empty, keysToNothing(kept, definitions, empty)),
+      ...roleFindings(order.options, facts),
       ...archiveFindings(database, header, server, needs, facts, restorable),
       ...ownerFindings(lodgers(kept, definitions), facts),
     ]),
@@ -115,29 +130,13 @@ export async function preflight(
     list: await restorableList(scratchFile('restore.list'), restorable),
     schemas: missingSchemas(kept, definitions),
     room,
+    withoutRows: empty,
     inPasses: why === undefined ? undefined : { why, passes: planPasses(kept, definitions, sections) },
     emptyChecks: emptyChecks({
       ...{ entries: kept, definitions },
       ...{ role: server.role, superuser: facts.superuser, major: server.major },
     }),
   };
-}
-
-/** Options that choose a part of the archive, which then takes the place of the whole database. */
-function choiceFindings(options: readonly string[], entries: readonly Entry[]): Finding[] {
-  if (options.length === 0) return [];
-  const chosen = `The further options of pg_restore (${options.join(' ')})`;
-  if (entries.length === 0) {
-    return [{ level: 'error', text: `${chosen} choose nothing of the backup: is a name misspelt?` }];
-  }
-  const tables = entries.filter(({ type }) => type === 'TABLE DATA').length;
-  const what = `${entries.length} entries with the data of ${tables === 1 ? '1 table' : `${tables} tables`}`;
-  return [
-    {
-      level: 'warning',
-      text: `${chosen} may choose a part of the backup, which takes the place of the whole database: ${what}.`,
-    },
-  ];
 }
 
 function namesOf(entries: readonly Entry[], type: string): string[] {
@@ -150,8 +149,5 @@ function mappedRoles(definitions: ReadonlyMap<number, Definition>): string[] {
 
 /** The options that change what the statements of entries say. */
 function statementOptions({ noOwner, options }: PreflightOrder): string[] {
-  return [
-    ...(noOwner ? ['--no-owner'] : []),
-    ...options.filter((option) => option.startsWith('--no-tables')), // in full: --no-tablespaces
-  ];
+  return [...(noOwner ? ['--no-owner'] : []), ...options.filter((option) => option === '--no-tablespaces')];
 }

@@ -6,8 +6,10 @@ export interface BackupRecord {
   server_version: string;
   pg_dump_version: string;
   compression: string;
-  /** The beginning of the further options that were given to `pg_dump`: with them the backup may be of a part only. */
+  /** The beginning of the further options that were given to `pg_dump`, for people. */
   pg_dump_options: string;
+  /** If there were any: which of them chose a part of the database, without their values, or `noPart`. */
+  pg_dump_part: string;
   sha256: string;
   encoding: string;
   collation: string;
@@ -24,6 +26,11 @@ export interface BackupRecord {
   run_id: string;
   run_attempt: string;
 }
+
+/** How much of the options of `pg_dump` is recorded, in characters; what is as long may have been cut. */
+export const longestOptions = 100;
+/** What is recorded where options of `pg_dump` chose no part. */
+export const noPart = 'none';
 
 /**
  * A record as a blob's metadata. Header values carry printable ASCII only, and lose spaces at their ends: anything

@@ -1,6 +1,7 @@
 import { openContainer } from '../azure/backup-store.ts';
 import type { RestoreRequest } from '../inputs.ts';
 import { oldestReader } from '../postgres/archive-header.ts';
+import { readOptions } from '../postgres/client/known-options.ts';
 import { refuseCluster } from '../postgres/fit-server.ts';
 import { lostLocale } from '../postgres/locale.ts';
 import type { Psql } from '../postgres/psql.ts';
@@ -29,31 +30,32 @@ import type { Note, Result } from './result.ts';
  * verified. How the old database is replaced then is the strategy's.
  * @throws Failure that says what state the database is in
  */
-export async function restore(request: RestoreRequest, step: Step): Promise<Result> {
+export async function restore(asked: RestoreRequest, step: Step): Promise<Result> {
   const clock = performance.now();
-  const { database, backupFileName, strategy, noOwner, noPrivileges } = request;
+  const { database, backupFileName, strategy, noOwner, noPrivileges } = asked;
   const phase = <T>(title: string, work: () => Promise<T>): Promise<T> =>
     stillUnchanged(database, title, step.phase(title, work));
 
-  const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(request, step));
-  const container = openContainer(request.store, credential);
+  const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(asked, step));
+  const container = openContainer(asked.store, credential);
   const found = await phase('Look at the backup', () => lookUp(container, backupFileName, database, step));
-  const { prepared, lock } = await phase('Look at the server', async () => {
+  const { prepared, request, lock } = await phase('Look at the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
-    const ready = await prepareClient(request, login, ask, oldestReader(found.header), step);
+    const ready = await prepareClient(asked, login, ask, oldestReader(found.header), step);
     refuseCluster(ready.server, ready.connection);
-    return { prepared: ready, lock: await lockRestore(ready.psql, database) };
+    const options = await readOptions(ready.client, 'pg_restore', asked.restoreOptions, step.signal);
+    return {
+      prepared: ready,
+      request: { ...asked, restoreOptions: options },
+      lock: await lockRestore(ready.psql, database),
+    };
   });
   try {
     const guarded = guardedBy(lock, prepared, step);
     const checked = await phase('Check what could be in the way', async () => {
       const order = { ...request, options: request.restoreOptions };
       const result = await preflight(container, found, order, guarded.prepared, guarded.step);
-      const findings = [
-        ...result.findings,
-        ...localeFindings(found.record, prepared.server),
-        ...partFindings(found.record),
-      ];
+      const findings = [...result.findings, ...localeFindings(found.record, prepared.server)];
       report(database, findings, step);
       return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
     });
@@ -83,6 +85,7 @@ export async function restore(request: RestoreRequest, step: Step): Promise<Resu
           order: {
             ...{ archive: obtained.archive, passes, noOwner, noPrivileges },
             options: request.restoreOptions,
+            withoutRows: checked.withoutRows,
           },
           sessions: way.jobs,
           entries: checked.entries,
@@ -130,13 +133,6 @@ function localeFindings(record: Partial<BackupRecord>, server: RestoreFacts): Fi
   const locale = chooseLocale(record, server);
   const lost = locale && lostLocale(locale, server.major);
   return lost === undefined ? [] : [{ level: 'warning', text: lost }];
-}
-
-/** A backup that was made with further options may be of a part of the database only, and takes the place of all of it. */
-function partFindings({ pg_dump_options: options }: Partial<BackupRecord>): Finding[] {
-  if (!options) return [];
-  const text = `The backup was made with further options of pg_dump (${options}): it may hold only a part of the database that it takes the place of.`;
-  return [{ level: 'warning', text }];
 }
 
 function warningsOf(findings: readonly Finding[]): Note[] {

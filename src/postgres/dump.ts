@@ -45,10 +45,23 @@ export function dump(
     if (!(error instanceof ProcessFailure)) throw error;
     const tried = `pg_dump of ${whereTo(connection, database)}`;
     const psql = { program: client.psql, connection, signal };
-    throw new Failure({ tried, ...(await explainDumpError(psql, database, error)) }, { cause: error });
+    const explanation = await explainDumpError(psql, database, error);
+    throw new Failure({ tried, ...explanation, ...adviceOnOptions(error.stderr, options) }, { cause: error });
   });
   finished.catch(() => {});
   return { ...running, finished };
+}
+
+/**
+ * Options that `pg_dump` has and cannot work with: two that exclude each other, a value that is none, a pattern that fits nothing.
+ * These are its own words, which LC_ALL keeps English whatever the server speaks.
+ */
+const optionProblem =
+  /^pg_dump: error: (options? -|unrecognized section name|invalid value .* for option|no matching |could not open filter file|--\S+ must be in range)/m;
+
+function adviceOnOptions(stderr: string, options: readonly string[]): { advice?: string } {
+  if (options.length === 0 || !optionProblem.test(stderr)) return {};
+  return { advice: 'Correct pg_dump_options, then run the job again.' };
 }
 
 /**

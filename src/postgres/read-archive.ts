@@ -47,6 +47,11 @@ export function adviceForArchive(cause: string): string {
       '(https://www.postgresql.org/download/) in a step before this one, then run the restore again.'
     );
   }
+  if (
+    /^options? -\S.* cannot be used together|^unrecognized section name|for option -|filter file/m.test(cause)
+  ) {
+    return 'Correct pg_restore_options.';
+  }
   return 'The blob is damaged or not whole. Choose another backup.';
 }
 

@@ -1,4 +1,6 @@
+import { parseForeignKey, type TableName } from './archive/without-rows.ts';
 import { adviceOnFunctions } from './restore/function-errors.ts';
+import { adviceOnMissingRows } from './restore/missing-rows.ts';
 import type { RestoreError } from './restore-messages.ts';
 import { adviceFor, isOfServer } from './server-advice.ts';
 
@@ -72,8 +74,11 @@ const parameter = /permission denied to set parameter "(.*?)"/;
  */
 const deadlock = /deadlock detected|^DETAIL: [^\n]*[a-z]Lock\b[^\n]*\n[^\n]*[a-z]Lock\b/m;
 
-/** What to do about an error of `pg_restore`. What is wrong with the server as a whole says nothing about the entry. */
-export function adviceForRestore(error: RestoreError): string {
+/**
+ * What to do about an error of `pg_restore`. What is wrong with the server as a whole says nothing about the entry.
+ * @param withoutRows tables that the archive has no rows for
+ */
+export function adviceForRestore(error: RestoreError, withoutRows: readonly TableName[] = []): string {
   const { entry, message, statement } = error;
   if (deadlock.test(message)) {
     return (
@@ -92,6 +97,8 @@ export function adviceForRestore(error: RestoreError): string {
       `ALTER FUNCTION … RESET ${name} in the original database, and make a new backup.`
     );
   }
+  if (entry.startsWith('FK CONSTRAINT ') && withoutRows.length > 0)
+    return adviceOnMissingRows(parseForeignKey(statement), withoutRows);
   const onFunctions = adviceOnFunctions(error);
   if (onFunctions !== undefined) return onFunctions;
   const byEntry = advices.find(

@@ -2,6 +2,7 @@ import type { Writable } from 'node:stream';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
 import { ProcessFailure, type RunningProcess, start } from '../process.ts';
+import type { TableName } from './archive/without-rows.ts';
 import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { endOf } from './errors.ts';
@@ -24,6 +25,8 @@ export interface RestoreOrder {
   noPrivileges: boolean;
   /** Further arguments of `pg_restore`. */
   options: readonly string[];
+  /** Tables that the archive has no rows for, which may be why a foreign key fails. */
+  withoutRows?: readonly TableName[];
 }
 
 /** One call of `pg_restore`. */
@@ -177,7 +180,7 @@ function argumentsFor(order: RestoreOrder, { jobs, list }: RestorePass): string[
 /** @param ended how `pg_restore` ended, if it was not ended because of the error */
 function failureOf(
   client: Client,
-  { database }: RestoreOrder,
+  { database, withoutRows }: RestoreOrder,
   first: RestoreError | undefined,
   ended: ProcessFailure | undefined,
 ): Failure {
@@ -185,7 +188,7 @@ function failureOf(
     {
       tried: `pg_restore ${client.version} into ${quoted(database)}`,
       cause: first ? describeError(first) : ended ? endOf(ended) : 'it was ended',
-      advice: first ? adviceForRestore(first) : 'Mend the cause, then run the restore again.',
+      advice: first ? adviceForRestore(first, withoutRows) : 'Mend the cause, then run the restore again.',
     },
     // What pg_restore wrote holds the statement, and rows.
     first ? {} : { cause: ended },

@@ -43,49 +43,79 @@ const refusedOf: Record<Tool, readonly RefusedOption[]> = {
   ],
 };
 
-/** The short options that take a value, which may be joined to them: https://www.postgresql.org/docs/current/app-pgdump.html */
+/** Short options that take a value, in some version: what is joined to them is no further option. */
 const withValue: Record<Tool, string> = { pg_dump: 'dhpUfFjZeEnNStT', pg_restore: 'dhpUfFjLInNPStT' };
 
 /**
- * Splits the text of an input, one option a line and written as on a command line but without quotes of a shell, into
- * arguments: `--exclude-table-data=log_*`, `--schema my schema` and `-n public` each are a line.
+ * Splits the text of an input into its options: one a line, without the spaces around it and without empty lines. What a line
+ * says is known only with the client that is to take it, see `readOptions`.
  */
-export function parseToolOptions(text: string): string[] {
+export function optionLines(text: string): string[] {
   return text
-    .split(/\r?\n/)
+    .split(/\r\n?|\n/)
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .flatMap((line) => {
-      const [, option, value] = /^(--[^\s=]+|-[^-\s])\s+(.*)$/.exec(line) ?? [];
-      return option === undefined || value === undefined ? [line] : [option, value];
-    });
+    .filter((line) => line !== '');
 }
 
 /**
- * What is wrong with the options of an input, as "must not …"; undefined if nothing is. Refused is what the action sets
- * itself or what would break a promise, in every form that the programs understand: long, shortened (`--form=p`),
- * short, several short ones together (`-ac`), with the value joined or not.
+ * The name of the option that a line begins with, as it is written, `--schema` or `--sch`, or what follows the dash of a
+ * short one; and the value behind its `=`, or behind white space. Undefined if it begins with no option.
+ */
+export function takeApart(
+  line: string,
+): { name: string; value: string | undefined } | { letters: string } | undefined {
+  const [, letters] = /^-([^-\s].*)$/s.exec(line) ?? [];
+  if (letters !== undefined) return { letters };
+  const [, name, rest = ''] = /^--([^\s=]+)(.*)$/s.exec(line) ?? [];
+  if (name === undefined) return undefined;
+  return { name, value: rest === '' ? undefined : rest.replace(/^(=|\s+)/, '') };
+}
+
+/**
+ * The words of a line after the first that might be meant as options. What is in double quotes is not: patterns have names in
+ * them.
+ */
+export function furtherWords(line: string): string[] {
+  const [, ...words] = line.replace(/"[^"]*"/g, '""').split(/\s+/);
+  return words.filter((word) => /^-[^-]|^--[^=]/.test(word));
+}
+
+/**
+ * What is wrong with the options of an input, as "must not …", before it is known which client is to take them; undefined if
+ * nothing is. Refused is what the action sets itself or what would break a promise, in every form that the programs
+ * understand: long, shortened (`--form=p`), short, several short ones together (`-ac`), with the value joined or not, and as
+ * a further word of a line.
  */
 export function problemWithToolOptions(tool: Tool, text: string): string | undefined {
-  for (const line of text.split(/\r?\n/).map((part) => part.trim())) {
-    if (line === '') continue;
-    if (!line.startsWith('-') || line === '-' || line === '--')
-      return `must have one option a line, each beginning with a dash: ${line}`;
-    const refused = line.startsWith('--') ? refusedLong(tool, line) : refusedShort(tool, line);
+  for (const line of optionLines(text)) {
+    if (!takeApart(line)) return `must have one option a line, each beginning with a dash: ${line}`;
+    const [first = ''] = line.split(/\s/);
+    const refused = refusedIn(tool, first);
     if (refused) return `must not contain --${refused.long}, since ${refused.why}`;
+    for (const word of furtherWords(line)) {
+      // A name may go on with a dash and letters, so that only the first one counts here.
+      const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
+      if (second) {
+        return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${line}`;
+      }
+    }
   }
   return undefined;
 }
 
+/** The refused option that a word is, or that is one of its letters, in any spelling. */
+function refusedIn(tool: Tool, word: string): RefusedOption | undefined {
+  return word.startsWith('--') ? refusedLong(tool, word) : refusedShort(tool, word);
+}
+
 /** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
-function refusedLong(tool: Tool, line: string): RefusedOption | undefined {
-  const [name = ''] = line.slice(2).split(/[=\s]/);
+function refusedLong(tool: Tool, word: string): RefusedOption | undefined {
+  const [name = ''] = word.slice(2).split('=');
   return refusedOf[tool].find(({ long }) => long.startsWith(name));
 }
 
-function refusedShort(tool: Tool, line: string): RefusedOption | undefined {
-  const [letters = ''] = line.slice(1).split(/\s/);
-  for (const letter of letters) {
+function refusedShort(tool: Tool, word: string): RefusedOption | undefined {
+  for (const letter of word.slice(1)) {
     const refused = refusedOf[tool].find(({ short }) => short === letter);
     if (refused) return refused;
     if (withValue[tool].includes(letter)) return undefined; // the rest is its value
@@ -93,19 +123,24 @@ function refusedShort(tool: Tool, line: string): RefusedOption | undefined {
   return undefined;
 }
 
-/** The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive. */
+/** Why an option is refused, by its whole name; undefined if it is not. */
+export function whyRefused(tool: Tool, long: string): string | undefined {
+  return refusedOf[tool].find((refused) => refused.long === long)?.why;
+}
+
+/**
+ * The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive.
+ * @param options as `readOptions` gives them
+ */
 export function withoutPatience(options: readonly string[]): string[] {
-  const isPatience = (option: string | undefined): boolean => option?.startsWith('--lock') ?? false;
-  return options.filter((option, index) => {
-    const before = options[index - 1];
-    return !isPatience(option) && !(isPatience(before) && !before?.includes('='));
-  });
+  return options.filter((option) => !option.startsWith('--lock-wait-timeout='));
 }
 
 /**
  * Whether several sessions can work at once with these options of `pg_restore`: it does all in one transaction otherwise, or
  * in a few. https://www.postgresql.org/docs/current/app-pgrestore.html
+ * @param options as `readOptions` gives them
  */
 export function allowsSeveralJobs(options: readonly string[]): boolean {
-  return !options.some((option) => /^(--si|--transaction-s|-[^-dhpUfFjLInNPStT]*1)/.test(option));
+  return !options.some((option) => /^--(single-transaction$|transaction-size=)/.test(option));
 }

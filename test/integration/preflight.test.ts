@@ -102,7 +102,8 @@ async function preflightOf(
   const prepared = { client, connection, server, psql };
   const found = await lookUp(world.backups.client, backup, database, step);
   const whole: PreflightOrder = {
-    ...{ database, strategy: 'swap', noOwner: true, noPrivileges: true, options: [], ...order },
+    ...{ database, strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, options: [] },
+    ...order,
   };
   const result = await preflight(world.backups.client, found, whole, prepared, step);
   const texts = (level: Finding['level']) =>

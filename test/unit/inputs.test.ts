@@ -74,7 +74,7 @@ describe('a request', () => {
     expect(request).toMatchObject({
       ...{ strategy: 'drop', keepPrevious: false, noOwner: false, noPrivileges: false },
       jobs: 12,
-      restoreOptions: ['--no-comments', '-n', 'public'],
+      restoreOptions: ['--no-comments', '-n public'],
     });
     expect(requestOf({ ...restoreInputs, keep_previous: 'True' })).toMatchObject({ keepPrevious: true });
     expect(requestOf({ ...backupInputs, pg_dump_options: '--schema=public' })).toMatchObject({

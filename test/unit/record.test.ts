@@ -10,6 +10,7 @@ const record: BackupRecord = {
   pg_dump_version: '17.11',
   compression: 'zstd:1',
   pg_dump_options: '--schema=public --no-comments',
+  pg_dump_part: '--schema',
   sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
   encoding: 'UTF8',
   collation: 'en_US.utf8',
@@ -81,6 +82,7 @@ describe('a record', () => {
       character_type: 'ä'.repeat(31),
       locale: 'ä'.repeat(31),
       pg_dump_options: '\u20ac'.repeat(100),
+      pg_dump_part: '-'.repeat(200),
       icu_rules: '\u20ac'.repeat(400),
       repository: 'a'.repeat(140),
     };

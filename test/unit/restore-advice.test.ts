@@ -177,3 +177,34 @@ test.each([
 ])('%s: %s', (entry, message, advice) => {
   expect(adviceForRestore({ entry, message, statement: '' })).toMatch(advice);
 });
+
+const session = { schema: 'public', name: 'session' };
+const key =
+  'ALTER TABLE ONLY public.act\n    ADD CONSTRAINT k FOREIGN KEY (session) REFERENCES public.session(id);';
+test.each<[string, string, string, (typeof session)[], RegExp]>([
+  [
+    'to a table without rows',
+    'FK CONSTRAINT act k x',
+    key,
+    [session],
+    /^The rows of "public\.session", to which it refers, .* "public\.act", too/,
+  ],
+  [
+    'to another one',
+    'FK CONSTRAINT act k x',
+    key,
+    [{ schema: 'a', name: 'b' }],
+    /^The rows of "a\.b" were left out .*: if it needs them/,
+  ],
+  [
+    'whose statement is torn away',
+    'FK CONSTRAINT act k x',
+    '',
+    [session],
+    /^The rows of "public\.session" were left out .*: if it needs them/,
+  ],
+  ['where no rows are missing', 'FK CONSTRAINT act k x', key, [], /^See the server's message/],
+  ['that is a unique one', 'CONSTRAINT act k x', key, [session], /^See the server's message/],
+])('a key %s', (_, entry, statement, withoutRows, advice) => {
+  expect(adviceForRestore({ entry, message: refused, statement }, withoutRows)).toMatch(advice);
+});

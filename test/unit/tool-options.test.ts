@@ -1,25 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import {
   allowsSeveralJobs,
-  parseToolOptions,
+  optionLines,
   problemWithToolOptions,
   withoutPatience,
 } from '../../src/postgres/tool-options.ts';
 
-describe('the lines of an input become arguments', () => {
-  test.each([
-    ['--schema=public', ['--schema=public']],
-    ['--schema public', ['--schema', 'public']],
-    ['-n public', ['-n', 'public']],
-    ['-npublic', ['-npublic']],
-    ['  --no-comments\t\r\n\n--exclude-table-data=log_*\n', ['--no-comments', '--exclude-table-data=log_*']],
-    ['--schema my schema', ['--schema', 'my schema']],
-    ['--table="Odd Name"', ['--table="Odd Name"']],
-    ["--exclude-table-data=a b'c $HOME `id`", ["--exclude-table-data=a b'c $HOME `id`"]],
-    ['', []],
-  ])('%j', (text, expected) => {
-    expect(parseToolOptions(text)).toEqual(expected);
-  });
+test.each([
+  ['--schema=public', ['--schema=public']],
+  ['  --no-comments\t\r\n\n--exclude-table-data=log_*\n', ['--no-comments', '--exclude-table-data=log_*']],
+  ['-n a\r-n b', ['-n a', '-n b']],
+  ['--schema my schema', ['--schema my schema']],
+  ['', []],
+])('%j has one option a line', (text, expected) => {
+  expect(optionLines(text)).toEqual(expected);
 });
 
 describe('what the action sets itself is refused in every form', () => {
@@ -56,7 +50,25 @@ describe('what the action sets itself is refused in every form', () => {
     expect(problemWithToolOptions(tool, text)).toMatch(new RegExp(`^must not contain ${name}, since `));
   });
 
-  test.each(['public', 'postgres --schema=public', '-', '--', '--no-comments\ndb'])(
+  test.each([
+    ['pg_restore', '--no-comments --dbname=postgres', '--dbname'],
+    ['pg_restore', '--no-comments\t--dbn postgres', '--dbname'],
+    ['pg_restore', '--no-security-labels --clean', '--clean'],
+    ['pg_restore', '--no-comments --create', '--create'],
+    ['pg_restore', '-s -C', '--create'],
+    ['pg_restore', '-s  -dpostgres', '--dbname'],
+    ['pg_restore', '--table=a --if-exists', '--if-exists'],
+    ['pg_restore', '--table "a b" -c', '--clean'],
+    ['pg_dump', '--no-comments --host=elsewhere', '--host'],
+    ['pg_dump', '-n public -f /tmp/x', '--file'],
+    ['pg_dump', '--no-comments\u00a0--file=/tmp/x', '--file'],
+  ] as const)('%s %j, where it is a further word', (tool, text, name) => {
+    expect(problemWithToolOptions(tool, text)).toMatch(
+      new RegExp(`^must have one option a line, and not contain ${name}, since .*: `),
+    );
+  });
+
+  test.each(['public', 'postgres --schema=public', '-', '--', '--=x', '- n', '--no-comments\ndb'])(
     'no option at all: %j',
     (text) => {
       expect(problemWithToolOptions('pg_dump', text)).toMatch(/^must have one option a line/);
@@ -73,8 +85,10 @@ describe('what chooses a part, or leaves something out, is allowed', () => {
     ['pg_dump', '-nfile'], // the value of -n, not -f
     ['pg_dump', '-s\n-O\n-x'],
     ['pg_dump', '--no-privileges\n--inserts\n--rows-per-insert=100'],
+    ['pg_dump', '--table="log -file --clean"'],
     ['pg_restore', '--no-comments\n--section=data\n-n public\n--schema-only\n-1'],
     ['pg_restore', '-tlist'],
+    ['pg_restore', '--schema my - old -- schema'],
     ['pg_restore', ''],
   ] as const)('%s %j', (tool, text) => {
     expect(problemWithToolOptions(tool, text)).toBeUndefined();
@@ -83,28 +97,18 @@ describe('what chooses a part, or leaves something out, is allowed', () => {
 
 test.each([
   [['--no-comments'], ['--no-comments']],
-  [
-    ['--lock-wait-timeout=5s', '-n', 'public'],
-    ['-n', 'public'],
-  ],
-  [
-    ['-n', 'public', '--lock-wait-timeout', '5s', '-s'],
-    ['-n', 'public', '-s'],
-  ],
-  [['--lock=5s', '--lock-wait=6s'], []],
+  [['--lock-wait-timeout=5s', '--schema=public'], ['--schema=public']],
+  [['--schema=--lock-wait-timeout=5s'], ['--schema=--lock-wait-timeout=5s']],
 ])('of %j, what chooses is %j', (options, expected) => {
   expect(withoutPatience(options)).toEqual(expected);
 });
 
 test.each<[boolean, string[]]>([
   [true, []],
-  [true, ['--no-comments', '-n', 'public', '--section=data']],
-  [true, ['-nschema1', '--schema=-1', '--schema=--single-transaction']],
+  [true, ['--no-comments', '--schema=public', '--section=data']],
+  [true, ['--schema=-1', '--schema=--single-transaction', '--table=--transaction-size=1']],
   [false, ['--single-transaction']],
-  [false, ['--no-comments', '--si']],
-  [false, ['--transaction-size=100']],
-  [false, ['-1']],
-  [false, ['-s1']],
+  [false, ['--no-comments', '--transaction-size=100']],
 ])('several sessions at once: %s with %j', (allowed, options) => {
   expect(allowsSeveralJobs(options)).toBe(allowed);
 });

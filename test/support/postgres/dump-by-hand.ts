@@ -14,6 +14,7 @@ export async function dumpByHand(
   { user, password }: Login,
   database: string,
   format: 'plain' | 'custom' | 'tar' | 'directory',
+  ...options: string[]
 ): Promise<Buffer> {
   const client = (await installedClients()).find((candidate) => candidate.major >= major);
   if (!client) throw new Error(`There is no PostgreSQL client for a server ${major} on this machine`);
@@ -22,7 +23,7 @@ export async function dumpByHand(
     const to = join(folder.path, 'dump');
     await promisify(execFile)(
       client.pg_dump,
-      [`--format=${format}`, `--file=${to}`, `--dbname=dbname='${database}'`],
+      [`--format=${format}`, `--file=${to}`, ...options, `--dbname=dbname='${database}'`],
       {
         env: {
           PATH: process.env['PATH'],

@@ -1,0 +1,77 @@
+import { quoted } from '../../format.ts';
+import type { RestoreStrategy } from '../../inputs.ts';
+import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
+import type { Entry } from '../../postgres/table-of-contents.ts';
+import type { Finding } from '../finding.ts';
+import { type BackupRecord, longestOptions, noPart } from '../record.ts';
+
+/** What a part would be restored into, and how. */
+export interface PartOrder {
+  database: string;
+  strategy: RestoreStrategy;
+  keepPrevious: boolean;
+  /** Whether there is a database of this name. */
+  replaced: boolean;
+  /** Of `pg_restore`, as `readOptions` gives them. */
+  options: readonly string[];
+}
+
+/**
+ * A part never takes the place of the whole: neither what options of `pg_restore` choose of a backup, nor a backup that options
+ * of `pg_dump` made of a part of its database. It needs a database that does not exist yet, or the old one is kept.
+ * @param entries what is chosen of the backup
+ */
+export function partFindings(
+  order: PartOrder,
+  record: Partial<BackupRecord>,
+  entries: readonly Entry[],
+): Finding[] {
+  const parts = [partOfBackup(order.options, entries), partOfDatabase(record, entries)];
+  const findings = parts.filter((part) => part !== undefined).map((part) => judged(part, order));
+  const nothing = order.options.length > 0 && entries.length === 0;
+  if (!nothing) return findings;
+  const text = `The options of pg_restore (${quoted(order.options.join(' '))}) choose nothing of the backup: is a name misspelt?`;
+  return [{ level: 'error', text }];
+}
+
+function judged(part: string, { database, strategy, keepPrevious, replaced }: PartOrder): Finding {
+  if (!replaced)
+    return { level: 'warning', text: `${part}. It is all that database ${quoted(database)} gets.` };
+  if (keepPrevious) {
+    const kept = 'the old one is kept under another name';
+    return { level: 'warning', text: `${part}. It is all that database ${quoted(database)} gets; ${kept}.` };
+  }
+  const swap = strategy === 'drop' ? 'restore_strategy: swap and ' : '';
+  const effect = `It would take the place of all that is in database ${quoted(database)}`;
+  const ways = `Restore it into a database that does not exist yet, by another db_name, and take from there what you need; or keep the old database, with ${swap}keep_previous: true.`;
+  return { level: 'error', text: `${part}. ${effect}. ${ways}` };
+}
+
+function partOfBackup(options: readonly string[], entries: readonly Entry[]): string | undefined {
+  if (choosingPart('pg_restore', options).length === 0) return undefined;
+  return `pg_restore_options (${quoted(options.join(' '))}) choose a part of the backup, ${described(entries)}`;
+}
+
+function described(entries: readonly Entry[]): string {
+  const tables = entries.filter(({ type }) => type === 'TABLE DATA').length;
+  const data = `the data of ${tables === 1 ? '1 table' : `${tables} tables`}`;
+  return `${entries.length === 1 ? '1 entry' : `${entries.length} entries`} with ${data}`;
+}
+
+function partOfDatabase(record: Partial<BackupRecord>, entries: readonly Entry[]): string | undefined {
+  const { pg_dump_options: written, pg_dump_part: part } = record;
+  if (part !== undefined) {
+    if (part === noPart) return undefined;
+    return `The backup was made of a part of its database, with ${part.split(' ').map(quoted).join(', ')} in pg_dump_options`;
+  }
+  if (written)
+    return written.length >= longestOptions || mayHaveChosenPart(written)
+      ? `The backup may be of a part of its database: it was made with pg_dump_options ${quoted(written)}`
+      : undefined;
+  // Somebody else's, of which nothing is recorded.
+  const tables = entries.some(({ type }) => type === 'TABLE');
+  const rows = entries.some(({ type }) => type === 'TABLE DATA');
+  return tables && !rows && record.pg_dump_version === undefined ? noRows : undefined;
+}
+
+const noRows = 'The backup has tables, and no rows of any';
