@@ -281,6 +281,63 @@ export const dumps: Group = {
       ],
     },
     {
+      what: 'The client has no such option, or the line has more than one',
+      seen: '--help of this version lists it',
+      remedy: 'Give one option a line, such as `pg_dump --help` of the version in the error lists',
+      cases: [
+        {
+          title: 'of pg_dump',
+          job: 'backup',
+          arrange: () => ({
+            inputs: { pg_dump_options: '--exclude-tables=log\n--no-comments public' },
+            message: new RegExp(
+              '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: \n- "--exclude-tables=log" is no option of it\n' +
+                '- "--no-comments public" has something after --no-comments, which takes no value\n' +
+                'Give one option a line, each as pg_dump --help of this version lists it. Nothing was changed\\.$',
+            ),
+          }),
+        },
+        {
+          title: 'of pg_restore',
+          job: 'restore',
+          arrange: () => ({
+            inputs: { pg_restore_options: '--exclude-table=log' },
+            message: new RegExp(
+              '^Reading pg_restore_options with the options of pg_restore [\\d.]+ failed: "--exclude-table=log" is no option of it\n' +
+                'Give one option a line, each as pg_restore --help of this version lists it. Nothing was changed\\.$',
+            ),
+          }),
+        },
+      ],
+    },
+    {
+      what: '`pg_dump` cannot work with its options: they exclude each other, or fit nothing in the database',
+      seen: 'Correct pg_dump_options',
+      remedy: 'Correct them, as the error says',
+      cases: [
+        {
+          title: 'that fit nothing',
+          job: 'backup',
+          arrange: (scene) => ({
+            inputs: { pg_dump_options: '--table=notes' },
+            message: new RegExp(
+              `^${dumping(scene, scene.database)}no matching tables were found\nCorrect pg_dump_options, then run the job again\\.$`,
+            ),
+          }),
+        },
+        {
+          title: 'that exclude each other',
+          job: 'backup',
+          arrange: (scene) => ({
+            inputs: { pg_dump_options: '-s\n-a' },
+            message: new RegExp(
+              `^${dumping(scene, scene.database)}options -s/--schema-only and -a/--data-only cannot be used together\nCorrect pg_dump_options, then run the job again\\.$`,
+            ),
+          }),
+        },
+      ],
+    },
+    {
       what: 'The session is ended half way',
       seen: 'The connection was ended.',
       remedy:

@@ -81,6 +81,34 @@ export const inputs: Group = {
       })),
     },
     {
+      what: '`pg_dump_options` or `pg_restore_options` have an option that the action sets itself, be it as a second one on a line',
+      seen: '_options must ',
+      remedy: 'Leave it out, and give one option a line',
+      cases: [
+        {
+          title: 'of pg_restore, on a line with another',
+          job: 'restore',
+          concurrent: true,
+          arrange: () => ({
+            inputs: { pg_restore_options: '--no-comments --dbname=postgres' },
+            message: wrong(
+              'pg_restore_options must have one option a line, and not contain --dbname, since the action connects by its own inputs: ' +
+                '--no-comments --dbname=postgres; it is "--no-comments --dbname=postgres"',
+            ),
+          }),
+        },
+        backup(
+          () => ({
+            inputs: { pg_dump_options: '--no-comments\n-sfout.dump' },
+            message: wrong(
+              'pg_dump_options must not contain --file, since the action says where the archive goes; it is "--no-comments\\n-sfout.dump"',
+            ),
+          }),
+          'of pg_dump, among other letters',
+        ),
+      ],
+    },
+    {
       what: 'The folder for temporary files is not there, or takes no files',
       seen: "Making a folder for the step's files",
       remedy:

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { accountOf } from '../support/jobs.ts';
 import { dumpByHand } from '../support/postgres/dump-by-hand.ts';
 import type { Arranged, Case, Group } from './row.ts';
@@ -12,6 +13,10 @@ const may = (user: string): string =>
 const owns = (user: string): string =>
   `The role "${user}" does not own database "shop", its owner is "backup_admin": let an administrator of the server run ` +
   `ALTER DATABASE "shop" OWNER TO "${user}", or, only if that owner is no administrator, GRANT "backup_admin" TO "${user}".`;
+
+const insteadOfAll =
+  'It would take the place of all that is in database "shop". Restore it into a database that does not exist yet, by another db_name, ' +
+  'and take from there what you need; or keep the old database, with keep_previous: true.';
 
 /** A restore by a role of its own. */
 function byRole(user: string, attributes: string, findings: string, { owner }: { owner: boolean }): Case {
@@ -150,6 +155,66 @@ Database "shop" was not changed.`,
       remedy:
         'Restore as its owner, or make the user the owner: `ALTER DATABASE … OWNER TO …`, as the administrator of the server',
       cases: [byRole('creator_only', 'CREATEDB', owns('creator_only'), { owner: false })],
+    },
+    {
+      what: 'A part of a backup, or a backup of a part, would replace the whole database',
+      seen: 'It would take the place of all that is in database',
+      remedy: 'Restore it under another `db_name` that does not exist yet, or set `keep_previous: true`',
+      cases: [
+        {
+          title: 'by options of pg_restore',
+          job: 'restore',
+          arrange: () => ({
+            inputs: { pg_restore_options: '--table=note' },
+            message: refused(
+              `pg_restore_options ("--table=note") choose a part of the backup, 2 entries with the data of 1 table. ${insteadOfAll}`,
+            ),
+          }),
+        },
+        {
+          title: 'by options of pg_dump',
+          job: 'restore',
+          arrange: async (scene) => {
+            const { name, content, metadata } = scene.backup;
+            const of = { pg_dump_options: '--schema=office', pg_dump_part: '--schema' };
+            const { inputs } = await ownContainer(scene, { [name]: content }, { ...metadata, ...of });
+            return {
+              inputs,
+              message: refused(
+                `The backup was made of a part of its database, with "--schema" in pg_dump_options. ${insteadOfAll}`,
+              ),
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'A foreign key needs rows that were left out of the backup (`--exclude-table-data`)',
+      seen: 'were left out of the backup',
+      remedy:
+        'Make a backup with these rows, or one without those that refer to them. To get at the rows of this one: `pg_restore_options` with the lines `--section=pre-data` and `--section=data`, under another `db_name`',
+      cases: [
+        {
+          job: 'restore',
+          arrange: async (scene) => {
+            const { jobs } = scene;
+            const sql = await readFile(new URL('../cases/excluded-data.sql', import.meta.url), 'utf8');
+            const original = await jobs.createDatabase({ sql });
+            const options = { inputs: { pg_dump_options: '--exclude-table-data=session' } };
+            const { outputs } = await jobs.backup(original, options);
+            await jobs.query('postgres', `DROP DATABASE ${original}`);
+            return {
+              inputs: { backup_file_name: outputs['backup_file_name'] ?? '' },
+              message: like`pg_restore ${/[\d.]+/} into "shop_restore_${/\d{14}/}" failed: FK CONSTRAINT act act_session_fkey backup_admin: insert or update on table "act" violates foreign key constraint "act_session_fkey"
+DETAIL:  Key (session)=(…) is not present in table "session".
+ALTER TABLE ONLY public.act
+    ADD CONSTRAINT act_session_fkey FOREIGN KEY (session) REFERENCES public.session(id);
+The rows of "public.session", to which it refers, were left out of the backup (--exclude-table-data in pg_dump_options). Make a backup with these rows, or one without those of "public.act", too. To get at the rows of this backup, restore it without keys, indexes and triggers: pg_restore_options with the lines --section=pre-data and --section=data, into a database that does not exist yet.
+Database "shop" was not changed.`,
+            };
+          },
+        },
+      ],
     },
     {
       what: 'Another restore of the same database is at work',
