@@ -1,19 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { caseSql } from '../support/cases.ts';
 import { onlyError } from '../support/jobs.ts';
 import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
 import { like } from './texts.ts';
-
-/** A small database that is told of in its own first lines. */
-export const caseSql = (name: string): string =>
-  readFileSync(new URL(`../cases/${name}.sql`, import.meta.url), 'utf8');
 
 const handMade = `If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.`;
 
 /** The restore of a backup of what some SQL makes, over the database that it was made of. */
 function restoreOf(
   title: string,
-  sql: string,
+  sql: string | Promise<string>,
   message: (database: string) => RegExp,
   { asSuperuser = '' }: { asSuperuser?: string } = {},
 ): Case {
@@ -23,7 +19,7 @@ function restoreOf(
     async arrange({ jobs, superuser }: Scene): Promise<Arranged> {
       const database = await jobs.createDatabase();
       if (asSuperuser !== '') await superuser.query(database, asSuperuser);
-      await jobs.query(database, sql);
+      await jobs.query(database, await sql);
       const step = await jobs.backup(database);
       const name = step.outputs['backup_file_name'];
       if (name === undefined) throw new Error(onlyError(step));
@@ -140,6 +136,49 @@ Database "${database}" was not changed.`,
             asSuperuser: `CREATE FUNCTION slow() RETURNS int LANGUAGE sql SET log_min_duration_statement = 0 AS 'SELECT 1'`,
           },
         ),
+      ],
+    },
+    {
+      what: 'A foreign server, a function in an untrusted language, or an object in the schema of an extension, by a role that had been granted that',
+      seen: 'where nobody can grant it beforehand',
+      remedy: 'Let a superuser restore; or drop in the original what the error names, then a new backup',
+      cases: [
+        {
+          job: 'restore',
+          async arrange({ jobs, superuser, world }: Scene): Promise<Arranged> {
+            const { user } = world.login;
+            const openTemplate = (open: boolean) =>
+              superuser.query('postgres', `ALTER DATABASE template0 ALLOW_CONNECTIONS ${open}`);
+            const database = await jobs.createDatabase();
+            await superuser.query(
+              database,
+              `CREATE EXTENSION postgres_fdw; GRANT USAGE ON FOREIGN DATA WRAPPER postgres_fdw TO ${user}`,
+            );
+            await jobs.query(database, await caseSql('foreign-server'));
+            const step = await jobs.backup(database);
+            // As a provider does it: the role gets the extension, and no right on it.
+            await openTemplate(true);
+            await superuser.query('template0', 'CREATE EXTENSION postgres_fdw');
+            await superuser.query('postgres', `ALTER ROLE ${user} SET azure.extensions = 'POSTGRES_FDW'`);
+            return {
+              database,
+              inputs: {
+                backup_file_name: String(step.outputs['backup_file_name']),
+                restore_strategy: 'drop',
+              },
+              message:
+                `Checking whether database "${database}" can be replaced failed: The role "${user}" has no USAGE on the foreign-data ` +
+                'wrapper "postgres_fdw" in a new database, where nobody can grant it beforehand, and needs it for SERVER "other". Let a ' +
+                'superuser restore this backup, or drop them in the original database and make a new backup.\n' +
+                `Database "${database}" was not changed.`,
+              async putBack() {
+                await superuser.query('postgres', `ALTER ROLE ${user} RESET azure.extensions`);
+                await superuser.query('template0', 'DROP EXTENSION postgres_fdw');
+                await openTemplate(false);
+              },
+            };
+          },
+        },
       ],
     },
   ],

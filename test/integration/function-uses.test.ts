@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { caseSql } from '../failures/content.ts';
+import { caseSql } from '../support/cases.ts';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
@@ -86,7 +86,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one)
     test.each(['search-path-column', 'search-path-column-2', ...indexes])(
       '%s: a warning with the SQL, with which a restore takes it, and a way without the original',
       async (name) => {
-        const database = await jobs.createDatabase({ sql: caseSql(name) });
+        const database = await jobs.createDatabase({ sql: await caseSql(name) });
         const before = await backUp(database);
         expect(before.sql).toEqual([paths[name]]);
         expect(before.warnings).toHaveLength(1);
@@ -122,7 +122,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one)
     ])(
       '%s: a warning with the SQL, with which a restore takes it, and a way without the original',
       async (name, sql) => {
-        const database = await jobs.createDatabase({ sql: caseSql(name) });
+        const database = await jobs.createDatabase({ sql: await caseSql(name) });
         const before = await backUp(database);
         expect(before.sql).toEqual(sql);
         const drop = sql.map((statement) => statement.replace(/, ADD .*|; ALTER .*/, '')).join('; ');
@@ -147,7 +147,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one)
     );
 
     test('a column that is generated from another table: a warning, and a trigger in its place comes back', async () => {
-      const database = await jobs.createDatabase({ sql: caseSql('column-from-another-table') });
+      const database = await jobs.createDatabase({ sql: await caseSql('column-from-another-table') });
       const { warnings } = await backUp(database);
       expect(warnings).toEqual([
         'A restore of this backup may bring other values, or fail: these are computed anew for each row, from tables that may ' +

@@ -1,0 +1,50 @@
+import { quoted } from '../../format.ts';
+import { lackingRights, type UsedRights, usedRights } from '../../postgres/restore/rights-in-empty.ts';
+import type { Entry } from '../../postgres/table-of-contents.ts';
+import { type Finding, some } from '../finding.ts';
+import type { EmptyCheck, EmptyContext } from './empty-database.ts';
+
+/**
+ * Rights that nobody can grant beforehand: on what an extension, or the server's template, brings into a database that is still to be
+ * made. In the original somebody had granted them. Tried on 15 and 17.
+ */
+export function withoutRights({
+  entries,
+  definitions,
+  role,
+  superuser,
+}: EmptyContext): EmptyCheck | undefined {
+  const used = usedRights(entries, definitions);
+  const nothing = [used.wrappers, used.languages, used.schemas].every(({ size }) => size === 0);
+  if (superuser || nothing) return undefined;
+  return async (psql, database) => {
+    const lacking = await lackingRights(psql, database, used);
+    return describe(role, used, lacking);
+  };
+}
+
+const kinds = [
+  ['wrappers', 'USAGE on the foreign-data wrapper'],
+  ['languages', 'USAGE on the untrusted language'],
+  ['schemas', 'CREATE on the schema'],
+] as const;
+
+function describe(
+  role: string,
+  used: UsedRights,
+  lacking: Awaited<ReturnType<typeof lackingRights>>,
+): Finding[] {
+  return kinds.flatMap(([kind, right]): Finding[] =>
+    lacking[kind].map((name) => ({
+      level: 'error',
+      text:
+        `The role ${quoted(role)} has no ${right} ${quoted(name)} in a new database, where nobody can grant it beforehand, and needs it ` +
+        `for ${some((used[kind].get(name) ?? []).map(asText))}. Let a superuser restore this backup, or drop them in the original ` +
+        'database and make a new backup.',
+    })),
+  );
+}
+
+function asText({ type, schema, name }: Entry): string {
+  return `${type} ${quoted(schema === '' ? name : `${schema}.${name}`)}`;
+}

@@ -1,0 +1,109 @@
+import type { Definition } from '../definitions.ts';
+import { type Psql, runScript } from '../psql.ts';
+import { identifier, literal } from '../sql-text.ts';
+import type { Entry } from '../table-of-contents.ts';
+
+/** What an archive uses and does not make itself, or makes by an extension: each with the entries that use it. */
+export interface UsedRights {
+  /** In the order of the archive, with their schemas. */
+  extensions: { name: string; schema: string | undefined }[];
+  /** Foreign-data wrappers, for foreign servers. */
+  wrappers: Map<string, Entry[]>;
+  /** Languages, for functions and procedures. */
+  languages: Map<string, Entry[]>;
+  /** Schemas, for objects in them. */
+  schemas: Map<string, Entry[]>;
+}
+
+/** A name in SQL, in quotes or without. */
+const word = '("(?:[^"]|"")+"|[^\\s",;()]+)';
+const creatingExtension = new RegExp(
+  `^CREATE EXTENSION IF NOT EXISTS ${word}(?: WITH SCHEMA ${word})?;$`,
+  'm',
+);
+const creatingServer = new RegExp(
+  `^CREATE SERVER ${word}(?: TYPE '(?:[^']|'')*')?(?: VERSION '(?:[^']|'')*')? FOREIGN DATA WRAPPER ${word}`,
+);
+const inLanguage = new RegExp(`^ {4}LANGUAGE ${word}`, 'm');
+
+/** Everybody may use them, or only a superuser, of which it is told elsewhere. */
+const builtInLanguages = new Set(['sql', 'plpgsql', 'c', 'internal']);
+
+/** The entries that make an object in their schema. */
+const making =
+  /^(TABLE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|FUNCTION|PROCEDURE|AGGREGATE|TYPE|DOMAIN|OPERATOR|COLLATION|CONVERSION|TEXT SEARCH \w+|STATISTICS)$/;
+
+/** What entries use that their archive does not make by an entry of its own. */
+export function usedRights(
+  entries: readonly Entry[],
+  definitions: ReadonlyMap<number, Definition>,
+): UsedRights {
+  const used: UsedRights = { extensions: [], wrappers: new Map(), languages: new Map(), schemas: new Map() };
+  const note = (into: Map<string, Entry[]>, name: string, entry: Entry): void => {
+    into.set(name, [...(into.get(name) ?? []), entry]);
+  };
+  for (const entry of entries) {
+    const { sql = '', schema = '' } = definitions.get(entry.id) ?? {};
+    if (entry.type === 'EXTENSION') {
+      const [, name, where] = creatingExtension.exec(sql) ?? [];
+      if (name !== undefined) used.extensions.push({ name: plain(name), schema: where && plain(where) });
+    } else if (entry.type === 'SERVER') {
+      const [, , wrapper] = creatingServer.exec(sql) ?? [];
+      if (wrapper !== undefined) note(used.wrappers, plain(wrapper), entry);
+    } else if (/^(FUNCTION|PROCEDURE)$/.test(entry.type)) {
+      const [, language] = inLanguage.exec(sql) ?? [];
+      if (language !== undefined && !builtInLanguages.has(plain(language)))
+        note(used.languages, plain(language), entry);
+    }
+    if (making.test(entry.type) && schema !== '' && schema !== 'public') note(used.schemas, schema, entry);
+  }
+  for (const { type, id } of entries) {
+    if (type === 'SCHEMA') used.schemas.delete(definitions.get(id)?.name ?? '');
+  }
+  return used;
+}
+
+function plain(name: string): string {
+  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+}
+
+/** The names, of those used, that this role may not use. */
+export interface LackingRights {
+  wrappers: string[];
+  languages: string[];
+  schemas: string[];
+}
+
+/**
+ * Asks in an empty database what the role lacks there once the extensions of the archive are created. Everything is taken back. What
+ * an extension that cannot be created would bring is not found.
+ * @throws ProcessFailure if the server refuses
+ */
+export async function lackingRights(psql: Psql, database: string, used: UsedRights): Promise<LackingRights> {
+  const create = used.extensions.map(({ name, schema }) =>
+    [
+      'SAVEPOINT s;',
+      schema === undefined || schema === 'public' ? '' : `CREATE SCHEMA IF NOT EXISTS ${identifier(schema)};`,
+      `CREATE EXTENSION IF NOT EXISTS ${identifier(name)}${schema === undefined ? '' : ` WITH SCHEMA ${identifier(schema)}`} CASCADE;`,
+      '\\if :ERROR\nROLLBACK TO SAVEPOINT s;\n\\endif\n',
+    ].join('\n'),
+  );
+  const script = `\\set ON_ERROR_STOP 0\nSET client_min_messages = fatal;\nBEGIN;\n${create.join('')}\\set ON_ERROR_STOP 1\n${query(used)};\nROLLBACK;\n`;
+  return JSON.parse(await runScript(psql, database, script)) as LackingRights;
+}
+
+function query({ wrappers, languages, schemas }: UsedRights): string {
+  const among = (names: ReadonlyMap<string, unknown>): string =>
+    `(SELECT json_array_elements_text(${literal(JSON.stringify([...names.keys()]))}))`;
+  const list = (
+    column: string,
+    catalog: string,
+    names: ReadonlyMap<string, unknown>,
+    lacks: string,
+  ): string =>
+    `(SELECT coalesce(json_agg(${column} ORDER BY ${column}), '[]') FROM ${catalog} WHERE ${column} IN ${among(names)} AND ${lacks})`;
+  return `SELECT json_build_object(
+    'wrappers', ${list('fdwname', 'pg_foreign_data_wrapper', wrappers, "NOT has_foreign_data_wrapper_privilege(oid, 'USAGE')")},
+    'languages', ${list('lanname', 'pg_language', languages, "NOT (lanpltrusted AND has_language_privilege(oid, 'USAGE'))")},
+    'schemas', ${list('nspname', 'pg_namespace', schemas, "NOT has_schema_privilege(oid, 'CREATE')")})`;
+}
