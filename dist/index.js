@@ -753,7 +753,7 @@ function readJobs(read) {
 }
 function readToolOptions(read, tool) {
     const check = (value) => (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__/* .problemWithToolOptions */ .Sw)(tool, value);
-    return (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__/* .parseToolOptions */ .Yj)(read(`${tool}_options`, { check, optional: true }));
+    return (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
 }
 function isJob(value) {
     return value === 'backup' || value === 'restore';
@@ -873,9 +873,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(184), __nccwpck_require__.e(104)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7104))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(96), __nccwpck_require__.e(863)]).then(__nccwpck_require__.bind(__nccwpck_require__, 863))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(184), __nccwpck_require__.e(111)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6111))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(96), __nccwpck_require__.e(862)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7862))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1267,8 +1267,11 @@ function isSystemDatabase(name) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HH: () => (/* binding */ allowsSeveralJobs),
 /* harmony export */   Sw: () => (/* binding */ problemWithToolOptions),
-/* harmony export */   Yj: () => (/* binding */ parseToolOptions),
-/* harmony export */   _y: () => (/* binding */ withoutPatience)
+/* harmony export */   YF: () => (/* binding */ takeApart),
+/* harmony export */   _y: () => (/* binding */ withoutPatience),
+/* harmony export */   fG: () => (/* binding */ whyRefused),
+/* harmony export */   kG: () => (/* binding */ furtherWords),
+/* harmony export */   rQ: () => (/* binding */ optionLines)
 /* harmony export */ });
 const connection = 'the action connects by its own inputs';
 const ofBoth = [
@@ -1304,47 +1307,74 @@ const refusedOf = {
         { long: 'no-acl', why: 'use the input no_privileges' },
     ],
 };
-/** The short options that take a value, which may be joined to them: https://www.postgresql.org/docs/current/app-pgdump.html */
+/** Short options that take a value, in some version: what is joined to them is no further option. */
 const withValue = { pg_dump: 'dhpUfFjZeEnNStT', pg_restore: 'dhpUfFjLInNPStT' };
 /**
- * Splits the text of an input, one option a line and written as on a command line but without quotes of a shell, into
- * arguments: `--exclude-table-data=log_*`, `--schema my schema` and `-n public` each are a line.
+ * Splits the text of an input into its options: one a line, without the spaces around it and without empty lines. What a line
+ * says is known only with the client that is to take it, see `readOptions`.
  */
-function parseToolOptions(text) {
+function optionLines(text) {
     return text
-        .split(/\r?\n/)
+        .split(/\r\n?|\n/)
         .map((line) => line.trim())
-        .filter((line) => line !== '')
-        .flatMap((line) => {
-        const [, option, value] = /^(--[^\s=]+|-[^-\s])\s+(.*)$/.exec(line) ?? [];
-        return option === undefined || value === undefined ? [line] : [option, value];
-    });
+        .filter((line) => line !== '');
 }
 /**
- * What is wrong with the options of an input, as "must not …"; undefined if nothing is. Refused is what the action sets
- * itself or what would break a promise, in every form that the programs understand: long, shortened (`--form=p`),
- * short, several short ones together (`-ac`), with the value joined or not.
+ * The name of the option that a line begins with, as it is written, `--schema` or `--sch`, or what follows the dash of a
+ * short one; and the value behind its `=`, or behind white space. Undefined if it begins with no option.
+ */
+function takeApart(line) {
+    const [, letters] = /^-([^-\s].*)$/s.exec(line) ?? [];
+    if (letters !== undefined)
+        return { letters };
+    const [, name, rest = ''] = /^--([^\s=]+)(.*)$/s.exec(line) ?? [];
+    if (name === undefined)
+        return undefined;
+    return { name, value: rest === '' ? undefined : rest.replace(/^(=|\s+)/, '') };
+}
+/**
+ * The words of a line after the first that might be meant as options. What is in double quotes is not: patterns have names in
+ * them.
+ */
+function furtherWords(line) {
+    const [, ...words] = line.replace(/"[^"]*"/g, '""').split(/\s+/);
+    return words.filter((word) => /^-[^-]|^--[^=]/.test(word));
+}
+/**
+ * What is wrong with the options of an input, as "must not …", before it is known which client is to take them; undefined if
+ * nothing is. Refused is what the action sets itself or what would break a promise, in every form that the programs
+ * understand: long, shortened (`--form=p`), short, several short ones together (`-ac`), with the value joined or not, and as
+ * a further word of a line.
  */
 function problemWithToolOptions(tool, text) {
-    for (const line of text.split(/\r?\n/).map((part) => part.trim())) {
-        if (line === '')
-            continue;
-        if (!line.startsWith('-') || line === '-' || line === '--')
+    for (const line of optionLines(text)) {
+        if (!takeApart(line))
             return `must have one option a line, each beginning with a dash: ${line}`;
-        const refused = line.startsWith('--') ? refusedLong(tool, line) : refusedShort(tool, line);
+        const [first = ''] = line.split(/\s/);
+        const refused = refusedIn(tool, first);
         if (refused)
             return `must not contain --${refused.long}, since ${refused.why}`;
+        for (const word of furtherWords(line)) {
+            // A name may go on with a dash and letters, so that only the first one counts here.
+            const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
+            if (second) {
+                return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${line}`;
+            }
+        }
     }
     return undefined;
 }
+/** The refused option that a word is, or that is one of its letters, in any spelling. */
+function refusedIn(tool, word) {
+    return word.startsWith('--') ? refusedLong(tool, word) : refusedShort(tool, word);
+}
 /** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
-function refusedLong(tool, line) {
-    const [name = ''] = line.slice(2).split(/[=\s]/);
+function refusedLong(tool, word) {
+    const [name = ''] = word.slice(2).split('=');
     return refusedOf[tool].find(({ long }) => long.startsWith(name));
 }
-function refusedShort(tool, line) {
-    const [letters = ''] = line.slice(1).split(/\s/);
-    for (const letter of letters) {
+function refusedShort(tool, word) {
+    for (const letter of word.slice(1)) {
         const refused = refusedOf[tool].find(({ short }) => short === letter);
         if (refused)
             return refused;
@@ -1353,20 +1383,24 @@ function refusedShort(tool, line) {
     }
     return undefined;
 }
-/** The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive. */
+/** Why an option is refused, by its whole name; undefined if it is not. */
+function whyRefused(tool, long) {
+    return refusedOf[tool].find((refused) => refused.long === long)?.why;
+}
+/**
+ * The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive.
+ * @param options as `readOptions` gives them
+ */
 function withoutPatience(options) {
-    const isPatience = (option) => option?.startsWith('--lock') ?? false;
-    return options.filter((option, index) => {
-        const before = options[index - 1];
-        return !isPatience(option) && !(isPatience(before) && !before?.includes('='));
-    });
+    return options.filter((option) => !option.startsWith('--lock-wait-timeout='));
 }
 /**
  * Whether several sessions can work at once with these options of `pg_restore`: it does all in one transaction otherwise, or
  * in a few. https://www.postgresql.org/docs/current/app-pgrestore.html
+ * @param options as `readOptions` gives them
  */
 function allowsSeveralJobs(options) {
-    return !options.some((option) => /^(--si|--transaction-s|-[^-dhpUfFjLInNPStT]*1)/.test(option));
+    return !options.some((option) => /^--(single-transaction$|transaction-size=)/.test(option));
 }
 
 
