@@ -34,7 +34,10 @@ export function notesOfRefused(refused: readonly RefusedProperty[]): Note[] {
 }
 
 /** Who has lost rights by a restore without owners and rights. */
-export function notesOfPrivileges(database: string, lost: PrivilegesLost | undefined): Note[] {
+export function notesOfPrivileges(
+  database: string,
+  lost: Omit<PrivilegesLost, 'rights'> | undefined,
+): Note[] {
   if (!lost) return [];
   const { roles, grantedToPublic, revokedFromPublic, script, administratorScript } = lost;
   const commands = [

@@ -1,6 +1,6 @@
 import { quoted } from '../format.ts';
 import { applyProperties, type Part, type RefusedProperty } from '../postgres/apply-properties.ts';
-import type { PrivilegesLost } from '../postgres/privileges.ts';
+import { lostBy, type PrivilegesLost, stillLost } from '../postgres/privileges.ts';
 import type { DatabaseProperties } from '../postgres/properties.ts';
 import { propertyStatements } from '../postgres/property-statements.ts';
 import { type Psql, uninterrupted } from '../postgres/psql.ts';
@@ -44,6 +44,29 @@ export async function readBelongings(
       `Nobody can be told who had rights in the old database, since this role cannot enter it: ${reason}`,
     );
   return { properties, privileges };
+}
+
+/** The same with the rights alone that a restore like this is expected to lose, for as long as there is nothing to ask. */
+export function expectedLoss(belongings: Belongings, { request }: Pick<Replacement, 'request'>): Belongings {
+  const { privileges } = belongings;
+  return { ...belongings, privileges: privileges && lostBy(request, privileges) };
+}
+
+/**
+ * The same with the rights alone that have not come back with the archive.
+ * @param restored what the restored database is called now
+ * @throws ProcessFailure
+ */
+export async function actualLoss(
+  belongings: Belongings,
+  { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
+  restored: string,
+): Promise<Belongings> {
+  const { privileges } = belongings;
+  if (!privileges || (request.noOwner && request.noPrivileges)) return belongings;
+  const { psql, server } = prepared;
+  const lost = await stillLost(unhindered(psql, server.major), restored, server.role, privileges);
+  return { ...belongings, privileges: lost };
 }
 
 /** What has become of an old database's belongings. */

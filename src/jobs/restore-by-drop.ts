@@ -1,13 +1,16 @@
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
 import type { Part } from '../postgres/apply-properties.ts';
+import { uninterrupted } from '../postgres/psql.ts';
 import { currentOid } from '../postgres/replace.ts';
 import { exchanged } from '../postgres/swap.ts';
 import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
 import type { Step } from '../step.ts';
 import {
+  actualLoss,
   type Belongings,
   carriedOver,
+  expectedLoss,
   type Given,
   noteDown,
   readBelongings,
@@ -32,7 +35,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   const title = `Replace ${quoted(database)} by an empty database`;
   const { belongings, found } = await step.phase(title, async () => {
     const old = await stillUnchanged(database, title, readBelongings(replacement, step));
-    if (old) noteDown(database, prepared.server.role, old, step);
+    if (old) noteDown(database, prepared.server.role, expectedLoss(old, replacement), step);
     const notes = await replaceByEmpty(database, locale, prepared, step, (empty) =>
       lastLook(replacement, empty, old, step),
     );
@@ -40,14 +43,9 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   });
   const give = (part: Part): ReturnType<typeof tryToCarryOver> =>
     tryToCarryOver(prepared.psql, database, belongings, part, step);
-  const tellOf = (given: readonly Given[]): Note[] => {
-    const told = belongings
-      ? carriedOver(
-          database,
-          belongings,
-          given.flatMap(({ refused }) => refused),
-        ).notes
-      : [];
+  const tellOf = (given: readonly Given[], old: Belongings | undefined): Note[] => {
+    const refused = given.flatMap((one) => one.refused);
+    const told = old ? carriedOver(database, old, refused).notes : [];
     warnOf(told, step);
     return [...given.flatMap(({ notes }) => notes), ...told];
   };
@@ -56,17 +54,28 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     try {
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
-      tellOf([await give('settings'), await give('rest')]); // for the restore that is run again
+      const given = [await give('settings'), await give('rest')];
+      tellOf(given, belongings && expectedLoss(belongings, replacement)); // for the restore that is run again
       throw incomplete(database, backupFileName, error);
     }
   });
   return step.phase('Finish', async () => {
     const settings = await give('settings');
     const databaseSize = await collectStatistics(database, archive.sessions, prepared, step);
-    const notes = tellOf([settings, await give('rest')]);
+    const lost = belongings && (await knownLoss(belongings, replacement));
+    const notes = tellOf([settings, await give('rest')], lost);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
     return { databaseSize, notes: [...found, ...notes] };
   });
+}
+
+/** What is lost as the restored database has it, or, if that cannot be asked any more, as it is expected. */
+async function knownLoss(belongings: Belongings, replacement: Replacement): Promise<Belongings> {
+  const { psql } = replacement.prepared;
+  const prepared = { ...replacement.prepared, psql: uninterrupted(psql) };
+  return actualLoss(belongings, { ...replacement, prepared }, replacement.request.database).catch(() =>
+    expectedLoss(belongings, replacement),
+  );
 }
 
 /**

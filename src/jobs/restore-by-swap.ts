@@ -9,6 +9,7 @@ import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.t
 import { swapDatabases } from '../postgres/swap.ts';
 import type { Step } from '../step.ts';
 import {
+  actualLoss,
   type Belongings,
   type CarriedOver,
   carriedOver,
@@ -98,8 +99,9 @@ async function carryOverRest(
   const { request, prepared } = replacement;
   const { database } = request;
   const { psql } = prepared;
-  const belongings = await readBelongings(replacement, step);
-  if (!belongings) return { notes: [], withheld: [] };
+  const old = await readBelongings(replacement, step);
+  if (!old) return { notes: [], withheld: [] };
+  const belongings = await actualLoss(old, replacement, fresh);
   noteDown(database, prepared.server.role, belongings, step);
   let { refused } = settings;
   if (!isDeepStrictEqual(belongings.properties.settings, settings.wanted)) {

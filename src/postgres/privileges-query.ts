@@ -1,5 +1,5 @@
 /**
- * The question behind `privilegesLost`, one JSON value. Its parts, each a step of the same train of thought:
+ * The question behind `rightsIn`, one JSON value. Its parts, each a step of the same train of thought:
  *
  * - `object`: everything in the database that rights can be granted on, with its owner and its rights, and the letter by
  *   which `acldefault` knows its kind. https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-ACLITEM-TABLE
@@ -118,22 +118,12 @@ concerned AS (
     AND (is_default OR NOT coalesce(r.rolsuper, false)
       AND (grantee <> me OR known.is_public AND for_administrator AND version >= 150000)
       AND NOT (known.is_public AND (grantee IS NOT DISTINCT FROM database_owner OR grantee IS NOT DISTINCT FROM provider)))),
-by_part AS (
-  SELECT sort, class, oid, name, prefix, verb, whom, grantable, for_administrator, all_rights,
-    privilege_type || coalesce(' (' || string_agg(part_name, ', ' ORDER BY part) || ')', '') AS privilege
+single AS (
+  SELECT sort, class, oid, name, prefix, verb, whom, rolname, grantable, for_administrator, all_rights, is_default,
+    coalesce(grantee = owner, false) AS of_owner, privilege_type, json_agg(part_name ORDER BY part) AS parts
   FROM concerned
-  GROUP BY sort, class, oid, name, prefix, verb, whom, grantable, for_administrator, all_rights, privilege_type),
-by_role AS (
-  SELECT sort, class, oid, name, prefix, verb, whom, grantable, for_administrator,
-    CASE WHEN verb = 'GRANT' AND sort <> 5 AND all_rights > 1 AND count(*) = all_rights THEN 'ALL' ELSE string_agg(privilege, ', ' ORDER BY privilege) END AS privileges
-  FROM by_part
-  GROUP BY sort, class, oid, name, prefix, verb, whom, grantable, for_administrator, all_rights),
-statement AS (
-  SELECT for_administrator, sort, name, prefix, verb, format('%s%s %s ON %s %s %s%s;', prefix, verb, privileges, name,
-      CASE verb WHEN 'GRANT' THEN 'TO' ELSE 'FROM' END, string_agg(whom, ', ' ORDER BY whom),
-      CASE WHEN grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS sql
-  FROM by_role
-  GROUP BY sort, class, oid, name, prefix, verb, privileges, grantable, for_administrator),
+  GROUP BY sort, class, oid, name, prefix, verb, whom, rolname, grantable, for_administrator, all_rights, is_default, grantee,
+    owner, privilege_type),
 owned AS (
   SELECT r.oid, count(*) AS objects
   FROM restorer CROSS JOIN pg_shdepend AS s JOIN pg_database AS d ON d.oid = s.dbid JOIN pg_roles AS r ON r.oid = refobjid
@@ -145,19 +135,13 @@ owned AS (
       SELECT FROM pg_depend AS e WHERE e.classid = s.classid AND e.objid = s.objid AND e.deptype = 'e')
     AND NOT EXISTS (
       SELECT FROM pg_class AS c WHERE s.classid = 'pg_class'::regclass AND c.oid = s.objid AND c.relpersistence = 't')
-  GROUP BY r.oid),
-held AS (
-  SELECT grantee AS oid, count(DISTINCT (class, concerned.oid)) AS objects
-  FROM concerned WHERE verb = 'GRANT' AND NOT is_default AND grantee <> owner GROUP BY grantee)
+  GROUP BY r.oid)
 SELECT json_build_object(
-  'roles', (SELECT coalesce(json_agg(json_build_object('role', rolname,
-      'owns', coalesce(owned.objects, 0), 'holds', coalesce(held.objects, 0)) ORDER BY rolname), '[]')
-    FROM owned FULL JOIN held USING (oid) JOIN pg_roles USING (oid)),
-  'grantedToPublic', (SELECT coalesce(sum(objects), 0) FROM held WHERE oid = 0),
-  'revokedFromPublic', (SELECT count(DISTINCT (class, oid)) FROM concerned
-    WHERE verb = 'REVOKE' AND grantee = 0 AND NOT is_default),
-  'defaultPrivileges', (SELECT count(DISTINCT oid) FROM concerned WHERE is_default),
-  'script', (SELECT coalesce(json_agg(sql ORDER BY sort, name, prefix, verb DESC, sql), '[]')
-    FROM statement WHERE NOT for_administrator),
-  'administratorScript', (SELECT coalesce(json_agg(sql ORDER BY sort, name, prefix, verb DESC, sql), '[]')
-    FROM statement WHERE for_administrator))`;
+  'owned', (SELECT coalesce(json_object_agg(rolname, objects), '{}') FROM owned JOIN pg_roles USING (oid)),
+  'changes', (SELECT coalesce(json_agg(change), '[]') FROM (
+    SELECT sort, name, prefix, verb, whom, rolname AS role, grantable, for_administrator AS "forAdministrator",
+      all_rights AS "allRights", is_default AS "isDefault", of_owner AS "ofOwner",
+      json_agg(json_build_array(privilege_type, parts) ORDER BY privilege_type) AS privileges
+    FROM single
+    GROUP BY sort, class, oid, name, prefix, verb, whom, rolname, grantable, for_administrator, all_rights, is_default, of_owner)
+  AS change))`;

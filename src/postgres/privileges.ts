@@ -21,6 +21,8 @@ export interface PrivilegesLost {
    * of other roles; before version 15 on schema public, too.
    */
   administratorScript: string[];
+  /** What all of this is made of. */
+  rights: Rights;
 }
 
 export interface RoleLoss {
@@ -29,6 +31,35 @@ export interface RoleLoss {
   owns: number;
   /** Objects of others on which it has rights. */
   holds: number;
+}
+
+/** What others than a role have in a database, as far as it is not there by itself. */
+export interface Rights {
+  /** How many objects others own, by their names. */
+  owned: Record<string, number>;
+  changes: RightsChange[];
+}
+
+/** Rights that one role has on one object and would not have by itself, or that it has not and would have. */
+interface RightsChange {
+  /** The place of its statement among the others. */
+  sort: number;
+  /** `TABLE public.note`, and what comes before GRANT or REVOKE. */
+  name: string;
+  prefix: string;
+  verb: 'GRANT' | 'REVOKE';
+  /** The role as SQL has it; its name, null for PUBLIC. */
+  whom: string;
+  role: string | null;
+  grantable: boolean;
+  forAdministrator: boolean;
+  /** How many rights there are on such an object. */
+  allRights: number;
+  isDefault: boolean;
+  /** Whether the role has them as the owner. */
+  ofOwner: boolean;
+  /** With the columns that each is for, as SQL has them; null for the object as a whole. */
+  privileges: [privilege: string, parts: (string | null)[]][];
 }
 
 /**
@@ -42,5 +73,134 @@ export interface RoleLoss {
  * @throws ProcessFailure if the server refuses
  */
 export async function privilegesLost(psql: Psql, database: string, role: string): Promise<PrivilegesLost> {
-  return ask<PrivilegesLost>(psql, database, privilegesQuery, { role });
+  return summarised(await rightsIn(psql, database, role));
+}
+
+/**
+ * What of it is still lost after a restore that brings owners or rights back.
+ * @param restored the restored database
+ * @throws ProcessFailure if the server refuses
+ */
+export async function stillLost(
+  psql: Psql,
+  restored: string,
+  role: string,
+  { rights }: PrivilegesLost,
+): Promise<PrivilegesLost> {
+  return summarised(without(rights, await rightsIn(psql, restored, role)));
+}
+
+/** What of it a restore loses that brings one of the two back, as far as that can be known before. */
+export function lostBy(
+  { noOwner, noPrivileges }: { noOwner: boolean; noPrivileges: boolean },
+  { rights }: PrivilegesLost,
+): PrivilegesLost {
+  return summarised({
+    owned: noOwner ? rights.owned : {},
+    changes: rights.changes.filter(({ ofOwner }) => (ofOwner ? noOwner : noPrivileges)),
+  });
+}
+
+async function rightsIn(psql: Psql, database: string, role: string): Promise<Rights> {
+  return ask<Rights>(psql, database, privilegesQuery, { role });
+}
+
+/** Rights that are not among others, which are of the same objects in another database. */
+function without(was: Rights, is: Rights): Rights {
+  const single = (change: RightsChange, privilege: string, part: string | null, grantable: boolean): string =>
+    JSON.stringify([change.prefix, change.name, change.verb, change.role, privilege, part, grantable]);
+  const there = new Set<string>();
+  for (const change of is.changes) {
+    for (const [privilege, parts] of change.privileges) {
+      for (const part of parts) {
+        there.add(single(change, privilege, part, change.grantable));
+        there.add(single(change, privilege, part, false));
+      }
+    }
+  }
+  const changes = was.changes.flatMap((change) => {
+    const privileges = change.privileges.flatMap(([privilege, parts]): RightsChange['privileges'] => {
+      const left = parts.filter((part) => !there.has(single(change, privilege, part, change.grantable)));
+      return left.length === 0 ? [] : [[privilege, left]];
+    });
+    return privileges.length === 0 ? [] : [{ ...change, privileges }];
+  });
+  const owned = Object.entries(was.owned).map(
+    ([role, objects]) => [role, objects - (is.owned[role] ?? 0)] as const,
+  );
+  return { owned: Object.fromEntries(owned.filter(([, objects]) => objects > 0)), changes };
+}
+
+function summarised(rights: Rights): PrivilegesLost {
+  const { owned, changes } = rights;
+  const objects = (of: readonly RightsChange[]): number =>
+    new Set(of.map(({ prefix, name }) => prefix + name)).size;
+  const held = changes.filter(({ verb, isDefault, ofOwner }) => verb === 'GRANT' && !isDefault && !ofOwner);
+  const byRole = Map.groupBy(held, ({ role }) => role);
+  const names = new Set([...Object.keys(owned), ...held.flatMap(({ role }) => role ?? [])]);
+  return {
+    roles: [...names].toSorted(byCode).map((role) => ({
+      role,
+      owns: owned[role] ?? 0,
+      holds: objects(byRole.get(role) ?? []),
+    })),
+    grantedToPublic: objects(byRole.get(null) ?? []),
+    revokedFromPublic: objects(
+      changes.filter(({ verb, role, isDefault }) => verb === 'REVOKE' && role === null && !isDefault),
+    ),
+    defaultPrivileges: objects(changes.filter(({ isDefault }) => isDefault)),
+    script: statements(changes.filter(({ forAdministrator }) => !forAdministrator)),
+    administratorScript: statements(changes.filter(({ forAdministrator }) => forAdministrator)),
+    rights,
+  };
+}
+
+/** One for all roles that get the same on an object. */
+function statements(changes: readonly RightsChange[]): string[] {
+  const groups = Map.groupBy(changes, (change) =>
+    JSON.stringify([
+      change.sort,
+      change.prefix,
+      change.name,
+      change.verb,
+      privilegesOf(change),
+      change.grantable,
+    ]),
+  );
+  return [...groups.values()]
+    .flatMap(([first, ...others]) => {
+      if (!first) return [];
+      const { sort, prefix, name, verb, grantable } = first;
+      const whom = [first, ...others].map((one) => one.whom).toSorted(byCode);
+      const sql =
+        `${prefix}${verb} ${privilegesOf(first)} ON ${name} ${verb === 'GRANT' ? 'TO' : 'FROM'} ${whom.join(', ')}` +
+        `${grantable ? ' WITH GRANT OPTION' : ''};`;
+      return [{ sort, name, prefix, verb, sql }];
+    })
+    .toSorted(
+      (a, b) =>
+        a.sort - b.sort ||
+        byCode(a.name, b.name) ||
+        byCode(a.prefix, b.prefix) ||
+        byCode(b.verb, a.verb) ||
+        byCode(a.sql, b.sql),
+    )
+    .map(({ sql }) => sql);
+}
+
+/** `SELECT, UPDATE (id, words)`, or `ALL`. */
+function privilegesOf({ sort, verb, allRights, privileges }: RightsChange): string {
+  const ofColumns = 5;
+  if (verb === 'GRANT' && sort !== ofColumns && allRights > 1 && privileges.length === allRights)
+    return 'ALL';
+  return privileges
+    .map(([privilege, parts]) => {
+      const columns = parts.filter((part) => part !== null);
+      return columns.length === 0 ? privilege : `${privilege} (${columns.join(', ')})`;
+    })
+    .join(', ');
+}
+
+function byCode(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

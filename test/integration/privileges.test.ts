@@ -86,7 +86,7 @@ describeOn([15, 17], (major) => {
       const { lost: gone, gained } = differences(before, await rights(fresh));
       expect(gone.length).toBeGreaterThan(100);
       expect(gained.length).toBeGreaterThan(10);
-      expect({ ...lost, script: [], administratorScript: [] }).toEqual({
+      expect({ ...lost, script: [], administratorScript: [], rights: null }).toEqual({
         roles: [
           { role: hostile, owns: 0, holds: 3 },
           { role: 'app', owns: 5, holds: 11 },
@@ -99,6 +99,7 @@ describeOn([15, 17], (major) => {
         defaultPrivileges: 7,
         script: [],
         administratorScript: [],
+        rights: null,
       });
     });
 
@@ -243,6 +244,7 @@ describeOn([15, 17], (major) => {
       database: 'alone',
     });
     expect(await privilegesLost(owner, 'alone', 'owner')).toEqual({
+      rights: { owned: {}, changes: [] },
       roles: [],
       grantedToPublic: 0,
       revokedFromPublic: 0,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { caseSql } from '../support/cases.ts';
 import { type Account, accountOf, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
@@ -115,11 +116,38 @@ test.each([
     expect(after.rights).not.toEqual(before.rights);
     const lost = before.rights.filter((right) => !after.rights.includes(right));
     expect(lost.some((right) => /clerk/.test(right))).toBe(which === 'owners');
-    await bySuperuser.query(database, noteAbout(restore.summary, /^Rights that were granted/).sql);
+    const { sql } = noteAbout(restore.summary, /^Rights that were granted/);
+    // Nothing that is there already.
+    expect(/clerk|Read/.test(sql)).toBe(which === 'owners');
+    await bySuperuser.query(database, sql);
     // What only an owner has, the rights on a table's own type, stays away with it.
     const ofOwner = which === 'rights' ? /^app: .* WITH GRANT OPTION on type shop\.basket/ : /^$/;
     const { rights } = await accessIn(database);
     expect(rights).toEqual(before.rights.filter((right) => !ofOwner.test(right)));
+  },
+);
+
+test.each([
+  ['privileges-false-alarm', 'swap'],
+  ['privileges-false-alarm-2', 'drop'],
+])(
+  '%s, by %s: all rights of the archive come back, and nobody is told otherwise',
+  async (name, restore_strategy) => {
+    await server.query('CREATE ROLE reporter');
+    const database = await jobs.createDatabase({ sql: await caseSql(name) });
+    try {
+      const backup = await jobs.backup(database);
+      const before = await rightsIn(server, database, ['reporter']);
+      const inputs = { no_privileges: 'false', restore_strategy };
+      const restore = await jobs.restore(database, String(backup.outputs['backup_file_name']), { inputs });
+      expect(restore.exitCode, restore.log).toBe(0);
+      expect(messages(restore, 'warning')).toEqual([]);
+      expect(restore.log).not.toContain('as SQL:');
+      expect(await rightsIn(server, database, ['reporter'])).toEqual(before);
+    } finally {
+      await server.query('DROP OWNED BY reporter', { database });
+      await server.query('DROP ROLE reporter');
+    }
   },
 );
 

@@ -61,7 +61,7 @@ describe('what the role could not give', () => {
 });
 
 describe('who has lost rights', () => {
-  const nothing: PrivilegesLost = {
+  const nothing: Omit<PrivilegesLost, 'rights'> = {
     ...{ roles: [], grantedToPublic: 0, revokedFromPublic: 0, defaultPrivileges: 0 },
     ...{ script: [], administratorScript: [] },
   };
