@@ -17,6 +17,7 @@ import {
   describeCompression,
   resolveCompression,
 } from '../postgres/compression.ts';
+import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { dump, knowsZstd } from '../postgres/dump.ts';
 import { existingDatabase } from '../postgres/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server.ts';
@@ -51,9 +52,11 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     const container = openContainer(request.store, credential);
     const { name, started } = await freeName(container, database, step);
     const target = beginBackup(container, name, step.signal);
-    const { client, connection } = prepared;
+    const { client, connection, server, psql } = prepared;
     const { dumpOptions } = request;
-    const dumping = dump(client, connection, database, compression, dumpOptions, step.warn, step.signal);
+    const statistics = await statisticsOption(client, server, psql, database, dumpOptions);
+    const options = [...statistics, ...dumpOptions];
+    const dumping = dump(client, connection, database, compression, options, step.warn, step.signal);
     try {
       if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
       step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);

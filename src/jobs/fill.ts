@@ -67,7 +67,7 @@ export async function collectStatistics(
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
     const failed = await withProgress(step, describe, () =>
-      analyze(unhindered(psql, server.major), database, sessions),
+      analyze(unhindered(psql, server.major), server.major, database, sessions),
     );
     for (const note of notesOfUnanalyzed(failed)) step.warn(annotationOf(note));
     return await databaseSize(psql, database);

@@ -14,5 +14,5 @@ export function notesOfUnanalyzed(failed: readonly Unanalyzed[]): Note[] {
     `All data is in the new database, but ${tables} could not be analyzed, and queries on ${failed.length === 1 ? 'it' : 'them'} may be slow:\n` +
     `${lines.join('\n')}${others > 0 ? `\n- and ${others} more` : ''}\n` +
     'Once the cause is fixed, run this SQL in the restored database:';
-  return [{ text, sql: others > 0 ? ['ANALYZE;'] : failed.map(({ table }) => `ANALYZE ${table};`) }];
+  return [{ text, sql: others > 0 ? ['ANALYZE;'] : failed.map(({ sql }) => sql) }];
 }

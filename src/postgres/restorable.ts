@@ -1,6 +1,7 @@
 import { type Definition, writeList } from './definitions.ts';
 import { mappedRole } from './named-roles.ts';
 import type { PreflightFacts } from './preflight-facts.ts';
+import { uselessStatistics } from './restore/useless-statistics.ts';
 import { type Case, sqlOf, whyDispensable, whyImpossible } from './superuser-only.ts';
 import type { Entry } from './table-of-contents.ts';
 
@@ -19,6 +20,8 @@ export interface Restorable {
   leftOut: Unrestorable[];
   /** Entries that the database is not whole without. */
   impossible: Unrestorable[];
+  /** Statistics that are no use: `ANALYZE` collects what is missing then. */
+  unneeded: Entry[];
 }
 
 /**
@@ -31,9 +34,14 @@ export function sortEntries(
   server: { major: number },
   facts: Case['facts'] & Pick<PreflightFacts, 'superuser'>,
 ): Restorable {
-  const sorted: Restorable = { kept: [], leftOut: [], impossible: [] };
+  const sorted: Restorable = { kept: [], leftOut: [], impossible: [], unneeded: [] };
   const gone = new Set<string>();
+  const isUnneeded = uselessStatistics(entries, definitions, server);
   for (const entry of entries) {
+    if (isUnneeded(entry)) {
+      sorted.unneeded.push(entry);
+      continue;
+    }
     const one = { entry, sql: sqlOf(definitions, entry), server, facts };
     const why = whyLeftOut(one, definitions.get(entry.id), facts.superuser, gone);
     if (why !== undefined) {
@@ -54,9 +62,9 @@ export function sortEntries(
  */
 export async function restorableList(
   file: string,
-  { kept, leftOut }: Restorable,
+  { kept, leftOut, unneeded }: Restorable,
 ): Promise<string | undefined> {
-  if (leftOut.length === 0) return undefined;
+  if (leftOut.length + unneeded.length === 0) return undefined;
   await writeList(file, kept);
   return file;
 }

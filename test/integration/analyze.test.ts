@@ -33,7 +33,7 @@ describe('in a database with settings of its own', () => {
     await bare.server.createDatabase(database, owner.user);
     await bare.server.query(`ALTER DATABASE ${database} SET search_path TO app, public`);
     await bare.server.query(sqlOf('analyze-needs-settings'), { database, ...owner });
-    expect(await analyze(await bare.psqlAs(owner), database, sessions)).toEqual([]);
+    expect(await analyze(await bare.psqlAs(owner), 15, database, sessions)).toEqual([]);
     expect(await analyzed(bare.server, database)).toEqual(['app.a0', 'app.a1']);
   });
 
@@ -44,7 +44,7 @@ describe('in a database with settings of its own', () => {
     await bare.server.query('CREATE ROLE app; GRANT app TO owner; ALTER DATABASE with_role SET role TO app');
     await expect(bare.server.query('ANALYZE public.t', session)).resolves.toEqual([]);
     expect(await analyzed(bare.server, 'with_role')).toEqual([]);
-    expect(await analyze(await bare.psqlAs(owner), 'with_role', 1)).toEqual([]);
+    expect(await analyze(await bare.psqlAs(owner), 15, 'with_role', 1)).toEqual([]);
     expect(await analyzed(bare.server, 'with_role')).toEqual(['public.t']);
   });
 
@@ -59,7 +59,7 @@ describe('in a database with settings of its own', () => {
     const psql = { ...(await bare.psqlAs(owner)), signal: cancel.signal };
     setTimeout(() => cancel.abort(new Error('cancelled')), 1_000);
     const begun = performance.now();
-    await expect(analyze(psql, 'slow', 1)).rejects.toThrow('cancelled');
+    await expect(analyze(psql, 15, 'slow', 1)).rejects.toThrow('cancelled');
     expect(performance.now() - begun).toBeLessThan(10_000);
   });
 });

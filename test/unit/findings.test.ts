@@ -34,7 +34,7 @@ const server: RestoreFacts = {
   target: null,
 };
 const header = { format: '1.16', database: 'moodle', serverVersion: '17.2', dumpVersion: '17.2' };
-const whole: Restorable = { kept: [], leftOut: [], impossible: [] };
+const whole: Restorable = { kept: [], leftOut: [], impossible: [], unneeded: [] };
 
 /** The levels and beginnings of what is found. */
 const brief = (findings: readonly Finding[]): string[] =>
@@ -153,7 +153,7 @@ describe('of an archive is said', () => {
       refused('EVENT TRIGGER', '', 'c', 'one'),
     ];
     const impossible = [refused('FUNCTION', 'public', 'f()', 'three')];
-    const restorable = { kept: [], leftOut, impossible };
+    const restorable = { ...whole, leftOut, impossible };
     expect(brief(archiveFindings('moodle', header, server, needs, facts, restorable))).toEqual([
       expect.stringMatching(
         /^error: The role "admin" cannot restore FUNCTION "public\.f\(\)" \(three\)\. Let/,

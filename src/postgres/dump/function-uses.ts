@@ -51,7 +51,7 @@ export async function functionUses(
   psql: Psql,
   database: string,
 ): Promise<{ found: FunctionUses } | { found: undefined; reason: string }> {
-  const script = `SET search_path = ''; SET statement_timeout = '60s'; ${functionUsesQuery}`;
+  const script = `SET LOCAL statement_timeout = '60s' \\; ${functionUsesQuery}`;
   try {
     return { found: await ask<FunctionUses>(psql, database, script) };
   } catch (error) {
