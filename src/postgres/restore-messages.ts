@@ -99,8 +99,8 @@ const secretiveEntry = /^(USER MAPPING|SUBSCRIPTION|SERVER|FOREIGN|DATABASE PROP
 const secretive = /^\s*(CREATE|ALTER)\s+(USER\s+MAPPING|SUBSCRIPTION|SERVER|FOREIGN)\b/i;
 const notShown = '(its statement is not shown, since a password may stand in it)';
 
-/** Entries that are rows: their statements hold them, if they are not copied, and so do the server's messages. */
-const rows = /^TABLE DATA /;
+/** Entries that are rows, or values of them: their statements hold them, if they are not copied, and so do the server's messages. */
+const rows = /^(TABLE|STATISTICS) DATA /;
 
 /** Whether the statement of an error must not be shown, since a password may stand in it. */
 function isSecretive({ entry, statement }: RestoreError): boolean {

@@ -307,6 +307,15 @@ describe('an error is described', () => {
       ],
     ],
     [
+      'without values that statistics have of rows',
+      {
+        entry: 'STATISTICS DATA users ',
+        message: 'malformed array literal: "{hush}"\nDETAIL:  Unexpected "hush".\nLINE 1: SELECT hush',
+        statement: "SELECT * FROM pg_catalog.pg_restore_attribute_stats('most_common_vals', '{hush}')",
+      },
+      ['STATISTICS DATA users: malformed array literal: …'],
+    ],
+    [
       'without a row in German',
       {
         entry: 'TABLE DATA users me',
