@@ -22,6 +22,7 @@ import { readHead } from './archive-head.ts';
 import { type Finding, sorted } from './finding.ts';
 import type { FoundBackup } from './obtain-archive.ts';
 import { ownerFindings } from './owner-findings.ts';
+import { definerFindings } from './preflight/definers.ts';
 import { type EmptyCheck, emptyChecks } from './preflight/empty-database.ts';
 import { emptyTableFindings } from './preflight/empty-table-findings.ts';
 import { partFindings } from './preflight/part-findings.ts';
@@ -124,6 +125,7 @@ export async function preflight(
       ...roleFindings(order.options, facts),
       ...archiveFindings(database, header, server, needs, facts, restorable),
       ...ownerFindings(lodgers(kept, definitions), facts),
+      ...(order.noOwner ? definerFindings(kept, definitions, server.role) : []),
     ]),
     entries: kept.length,
     leftOut: restorable.leftOut,

@@ -151,6 +151,38 @@ test.each([
   },
 );
 
+test.each([
+  ['security-definer', 'FUNCTION "public.me()" (before: "weak")', 'ALTER FUNCTION me() OWNER TO weak'],
+  [
+    'security-definer-2',
+    'PROCEDURE "public.do it()" (before: "weak"), VIEW "public.open" (before: "weak")',
+    'ALTER PROCEDURE "do it"() OWNER TO weak; ALTER VIEW open OWNER TO weak',
+  ],
+])(
+  '%s: what works with the rights of its owner is told when that becomes another',
+  async (name, what, remedy) => {
+    await server.query(`CREATE ROLE weak; GRANT weak TO ${world.login.user}`);
+    const database = await jobs.createDatabase();
+    try {
+      await server.query('GRANT CREATE ON SCHEMA public TO weak', { database });
+      await jobs.query(database, await caseSql(name));
+      const file = String((await jobs.backup(database)).outputs['backup_file_name']);
+      const restore = await jobs.restore(database, file);
+      expect(restore.exitCode, restore.log).toBe(0);
+      const told = `With no_owner: true the role "${world.login.user}" becomes the owner of what works with its owner's rights, whoever uses it: ${what}. Where`;
+      expect(messages(restore, 'warning').join('\n')).toContain(told);
+      expect(restore.summary).toContain('becomes the owner of what works with');
+      await server.query(`GRANT CREATE ON SCHEMA public TO weak; ${remedy}`, { database });
+
+      const again = await jobs.restore(database, file, { inputs: { no_owner: 'false' } });
+      expect(messages(again, 'warning').join('\n')).not.toContain('becomes the owner of');
+    } finally {
+      await server.query('DROP OWNED BY weak CASCADE', { database });
+      await server.query('DROP ROLE weak');
+    }
+  },
+);
+
 test('a role that is a member of those that the archive names may restore them too', async () => {
   const database = await jobs.createDatabase();
   await server.query(`ALTER DATABASE "${database}" OWNER TO app`);
