@@ -4,12 +4,16 @@ import { allRoles, type NamedRoles } from '../postgres/named-roles.ts';
 import { whatMayBeLost } from '../postgres/newer-features.ts';
 import type { Named, PreflightFacts } from '../postgres/preflight-facts.ts';
 import type { Restorable, Unrestorable } from '../postgres/restorable.ts';
+import type { WantedExtension } from '../postgres/restore/wanted-extensions.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
-import { type Finding, some } from './finding.ts';
+import { type Finding, plural, some } from './finding.ts';
+import { extensionFindings } from './preflight/extensions.ts';
 
 /** What a restore needs that an archive names. */
 export interface Needs extends Pick<Named, 'extensions' | 'tablespaces'> {
   roles: NamedRoles;
+  /** The extensions as they are to be created. */
+  wanted: readonly WantedExtension[];
 }
 
 /** What there is to say about an archive on a server. */
@@ -23,7 +27,7 @@ export function archiveFindings(
 ): Finding[] {
   return [
     ...originFindings(database, header, server),
-    ...extensionFindings(needs.extensions, facts),
+    ...extensionFindings(needs, facts),
     ...roleFindings(needs.roles, facts),
     ...tablespaceFindings(needs.tablespaces, facts),
     ...refusedFindings(server.role, restorable),
@@ -48,43 +52,6 @@ function originFindings(
     findings.push({ level: 'warning', text: `${versions} ${whatMayBeLost(major, server.major)}` });
   }
   return findings;
-}
-
-function extensionFindings(needed: readonly string[], facts: PreflightFacts): Finding[] {
-  const { extensions, allowedExtensions, superuser, privileged } = facts;
-  const here = needed.filter((name) => Object.hasOwn(extensions, name));
-  const missing = needed.filter((name) => !here.includes(name));
-  // plpgsql is in every new database, and needs nobody's leave.
-  const installed = here.filter((name) => name !== 'plpgsql');
-  const forbidden =
-    allowedExtensions && installed.filter((name) => !allowedExtensions.includes(name.toLowerCase()));
-  const untrusted = installed.filter((name) => extensions[name]?.trusted !== true);
-  const findings: (Finding | false)[] = [
-    missing.length > 0 && {
-      level: 'error',
-      text: `The backup needs ${plural('extension', missing)}, which this server does not have: install it there, or restore to a server that has it.`,
-    },
-    forbidden !== null &&
-      forbidden.length > 0 && {
-        level: 'error',
-        text: `The backup needs ${plural('extension', forbidden)}, which this server does not allow: add it to the server parameter azure.extensions.`,
-      },
-    allowedExtensions === null &&
-      !superuser &&
-      !privileged &&
-      untrusted.length > 0 && {
-        level: 'error',
-        text: `The backup needs ${plural('extension', untrusted)}, which only a superuser may create on this server, since it is not marked as trusted.`,
-      },
-    allowedExtensions !== null &&
-      !superuser &&
-      !privileged &&
-      installed.length > 0 && {
-        level: 'warning',
-        text: `The backup needs ${plural('extension', installed)}, and the role is not a member of azure_pg_admin, which may create extensions.`,
-      },
-  ];
-  return findings.filter((finding) => finding !== false);
 }
 
 function roleFindings(needed: NamedRoles, { roles, superuser }: PreflightFacts): Finding[] {
@@ -148,8 +115,4 @@ function described(refused: readonly Unrestorable[]): string {
       return `${some(names)} (${why})`;
     })
     .join('; ');
-}
-
-function plural(kind: string, names: readonly string[]): string {
-  return `the ${kind}${names.length === 1 ? '' : 's'} ${some(names.map(quoted))}`;
 }

@@ -17,6 +17,7 @@ export interface ArchiveWay {
  * @param jobs how many sessions were asked for
  * @param size of the archive, and `room` on the runner's disk, in bytes
  * @param proven whether a SHA-256 is recorded with the backup; without one, it is read through beforehand, from a file
+ * @param lookedInto whether something has to be looked up in the archive before it is restored
  */
 export function chooseWay({
   strategy,
@@ -24,12 +25,14 @@ export function chooseWay({
   size,
   room,
   proven,
+  lookedInto = false,
 }: {
   strategy: RestoreStrategy;
   jobs: number;
   size: number;
   room: number;
   proven: boolean;
+  lookedInto?: boolean;
 }): ArchiveWay {
   const sessions = jobs === 1 ? '1 session' : `${jobs} sessions at once`;
   if (strategy === 'swap' && size > room) {
@@ -37,7 +40,7 @@ export function chooseWay({
     const why = `The runner's disk has room for ${formatBytes(room)} only: the backup of ${formatBytes(size)} is restored as it comes${instead}`;
     return { through: 'stream', jobs: 1, why };
   }
-  if (strategy === 'swap' && jobs === 1 && proven) {
+  if (strategy === 'swap' && jobs === 1 && proven && !lookedInto) {
     const why = 'The backup is restored as it comes, by 1 session; its SHA-256 is compared before the swap';
     return { through: 'stream', jobs, why };
   }

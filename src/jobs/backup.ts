@@ -24,9 +24,10 @@ import type { DatabaseFacts } from '../postgres/server.ts';
 import { withoutPatience } from '../postgres/tool-options.ts';
 import type { RunningProcess } from '../process.ts';
 import { type Step, withProgress } from '../step.ts';
+import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup-extensions.ts';
 import { warnOfFunctions } from './backup-warnings.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
-import { type BackupRecord, longestOptions, noPart, toMetadata } from './record.ts';
+import { type BackupRecord, formatVersions, longestOptions, noPart, toMetadata } from './record.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -46,7 +47,8 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     return { prepared: found, request: { ...asked, dumpOptions: options } };
   });
   const compression = await chooseCompression(request, prepared, step);
-  const notes = await warnOfFunctions(prepared.psql, database, step);
+  const extensions = await lookAtExtensionsToBackUp(request, prepared, step);
+  const notes = [...extensions.notes, ...(await warnOfFunctions(prepared.psql, database, step))];
 
   return step.phase(`Back up ${quoted(database)}`, async () => {
     const container = openContainer(request.store, credential);
@@ -61,7 +63,9 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
       if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
       step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
       const archive = await stream(dumping, target, step);
-      await target.commit(toMetadata(recordOf(request, prepared, compression, archive, started, step)));
+      await target.commit(
+        toMetadata(recordOf(request, prepared, compression, extensions, archive, started, step)),
+      );
       const duration = performance.now() - clock;
       step.info(`Published ${target.name}, ${formatBytes(archive.size)}, whole`);
       return {
@@ -179,6 +183,7 @@ function recordOf(
   { database, server: { host, port }, dumpOptions }: BackupRequest,
   { client, server }: Prepared<DatabaseFacts>,
   compression: ChosenCompression,
+  { versions }: BackupExtensions,
   { sha256 }: { sha256: string },
   started: Date,
   { run, warn }: Step,
@@ -208,6 +213,7 @@ function recordOf(
     locale_provider: server.locale.provider,
     locale: server.locale.locale,
     icu_rules: icuRules,
+    extensions: formatVersions(versions),
     database_size: String(server.size),
     started_at: started.toISOString(),
     duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),

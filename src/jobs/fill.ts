@@ -1,8 +1,12 @@
+import { Failure } from '../failure.ts';
 import { formatDuration } from '../format.ts';
 import { analyze } from '../postgres/analyze.ts';
 import type { Psql } from '../postgres/psql.ts';
+import { createExtensions } from '../postgres/restore/extension-trial.ts';
+import type { WantedExtension } from '../postgres/restore/wanted-extensions.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
 import { databaseSize, type Server } from '../postgres/server.ts';
+import { isOfServer } from '../postgres/server-advice.ts';
 import { unhindered } from '../postgres/unhindered.ts';
 import { type Step, withProgress } from '../step.ts';
 import { annotationOf } from './carry-over-notes.ts';
@@ -18,6 +22,10 @@ export interface Filling {
   sessions: number;
   /** Schemas to be made first. */
   schemas: readonly string[];
+  /** The extensions of the archive, of which some may have to be created first. */
+  extensions: readonly WantedExtension[];
+  /** Of extensions that are not in the version which the backup was made with, as sentences. */
+  versions?: string;
   /** Throws a Failure unless the archive, when all of it has been read, is what was backed up. */
   verified(): void;
 }
@@ -28,7 +36,7 @@ export interface Filling {
  */
 export async function fill(
   order: RestoreOrder,
-  { entries, schemas, verified }: Filling,
+  { entries, schemas, extensions, versions, verified }: Filling,
   { client, connection, psql, server }: Prepared<Server>,
   step: Step,
 ): Promise<void> {
@@ -44,11 +52,23 @@ export async function fill(
     onMessage: step.info,
   };
   await createSchemas(psql, order.database, schemas);
-  await withProgress(step, describe, () =>
-    restoreInto(client, connection, server, order, listener, step.signal),
-  );
+  await createExtensions(psql, order.database, extensions);
+  try {
+    await withProgress(step, describe, () =>
+      restoreInto(client, connection, server, order, listener, step.signal),
+    );
+  } catch (error) {
+    throw versions === undefined ? error : naming(versions, error);
+  }
   step.info(`Restored ${entries} entries of the archive`);
   verified();
+}
+
+/** Tells of other versions of extensions where they may be what an entry failed for. */
+function naming(versions: string, error: unknown): unknown {
+  if (!(error instanceof Failure) || isOfServer(error.explanation.cause)) return error;
+  const { tried, cause, advice } = error.explanation;
+  return new Failure({ tried, cause: `${cause}\n${versions}`, advice }, { cause: error.cause });
 }
 
 /**

@@ -56,3 +56,8 @@ export function some(things: readonly string[]): string {
   const more = things.length - shown;
   return `${things.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
+
+/** Names of one kind: `the extensions "hstore", "postgis"`. */
+export function plural(kind: string, names: readonly string[]): string {
+  return `the ${kind}${names.length === 1 ? '' : 's'} ${some(names.map(quoted))}`;
+}

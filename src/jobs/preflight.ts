@@ -12,7 +12,8 @@ import { preflightFacts } from '../postgres/preflight-facts.ts';
 import { restorableList, sortEntries, type Unrestorable } from '../postgres/restorable.ts';
 import { whyNotInOnePass } from '../postgres/restore/one-pass.ts';
 import { type Pass, planPasses } from '../postgres/restore/passes.ts';
-import { readSections } from '../postgres/restore/sections.ts';
+import { extensionData, readSections } from '../postgres/restore/sections.ts';
+import { type WantedExtension, wantedExtensions } from '../postgres/restore/wanted-extensions.ts';
 import { choosing, type RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Entry } from '../postgres/table-of-contents.ts';
@@ -28,6 +29,7 @@ import { emptyTableFindings } from './preflight/empty-table-findings.ts';
 import { partFindings } from './preflight/part-findings.ts';
 import { roleFindings, rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';
+import { parseVersions } from './record.ts';
 import { obstacles } from './restore-checks.ts';
 import { targetFindings } from './target-findings.ts';
 
@@ -51,6 +53,17 @@ export interface Preflight {
   inPasses: { why: string; passes: Pass[] } | undefined;
   /** What only a new database can tell. */
   emptyChecks: EmptyCheck[];
+  /** What of extensions is tried in it. */
+  extensions: ExtensionPlan;
+}
+
+/** What an archive has of extensions. */
+export interface ExtensionPlan {
+  wanted: WantedExtension[];
+  /** The content of tables and sequences that they make. */
+  data: Entry[];
+  /** The major version of the pg_dump that made the archive. */
+  dumpMajor: number;
 }
 
 /** What is to be restored, and how. */
@@ -104,7 +117,9 @@ export async function preflight(
   const { kept } = restorable;
   const why = whyNotInOnePass(kept, definitions, sections);
   const empty = leaveRowsOut(order.options) ? [] : tablesWithoutRows(kept, definitions);
-  const needs = { extensions, tablespaces, roles: namedRoles(kept, definitions) };
+  const wanted = wantedExtensions(kept, definitions, parseVersions(record), facts);
+  const data = extensionData(kept, sections.preData);
+  const needs = { extensions, tablespaces, roles: namedRoles(kept, definitions), wanted };
 
   const { bavail, bsize } = await statfs(step.scratch);
   const room = bavail * bsize;
@@ -129,7 +144,7 @@ export async function preflight(
     ]),
     entries: kept.length,
     leftOut: restorable.leftOut,
-    list: await restorableList(scratchFile('restore.list'), restorable),
+    list: await restorableList(scratchFile('restore.list'), restorable, data.length > 0),
     schemas: missingSchemas(kept, definitions),
     room,
     withoutRows: empty,
@@ -138,6 +153,7 @@ export async function preflight(
       ...{ entries: kept, definitions },
       ...{ role: server.role, superuser: facts.superuser, major: server.major },
     }),
+    extensions: { wanted, data, dumpMajor: Number.parseInt(header.dumpVersion, 10) },
   };
 }
 

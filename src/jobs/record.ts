@@ -19,6 +19,8 @@ export interface BackupRecord {
   /** Of ICU or the built-in provider. */
   locale: string;
   icu_rules: string;
+  /** As `formatVersions` writes them. */
+  extensions: string;
   database_size: string;
   started_at: string;
   duration_seconds: string;
@@ -58,4 +60,34 @@ function decode(value: string): string {
   } catch {
     return value; // not ours
   }
+}
+
+/** All metadata of a blob take 8 KiB, of which this may be so much. */
+const longestVersions = 1_500;
+
+/**
+ * The versions of extensions as one text: `hstore=1.8,pg_trgm=1.6`. What a name or version has of other characters is
+ * percent-encoded. Those that are too many are left out: a restore then takes the server's own version, as pg_dump has it.
+ */
+export function formatVersions(versions: Readonly<Record<string, string>>): string {
+  const written: string[] = [];
+  let length = 0;
+  for (const [name, version] of Object.entries(versions).toSorted()) {
+    const one = [name, version].map((part) => encodeURIComponent(part.toWellFormed())).join('=');
+    // The record's own encoding makes three characters of each percent sign.
+    length += encode(one).length + 1;
+    if (length > longestVersions) break;
+    written.push(one);
+  }
+  return written.join(',');
+}
+
+/** The versions that are recorded with a backup, by the names of extensions. */
+export function parseVersions({ extensions = '' }: Partial<BackupRecord>): Map<string, string> {
+  return new Map(
+    extensions.split(',').flatMap((one) => {
+      const [name, version] = one.split('=').map(decode);
+      return name && version ? [[name, version] as const] : [];
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Filling } from './fill.ts';
 import type { EmptyCheck } from './preflight/empty-database.ts';
+import type { ExtensionPlan } from './preflight.ts';
 import type { Prepared } from './preparation.ts';
 import type { Result } from './result.ts';
 
@@ -17,6 +18,7 @@ export interface Replacement {
   archive: Filling & { order: Omit<RestoreOrder, 'database'> };
   /** What is asked in the new database while it is empty. */
   emptyChecks: readonly EmptyCheck[];
+  extensions: ExtensionPlan;
   /** Of the new database; undefined for the server's own. */
   locale: Locale | undefined;
 }

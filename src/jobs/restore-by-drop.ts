@@ -19,6 +19,7 @@ import {
 } from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
+import { type ExtensionLook, lookAtExtensions } from './preflight/extension-look.ts';
 import { replaceByEmpty } from './replace-by-empty.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { incomplete, stillUnchanged, withoutStatistics } from './restore-failures.ts';
@@ -30,16 +31,16 @@ import type { Note } from './result.ts';
  * @throws Failure that says what state the database is in
  */
 export async function restoreByDrop(replacement: Replacement, step: Step): Promise<Replaced> {
-  const { request, prepared, archive, locale, lock } = replacement;
+  const { request, prepared, locale, lock } = replacement;
   const { database, backupFileName } = request;
   const title = `Replace ${quoted(database)} by an empty database`;
-  const { belongings, found } = await step.phase(title, async () => {
+  const { belongings, archive, found } = await step.phase(title, async () => {
     const old = await stillUnchanged(database, title, readBelongings(replacement, step));
     if (old) noteDown(database, prepared.server.role, expectedLoss(old, replacement), step);
-    const notes = await replaceByEmpty(database, locale, prepared, step, (empty) =>
+    const seen = await replaceByEmpty(database, locale, prepared, step, (empty) =>
       lastLook(replacement, empty, old, step),
     );
-    return { belongings: old, found: notes };
+    return { belongings: old, archive: seen.archive, found: seen.notes };
   });
   const give = (part: Part): ReturnType<typeof tryToCarryOver> =>
     tryToCarryOver(prepared.psql, database, belongings, part, step);
@@ -83,12 +84,16 @@ async function knownLoss(belongings: Belongings, replacement: Replacement): Prom
  * something would be lost for good.
  */
 async function lastLook(
-  { request: { database }, prepared: { psql, server }, lock, emptyChecks }: Replacement,
+  replacement: Replacement,
   empty: string,
   belongings: Belongings | undefined,
-  step: Pick<Step, 'info' | 'warn' | 'signal'>,
-): Promise<Note[]> {
+  step: Step,
+): Promise<ExtensionLook> {
+  const { request, prepared, lock, emptyChecks } = replacement;
+  const { database } = request;
+  const { psql, server } = prepared;
   const found = await lookIntoEmpty(database, empty, emptyChecks, psql, step);
+  const seen = await lookAtExtensions(replacement, empty, step);
   const lost = belongings ? await settingsThatWouldBeLost(psql, empty, belongings.properties) : [];
   if (lost.length > 0) {
     throw new Failure({
@@ -100,5 +105,5 @@ async function lastLook(
   if ((await currentOid(psql, database)) !== (server.target?.oid ?? null)) throw exchanged(database);
   await lock.confirm();
   step.signal.throwIfAborted();
-  return found;
+  return { ...seen, notes: [...found, ...seen.notes] };
 }

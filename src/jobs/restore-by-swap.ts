@@ -20,6 +20,7 @@ import {
 } from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
+import { lookAtExtensions } from './preflight/extension-look.ts';
 import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
@@ -71,19 +72,24 @@ async function fillBeside(
   { fresh }: RestoreNames,
   step: Step,
 ): Promise<{ notes: Note[]; settings: GivenSettings; size: number | undefined }> {
-  const { request, prepared, archive, locale, emptyChecks } = replacement;
+  const { request, prepared, locale, emptyChecks } = replacement;
   const { psql, server } = prepared;
   const run = step.run.id === '' ? 'a run by hand' : `${step.run.id}/${step.run.attempt}`;
   await createForRestore(psql, fresh, { database: request.database, run }, locale, server.major);
   step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
-  const notes = await lookIntoEmpty(request.database, fresh, emptyChecks, psql, step);
+  const found = await lookIntoEmpty(request.database, fresh, emptyChecks, psql, step);
+  const { archive, notes } = await lookAtExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
   const belongings = await readBelongings(replacement, step, 'properties');
   const settings: GivenSettings = {
     wanted: belongings?.properties.settings ?? [],
     refused: belongings ? await carryOver(psql, fresh, request.database, belongings, 'settings', step) : [],
   };
-  return { notes, settings, size: await collectStatistics(fresh, archive.sessions, prepared, step) };
+  return {
+    notes: [...found, ...notes],
+    settings,
+    size: await collectStatistics(fresh, archive.sessions, prepared, step),
+  };
 }
 
 /**

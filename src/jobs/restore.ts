@@ -65,6 +65,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
       size: found.stored.size,
       room: checked.room,
       proven: found.record.sha256 !== undefined,
+      lookedInto: checked.extensions.data.length > 0,
     });
     step.info(way.why);
     const passes = await callsOf(checked, way, step);
@@ -81,6 +82,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
         prepared: guarded.prepared,
         emptyChecks: checked.emptyChecks,
         locale: chooseLocale(found.record, prepared.server),
+        extensions: checked.extensions,
         archive: {
           order: {
             ...{ archive: obtained.archive, passes, noOwner, noPrivileges },
@@ -90,6 +92,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
           sessions: way.jobs,
           entries: checked.entries,
           schemas: checked.schemas,
+          extensions: checked.extensions.wanted,
           verified: obtained.verified,
         },
       },

@@ -17,8 +17,11 @@ export interface PreflightFacts {
   /** Whether the role belongs to those that a provider lets do some of what is a superuser's elsewhere. */
   privileged: boolean;
   mayCreateSubscriptions: boolean;
-  /** Of those asked about, those that the server can install, and whether this role may without a provider's help. */
-  extensions: Record<string, { trusted: boolean }>;
+  /**
+   * Of those asked about, those that the server can install, whether this role may without a provider's help, the version that it
+   * installs unless it is told otherwise, and all that it offers.
+   */
+  extensions: Record<string, { trusted: boolean; version: string; versions: string[] }>;
   /**
    * Of those asked about, those that there are, whether this role may give its objects to them, and whose rights, of this
    * role's and the others', they have.
@@ -78,11 +81,13 @@ const query = `SELECT json_build_object(
   'mayCreateSubscriptions', EXISTS (SELECT FROM pg_roles
     WHERE rolname = current_user AND rolsuper
       OR rolname = 'pg_create_subscription' AND pg_has_role(oid, 'USAGE')),
-  'extensions', (SELECT coalesce(json_object_agg(name, json_build_object('trusted', trusted)), '{}') FROM (
-    SELECT a.name, coalesce(bool_or((to_jsonb(v) ->> 'trusted')::boolean OR NOT v.superuser), false) AS trusted
-    FROM pg_available_extensions AS a
-    LEFT JOIN pg_available_extension_versions AS v ON v.name = a.name AND v.version = a.default_version
-    WHERE a.name IN ${asked('extensions')} GROUP BY 1) AS available),
+  'extensions', (SELECT coalesce(json_object_agg(name, json_build_object(
+      'trusted', trusted, 'version', default_version, 'versions', versions)), '{}') FROM (
+    SELECT a.name, a.default_version, coalesce(json_agg(v.version) FILTER (WHERE v.version IS NOT NULL), '[]') AS versions,
+      coalesce(bool_or((to_jsonb(v) ->> 'trusted')::boolean OR NOT v.superuser)
+        FILTER (WHERE v.version = a.default_version), false) AS trusted
+    FROM pg_available_extensions AS a LEFT JOIN pg_available_extension_versions AS v ON v.name = a.name
+    WHERE a.name IN ${asked('extensions')} GROUP BY 1, 2) AS available),
   'roles', (SELECT coalesce(json_object_agg(rolname, json_build_object(
       'assumable', pg_has_role(oid,
         CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END),

@@ -58,13 +58,15 @@ export function sortEntries(
 
 /**
  * Writes the list for `--use-list`.
+ * @param mayShrink whether entries may have to be taken out of it later
  * @returns the file, undefined if nothing is left out and no list is needed
  */
 export async function restorableList(
   file: string,
   { kept, leftOut, unneeded }: Restorable,
+  mayShrink = false,
 ): Promise<string | undefined> {
-  if (leftOut.length + unneeded.length === 0) return undefined;
+  if (leftOut.length + unneeded.length === 0 && !mayShrink) return undefined;
   await writeList(file, kept);
   return file;
 }

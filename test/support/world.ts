@@ -22,6 +22,8 @@ export interface WorldOptions {
   settings?: Record<string, string | number | boolean>;
   /** Whether they are servers as Azure runs them. The login of the vault is no member of `azure_pg_admin` there. */
   azure?: boolean;
+  /** Whether they offer the stand-ins among their extensions. */
+  standIns?: boolean;
 }
 
 /** Everything that the action talks to, on this machine. */
@@ -57,6 +59,7 @@ export async function startWorld({
   servers: majors,
   settings = {},
   azure = false,
+  standIns = false,
 }: WorldOptions): Promise<World> {
   await using stack = new AsyncDisposableStack();
   const use = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
@@ -79,7 +82,7 @@ export async function startWorld({
   const vault = await use(startKeyVault(certificate, entra));
   const [azurite, servers] = await allStarted(
     use(startAzurite(certificate)),
-    majors.map((major) => use(startPostgres({ major, certificate, settings, azure }))),
+    majors.map((major) => use(startPostgres({ major, certificate, settings, azure, standIns }))),
   );
 
   const login = awkwardLogin();

@@ -14,7 +14,11 @@ const facts: PreflightFacts = {
   allowedExtensions: null,
   privileged: false,
   mayCreateSubscriptions: false,
-  extensions: { hstore: { trusted: true }, postgis: { trusted: false }, plpgsql: { trusted: true } },
+  extensions: {
+    hstore: { trusted: true, version: '1.0', versions: ['1.0'] },
+    postgis: { trusted: false, version: '1.0', versions: ['1.0'] },
+    plpgsql: { trusted: true, version: '1.0', versions: ['1.0'] },
+  },
   roles: { friend: { assumable: true, has: [] }, stranger: { assumable: false, has: [] } },
   tablespaces: ['fast'],
   target: { size: 5e9, slots: [], subscriptions: [] },
@@ -127,14 +131,14 @@ describe('of an archive is said', () => {
     ],
   ];
   test.each(cases)('%s', (_, needs, others, expected) => {
-    const all = { extensions: [], tablespaces: [], roles: noRoles, ...needs };
+    const all = { extensions: [], tablespaces: [], roles: noRoles, wanted: [], ...needs };
     const found = archiveFindings('moodle', header, server, all, { ...facts, ...others }, whole);
     expect(brief(found)).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
   });
 
   test('that it is of another database, and of a newer server', () => {
     const other = { ...header, database: 'other', serverVersion: '18.1' };
-    const needs = { extensions: [], tablespaces: [], roles: noRoles };
+    const needs = { extensions: [], tablespaces: [], roles: noRoles, wanted: [] };
     expect(brief(archiveFindings('moodle', other, server, needs, facts, whole))).toEqual([
       expect.stringMatching(/^warning: The backup is of another database, "other"/),
       expect.stringMatching(/^warning: The backup is of PostgreSQL 18\.1, .* older 17\.6/),
@@ -146,7 +150,7 @@ describe('of an archive is said', () => {
       entry: { id: 1, type, schema, name, owner: '', text: '' },
       why,
     });
-    const needs = { extensions: [], tablespaces: [], roles: noRoles };
+    const needs = { extensions: [], tablespaces: [], roles: noRoles, wanted: [] };
     const leftOut = [
       refused('EVENT TRIGGER', '', 'a\n::error::b', 'one'),
       refused('COMMENT', '', 'EXTENSION x', 'two'),

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type BackupRecord, fromMetadata, toMetadata } from '../../src/jobs/record.ts';
+import {
+  type BackupRecord,
+  formatVersions,
+  fromMetadata,
+  parseVersions,
+  toMetadata,
+} from '../../src/jobs/record.ts';
 import { awkwardStrings } from './support/pseudo-random.ts';
 
 const record: BackupRecord = {
@@ -18,6 +24,7 @@ const record: BackupRecord = {
   locale_provider: 'i',
   locale: 'de-u-co-phonebk',
   icu_rules: '& V << w <<< W',
+  extensions: 'hstore=1.8',
   database_size: '1073741824',
   started_at: '2026-11-22T15:42:10.123Z',
   duration_seconds: '61.3',
@@ -105,5 +112,33 @@ describe('metadata of somebody else', () => {
     ['keys that we do not know', { made_by: 'me' }, { made_by: 'me' }],
   ])('may be %s', (_, metadata, known) => {
     expect(fromMetadata(metadata)).toEqual(known);
+  });
+});
+
+describe('versions of extensions', () => {
+  const written = (versions: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(
+      parseVersions(fromMetadata(toMetadata({ ...record, extensions: formatVersions(versions) }))),
+    );
+
+  test('come back as they were', () => {
+    const versions = { hstore: '1.8', 'uuid-ossp': '1.1', 'a=b, c%': '2,0=x', ärger: '§ 1' };
+    expect(written(versions)).toEqual(versions);
+    expect(written({})).toEqual({});
+    expect(parseVersions({}).size).toBe(0);
+    expect(parseVersions({ extensions: 'a,=b,c=' }).size).toBe(0);
+  });
+
+  test('that are too many are recorded as far as there is room', () => {
+    const versions = Object.fromEntries(
+      Array.from({ length: 300 }, (_, i) => [`extension_${i + 100}`, '1.0']),
+    );
+    const found = Object.entries(written(versions));
+    expect(found.length).toBeGreaterThan(60);
+    expect(found).toEqual(Object.entries(versions).slice(0, found.length));
+    const odd = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`ü€${i}`, '%']));
+    expect(
+      toMetadata({ ...record, extensions: formatVersions(odd) })['extensions']?.length,
+    ).toBeLessThanOrEqual(1_500);
   });
 });

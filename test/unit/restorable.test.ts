@@ -8,8 +8,12 @@ const facts = {
   mayCreateSubscriptions: false,
   allowedExtensions: null as string[] | null,
   extensions: {
-    ...{ hstore: { trusted: true }, postgis: { trusted: false }, plpgsql: { trusted: true } },
-    'uuid-ossp': { trusted: true },
+    ...{
+      hstore: { trusted: true, version: '1.0', versions: ['1.0'] },
+      postgis: { trusted: false, version: '1.0', versions: ['1.0'] },
+      plpgsql: { trusted: true, version: '1.0', versions: ['1.0'] },
+    },
+    'uuid-ossp': { trusted: true, version: '1.0', versions: ['1.0'] },
   },
   roles: { app: { assumable: false, has: [] } },
 };

@@ -14,6 +14,7 @@ import {
   serverUser,
 } from './postgres-programs.ts';
 import type { Login } from './postgres-server.ts';
+import { withStandIns } from './stand-in-extensions.ts';
 
 const run = promisify(execFile);
 
@@ -30,6 +31,8 @@ export interface ClusterOptions {
   settings: Record<string, string | number | boolean>;
   /** Whether its extensions are as Azure's. */
   azure: boolean;
+  /** Whether it offers the stand-ins among its extensions. */
+  standIns: boolean;
 }
 
 /** A made cluster: how to start its server. */
@@ -51,7 +54,8 @@ export async function makeCluster(folder: string, options: ClusterOptions): Prom
   await writeFile(passwordFile, options.login.password, { mode: 0o600 });
   if (user) await giveTo(folder, user);
   const reachable = await reachablePrograms(options.major, folder, user);
-  const programs = options.azure ? await withAzureExtensions(reachable, join(folder, 'azure')) : reachable;
+  const all = options.standIns ? await withStandIns(reachable, join(folder, 'stand-ins')) : reachable;
+  const programs = options.azure ? await withAzureExtensions(all, join(folder, 'azure')) : all;
   const env = { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C' };
 
   await run(

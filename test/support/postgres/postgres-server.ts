@@ -53,6 +53,8 @@ export interface PostgresOptions {
   plain?: boolean;
   /** Makes it a server as Azure runs it. */
   azure?: boolean;
+  /** Offers the extensions of `extensions/` besides its own. */
+  standIns?: boolean;
 }
 
 /** Starts a new, empty server on a free port. */
@@ -61,7 +63,7 @@ export function startPostgres(options: PostgresOptions): Promise<PostgresServer>
 }
 
 async function startPostgresOn(port: number, options: PostgresOptions): Promise<PostgresServer> {
-  const { major, certificate, plain = false, azure = false } = options;
+  const { major, certificate, plain = false, azure = false, standIns = false } = options;
   const settings = { ...(azure && azureSettings), ...options.settings };
   const superuser = {
     user: azure ? azureSuperuser : 'postgres',
@@ -75,7 +77,7 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
 
   async function start() {
     const cluster = await makeCluster(folder.path, {
-      ...{ major, certificate, port, settings, plain, azure },
+      ...{ major, certificate, port, settings, plain, azure, standIns },
       login: superuser,
     });
     // SIGQUIT ends a server at once, without writing out what will be removed anyhow.

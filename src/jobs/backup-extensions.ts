@@ -1,0 +1,62 @@
+import { quoted } from '../format.ts';
+import type { BackupRequest } from '../inputs.ts';
+import { databaseExtensions } from '../postgres/dump/extensions.ts';
+import { leavesOutExtension, leavesOutRows } from '../postgres/dump/patterns.ts';
+import { withoutExtension, withoutRows } from '../postgres/dump/without.ts';
+import { databasesOfExtensions } from '../postgres/server/database-of-extension.ts';
+import type { DatabaseFacts } from '../postgres/server.ts';
+import type { Step } from '../step.ts';
+import type { Prepared } from './preparation.ts';
+import type { Note } from './result.ts';
+
+/** What a backup has to know of the extensions of its database. */
+export interface BackupExtensions {
+  /** Of those that come into the backup, by their names. */
+  versions: Record<string, string>;
+  /** What a restore of the backup will be refused. */
+  notes: Note[];
+}
+
+/**
+ * Finds out which extensions a backup will have, and warns of what a restore by the same role could not bring back.
+ * @throws Failure if the server can't be reached or refuses
+ */
+export async function lookAtExtensionsToBackUp(
+  { database, dumpOptions }: BackupRequest,
+  { psql, client, connection }: Prepared<DatabaseFacts>,
+  step: Pick<Step, 'warn'>,
+): Promise<BackupExtensions> {
+  const { versions, schemas, closed } = await databaseExtensions(psql, database);
+  const all = Object.keys(versions);
+  const names = all.filter((name) => !leavesOutExtension(dumpOptions, name));
+  const asked = names.map((name) => ({
+    name,
+    schemas: (schemas[name] ?? []).filter((schema) => schema !== 'public'),
+  }));
+  const bound = await databasesOfExtensions(psql, database, asked);
+  const rows = closed
+    .filter((table) => names.includes(table.extension) && !leavesOutRows(dumpOptions, table))
+    .map(({ extension, schema, name, rows: count }) => {
+      const many = count === 1 ? '1 row' : count === 1000 ? '1000 rows or more' : `${count} rows`;
+      return (
+        `The backup takes along ${many} of the table ${quoted(`${schema}.${name}`)} of the extension ${quoted(extension)}, and the role ` +
+        `${quoted(connection.user)} may not write there: a restore by this role is refused. Restore it as a role that may, such as a ` +
+        `superuser; or leave them out, with pg_dump_options:\n${withoutRows({ schema, name })}`
+      );
+    });
+  const alone = Array.from(bound, ([name, { setting, value }]) => {
+    const where = value === undefined ? '' : `, ${quoted(value)} now`;
+    return (
+      `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names${where}: this backup ` +
+      'can be restored neither with restore_strategy swap nor as a database of another name. ' +
+      'Restore it with restore_strategy: drop, where that parameter names the restored database; or leave the extension and its rows ' +
+      `out of the backup, with pg_dump_options:\n${withoutExtension(name, names, client.major).join('\n')}`
+    );
+  });
+  const warnings = [...rows, ...alone];
+  for (const text of warnings) step.warn(text);
+  return {
+    versions: Object.fromEntries(names.map((name) => [name, versions[name] ?? ''])),
+    notes: warnings.map((text) => ({ text })),
+  };
+}

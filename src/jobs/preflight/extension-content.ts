@@ -1,0 +1,92 @@
+import { formatBytes, quoted } from '../../format.ts';
+import { withoutRows } from '../../postgres/dump/without.ts';
+import type { ArchivedRows } from '../../postgres/restore/extension-rows.ts';
+import type { ExtensionTable, TriedRows } from '../../postgres/restore/extension-trial.ts';
+import type { Entry } from '../../postgres/table-of-contents.ts';
+import type { Finding } from '../finding.ts';
+
+/** A table or sequence of an extension, and what the archive has for it. */
+export interface ArchivedTable {
+  table: ExtensionTable;
+  entry: Entry;
+  /** Undefined if the archive cannot be looked into. */
+  archived: ArchivedRows | undefined;
+  /** What came of its rows in the new database. */
+  tried: TriedRows | undefined;
+}
+
+/** What there is to say of the content of extensions' tables, and the entries that a restore does without. */
+export interface ContentFindings {
+  findings: Finding[];
+  leftOut: Entry[];
+}
+
+/**
+ * pg_dump takes along what tables of extensions have, whoever they belong to: always an entry, and often no row in it. What is
+ * none, or the same as the extension brings, is left out. Rows that would be refused stop the restore.
+ * @param role that restores
+ */
+export function contentFindings(tables: readonly ArchivedTable[], role: string): ContentFindings {
+  const found: ContentFindings = { findings: [], leftOut: [] };
+  for (const one of tables) {
+    const { leftOut, ...finding } =
+      one.entry.type === 'SEQUENCE SET' ? ofSequence(one, role) : ofRows(one, role);
+    if (finding.text !== undefined) found.findings.push({ level: finding.level, text: finding.text });
+    if (leftOut) found.leftOut.push(one.entry);
+  }
+  return found;
+}
+
+interface One {
+  level: Finding['level'];
+  text?: string;
+  leftOut?: boolean;
+}
+
+function ofRows({ table, archived, tried }: ArchivedTable, role: string): One {
+  const name = named(table);
+  const without = `make a backup without them, with pg_dump_options:\n${withoutRows(table)}`;
+  if (!archived) {
+    if (table.writable) return { level: 'info' };
+    const text =
+      `The role ${quoted(role)} may not write in the table ${name}. Whether the backup has rows for it cannot be told without ` +
+      `the whole backup on the runner's disk, which has no room for it: use a runner with more. Or ${without}`;
+    return { level: 'error', text };
+  }
+  if (archived.count === 0) {
+    const text = `Left out, since the backup has no rows for it: the data of the table ${name}`;
+    return { level: 'info', text, leftOut: true };
+  }
+  const rows = `${archived.count === 1 ? '1 row' : `${archived.count} rows`} (${formatBytes(archived.bytes)})`;
+  if (tried?.same) {
+    const text = `Left out, since the extension brings the very same ${rows} with it: the data of the table ${name}`;
+    return { level: 'info', text, leftOut: true };
+  }
+  const state = `The backup has ${rows} of the table ${name}`;
+  if (!table.writable) {
+    const text = `${state}, and the role ${quoted(role)} may not write there. Restore as a role that may, such as a superuser; or ${without}`;
+    return { level: 'error', text };
+  }
+  if (!tried?.duplicate) return { level: 'info' };
+  const text =
+    `${state}, and among them some that the extension puts there itself when it is created: the server refuses them as ` +
+    'duplicates, whoever restores. Only the author of the extension can tell the two apart, by a condition in ' +
+    `pg_extension_config_dump. Until then, add your own rows again after a restore, and ${without}`;
+  return { level: 'error', text };
+}
+
+/** A statement of pg_dump that sets a sequence, and nothing else. */
+const setting = /^SELECT pg_catalog\.setval\('(?:[^']|'')+', -?\d+, (true|false)\);$/;
+
+function ofSequence({ table, archived }: ArchivedTable, role: string): One {
+  if (table.writable) return { level: 'info' };
+  const [statement, isCalled] = setting.exec(archived?.setval ?? '') ?? [];
+  const what = `Left out, since the role ${quoted(role)} may not set it: the sequence ${named(table)}`;
+  if (isCalled === 'false') return { level: 'info', text: `${what}, which was never used`, leftOut: true };
+  const remedy = statement === undefined ? '' : ` A role that may sets it by:\n${statement}`;
+  return { level: 'warning', text: `${what}. It begins anew.${remedy}`, leftOut: true };
+}
+
+function named({ schema, name, extension }: ExtensionTable): string {
+  return `${quoted(`${schema}.${name}`)} of the extension ${quoted(extension)}`;
+}

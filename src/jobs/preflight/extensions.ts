@@ -1,0 +1,70 @@
+import { quoted } from '../../format.ts';
+import type { PreflightFacts } from '../../postgres/preflight-facts.ts';
+import type { WantedExtension } from '../../postgres/restore/wanted-extensions.ts';
+import { type Finding, plural } from '../finding.ts';
+
+/** What there is to say of the extensions of an archive before there is a database to create them in. */
+export function extensionFindings(
+  { extensions: needed, wanted }: { extensions: readonly string[]; wanted: readonly WantedExtension[] },
+  facts: PreflightFacts,
+): Finding[] {
+  const { extensions, allowedExtensions, superuser, privileged } = facts;
+  const here = needed.filter((name) => Object.hasOwn(extensions, name));
+  const missing = needed.filter((name) => !here.includes(name));
+  // plpgsql is in every new database, and needs nobody's leave.
+  const installed = here.filter((name) => name !== 'plpgsql');
+  const forbidden =
+    allowedExtensions && installed.filter((name) => !allowedExtensions.includes(name.toLowerCase()));
+  const untrusted = installed.filter((name) => extensions[name]?.trusted !== true);
+  const findings: (Finding | false)[] = [
+    missing.length > 0 && {
+      level: 'error',
+      text: `The backup needs ${plural('extension', missing)}, which this server does not have: install it there, or restore to a server that has it.`,
+    },
+    forbidden !== null &&
+      forbidden.length > 0 && {
+        level: 'error',
+        text: `The backup needs ${plural('extension', forbidden)}, which this server does not allow: add it to the server parameter azure.extensions.`,
+      },
+    allowedExtensions === null &&
+      !superuser &&
+      !privileged &&
+      untrusted.length > 0 && {
+        level: 'error',
+        text: `The backup needs ${plural('extension', untrusted)}, which only a superuser may create on this server, since it is not marked as trusted.`,
+      },
+    allowedExtensions !== null &&
+      !superuser &&
+      !privileged &&
+      installed.length > 0 && {
+        level: 'warning',
+        text: `The backup needs ${plural('extension', installed)}, and the role is not a member of azure_pg_admin, which may create extensions.`,
+      },
+  ];
+  return [...findings.filter((finding) => finding !== false), ...versionFindings(wanted, extensions)];
+}
+
+/** Extensions of which the server would install another version than the original database has. */
+function versionFindings(
+  wanted: readonly WantedExtension[],
+  offered: PreflightFacts['extensions'],
+): Finding[] {
+  return wanted.flatMap(({ name, recorded, version, schema }): Finding[] => {
+    const own = Object.hasOwn(offered, name) ? offered[name] : undefined;
+    if (!own || recorded === undefined || recorded === own.version) return [];
+    if (version !== undefined) {
+      const text = `The extension ${quoted(name)} is created in version ${recorded}, as it was. The server's own is ${own.version}: ALTER EXTENSION … UPDATE leads there.`;
+      return [{ level: 'info', text }];
+    }
+    const why = own.versions.includes(recorded)
+      ? `since the backup makes the schema ${quoted(schema ?? '')} for it`
+      : 'which this server does not offer';
+    return [otherVersion(name, recorded, own.version, why)];
+  });
+}
+
+/** @param why the extension is not in the version that it was, in words that follow a comma */
+export function otherVersion(name: string, was: string, is: string, why: string): Finding {
+  const text = `The extension ${quoted(name)} comes in version ${is}. The backup was made with ${was}, ${why}: what depends on it may behave differently, or be refused.`;
+  return { level: 'warning', text };
+}

@@ -1,0 +1,10 @@
+CREATE SCHEMA "Geo coder";
+CREATE TABLE "Geo coder"."loader ""tables""" (id serial PRIMARY KEY, name text);
+CREATE TABLE "Geo coder".settings (name text PRIMARY KEY, setting text);
+INSERT INTO "Geo coder".settings VALUES ('debug', 'off');
+GRANT USAGE ON SCHEMA "Geo coder" TO PUBLIC;
+GRANT SELECT ON ALL TABLES IN SCHEMA "Geo coder" TO PUBLIC;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA "Geo coder" TO PUBLIC;
+SELECT pg_catalog.pg_extension_config_dump('"Geo coder"."loader ""tables"""', '');
+SELECT pg_catalog.pg_extension_config_dump('"Geo coder"."loader ""tables""_id_seq"', '');
+SELECT pg_catalog.pg_extension_config_dump('"Geo coder".settings', $$WHERE name <> 'debug'$$);

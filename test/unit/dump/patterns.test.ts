@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest';
+import { leavesOutExtension, leavesOutRows } from '../../../src/postgres/dump/patterns.ts';
+import { withoutExtension, withoutRows } from '../../../src/postgres/dump/without.ts';
+
+describe('rows of a table are left out by', () => {
+  const table = { schema: 'Geo coder', name: 'loader "tables"' };
+  test.each([
+    [['--exclude-table-data=public.ref_sys'], { schema: 'public', name: 'ref_sys' }],
+    [['--exclude-table-data', 'REF_*'], { schema: 'public', name: 'ref_sys' }],
+    [['--exclude-table-data=ref?sys'], { schema: 'other', name: 'ref_sys' }],
+    [['--no-comments', '--exclude-table-data-and-children=*.*'], table],
+    [[withoutRows(table)], table],
+    [['--schema-only'], table],
+    [['-s'], table],
+  ])('%j', (options, of) => {
+    expect(leavesOutRows(options, of)).toBe(true);
+  });
+
+  test.each([
+    [['--exclude-table-data=other.ref_sys'], { schema: 'public', name: 'ref_sys' }],
+    [['--exclude-table-data="REF_SYS"'], { schema: 'public', name: 'ref_sys' }],
+    [['--exclude-table-data=ref.sys'], { schema: 'ref', name: 'ref_sys' }],
+    [['--schema=public', '--exclude-table=ref_sys'], { schema: 'public', name: 'ref_sys' }],
+    [[], table],
+  ])('not by %j', (options, of) => {
+    expect(leavesOutRows(options, of)).toBe(false);
+  });
+});
+
+test.each([
+  [['--exclude-extension=clock*'], true],
+  [['--extension=hstore'], true],
+  [['-e', 'clockjobs'], false],
+  [['--exclude-extension', 'hstore'], false],
+  [[], false],
+])('an extension is left out by %j: %s', (options, out) => {
+  expect(leavesOutExtension(options, 'clockjobs')).toBe(out);
+});
+
+test('the options that leave an extension out are those of the client', () => {
+  expect(withoutExtension('pg_cron', ['pg_cron', 'hstore'], 17)).toEqual(['--exclude-extension=pg_cron']);
+  expect(withoutExtension('My ext', ['My ext'], 18)).toEqual(['--exclude-extension="My ext"']);
+  expect(withoutExtension('pg_cron', ['pg_cron', 'hstore', 'uuid-ossp', 'plpgsql'], 16)).toEqual([
+    '--extension=hstore',
+    '--extension="uuid-ossp"',
+  ]);
+  expect(withoutExtension('pg_cron', ['pg_cron'], 15)).toEqual(['--extension=plpgsql']);
+});
