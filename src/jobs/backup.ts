@@ -22,6 +22,7 @@ import { dump, knowsZstd } from '../postgres/dump.ts';
 import { existingDatabase } from '../postgres/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server.ts';
 import { withoutPatience } from '../postgres/tool-options.ts';
+import { asOneself } from '../postgres/unhindered.ts';
 import type { RunningProcess } from '../process.ts';
 import { type Step, withProgress } from '../step.ts';
 import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup-extensions.ts';
@@ -44,7 +45,9 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     const found = await prepareClient(asked, login, (psql) => existingDatabase(psql, database), 0, step);
     step.info(`Database ${quoted(database)} takes ${formatBytes(found.server.size)} on the server`);
     const options = await readOptions(found.client, 'pg_dump', asked.dumpOptions, step.signal);
-    return { prepared: found, request: { ...asked, dumpOptions: options } };
+    const psql = await asOneself(found.psql, database);
+    const itself = { ...found, psql, connection: psql.connection };
+    return { prepared: itself, request: { ...asked, dumpOptions: options } };
   });
   const compression = await chooseCompression(request, prepared, step);
   const extensions = await lookAtExtensionsToBackUp(request, prepared, step);

@@ -1,4 +1,5 @@
-import type { Psql } from './psql.ts';
+import { ask, type Psql } from './psql.ts';
+import { explained } from './server.ts';
 
 /**
  * What may be set for a database, or for a role in it, and would get in the way of our own sessions there: they would read only,
@@ -22,9 +23,32 @@ const harmless: readonly [name: string, value: string, since: number][] = [
  * @param major of the server
  */
 export function unhindered(psql: Psql, major: number): Psql {
-  const options = harmless
-    .filter(([, , since]) => major >= since)
-    .map(([name, value]) => `-c ${name}=${value}`);
+  const options = harmless.filter(([, , since]) => major >= since);
+  return started(
+    psql,
+    options.map(([name, value]) => `-c ${name}=${value}`),
+  );
+}
+
+/**
+ * The same psql, whose sessions stay who they are where `ALTER DATABASE … SET role` makes everybody another role, who may not be
+ * allowed to read everything. What is set for the login role itself is meant, and stays: a group that it works for, perhaps.
+ * @throws Failure if the server refuses
+ */
+export async function asOneself(psql: Psql, database: string): Promise<Psql> {
+  const ofDatabase = await explained(psql, database, () => ask<boolean>(psql, database, roleOfDatabase));
+  return ofDatabase ? started(psql, ['-c role=none']) : psql;
+}
+
+/** What is set for a role wins over what is set for a database; a session knows its own `role` only by its effect. */
+const roleOfDatabase = `SELECT to_json(current_user <> session_user AND coalesce(bool_or(setrole = 0), false)
+    AND NOT coalesce(bool_or(setrole <> 0), false))
+  FROM pg_db_role_setting
+  WHERE setdatabase IN (0, (SELECT oid FROM pg_database WHERE datname = current_database()))
+    AND setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = session_user))
+    AND EXISTS (SELECT FROM unnest(setconfig) AS setting WHERE setting LIKE 'role=%')`;
+
+function started(psql: Psql, options: readonly string[]): Psql {
   const { env } = psql.connection;
   const PGOPTIONS = [env['PGOPTIONS'] ?? '', ...options].join(' ').trim();
   return { ...psql, connection: { ...psql.connection, env: { ...env, PGOPTIONS } } };

@@ -135,6 +135,41 @@ export const dumps: Group = {
       ],
     },
     {
+      what: "The database's user is made another role, who may not read a table",
+      seen: 'ALTER ROLE … RESET role',
+      remedy:
+        '`ALTER ROLE … RESET role`, or `ALTER ROLE … IN DATABASE … RESET role`. What `ALTER DATABASE … SET role` says, is not followed',
+      cases: [
+        {
+          job: 'backup',
+          async arrange(scene) {
+            const { user } = scene.world.login;
+            const database = await scene.jobs.createDatabase({
+              name: 'other_role',
+              sql: 'CREATE TABLE salary (id int)',
+            });
+            await scene.server.query(
+              `CREATE ROLE clerk; GRANT clerk TO ${user}; ALTER ROLE ${user} IN DATABASE ${database} SET role = clerk`,
+            );
+            return {
+              inputs: { db_name: database },
+              message:
+                `${dumping(scene, database)}query failed: ERROR:  permission denied for table salary\n` +
+                'detail: Query was: LOCK TABLE public.salary IN ACCESS SHARE MODE\n' +
+                'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … ' +
+                '(PostgreSQL 14 or newer). That role then reads every database of this server, but no large objects. Its sessions act ' +
+                'as "clerk" here, which ALTER ROLE … RESET role ends, or ALTER ROLE … IN DATABASE … RESET role.',
+              async putBack() {
+                await scene.server.query(
+                  `ALTER ROLE ${user} IN DATABASE ${database} RESET role; DROP ROLE clerk`,
+                );
+              },
+            };
+          },
+        },
+      ],
+    },
+    {
       what: 'Row-level security hides rows from the role',
       seen: 'would be affected by row-level security policy for table',
       remedy:

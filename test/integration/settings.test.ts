@@ -105,6 +105,23 @@ for (const major of majors)
         expect((await jobs.databases()).filter((one) => one.startsWith(`${database}_`))).toEqual([]);
       });
 
+      test('a database that makes everybody another role is backed up, and brought back, by the role that has the login', async () => {
+        const database = await jobs.createDatabase({ sql: 'CREATE TABLE note AS SELECT 1 AS id' });
+        await server.query(`ALTER DATABASE "${database}" SET role = 'nobody_special'`);
+        const before = sortedSettings(await databaseRow(server, database));
+        const backup = await jobs.backup(database);
+        expect(backup.exitCode, backup.log).toBe(0);
+        for (const restore_strategy of ['swap', 'drop']) {
+          const name = String(backup.outputs['backup_file_name']);
+          const restore = await jobs.restore(database, name, { inputs: { restore_strategy } });
+          expect(restore.exitCode, restore.log).toBe(0);
+          expect(messages(restore, 'warning')).toEqual([]);
+          expect(sortedSettings(await databaseRow(server, database)).settings).toEqual(before.settings);
+          const owner = "SELECT tableowner FROM pg_tables WHERE tablename = 'note'";
+          expect(await server.query(owner, { database })).toEqual([{ tableowner: world.login.user }]);
+        }
+      });
+
       test('a setting that is changed while the new database is analyzed is the one that it gets', async () => {
         const slow = `CREATE SCHEMA app; CREATE FUNCTION app.slow(int) RETURNS int LANGUAGE plpgsql IMMUTABLE
             AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN $1; END $$;

@@ -1,3 +1,4 @@
+import { quoted } from '../../format.ts';
 import type { ProcessFailure } from '../../process.ts';
 import { explainServerError } from '../errors.ts';
 import { adviceOnLocks, lockHolders } from '../lock-holders.ts';
@@ -19,10 +20,25 @@ export async function explainDumpError(
   const large = oversizedTable(said);
   if (large !== undefined) return { ...explanation, advice: await adviceOnOversized(psql, database, large) };
   const known = adviceFor(said);
+  if (known === readAdvice) return { ...explanation, advice: known + (await asAnother(psql, database)) };
   if (known !== undefined && !isLockTimeout(said)) return explanation;
   const holders = await lockHolders(psql, database, lockedIn(said));
   if (holders.length > 0) return { ...explanation, advice: adviceOnLocks(holders) };
-  return { ...explanation, advice: known ?? (await fromCatalog(psql, database, said)) ?? explanation.advice };
+  const advice = known ?? (await fromCatalog(psql, database, said)) ?? explanation.advice;
+  return {
+    ...explanation,
+    advice: advice === readAdvice ? advice + (await asAnother(psql, database)) : advice,
+  };
+}
+
+/** What there is to say where a setting makes the login role another one; empty if none does. */
+async function asAnother(psql: Psql, database: string): Promise<string> {
+  const question = 'SELECT to_json(CASE WHEN current_user <> session_user THEN current_user::text END)';
+  // psql prints nothing for null.
+  const role = await ask<string>(psql, database, question).catch(() => undefined);
+  return role === undefined
+    ? ''
+    : ` Its sessions act as ${quoted(role)} here, which ALTER ROLE … RESET role ends, or ALTER ROLE … IN DATABASE … RESET role.`;
 }
 
 /** What a statement of `pg_dump` is about; empty if it is no LOCK TABLE. */
