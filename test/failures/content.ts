@@ -120,17 +120,15 @@ Database "${database}" was not changed.`,
     },
     {
       what: 'A function sets a parameter that only a superuser may set',
-      seen: 'permission denied to set parameter',
+      seen: 'GRANT SET ON PARAMETER',
       remedy:
-        'As a superuser, `GRANT SET ON PARAMETER … TO …` for the restoring role (PostgreSQL 15 or newer); or in the original `ALTER FUNCTION … RESET …`, then a new backup',
+        'As a superuser, run it (PostgreSQL 15 or newer); or in the original `ALTER FUNCTION … RESET …`, then a new backup',
       cases: [
         restoreOf(
           '',
           'SELECT 1',
           (database) =>
-            like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: FUNCTION slow() postgres: permission denied to set parameter "log_min_duration_statement"
-${/CREATE FUNCTION .*/}
-Let a superuser run GRANT SET ON PARAMETER log_min_duration_statement TO … for the restoring role (PostgreSQL 15 or newer), or restore. Or run ALTER FUNCTION … RESET log_min_duration_statement in the original database, and make a new backup.
+            like`Checking whether database "${database}" can be replaced failed: The role "backup_admin" may not set the parameter log_min_duration_statement, as these functions of the backup do: "public.slow()". Let a superuser run GRANT SET ON PARAMETER log_min_duration_statement TO "backup_admin"; or restore. Or run ALTER FUNCTION … RESET log_min_duration_statement in the original database, and make a new backup.
 Database "${database}" was not changed.`,
           {
             asSuperuser: `CREATE FUNCTION slow() RETURNS int LANGUAGE sql SET log_min_duration_statement = 0 AS 'SELECT 1'`,

@@ -51,6 +51,51 @@ describe('a foreign server, on a server as Azure runs it', () => {
   });
 });
 
+describe('a parameter that only a superuser may set', () => {
+  let world: World;
+  let jobs: Jobs;
+  let superuser: Jobs;
+  beforeAll(async () => {
+    world = await startWorld({ servers: [major] });
+    jobs = jobsOn(world, major);
+    superuser = jobsOn(world, major, accountOf(world, world.server(major).superuser));
+  });
+  afterAll(() => world.stop());
+
+  test('of functions, is found before the old database is touched, and the remedy helps', async () => {
+    const database = await jobs.createDatabase();
+    const sql = `CREATE EXTENSION pg_trgm; SELECT show_limit();
+      CREATE FUNCTION known() RETURNS int LANGUAGE plpgsql SET pg_trgm.similarity_threshold = 0.4
+        AS $$ BEGIN RETURN 1; END $$;
+      CREATE SCHEMA "my schema" AUTHORIZATION ${world.login.user};
+      CREATE FUNCTION "my schema".f(t text DEFAULT 'x') RETURNS int LANGUAGE sql SET log_min_duration_statement = 0 SET work_mem = '1MB' AS 'SELECT 1';
+      CREATE PROCEDURE quiet() LANGUAGE plpgsql SET session_replication_role = replica SET "my.own" = 'x' AS $$ BEGIN NULL; END $$;
+      CREATE FUNCTION plain() RETURNS text LANGUAGE plpgsql SET search_path = public AS $$
+    BEGIN RETURN '
+    SET log_statement TO x'; END $$`;
+    await superuser.query(database, sql);
+    const file = String((await superuser.backup(database)).outputs['backup_file_name']);
+    const unchanged = await remember(superuser, database);
+    let remedies: string[] = [];
+    for (const restore_strategy of ['swap', 'drop']) {
+      const message = await unchanged(await jobs.restore(database, file, { inputs: { restore_strategy } }));
+      expect(message).toContain('3 things are in the way');
+      expect(message).toContain(
+        'parameter log_min_duration_statement, as these functions of the backup do: "my schema.f(text)".',
+      );
+      expect(message).toContain(
+        'parameter session_replication_role, as these functions of the backup do: "public.quiet()".',
+      );
+      expect(message).toContain('parameter "my.own", as these functions of the backup do: "public.quiet()".');
+      remedies = message.match(/GRANT SET ON PARAMETER \S+ TO "\w+";/g) ?? [];
+    }
+    expect(remedies).toHaveLength(3);
+    await superuser.query('postgres', remedies.join(''));
+    const restore = await jobs.restore(database, file);
+    expect(restore.exitCode, restore.log).toBe(0);
+  });
+});
+
 describe('a language that is not trusted, and a schema of somebody else', () => {
   let bare: BareServer;
   beforeAll(async () => {

@@ -7,6 +7,7 @@ import { type Finding, list, report } from '../finding.ts';
 import type { Note } from '../result.ts';
 import { inPublic } from './in-public.ts';
 import { withoutRights } from './lacking-rights.ts';
+import { parametersOfFunctions } from './parameters.ts';
 
 /** What is known of a restore before there is a new database. */
 export interface EmptyContext {
@@ -27,7 +28,11 @@ export interface EmptyContext {
 export type EmptyCheck = (psql: Psql, database: string) => Promise<Finding[]>;
 
 /** Each makes of the context what it has to ask; undefined where it has nothing to ask. */
-const checks: readonly ((context: EmptyContext) => EmptyCheck | undefined)[] = [inPublic, withoutRights];
+const checks: readonly ((context: EmptyContext) => EmptyCheck | undefined)[] = [
+  inPublic,
+  withoutRights,
+  parametersOfFunctions,
+];
 
 /** What has to be asked in the empty database before a restore. */
 export function emptyChecks(context: EmptyContext): EmptyCheck[] {

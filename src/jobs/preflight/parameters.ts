@@ -1,0 +1,43 @@
+import { quoted } from '../../format.ts';
+import { forbiddenParameters, setParameters } from '../../postgres/restore/parameters.ts';
+import { identifier } from '../../postgres/sql-text.ts';
+import { type Finding, some } from '../finding.ts';
+import type { EmptyCheck, EmptyContext } from './empty-database.ts';
+
+/**
+ * Functions that set a parameter which only a superuser may set: in the original, a superuser has made them, or has granted that.
+ * Tried on 14, 15 and 17.
+ */
+export function parametersOfFunctions({
+  entries,
+  definitions,
+  role,
+  superuser,
+  major,
+}: EmptyContext): EmptyCheck | undefined {
+  const set = setParameters(entries, definitions);
+  if (superuser || set.size === 0) return undefined;
+  const functions = new Map(
+    Array.from(set, ([name, by]) => [
+      name,
+      some(by.map(({ schema, name: its }) => quoted(`${schema}.${its}`))),
+    ]),
+  );
+  const extensions = entries.filter(({ type }) => type === 'EXTENSION').map(({ name }) => name);
+  return async (psql, database) => {
+    const names = [...functions.keys()];
+    const forbidden = await forbiddenParameters(psql, database, { names, extensions, major });
+    return forbidden.map((name): Finding => {
+      const superusers =
+        major >= 15
+          ? `Let a superuser run GRANT SET ON PARAMETER ${name} TO ${identifier(role)}; or restore.`
+          : 'Let a superuser restore.';
+      return {
+        level: 'error',
+        text:
+          `The role ${quoted(role)} may not set the parameter ${name}, as these functions of the backup do: ` +
+          `${functions.get(name)}. ${superusers} Or run ALTER FUNCTION … RESET ${name} in the original database, and make a new backup.`,
+      };
+    });
+  };
+}
