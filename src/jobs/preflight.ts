@@ -26,6 +26,7 @@ import { ownerFindings } from './owner-findings.ts';
 import { definerFindings } from './preflight/definers.ts';
 import { type EmptyCheck, emptyChecks } from './preflight/empty-database.ts';
 import { emptyTableFindings } from './preflight/empty-table-findings.ts';
+import { excludedExtensionFindings } from './preflight/extensions.ts';
 import { partFindings } from './preflight/part-findings.ts';
 import { roleFindings, rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';
@@ -136,6 +137,7 @@ export async function preflight(
       })),
       ...targetFindings(replacement, server, facts),
       ...partFindings({ ...order, replaced: server.target !== null }, record, entries),
+      ...excludedExtensionFindings(record),
       ...emptyTableFindings(order, empty, keysToNothing(kept, definitions, empty)),
       ...roleFindings(order.options, facts),
       ...archiveFindings(database, header, server, needs, facts, restorable),

@@ -3,6 +3,7 @@ import { archive } from './archive.ts';
 import { connections } from './connection.ts';
 import { content } from './content.ts';
 import { dumps } from './dump.ts';
+import { extensions } from './extensions.ts';
 import { inputs } from './inputs.ts';
 import { keyVault } from './key-vault.ts';
 import type { Group } from './row.ts';
@@ -14,5 +15,5 @@ import { target } from './target.ts';
 export const groups: Group[] = [
   ...[inputs, signIn, keyVault],
   ...[connections, access, dumps],
-  ...[storage, archive, target, content],
+  ...[storage, archive, target, content, extensions],
 ];

@@ -24,7 +24,7 @@ const sample = `CREATE TABLE note (id int PRIMARY KEY, words text);
 /** Starts a world with one server, and makes the database and its backup. */
 export async function setScene(major: PostgresMajor): Promise<Scene> {
   await using stack = new AsyncDisposableStack();
-  const world = stack.use(await startWorld({ servers: [major] }));
+  const world = stack.use(await startWorld({ servers: [major], standIns: true }));
   const server = world.server(major);
   const jobs = jobsOn(world, major);
   const superuser = jobsOn(world, major, accountOf(world, server.superuser));

@@ -380,10 +380,9 @@ Database "shop" was not changed.`,
           arrange: (scene) =>
             withExtension(scene, 'pageinspect', {
               allowed: 'PAGEINSPECT',
-              message: like`pg_restore ${/[\d.]+/} into "shop_restore_${/\d{14}/}" failed: EXTENSION pageinspect (no owner): permission denied to create extension "pageinspect"
-HINT:  Must be superuser to create this extension.
-CREATE EXTENSION IF NOT EXISTS pageinspect WITH SCHEMA public;
-Make the extension available: on Azure add it to the server parameter azure.extensions, and make the role a member of azure_pg_admin; elsewhere install its package on the server, and let a superuser restore if it is not marked as trusted.
+              message: `Checking whether database "shop" can be replaced failed: The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect". On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere let a superuser restore. Or restore a backup without the extension, made with pg_dump_options:
+--extension=plpgsql
+If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.
 Database "shop" was not changed.`,
             }),
         },

@@ -1,7 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { caseSql } from '../support/cases.ts';
 import { accountOf, type Extra, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
-import { installedClients } from '../support/postgres/clients.ts';
+import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { clientOf, installedClients } from '../support/postgres/clients.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
@@ -25,9 +31,6 @@ beforeAll(async () => {
   for (const { query } of world.servers) await query(`GRANT pg_read_all_data TO ${world.login.user}`);
 });
 afterAll(() => world.stop());
-
-const sqlOf = (name: string): Promise<string> =>
-  readFile(new URL(`../cases/${name}.sql`, import.meta.url), 'utf8');
 
 interface Made {
   database: string;
@@ -92,7 +95,7 @@ describe("a provider's tables", () => {
   ])(
     'that have no rows in the backup are left out: %s, restore_strategy %s, jobs %s',
     async (name, restore_strategy, count, said) => {
-      const made = await backedUp({ sql: await sqlOf(name) });
+      const made = await backedUp({ sql: await caseSql(name) });
       expect(made.warnings).toBe('');
       const before = await superuser.text(made.database);
       const { log } = await restored(made, { restore_strategy, jobs: count });
@@ -119,7 +122,7 @@ describe("a provider's tables", () => {
   ])(
     'that have rows in the backup: %s, restore_strategy %s',
     async (name, restore_strategy, asSuperuser, said, options) => {
-      const made = await backedUp({ sql: await sqlOf(name), asSuperuser });
+      const made = await backedUp({ sql: await caseSql(name), asSuperuser });
       expect(made.warnings).toMatch(said);
       for (const option of options) expect(made.warnings).toContain(option);
       const error = await refused(made, { restore_strategy });
@@ -138,7 +141,7 @@ describe("a provider's tables", () => {
 test('a backup without the rows of a provider comes back, its sequence begins anew, and that is said', async () => {
   const made = await backedUp(
     {
-      sql: await sqlOf('provider-table-2'),
+      sql: await caseSql('provider-table-2'),
       asSuperuser: `INSERT INTO "Geo coder".settings VALUES ('zip', 'on'); INSERT INTO "Geo coder"."loader ""tables""" (name) VALUES ('a'), ('b')`,
     },
     {
@@ -165,7 +168,7 @@ test.each([
 ])(
   'tables of an extension that refer to each other are restored in the order of the archive: %s, jobs %s',
   async (name, count) => {
-    const made = await backedUp({ sql: await sqlOf(name) });
+    const made = await backedUp({ sql: await caseSql(name) });
     const before = await jobs.text(made.database);
     await restored(made, { jobs: count });
     expect(await jobs.text(made.database)).toBe(before);
@@ -179,7 +182,7 @@ describe('rows that an extension brings', () => {
   ])(
     'and that the backup has again stop the restore: %s, restore_strategy %s',
     async (name, restore_strategy, rows, table, extension) => {
-      const made = await backedUp({ sql: await sqlOf(name) });
+      const made = await backedUp({ sql: await caseSql(name) });
       const error = await refused(made, { restore_strategy });
       expect(error).toContain(`The backup has ${rows} rows`);
       expect(error).toContain(
@@ -227,7 +230,7 @@ describe('an extension of one database only', () => {
   ])(
     'is told of at the backup, refused by a restore, and the remedies work: %s',
     async (name, database, extension, setting, option) => {
-      const made = await backedUp({ sql: await sqlOf(name), name: database });
+      const made = await backedUp({ sql: await caseSql(name), name: database });
       expect(made.warnings).toContain(`"${extension}" ${bound(`"${database}" now`, setting)}`);
       expect(made.warnings).toContain(option);
       const error = await refused(made);
@@ -250,7 +253,10 @@ describe('an extension of one database only', () => {
 
       const without = await jobs.backup(database, { inputs: { pg_dump_options: option } });
       expect(messages(without, 'warning').join()).not.toContain('can be created only');
-      await restored({ ...other, backup: without.outputs['backup_file_name'] ?? '' });
+      const whole = await restored({ ...other, backup: without.outputs['backup_file_name'] ?? '' });
+      expect(messages(whole, 'warning').join()).toContain(
+        `without some extensions (pg_dump_options: "${option}")`,
+      );
       expect(await jobs.query(other.database, 'SELECT count(*)::int > 0 AS all FROM t')).toEqual([
         { all: true },
       ]);
@@ -263,7 +269,7 @@ describe('an extension of one database only', () => {
       'postgres',
       `ALTER DATABASE ${database} SET clockjobs.database_name = '${database}'`,
     );
-    await jobs.query(database, await sqlOf('extension-of-one-database'));
+    await jobs.query(database, await caseSql('extension-of-one-database'));
     const backup = await jobs.backup(database);
     expect(messages(backup, 'warning').join()).toContain(`clockjobs.database_name names, "${database}" now`);
     const made = { database, backup: backup.outputs['backup_file_name'] ?? '', warnings: '' };
@@ -275,7 +281,7 @@ describe('an extension of one database only', () => {
     `has an option of its own from 17 on${has17 ? '' : ' (there is no client 17)'}`,
     async () => {
       const on = jobsOn(world, 17);
-      const made = await backedUp({ sql: await sqlOf('extension-of-one-database'), name: 'clocked', on });
+      const made = await backedUp({ sql: await caseSql('extension-of-one-database'), name: 'clocked', on });
       const option = '--exclude-extension=clockjobs';
       expect(made.warnings).toContain(option);
       expect(onlyError(await on.restore('clocked', made.backup))).toContain(`\n${option}`);
@@ -293,7 +299,7 @@ describe('the version of an extension', () => {
     ['extension-version', 'swap', '8', { extname: 'hstore', extversion: '1.4' }],
     ['extension-version-2', 'drop', '1', { extname: 'growing', extversion: '1.0' }],
   ])('is the recorded one where the server offers it: %s', async (name, restore_strategy, count, version) => {
-    const made = await backedUp({ sql: await sqlOf(name) });
+    const made = await backedUp({ sql: await caseSql(name) });
     const before = await jobs.text(made.database);
     const { log } = await restored(made, { restore_strategy, jobs: count });
     expect(log).toContain(
@@ -311,7 +317,7 @@ describe('the version of an extension', () => {
     ],
     ['of which nothing is recorded', undefined, undefined],
   ])('%s is named by the error of an entry that it lacks', async (_, recorded, warning) => {
-    const made = await backedUp({ sql: await sqlOf('extension-version-2') });
+    const made = await backedUp({ sql: await caseSql('extension-version-2') });
     const [content, metadata] = await Promise.all([
       world.backups.read(made.backup),
       world.backups.metadata(made.backup),
@@ -340,5 +346,54 @@ describe('the version of an extension', () => {
       /"hstore" comes in version 1\.8\. The backup was made with 1\.4, since the backup makes the schema "ext"/,
     );
     expect(restore.summary).toContain('comes in version 1.8');
+  });
+});
+
+describe('by the commands of the README', () => {
+  const section = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    .split('\n### A backup that needs a change\n')[1]
+    ?.split('```');
+  const commands = section?.[3]?.replace(/^sh\n/, '') ?? '';
+  const lines = /(-e ' EXTENSION - pg_cron '.*)`/.exec(section?.[4] ?? '')?.[1] ?? '';
+
+  test.each([
+    ['extension-rows', undefined, commands],
+    [
+      'extension-of-one-database',
+      'clocked',
+      commands.replace("-e ' TABLE DATA public status_text '", () =>
+        lines.replaceAll('pg_cron', 'clockjobs').replaceAll("' cron '", "' clock '"),
+      ),
+    ],
+  ])('a backup is restored that a restore refuses: %s', async (name, database, given) => {
+    if (database) await world.server(15).query(`DROP DATABASE IF EXISTS ${database}`);
+    const made = await backedUp({
+      sql: await caseSql(name),
+      ...(database !== undefined && { name: database }),
+    });
+    const folder = await makeTemporaryFolder('by-hand');
+    try {
+      await writeFile(path.join(folder.path, 'shop.dump'), await world.backups.read(made.backup));
+      const again = `again_${made.database}`;
+      const { host, port } = world.server(15);
+      const { psql } = await clientOf(15);
+      await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', given.replaceAll('shop_again', again)], {
+        cwd: folder.path,
+        env: {
+          PATH: `${path.dirname(psql)}:${process.env['PATH']}`,
+          ...{
+            PGHOST: host,
+            PGPORT: String(port),
+            PGUSER: world.login.user,
+            PGPASSWORD: world.login.password,
+          },
+          PGSSLMODE: 'require',
+        },
+      });
+      const left = "SELECT relname FROM pg_class WHERE relname IN ('status_text', 't')";
+      expect(await jobs.query(again, left)).toHaveLength(1);
+    } finally {
+      await folder.remove();
+    }
   });
 });

@@ -2,6 +2,7 @@ import { formatBytes, quoted } from '../../format.ts';
 import { withoutRows } from '../../postgres/dump/without.ts';
 import type { ArchivedRows } from '../../postgres/restore/extension-rows.ts';
 import type { ExtensionTable, TriedRows } from '../../postgres/restore/extension-trial.ts';
+import { withoutOriginal } from '../../postgres/restore/function-errors.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
 import type { Finding } from '../finding.ts';
 
@@ -45,7 +46,7 @@ interface One {
 
 function ofRows({ table, archived, tried }: ArchivedTable, role: string): One {
   const name = named(table);
-  const without = `make a backup without them, with pg_dump_options:\n${withoutRows(table)}`;
+  const without = `make a backup without them, with pg_dump_options:\n${withoutRows(table)}\n${withoutOriginal}`;
   if (!archived) {
     if (table.writable) return { level: 'info' };
     const text =

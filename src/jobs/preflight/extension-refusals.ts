@@ -1,6 +1,7 @@
 import { quoted } from '../../format.ts';
 import { withoutExtension } from '../../postgres/dump/without.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../postgres/restore/extension-trial.ts';
+import { withoutOriginal } from '../../postgres/restore/function-errors.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../postgres/server/database-of-extension.ts';
 import type { Finding } from '../finding.ts';
 import type { Replacement } from '../replacement.ts';
@@ -36,7 +37,7 @@ export async function refusedFindings(
   const names = wanted.map(({ name }) => name);
   const findings = final.map((one) => {
     const options = withoutExtension(one.name, names, dumpMajor).join('\n');
-    const without = `a backup without the extension, made with pg_dump_options:\n${options}`;
+    const without = `a backup without the extension, made with pg_dump_options:\n${options}\n${withoutOriginal}`;
     const only = one.state === denied ? undefined : bound.get(one.name);
     return only ? boundFinding(one, only, request, without) : plainFinding(one, without);
   });

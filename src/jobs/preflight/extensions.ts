@@ -2,6 +2,7 @@ import { quoted } from '../../format.ts';
 import type { PreflightFacts } from '../../postgres/preflight-facts.ts';
 import type { WantedExtension } from '../../postgres/restore/wanted-extensions.ts';
 import { type Finding, plural } from '../finding.ts';
+import type { BackupRecord } from '../record.ts';
 
 /** What there is to say of the extensions of an archive before there is a database to create them in. */
 export function extensionFindings(
@@ -42,6 +43,15 @@ export function extensionFindings(
       },
   ];
   return [...findings.filter((finding) => finding !== false), ...versionFindings(wanted, extensions)];
+}
+
+/** A backup that was made without some extensions has everything else. */
+export function excludedExtensionFindings({
+  pg_dump_options: written = '',
+}: Partial<BackupRecord>): Finding[] {
+  if (!/(^| )(--(exclude-)?extension[= ]|-e)/.test(written)) return [];
+  const text = `The backup was made without some extensions (pg_dump_options: ${quoted(written)}), and so is the restored database: create them again if they are needed.`;
+  return [{ level: 'warning', text }];
 }
 
 /** Extensions of which the server would install another version than the original database has. */

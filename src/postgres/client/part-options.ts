@@ -5,7 +5,7 @@ const ofPart: Record<Tool, readonly string[]> = {
   pg_dump: [
     ...['data-only', 'schema-only', 'statistics-only', 'no-data', 'no-schema', 'section', 'filter'],
     ...['schema', 'exclude-schema', 'table', 'table-and-children', 'exclude-table'],
-    ...['exclude-table-and-children', 'extension', 'exclude-extension', 'no-large-objects', 'no-blobs'],
+    ...['exclude-table-and-children', 'no-large-objects', 'no-blobs'],
     'enable-row-security', // leaves out the rows that the role may not see
   ],
   pg_restore: [
@@ -29,12 +29,14 @@ const ofWholeForBoth = [
 
 /**
  * Options that say how the whole is written or restored. The rows of a table are left out by some of `pg_dump`, in so many
- * words, and the restore names the tables.
+ * words, and the restore names the tables. Extensions are left out where they cannot be created in the new database: the
+ * restore says so, and what needs one is refused there.
  */
 const ofWhole: Record<Tool, readonly string[]> = {
   pg_dump: [
     ...ofWholeForBoth,
     ...['exclude-table-data', 'exclude-table-data-and-children', 'no-unlogged-table-data'],
+    ...['extension', 'exclude-extension'],
     ...['column-inserts', 'disable-dollar-quoting', 'encoding', 'extra-float-digits', 'include-foreign-data'],
     ...['inserts', 'large-objects', 'blobs', 'load-via-partition-root', 'lock-wait-timeout', 'no-owner'],
     ...[

@@ -16,7 +16,8 @@ const quotes = '"„«»“”「」';
 const notFound =
   /(^|: +)(function|relation|type|operator|schema|collation|text search \w+) [^\n]* does not exist(\n|$)/;
 
-const withoutOriginal =
+/** Where to look if nothing can be changed in the original any more. */
+export const withoutOriginal =
   'If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.';
 
 /** What to do about an error inside of a function, or about a check; undefined if it is neither. */
