@@ -183,6 +183,7 @@ function asPattern(table) {
 
 
 
+
 /**
  * The cause of a failed `pg_dump` in its words and the server's, and what to do. What the server's catalogs can tell is asked,
  * since its words may be in any language.
@@ -194,12 +195,27 @@ async function explainDumpError(psql, database, error) {
     if (large !== undefined)
         return { ...explanation, advice: await adviceOnOversized(psql, database, large) };
     const known = (0,server_advice/* adviceFor */.cp)(said);
+    if (known === server_advice/* readAdvice */.Nc)
+        return { ...explanation, advice: known + (await asAnother(psql, database)) };
     if (known !== undefined && !(0,server_advice/* isLockTimeout */.Td)(said))
         return explanation;
     const holders = await lockHolders(psql, database, lockedIn(said));
     if (holders.length > 0)
         return { ...explanation, advice: adviceOnLocks(holders) };
-    return { ...explanation, advice: known ?? (await fromCatalog(psql, database, said)) ?? explanation.advice };
+    const advice = known ?? (await fromCatalog(psql, database, said)) ?? explanation.advice;
+    return {
+        ...explanation,
+        advice: advice === server_advice/* readAdvice */.Nc ? advice + (await asAnother(psql, database)) : advice,
+    };
+}
+/** What there is to say where a setting makes the login role another one; empty if none does. */
+async function asAnother(psql, database) {
+    const question = 'SELECT to_json(CASE WHEN current_user <> session_user THEN current_user::text END)';
+    // psql prints nothing for null.
+    const role = await (0,postgres_psql/* ask */.kA)(psql, database, question).catch(() => undefined);
+    return role === undefined
+        ? ''
+        : ` Its sessions act as ${(0,format/* quoted */.TL)(role)} here, which ALTER ROLE … RESET role ends, or ALTER ROLE … IN DATABASE … RESET role.`;
 }
 /** What a statement of `pg_dump` is about; empty if it is no LOCK TABLE. */
 function lockedIn(said) {
@@ -400,6 +416,8 @@ async function databaseNames(psql) {
 
 // EXTERNAL MODULE: ./build/postgres/tool-options.js
 var tool_options = __webpack_require__(5425);
+// EXTERNAL MODULE: ./build/postgres/unhindered.js
+var unhindered = __webpack_require__(2868);
 // EXTERNAL MODULE: ./build/step.js
 var build_step = __webpack_require__(4460);
 ;// CONCATENATED MODULE: ./build/postgres/dump/extensions.js
@@ -827,6 +845,7 @@ var record = __webpack_require__(8584);
 
 
 
+
 /**
  * Backs a database up: `pg_dump` streams into a blob, which appears under its name only when the dump is complete and
  * its archive was followed to the end. Whatever goes wrong before leaves nothing that looks like a backup.
@@ -840,7 +859,9 @@ async function backup(asked, step) {
         const found = await (0,preparation/* prepareClient */.B)(asked, login, (psql) => existingDatabase(psql, database), 0, step);
         step.info(`Database ${(0,format/* quoted */.TL)(database)} takes ${(0,format/* formatBytes */.z3)(found.server.size)} on the server`);
         const options = await (0,known_options/* readOptions */.Tt)(found.client, 'pg_dump', asked.dumpOptions, step.signal);
-        return { prepared: found, request: { ...asked, dumpOptions: options } };
+        const psql = await (0,unhindered/* asOneself */.V)(found.psql, database);
+        const itself = { ...found, psql, connection: psql.connection };
+        return { prepared: itself, request: { ...asked, dumpOptions: options } };
     });
     const compression = await chooseCompression(request, prepared, step);
     const extensions = await lookAtExtensionsToBackUp(request, prepared, step);
