@@ -40,7 +40,6 @@ const options = { pg_restore_options: '--no-security-labels' };
 
 /** What a restore by a plain role warns of. */
 const warnings = [
-  /^The further options of pg_restore \(--no-security-labels\) may choose a part of the backup/,
   /^The backup is of another database, "the original"; it will become "the target"\.$/,
   /^Left out, since the role "backup_admin" cannot restore it: EVENT TRIGGER "watch it" \(.*\); COMMENT "EVENT TRIGGER "?.*\(what it belongs to is left out\)\.$/,
 ];
