@@ -6,6 +6,7 @@ import type { Named, PreflightFacts } from '../postgres/preflight-facts.ts';
 import type { Restorable, Unrestorable } from '../postgres/restorable.ts';
 import type { WantedExtension } from '../postgres/restore/wanted-extensions.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
+import { identifier } from '../postgres/sql-text.ts';
 import { type Finding, plural, some } from './finding.ts';
 import { extensionFindings } from './preflight/extensions.ts';
 
@@ -28,7 +29,7 @@ export function archiveFindings(
   return [
     ...originFindings(database, header, server),
     ...extensionFindings(needs, facts),
-    ...roleFindings(needs.roles, facts),
+    ...roleFindings(server.role, needs.roles, facts),
     ...tablespaceFindings(needs.tablespaces, facts),
     ...refusedFindings(server.role, restorable),
   ];
@@ -54,21 +55,29 @@ function originFindings(
   return findings;
 }
 
-function roleFindings(needed: NamedRoles, { roles, superuser }: PreflightFacts): Finding[] {
+function roleFindings(role: string, needed: NamedRoles, { roles, superuser }: PreflightFacts): Finding[] {
   const { owners, grantors, makers, subjects } = needed;
-  const missing = [...allRoles(needed)].filter((role) => !Object.hasOwn(roles, role));
-  const others = [...new Set([...owners, ...makers])].filter(
-    (role) => roles[role]?.assumable === false && !missing.includes(role),
-  );
+  const missing = [...allRoles(needed)].filter((name) => !Object.hasOwn(roles, name));
+  const strange = (name: string): boolean => roles[name]?.assumable === false;
+  const others = [...owners].filter(strange);
+  const strangeMakers = [...makers].filter(strange);
   const findings: (Finding | false)[] = [
     missing.length > 0 && {
       level: 'error',
-      text: `The backup names ${plural('role', missing)}, which this server does not have: create it${missing.some((role) => !subjects.has(role)) ? ', or leave owners and rights out (no_owner: true, no_privileges: true)' : ''}.`,
+      text: `The backup names ${plural('role', missing)}, which this server does not have: create it${missing.some((name) => !subjects.has(name)) ? ', or leave owners and rights out (no_owner: true, no_privileges: true)' : ''}.`,
     },
     !superuser &&
       others.length > 0 && {
         level: 'error',
         text: `The backup gives objects to ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}: make it one, or leave owners and rights out (no_owner: true, no_privileges: true).`,
+      },
+    !superuser &&
+      strangeMakers.length > 0 && {
+        level: 'error',
+        text:
+          `The backup has default privileges of ${plural('role', strangeMakers)} (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only ` +
+          'members can set. Let an administrator of the server run ' +
+          `${some(strangeMakers.map((name) => `GRANT ${identifier(name)} TO ${identifier(role)};`))} Or restore with no_privileges: true.`,
       },
     !superuser &&
       grantors.size > 0 && {

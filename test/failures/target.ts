@@ -337,6 +337,36 @@ Database "shop" was not changed.`,
       ],
     },
     {
+      what: 'With `no_privileges: false`, default privileges of another role (`ALTER DEFAULT PRIVILEGES FOR ROLE …`)',
+      seen: 'default privileges of the role',
+      remedy:
+        'Make the restoring role a member of it, as the error tells; or restore with `no_privileges: true`',
+      cases: [
+        {
+          job: 'restore',
+          arrange: async (scene) => {
+            const { superuser, jobs, world } = scene;
+            await superuser.query('postgres', 'CREATE ROLE maker');
+            const database = await jobs.createDatabase();
+            await superuser.query(
+              database,
+              'ALTER DEFAULT PRIVILEGES FOR ROLE maker GRANT SELECT ON TABLES TO PUBLIC',
+            );
+            const { outputs } = await jobs.backup(database);
+            return {
+              database,
+              inputs: { backup_file_name: String(outputs['backup_file_name']), no_privileges: 'false' },
+              message: `Checking whether database "${database}" can be replaced failed: The backup has default privileges of the role "maker" (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only members can set. Let an administrator of the server run GRANT "maker" TO "${world.login.user}"; Or restore with no_privileges: true.\nNothing was changed.`,
+              putBack: async () => {
+                await superuser.query(database, 'DROP OWNED BY maker');
+                await superuser.query('postgres', 'DROP ROLE maker');
+              },
+            };
+          },
+        },
+      ],
+    },
+    {
       what: 'The server lacks an extension of the backup',
       seen: 'which this server does not have',
       remedy: 'Install it there, or restore to a server that has it',

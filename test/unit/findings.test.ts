@@ -94,6 +94,14 @@ describe('of an archive is said', () => {
       [/^error: The backup names the role "gone", .*\(no_owner: true/],
     ],
     [
+      'default privileges of a role that the role is no member of',
+      { roles: { ...noRoles, makers: new Set(['stranger', 'friend']) } },
+      {},
+      [
+        /^error: The backup has default privileges of the role "stranger" .*GRANT "stranger" TO "admin"; Or .*no_privileges: true\.$/,
+      ],
+    ],
+    [
       'an owner that the role is no member of',
       { roles: { ...noRoles, owners: new Set(['stranger', 'friend']) } },
       {},
