@@ -23,7 +23,7 @@ export interface BackupExtensions {
  */
 export async function lookAtExtensionsToBackUp(
   { database, dumpOptions }: BackupRequest,
-  { psql, client, connection }: Prepared<DatabaseFacts>,
+  { psql, client }: Prepared<DatabaseFacts>,
   step: Pick<Step, 'warn'>,
 ): Promise<BackupExtensions> {
   const { versions, schemas, closed } = await databaseExtensions(psql, database);
@@ -36,11 +36,11 @@ export async function lookAtExtensionsToBackUp(
   const bound = await databasesOfExtensions(psql, database, asked);
   const rows = closed
     .filter((table) => names.includes(table.extension) && !leavesOutRows(dumpOptions, table))
-    .map(({ extension, schema, name, rows: count }) => {
+    .map(({ extension, schema, name, role, rows: count }) => {
       const many = count === 1 ? '1 row' : count === 1000 ? '1000 rows or more' : `${count} rows`;
       return (
         `The backup takes along ${many} of the table ${quoted(`${schema}.${name}`)} of the extension ${quoted(extension)}, and the role ` +
-        `${quoted(connection.user)} may not write there: a restore by this role is refused. Restore it as a role that may, such as a ` +
+        `${quoted(role)} may not write there: a restore by this role is refused. Restore it as a role that may, such as a ` +
         `superuser; or leave them out, with pg_dump_options:\n${withoutRows({ schema, name })}`
       );
     });

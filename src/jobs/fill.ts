@@ -10,9 +10,17 @@ import { isOfServer } from '../postgres/server-advice.ts';
 import { unhindered } from '../postgres/unhindered.ts';
 import { type Step, withProgress } from '../step.ts';
 import { annotationOf } from './carry-over-notes.ts';
+import { rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';
 import { explain } from './restore-failures.ts';
 import { notesOfUnanalyzed } from './statistics-notes.ts';
+
+/** What an error is told with. */
+export interface Hint {
+  /** How the cause of the error begins; any, if it is undefined. */
+  entry?: string;
+  text: string;
+}
 
 /** What is known of a restore before it. */
 export interface Filling {
@@ -22,10 +30,10 @@ export interface Filling {
   sessions: number;
   /** Schemas to be made first. */
   schemas: readonly string[];
-  /** The extensions of the archive, of which some may have to be created first. */
+  /** The extensions to be created first. */
   extensions: readonly WantedExtension[];
-  /** Of extensions that are not in the version which the backup was made with, as sentences. */
-  versions?: string;
+  /** What may explain that an entry fails. */
+  hints: readonly Hint[];
   /** Throws a Failure unless the archive, when all of it has been read, is what was backed up. */
   verified(): void;
 }
@@ -36,7 +44,7 @@ export interface Filling {
  */
 export async function fill(
   order: RestoreOrder,
-  { entries, schemas, extensions, versions, verified }: Filling,
+  { entries, schemas, extensions, hints, verified }: Filling,
   { client, connection, psql, server }: Prepared<Server>,
   step: Step,
 ): Promise<void> {
@@ -52,23 +60,25 @@ export async function fill(
     onMessage: step.info,
   };
   await createSchemas(psql, order.database, schemas);
-  await createExtensions(psql, order.database, extensions);
+  await createExtensions(psql, order.database, extensions, rolesOf(order.options).at(-1));
   try {
     await withProgress(step, describe, () =>
       restoreInto(client, connection, server, order, listener, step.signal),
     );
   } catch (error) {
-    throw versions === undefined ? error : naming(versions, error);
+    throw withHints(hints, error);
   }
   step.info(`Restored ${entries} entries of the archive`);
   verified();
 }
 
-/** Tells of other versions of extensions where they may be what an entry failed for. */
-function naming(versions: string, error: unknown): unknown {
+/** Adds to the error of an entry what may explain it. */
+function withHints(hints: readonly Hint[], error: unknown): unknown {
   if (!(error instanceof Failure) || isOfServer(error.explanation.cause)) return error;
   const { tried, cause, advice } = error.explanation;
-  return new Failure({ tried, cause: `${cause}\n${versions}`, advice }, { cause: error.cause });
+  const texts = hints.filter(({ entry = '' }) => cause.startsWith(entry)).map(({ text }) => text);
+  if (texts.length === 0) return error;
+  return new Failure({ tried, cause: [cause, ...texts].join('\n'), advice }, { cause: error.cause });
 }
 
 /**

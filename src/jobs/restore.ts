@@ -92,7 +92,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
           sessions: way.jobs,
           entries: checked.entries,
           schemas: checked.schemas,
-          extensions: checked.extensions.wanted,
+          ...{ extensions: [], hints: [] },
           verified: obtained.verified,
         },
       },

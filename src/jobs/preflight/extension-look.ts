@@ -14,8 +14,10 @@ import { list, report } from '../finding.ts';
 import type { Replacement } from '../replacement.ts';
 import type { Note } from '../result.ts';
 import { type ArchivedTable, contentFindings } from './extension-content.ts';
+import { tableHints, versionHints } from './extension-hints.ts';
 import { refusedFindings } from './extension-refusals.ts';
 import { otherVersion } from './extensions.ts';
+import { rolesOf } from './role-findings.ts';
 
 /** How an archive is restored after its extensions were tried, and what there is to say of them. */
 export interface ExtensionLook {
@@ -38,7 +40,8 @@ export async function lookAtExtensions(
   const { wanted, data } = extensions;
   if (wanted.length === 0) return { archive, notes: [] };
   const { psql } = prepared;
-  const trial = await tryExtensions(psql, empty, wanted);
+  const role = rolesOf(request.restoreOptions).at(-1);
+  const trial = await tryExtensions(psql, empty, wanted, { role });
   const created = wanted.map((one) => asCreated(one, trial));
   const refusals = await refusedFindings(replacement, trial, empty);
   const later = await tablesCreatedLater(replacement, refusals.later, trial.tables);
@@ -47,22 +50,23 @@ export async function lookAtExtensions(
     ({ table, archived }) => !table.later && archived?.rows !== undefined && archived.rows.length > 0,
   );
   if (known.length > 0) {
-    const again = await tryExtensions(psql, empty, created, known.map(toTry));
+    const again = await tryExtensions(psql, empty, created, { rows: known.map(toTry), role });
     known.forEach((table, index) => {
       table.tried = again.rows[index];
     });
   }
-  const content = contentFindings(tables, prepared.server.role);
+  const content = contentFindings(tables, role ?? prepared.server.role);
   const findings = [...refusals.findings, ...versionFindings(created, trial), ...content.findings];
   report(request.database, findings, step);
   const warnings = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
   const passes = await leaveOut(archive.order.passes, new Set(content.leftOut.map(({ id }) => id)));
-  const versions = versionsIn(created, trial);
+  const asked = created.some(({ version }) => version !== undefined);
   return {
     archive: {
-      ...{ ...archive, order: { ...archive.order, passes }, extensions: created },
+      ...{ ...archive, order: { ...archive.order, passes } },
       entries: archive.entries - content.leftOut.length,
-      ...(versions !== undefined && { versions }),
+      extensions: asked ? created.filter(({ name }) => trial.first.includes(name)) : [],
+      hints: [...tableHints(trial.tables), ...versionHints(created, trial)],
     },
     notes: warnings.length === 0 ? [] : [{ text: list(warnings) }],
   };
@@ -83,33 +87,20 @@ function versionFindings(created: readonly WantedExtension[], { refused, version
   });
 }
 
-/** What an entry that fails later may have failed for; undefined if there is nothing to say. */
-function versionsIn(created: readonly WantedExtension[], { versions }: ExtensionTrial): string | undefined {
-  const differing = created.flatMap(({ name, recorded }) => {
-    const is = versions[name];
-    if (is === undefined || is === recorded) return [];
-    const was =
-      recorded === undefined
-        ? 'it is not recorded which one the backup was made with'
-        : `the backup was made with ${recorded}`;
-    return [`The extension "${name}" is here in version ${is}, and ${was}.`];
-  });
-  return differing.length === 0 ? undefined : differing.join('\n');
-}
-
 /**
  * The tables of extensions that are created only when the database has its own name, and the old one is gone. Who may write in them
  * is asked in the old one; where that does not have them, they may be closed. Where there is none, nothing can be lost by trying.
  */
 async function tablesCreatedLater(
-  { request: { database }, prepared, extensions: { data } }: Replacement,
+  { request: { database, restoreOptions }, prepared, extensions: { data } }: Replacement,
   later: readonly string[],
   known: readonly ExtensionTable[],
 ): Promise<ExtensionTable[]> {
   const [extension] = later;
   if (extension === undefined) return [];
   const { psql, server } = prepared;
-  const old = server.target ? (await tryExtensions(psql, database, [])).tables : [];
+  const role = rolesOf(restoreOptions).at(-1);
+  const old = server.target ? (await tryExtensions(psql, database, [], { role })).tables : [];
   return data
     .filter(({ text }) => !known.some((table) => isOf(text, table)))
     .map(({ text, schema, name }) => {

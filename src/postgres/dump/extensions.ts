@@ -7,8 +7,11 @@ export interface DatabaseExtensions {
   versions: Record<string, string>;
   /** The schemas that belong to them, or that they are in, by their names. */
   schemas: Record<string, string[]>;
-  /** Tables of theirs that the role may not write in, and how many rows of each `pg_dump` takes along, up to 1,000. */
-  closed: { extension: string; schema: string; name: string; rows: number }[];
+  /**
+   * Tables of theirs that the owner of the database, or this role where it is that, may not write in, and how many rows of each
+   * `pg_dump` takes along, up to 1,000.
+   */
+  closed: { extension: string; schema: string; name: string; role: string; rows: number }[];
 }
 
 /**
@@ -35,13 +38,15 @@ const script = `SELECT json_build_object(
         AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.refobjid = e.oid), '[]') AS schemas
     FROM pg_extension AS e JOIN pg_namespace AS h ON h.oid = e.extnamespace WHERE e.extname <> 'plpgsql') AS installed;
 \\set ON_ERROR_STOP 0
-SELECT format('SELECT json_build_object(''extension'', %L, ''schema'', %L, ''name'', %L, ''rows'', count(*)) FROM (SELECT FROM %I.%I %s LIMIT 1000) AS x HAVING count(*) > 0',
-    extname, nspname, relname, nspname, relname, condition)
-  FROM (SELECT e.extname, n.nspname, c.relname, coalesce(e.extcondition[i], '') AS condition
+SELECT format('SELECT json_build_object(''extension'', %L, ''schema'', %L, ''name'', %L, ''role'', %L, ''rows'', count(*)) FROM (SELECT FROM %I.%I %s LIMIT 1000) AS x HAVING count(*) > 0',
+    extname, nspname, relname, rolname, nspname, relname, condition)
+  FROM (SELECT r.rolname, e.extname, n.nspname, c.relname, coalesce(e.extcondition[i], '') AS condition
     FROM pg_extension AS e, generate_subscripts(e.extconfig, 1) AS i
+    JOIN pg_roles AS r ON r.rolname = (SELECT CASE WHEN pg_has_role(datdba, 'USAGE') THEN current_user ELSE pg_get_userbyid(datdba) END
+      FROM pg_database WHERE datname = current_database())
     JOIN pg_class AS c ON true JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.oid = e.extconfig[i] AND c.relkind IN ('r', 'p') AND has_schema_privilege(n.oid, 'USAGE')
-      AND has_table_privilege(c.oid, 'SELECT') AND NOT has_table_privilege(c.oid, 'INSERT')
-    ORDER BY 1, 2, 3) AS configured
+      AND has_table_privilege(c.oid, 'SELECT') AND NOT has_table_privilege(r.rolname, c.oid, 'INSERT')
+    ORDER BY 2, 3, 4) AS configured
 \\gexec
 `;

@@ -30,6 +30,8 @@ export interface RefusedExtension {
 /** What comes of extensions in an empty database. */
 export interface ExtensionTrial {
   refused: RefusedExtension[];
+  /** Those that can be created before anything else of the archive, by their names. */
+  first: string[];
   /** Versions, by the names of the extensions. */
   versions: Record<string, string>;
   tables: ExtensionTable[];
@@ -57,20 +59,22 @@ export interface TriedRows {
  * Creates the extensions of an archive in an empty database as a restore would, looks at their tables, and takes
  * everything back. Whether a role may write in a table that an extension makes, and what the extension puts there itself, only this tells.
  * @param database empty, and nobody else's
- * @param rows of an archive, to be compared with those that the extensions put in, and to be put in, too
+ * @param options the rows of an archive, to be compared with those that the extensions put in, and to be put in, too; the role to be
  * @throws Failure if the server can't be reached or refuses
  */
 export async function tryExtensions(
   psql: Psql,
   database: string,
   wanted: readonly WantedExtension[],
-  rows: readonly RowsToTry[] = [],
+  { rows = [], role }: { rows?: readonly RowsToTry[]; role?: string | undefined } = {},
 ): Promise<ExtensionTrial> {
   const early = createdFirst(wanted);
   const late = wanted.filter((extension) => !early.includes(extension));
   const script = [
-    '\\set ON_ERROR_STOP 0\nSET client_min_messages = error; SET statement_timeout = 0; SET lock_timeout = 0;\nBEGIN;\n',
+    '\\set ON_ERROR_STOP 0\nSET client_min_messages = error; SET statement_timeout = 0; SET lock_timeout = 0;\n',
+    `${become(role)}BEGIN;\n`,
     ...early.map((extension) => creation(extension, extension.version)),
+    first,
     ...[...early, ...late].map((extension) => creation(extension, undefined)),
     `${versions}\n${tables}\n${rows.map(trying).join('')}ROLLBACK;\n`,
   ];
@@ -79,19 +83,24 @@ export async function tryExtensions(
 }
 
 /**
- * Creates the extensions that have to be there in a version of their own before pg_restore starts, and those before them in the
- * archive, which they may need. Throws a ProcessFailure.
+ * Creates extensions as they were tried, before pg_restore starts. Throws a ProcessFailure.
+ * @param role to be; the connecting one if it is undefined
  */
 export async function createExtensions(
   psql: Psql,
   database: string,
   wanted: readonly WantedExtension[],
+  role: string | undefined,
 ): Promise<void> {
-  const statements = createdFirst(wanted).map((extension) => `${statement(extension, extension.version)};\n`);
-  if (statements.length > 0) await runScript(psql, database, statements.join(''));
+  const statements = wanted.map((extension) => `${statement(extension, extension.version)};\n`);
+  if (statements.length > 0) await runScript(psql, database, `${become(role)}${statements.join('')}`);
 }
 
-/** Those up to the last that a version is asked for. Where the archive makes the schema itself, pg_restore has to come first. */
+function become(role: string | undefined): string {
+  return role === undefined ? '' : `SET ROLE ${identifier(role)};\n`;
+}
+
+/** Those up to the last that a version is asked for, since it may need those before it. Where the archive makes the schema itself, pg_restore has to come first. */
 function createdFirst(wanted: readonly WantedExtension[]): WantedExtension[] {
   const last = wanted.findLastIndex(({ version }) => version !== undefined);
   return wanted.slice(0, last + 1).filter(({ madeByArchive }) => !madeByArchive);
@@ -123,6 +132,7 @@ ${schema === undefined ? 'SELECT 1 WHERE false' : `CREATE SCHEMA IF NOT EXISTS $
 `;
 }
 
+const first = `SELECT json_build_object('first', json_agg(extname)) FROM pg_extension;\n`;
 const versions = `SELECT json_build_object('versions', json_object_agg(extname, extversion)) FROM pg_extension;`;
 
 /** psql sends what a query with \\gexec returns to the server, one value after the other. */
@@ -157,6 +167,7 @@ SELECT json_build_object('rows', json_build_object('same', :'same' = 't', 'dupli
 
 type Line = Partial<{
   refused: RefusedExtension;
+  first: string[];
   versions: ExtensionTrial['versions'];
   table: ExtensionTable;
   rows: TriedRows;
@@ -167,9 +178,20 @@ function parse(output: string): ExtensionTrial {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Line);
+  const versionsHere: ExtensionTrial['versions'] = Object.assign(
+    {},
+    ...lines.map((line) => line.versions ?? {}),
+  );
+  // What was refused at first may have been created in the end, or refused again.
+  const refused = new Map(
+    lines.flatMap((line) => line.refused ?? []).map((one) => [JSON.stringify([one.name, one.version]), one]),
+  );
   return {
-    refused: lines.flatMap(({ refused }) => refused ?? []),
-    versions: Object.assign({}, ...lines.map((line) => line.versions ?? {})),
+    refused: [...refused.values()].filter(
+      ({ name, version }) => version !== null || !Object.hasOwn(versionsHere, name),
+    ),
+    first: lines.flatMap((line) => line.first ?? []),
+    versions: versionsHere,
     tables: lines.flatMap(({ table }) => table ?? []),
     rows: lines.flatMap(({ rows }) => rows ?? []),
   };
