@@ -414,6 +414,10 @@ async function databaseNames(psql) {
     return (0,postgres_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, query);
 }
 
+// EXTERNAL MODULE: ./build/postgres/properties/record.js
+var record = __webpack_require__(8281);
+// EXTERNAL MODULE: ./build/postgres/properties.js
+var properties = __webpack_require__(5757);
 // EXTERNAL MODULE: ./build/postgres/tool-options.js
 var tool_options = __webpack_require__(5425);
 // EXTERNAL MODULE: ./build/postgres/unhindered.js
@@ -446,14 +450,16 @@ const script = `SELECT json_build_object(
         AND d.refclassid = 'pg_catalog.pg_extension'::regclass AND d.refobjid = e.oid), '[]') AS schemas
     FROM pg_extension AS e JOIN pg_namespace AS h ON h.oid = e.extnamespace WHERE e.extname <> 'plpgsql') AS installed;
 \\set ON_ERROR_STOP 0
-SELECT format('SELECT json_build_object(''extension'', %L, ''schema'', %L, ''name'', %L, ''rows'', count(*)) FROM (SELECT FROM %I.%I %s LIMIT 1000) AS x HAVING count(*) > 0',
-    extname, nspname, relname, nspname, relname, condition)
-  FROM (SELECT e.extname, n.nspname, c.relname, coalesce(e.extcondition[i], '') AS condition
+SELECT format('SELECT json_build_object(''extension'', %L, ''schema'', %L, ''name'', %L, ''role'', %L, ''rows'', count(*)) FROM (SELECT FROM %I.%I %s LIMIT 1000) AS x HAVING count(*) > 0',
+    extname, nspname, relname, rolname, nspname, relname, condition)
+  FROM (SELECT r.rolname, e.extname, n.nspname, c.relname, coalesce(e.extcondition[i], '') AS condition
     FROM pg_extension AS e, generate_subscripts(e.extconfig, 1) AS i
+    JOIN pg_roles AS r ON r.rolname = (SELECT CASE WHEN pg_has_role(datdba, 'USAGE') THEN current_user ELSE pg_get_userbyid(datdba) END
+      FROM pg_database WHERE datname = current_database())
     JOIN pg_class AS c ON true JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.oid = e.extconfig[i] AND c.relkind IN ('r', 'p') AND has_schema_privilege(n.oid, 'USAGE')
-      AND has_table_privilege(c.oid, 'SELECT') AND NOT has_table_privilege(c.oid, 'INSERT')
-    ORDER BY 1, 2, 3) AS configured
+      AND has_table_privilege(c.oid, 'SELECT') AND NOT has_table_privilege(r.rolname, c.oid, 'INSERT')
+    ORDER BY 2, 3, 4) AS configured
 \\gexec
 `;
 
@@ -527,7 +533,7 @@ var database_of_extension = __webpack_require__(6245);
  * Finds out which extensions a backup will have, and warns of what a restore by the same role could not bring back.
  * @throws Failure if the server can't be reached or refuses
  */
-async function lookAtExtensionsToBackUp({ database, dumpOptions }, { psql, client, connection }, step) {
+async function lookAtExtensionsToBackUp({ database, dumpOptions }, { psql, client }, step) {
     const { versions, schemas, closed } = await databaseExtensions(psql, database);
     const all = Object.keys(versions);
     const names = all.filter((name) => !leavesOutExtension(dumpOptions, name));
@@ -538,10 +544,10 @@ async function lookAtExtensionsToBackUp({ database, dumpOptions }, { psql, clien
     const bound = await (0,database_of_extension/* databasesOfExtensions */.c)(psql, database, asked);
     const rows = closed
         .filter((table) => names.includes(table.extension) && !leavesOutRows(dumpOptions, table))
-        .map(({ extension, schema, name, rows: count }) => {
+        .map(({ extension, schema, name, role, rows: count }) => {
         const many = count === 1 ? '1 row' : count === 1000 ? '1000 rows or more' : `${count} rows`;
         return (`The backup takes along ${many} of the table ${(0,format/* quoted */.TL)(`${schema}.${name}`)} of the extension ${(0,format/* quoted */.TL)(extension)}, and the role ` +
-            `${(0,format/* quoted */.TL)(connection.user)} may not write there: a restore by this role is refused. Restore it as a role that may, such as a ` +
+            `${(0,format/* quoted */.TL)(role)} may not write there: a restore by this role is refused. Restore it as a role that may, such as a ` +
             `superuser; or leave them out, with pg_dump_options:\n${(0,without/* withoutRows */.A)({ schema, name })}`);
     });
     const alone = Array.from(bound, ([name, { setting, value }]) => {
@@ -822,8 +828,11 @@ function firstOf(lines) {
 // EXTERNAL MODULE: ./build/jobs/preparation.js + 9 modules
 var preparation = __webpack_require__(3989);
 // EXTERNAL MODULE: ./build/jobs/record.js
-var record = __webpack_require__(8584);
+var jobs_record = __webpack_require__(8584);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
+
+
+
 
 
 
@@ -864,6 +873,7 @@ async function backup(asked, step) {
         return { prepared: itself, request: { ...asked, dumpOptions: options } };
     });
     const compression = await chooseCompression(request, prepared, step);
+    const rights = await rightsOn(database, prepared);
     const extensions = await lookAtExtensionsToBackUp(request, prepared, step);
     const notes = [...extensions.notes, ...(await warnOfFunctions(prepared.psql, database, step))];
     return step.phase(`Back up ${(0,format/* quoted */.TL)(database)}`, async () => {
@@ -880,7 +890,8 @@ async function backup(asked, step) {
                 step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
             step.info(`Streaming pg_dump, compressed with ${(0,postgres_compression/* describeCompression */.uR)(compression)}, to ${target.name}`);
             const archive = await stream(dumping, target, step);
-            await target.commit((0,record/* toMetadata */.Db)(recordOf(request, prepared, compression, extensions, archive, started, step)));
+            const record = recordOf(request, prepared, compression, extensions, archive, started, step);
+            await target.commit((0,jobs_record/* toMetadata */.Db)({ ...record, database_rights: rights }));
             const duration = performance.now() - clock;
             step.info(`Published ${target.name}, ${(0,format/* formatBytes */.z3)(archive.size)}, whole`);
             return {
@@ -974,6 +985,12 @@ function brokenArchive(cause) {
 /** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
 const longestRules = 400;
 const longestPart = 200;
+const longestRights = 1_500;
+/** Who may do what with the database, for where the archive is made without rights. */
+async function rightsOn(database, { psql }) {
+    const { grants } = await (0,server/* explained */.to)(psql, database, () => (0,properties/* readProperties */.Q)(psql, database, database));
+    return (0,record/* recordedGrants */.Ee)(grants, (text) => (0,jobs_record/* encode */.lF)(text).length <= longestRights);
+}
 function recordOf({ database, server: { host, port }, dumpOptions }, { client, server }, compression, { versions }, { sha256 }, started, { run, warn }) {
     const recordable = server.locale.icuRules.length <= longestRules;
     if (!recordable)
@@ -986,10 +1003,10 @@ function recordOf({ database, server: { host, port }, dumpOptions }, { client, s
         server_version: server.version,
         pg_dump_version: client.version,
         compression: (0,postgres_compression/* describeCompression */.uR)(compression),
-        pg_dump_options: (0,tool_options/* withoutPatience */._y)(dumpOptions).join(' ').slice(0, record/* longestOptions */.Bg),
+        pg_dump_options: (0,tool_options/* withoutPatience */._y)(dumpOptions).join(' ').slice(0, jobs_record/* longestOptions */.Bg),
         pg_dump_part: dumpOptions.length === 0
             ? ''
-            : (0,part_options/* choosingPart */._n)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || record/* noPart */.Np,
+            : (0,part_options/* choosingPart */._n)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || jobs_record/* noPart */.Np,
         sha256,
         encoding: server.locale.encoding,
         collation: server.locale.collation,
@@ -997,7 +1014,7 @@ function recordOf({ database, server: { host, port }, dumpOptions }, { client, s
         locale_provider: server.locale.provider,
         locale: server.locale.locale,
         icu_rules: icuRules,
-        extensions: (0,record/* formatVersions */.JJ)(versions),
+        extensions: (0,jobs_record/* formatVersions */.JJ)(versions),
         database_size: String(server.size),
         started_at: started.toISOString(),
         duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),

@@ -873,9 +873,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(791), __nccwpck_require__.e(991)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3991))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(979), __nccwpck_require__.e(991)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3991))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(791), __nccwpck_require__.e(829)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5829))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(979), __nccwpck_require__.e(595)]).then(__nccwpck_require__.bind(__nccwpck_require__, 976))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1222,6 +1222,7 @@ async function rootCertificates(address, scratch, nowhere) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ue: () => (/* binding */ siblingName),
+/* harmony export */   Vl: () => (/* binding */ restoreMarkBeginning),
 /* harmony export */   YG: () => (/* binding */ longestName),
 /* harmony export */   _d: () => (/* binding */ problemWithDatabaseName),
 /* harmony export */   xs: () => (/* binding */ isSystemDatabase)
@@ -1257,6 +1258,8 @@ const systemDatabases = new Set(['postgres', 'template0', 'template1', 'azure_ma
 function isSystemDatabase(name) {
     return systemDatabases.has(name);
 }
+/** How the comment begins by which a database that is being restored into is known as ours (`RestoreMark`). */
+const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the next restore of the same database drops this one. ';
 
 
 /***/ }),

@@ -101,9 +101,13 @@ export function start(command: Command): RunningProcess {
   return { stdin: child.stdin, stdout: child.stdout, finished, stop };
 }
 
-/** Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason. */
-export async function run(command: Command): Promise<string> {
+/**
+ * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
+ * @param encoding of the output; with `latin1`, each character is a byte
+ */
+export async function run(command: Command, encoding: BufferEncoding = 'utf8'): Promise<string> {
   const running = start(command);
+  running.stdout.setEncoding(encoding);
   const output = text(running.stdout);
   output.catch(() => {}); // cut short only when the child is, and then its exit says why
   await running.finished;

@@ -17,6 +17,11 @@ export interface Step {
   mask(values: Readonly<Record<string, string>>): void;
 }
 
+/** A run, in a few characters. */
+export function nameOf({ id, attempt }: Step['run']): string {
+  return id === '' ? 'a run by hand' : `${id}/${attempt}`;
+}
+
 /** How often a line of progress is written, in milliseconds. */
 const progressInterval = 5_000;
 

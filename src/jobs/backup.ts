@@ -20,7 +20,9 @@ import {
 import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { dump, knowsZstd } from '../postgres/dump.ts';
 import { existingDatabase } from '../postgres/missing-database.ts';
-import type { DatabaseFacts } from '../postgres/server.ts';
+import { recordedGrants } from '../postgres/properties/record.ts';
+import { readProperties } from '../postgres/properties.ts';
+import { type DatabaseFacts, explained } from '../postgres/server.ts';
 import { withoutPatience } from '../postgres/tool-options.ts';
 import { asOneself } from '../postgres/unhindered.ts';
 import type { RunningProcess } from '../process.ts';
@@ -28,7 +30,7 @@ import { type Step, withProgress } from '../step.ts';
 import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup-extensions.ts';
 import { warnOfFunctions } from './backup-warnings.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
-import { type BackupRecord, formatVersions, longestOptions, noPart, toMetadata } from './record.ts';
+import { type BackupRecord, encode, formatVersions, longestOptions, noPart, toMetadata } from './record.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -50,6 +52,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     return { prepared: itself, request: { ...asked, dumpOptions: options } };
   });
   const compression = await chooseCompression(request, prepared, step);
+  const rights = await rightsOn(database, prepared);
   const extensions = await lookAtExtensionsToBackUp(request, prepared, step);
   const notes = [...extensions.notes, ...(await warnOfFunctions(prepared.psql, database, step))];
 
@@ -66,9 +69,8 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
       if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
       step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
       const archive = await stream(dumping, target, step);
-      await target.commit(
-        toMetadata(recordOf(request, prepared, compression, extensions, archive, started, step)),
-      );
+      const record = recordOf(request, prepared, compression, extensions, archive, started, step);
+      await target.commit(toMetadata({ ...record, database_rights: rights }));
       const duration = performance.now() - clock;
       step.info(`Published ${target.name}, ${formatBytes(archive.size)}, whole`);
       return {
@@ -181,6 +183,13 @@ function brokenArchive(cause: ArchiveError): Failure {
 /** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
 const longestRules = 400;
 const longestPart = 200;
+const longestRights = 1_500;
+
+/** Who may do what with the database, for where the archive is made without rights. */
+async function rightsOn(database: string, { psql }: Prepared<DatabaseFacts>): Promise<string> {
+  const { grants } = await explained(psql, database, () => readProperties(psql, database, database));
+  return recordedGrants(grants, (text) => encode(text).length <= longestRights);
+}
 
 function recordOf(
   { database, server: { host, port }, dumpOptions }: BackupRequest,
@@ -190,7 +199,7 @@ function recordOf(
   { sha256 }: { sha256: string },
   started: Date,
   { run, warn }: Step,
-): BackupRecord {
+): Omit<BackupRecord, 'database_rights'> {
   const recordable = server.locale.icuRules.length <= longestRules;
   if (!recordable)
     warn(

@@ -14,22 +14,26 @@ export function describeGiven(kinds: readonly PropertyKind[]): string {
   const single = (['comment', 'connection limit'] as const)
     .filter((kind) => number(kind) > 0)
     .map((kind) => `the ${kind}`);
-  const closed = number('closed to connections') > 0 ? ['that nobody may connect'] : [];
-  return [...counted, ...single, ...closed].join(', ');
+  const others = [
+    ...(number('template') > 0 ? ['that it is a template'] : []),
+    ...(number('closed to connections') > 0 ? ['that nobody may connect'] : []),
+  ];
+  return [...counted, ...single, ...others].join(', ');
 }
 
+/** Whose belongings a restored database gets: those of the database that it replaces, or those that the backup has. */
+export type Source = 'old' | 'original';
+
 /** What the role could not give a restored database. */
-export function notesOfRefused(refused: readonly RefusedProperty[]): Note[] {
+export function notesOfRefused(refused: readonly RefusedProperty[], source: Source): Note[] {
   if (refused.length === 0) return [];
+  const hidden = ` (its value is not shown here${source === 'original' ? ', pg_restore --create shows it' : ''})`;
   const what = refused
-    .map(
-      ({ what, reason, sql }) =>
-        `- ${what}: ${reason}${sql === undefined ? ' (its value is not shown here)' : ''}`,
-    )
+    .map(({ what, reason, sql }) => `- ${what}: ${reason}${sql === undefined ? hidden : ''}`)
     .join('\n');
   const sql = refused.flatMap((one) => one.sql ?? []);
   const remedy = sql.length === 0 ? '' : '\nAn administrator of the server can, with this SQL:';
-  const text = `This role could not give the restored database all that belonged to the old one:\n${what}${remedy}`;
+  const text = `This role could not give the restored database all that belonged to the ${source} one:\n${what}${remedy}`;
   return [{ text, sql }];
 }
 
@@ -37,9 +41,10 @@ export function notesOfRefused(refused: readonly RefusedProperty[]): Note[] {
 export function notesOfPrivileges(
   database: string,
   lost: Omit<PrivilegesLost, 'rights'> | undefined,
+  source: Source,
 ): Note[] {
   if (!lost) return [];
-  const { roles, grantedToPublic, revokedFromPublic, script, administratorScript } = lost;
+  const { roles, grantedToPublic, revokedFromPublic, script, administratorScript, missingRoles = [] } = lost;
   const commands = [
     ...script,
     ...(administratorScript.length > 0
@@ -58,8 +63,11 @@ export function notesOfPrivileges(
       `what had been closed to everybody is open again (${count(revokedFromPublic, 'object')})`,
   ].filter((part) => part !== false);
   const text =
-    `Rights that were granted in the old database are not in the restored ${quoted(database)}` +
+    `Rights that were granted in the ${source} database are not in the restored ${quoted(database)}` +
     `${who.length > 0 ? `. Without them are ${some(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
+    (missingRoles.length > 0
+      ? `This server does not have ${some(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'that role' : 'those roles'} first, or leave out what is theirs.\n`
+      : '') +
     'This SQL, run in the restored database, gives them back:';
   return [{ text, sql }];
 }

@@ -1,75 +1,20 @@
 import { quoted } from '../format.ts';
-import { applyProperties, type Part, type RefusedProperty } from '../postgres/apply-properties.ts';
-import { lostBy, type PrivilegesLost, stillLost } from '../postgres/privileges.ts';
-import type { DatabaseProperties } from '../postgres/properties.ts';
+import { applyRest, applySettings, type RefusedProperty, restOf } from '../postgres/apply-properties.ts';
 import { propertyStatements } from '../postgres/property-statements.ts';
 import { type Psql, uninterrupted } from '../postgres/psql.ts';
-import { readAll } from '../postgres/read-all.ts';
-import { unhindered } from '../postgres/unhindered.ts';
 import type { Step } from '../step.ts';
-import { annotationOf, describeGiven, notesOfPrivileges, notesOfRefused } from './carry-over-notes.ts';
-import type { Replacement } from './replacement.ts';
+import type { Belongings } from './belongings.ts';
+import {
+  annotationOf,
+  describeGiven,
+  notesOfPrivileges,
+  notesOfRefused,
+  type Source,
+} from './carry-over-notes.ts';
 import { explain } from './restore-failures.ts';
 import type { Note } from './result.ts';
 
-/** What an old database has that its archive does not bring back. */
-export interface Belongings {
-  properties: DatabaseProperties;
-  /** Undefined where the archive's own rights are restored. */
-  privileges: PrivilegesLost | undefined;
-}
-
-/**
- * Finds out what has to be carried over to the database that takes the place of the old one, if there is one.
- * @param only whether it is asked for the properties alone, and not for who loses rights, which has to be asked in the database
- * @throws ProcessFailure
- */
-export async function readBelongings(
-  { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
-  step: Pick<Step, 'info' | 'warn'>,
-  only?: 'properties',
-): Promise<Belongings | undefined> {
-  const { database, noOwner, noPrivileges } = request;
-  const { psql, server } = prepared;
-  if (!server.target) return undefined;
-  const loses = only === undefined && (noOwner || noPrivileges);
-  const all = await readAll(unhindered(psql, server.major), database, loses ? server.role : undefined);
-  if (all.state === 'invalid') {
-    step.info('The old database was left by a drop that was cut off: there is nothing to carry over');
-    return undefined;
-  }
-  const { properties, privileges, reason } = all;
-  if (reason !== undefined)
-    step.warn(
-      `Nobody can be told who had rights in the old database, since this role cannot enter it: ${reason}`,
-    );
-  return { properties, privileges };
-}
-
-/** The same with the rights alone that a restore like this is expected to lose, for as long as there is nothing to ask. */
-export function expectedLoss(belongings: Belongings, { request }: Pick<Replacement, 'request'>): Belongings {
-  const { privileges } = belongings;
-  return { ...belongings, privileges: privileges && lostBy(request, privileges) };
-}
-
-/**
- * The same with the rights alone that have not come back with the archive.
- * @param restored what the restored database is called now
- * @throws ProcessFailure
- */
-export async function actualLoss(
-  belongings: Belongings,
-  { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
-  restored: string,
-): Promise<Belongings> {
-  const { privileges } = belongings;
-  if (!privileges || (request.noOwner && request.noPrivileges)) return belongings;
-  const { psql, server } = prepared;
-  const lost = await stillLost(unhindered(psql, server.major), restored, server.role, privileges);
-  return { ...belongings, privileges: lost };
-}
-
-/** What has become of an old database's belongings. */
+/** What has become of the belongings of a database. */
 export interface CarriedOver {
   notes: Note[];
   /**
@@ -80,34 +25,52 @@ export interface CarriedOver {
 }
 
 /**
- * Gives a restored database a part of what the old one has: its settings, or the rest, which are rights, comment and connection
- * limit. As far as the role may; tells in the log what has been given.
- * @param current what the restored database is called now
+ * Gives a restored database the settings that it is to have, as far as the role may.
+ * @param current what it is called now
  * @param database what it is called in the end
- * @returns what the role may not give
+ * @returns those that the role may not make
  */
-export async function carryOver(
+export async function giveSettings(
   psql: Psql,
   current: string,
   database: string,
-  { properties }: Belongings,
-  part: Part,
+  { properties, source }: Belongings,
   step: Pick<Step, 'info'>,
 ): Promise<RefusedProperty[]> {
-  const { given, refused } = await applyProperties(psql, current, properties, part, database);
-  const words = describeGiven(given);
-  if (words !== '') step.info(`Carried over from the old database: ${words}`);
+  const { given, refused } = await applySettings(psql, current, properties, database);
+  tellGiven(describeGiven(given), source, step);
   return refused;
 }
 
-/** What has become of all that belonged to an old database: what the role could not give, and who has lost rights. */
+/**
+ * Finds out what a restored database can be given besides settings, for the swap to give it.
+ * @returns the statements, and what the role may not give
+ */
+export async function prepareRest(
+  psql: Psql,
+  current: string,
+  database: string,
+  { properties, source }: Belongings,
+  step: Pick<Step, 'info'>,
+): Promise<{ statements: string[]; refused: RefusedProperty[] }> {
+  const { given, refused, statements } = await applyRest(psql, current, properties, database, 'rehearse');
+  tellGiven(describeGiven(given), source, step);
+  return { statements, refused };
+}
+
+function tellGiven(words: string, source: Source, step: Pick<Step, 'info'>): void {
+  const from = source === 'old' ? 'the old database' : 'the backup';
+  if (words !== '') step.info(`Carried over from ${from}: ${words}`);
+}
+
+/** What has become of all that a database was to have: what the role could not give, and who has lost rights. */
 export function carriedOver(
   database: string,
-  { privileges }: Belongings,
+  { privileges, source }: Belongings,
   refused: readonly RefusedProperty[],
 ): CarriedOver {
   return {
-    notes: [...notesOfRefused(refused), ...notesOfPrivileges(database, privileges)],
+    notes: [...notesOfRefused(refused, source), ...notesOfPrivileges(database, privileges, source)],
     withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])),
   };
 }
@@ -120,9 +83,10 @@ export function carriedOver(
 export function noteDown(
   database: string,
   role: string,
-  { properties, privileges }: Belongings,
+  { properties, privileges, source }: Belongings,
   step: Pick<Step, 'info'>,
 ): void {
+  if (source !== 'old') return;
   const statements = [
     ...propertyStatements(properties, role).flatMap(({ sql, secret }) =>
       secret === undefined ? [`${sql(database)};`] : [],
@@ -139,30 +103,54 @@ export function warnOf(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
   for (const note of notes) step.warn(annotationOf(note));
 }
 
-/** What of a part the role may not give, and what else there is to say. */
+/** What the role may not give, and what else there is to say. */
 export interface Given {
   refused: RefusedProperty[];
   notes: Note[];
 }
 
-/** As `carryOver`, for when there is no way back: a cancel does not end it, and what fails is told. */
-export async function tryToCarryOver(
+/** As `giveSettings`, for when there is no way back: a cancel does not end it, and what fails is told. */
+export async function tryToGiveSettings(
   psql: Psql,
   database: string,
-  belongings: Belongings | undefined,
-  part: Part,
+  belongings: Belongings,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<Given> {
-  if (!belongings) return { refused: [], notes: [] };
   try {
-    const refused = await carryOver(uninterrupted(psql), database, database, belongings, part, step);
+    const refused = await giveSettings(uninterrupted(psql), database, database, belongings, step);
     return { refused, notes: [] };
   } catch (error) {
-    const what = part === 'settings' ? 'settings' : 'rights';
-    const text =
-      `Database ${quoted(database)} could not be given the ${what} of the old one: ${explain(error).cause}\n` +
-      'The log has the statements that do.';
-    step.warn(text);
-    return { refused: [], notes: [{ text }] };
+    const statements = propertyStatements(belongings.properties, psql.connection.user).filter(
+      ({ last }) => !last,
+    );
+    const sql = statements.flatMap((one) => (one.secret === undefined ? [`${one.sql(database)};`] : []));
+    return failed(`Database ${quoted(database)} could not be given its settings`, sql, error, step);
   }
+}
+
+/** Gives a database the rest of what it is to have, in the same way, and lets others in by that. */
+export async function tryToGiveRest(
+  psql: Psql,
+  database: string,
+  { properties, source }: Belongings,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<Given> {
+  try {
+    const patient = uninterrupted(psql);
+    const { given, refused } = await applyRest(patient, database, properties, database, 'commit');
+    tellGiven(describeGiven(given), source, step);
+    return { refused, notes: [] };
+  } catch (error) {
+    const role = psql.connection.user;
+    const sql = restOf(properties, role).map(({ sql }) => `${sql(database)};`);
+    const text = `Nobody but ${quoted(role)} can connect to database ${quoted(database)} yet, since it could not be given its rights`;
+    return failed(text, sql, error, step);
+  }
+}
+
+function failed(state: string, sql: readonly string[], error: unknown, step: Pick<Step, 'warn'>): Given {
+  const text = `${state}: ${explain(error).cause}\nRun this SQL, connected to the database postgres:`;
+  const note = { text, sql };
+  step.warn(annotationOf(note));
+  return { refused: [], notes: [note] };
 }

@@ -27,6 +27,7 @@ import { definerFindings } from './preflight/definers.ts';
 import { type EmptyCheck, emptyChecks } from './preflight/empty-database.ts';
 import { emptyTableFindings } from './preflight/empty-table-findings.ts';
 import { excludedExtensionFindings } from './preflight/extensions.ts';
+import { type Original, readOriginal } from './preflight/original.ts';
 import { partFindings } from './preflight/part-findings.ts';
 import { roleFindings, rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';
@@ -54,6 +55,8 @@ export interface Preflight {
   inPasses: { why: string; passes: Pass[] } | undefined;
   /** What only a new database can tell. */
   emptyChecks: EmptyCheck[];
+  /** What the backup says of the database that it was made of, if there is no old one to ask. */
+  original: Original | undefined;
   /** What of extensions is tried in it. */
   extensions: ExtensionPlan;
 }
@@ -99,6 +102,10 @@ export async function preflight(
     step.signal,
   );
   const sections = await readSections(client, file, step.signal);
+  const original =
+    server.target && !server.target.unfinished
+      ? undefined
+      : await readOriginal(client, file, { ...order, record }, psql, scratchFile);
   await rm(file, { force: true });
 
   const extensions = namesOf(entries, 'EXTENSION');
@@ -151,6 +158,7 @@ export async function preflight(
     room,
     withoutRows: empty,
     inPasses: why === undefined ? undefined : { why, passes: planPasses(kept, definitions, sections) },
+    original,
     emptyChecks: emptyChecks({
       ...{ entries: kept, definitions },
       ...{ role: server.role, superuser: facts.superuser, major: server.major },

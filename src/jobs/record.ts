@@ -21,6 +21,8 @@ export interface BackupRecord {
   icu_rules: string;
   /** As `formatVersions` writes them. */
   extensions: string;
+  /** Who may do what with the database, as JSON; empty for the built-in rights. The archive lacks it if it is made without rights. */
+  database_rights: string;
   database_size: string;
   started_at: string;
   duration_seconds: string;
@@ -50,7 +52,8 @@ export function fromMetadata(metadata: Record<string, string>): Partial<BackupRe
   );
 }
 
-function encode(value: string): string {
+/** A value as it stands in metadata. */
+export function encode(value: string): string {
   return value.replace(/[^\x20-\x7e]+|%|^ | $/gu, (part) => encodeURIComponent(part.toWellFormed()));
 }
 

@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatTimestamp, quoted } from '../format.ts';
+import { quoted } from '../format.ts';
 import type { Locale } from '../postgres/locale.ts';
-import { siblingName } from '../postgres/names.ts';
 import { type Psql, uninterrupted } from '../postgres/psql.ts';
-import {
-  createDatabase,
-  databaseState,
-  dropDatabase,
-  isAtWork,
-  replaceDatabase,
-} from '../postgres/replace.ts';
+import { databaseState, dropDatabase, isAtWork, replaceDatabase } from '../postgres/replace.ts';
+import { createForRestore, type RestoreMark } from '../postgres/restore-mark.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Step } from '../step.ts';
 import type { Prepared } from './preparation.ts';
@@ -19,22 +13,23 @@ import { destroyed, unchanged, unknownState } from './restore-failures.ts';
 /**
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
  * can fail (a locale that this server lacks, no room), and then nothing is lost.
+ * @param mark says of the empty one whose place it takes, and what it is to have in the end
+ * @param fresh a name that no database has
  * @param lastLook is called with the name of the empty one right before the drop, and prevents it by throwing
  * @returns what `lastLook` does
  * @throws Failure that says what state the database is in
  */
 export async function replaceByEmpty<T>(
-  database: string,
+  mark: RestoreMark,
+  fresh: string,
   locale: Locale | undefined,
   { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
   step: Pick<Step, 'info'>,
   lastLook: (empty: string) => Promise<T>,
 ): Promise<T> {
-  // Random, so that it is ours alone: what is cleaned up below is never another restore's.
-  const ours = randomBytes(4).toString('hex');
-  const fresh = siblingName(database, `new_${formatTimestamp(new Date())}_${ours}`);
+  const { database } = mark;
   try {
-    await createDatabase(psql, fresh, locale, server.major);
+    await createForRestore(psql, fresh, mark, locale, server.major);
   } catch (error) {
     const left = await tryToDrop(fresh, psql); // if it came to be after all
     throw unchanged(`Creating an empty database beside ${quoted(database)}`, database, left, error);
@@ -48,7 +43,8 @@ export async function replaceByEmpty<T>(
   } catch (error) {
     throw unchanged(`Replacing database ${quoted(database)}`, database, await tryToDrop(fresh, psql), error);
   }
-  const session = `postgres-azure-backup replace ${ours}`;
+  // Random, so that it is ours alone.
+  const session = `postgres-azure-backup replace ${randomBytes(4).toString('hex')}`;
   try {
     await replaceDatabase(uninterrupted(psql), database, fresh, session);
   } catch (error) {

@@ -5,6 +5,7 @@ import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Filling } from './fill.ts';
 import type { EmptyCheck } from './preflight/empty-database.ts';
+import type { Original } from './preflight/original.ts';
 import type { ExtensionPlan } from './preflight.ts';
 import type { Prepared } from './preparation.ts';
 import type { Result } from './result.ts';
@@ -16,6 +17,8 @@ export interface Replacement {
   lock: RestoreLock;
   /** The verified archive, and how it is restored. */
   archive: Filling & { order: Omit<RestoreOrder, 'database'> };
+  /** What the backup says of the database that it was made of; it is not read where there is an old one to ask. */
+  original: Original | undefined;
   /** What is asked in the new database while it is empty. */
   emptyChecks: readonly EmptyCheck[];
   extensions: ExtensionPlan;

@@ -1,22 +1,13 @@
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
-import type { Part } from '../postgres/apply-properties.ts';
 import { uninterrupted } from '../postgres/psql.ts';
 import { currentOid } from '../postgres/replace.ts';
+import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { exchanged } from '../postgres/swap.ts';
 import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
-import type { Step } from '../step.ts';
-import {
-  actualLoss,
-  type Belongings,
-  carriedOver,
-  expectedLoss,
-  type Given,
-  noteDown,
-  readBelongings,
-  tryToCarryOver,
-  warnOf,
-} from './carry-over.ts';
+import { nameOf, type Step } from '../step.ts';
+import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';
+import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
 import { type ExtensionLook, lookAtExtensions } from './preflight/extension-look.ts';
@@ -27,46 +18,33 @@ import type { Note } from './result.ts';
 
 /**
  * Drops the old database, then restores into an empty one in its place: for a server without room for two. The archive is
- * there and verified, but from the drop on there is no way back.
+ * there and verified, but from the drop on there is no way back. Until it is full, nobody but its owner may connect to the new one,
+ * and its comment says what it is to have of the old one, for the restore that is run again.
  * @throws Failure that says what state the database is in
  */
 export async function restoreByDrop(replacement: Replacement, step: Step): Promise<Replaced> {
-  const { request, prepared, locale, lock } = replacement;
+  const { request, prepared, lock } = replacement;
   const { database, backupFileName } = request;
+  const { psql } = prepared;
   const title = `Replace ${quoted(database)} by an empty database`;
-  const { belongings, archive, found } = await step.phase(title, async () => {
-    const old = await stillUnchanged(database, title, readBelongings(replacement, step));
-    if (old) noteDown(database, prepared.server.role, expectedLoss(old, replacement), step);
-    const seen = await replaceByEmpty(database, locale, prepared, step, (empty) =>
-      lastLook(replacement, empty, old, step),
-    );
-    return { belongings: old, archive: seen.archive, found: seen.notes };
-  });
-  const give = (part: Part): ReturnType<typeof tryToCarryOver> =>
-    tryToCarryOver(prepared.psql, database, belongings, part, step);
-  const tellOf = (given: readonly Given[], old: Belongings | undefined): Note[] => {
-    const refused = given.flatMap((one) => one.refused);
-    const told = old ? carriedOver(database, old, refused).notes : [];
-    warnOf(told, step);
-    return [...given.flatMap(({ notes }) => notes), ...told];
-  };
+  const { belongings, archive, found } = await step.phase(title, () => replace(replacement, title, step));
 
   await step.phase(`Restore ${quoted(database)}`, async () => {
     try {
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
-      const given = [await give('settings'), await give('rest')];
-      tellOf(given, belongings && expectedLoss(belongings, replacement)); // for the restore that is run again
       throw incomplete(database, backupFileName, error);
     }
   });
   return step.phase('Finish', async () => {
-    const settings = await give('settings');
+    const settings = await tryToGiveSettings(psql, database, belongings, step);
     const databaseSize = await collectStatistics(database, archive.sessions, prepared, step);
-    const lost = belongings && (await knownLoss(belongings, replacement));
-    const notes = tellOf([settings, await give('rest')], lost);
+    const lost = await knownLoss(belongings, replacement);
+    const rest = await tryToGiveRest(psql, database, belongings, step);
+    const { notes } = carriedOver(database, lost, [...settings.refused, ...rest.refused]);
+    warnOf(notes, step);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
-    return { databaseSize, notes: [...found, ...notes] };
+    return { databaseSize, notes: [...found, ...settings.notes, ...rest.notes, ...notes] };
   });
 }
 
@@ -79,6 +57,28 @@ async function knownLoss(belongings: Belongings, replacement: Replacement): Prom
   );
 }
 
+/** Puts an empty database in the place of the old one. @returns what it is to have, and what it told while it was empty */
+async function replace(
+  replacement: Replacement,
+  title: string,
+  step: Step,
+): Promise<{ belongings: Belongings; archive: Replacement['archive']; found: Note[] }> {
+  const { request, prepared, locale } = replacement;
+  const { database } = request;
+  const known = async (): Promise<readonly [Belongings, RestoreNames]> => [
+    await readBelongings(replacement, step),
+    await freeRestoreNames(prepared.psql, database),
+  ];
+  const [belongings, { fresh }] = await stillUnchanged(database, title, known());
+  noteDown(database, prepared.server.role, expectedLoss(belongings, replacement), step);
+  const { properties } = belongings;
+  const mark = { database, run: nameOf(step.run), properties };
+  const seen = await replaceByEmpty(mark, fresh, locale, prepared, step, (empty) =>
+    lastLook(replacement, empty, belongings, step),
+  );
+  return { belongings, archive: seen.archive, found: seen.notes };
+}
+
 /**
  * Right before the drop: throws if the restore was cancelled, the lock is lost, the new database tells of something in the way, or
  * something would be lost for good.
@@ -86,7 +86,7 @@ async function knownLoss(belongings: Belongings, replacement: Replacement): Prom
 async function lastLook(
   replacement: Replacement,
   empty: string,
-  belongings: Belongings | undefined,
+  { properties, source }: Belongings,
   step: Step,
 ): Promise<ExtensionLook> {
   const { request, prepared, lock, emptyChecks } = replacement;
@@ -94,7 +94,7 @@ async function lastLook(
   const { psql, server } = prepared;
   const found = await lookIntoEmpty(database, empty, emptyChecks, psql, step);
   const seen = await lookAtExtensions(replacement, empty, step);
-  const lost = belongings ? await settingsThatWouldBeLost(psql, empty, belongings.properties) : [];
+  const lost = source === 'old' ? await settingsThatWouldBeLost(psql, empty, properties) : [];
   if (lost.length > 0) {
     throw new Failure({
       tried: `Carrying over the settings of database ${quoted(database)}`,

@@ -7,17 +7,9 @@ import type { Setting } from '../postgres/properties.ts';
 import { createForRestore } from '../postgres/restore-mark.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { swapDatabases } from '../postgres/swap.ts';
-import type { Step } from '../step.ts';
-import {
-  actualLoss,
-  type Belongings,
-  type CarriedOver,
-  carriedOver,
-  carryOver,
-  noteDown,
-  readBelongings,
-  warnOf,
-} from './carry-over.ts';
+import { nameOf, type Step } from '../step.ts';
+import { actualLoss, readBelongings } from './belongings.ts';
+import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, warnOf } from './carry-over.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
 import { lookAtExtensions } from './preflight/extension-look.ts';
@@ -41,12 +33,11 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
   const { found, carried, databaseSize, previous } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
     .then(({ notes, settings, size }) =>
-      step.phase(`Put it in the place of ${quoted(database)}`, async () => ({
-        found: notes,
-        databaseSize: size,
-        carried: await carryOverRest(names.fresh, replacement, settings, step),
-        previous: await swap(replacement, names, step),
-      })),
+      step.phase(`Put it in the place of ${quoted(database)}`, async () => {
+        const { carried, statements } = await carryOver(names.fresh, replacement, settings, step);
+        const previous = await swap(replacement, names, statements, step);
+        return { found: notes, databaseSize: size, carried, previous };
+      }),
     )
     .catch(async (error: unknown) => {
       throw await undone(error, replacement, names, step);
@@ -60,13 +51,13 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
   return { databaseSize, ...old, notes: [...found, ...carried.notes, ...(old.notes ?? [])] };
 }
 
-/** The settings of the old database that the new one is to have, and those that it has not got. */
+/** The settings that the new database is to have, and those that it has not got. */
 interface GivenSettings {
   wanted: readonly Setting[];
   refused: RefusedProperty[];
 }
 
-/** Makes the new database, fills it, and collects its statistics under the settings of the old one. */
+/** Makes the new database, fills it, and collects its statistics under its settings. */
 async function fillBeside(
   replacement: Replacement,
   { fresh }: RestoreNames,
@@ -74,16 +65,16 @@ async function fillBeside(
 ): Promise<{ notes: Note[]; settings: GivenSettings; size: number | undefined }> {
   const { request, prepared, locale, emptyChecks } = replacement;
   const { psql, server } = prepared;
-  const run = step.run.id === '' ? 'a run by hand' : `${step.run.id}/${step.run.attempt}`;
-  await createForRestore(psql, fresh, { database: request.database, run }, locale, server.major);
+  const { database } = request;
+  await createForRestore(psql, fresh, { database, run: nameOf(step.run) }, locale, server.major);
   step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
-  const found = await lookIntoEmpty(request.database, fresh, emptyChecks, psql, step);
+  const found = await lookIntoEmpty(database, fresh, emptyChecks, psql, step);
   const { archive, notes } = await lookAtExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
   const belongings = await readBelongings(replacement, step, 'properties');
   const settings: GivenSettings = {
-    wanted: belongings?.properties.settings ?? [],
-    refused: belongings ? await carryOver(psql, fresh, request.database, belongings, 'settings', step) : [],
+    wanted: belongings.properties.settings,
+    refused: await giveSettings(psql, fresh, database, belongings, step),
   };
   return {
     notes: [...found, ...notes],
@@ -93,45 +84,45 @@ async function fillBeside(
 }
 
 /**
- * Gives the new database all that the old one has right before the swap. The comment is the swap's to carry over: until then the new
- * one has our mark there.
+ * Gives the new database the settings that the old one has right before the swap, and prepares the rest, which is a part of the swap:
+ * until then, nobody but its owner may connect to it.
  */
-async function carryOverRest(
+async function carryOver(
   fresh: string,
   replacement: Replacement,
   settings: GivenSettings,
   step: Step,
-): Promise<CarriedOver> {
+): Promise<{ carried: CarriedOver; statements: string[] }> {
   const { request, prepared } = replacement;
   const { database } = request;
   const { psql } = prepared;
-  const old = await readBelongings(replacement, step);
-  if (!old) return { notes: [], withheld: [] };
-  const belongings = await actualLoss(old, replacement, fresh);
+  const belongings = await actualLoss(await readBelongings(replacement, step), replacement, fresh);
   noteDown(database, prepared.server.role, belongings, step);
   let { refused } = settings;
   if (!isDeepStrictEqual(belongings.properties.settings, settings.wanted)) {
     step.info('The settings of the old database have changed meanwhile');
     await resetSettings(psql, fresh);
-    refused = await carryOver(psql, fresh, database, belongings, 'settings', step);
+    refused = await giveSettings(psql, fresh, database, belongings, step);
   }
-  const withoutComment: Belongings = {
-    ...belongings,
-    properties: { ...belongings.properties, comment: null },
-  };
-  const rest = await carryOver(psql, fresh, database, withoutComment, 'rest', step);
-  return carriedOver(database, belongings, [...refused, ...rest]);
+  const rest = await prepareRest(psql, fresh, database, belongings, step);
+  const carried = carriedOver(database, belongings, [...refused, ...rest.refused]);
+  return { carried, statements: rest.statements };
 }
 
-/** @returns what the old database is called now, undefined if there was none */
+/**
+ * @param statements that are a part of the swap
+ * @returns what the old database is called now, undefined if there was none
+ */
 async function swap(
   { request: { database }, prepared, lock }: Replacement,
   { fresh, previous }: RestoreNames,
+  statements: readonly string[],
   step: Step,
 ): Promise<string | undefined> {
   step.signal.throwIfAborted();
   const expected = prepared.server.target?.oid ?? null;
-  const outcome = await swapDatabases(lock, prepared.psql, { current: database, fresh, previous, expected });
+  const names = { current: database, fresh, previous, expected, statements };
+  const outcome = await swapDatabases(lock, prepared.psql, names);
   if (outcome.state === 'unknown') throw new UnknownSwap(database, fresh, previous, outcome.reason);
   if (outcome.state === 'unchanged') throw outcome.reason;
   const old = outcome.previous === undefined ? '' : `; the old one is called ${quoted(outcome.previous)}`;

@@ -122,7 +122,8 @@ export function incomplete(database: string, backupFileName: string, error: unkn
       cause,
       advice:
         `${advice}\nThe old database ${quoted(database)} was dropped, and the new one is INCOMPLETE. The backup is ` +
-        `untouched: when the cause is mended, run the restore again with backup_file_name ${quoted(backupFileName)}.`,
+        `untouched: when the cause is mended, run the restore again with backup_file_name ${quoted(backupFileName)}. Until ` +
+        'then nobody but its owner may connect to the database.',
     },
     { cause: error },
   );

@@ -80,6 +80,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
         request,
         lock,
         prepared: guarded.prepared,
+        original: checked.original,
         emptyChecks: checked.emptyChecks,
         locale: chooseLocale(found.record, prepared.server),
         extensions: checked.extensions,

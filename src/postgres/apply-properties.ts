@@ -1,7 +1,14 @@
 import { quoted } from '../format.ts';
-import { attempt } from './attempt.ts';
+import { attempt, attemptTogether } from './attempt.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
-import { type PropertyKind, propertyStatements, resetStatement } from './property-statements.ts';
+import {
+  opening,
+  type PropertyKind,
+  type PropertyStatement,
+  propertyStatements,
+  resetStatement,
+  uncommenting,
+} from './property-statements.ts';
 import type { Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
 import { identifier } from './sql-text.ts';
@@ -28,37 +35,69 @@ export interface RefusedProperty {
 }
 
 /**
- * Which properties: the settings, when the database is full, since functions that ANALYZE runs depend on them; the rest when nothing
- * is left to do in there, since it may keep even the owner out (a connection limit of 0) and lets others in.
- */
-export type Part = 'settings' | 'rest';
-
-/**
- * Gives a database a part of the properties of another, as far as this role may. Owner and tablespace are left as they are, and
- * reported with the rest if they differ: the role would lose the one, and the other moves every file.
- *
- * Some settings get in the way of whoever works in the database afterwards (`default_transaction_read_only`,
- * `statement_timeout`, `role`): see `unhindered`.
- * @param database owned by the role, with nothing but built-in properties
+ * Gives a database the settings of another, as far as this role may: when it is full, since functions that ANALYZE runs depend on
+ * them. Some get in the way of whoever works in the database afterwards (`default_transaction_read_only`, `role`): see `unhindered`.
+ * @param database owned by the role
  * @param finalName what it will be called when somebody runs the statements that are returned
  * @throws ProcessFailure if the connection is lost; Failure if the database is not there
  */
-export async function applyProperties(
+export async function applySettings(
   psql: Psql,
   database: string,
   properties: DatabaseProperties,
-  part: Part,
   finalName: string,
 ): Promise<Applied> {
+  const { owner } = await readProperties(psql, database);
+  const statements = propertyStatements(properties, owner).filter(({ last }) => !last);
+  const made = statements.map(({ sql }) => sql(database));
+  return outcome(statements, await attempt(psql, maintenanceDatabase, made), finalName);
+}
+
+/**
+ * Gives a database all but the settings, at once: rights, comment and the like, as far as this role may. It lets others in, or keeps
+ * even the owner out (a connection limit of 0): nothing may be left to do in there. Owner and tablespace are left as they are, and
+ * reported if they differ: the role would lose the one, and the other moves every file.
+ * @param database owned by the role, and closed to others
+ * @param finalName as above
+ * @param end `rehearse` only finds out what the role may
+ * @returns besides, the statements that the role may run, for the database under its final name
+ * @throws ProcessFailure if it could not be done; Failure if the database is not there
+ */
+export async function applyRest(
+  psql: Psql,
+  database: string,
+  properties: DatabaseProperties,
+  finalName: string,
+  end: 'commit' | 'rehearse',
+): Promise<Applied & { statements: string[] }> {
   const current = await readProperties(psql, database);
-  const statements = propertyStatements(properties, current.owner).filter(
-    ({ last }) => last === (part === 'rest'),
-  );
-  const outcomes = await attempt(
-    psql,
-    maintenanceDatabase,
-    statements.map(({ sql }) => sql(database)),
-  );
+  const statements = restOf(properties, current.owner);
+  const made = statements.map(({ sql }) => sql(database));
+  const outcomes = await attemptTogether(psql, maintenanceDatabase, made, end);
+  const { given, refused } = outcome(statements, outcomes, finalName);
+  return {
+    given: given.filter((kind) => kind !== 'as built in'),
+    refused: [...refused, ...moved(properties, current, finalName)],
+    statements: statements.flatMap(({ sql }, index) =>
+      outcomes[index] === undefined ? [sql(finalName)] : [],
+    ),
+  };
+}
+
+/** All statements but those of settings, for a database that is closed to others and has a comment of ours. */
+export function restOf(properties: DatabaseProperties, owner: string): PropertyStatement[] {
+  return [
+    ...(properties.grants === null ? [opening] : []),
+    ...(properties.comment === null ? [uncommenting] : []),
+    ...propertyStatements(properties, owner).filter(({ last }) => last),
+  ];
+}
+
+function outcome(
+  statements: readonly PropertyStatement[],
+  outcomes: readonly (string | undefined)[],
+  finalName: string,
+): Applied {
   const refused = statements.flatMap(({ kind, what, sql, secret }, index): RefusedProperty[] => {
     const reason = outcomes[index];
     if (reason === undefined) return [];
@@ -68,7 +107,7 @@ export async function applyProperties(
   });
   return {
     given: statements.flatMap(({ kind }, index) => (outcomes[index] === undefined ? [kind] : [])),
-    refused: part === 'rest' ? [...refused, ...moved(properties, current, finalName)] : refused,
+    refused,
   };
 }
 

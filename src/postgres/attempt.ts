@@ -32,3 +32,25 @@ const tellOutcome = `\\if :ERROR
   \\echo failed: :LAST_ERROR_MESSAGE
 \\endif
 `;
+
+/**
+ * As `attempt`, but all in one transaction: what the server accepts is there at once for everybody, or, if it is only rehearsed,
+ * not at all.
+ * @throws ProcessFailure if the transaction could not be committed, too
+ */
+export async function attemptTogether(
+  psql: Psql,
+  database: string,
+  statements: readonly string[],
+  end: 'commit' | 'rehearse',
+): Promise<(string | undefined)[]> {
+  const command = end === 'commit' ? 'COMMIT' : 'ROLLBACK';
+  // psql makes a savepoint before each statement, and goes back to it after an error.
+  return attempt(psql, database, statements, (with_, where, script) =>
+    runScript(
+      with_,
+      where,
+      `\\set ON_ERROR_ROLLBACK on\nBEGIN;\n${script}\\set ON_ERROR_STOP 1\n${command};\n`,
+    ),
+  );
+}

@@ -38,9 +38,35 @@ export async function readDefinitions(
   signal: AbortSignal,
 ): Promise<Map<number, Definition>> {
   const wanted = entries.filter(({ type }) => !passedOver.test(type));
+  return definitionsOf(client, file, wanted, [...options, '--schema-only'], list, signal);
+}
+
+/**
+ * Reads the statements that give rights on large objects, which pg_restore counts among the data.
+ * @param file, list as above
+ */
+export async function readLargeObjectRights(
+  client: Client,
+  file: string,
+  entries: readonly Entry[],
+  list: string,
+  signal: AbortSignal,
+): Promise<Map<number, Definition>> {
+  const wanted = entries.filter(({ type, text }) => type === 'ACL' && /^- LARGE OBJECTS? /.test(text));
+  return definitionsOf(client, file, wanted, [], list, signal);
+}
+
+async function definitionsOf(
+  client: Client,
+  file: string,
+  wanted: readonly Entry[],
+  options: readonly string[],
+  list: string,
+  signal: AbortSignal,
+): Promise<Map<number, Definition>> {
   if (wanted.length === 0) return new Map();
   await writeList(list, wanted);
-  const args = [...options, '--schema-only', '--verbose', `--use-list=${list}`, '--file=-', file];
+  const args = [...options, '--verbose', `--use-list=${list}`, '--file=-', file];
   return parseDefinitions(await readArchive(client, args, signal));
 }
 

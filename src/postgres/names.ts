@@ -30,3 +30,7 @@ const systemDatabases = new Set(['postgres', 'template0', 'template1', 'azure_ma
 export function isSystemDatabase(name: string): boolean {
   return systemDatabases.has(name);
 }
+
+/** How the comment begins by which a database that is being restored into is known as ours (`RestoreMark`). */
+export const restoreMarkBeginning =
+  'postgres-azure-backup: unfinished restore; the next restore of the same database drops this one. ';

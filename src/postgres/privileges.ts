@@ -8,6 +8,8 @@ import { ask, type Psql } from './psql.ts';
 export interface PrivilegesLost {
   /** By name; none that loses nothing. */
   roles: RoleLoss[];
+  /** Of those that the statements name, the ones that this server does not have. */
+  missingRoles?: string[];
   /** Objects on which everybody (PUBLIC) had rights that are not built in. */
   grantedToPublic: number;
   /** Objects from which everybody's built-in rights had been taken: once restored, they are open to all again. */
@@ -85,7 +87,7 @@ export async function stillLost(
   psql: Psql,
   restored: string,
   role: string,
-  { rights }: PrivilegesLost,
+  rights: Rights,
 ): Promise<PrivilegesLost> {
   return summarised(without(rights, await rightsIn(psql, restored, role)));
 }
@@ -93,7 +95,7 @@ export async function stillLost(
 /** What of it a restore loses that brings one of the two back, as far as that can be known before. */
 export function lostBy(
   { noOwner, noPrivileges }: { noOwner: boolean; noPrivileges: boolean },
-  { rights }: PrivilegesLost,
+  rights: Rights,
 ): PrivilegesLost {
   return summarised({
     owned: noOwner ? rights.owned : {},

@@ -3,16 +3,17 @@ import { quoted } from '../format.ts';
 import { ask, type Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
 
-/** What belongs to a database as a whole. It is kept outside of it, and no archive has it. */
+/** What belongs to a database as a whole. It is kept outside of it; `pg_restore` brings it back only with `--create`. */
 export interface DatabaseProperties {
   owner: string;
   tablespace: string;
   /** -1 for none, -2 for a database that a drop has left half done. */
   connectionLimit: number;
   allowConnections: boolean;
+  isTemplate: boolean;
   comment: string | null;
   settings: Setting[];
-  /** Rights on the database, the owner's among them; null as long as nobody changed the built-in ones. */
+  /** Rights on the database, the owner's among them; null where they are the built-in ones. */
   grants: Grant[] | null;
 }
 
@@ -25,12 +26,15 @@ export interface Setting {
   value: string;
 }
 
+/** Everything that can be granted on a database. */
+export const databaseRights = ['CONNECT', 'CREATE', 'TEMPORARY'] as const;
+export type DatabaseRight = (typeof databaseRights)[number];
+
 /** What one role may do with a database; whoever granted it. */
 export interface Grant {
   /** null for PUBLIC. */
   grantee: string | null;
-  /** Of `CONNECT`, `CREATE` and `TEMPORARY`. */
-  privileges: string[];
+  privileges: readonly DatabaseRight[];
   /** With grant option. */
   grantable: boolean;
 }
@@ -38,10 +42,15 @@ export interface Grant {
 /**
  * Reads what belongs to a database as a whole. Any role may read it. Grants to the same role by several are one, and what
  * is left of roles that are gone is left out.
+ * @param from the database to ask in
  * @throws Failure if there is no such database; ProcessFailure if the server refuses
  */
-export async function readProperties(psql: Psql, database: string): Promise<DatabaseProperties> {
-  const found = await ask<DatabaseProperties | null>(psql, maintenanceDatabase, query, { database });
+export async function readProperties(
+  psql: Psql,
+  database: string,
+  from = maintenanceDatabase,
+): Promise<DatabaseProperties> {
+  const found = await ask<DatabaseProperties | null>(psql, from, query, { database });
   if (found) return found;
   throw new Failure({
     tried: `Reading the settings of database ${quoted(database)}`,
@@ -73,6 +82,9 @@ const grants = `
       GROUP BY r.rolname, privilege_type) AS single
     GROUP BY grantee, grantable) AS together`;
 
+/** Rights that were taken and given back stand there in another order than at the beginning. */
+const ordered = (acl: string): string => `ARRAY(SELECT a::text FROM unnest(${acl}) AS a ORDER BY 1)`;
+
 const query = `
   SELECT coalesce((
     SELECT json_build_object(
@@ -80,7 +92,8 @@ const query = `
       'tablespace', (SELECT spcname FROM pg_tablespace WHERE oid = d.dattablespace),
       'connectionLimit', d.datconnlimit,
       'allowConnections', d.datallowconn,
+      'isTemplate', d.datistemplate,
       'comment', shobj_description(d.oid, 'pg_database'),
       'settings', coalesce((${settings}), '[]'),
-      'grants', CASE WHEN d.datacl IS NOT NULL THEN (${grants}) END)
-    FROM pg_database AS d WHERE d.datname = :'database'), 'null')`;
+      'grants', CASE WHEN ${ordered('coalesce(d.datacl, built_in)')} <> ${ordered('built_in')} THEN (${grants}) END)
+    FROM pg_database AS d CROSS JOIN LATERAL acldefault('d', d.datdba) AS built_in WHERE d.datname = :'database'), 'null')`;

@@ -1,7 +1,13 @@
 import { quoted } from '../format.ts';
-import type { DatabaseProperties, Grant, Setting } from './properties.ts';
+import {
+  type DatabaseProperties,
+  type DatabaseRight,
+  databaseRights,
+  type Grant,
+  type Setting,
+} from './properties.ts';
 import { holdsCredential } from './secretive.ts';
-import { identifier, listElements, literal } from './sql-text.ts';
+import { identifier, isQuotedList, listElements, literal } from './sql-text.ts';
 
 export type PropertyKind =
   | 'setting'
@@ -10,6 +16,8 @@ export type PropertyKind =
   | 'comment'
   | 'connection limit'
   | 'closed to connections'
+  | 'template'
+  | 'as built in'
   | 'owner'
   | 'tablespace';
 
@@ -33,7 +41,7 @@ export interface PropertyStatement {
  * depend on them, and what may keep even its owner out last.
  */
 export function propertyStatements(
-  { owner, connectionLimit, allowConnections, comment, settings, grants }: DatabaseProperties,
+  { owner, connectionLimit, allowConnections, isTemplate, comment, settings, grants }: DatabaseProperties,
   newOwner: string,
 ): PropertyStatement[] {
   const made = settings.map(settingStatement);
@@ -54,6 +62,8 @@ export function propertyStatements(
       'the connection limit',
       (name) => `ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`,
     );
+  if (isTemplate)
+    add('template', 'that it is a template', (name) => `ALTER DATABASE ${name} IS_TEMPLATE true`);
   if (!allowConnections)
     add(
       'closed to connections',
@@ -63,8 +73,6 @@ export function propertyStatements(
   return statements;
 }
 
-const allRights = ['CONNECT', 'CREATE', 'TEMPORARY'];
-
 /**
  * A new database has the built-in rights: all for its owner, CONNECT and TEMPORARY for PUBLIC. An owner whose database
  * gets another one keeps its rights by a grant, the right to hand them on included.
@@ -72,12 +80,12 @@ const allRights = ['CONNECT', 'CREATE', 'TEMPORARY'];
 function grantStatements(grants: Grant[] | null, owner: string, newOwner: string): PropertyStatement[] {
   const sameOwner = owner === newOwner;
   if (grants === null) {
-    return sameOwner ? [] : [granting({ grantee: owner, privileges: allRights, grantable: true })];
+    return sameOwner ? [] : [granting({ grantee: owner, privileges: databaseRights, grantable: true })];
   }
-  const statements = [revoking(allRights, null)];
+  const statements = [revoking(databaseRights, null)];
   if (sameOwner) {
     const kept = grants.filter(({ grantee }) => grantee === owner).flatMap(({ privileges }) => privileges);
-    const givenUp = allRights.filter((privilege) => !kept.includes(privilege));
+    const givenUp = databaseRights.filter((privilege) => !kept.includes(privilege));
     if (givenUp.length > 0) statements.push(revoking(givenUp, owner));
   }
   for (const grant of grants) {
@@ -98,7 +106,7 @@ function granting({ grantee, privileges, grantable }: Grant): PropertyStatement 
   };
 }
 
-function revoking(privileges: string[], grantee: string | null): PropertyStatement {
+function revoking(privileges: readonly DatabaseRight[], grantee: string | null): PropertyStatement {
   return {
     kind: 'withdrawn right',
     last: true,
@@ -117,19 +125,6 @@ function named(role: string | null): string {
 }
 
 /**
- * The parameters whose lists the server quotes element by element; extensions cannot add any.
- * https://github.com/postgres/postgres/blob/master/src/backend/utils/misc/guc_parameters.dat (GUC_LIST_QUOTE)
- */
-const quotedLists = new Set([
-  'local_preload_libraries',
-  'search_path',
-  'session_preload_libraries',
-  'shared_preload_libraries',
-  'temp_tablespaces',
-  'unix_socket_directories',
-]);
-
-/**
  * Applications keep secrets in parameters of their own (`app.settings.jwt_secret`, `app.dsn`), and nobody knows how they call
  * them; the server has none among its own, nor have these extensions.
  */
@@ -140,7 +135,7 @@ const knownParameter =
 const preloads = /^(local|session)_preload_libraries$/i;
 
 function settingStatement({ role: whose, name, value }: Setting): PropertyStatement {
-  const isList = quotedLists.has(name.toLowerCase());
+  const isList = isQuotedList(name);
   const elements = isList ? listElements(value) : [value];
   const to = elements.length === 0 ? "''" : elements.map(literal).join(', ');
   return {
@@ -151,6 +146,24 @@ function settingStatement({ role: whose, name, value }: Setting): PropertyStatem
     ...((!knownParameter.test(name) || (!isList && holdsCredential(value))) && { secret: value }),
   };
 }
+
+/** The statement that lets nobody but its owner connect to a new database. */
+export const closing = (database: string): string =>
+  `REVOKE CONNECT ON DATABASE ${identifier(database)} FROM PUBLIC`;
+
+/** What gives a database that was closed, and has our comment, what is built in. */
+export const opening: PropertyStatement = {
+  kind: 'as built in',
+  last: true,
+  what: 'the right to CONNECT for everybody (PUBLIC)',
+  sql: (database) => `GRANT CONNECT ON DATABASE ${identifier(database)} TO PUBLIC`,
+};
+export const uncommenting: PropertyStatement = {
+  kind: 'as built in',
+  last: true,
+  what: 'the lack of a comment',
+  sql: (database) => `COMMENT ON DATABASE ${identifier(database)} IS NULL`,
+};
 
 /** The statement that takes a setting back. */
 export function resetStatement({ role: whose, name }: Setting, database: string): string {

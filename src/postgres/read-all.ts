@@ -3,10 +3,18 @@ import { explainServerError } from './errors.ts';
 import { type PrivilegesLost, privilegesLost } from './privileges.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
 import { ask, type Psql } from './psql.ts';
+import { readRestoreMark } from './restore-mark.ts';
 import { maintenanceDatabase } from './server.ts';
 
 /** What a database has that its archive does not bring back. */
-export type All = { state: 'invalid' } | Readable;
+export type All = { state: 'invalid' } | Unfinished | Readable;
+
+/** A restore into it was cut off. */
+export interface Unfinished {
+  state: 'unfinished';
+  /** Of the database that it was to replace, where that is known. */
+  properties?: DatabaseProperties;
+}
 
 export interface Readable {
   state: 'valid';
@@ -19,13 +27,16 @@ export interface Readable {
 
 /**
  * Reads what belongs to a database, and who loses rights in it. A drop that was cut off leaves a database that cannot be
- * entered, and only be dropped; it is `invalid`. https://www.postgresql.org/docs/release/15.4/
+ * entered, and only be dropped; it is `invalid`. https://www.postgresql.org/docs/release/15.4/ One that a restore was filling has
+ * nothing of its own.
  * @param role who will own everything in the restored database; undefined if its archive brings the rights back
  * @throws Failure if there is no such database; ProcessFailure if the server refuses
  */
 export async function readAll(psql: Psql, database: string, role: string | undefined): Promise<All> {
   const properties = await readProperties(psql, database);
   if (properties.connectionLimit === -2) return { state: 'invalid' };
+  const mark = readRestoreMark(properties.comment);
+  if (mark) return { state: 'unfinished', ...(mark.properties && { properties: mark.properties }) };
   if (role === undefined) return { state: 'valid', properties };
   try {
     return { state: 'valid', properties, privileges: await privilegesLost(psql, database, role) };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { Failure } from '../failure.ts';
 import { ProcessFailure, run } from '../process.ts';
 import type { Client } from './client.ts';
@@ -19,13 +20,42 @@ export async function readArchive(
 ): Promise<string> {
   try {
     const env = { LC_ALL: 'C', PATH: process.env['PATH'] };
-    return await run({ program: client.pgRestore, args, env, signal });
+    return decoded(await run({ program: client.pgRestore, args, env, signal }, 'latin1'));
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
     const { cause } = explainServerError(error);
     const Kind = isCutOff(cause) ? CutOff : Failure;
     const tried = `Reading the archive with pg_restore ${client.version}`;
     throw new Kind({ tried, cause, advice: adviceForArchive(cause) }, { cause: error });
+  }
+}
+
+/** How the encodings are called whose names differ: https://encoding.spec.whatwg.org/#names-and-labels */
+const labels: Readonly<Record<string, string>> = {
+  ...{
+    LATIN1: 'iso-8859-1',
+    LATIN2: 'iso-8859-2',
+    LATIN3: 'iso-8859-3',
+    LATIN4: 'iso-8859-4',
+    LATIN5: 'iso-8859-9',
+  },
+  ...{ LATIN6: 'iso-8859-10', LATIN7: 'iso-8859-13', LATIN8: 'iso-8859-14', LATIN9: 'iso-8859-15' },
+  ...{ LATIN10: 'iso-8859-16', WIN866: 'ibm866', KOI8R: 'koi8-r', KOI8U: 'koi8-u' },
+};
+
+/**
+ * A script is in the encoding of the database that the archive was made of, and says which that is. But roles, settings and
+ * comments of databases, which are kept once for the whole server, are in that of the database in which they were made.
+ */
+function decoded(bytes: string): string {
+  const encoding = /^SET client_encoding = '(\w+)';$/m.exec(bytes)?.[1] ?? 'UTF8';
+  const label = labels[encoding] ?? encoding.replace(/^WIN/, 'windows-').replaceAll('_', '-');
+  const content = Buffer.from(bytes, 'latin1');
+  if (isUtf8(content)) return content.toString();
+  try {
+    return new TextDecoder(label).decode(content);
+  } catch {
+    return content.toString(); // SQL_ASCII, and what only PostgreSQL knows
   }
 }
 

@@ -8,18 +8,24 @@ import { maintenanceDatabase } from './server.ts';
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
  * @param locale as it should be; undefined for the server's own
+ * @param beforeOpened statements, each with its semicolon, that are run before anybody but a superuser can connect to it
  */
 export async function createDatabase(
   psql: Psql,
   name: string,
   locale: Locale | undefined,
   major: number,
+  beforeOpened = '',
 ): Promise<void> {
   const options = locale ? createOptions(locale, major) : { sql: '', variables: {} };
   await runScript(
     psql,
     maintenanceDatabase,
-    `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql};`,
+    `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql}${
+      beforeOpened === ''
+        ? ';'
+        : ` CONNECTION LIMIT 0;\n${beforeOpened}\nALTER DATABASE :"name" CONNECTION LIMIT -1;`
+    }`,
     { name, creator: creatorOf(name), ...options.variables },
   );
 }

@@ -1,7 +1,11 @@
 import type { Locale } from './locale.ts';
-import { type Psql, runScript } from './psql.ts';
+import { restoreMarkBeginning } from './names.ts';
+import { parseProperties } from './properties/record.ts';
+import type { DatabaseProperties } from './properties.ts';
+import { closing } from './property-statements.ts';
+import type { Psql } from './psql.ts';
 import { createDatabase } from './replace.ts';
-import { maintenanceDatabase } from './server.ts';
+import { identifier, literal } from './sql-text.ts';
 
 /** What a database that is being restored into says of itself. */
 export interface RestoreMark {
@@ -9,29 +13,31 @@ export interface RestoreMark {
   database: string;
   /** The run that made it, in words or as a number that its log shows too. */
   run: string;
+  /** What it is to have of the old database, where that is dropped before. */
+  properties?: DatabaseProperties;
 }
 
-const beginning =
-  'postgres-azure-backup: unfinished restore; the next restore of the same database drops this one. ';
-
-/** The comment that marks a database as ours; the swap replaces it. */
-export function restoreMark({ database, run }: RestoreMark): string {
-  return beginning + JSON.stringify({ database, run });
+/** The comment that marks a database as ours; the end of the restore replaces it. */
+export function restoreMark(mark: RestoreMark): string {
+  return restoreMarkBeginning + JSON.stringify(mark);
 }
 
 /** What a comment says if it is our mark, word for word. */
 export function readRestoreMark(comment: string | null): RestoreMark | undefined {
-  if (!comment?.startsWith(beginning)) return undefined;
+  if (!comment?.startsWith(restoreMarkBeginning)) return undefined;
   try {
-    const { database, run } = JSON.parse(comment.slice(beginning.length));
-    return typeof database === 'string' && typeof run === 'string' ? { database, run } : undefined;
+    const { database, run, properties } = JSON.parse(comment.slice(restoreMarkBeginning.length));
+    if (typeof database !== 'string' || typeof run !== 'string') return undefined;
+    const known = parseProperties(properties);
+    return { database, run, ...(known && { properties: known }) };
   } catch {
     return undefined;
   }
 }
 
 /**
- * Creates an empty database to restore into, with the mark as its comment.
+ * Creates an empty database to restore into, with the mark as its comment. Nobody but its owner can ever connect to it, superusers
+ * apart.
  * @throws ProcessFailure; the database may be there then, with or without its mark
  */
 export async function createForRestore(
@@ -41,9 +47,6 @@ export async function createForRestore(
   locale: Locale | undefined,
   major: number,
 ): Promise<void> {
-  await createDatabase(psql, name, locale, major);
-  await runScript(psql, maintenanceDatabase, 'COMMENT ON DATABASE :"name" IS :\'mark\';', {
-    name,
-    mark: restoreMark(mark),
-  });
+  const comment = `COMMENT ON DATABASE ${identifier(name)} IS ${literal(restoreMark(mark))}`;
+  await createDatabase(psql, name, locale, major, `${comment};\n${closing(name)};`);
 }

@@ -4,6 +4,7 @@ import { ProcessFailure } from '../process.ts';
 import { type Connection, directParameter } from './connection.ts';
 import { explainServerError } from './errors.ts';
 import type { Locale } from './locale.ts';
+import { restoreMarkBeginning } from './names.ts';
 import { ask, type Psql } from './psql.ts';
 
 export interface Server {
@@ -39,6 +40,8 @@ export interface TargetFacts {
   /** Whether the role may drop and rename it: it is the owner, or has the owner's privileges. */
   owned: boolean;
   isTemplate: boolean;
+  /** Whether a drop was cut off, or a restore into it: it has nothing that would have to be kept. */
+  unfinished: boolean;
   preparedTransactions: number;
   /** Names of the applications that are connected, with how many sessions each has. */
   sessions: Record<string, number>;
@@ -124,6 +127,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
         'owner', pg_get_userbyid(d.datdba),
         'owned', pg_has_role(d.datdba, 'USAGE'),
         'isTemplate', d.datistemplate,
+        'unfinished', d.datconnlimit = -2 OR coalesce(starts_with(shobj_description(d.oid, 'pg_database'), :'mark'), false),
         'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts WHERE database = d.datname),
         'sessions', (SELECT coalesce(json_object_agg(application, sessions), '{}') FROM (
             SELECT coalesce(nullif(application_name, ''), 'unnamed') AS application, count(*) AS sessions
@@ -131,7 +135,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
             GROUP BY 1) AS connected),
         'locale', ${localeOf('d')})
       FROM pg_database AS d WHERE d.datname = :'target'))`,
-      { target },
+      { target, mark: restoreMarkBeginning },
     ),
   );
 }

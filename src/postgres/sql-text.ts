@@ -26,3 +26,21 @@ export function listElements(list: string): string[] {
     return inQuotes === undefined ? trimmed : inQuotes.replaceAll('""', '"');
   });
 }
+
+/**
+ * The parameters whose lists the server quotes element by element; extensions cannot add any.
+ * https://github.com/postgres/postgres/blob/master/src/backend/utils/misc/guc_parameters.dat (GUC_LIST_QUOTE)
+ */
+const quotedLists = new Set([
+  'local_preload_libraries',
+  'search_path',
+  'session_preload_libraries',
+  'shared_preload_libraries',
+  'temp_tablespaces',
+  'unix_socket_directories',
+]);
+
+/** Whether the value of a parameter is such a list. */
+export function isQuotedList(parameter: string): boolean {
+  return quotedLists.has(parameter.toLowerCase());
+}

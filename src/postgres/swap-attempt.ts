@@ -14,6 +14,11 @@ export interface SwapNames {
   previous: string;
   /** The OID that `current` had when it was looked at, null if there was none; whoever exchanged it meant something else. */
   expected?: number | null;
+  /**
+   * Statements that are a part of the swap, for the database that becomes `current`, under that name: what it gets of the old one.
+   * Without them, it gets the comment.
+   */
+  statements?: readonly string[];
 }
 
 /** For how long, before an attempt, sessions are waited for that this role may not end, in milliseconds. */
@@ -44,7 +49,9 @@ export async function rename(
     `SET LOCAL lock_timeout = ${limit / 2}`,
     ...(current === null ? [] : ['ALTER DATABASE :"current" RENAME TO :"previous"']),
     'ALTER DATABASE :"fresh" RENAME TO :"current"',
-    `COMMENT ON DATABASE :"current" IS ${comment === null ? 'NULL' : ":'comment'"}`,
+    ...(names.statements ?? [
+      `COMMENT ON DATABASE :"current" IS ${comment === null ? 'NULL' : ":'comment'"}`,
+    ]),
   ];
   const begun = performance.now();
   const held = (): number => performance.now() - begun;

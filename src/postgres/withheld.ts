@@ -1,4 +1,4 @@
-import { attempt } from './attempt.ts';
+import { attemptTogether } from './attempt.ts';
 import type { DatabaseProperties } from './properties.ts';
 import { propertyStatements } from './property-statements.ts';
 import type { Psql } from './psql.ts';
@@ -20,10 +20,11 @@ export async function settingsThatWouldBeLost(
     ({ secret }) => secret !== undefined,
   );
   if (secrets.length === 0) return [];
-  const outcomes = await attempt(
+  const outcomes = await attemptTogether(
     psql,
     maintenanceDatabase,
     secrets.map(({ sql }) => sql(empty)),
+    'rehearse',
   );
   return secrets.flatMap(({ what }, index) => (outcomes[index] === undefined ? [] : [what]));
 }

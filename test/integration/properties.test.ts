@@ -1,6 +1,6 @@
 import { escapeIdentifier as name, escapeLiteral as text } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyProperties, type RefusedProperty } from '../../src/postgres/apply-properties.ts';
+import { applyRest, applySettings, type RefusedProperty } from '../../src/postgres/apply-properties.ts';
 import { readProperties } from '../../src/postgres/properties.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { databaseRights, databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
@@ -43,9 +43,10 @@ describeOn([15, 17], (major) => {
     for (const statement of setup(old)) await bare.server.query(statement);
     const before = await catalog(old);
     const properties = await readProperties(restorer, old);
-    const refused: RefusedProperty[] = [];
-    for (const part of ['settings', 'rest'] as const)
-      refused.push(...(await applyProperties(restorer, fresh, properties, part, old)).refused);
+    const refused = [
+      ...(await applySettings(restorer, fresh, properties, old)).refused,
+      ...(await applyRest(restorer, fresh, properties, old, 'commit')).refused,
+    ];
     /** What the swap does, and then an administrator with the statements that were returned. */
     const finish = async (statements = refused) => {
       await bare.server.query(`DROP DATABASE ${name(old)}`);
@@ -310,6 +311,6 @@ describeOn([15, 17], (major) => {
     const { old, fresh } = await carryOver(() => []);
     const properties = await readProperties(psql, old);
     const wrong = await bare.psqlAs({ user: 'owner', password: 'wrong' });
-    await expect(applyProperties(wrong, fresh, properties, 'rest', old)).rejects.toThrow('password');
+    await expect(applyRest(wrong, fresh, properties, old, 'commit')).rejects.toThrow('password');
   });
 });

@@ -36,11 +36,11 @@ describe('what the role could not give', () => {
   };
 
   test('is nothing', () => {
-    expect(notesOfRefused([])).toEqual([]);
+    expect(notesOfRefused([], 'old')).toEqual([]);
   });
 
   test('is listed with its reasons, and with the SQL for whoever may', () => {
-    expect(notesOfRefused([owner, secret])).toEqual([
+    expect(notesOfRefused([owner, secret], 'old')).toEqual([
       {
         text: [
           'This role could not give the restored database all that belonged to the old one:',
@@ -54,7 +54,7 @@ describe('what the role could not give', () => {
   });
 
   test('promises no SQL where there is none', () => {
-    const [note] = notesOfRefused([secret]);
+    const [note] = notesOfRefused([secret], 'old');
     expect(note?.text).not.toContain('SQL');
     expect(note?.sql).toEqual([]);
   });
@@ -65,12 +65,12 @@ describe('who has lost rights', () => {
     ...{ roles: [], grantedToPublic: 0, revokedFromPublic: 0, defaultPrivileges: 0 },
     ...{ script: [], administratorScript: [] },
   };
-  const told = (lost: Partial<PrivilegesLost>) => notesOfPrivileges('moodle', { ...nothing, ...lost });
+  const told = (lost: Partial<PrivilegesLost>) => notesOfPrivileges('moodle', { ...nothing, ...lost }, 'old');
   const script = ['GRANT SELECT ON TABLE t TO app;'];
   const head = '-- In database "moodle", as the role that has restored it:';
 
   test('is nobody, or is not asked', () => {
-    expect(notesOfPrivileges('moodle', undefined)).toEqual([]);
+    expect(notesOfPrivileges('moodle', undefined, 'old')).toEqual([]);
     expect(told({})).toEqual([]);
   });
 

@@ -25,6 +25,7 @@ const record: BackupRecord = {
   locale: 'de-u-co-phonebk',
   icu_rules: '& V << w <<< W',
   extensions: 'hstore=1.8',
+  database_rights: '[{"grantee":null,"privileges":["CONNECT"],"grantable":false}]',
   database_size: '1073741824',
   started_at: '2026-11-22T15:42:10.123Z',
   duration_seconds: '61.3',

@@ -49,7 +49,15 @@ async function replacing(onReplace: string): Promise<string> {
   };
   const step = { info: () => {}, warn: () => {} };
   const prepared = { psql: { program, connection, signal: AbortSignal.timeout(60_000) }, server };
-  return replaceByEmpty('moodle', undefined, prepared, step, async () => {}).then(
+  const mark = { database: 'moodle', run: '1' };
+  return replaceByEmpty(
+    mark,
+    'moodle_restore_20261122010203',
+    undefined,
+    prepared,
+    step,
+    async () => {},
+  ).then(
     () => 'done',
     (error: unknown) => String(error),
   );
@@ -92,7 +100,7 @@ describe('a replacement', () => {
   test('that cannot be finished says that there is no database, and what is left', async () => {
     const said = await replacing(`rm -f old; ${lost}`);
     expect(said).toMatch(/There is no usable database "moodle" on the server now/);
-    expect(said).toMatch(/Then drop the empty database "moodle_new_\d{14}_[0-9a-f]{8}"\.$/);
+    expect(said).toMatch(/Then drop the empty database "moodle_restore_20261122010203"\.$/);
   });
 
   test('after which the server does not answer says that nobody knows', async () => {

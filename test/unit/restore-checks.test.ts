@@ -16,6 +16,7 @@ const target: TargetFacts = {
   owner: 'moodle_owner',
   owned: true,
   isTemplate: false,
+  unfinished: false,
   preparedTransactions: 0,
   sessions: {},
   locale,

@@ -8,7 +8,8 @@ export interface DatabaseRow {
   datallowconn: boolean;
   comment: string | null;
   tablespace: string;
-  acl: string[] | null;
+  /** The built-in rights too, where nobody has changed them. */
+  acl: string[];
   /** Lines like `work_mem=7MB` by role; `-` is everybody. */
   settings: Record<string, string[]> | null;
 }
@@ -21,7 +22,7 @@ export async function databaseRow(
   const [row] = await server.query<DatabaseRow & Record<string, unknown>>(`
     SELECT pg_get_userbyid(datdba) AS owner, datconnlimit, datallowconn, shobj_description(oid, 'pg_database') AS comment,
       (SELECT spcname FROM pg_tablespace WHERE oid = dattablespace) AS tablespace,
-      (SELECT array_agg(e::text ORDER BY e::text) FROM unnest(datacl) AS e) AS acl,
+      (SELECT array_agg(e::text ORDER BY e::text) FROM unnest(coalesce(datacl, acldefault('d', datdba))) AS e) AS acl,
       (SELECT json_object_agg(setrole::regrole, setconfig ORDER BY setrole::regrole::text)
         FROM pg_db_role_setting WHERE setdatabase = d.oid) AS settings
     FROM pg_database AS d WHERE datname = ${escapeLiteral(database)}`);

@@ -1,0 +1,67 @@
+import { lostPrivileges } from '../../postgres/archive/lost-privileges.ts';
+import { readDatabaseScript } from '../../postgres/archive/read-database.ts';
+import type { Client } from '../../postgres/client.ts';
+import { readDefinitions, readLargeObjectRights } from '../../postgres/definitions.ts';
+import { allRoles, namedRoles } from '../../postgres/named-roles.ts';
+import type { PrivilegesLost } from '../../postgres/privileges.ts';
+import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
+import { parseGrants } from '../../postgres/properties/record.ts';
+import type { DatabaseProperties } from '../../postgres/properties.ts';
+import type { Psql } from '../../postgres/psql.ts';
+import { rolesThere } from '../../postgres/server/roles-there.ts';
+import { readContents } from '../../postgres/table-of-contents.ts';
+import type { BackupRecord } from '../record.ts';
+
+/** What a backup says of the database that it was made of, for where that is gone. */
+export interface Original {
+  properties: DatabaseProperties;
+  /** Undefined where the archive's own rights and owners are restored. */
+  privileges: Omit<PrivilegesLost, 'rights'> | undefined;
+}
+
+/** What is to be restored, and of what. */
+interface OriginalOrder {
+  noOwner: boolean;
+  noPrivileges: boolean;
+  /** Of `pg_restore`, those that choose entries. */
+  options: readonly string[];
+  record: Partial<BackupRecord>;
+}
+
+/**
+ * Reads it from the archive, and from what was recorded with the backup where the archive has been made without rights.
+ * @param file with the archive's table of contents
+ * @param scratchFile a file of that name to be written
+ * @throws Failure if the archive cannot be read; ProcessFailure if the server refuses
+ */
+export async function readOriginal(
+  client: Client,
+  file: string,
+  { noOwner, noPrivileges, options, record }: OriginalOrder,
+  psql: Psql,
+  scratchFile: (name: string) => string,
+): Promise<Original> {
+  const { signal } = psql;
+  const script = await readDatabaseScript(client, file, scratchFile('database.list'), signal);
+  const properties = parseDatabaseProperties(script.sql);
+  if (!script.hasRights && !script.hasAnyRights)
+    properties.grants = parseGrants(record.database_rights) ?? null;
+  if (!noOwner && !noPrivileges) return { properties, privileges: undefined };
+
+  const entries = await readContents(client, file, options, signal);
+  const list = scratchFile('all.list');
+  const definitions = new Map([
+    ...(await readDefinitions(client, file, entries, [], list, signal)),
+    ...(await readLargeObjectRights(client, file, entries, list, signal)),
+  ]);
+  const names = [...allRoles(namedRoles(entries, definitions))];
+  const there = await rolesThere(psql, names);
+  const lost = lostPrivileges(
+    noPrivileges ? entries : entries.filter(({ type }) => !/ACL$/.test(type)),
+    definitions,
+    there,
+    noOwner,
+  );
+  const missing = names.filter((name) => !there.known.has(name));
+  return { properties, privileges: { ...lost, ...(missing.length > 0 && { missingRoles: missing }) } };
+}

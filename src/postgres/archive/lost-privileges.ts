@@ -1,0 +1,194 @@
+import type { Definition } from '../definitions.ts';
+import type { PrivilegesLost, RoleLoss } from '../privileges.ts';
+import { identifier } from '../sql-text.ts';
+import type { Entry } from '../table-of-contents.ts';
+import { isWord, statementsOf, type Token } from './statements.ts';
+
+/** What is known of the roles that an archive names, on the server that it is restored to. */
+export interface RolesThere {
+  /** Who restores, and will own everything. */
+  restorer: string;
+  /** Those whose rights the restorer has, itself among them. */
+  assumed: ReadonlySet<string>;
+  /** Those that have all rights anyhow. */
+  superusers: ReadonlySet<string>;
+  /** Whether schema `public` of a new database is the restorer's to grant rights on. */
+  ownsPublic: boolean;
+}
+
+/** A statement of an archive about rights. */
+interface Statement {
+  sql: string;
+  gives: boolean;
+  /** null for PUBLIC. */
+  role: string | null;
+}
+
+/**
+ * What `pg_restore --no-owner --no-privileges` takes from others than the restorer, as `privilegesLost` finds it in a database: from
+ * the archive alone, where the database is gone. Whoever gave a right, the statements are for the restorer to run.
+ *
+ * An archive names what an owner could do only by naming the owner, who gets it by grants. Left out are large objects of
+ * other owners, and rights on a table's own type, which no archive has.
+ * @param noOwner whether objects will not belong to their old owners
+ */
+export function lostPrivileges(
+  entries: readonly Entry[],
+  definitions: ReadonlyMap<number, Definition>,
+  there: RolesThere,
+  noOwner: boolean,
+): Omit<PrivilegesLost, 'rights'> {
+  const ledger = openLedger();
+  const objects = new Set(entries.map(({ id }) => id));
+  /** Objects whose old owner had chosen rights. */
+  const chosen = new Set<number>();
+  for (const entry of entries) {
+    const definition = definitions.get(entry.id);
+    if (!definition || !/^(DEFAULT )?ACL$/.test(entry.type) || entry.text.startsWith('- DATABASE ')) continue;
+    const { owner: former, dependencies, schema } = definition;
+    const object = dependencies[0] ?? entry.id;
+    const isPublic = entry.text.startsWith('- SCHEMA public ');
+    const isDefault = entry.type === 'DEFAULT ACL';
+    const isOwn = isPublic ? there.ownsPublic : objects.has(object) && schema !== 'pg_catalog';
+    const mine = isDefault ? there.assumed.has(former) : isOwn;
+    for (const statement of statementsOn(definition.sql)) {
+      const { role, gives, sql } = statement;
+      if (role !== null && there.superusers.has(role)) continue;
+      if (isDefault) {
+        ledger.takeDefault(entry.id, sql, mine);
+      } else if (role === former && role !== there.restorer) {
+        // What an owner may do, it may hand on; what it has not, it does not have by itself any more.
+        if (!gives || !noOwner) continue;
+        chosen.add(object);
+        ledger.take(`${sql}${/ WITH GRANT OPTION$/.test(sql) ? '' : ' WITH GRANT OPTION'}`, mine);
+      } else if (role !== there.restorer) {
+        ledger.takeRight(statement, object, mine);
+      }
+    }
+  }
+  if (noOwner) takeOwners(entries, definitions, there, chosen, ledger);
+  return ledger.result();
+}
+
+/** Gives each former owner by grants what it could do by being the owner. */
+function takeOwners(
+  entries: readonly Entry[],
+  definitions: ReadonlyMap<number, Definition>,
+  there: RolesThere,
+  chosen: ReadonlySet<number>,
+  ledger: Ledger,
+): void {
+  for (const { id } of entries) {
+    const { owner, object } = ownership(definitions.get(id)) ?? {};
+    if (owner === undefined || object === 'SCHEMA public') continue;
+    if (owner === there.restorer || there.superusers.has(owner)) continue;
+    ledger.lossOf(owner).owns++;
+    if (object !== undefined && !chosen.has(id))
+      ledger.take(`GRANT ALL ON ${object} TO ${identifier(owner)} WITH GRANT OPTION`, true);
+  }
+}
+
+type Ledger = ReturnType<typeof openLedger>;
+
+/** Collects statements, and counts who loses what. */
+function openLedger() {
+  const [own, administrators]: [string[], string[]] = [[], []];
+  const losses = new Map<string, RoleLoss>();
+  const [granted, revoked, defaults, held] = [
+    new Set<number>(),
+    new Set<number>(),
+    new Set<number>(),
+    new Set<string>(),
+  ];
+  const take = (sql: string, mine: boolean): void => void (mine ? own : administrators).push(`${sql};`);
+  const lossOf = (role: string): RoleLoss => {
+    const loss = losses.get(role) ?? { role, owns: 0, holds: 0 };
+    losses.set(role, loss);
+    return loss;
+  };
+  return {
+    take,
+    lossOf,
+    takeDefault(entry: number, sql: string, mine: boolean): void {
+      take(sql, mine);
+      defaults.add(entry);
+    },
+    takeRight({ sql, role, gives }: Statement, object: number, mine: boolean): void {
+      take(sql, mine);
+      const key = JSON.stringify([role, object]);
+      if (role === null) (gives ? granted : revoked).add(object);
+      else if (gives && !held.has(key)) lossOf(role).holds++;
+      if (gives) held.add(key);
+    },
+    result: (): Omit<PrivilegesLost, 'rights'> => ({
+      roles: [...losses.values()].sort((a, b) => (a.role < b.role ? -1 : 1)),
+      grantedToPublic: granted.size,
+      revokedFromPublic: revoked.size,
+      defaultPrivileges: defaults.size,
+      script: own,
+      administratorScript: administrators,
+    }),
+  };
+}
+
+/** The grants and revocations of an entry; whose they were (`SET SESSION AUTHORIZATION`) is left out. */
+function statementsOn(script: string): Statement[] {
+  return statementsOf(script).flatMap((tokens) => {
+    const verb = tokens.find((token) => isWord(token, 'GRANT', 'REVOKE'));
+    const at = tokens.findLastIndex((token) => isWord(token, 'TO', 'FROM'));
+    const [first, last, role] = [tokens[0], tokens.at(-1), tokens[at + 1]];
+    if (!verb || !isWord(first, 'GRANT', 'REVOKE', 'ALTER') || !first || !last || !role) return [];
+    const sql = script.slice(first.from, last.to);
+    return [{ sql, gives: isWord(verb, 'GRANT'), role: isWord(role, 'PUBLIC') ? null : role.value }];
+  });
+}
+
+/** How `GRANT` calls what `ALTER … OWNER TO` calls otherwise; nothing can be granted on what is not here. */
+const grantable: Readonly<Record<string, string>> = {
+  TABLE: 'TABLE',
+  VIEW: 'TABLE',
+  'MATERIALIZED VIEW': 'TABLE',
+  'FOREIGN TABLE': 'TABLE',
+  SEQUENCE: 'SEQUENCE',
+  FUNCTION: 'FUNCTION',
+  PROCEDURE: 'PROCEDURE',
+  AGGREGATE: 'FUNCTION',
+  SCHEMA: 'SCHEMA',
+  TYPE: 'TYPE',
+  DOMAIN: 'DOMAIN',
+  LANGUAGE: 'LANGUAGE',
+  'PROCEDURAL LANGUAGE': 'LANGUAGE',
+  'FOREIGN DATA WRAPPER': 'FOREIGN DATA WRAPPER',
+  SERVER: 'FOREIGN SERVER',
+};
+
+/** Whom an object belongs to, and how `GRANT` names it; undefined if nothing can be granted on it. */
+function ownership(
+  definition: Definition | undefined,
+): { owner: string; object: string | undefined } | undefined {
+  if (!definition || !/ OWNER TO [^\n]*;$/m.test(definition.sql)) return undefined;
+  const statement = statementsOf(definition.sql).find(
+    (tokens) => isWord(tokens[0], 'ALTER') && isWord(tokens.at(-3), 'OWNER') && isWord(tokens.at(-2), 'TO'),
+  );
+  const [owner, end] = [statement?.at(-1), statement?.at(-3)];
+  if (!statement || !owner || !end) return undefined;
+  const kinds = wordsAfter(statement);
+  const name = statement[1 + kinds.length];
+  const kind = grantable[kinds.join(' ')];
+  if (kind === undefined || !name) return { owner: owner.value, object: undefined };
+  // Of an ordered aggregate, the two lists of arguments are one.
+  const called = definition.sql
+    .slice(name.from, end.from)
+    .trim()
+    .replace(/ ORDER BY /, ', ');
+  return { owner: owner.value, object: `${kind} ${called}` };
+}
+
+/** The longest kind of object that the words after `ALTER` name. */
+function wordsAfter([, ...rest]: readonly Token[]): string[] {
+  const words = rest.slice(0, 3).map(({ value }) => value.toUpperCase());
+  return (
+    [3, 2, 1].map((length) => words.slice(0, length)).find((some) => some.join(' ') in grantable) ??
+    words.slice(0, 1)
+  );
+}

@@ -1,0 +1,53 @@
+/** A part of a statement. */
+export interface Token {
+  /** A keyword or a name without quotes, a name that was in quotes, a string, or anything else: a number, a sign. */
+  kind: 'word' | 'name' | 'text' | 'sign';
+  /** Without its quotes, escapes taken back. */
+  value: string;
+  /** Where it begins and ends in the script. */
+  from: number;
+  to: number;
+}
+
+/**
+ * One token, by the kind of its first group that matches. Spaces, comments and the commands of psql (`\connect`) are in none.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+ */
+const pattern =
+  /\s+|--[^\n]*|\\[^\n]*|E'(?<escaped>(?:[^'\\]|\\.|'')*)'|'(?<text>(?:[^']|'')*)'|\$(?<tag>\w*)\$(?<dollar>.*?)\$\k<tag>\$|"(?<name>(?:[^"]|"")*)"|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<sign>-?\d[\d.]*|.)/gsu;
+
+/**
+ * The statements of a script as `pg_restore` writes it, each without its semicolon. Names and values may hold anything, what looks
+ * like a comment or like another statement included.
+ */
+export function statementsOf(script: string): Token[][] {
+  const statements: Token[][] = [[]];
+  for (const match of script.matchAll(pattern)) {
+    const token = tokenOf(match);
+    if (token?.kind === 'sign' && token.value === ';') statements.push([]);
+    else if (token) statements.at(-1)?.push(token);
+  }
+  return statements.filter((statement) => statement.length > 0);
+}
+
+function tokenOf(match: RegExpExecArray): Token | undefined {
+  const { escaped, text, dollar, name, word, sign } = match.groups ?? {};
+  const place = { from: match.index, to: match.index + match[0].length };
+  if (escaped !== undefined)
+    return { kind: 'text', value: unescaped(escaped.replaceAll("''", "'")), ...place };
+  if (text !== undefined) return { kind: 'text', value: text.replaceAll("''", "'"), ...place };
+  if (dollar !== undefined) return { kind: 'text', value: dollar, ...place };
+  if (name !== undefined) return { kind: 'name', value: name.replaceAll('""', '"'), ...place };
+  if (word !== undefined) return { kind: 'word', value: word, ...place };
+  return sign === undefined ? undefined : { kind: 'sign', value: sign, ...place };
+}
+
+/** pg_dump escapes nothing but the backslash itself. */
+function unescaped(text: string): string {
+  return text.replace(/\\(.)/gs, '$1');
+}
+
+/** Whether a token is one of these keywords. */
+export function isWord(token: Token | undefined, ...words: readonly string[]): boolean {
+  return token?.kind === 'word' && words.includes(token.value.toUpperCase());
+}
