@@ -17,6 +17,7 @@ import { type WantedExtension, wantedExtensions } from '../postgres/restore/want
 import { choosing, type RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Entry } from '../postgres/table-of-contents.ts';
+import { unhindered } from '../postgres/unhindered.ts';
 import type { Step } from '../step.ts';
 import { archiveFindings } from './archive-findings.ts';
 import { readHead } from './archive-head.ts';
@@ -27,6 +28,7 @@ import { definerFindings } from './preflight/definers.ts';
 import { type EmptyCheck, emptyChecks } from './preflight/empty-database.ts';
 import { emptyTableFindings } from './preflight/empty-table-findings.ts';
 import { excludedExtensionFindings } from './preflight/extensions.ts';
+import { functionsOfDrop } from './preflight/functions-of-drop.ts';
 import { type Original, readOriginal } from './preflight/original.ts';
 import { partFindings } from './preflight/part-findings.ts';
 import { roleFindings, rolesOf } from './preflight/role-findings.ts';
@@ -150,6 +152,9 @@ export async function preflight(
       ...archiveFindings(database, header, server, needs, facts, restorable),
       ...ownerFindings(lodgers(kept, definitions), facts),
       ...(order.noOwner ? definerFindings(kept, definitions, server.role) : []),
+      ...(strategy === 'drop' && server.target
+        ? await functionsOfDrop(kept, definitions, unhindered(psql, server.major), database)
+        : []),
     ]),
     entries: kept.length,
     leftOut: restorable.leftOut,

@@ -8,6 +8,7 @@ import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
 import { nameOf, type Step } from '../step.ts';
 import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';
 import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
+import { warnOfComputed } from './computed-anew.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
 import { type ExtensionLook, lookAtExtensions } from './preflight/extension-look.ts';
@@ -37,6 +38,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     }
   });
   return step.phase('Finish', async () => {
+    const computed = await warnOfComputed(uninterrupted(psql), database, step);
     const settings = await tryToGiveSettings(psql, database, belongings, step);
     const databaseSize = await collectStatistics(database, archive.sessions, prepared, step);
     const lost = await knownLoss(belongings, replacement);
@@ -44,7 +46,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     const { notes } = carriedOver(database, lost, [...settings.refused, ...rest.refused]);
     warnOf(notes, step);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
-    return { databaseSize, notes: [...found, ...settings.notes, ...rest.notes, ...notes] };
+    return { databaseSize, notes: [...found, ...computed, ...settings.notes, ...rest.notes, ...notes] };
   });
 }
 

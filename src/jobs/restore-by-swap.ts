@@ -10,6 +10,7 @@ import { swapDatabases } from '../postgres/swap.ts';
 import { nameOf, type Step } from '../step.ts';
 import { actualLoss, readBelongings } from './belongings.ts';
 import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, warnOf } from './carry-over.ts';
+import { warnOfComputed } from './computed-anew.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
 import { lookAtExtensions } from './preflight/extension-look.ts';
@@ -71,13 +72,14 @@ async function fillBeside(
   const found = await lookIntoEmpty(database, fresh, emptyChecks, psql, step);
   const { archive, notes } = await lookAtExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
+  const computed = await warnOfComputed(psql, fresh, step);
   const belongings = await readBelongings(replacement, step, 'properties');
   const settings: GivenSettings = {
     wanted: belongings.properties.settings,
     refused: await giveSettings(psql, fresh, database, belongings, step),
   };
   return {
-    notes: [...found, ...notes],
+    notes: [...found, ...notes, ...computed],
     settings,
     size: await collectStatistics(fresh, archive.sessions, prepared, step),
   };

@@ -10,8 +10,8 @@ const handMade = `If the original is gone, section "A backup that needs a change
 function restoreOf(
   title: string,
   sql: string | Promise<string>,
-  message: (database: string) => RegExp,
-  { asSuperuser = '' }: { asSuperuser?: string } = {},
+  message: (database: string) => RegExp | string,
+  { asSuperuser = '', strategy = 'swap' }: { asSuperuser?: string; strategy?: 'swap' | 'drop' } = {},
 ): Case {
   return {
     title,
@@ -23,7 +23,11 @@ function restoreOf(
       const step = await jobs.backup(database);
       const name = step.outputs['backup_file_name'];
       if (name === undefined) throw new Error(onlyError(step));
-      return { database, inputs: { backup_file_name: name, jobs: '1' }, message: message(database) };
+      return {
+        database,
+        inputs: { backup_file_name: name, jobs: '1', restore_strategy: strategy },
+        message: message(database),
+      };
     },
   };
 }
@@ -117,6 +121,44 @@ ${/.*\nCREATE TABLE .*\n\);\n/}A function that is called here does not find what
 Database "${database}" was not changed.`,
         ),
       ],
+    },
+    {
+      what: 'With `restore_strategy: drop`, functions with which a restore may fail in one of the ways above, or bring other values',
+      seen: 'when the old database is gone',
+      remedy:
+        '`restore_strategy: swap`, with which the old database stays if the restore fails; or mend them there with the SQL that a backup warns with, and use a new backup. If the old database is no loss, drop it yourself, then run the restore again',
+      cases: (
+        [
+          [
+            'search-path-column',
+            'public.slug(text) names "unaccent" without a schema (generated column public.page.slug)',
+          ],
+          [
+            'search-path-column-2',
+            '"My tools"."Key"(text) names "fold", "town" without a schema (check keyed_check on DOMAIN public.keyed, partition key public.visit)',
+          ],
+          [
+            'check-on-another-table',
+            'public.known_zone(text) reads public.zzz_zone (check account_zone_check on TABLE public.account)',
+          ],
+          [
+            'column-from-another-table',
+            'public.name_of(text) reads public.zone (generated column public.account.label)',
+          ],
+        ] as const
+      ).map(([name, reason]) =>
+        restoreOf(
+          name,
+          caseSql(name),
+          (database) =>
+            `Checking whether database "${database}" can be replaced failed: This restore may fail, or bring other values, when the old ` +
+            'database is gone: pg_restore works with an empty search_path, and fills one table after the other, while functions of the ' +
+            `backup count on more: ${reason}. Use restore_strategy: swap, with which the old database stays if it fails; or mend them ` +
+            'there with the SQL that a backup warns with, and use a new backup. If the old database is no loss, drop it yourself, then run ' +
+            'this restore again: it is filled all the same.\nNothing was changed.',
+          { strategy: 'drop' },
+        ),
+      ),
     },
     {
       what: 'A function sets a parameter that only a superuser may set',

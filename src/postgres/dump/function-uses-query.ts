@@ -119,7 +119,14 @@ UNION
     AND EXISTS (SELECT FROM candidate AS c WHERE c.oid = next.oid AND NOT c.open))),
 place AS (
   SELECT u.function, 'generated column' AS kind, format('%I.%I.%I', nspname, relname, attname) AS name,
-    NULL AS host, NULL AS constraint_name, NULL AS definition
+    'TABLE ' || attrelid::regclass AS host, NULL AS constraint_name, (
+      SELECT format('UPDATE %s SET %I = %2$I;', plain.attrelid::regclass, plain.attname)
+      FROM pg_depend AS of JOIN pg_attribute AS plain ON (plain.attrelid, plain.attnum) = (of.refobjid, of.refobjsubid)
+      WHERE of.refclassid = 'pg_class'::regclass AND of.refobjid = a.attrelid AND plain.attgenerated = '' AND plain.attidentity <> 'a'
+        AND (of.classid = 'pg_class'::regclass AND (of.objid, of.objsubid) = (a.attrelid, a.attnum)
+          OR of.classid = 'pg_attrdef'::regclass AND of.objid IN (
+            SELECT own.oid FROM pg_attrdef AS own WHERE (own.adrelid, own.adnum) = (a.attrelid, a.attnum)))
+      ORDER BY plain.attnum LIMIT 1) AS definition
   FROM using_it AS u LEFT JOIN pg_attrdef AS d ON u.class = 'pg_attrdef'::regclass AND d.oid = u.oid
     JOIN pg_attribute AS a ON (a.attrelid, a.attnum) = (d.adrelid, d.adnum)
       OR u.class = 'pg_class'::regclass AND u.part > 0 AND (a.attrelid, a.attnum) = (u.oid, u.part)

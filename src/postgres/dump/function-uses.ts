@@ -30,10 +30,11 @@ export interface TableReader {
   use: 'check' | 'generated column' | 'partition key';
   /** `public.page.slug`, or `known_zone on TABLE public.account` */
   name: string;
-  /** Of a check: `TABLE public.account` or `DOMAIN public.zone`. */
+  /** `TABLE public.account` or, of a check, `DOMAIN public.zone`; null of a partition key. */
   host: string | null;
-  /** Of a check, its name, quoted where SQL needs it, and `CHECK (…)`. */
+  /** Of a check, its name, quoted where SQL needs it. */
   constraint: string | null;
+  /** Of a check, `CHECK (…)`; of a generated column, the statement that computes it anew, if its table has a plain column. */
   definition: string | null;
   /** The tables that the function reads. */
   tables: string[];

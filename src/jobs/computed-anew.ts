@@ -1,0 +1,30 @@
+import { functionUses } from '../postgres/dump/function-uses.ts';
+import type { Psql } from '../postgres/psql.ts';
+import type { Step } from '../step.ts';
+import { annotationOf } from './carry-over-notes.ts';
+import { some } from './finding.ts';
+import type { Note } from './result.ts';
+
+/**
+ * Warns of columns that a restore has computed from tables which it may not have filled by then: no archive has the values of generated
+ * columns. With all tables filled, an UPDATE of what a column is generated from computes it once more; tried on 15 and 17.
+ * @param restored what the restored database is called now
+ */
+export async function warnOfComputed(
+  psql: Psql,
+  restored: string,
+  step: Pick<Step, 'warn'>,
+): Promise<Note[]> {
+  const { found } = await functionUses(psql, restored);
+  const computed = found?.readers.filter(({ use }) => use === 'generated column') ?? [];
+  if (computed.length === 0) return [];
+  const each = computed.map(({ name, tables }) => `${name} (reads ${some(tables)})`);
+  const note: Note = {
+    text:
+      `Generated columns may have other values than in the original, since they are computed from tables that may have been empty then: ` +
+      `${some(each)}. This SQL in the restored database computes them once more; triggers for UPDATE fire:`,
+    sql: [...new Set(computed.flatMap(({ definition }) => definition ?? []))],
+  };
+  step.warn(annotationOf(note));
+  return [note];
+}

@@ -1,0 +1,50 @@
+import { quoted } from '../../format.ts';
+import type { Definition } from '../../postgres/definitions.ts';
+import { functionUses } from '../../postgres/dump/function-uses.ts';
+import type { Psql } from '../../postgres/psql.ts';
+import type { Entry } from '../../postgres/table-of-contents.ts';
+import { type Finding, some } from '../finding.ts';
+
+/**
+ * Functions with which a restore may fail, or bring other values, where the old database would be dropped before that is known. They are
+ * looked for in the old database, which has what uses them and where their names lead to; of those that are no more, nothing is known.
+ * @param psql whose sessions get into the old database
+ */
+export async function functionsOfDrop(
+  entries: readonly Entry[],
+  definitions: ReadonlyMap<number, Definition>,
+  psql: Psql,
+  old: string,
+): Promise<Finding[]> {
+  const archived = new Map<string, boolean>();
+  for (const { id, type } of entries) {
+    const { schema, name, sql } = definitions.get(id) ?? { schema: '', name: '', sql: '' };
+    if (type === 'FUNCTION' || type === 'PROCEDURE')
+      archived.set(bare(`${schema}.${name}`), !/^ {4}SET search_path TO /m.test(sql));
+  }
+  if (archived.size === 0) return [];
+  const { found } = await functionUses(psql, old);
+  const lost = found?.lost.filter(({ signature }) => archived.get(bare(signature))) ?? [];
+  const readers = found?.readers.filter(({ signature }) => archived.has(bare(signature))) ?? [];
+  const reasons = [
+    ...lost.map(
+      ({ signature, names, uses }) =>
+        `${signature} names ${some(names.map(quoted))} without a schema (${some(uses)})`,
+    ),
+    ...readers.map(
+      ({ signature, use, name, tables }) => `${signature} reads ${some(tables)} (${use} ${name})`,
+    ),
+  ];
+  if (reasons.length === 0) return [];
+  const text =
+    'This restore may fail, or bring other values, when the old database is gone: pg_restore works with an empty search_path, and fills ' +
+    `one table after the other, while functions of the backup count on more: ${some(reasons)}. Use restore_strategy: swap, with which ` +
+    'the old database stays if it fails; or mend them there with the SQL that a backup warns with, and use a new backup. If the old database is no loss, drop it yourself, then ' +
+    'run this restore again: it is filled all the same.';
+  return [{ level: 'error', text }];
+}
+
+/** A function's signature, without quotes and spaces: the archive and the server write them differently. */
+function bare(signature: string): string {
+  return signature.replace(/["\s]/g, '');
+}
