@@ -18,6 +18,10 @@ let world: World;
 let superuser: Account;
 beforeAll(async () => {
   world = await startWorld({ servers: majors });
+  for (const server of world.servers) {
+    await server.query('CREATE ROLE app; CREATE ROLE "Read ""only"""; CREATE ROLE clerk');
+    await server.createRole('visitor', 'its secret');
+  }
 });
 afterAll(() => world.stop());
 
@@ -25,12 +29,10 @@ for (const major of majors)
   describe.skipIf(lackFor(major) !== undefined)(titled(`server ${major}`, lackFor(major)), () => {
     let server: PostgresServer;
     let jobs: Jobs;
-    beforeAll(async () => {
+    beforeAll(() => {
       server = world.server(major);
       jobs = jobsOn(world, major);
       superuser = accountOf(world, server.superuser);
-      await server.query('CREATE ROLE app; CREATE ROLE "Read ""only"""; CREATE ROLE clerk');
-      await server.createRole('visitor', 'its secret');
     });
 
     const state = async (database: string) => ({
