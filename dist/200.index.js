@@ -2902,8 +2902,8 @@ function roleFindings(role, needed, { roles, superuser }) {
             strangeMakers.length > 0 && {
             level: 'error',
             text: `The backup has default privileges of ${(0,finding/* plural */.LS)('role', strangeMakers)} (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only ` +
-                'members can set. Let an administrator of the server run ' +
-                `${(0,finding/* some */.zN)(strangeMakers.map((name) => `GRANT ${(0,sql_text/* identifier */.Cv)(name)} TO ${(0,sql_text/* identifier */.Cv)(role)};`))} Or restore with no_privileges: true.`,
+                'members can set. Restore with no_privileges: true, or let an administrator of the server run:\n' +
+                strangeMakers.map((name) => `GRANT ${(0,sql_text/* identifier */.Cv)(name)} TO ${(0,sql_text/* identifier */.Cv)(role)};`).join('\n'),
         },
         !superuser &&
             grantors.size > 0 && {

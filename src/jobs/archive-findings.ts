@@ -76,8 +76,8 @@ function roleFindings(role: string, needed: NamedRoles, { roles, superuser }: Pr
         level: 'error',
         text:
           `The backup has default privileges of ${plural('role', strangeMakers)} (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only ` +
-          'members can set. Let an administrator of the server run ' +
-          `${some(strangeMakers.map((name) => `GRANT ${identifier(name)} TO ${identifier(role)};`))} Or restore with no_privileges: true.`,
+          'members can set. Restore with no_privileges: true, or let an administrator of the server run:\n' +
+          strangeMakers.map((name) => `GRANT ${identifier(name)} TO ${identifier(role)};`).join('\n'),
       },
     !superuser &&
       grantors.size > 0 && {

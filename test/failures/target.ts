@@ -356,7 +356,7 @@ Database "shop" was not changed.`,
             return {
               database,
               inputs: { backup_file_name: String(outputs['backup_file_name']), no_privileges: 'false' },
-              message: `Checking whether database "${database}" can be replaced failed: The backup has default privileges of the role "maker" (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only members can set. Let an administrator of the server run GRANT "maker" TO "${world.login.user}"; Or restore with no_privileges: true.\nNothing was changed.`,
+              message: `Checking whether database "${database}" can be replaced failed: The backup has default privileges of the role "maker" (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only members can set. Restore with no_privileges: true, or let an administrator of the server run:\nGRANT "maker" TO "${world.login.user}";\nNothing was changed.`,
               putBack: async () => {
                 await superuser.query(database, 'DROP OWNED BY maker');
                 await superuser.query('postgres', 'DROP ROLE maker');
