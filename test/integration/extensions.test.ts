@@ -138,6 +138,33 @@ describe("a provider's tables", () => {
   );
 });
 
+test('a backup warns of the owner who may not write in a table of a provider, whoever makes the backup', async () => {
+  const database = await jobs.createDatabase({ sql: await caseSql('provider-table') });
+  await superuser.query(database, "INSERT INTO ref_sys VALUES (101, 'own')");
+  const reader = await world.server(15).createRole('backup_reader', 'its secret');
+  await superuser.query('postgres', 'GRANT pg_read_all_data TO backup_reader');
+  const byReader = await jobsOn(world, 15, accountOf(world, reader)).backup(database);
+  expect(messages(byReader, 'warning').join()).toContain('the role "backup_admin" may not write there');
+});
+
+test.skipIf(!has17)(
+  `extensions are tried as the role that pg_restore is told to be${has17 ? '' : ' (there is no client 17)'}`,
+  async () => {
+    const { query } = world.server(17);
+    const on = jobsOn(world, 17);
+    const database = await on.createDatabase({ sql: await caseSql('provider-table') });
+    await query("INSERT INTO ref_sys VALUES (101, 'own')", { database });
+    const backup = (await on.backup(database)).outputs['backup_file_name'] ?? '';
+    await query('GRANT postgres TO backup_admin WITH INHERIT FALSE, SET TRUE');
+    expect(onlyError(await on.restore(database, backup))).toContain(
+      'the role "backup_admin" may not write there',
+    );
+    await restored({ database, backup, warnings: '' }, { pg_restore_options: '--role=postgres' }, on);
+    expect(await query('SELECT count(*)::int FROM ref_sys', { database })).toEqual([{ count: 101 }]);
+    await query('REVOKE postgres FROM backup_admin');
+  },
+);
+
 test('a backup without the rows of a provider comes back, its sequence begins anew, and that is said', async () => {
   const made = await backedUp(
     {
@@ -194,6 +221,19 @@ describe('rows that an extension brings', () => {
       await restored({ ...made, backup: without.outputs['backup_file_name'] ?? '' }, { restore_strategy });
     },
   );
+});
+
+test('rows that cannot be tried beforehand are refused with drop, and named by the error with swap', async () => {
+  const inserts = { inputs: { pg_dump_options: '--inserts' } };
+  const made = await backedUp({ sql: await caseSql('extension-rows') }, inserts);
+  expect(await refused(made, { restore_strategy: 'drop' })).toContain(
+    'Whether the server takes both cannot be tried beforehand',
+  );
+  const error = await refused(made, { restore_strategy: 'swap' });
+  expect(error).toMatch(
+    /^pg_restore .*TABLE DATA status_text postgres: .*\n(.*\n)*The table belongs to the extension "statuses"/,
+  );
+  expect(error).toContain('\n--exclude-table-data=public.status_text\n');
 });
 
 test('rows that are the very ones that the extension brings are left out', async () => {
@@ -335,6 +375,17 @@ describe('the version of an extension', () => {
       recorded === undefined ? /it is not recorded which/ : /the backup was made with 0\.9/,
     );
     if (warning) expect(messages(restore, 'warning').join()).toMatch(warning);
+  });
+
+  test('is the recorded one although others can only be created later', async () => {
+    const made = await backedUp({
+      sql: `CREATE SCHEMA ext; CREATE EXTENSION cube SCHEMA ext; CREATE EXTENSION angles SCHEMA public;
+        CREATE EXTENSION hstore SCHEMA public VERSION '1.4'`,
+    });
+    const before = await jobs.text(made.database);
+    await restored(made);
+    expect(await jobs.text(made.database)).toBe(before);
+    expect(await installed(made.database)).toContainEqual({ extname: 'hstore', extversion: '1.4' });
   });
 
   test("cannot be had where the archive makes the extension's schema, and that is said", async () => {

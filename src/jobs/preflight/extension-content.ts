@@ -1,4 +1,5 @@
 import { formatBytes, quoted } from '../../format.ts';
+import type { RestoreStrategy } from '../../inputs.ts';
 import { withoutRows } from '../../postgres/dump/without.ts';
 import type { ArchivedRows } from '../../postgres/restore/extension-rows.ts';
 import type { ExtensionTable, TriedRows } from '../../postgres/restore/extension-trial.ts';
@@ -26,12 +27,17 @@ export interface ContentFindings {
  * pg_dump takes along what tables of extensions have, whoever they belong to: always an entry, and often no row in it. What is
  * none, or the same as the extension brings, is left out. Rows that would be refused stop the restore.
  * @param role that restores
+ * @param strategy with drop, what cannot be tried beforehand stops the restore as well
  */
-export function contentFindings(tables: readonly ArchivedTable[], role: string): ContentFindings {
+export function contentFindings(
+  tables: readonly ArchivedTable[],
+  role: string,
+  strategy: RestoreStrategy,
+): ContentFindings {
   const found: ContentFindings = { findings: [], leftOut: [] };
   for (const one of tables) {
     const { leftOut, ...finding } =
-      one.entry.type === 'SEQUENCE SET' ? ofSequence(one, role) : ofRows(one, role);
+      one.entry.type === 'SEQUENCE SET' ? ofSequence(one, role) : ofRows(one, role, strategy);
     if (finding.text !== undefined) found.findings.push({ level: finding.level, text: finding.text });
     if (leftOut) found.leftOut.push(one.entry);
   }
@@ -44,7 +50,7 @@ interface One {
   leftOut?: boolean;
 }
 
-function ofRows({ table, archived, tried }: ArchivedTable, role: string): One {
+function ofRows({ table, archived, tried }: ArchivedTable, role: string, strategy: RestoreStrategy): One {
   const name = named(table);
   const without = `make a backup without them, with pg_dump_options:\n${withoutRows(table)}\n${withoutOriginal}`;
   if (!archived) {
@@ -66,6 +72,13 @@ function ofRows({ table, archived, tried }: ArchivedTable, role: string): One {
   const state = `The backup has ${rows} of the table ${name}`;
   if (!table.writable) {
     const text = `${state}, and the role ${quoted(role)} may not write there. Restore as a role that may, such as a superuser; or ${without}`;
+    return { level: 'error', text };
+  }
+  if (!tried && table.rows > 0 && strategy === 'drop') {
+    const text =
+      `${state}, and the extension puts rows there itself when it is created. Whether the server takes both cannot be tried beforehand, ` +
+      'since the backup has them as INSERT statements, in another encoding than UTF-8, or has very many. Use restore_strategy: swap, with which ' +
+      `nothing is lost if it does not; or ${without}`;
     return { level: 'error', text };
   }
   if (!tried?.duplicate) return { level: 'info' };

@@ -55,7 +55,7 @@ export async function lookAtExtensions(
       table.tried = again.rows[index];
     });
   }
-  const content = contentFindings(tables, role ?? prepared.server.role);
+  const content = contentFindings(tables, role ?? prepared.server.role, request.strategy);
   const findings = [...refusals.findings, ...versionFindings(created, trial), ...content.findings];
   report(request.database, findings, step);
   const warnings = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);

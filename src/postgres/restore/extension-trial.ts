@@ -69,13 +69,12 @@ export async function tryExtensions(
   { rows = [], role }: { rows?: readonly RowsToTry[]; role?: string | undefined } = {},
 ): Promise<ExtensionTrial> {
   const early = createdFirst(wanted);
-  const late = wanted.filter((extension) => !early.includes(extension));
   const script = [
     '\\set ON_ERROR_STOP 0\nSET client_min_messages = error; SET statement_timeout = 0; SET lock_timeout = 0;\n',
     `${become(role)}BEGIN;\n`,
     ...early.map((extension) => creation(extension, extension.version)),
     first,
-    ...[...early, ...late].map((extension) => creation(extension, undefined)),
+    ...wanted.map((extension) => creation(extension, undefined)),
     `${versions}\n${tables}\n${rows.map(trying).join('')}ROLLBACK;\n`,
   ];
   const output = await explained(psql, database, () => runScript(psql, database, script.join('')));

@@ -1,0 +1,1 @@
+CREATE FUNCTION @extschema@.right_angle() RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 90';
