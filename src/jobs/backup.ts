@@ -20,17 +20,16 @@ import {
 import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { dump, knowsZstd } from '../postgres/dump.ts';
 import { existingDatabase } from '../postgres/missing-database.ts';
-import { recordedGrants } from '../postgres/properties/record.ts';
-import { readProperties } from '../postgres/properties.ts';
-import { type DatabaseFacts, explained } from '../postgres/server.ts';
+import type { DatabaseFacts } from '../postgres/server.ts';
 import { withoutPatience } from '../postgres/tool-options.ts';
 import { asOneself } from '../postgres/unhindered.ts';
 import type { RunningProcess } from '../process.ts';
 import { type Step, withProgress } from '../step.ts';
 import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup-extensions.ts';
 import { warnOfFunctions } from './backup-warnings.ts';
+import { recordDatabase } from './database-record.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
-import { type BackupRecord, encode, formatVersions, longestOptions, noPart, toMetadata } from './record.ts';
+import { type BackupRecord, formatVersions, longestOptions, noPart, toMetadata } from './record.ts';
 import type { Result } from './result.ts';
 
 /**
@@ -52,9 +51,13 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     return { prepared: itself, request: { ...asked, dumpOptions: options } };
   });
   const compression = await chooseCompression(request, prepared, step);
-  const rights = await rightsOn(database, prepared);
+  const { rights, notes: unfinished } = await recordDatabase(prepared.psql, database, step);
   const extensions = await lookAtExtensionsToBackUp(request, prepared, step);
-  const notes = [...extensions.notes, ...(await warnOfFunctions(prepared.psql, database, step))];
+  const notes = [
+    ...unfinished,
+    ...extensions.notes,
+    ...(await warnOfFunctions(prepared.psql, database, step)),
+  ];
 
   return step.phase(`Back up ${quoted(database)}`, async () => {
     const container = openContainer(request.store, credential);
@@ -183,14 +186,6 @@ function brokenArchive(cause: ArchiveError): Failure {
 /** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
 const longestRules = 400;
 const longestPart = 200;
-const longestRights = 1_500;
-
-/** Who may do what with the database, for where the archive is made without rights. */
-async function rightsOn(database: string, { psql }: Prepared<DatabaseFacts>): Promise<string> {
-  const { grants } = await explained(psql, database, () => readProperties(psql, database, database));
-  return recordedGrants(grants, (text) => encode(text).length <= longestRights);
-}
-
 function recordOf(
   { database, server: { host, port }, dumpOptions }: BackupRequest,
   { client, server }: Prepared<DatabaseFacts>,

@@ -71,7 +71,7 @@ export function carriedOver(
 ): CarriedOver {
   return {
     notes: [...notesOfRefused(refused, source), ...notesOfPrivileges(database, privileges, source)],
-    withheld: refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])),
+    withheld: source === 'old' ? refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])) : [],
   };
 }
 

@@ -191,6 +191,7 @@ describe(`server ${newest}: the whole round trip`, () => {
     await server.query('CREATE EXTENSION hstore', { database });
     const backup = await backedUp(jobs, database);
     const unchanged = await remember(jobs, database);
-    await unchanged(await jobs.restore(database, backup));
+    for (const restore_strategy of ['swap', 'drop'])
+      await unchanged(await jobs.restore(database, backup, { inputs: { restore_strategy } }));
   });
 });

@@ -281,6 +281,8 @@ describe('while a database is filled', () => {
       expect(await enter(database)).toContain('permission denied');
       const left = await databaseRow(server, database);
       expect(left?.comment).toContain('unfinished restore');
+      const ofPart = await jobs.backup(database);
+      expect(messages(ofPart, 'warning').join()).toContain('is what a restore has left unfinished');
       const restore = await jobs.restore(database, backup, { inputs: { restore_strategy } });
       expect(restore.exitCode, restore.log).toBe(0);
       expect(messages(restore, 'warning')).toEqual([]);

@@ -1,0 +1,32 @@
+import { quoted } from '../format.ts';
+import { recordedGrants } from '../postgres/properties/record.ts';
+import { readProperties } from '../postgres/properties.ts';
+import type { Psql } from '../postgres/psql.ts';
+import { readRestoreMark } from '../postgres/restore-mark.ts';
+import { explained } from '../postgres/server.ts';
+import type { Step } from '../step.ts';
+import { encode } from './record.ts';
+import type { Note } from './result.ts';
+
+/** The metadata of a blob takes 8 KiB in all. */
+const longestRights = 1_500;
+
+/**
+ * Who may do what with the database, to be recorded for where the archive is made without rights. Warns if a restore into the database
+ * has not come to its end: a backup of it would be taken for one of the whole.
+ * @throws Failure if the server refuses
+ */
+export async function recordDatabase(
+  psql: Psql,
+  database: string,
+  step: Pick<Step, 'warn'>,
+): Promise<{ rights: string; notes: Note[] }> {
+  const { grants, comment } = await explained(psql, database, () => readProperties(psql, database, database));
+  const rights = recordedGrants(grants, (text) => encode(text).length <= longestRights);
+  if (!readRestoreMark(comment)) return { rights, notes: [] };
+  const text =
+    `Database ${quoted(database)} is what a restore has left unfinished: this backup may have a part of its data only. Run that restore ` +
+    'again with the same backup_file_name; it brings back settings and rights of the database as well.';
+  step.warn(text);
+  return { rights, notes: [{ text }] };
+}
