@@ -873,9 +873,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(447), __nccwpck_require__.e(978)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5978))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(658), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(447), __nccwpck_require__.e(200)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3200))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(658), __nccwpck_require__.e(720)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7720))).restore(request, step);
     }
 }
 /** @param warnings is added to */
