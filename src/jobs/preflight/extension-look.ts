@@ -103,9 +103,10 @@ async function tablesCreatedLater(
   const old = server.target ? (await tryExtensions(psql, database, [], { role })).tables : [];
   return data
     .filter(({ text }) => !known.some((table) => isOf(text, table)))
-    .map(({ text, schema, name }) => {
+    .map(({ type, text, schema, name }) => {
       const there = old.find((table) => later.includes(table.extension) && isOf(text, table));
-      const unknown = { extension, schema, name, writable: server.target === null };
+      const writable = server.target === null && type !== 'SEQUENCE SET';
+      const unknown = { extension, schema, name, writable };
       // What the extension itself puts there is not known before.
       return { ...(there ?? unknown), rows: 0, later: true };
     });

@@ -3,6 +3,7 @@ import { withoutExtension } from '../../postgres/dump/without.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../postgres/restore/extension-trial.ts';
 import { withoutOriginal } from '../../postgres/restore/function-errors.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../postgres/server/database-of-extension.ts';
+import { identifier } from '../../postgres/sql-text.ts';
 import type { Finding } from '../finding.ts';
 import type { Replacement } from '../replacement.ts';
 
@@ -39,7 +40,9 @@ export async function refusedFindings(
     const options = withoutExtension(one.name, names, dumpMajor).join('\n');
     const without = `a backup without the extension, made with pg_dump_options:\n${options}\n${withoutOriginal}`;
     const only = one.state === denied ? undefined : bound.get(one.name);
-    return only ? boundFinding(one, only, request, without) : plainFinding(one, without);
+    return only
+      ? boundFinding(one, only, { ...request, role: prepared.server.role }, without)
+      : plainFinding(one, without);
   });
   const later = final.filter((_, index) => findings[index]?.level === 'info').map(({ name }) => name);
   return { findings, later };
@@ -48,15 +51,15 @@ export async function refusedFindings(
 function boundFinding(
   { name, message }: RefusedExtension,
   { setting, value }: OneDatabase,
-  { database, strategy }: { database: string; strategy: string },
+  { database, strategy, role }: { database: string; strategy: string; role: string },
   without: string,
 ): Finding {
   const state = `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names`;
-  if (value === undefined)
-    return {
-      level: 'error',
-      text: `${state}, and the server refuses it in a new one (${message}). Restore ${without}`,
-    };
+  if (value === undefined) {
+    const grant = `As the server's administrator, let the role see it, then restore with restore_strategy: drop, which needs ${quoted(database)} there:`;
+    const text = `${state}, and the server refuses it in a new one (${message}). What it names is not shown to the role ${quoted(role)}. ${grant}\nGRANT pg_read_all_settings TO ${identifier(role)};\nOr restore ${without}`;
+    return { level: 'error', text };
+  }
   if (value === database && strategy === 'drop')
     return {
       level: 'info',

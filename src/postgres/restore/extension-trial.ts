@@ -8,7 +8,7 @@ export interface ExtensionTable {
   extension: string;
   schema: string;
   name: string;
-  /** Whether the role may write there what an archive has. */
+  /** Whether the role may write there what an archive has; where row-level security applies to it, COPY may not. */
   writable: boolean;
   /** How many rows the extension itself has put in, up to 1,000; 0 if the role may not look. Of a sequence, always 0. */
   rows: number;
@@ -139,7 +139,7 @@ const tables = `SELECT format('SELECT json_build_object(''table'', json_build_ob
     extname, nspname, relname, writable,
     CASE WHEN relkind IN ('r', 'p') AND readable THEN format('(SELECT count(*) FROM (SELECT FROM %I.%I LIMIT 1000) AS x)', nspname, relname) ELSE '0' END)
   FROM (SELECT e.extname, n.nspname, c.relname, c.relkind,
-      has_schema_privilege(n.oid, 'USAGE') AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'UPDATE') ELSE has_table_privilege(c.oid, 'INSERT') END AS writable,
+      has_schema_privilege(n.oid, 'USAGE') AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'UPDATE') ELSE has_table_privilege(c.oid, 'INSERT') AND NOT row_security_active(c.oid) END AS writable,
       has_schema_privilege(n.oid, 'USAGE') AND CASE WHEN c.relkind <> 'S' THEN has_table_privilege(c.oid, 'SELECT') END AS readable
     FROM pg_extension AS e, unnest(e.extconfig) AS relation JOIN pg_class AS c ON c.oid = relation JOIN pg_namespace AS n ON n.oid = c.relnamespace
     ORDER BY 1, 2, 3) AS configured
