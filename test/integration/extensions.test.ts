@@ -165,6 +165,15 @@ test.skipIf(!has17)(
   },
 );
 
+test('rows that only policies let the role write are refused', async () => {
+  const database = await jobs.createDatabase({
+    sql: "CREATE EXTENSION guarded; INSERT INTO guarded (words) VALUES ('own'); CREATE TABLE own AS SELECT 1 AS id",
+  });
+  const backup = await superuser.backup(database);
+  const made = { database, backup: backup.outputs['backup_file_name'] ?? '', warnings: '' };
+  expect(await refused(made)).toMatch(/1 row \(.*\) of the table "public.guarded" .* may not write there/);
+});
+
 test('a backup without the rows of a provider comes back, its sequence begins anew, and that is said', async () => {
   const made = await backedUp(
     {
