@@ -454,7 +454,8 @@ SELECT format('SELECT json_build_object(''extension'', %L, ''schema'', %L, ''nam
       FROM pg_database WHERE datname = current_database())
     JOIN pg_class AS c ON true JOIN pg_namespace AS n ON n.oid = c.relnamespace
     WHERE c.oid = e.extconfig[i] AND c.relkind IN ('r', 'p') AND has_schema_privilege(n.oid, 'USAGE')
-      AND has_table_privilege(c.oid, 'SELECT') AND NOT has_table_privilege(r.rolname, c.oid, 'INSERT')
+      AND has_table_privilege(c.oid, 'SELECT') AND NOT (has_table_privilege(r.rolname, c.oid, 'INSERT')
+        AND (r.rolname <> current_user OR NOT row_security_active(c.oid)))
     ORDER BY 2, 3, 4) AS configured
 \\gexec
 `;

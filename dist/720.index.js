@@ -4842,7 +4842,7 @@ const extension_trial_tables = `SELECT format('SELECT json_build_object(''table'
     extname, nspname, relname, writable,
     CASE WHEN relkind IN ('r', 'p') AND readable THEN format('(SELECT count(*) FROM (SELECT FROM %I.%I LIMIT 1000) AS x)', nspname, relname) ELSE '0' END)
   FROM (SELECT e.extname, n.nspname, c.relname, c.relkind,
-      has_schema_privilege(n.oid, 'USAGE') AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'UPDATE') ELSE has_table_privilege(c.oid, 'INSERT') END AS writable,
+      has_schema_privilege(n.oid, 'USAGE') AND CASE WHEN c.relkind = 'S' THEN has_sequence_privilege(c.oid, 'UPDATE') ELSE has_table_privilege(c.oid, 'INSERT') AND NOT row_security_active(c.oid) END AS writable,
       has_schema_privilege(n.oid, 'USAGE') AND CASE WHEN c.relkind <> 'S' THEN has_table_privilege(c.oid, 'SELECT') END AS readable
     FROM pg_extension AS e, unnest(e.extconfig) AS relation JOIN pg_class AS c ON c.oid = relation JOIN pg_namespace AS n ON n.oid = c.relnamespace
     ORDER BY 1, 2, 3) AS configured
@@ -5190,6 +5190,7 @@ var database_of_extension = __webpack_require__(6245);
 
 
 
+
 /** SQLSTATE of what does not run in a transaction: it says nothing of what comes of it outside. */
 const notInTransaction = '25001';
 const denied = '42501';
@@ -5211,18 +5212,20 @@ async function extension_refusals_refusedFindings({ request, prepared, extension
         const options = (0,dump_without/* withoutExtension */.w)(one.name, names, dumpMajor).join('\n');
         const without = `a backup without the extension, made with pg_dump_options:\n${options}\n${withoutOriginal}`;
         const only = one.state === denied ? undefined : bound.get(one.name);
-        return only ? boundFinding(one, only, request, without) : plainFinding(one, without);
+        return only
+            ? boundFinding(one, only, { ...request, role: prepared.server.role }, without)
+            : plainFinding(one, without);
     });
     const later = final.filter((_, index) => findings[index]?.level === 'info').map(({ name }) => name);
     return { findings, later };
 }
-function boundFinding({ name, message }, { setting, value }, { database, strategy }, without) {
+function boundFinding({ name, message }, { setting, value }, { database, strategy, role }, without) {
     const state = `The extension ${(0,format/* quoted */.TL)(name)} can be created only in the database that the server parameter ${setting} names`;
-    if (value === undefined)
-        return {
-            level: 'error',
-            text: `${state}, and the server refuses it in a new one (${message}). Restore ${without}`,
-        };
+    if (value === undefined) {
+        const grant = `As the server's administrator, let the role see it, then restore with restore_strategy: drop, which needs ${(0,format/* quoted */.TL)(database)} there:`;
+        const text = `${state}, and the server refuses it in a new one (${message}). What it names is not shown to the role ${(0,format/* quoted */.TL)(role)}. ${grant}\nGRANT pg_read_all_settings TO ${(0,sql_text/* identifier */.Cv)(role)};\nOr restore ${without}`;
+        return { level: 'error', text };
+    }
     if (value === database && strategy === 'drop')
         return {
             level: 'info',
@@ -5325,9 +5328,10 @@ async function tablesCreatedLater({ request: { database, restoreOptions }, prepa
     const old = server.target ? (await tryExtensions(psql, database, [], { role })).tables : [];
     return data
         .filter(({ text }) => !known.some((table) => isOf(text, table)))
-        .map(({ text, schema, name }) => {
+        .map(({ type, text, schema, name }) => {
         const there = old.find((table) => later.includes(table.extension) && isOf(text, table));
-        const unknown = { extension, schema, name, writable: server.target === null };
+        const writable = server.target === null && type !== 'SEQUENCE SET';
+        const unknown = { extension, schema, name, writable };
         // What the extension itself puts there is not known before.
         return { ...(there ?? unknown), rows: 0, later: true };
     });
