@@ -90,7 +90,7 @@ async function runPass(
   let begun = 0;
   const errors = collectErrors((error) => {
     // Each session makes it when it begins; with one session that is before the first entry.
-    if (first || (isFirstSet && (several || begun === 0) && isHarmless(error))) return;
+    if (first || (isFirstSet && (several || begun === 0) && isHarmless(error, several))) return;
     first = error;
     failed.abort();
     for (const line of describeError(error).split('\n')) onMessage(line);

@@ -131,6 +131,10 @@ describe('a restore succeeds', () => {
       `whose beginnings are torn: ${torn}`,
       [...harmless, ...torn.split('\n'), statement, ...work, ...harmless, ignored(2)],
     ]),
+    [
+      "after which the rest of another session's line stands",
+      [...harmless, ' while PROCESSING TOC:', ...work, ...harmless, ignored(2)],
+    ],
   ])('with several sessions at once, %s', async (_, lines) => {
     expect((await restoring(lines, 1, { passes: [{ jobs: 2 }] })).failure).toBeUndefined();
   });
