@@ -2878,7 +2878,10 @@ async function functionsOfDrop(entries, definitions, psql, old) {
     if (archived.size === 0)
         return [];
     const { found } = await (0,function_uses/* functionUses */.T)(psql, old);
-    const lost = found?.lost.filter(({ signature }) => archived.get(functions_of_drop_bare(signature))) ?? [];
+    // A statistics object is made without calling its functions; ANALYZE does, under the database's own settings.
+    const lost = (found?.lost ?? [])
+        .map((one) => ({ ...one, uses: one.uses.filter((use) => !use.startsWith('statistics ')) }))
+        .filter(({ signature, uses }) => uses.length > 0 && archived.get(functions_of_drop_bare(signature)));
     const readers = found?.readers.filter(({ signature }) => archived.has(functions_of_drop_bare(signature))) ?? [];
     const reasons = [
         ...lost.map(({ signature, names, uses }) => `${signature} names ${(0,finding/* some */.zN)(names.map(format/* quoted */.TL))} without a schema (${(0,finding/* some */.zN)(uses)})`),

@@ -24,7 +24,10 @@ export async function functionsOfDrop(
   }
   if (archived.size === 0) return [];
   const { found } = await functionUses(psql, old);
-  const lost = found?.lost.filter(({ signature }) => archived.get(bare(signature))) ?? [];
+  // A statistics object is made without calling its functions; ANALYZE does, under the database's own settings.
+  const lost = (found?.lost ?? [])
+    .map((one) => ({ ...one, uses: one.uses.filter((use) => !use.startsWith('statistics ')) }))
+    .filter(({ signature, uses }) => uses.length > 0 && archived.get(bare(signature)));
   const readers = found?.readers.filter(({ signature }) => archived.has(bare(signature))) ?? [];
   const reasons = [
     ...lost.map(
