@@ -2690,7 +2690,7 @@ function rights_in_empty_query({ wrappers, languages, schemas }) {
 
 /**
  * Rights that nobody can grant beforehand: on what an extension, or the server's template, brings into a database that is still to be
- * made. In the original somebody had granted them. Tried on 15 and 17.
+ * made. In the original somebody had granted them. Tried on 15.
  */
 function withoutRights({ entries, definitions, role, superuser, }) {
     const used = usedRights(entries, definitions);
@@ -2764,7 +2764,7 @@ async function forbiddenParameters(psql, database, { names, extensions, major })
 
 /**
  * Functions that set a parameter which only a superuser may set: in the original, a superuser has made them, or has granted that.
- * Tried on 14, 15 and 17.
+ * Tried on 15 and 17.
  */
 function parametersOfFunctions({ entries, definitions, role, superuser, major, }) {
     const set = setParameters(entries, definitions);

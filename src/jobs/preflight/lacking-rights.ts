@@ -6,7 +6,7 @@ import type { EmptyCheck, EmptyContext } from './empty-database.ts';
 
 /**
  * Rights that nobody can grant beforehand: on what an extension, or the server's template, brings into a database that is still to be
- * made. In the original somebody had granted them. Tried on 15 and 17.
+ * made. In the original somebody had granted them. Tried on 15.
  */
 export function withoutRights({
   entries,

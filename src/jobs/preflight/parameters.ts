@@ -6,7 +6,7 @@ import type { EmptyCheck, EmptyContext } from './empty-database.ts';
 
 /**
  * Functions that set a parameter which only a superuser may set: in the original, a superuser has made them, or has granted that.
- * Tried on 14, 15 and 17.
+ * Tried on 15 and 17.
  */
 export function parametersOfFunctions({
   entries,
