@@ -55,7 +55,7 @@ describe.each(['swap', 'drop'])('restore_strategy %s', (restore_strategy) => {
     const restore = await jobs.restore(database, name, {
       inputs: { ...inputs, pg_restore_options: '--schema=pubic' },
     });
-    expect(onlyError(restore)).toMatch(/--schema=pubic\) choose nothing of the backup/);
+    expect(onlyError(restore)).toMatch(/--schema=pubic"\) choose nothing of the backup/);
     expect(await jobs.text(database)).toBe(before);
   });
 
