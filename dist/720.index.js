@@ -1443,6 +1443,7 @@ function extensionData(rows, preData) {
 
 ;// CONCATENATED MODULE: ./build/postgres/restore/one-pass.js
 
+
 /**
  * What several sessions may work through in one call of pg_restore. Of what comes after the data it starts each entry as soon as
  * the entries are done that the archive names for it, and takes an exclusive lock of a table as a reason to wait for another
@@ -1551,7 +1552,7 @@ function whyNotInOnePass(entries, definitions, { preData }) {
         if (!provenTypes.has(type))
             return `it has an entry of type ${type}`;
         if (onTables.has(type) && !dependencies.some((on) => one_pass_tables.has(typeOf.get(on) ?? '')))
-            return `it does not say which table ${type} ${schema}.${name} waits for`;
+            return `it does not say which table the ${type} ${(0,format/* quoted */.TL)(`${schema}.${name}`)} waits for`;
         if (callsFunctions(type, sql))
             return 'it has indexes or checks that call functions';
         const table = type === 'INDEX' ? alteredTable(sql) : undefined;
@@ -1984,6 +1985,7 @@ function isHarmless({ message, statement }, several = false) {
 function collectErrors(onError = () => { }, several = false) {
     const found = [];
     let entry = '';
+    const named = new Set();
     let ignored = 0;
     let open;
     const close = () => {
@@ -1995,9 +1997,14 @@ function collectErrors(onError = () => { }, several = false) {
             entry = '';
         onError(closed.error);
     };
+    /** Where several sessions write, another error may have come between the entry and this one; but rows name their table. */
+    const entryOfRows = (message) => {
+        const table = several ? /^COPY failed for table "(.*?)": /.exec(message)?.[1] : undefined;
+        return table === undefined ? undefined : [...named].find((one) => one.startsWith(`TABLE DATA ${table} `));
+    };
     const begin = (words) => {
         const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
-        const error = { entry, message, statement: '' };
+        const error = { entry: entryOfRows(message) ?? entry, message, statement: '' };
         found.push(error);
         open = { error, part: 'message' };
     };
@@ -2011,6 +2018,8 @@ function collectErrors(onError = () => { }, several = false) {
                 if (!several && entryOf(line) !== undefined)
                     entry = '';
                 entry = /^from TOC entry \d+; \d+ \d+ (.*)$/.exec(words)?.[1] ?? entry;
+                if (several)
+                    named.add(entry);
                 ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? ignored);
                 if (level === 'error')
                     begin(words);
@@ -2036,7 +2045,8 @@ function untangled(line) {
     const [beginning = ''] = /^(?: ?pg_restore: ?| ?(?:error|warning|detail|hint): ?)*/.exec(line) ?? [];
     const rest = line.slice(beginning.length).trimStart();
     const isError = /^(could not execute query: |COPY failed for table )/.test(rest) || /error: ?$/.test(beginning);
-    return beginning === '' && !isError ? line : `pg_restore: ${isError ? 'error: ' : ''}${rest}`;
+    const isOurs = beginning !== '' || isError || /^(while [A-Z ]+:$|from TOC entry \d+; )/.test(rest);
+    return isOurs ? `pg_restore: ${isError ? 'error: ' : ''}${rest}` : line;
 }
 const shownStatement = 200;
 /** Entries and statements with a password in them, possibly: those of foreign servers, their users, and subscriptions. */
@@ -4957,20 +4967,24 @@ function withHints(hints, error) {
  * whatever goes wrong here, a cancel included, is told, and for the caller to weigh.
  * @param database has its settings, on which functions may depend that ANALYZE runs
  * @param sessions how many work at once
- * @returns bytes, or undefined if the server did not answer
+ * @returns the size in bytes, undefined if the server did not answer; and what people should know, which is told in the log already
  */
 async function collectStatistics(database, sessions, { psql, server }, step) {
+    const notes = [];
+    const tell = (note) => {
+        notes.push(note);
+        step.warn((0,carry_over_notes/* annotationOf */.lW)(note));
+    };
     try {
         const describe = (elapsed) => `Collecting statistics, ${(0,format/* formatDuration */.a3)(elapsed)}`;
         const failed = await (0,build_step/* withProgress */.E)(step, describe, () => analyze((0,unhindered/* unhindered */.t)(psql, server.major), server.major, database, sessions));
-        for (const note of notesOfUnanalyzed(failed))
-            step.warn((0,carry_over_notes/* annotationOf */.lW)(note));
-        return await (0,postgres_server/* databaseSize */.Ju)(psql, database);
+        notesOfUnanalyzed(failed).forEach(tell);
+        return { size: await (0,postgres_server/* databaseSize */.Ju)(psql, database), notes };
     }
     catch (error) {
-        step.warn(`All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
-            'Run ANALYZE in it, or queries may be slow.');
-        return undefined;
+        const text = `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}`;
+        tell({ text: `${text}\nRun ANALYZE in it, or queries may be slow.` });
+        return { size: undefined, notes };
     }
 }
 
@@ -5500,14 +5514,17 @@ async function restoreByDrop(replacement, step) {
     return step.phase('Finish', async () => {
         const computed = await warnOfComputed((0,postgres_psql/* uninterrupted */.qA)(psql), database, step);
         const settings = await tryToGiveSettings(psql, database, belongings, step);
-        const databaseSize = await collectStatistics(database, archive.sessions, prepared, step);
+        const statistics = await collectStatistics(database, archive.sessions, prepared, step);
         const lost = await knownLoss(belongings, replacement);
         const rest = await tryToGiveRest(psql, database, belongings, step);
         const { notes } = carriedOver(database, lost, [...settings.refused, ...rest.refused]);
         warnOf(notes, step);
         if (step.signal.aborted && !lock.lost.aborted)
             throw withoutStatistics(database, step.signal.reason);
-        return { databaseSize, notes: [...found, ...computed, ...settings.notes, ...rest.notes, ...notes] };
+        return {
+            databaseSize: statistics.size,
+            notes: [...found, ...computed, ...settings.notes, ...statistics.notes, ...rest.notes, ...notes],
+        };
     });
 }
 /** What is lost as the restored database has it, or, if that cannot be asked any more, as it is expected. */
@@ -5684,10 +5701,11 @@ async function fillBeside(replacement, { fresh }, step) {
         wanted: belongings.properties.settings,
         refused: await giveSettings(psql, fresh, database, belongings, step),
     };
+    const statistics = await collectStatistics(fresh, archive.sessions, prepared, step);
     return {
-        notes: [...found, ...notes, ...computed],
+        notes: [...found, ...notes, ...computed, ...statistics.notes],
         settings,
-        size: await collectStatistics(fresh, archive.sessions, prepared, step),
+        size: statistics.size,
     };
 }
 /**

@@ -13,6 +13,7 @@ import { annotationOf } from './carry-over-notes.ts';
 import { rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';
 import { explain } from './restore-failures.ts';
+import type { Note } from './result.ts';
 import { notesOfUnanalyzed } from './statistics-notes.ts';
 
 /** What an error is told with. */
@@ -86,26 +87,29 @@ function withHints(hints: readonly Hint[], error: unknown): unknown {
  * whatever goes wrong here, a cancel included, is told, and for the caller to weigh.
  * @param database has its settings, on which functions may depend that ANALYZE runs
  * @param sessions how many work at once
- * @returns bytes, or undefined if the server did not answer
+ * @returns the size in bytes, undefined if the server did not answer; and what people should know, which is told in the log already
  */
 export async function collectStatistics(
   database: string,
   sessions: number,
   { psql, server }: { psql: Psql; server: Pick<Server, 'major'> },
   step: Pick<Step, 'info' | 'warn'>,
-): Promise<number | undefined> {
+): Promise<{ size: number | undefined; notes: Note[] }> {
+  const notes: Note[] = [];
+  const tell = (note: Note): void => {
+    notes.push(note);
+    step.warn(annotationOf(note));
+  };
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
     const failed = await withProgress(step, describe, () =>
       analyze(unhindered(psql, server.major), server.major, database, sessions),
     );
-    for (const note of notesOfUnanalyzed(failed)) step.warn(annotationOf(note));
-    return await databaseSize(psql, database);
+    notesOfUnanalyzed(failed).forEach(tell);
+    return { size: await databaseSize(psql, database), notes };
   } catch (error) {
-    step.warn(
-      `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}\n` +
-        'Run ANALYZE in it, or queries may be slow.',
-    );
-    return undefined;
+    const text = `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}`;
+    tell({ text: `${text}\nRun ANALYZE in it, or queries may be slow.` });
+    return { size: undefined, notes };
   }
 }

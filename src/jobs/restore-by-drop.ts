@@ -40,13 +40,16 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   return step.phase('Finish', async () => {
     const computed = await warnOfComputed(uninterrupted(psql), database, step);
     const settings = await tryToGiveSettings(psql, database, belongings, step);
-    const databaseSize = await collectStatistics(database, archive.sessions, prepared, step);
+    const statistics = await collectStatistics(database, archive.sessions, prepared, step);
     const lost = await knownLoss(belongings, replacement);
     const rest = await tryToGiveRest(psql, database, belongings, step);
     const { notes } = carriedOver(database, lost, [...settings.refused, ...rest.refused]);
     warnOf(notes, step);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
-    return { databaseSize, notes: [...found, ...computed, ...settings.notes, ...rest.notes, ...notes] };
+    return {
+      databaseSize: statistics.size,
+      notes: [...found, ...computed, ...settings.notes, ...statistics.notes, ...rest.notes, ...notes],
+    };
   });
 }
 

@@ -78,10 +78,11 @@ async function fillBeside(
     wanted: belongings.properties.settings,
     refused: await giveSettings(psql, fresh, database, belongings, step),
   };
+  const statistics = await collectStatistics(fresh, archive.sessions, prepared, step);
   return {
-    notes: [...found, ...notes, ...computed],
+    notes: [...found, ...notes, ...computed, ...statistics.notes],
     settings,
-    size: await collectStatistics(fresh, archive.sessions, prepared, step),
+    size: statistics.size,
   };
 }
 

@@ -42,6 +42,7 @@ export function collectErrors(
 } {
   const found: RestoreError[] = [];
   let entry = '';
+  const named = new Set<string>();
   let ignored = 0;
   let open: { error: RestoreError; part: 'message' | 'statement' } | undefined;
 
@@ -52,9 +53,14 @@ export function collectErrors(
     if (several) entry = '';
     onError(closed.error);
   };
+  /** Where several sessions write, another error may have come between the entry and this one; but rows name their table. */
+  const entryOfRows = (message: string): string | undefined => {
+    const table = several ? /^COPY failed for table "(.*?)": /.exec(message)?.[1] : undefined;
+    return table === undefined ? undefined : [...named].find((one) => one.startsWith(`TABLE DATA ${table} `));
+  };
   const begin = (words: string): void => {
     const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
-    const error = { entry, message, statement: '' };
+    const error = { entry: entryOfRows(message) ?? entry, message, statement: '' };
     found.push(error);
     open = { error, part: 'message' };
   };
@@ -67,6 +73,7 @@ export function collectErrors(
         const [, level, words = ''] = said;
         if (!several && entryOf(line) !== undefined) entry = '';
         entry = /^from TOC entry \d+; \d+ \d+ (.*)$/.exec(words)?.[1] ?? entry;
+        if (several) named.add(entry);
         ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? ignored);
         if (level === 'error') begin(words);
       } else if (open && line !== '') {
@@ -90,7 +97,8 @@ function untangled(line: string): string {
   const rest = line.slice(beginning.length).trimStart();
   const isError =
     /^(could not execute query: |COPY failed for table )/.test(rest) || /error: ?$/.test(beginning);
-  return beginning === '' && !isError ? line : `pg_restore: ${isError ? 'error: ' : ''}${rest}`;
+  const isOurs = beginning !== '' || isError || /^(while [A-Z ]+:$|from TOC entry \d+; )/.test(rest);
+  return isOurs ? `pg_restore: ${isError ? 'error: ' : ''}${rest}` : line;
 }
 
 const shownStatement = 200;

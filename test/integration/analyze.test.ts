@@ -4,6 +4,7 @@ import { analyze } from '../../src/postgres/analyze.ts';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import type { PostgresServer } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
+import { noteAbout } from '../support/runner/summary-notes.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const sqlOf = (name: string): string =>
@@ -106,6 +107,8 @@ describe('a table that fails keeps no other from its statistics, and is named', 
       'ANALYZE public.log_1;',
       'Once the cause is fixed, run this SQL in the restored database:',
     ]);
+    const note = noteAbout(restore.summary, /could not be analyzed/);
+    expect(`${note.text}\n${note.sql}`.split('\n').toSorted()).toEqual(warning.split('\n').toSorted());
     const fixed = 'UPDATE public.log_1 SET i = 1; UPDATE "s; DROP"."It\'s ""quoted""" SET i = 1';
     await jobs.query(database, fixed);
     for (const line of lines) if (line.startsWith('ANALYZE')) await jobs.query(database, line);

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
 import { type RestoreOrder, restoreInto } from '../../src/postgres/restore.ts';
+import { caseSql } from '../support/cases.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { clientOf, installedClients } from '../support/postgres/clients.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
@@ -99,6 +100,18 @@ describe.skipIf(!majors.includes(15)).each(majors)('pg_restore %i into a server 
     expect(failure?.cause).toMatch(/^TABLE DATA first owner: COPY failed for table "first": /);
     const left = await bare.server.query(`SELECT 1 FROM pg_stat_activity WHERE datname = '${database}'`);
     expect(left).toEqual([]);
+  });
+
+  test('tells of sessions that wait for each other whose they are, and how to go on', async () => {
+    // In one call, which the action does not make of this one, it happens nine times of ten.
+    const sql = await caseSql('nested-partition-indexes-2');
+    for (let attempt = 0; attempt < 10; attempt++) {
+      const { failure } = await restored(sql, { passes: [{ jobs: 8 }] });
+      if (!failure?.cause.includes('deadlock detected')) continue;
+      expect(failure.advice).toMatch(/^Sessions of this restore have waited for each other, .* jobs: 1\.$/);
+      return;
+    }
+    expect.fail('Nothing had to wait for each other');
   });
 
   test('restores what comes as a stream', async () => {

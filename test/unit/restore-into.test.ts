@@ -221,6 +221,15 @@ test.each([
   expect((await restoring(lines, 1, { major, passes: [{ jobs: 2 }] })).failure).toBeInstanceOf(Failure);
 });
 
+test('with several sessions at once, rows that are refused are told with their entry, whatever comes between', async () => {
+  const [from = '', ...said] = refusedData;
+  for (const between of [harmless, [`${harmless[0]}`.replace('pg_restore:', ''), ...harmless.slice(1)]]) {
+    const lines = [...harmless, ...work, from, ...between, ...said, ignored(3)];
+    const { failure } = await restoring(lines, 1, { passes: [{ jobs: 2 }] });
+    expect(failure?.explanation.cause).toMatch(/^TABLE DATA t postgres: COPY failed for table "t": /);
+  }
+});
+
 test('the passes follow each other, and the first error ends all', async () => {
   const passes = [{ jobs: 1, list: 'a' }, { jobs: 4, list: 'b' }, { jobs: 1 }];
   const log = join(folder.path, 'pg_restore.all');

@@ -1,3 +1,4 @@
+import { quoted } from '../../format.ts';
 import type { Definition } from '../definitions.ts';
 import type { Entry } from '../table-of-contents.ts';
 import { extensionData, type Sections } from './sections.ts';
@@ -113,7 +114,7 @@ export function whyNotInOnePass(
     if (type === 'CHECK CONSTRAINT') return 'it has constraints that rows were not checked for';
     if (!provenTypes.has(type)) return `it has an entry of type ${type}`;
     if (onTables.has(type) && !dependencies.some((on) => tables.has(typeOf.get(on) ?? '')))
-      return `it does not say which table ${type} ${schema}.${name} waits for`;
+      return `it does not say which table the ${type} ${quoted(`${schema}.${name}`)} waits for`;
     if (callsFunctions(type, sql)) return 'it has indexes or checks that call functions';
     const table = type === 'INDEX' ? alteredTable(sql) : undefined;
     if (table !== undefined && altered.has(table)) return 'several indexes of a table are chosen for it';
