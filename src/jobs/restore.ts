@@ -1,4 +1,5 @@
 import { openContainer } from '../azure/backup-store.ts';
+import { quoted } from '../format.ts';
 import type { RestoreRequest } from '../inputs.ts';
 import { oldestReader } from '../postgres/archive-header.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
@@ -6,7 +7,8 @@ import { refuseCluster } from '../postgres/fit-server.ts';
 import { lostLocale } from '../postgres/locale.ts';
 import type { Psql } from '../postgres/psql.ts';
 import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';
-import { type RestoreFacts, restoreFacts } from '../postgres/server.ts';
+import { maintenanceDatabase, type RestoreFacts, restoreFacts } from '../postgres/server.ts';
+import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
 import { allowsSeveralJobs } from '../postgres/tool-options.ts';
 import type { Step } from '../step.ts';
 import { chooseWay } from './archive-way.ts';
@@ -55,7 +57,11 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
     const checked = await phase('Check what could be in the way', async () => {
       const order = { ...request, options: request.restoreOptions };
       const result = await preflight(container, found, order, guarded.prepared, guarded.step);
-      const findings = [...result.findings, ...localeFindings(found.record, prepared.server)];
+      const findings = [
+        ...result.findings,
+        ...localeFindings(found.record, prepared.server),
+        ...strangerFindings(lock),
+      ];
       report(database, findings, step);
       return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
     });
@@ -137,6 +143,17 @@ function localeFindings(record: Partial<BackupRecord>, server: RestoreFacts): Fi
   const locale = chooseLocale(record, server);
   const lost = locale && lostLocale(locale, server.major);
   return lost === undefined ? [] : [{ level: 'warning', text: lost }];
+}
+
+/** Who holds a lock for restores and could not restore. */
+function strangerFindings({ strangers, database }: RestoreLock): Finding[] {
+  return strangers.map((holder) => ({
+    level: 'warning',
+    text:
+      `A lock for restores of ${quoted(database)} is held by ${describeHolder(holder)}. A role that could not restore the database ` +
+      `holds no restore up. To end it, as that role or an administrator of the server, in database ${quoted(maintenanceDatabase)}:\n` +
+      statementToEnd(holder),
+  }));
 }
 
 function warningsOf(findings: readonly Finding[]): Note[] {

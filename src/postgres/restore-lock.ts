@@ -5,6 +5,14 @@ import { explainServerError } from './errors.ts';
 import type { Psql } from './psql.ts';
 import { explained, maintenanceDatabase, whereTo } from './server.ts';
 import { openSession, type Session } from './session.ts';
+import {
+  applicationOf,
+  claim,
+  describeHolder,
+  type Holder,
+  isClaim,
+  statementToEnd,
+} from './swap/lock-claim.ts';
 
 /** The right to restore one database, which one session at a time has. */
 export interface RestoreLock {
@@ -15,6 +23,8 @@ export interface RestoreLock {
   lost: AbortSignal;
   /** Throws that Failure unless the server says, now, that the lock is held. */
   confirm(): Promise<void>;
+  /** Who holds a lock of this kind and could not restore the database: no restore, and passed over. */
+  strangers: readonly Holder[];
   /** Gives the lock back and ends the session. Never throws. */
   release(): Promise<void>;
 }
@@ -22,12 +32,6 @@ export interface RestoreLock {
 /** Between two questions whether the lock is still held, and how long an answer may take, in milliseconds. */
 const interval = 20_000;
 const longestAnswer = 30_000;
-
-const key = "hashtextextended('postgres-azure-backup restore ' || :'database', 0)";
-
-const isThisLock = `locktype = 'advisory' AND objsubid = 1
-  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-  AND (classid::bigint << 32) | objid::bigint = ${key}`;
 
 /**
  * Time limits that would end the session or its statements, and keep-alives, so that the server notices within a minute
@@ -44,24 +48,25 @@ const settings = `SELECT set_config(name, value, false) FROM pg_settings JOIN (V
  * @throws Failure if another restore has it, or the server can't be reached. Nothing is changed then.
  */
 export async function lockRestore(psql: Psql, database: string): Promise<RestoreLock> {
-  const applicationName = `postgres-azure-backup restore ${database}`;
+  const applicationName = applicationOf(database);
   const session = await explained(psql, maintenanceDatabase, () =>
     openSession(psql, maintenanceDatabase, { applicationName }),
   );
   try {
-    await explained(psql, maintenanceDatabase, async () => {
+    const strangers = await explained(psql, maintenanceDatabase, async () => {
       await session.run(settings);
-      const got = await session.run(`SELECT pg_try_advisory_lock(${key})`, { database });
-      if (got !== 't') throw await taken(psql, session, database);
+      const claimed = await claim(session, database);
+      if ('by' in claimed) throw taken(psql, database, claimed.by);
+      return claimed.strangers;
     });
+    return hold(session, psql, database, strangers);
   } catch (error) {
     await session.close();
     throw error;
   }
-  return hold(session, psql, database);
 }
 
-function hold(session: Session, psql: Psql, database: string): RestoreLock {
+function hold(session: Session, psql: Psql, database: string, strangers: readonly Holder[]): RestoreLock {
   const tried = `Holding the lock for restores of ${whereTo(psql.connection, database)}`;
   const lost = new AbortController();
   let released = false;
@@ -72,7 +77,7 @@ function hold(session: Session, psql: Psql, database: string): RestoreLock {
 
   async function confirm(): Promise<void> {
     lost.signal.throwIfAborted();
-    const question = `SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND granted AND ${isThisLock}`;
+    const question = `SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND ${isClaim}`;
     const answer = await Promise.race([
       session.run(question, { database }).catch(String),
       sleep(longestAnswer, 'no answer', { ref: false }),
@@ -85,7 +90,7 @@ function hold(session: Session, psql: Psql, database: string): RestoreLock {
 
   const timer = setInterval(() => void confirm().catch(() => {}), interval);
   return {
-    ...{ database, session, lost: lost.signal, confirm },
+    ...{ database, session, lost: lost.signal, strangers, confirm },
     async release() {
       released = true;
       clearInterval(timer);
@@ -94,29 +99,21 @@ function hold(session: Session, psql: Psql, database: string): RestoreLock {
   };
 }
 
-/** Who has the lock, as far as this role may see that. */
-interface Holder {
-  pid: number;
-  application: string | null;
-  since: string | null;
-  address: string | null;
-}
-
-async function taken(psql: Psql, session: Session, database: string): Promise<Failure> {
-  const question = `SELECT json_agg(json_build_object('pid', pid, 'application', application_name,
-      'since', to_char(backend_start AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'), 'address', host(client_addr)))
-    FROM pg_locks LEFT JOIN pg_stat_activity USING (pid) WHERE granted AND ${isThisLock}`;
-  const [holder] = (JSON.parse((await session.run(question, { database })) || '[]') as Holder[]) ?? [];
-  const { since, address, application, pid } = holder ?? {};
-  const known = [
-    since && `since ${since}`,
-    address && `from ${address}`,
-    application && `as ${quoted(application)}`,
-    pid && `with process ID ${pid} on the server`,
-  ].filter((part) => part);
+function taken(psql: Psql, database: string, holder: Holder): Failure {
+  const tried = `Locking ${whereTo(psql.connection, database)} for this restore`;
+  const { application, role } = holder;
+  if (application?.startsWith(applicationOf('')))
+    return new Failure({
+      tried,
+      cause: `another restore of it is running: ${describeHolder(holder)}`,
+      advice: 'Wait until it has ended, then run the job again. Nothing was changed.',
+    });
   return new Failure({
-    tried: `Locking ${whereTo(psql.connection, database)} for this restore`,
-    cause: `another restore of it is running${known.length > 0 ? ` ${known.join(', ')}` : ''}`,
-    advice: `Wait until it has ended, then run the job again. Nothing was changed.`,
+    tried,
+    cause: `its lock is held by ${describeHolder(holder)}, which does not call itself a restore of this action`,
+    advice:
+      'Nothing was changed. Find out what it is. If it may be ended, run this in database ' +
+      `${quoted(maintenanceDatabase)} as ${role === null ? '' : `${quoted(role)} or `}an administrator of the server, then run the job again:\n` +
+      statementToEnd(holder),
   });
 }

@@ -228,10 +228,34 @@ Database "shop" was not changed.`,
             const session = await server.connect({ ...world.login, database: 'postgres' });
             const title = `postgres-azure-backup restore ${database}`;
             await session.query(`SET application_name = '${title}'`);
-            await session.query(`SELECT pg_advisory_lock(hashtextextended('${title}', 0))`);
+            await session.query(`SELECT pg_advisory_lock(hashtext('${title}'), 0)`);
             return {
-              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of it is running since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
+              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of it is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
 Wait until it has ended, then run the job again. Nothing was changed.`,
+              putBack: () => session.end(),
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'Something else holds the lock for restores of the database',
+      seen: 'which does not call itself a restore of this action',
+      remedy:
+        'Find out what the named session does; the statement that ends it is shown. A role that could not restore the database holds no restore up',
+      cases: [
+        {
+          job: 'restore',
+          arrange: async ({ server, world, database }) => {
+            const session = await server.connect({ ...world.login, database: 'postgres' });
+            session.on('error', () => {}); // the remedy ends it
+            await session.query(
+              `SELECT pg_advisory_lock(hashtext('postgres-azure-backup restore ${database}'), 0)`,
+            );
+            return {
+              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: its lock is held by a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, with process ID ${/\d+/} on the server, which does not call itself a restore of this action
+Nothing was changed. Find out what it is. If it may be ended, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
+SELECT pg_terminate_backend(${/\d+/});`,
               putBack: () => session.end(),
             };
           },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { escapeIdentifier, escapeLiteral } from 'pg';
+import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/failure.ts';
 import { dropLeftover, dropQuietly, findLeftovers } from '../../src/postgres/leftovers.ts';
@@ -7,6 +7,7 @@ import type { Psql } from '../../src/postgres/psql.ts';
 import { lockRestore, type RestoreLock } from '../../src/postgres/restore-lock.ts';
 import { createForRestore } from '../../src/postgres/restore-mark.ts';
 import { freeRestoreNames, restoreNames } from '../../src/postgres/restore-names.ts';
+import { statementToEnd } from '../../src/postgres/swap/lock-claim.ts';
 import { until } from '../support/jobs.ts';
 import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
@@ -49,7 +50,7 @@ describe('the lock', () => {
       const failure = await refusal(lockRestore(psql, database));
       expect(failure).toBeInstanceOf(Failure);
       expect(failure.explanation.cause).toMatch(
-        /^another restore of it is running since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, from \S+, as "postgres-azure-backup restore .*", with process ID \d+ on the server$/,
+        /^another restore of it is running: a session of the role "plain owner" since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, from \S+, as "postgres-azure-backup restore .*", with process ID \d+ on the server$/,
       );
       expect(failure.message).toContain('Nothing was changed.');
       await lockFor(`${database.slice(0, 20)} other`);
@@ -70,7 +71,78 @@ describe('the lock', () => {
     const stranger = await bare.psqlAs(await bare.server.createRole('stranger', 'secret'));
     const failure = await refusal(lockRestore(stranger, 'seen by a stranger'));
     expect(failure.explanation.cause).toMatch(
-      /^another restore of it is running as "postgres-azure-backup restore seen by a stranger", with process ID \d+ on the server$/,
+      /^another restore of it is running: a session of the role "plain owner" as "postgres-azure-backup restore seen by a stranger", with process ID \d+ on the server$/,
+    );
+  });
+
+  /** Has a role hold the lock that a restore would take: its numbers are no secret. */
+  async function heldBy(login: Login, database: string, take: (numbers: string) => string): Promise<Client> {
+    const lock = await lockRestore(psql, database);
+    const question =
+      "SELECT format('%s, %s', classid::bigint - (classid::bigint >> 31 << 32), objid) FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'";
+    const numbers = await lock.session.run(question);
+    await lock.release();
+    const session = await bare.server.connect({ ...login, database: 'postgres' });
+    await session.query(take(numbers));
+    return session;
+  }
+
+  test.each([
+    { state: 'that is not there', rights: '' },
+    { state: 'that is there', rights: 'CREATEDB' }, // could restore into a new one, but replace nobody's
+  ])('of a database $state is not denied by a role that could not restore it', async ({ state, rights }) => {
+    const database = `one ${state}`;
+    if (rights !== '') await bare.server.query(`CREATE DATABASE "${database}" OWNER "plain owner"`);
+    const stranger = await bare.server.createRole(`no "restorer"${rights}`, 'secret', rights);
+    const ways = [
+      (numbers: string) => `SELECT pg_advisory_lock(${numbers})`,
+      (numbers: string) =>
+        `BEGIN; SELECT pg_advisory_xact_lock(${numbers}); PREPARE TRANSACTION 'it''s \\ ${state}'`,
+    ];
+    for (const take of ways) {
+      const session = await heldBy(stranger, database, take);
+      const lock = await lockFor(database);
+      await lock.confirm();
+      expect(lock.strangers).toEqual([
+        expect.objectContaining({ role: `no "restorer"${rights}`, able: false }),
+      ]);
+      const second = await refusal(lockRestore(psql, database));
+      expect(second.explanation.cause).toMatch(
+        /^another restore of it is running: a session of the role "plain owner"/,
+      );
+      await lock.release();
+
+      const [holder] = lock.strangers;
+      if (holder) await bare.server.query(statementToEnd(holder), { database: 'postgres' });
+      const again = await lockFor(database);
+      expect(again.strangers).toEqual([]);
+      await again.release();
+      await session.end().catch(() => {});
+    }
+  });
+
+  test('that a role holds who could restore, but not as a restore, is told with what ends it', async () => {
+    const group = await bare.server.createRole('owners', 'secret', 'CREATEDB');
+    const member = await bare.server.createRole('a member', 'secret', 'IN ROLE owners');
+    expect(group.user).toBe('owners');
+    const session = await heldBy(
+      member,
+      'held by hand',
+      (numbers) => `SELECT pg_advisory_lock_shared(${numbers})`,
+    );
+    session.on('error', () => {});
+    const failure = await refusal(lockRestore(psql, 'held by hand'));
+    expect(failure.explanation.cause).toMatch(
+      /^its lock is held by a session of the role "a member" with process ID \d+ on the server, which does not call itself a restore of this action$/,
+    );
+    const statement = failure.explanation.advice.split('\n').at(-1) ?? '';
+    expect(statement).toMatch(/^SELECT pg_terminate_backend\(\d+\);$/);
+    await bare.server.query(statement);
+    await until('it to be gone', () =>
+      lockFor('held by hand').then(
+        () => true,
+        () => false,
+      ),
     );
   });
 
