@@ -3101,6 +3101,8 @@ async function createDatabase(psql, name, locale, major, beforeOpened = '') {
         ? ';'
         : ` CONNECTION LIMIT 0;\n${beforeOpened}\nALTER DATABASE :"name" CONNECTION LIMIT -1;`}`, { name, creator: creatorOf(name), ...options.variables });
 }
+/** Of `pg_stat_activity`: the sessions of the role that we signed in as. Any role may call its own as ours are called. */
+const isOurs = 'usename = session_user';
 /** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
 function creatorOf(database) {
     return `postgres-azure-backup create ${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(database).digest('hex').slice(0, 16)}`;
@@ -3114,7 +3116,7 @@ const endLooks = 100;
  * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
  */
 async function endCreation(psql, database) {
-    const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator'`;
+    const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurs}`;
     for (let look = 0; look < endLooks; look++) {
         const creator = creatorOf(database);
         if ((await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, question, { creator })) === 0)
@@ -3172,7 +3174,7 @@ async function currentOid(psql, name) {
 }
 /** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
 async function isAtWork(psql, session) {
-    const query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session'";
+    const query = `SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurs}`;
     return (await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, query, { session })) > 0;
 }
 

@@ -30,6 +30,9 @@ export async function createDatabase(
   );
 }
 
+/** Of `pg_stat_activity`: the sessions of the role that we signed in as. Any role may call its own as ours are called. */
+const isOurs = 'usename = session_user';
+
 /** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
 function creatorOf(database: string): string {
   return `postgres-azure-backup create ${createHash('sha256').update(database).digest('hex').slice(0, 16)}`;
@@ -45,7 +48,7 @@ const endLooks = 100;
  * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
  */
 export async function endCreation(psql: Psql, database: string): Promise<void> {
-  const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator'`;
+  const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurs}`;
   for (let look = 0; look < endLooks; look++) {
     const creator = creatorOf(database);
     if ((await ask<number>(psql, maintenanceDatabase, question, { creator })) === 0) return;
@@ -122,6 +125,6 @@ export async function currentOid(psql: Psql, name: string): Promise<number | nul
 
 /** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
 export async function isAtWork(psql: Psql, session: string): Promise<boolean> {
-  const query = "SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session'";
+  const query = `SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurs}`;
   return (await ask<number>(psql, maintenanceDatabase, query, { session })) > 0;
 }

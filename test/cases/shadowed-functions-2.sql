@@ -21,7 +21,7 @@ BEGIN
     'pg_get_userbyid(oid) RETURNS name', 'pg_has_role(oid, text) RETURNS boolean', 'pg_backend_pid() RETURNS integer',
     'pg_terminate_backend(integer) RETURNS boolean', 'pg_encoding_to_char(integer) RETURNS name',
     'pg_is_in_recovery() RETURNS boolean', 'pg_try_advisory_lock(bigint) RETURNS boolean',
-    'hashtextextended(text, bigint) RETURNS bigint', 'has_database_privilege(oid, text) RETURNS boolean',
+    'pg_try_advisory_lock(integer, integer) RETURNS boolean', 'hashtext(text) RETURNS integer', 'has_database_privilege(oid, text) RETURNS boolean',
     'aclexplode(aclitem[]) RETURNS SETOF record', 'acldefault("char", oid) RETURNS aclitem[]',
     'format_type(oid, integer) RETURNS text', 'quote_ident(text) RETURNS text',
     'regexp_split_to_array(text, text) RETURNS text[]', 'to_char(timestamp without time zone, text) RETURNS text',

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
+import { accountOf, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
 import type { PostgresServer } from '../support/postgres/postgres-server.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -65,3 +65,37 @@ test.each(['"$user", public', 'public, pg_catalog'])(
     expect(await called()).toEqual(before.called);
   },
 );
+
+test('nothing of a tenant by a role that makes the backups of everybody', async () => {
+  const reader = await server.createRole('backup reader', 'secret', 'IN ROLE pg_read_all_data');
+  const tenant = await server.createRole('tenant', 'its own');
+  const database = 'of a tenant';
+  await server.query(`CREATE DATABASE "${database}" OWNER tenant`);
+  await plant(database);
+  const own = { database, ...tenant };
+  // Who owns a database decides what is set for everybody in it.
+  await server.query(
+    `ALTER DATABASE "${database}" SET search_path TO public, pg_catalog;
+     CREATE TABLE item (id int, name text DEFAULT public.current_database());
+     CREATE FUNCTION spy() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN RAISE LOG 'planted: spy, for %', current_user; RETURN true; END $$;
+     CREATE VIEW spied AS SELECT * FROM item WHERE public.spy();
+     CREATE RULE spying AS ON INSERT TO item DO ALSO SELECT public.spy();
+     CREATE MATERIALIZED VIEW kept AS SELECT * FROM item WHERE public.spy() WITH NO DATA;
+     CREATE INDEX ON item (id) WHERE name IS NOT NULL;
+     INSERT INTO item DEFAULT VALUES`,
+    own,
+  );
+  const before = await called();
+  const asReader = jobsOn(world, major, accountOf(world, reader));
+  const backup = await asReader.backup(database);
+  expect(backup.exitCode, backup.log).toBe(0);
+  expect(await called()).toEqual(before);
+
+  await server.query(
+    'ALTER TABLE item ENABLE ROW LEVEL SECURITY; CREATE POLICY spying ON item USING (public.spy())',
+    own,
+  );
+  const refused = await asReader.backup(database);
+  expect(onlyError(refused)).toContain('row-level security');
+  expect(await called()).toEqual(before);
+});
