@@ -32,9 +32,45 @@ export function formatTimestamp(time: Date): string {
 /** Control characters that JSON leaves alone, line separators, and marks that turn the direction of writing around. */
 const invisible = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
+/** The same, and control characters; but a newline, a carriage return before it and a tab are as they are. */
+const invisibleInText =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\r(?!\n)/g;
+
+function escapeOf(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
 /** A name as people should see it, in quotes, with quotes and control characters inside made visible. */
 export function quoted(name: string): string {
-  return JSON.stringify(name).replace(invisible, (character) => {
-    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  });
+  return JSON.stringify(name).replace(invisible, escapeOf);
+}
+
+/**
+ * A text as people should see it: with the characters made visible that would colour it, overwrite it, turn it around, or end a line
+ * where it has none.
+ */
+export function visible(text: string): string {
+  return text.replace(invisibleInText, escapeOf);
+}
+
+/**
+ * A text without its middle, if it is longer than there is room: what comes first says what went wrong, and what comes last what to do.
+ * @param room in characters, besides the few that say what is left out
+ * @param elsewhere where all of it is to be found, if it is
+ * @param hide is given a text that is to be cut, and takes out of it what must not be cut in two
+ */
+export function shortened(
+  text: string,
+  room: number,
+  elsewhere?: string,
+  hide: (text: string) => string = (unchanged) => unchanged,
+): string {
+  if (text.length <= room) return text;
+  const whole = hide(text);
+  const [head, tail] = [Math.ceil(room * 0.6), Math.floor(room * 0.4)];
+  const left = whole.length - head - tail;
+  if (left <= 0) return whole;
+  const where = elsewhere === undefined ? 'are left out here' : `more are in the ${elsewhere}`;
+  return `${whole.slice(0, head)}… (${left} characters ${where}) …${whole.slice(whole.length - tail)}`.toWellFormed();
 }

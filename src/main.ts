@@ -1,43 +1,77 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { causeOf, Failure } from './failure.ts';
+import { causeOf, type Explanation, Failure } from './failure.ts';
 import { formatBytes, formatDuration, quoted } from './format.ts';
 import { InputError } from './input-error.ts';
 import { type Request, readRequest, secretiveInputs } from './inputs.ts';
 import type { Result } from './jobs/result.ts';
 import { isMaskable, maskEverywhere } from './masking.ts';
+import { killAll, ProcessFailure } from './process.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './report.ts';
 import * as runner from './runner.ts';
 import type { Step } from './step.ts';
+import { abortOnTrouble, Defect } from './trouble.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 
-/** The step, from its inputs to its outputs; the only place that fails it. */
+/** What is said of the world, and what is left in it, if the step ends out of turn. */
+const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
+
+/** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main(): Promise<void> {
-  let state = 'Nothing was changed.';
-  const cancelled = abortOnSignals(() => state);
-  let title = 'Wrong inputs';
-  let scratch = '';
+  const interrupted = abortOnTrouble((why) => endOutOfTurn(why));
   const warnings: string[] = [];
   try {
     const request = readRequest();
-    title = titles[request.job];
-    state = ifCutOff(request);
+    ending.title = titles[request.job];
+    ending.state = ifCutOff(request);
     const { saveState } = await toolkit();
     const { makeScratch } = await import('./scratch.ts');
-    scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
-    saveState('scratch', scratch); // for src/post.ts
+    ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
+    saveState('scratch', ending.scratch); // for src/post.ts
     const masked = secretiveInputs();
-    const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));
+    const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
+    if (interrupted.reason instanceof Defect) throw interrupted.reason;
     await report(result, masked);
   } catch (error) {
-    const expected = error instanceof Failure || error instanceof InputError;
-    await fail(title, !expected && cancelled.aborted ? cancelled.reason : error, warnings);
+    await fail(ending.title, await explained(error, interrupted), warnings);
   } finally {
-    if (scratch !== '')
-      await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
-        runner.warning(`${scratch} is left: ${causeOf(error)}`),
-      );
+    await removeScratch();
+  }
+}
+
+/** What is told of an error. Where nothing was prepared for it, the state is not known. */
+async function explained(error: unknown, interrupted: AbortSignal): Promise<Error> {
+  const expected = (error instanceof Failure && !(error instanceof Defect)) || error instanceof InputError;
+  if (expected) return error;
+  const unexpected = interrupted.aborted ? interrupted.reason : error;
+  if (unexpected instanceof Failure && !(unexpected instanceof Defect)) return unexpected;
+  const known =
+    unexpected instanceof ProcessFailure ? await ofProgram(unexpected) : new Defect(unexpected).explanation;
+  return new Failure({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
+}
+
+async function ofProgram(error: ProcessFailure): Promise<Explanation> {
+  const { explainServerError } = await import('./postgres/errors.ts');
+  return { tried: 'The step', ...explainServerError(error) };
+}
+
+async function removeScratch(): Promise<void> {
+  const { scratch } = ending;
+  if (scratch === '') return;
+  await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
+    runner.warning(`${scratch} is left: ${causeOf(error)}`),
+  );
+}
+
+/** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
+async function endOutOfTurn(why: string): Promise<void> {
+  killAll();
+  try {
+    await fail(ending.title, new Error(`${why} ${ending.state}`), []);
+    await removeScratch();
+  } finally {
+    process.exit(1);
   }
 }
 
@@ -85,29 +119,6 @@ function stepOf(
   };
 }
 
-/** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
-const patience = 7_000;
-
-/** @param state what is to be said of the world if there is no time to clean up */
-function abortOnSignals(state: () => string): AbortSignal {
-  const controller = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => {
-      const explanation = {
-        tried: 'The step',
-        cause: `it was cancelled (${name})`,
-        advice: 'Run it again when you are ready.',
-      };
-      controller.abort(new Failure(explanation));
-      setTimeout(() => {
-        runner.error(`The step was cancelled, and ended before it had cleaned up. ${state()}`);
-        process.exit(1);
-      }, patience).unref();
-    });
-  }
-  return controller.signal;
-}
-
 /** What a job may leave that is ended at any line. */
 function ifCutOff(request: Request): string {
   if (request.job === 'backup') return 'There is no new backup, unless the log says that it was published.';
@@ -140,5 +151,7 @@ function conclusion({ job, database, backup, duration }: Result): string {
     : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
 }
 
-await main();
+await main().catch((error: unknown) =>
+  endOutOfTurn(`The step could not tell how it ended: ${causeOf(error)}.`),
+);
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up

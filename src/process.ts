@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { linesOf } from './lines.ts';
 
 export interface Command {
   program: string;
@@ -14,6 +14,7 @@ export interface Command {
   input?: string;
   /** Leaves standard input open, for `stdin`. It closes by itself when this process ends, however it ends. */
   keepInput?: boolean;
+  /** Each line of standard error, the end of a very long one cut off. What it throws ends the child, and `finished` rejects with it. */
   onStderrLine?: (line: string) => void;
 }
 
@@ -32,7 +33,7 @@ export class ProcessFailure extends Error {
   readonly exitCode: number | null;
   /** How it ended: `exited with status 1`, `was ended by SIGKILL`. */
   readonly ending: string;
-  /** The last lines of what it wrote to standard error. */
+  /** The last lines of what it wrote to standard error. Values of rows may stand in it, so the message, which goes into debug logs, has it not. */
   readonly stderr: string;
 
   constructor(
@@ -42,7 +43,7 @@ export class ProcessFailure extends Error {
     stderr: string,
     options?: ErrorOptions,
   ) {
-    super(`${program} ${ending}${stderr === '' ? '' : `: ${stderr}`}`, options);
+    super(`${program} ${ending}`, options);
     this.name = 'ProcessFailure';
     this.program = program;
     this.exitCode = exitCode;
@@ -56,6 +57,13 @@ const keptLineLength = 4_000;
 /** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
 const patience = 3_000;
 
+const children = new Set<ChildProcess>();
+
+/** Ends every child at once and without its leave, for when this process is about to end out of turn. */
+export function killAll(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
+
 /**
  * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
  * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
@@ -64,11 +72,18 @@ const patience = 3_000;
 export function start(command: Command): RunningProcess {
   const { program, signal } = command;
   const child = spawn(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  children.add(child);
   const lines: string[] = [];
-  createInterface({ input: child.stderr }).on('line', (line) => {
+  let thrown: { error: unknown } | undefined;
+  linesOf(child.stderr, (line) => {
     lines.push(line.slice(0, keptLineLength));
     if (lines.length > keptLines) lines.shift();
-    command.onStderrLine?.(line);
+    try {
+      if (!thrown) command.onStderrLine?.(line);
+    } catch (error) {
+      thrown = { error };
+      end(child);
+    }
   });
   child.stdin.on('error', () => {}); // a child that ends before it read all says why by its exit status
   child.stdin.write(command.input ?? '');
@@ -80,10 +95,13 @@ export function start(command: Command): RunningProcess {
 
   const closed = new Promise<void>((resolve, reject) => {
     child.once('error', (cause) => {
+      children.delete(child);
       reject(new ProcessFailure(program, `could not be started (${cause.message})`, null, '', { cause }));
     });
     child.once('close', (code, killedBy) => {
-      if (code === 0) resolve();
+      children.delete(child);
+      if (thrown) reject(thrown.error);
+      else if (code === 0) resolve();
       else if (signal.aborted) reject(signal.reason);
       else {
         const ending = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;

@@ -6,35 +6,51 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { EOL } from 'node:os';
+import { visible } from './format.ts';
 
 /** An input as the runner has it, empty if it is not given. */
 export function getInput(name: string): string {
   return process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 }
 
-/** Writes a line to the log. */
-export function write(line: string): void {
-  process.stdout.write(line + EOL);
+/**
+ * Writes a text to the log, as words whatever it is: the one way there besides our own commands.
+ *
+ * What a server or a tool said may hold what the runner would take for a command. It looks at each line without what .NET takes for
+ * white space at its beginning (U+0085 is among it, which is a control character, and the line separators), and for `##[` anywhere. A
+ * comparison of strings in .NET also passes over characters that have no weight of their own, such as U+200B; a space has one.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * https://learn.microsoft.com/dotnet/api/system.char.iswhitespace
+ */
+export function write(text: string): void {
+  process.stdout.write(wordsOf(text) + EOL);
+}
+
+/** What is neither a letter, a digit, nor a sign that is seen. */
+const beginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
+
+function wordsOf(text: string): string {
+  return visible(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
 }
 
 /** Has GitHub replace a value by *** from now on. */
 export function setSecret(value: string): void {
-  command('add-mask', value);
+  command('add-mask', escaped(value));
 }
 
 /** Tells something in debug logs only. */
 export function debug(message: string): void {
-  command('debug', message);
+  command('debug', escaped(visible(message)));
 }
 
 /** Puts a warning on the page of the run. */
 export function warning(message: string): void {
-  command('warning', message);
+  command('warning', escaped(visible(message)));
 }
 
 /** Puts an error on the page of the run. Whether the step fails is up to its exit status. */
 export function error(message: string, title?: string): void {
-  command('error', message, title);
+  command('error', escaped(visible(message)), title);
 }
 
 /** Adds to what the page of the run shows of this step. */
@@ -44,10 +60,11 @@ export async function appendToSummary(markdown: string): Promise<void> {
   await appendFile(file, markdown + EOL);
 }
 
-function command(name: string, message: string, title = ''): void {
+/** @param data escaped */
+function command(name: string, data: string, title = ''): void {
   const properties =
     title === '' ? '' : ` title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
-  write(`::${name}${properties}::${escaped(message)}`);
+  process.stdout.write(`::${name}${properties}::${data}${EOL}`);
 }
 
 function escaped(text: string): string {

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { commandToSet } from '../../src/azure/vault-errors.ts';
 import type { Result } from '../../src/jobs/result.ts';
 import { maskEverywhere } from '../../src/masking.ts';
-import { fail, info, maskedOutputs, summaryOf } from '../../src/report.ts';
+import { fail, info, maskedOutputs } from '../../src/report.ts';
+import { summaryOf } from '../../src/summary.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { shownBy, summaryNotes } from '../support/runner/summary-notes.ts';
 import { readLog } from '../support/runner/workflow-commands.ts';
@@ -241,7 +242,9 @@ describe('a step that fails', () => {
   test('points to the summary where the annotation is cut', async () => {
     const message = `${'word '.repeat(900)}end`;
     const { annotations, summary } = await failed(new Error(message));
-    expect(annotations[0]?.message).toMatch(/^(word )+w?o?r?… \(the rest is in the summary\)$/);
+    expect(annotations[0]?.message).toMatch(
+      /^(word )+w?o?r?d?… \(\d+ characters more are in the summary\) …w?o?r?d?( word)+ end$/,
+    );
     expect(annotations[0]?.message.length).toBeLessThan(4_096);
     expect(summaryNotes(summary)).toEqual([{ text: message, sql: '' }]);
   });

@@ -1,0 +1,62 @@
+import { causeOf, Failure } from './failure.ts';
+
+/** Something went wrong that nothing was prepared for. */
+export class Defect extends Failure {
+  constructor(cause: unknown) {
+    super(
+      {
+        tried: 'The step',
+        cause: causeOf(cause) || 'an error without words',
+        advice:
+          'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
+          'logging enabled.',
+      },
+      { cause },
+    );
+  }
+}
+
+/** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
+const patience = 7_000;
+
+/** The same after an error that nobody caught, where nobody is in a hurry: databases may have to be dropped. */
+const patienceAfterDefect = 60_000;
+
+/**
+ * Tells the job to end when the runner cancels the step, and when an error is thrown where nobody catches it, as in a callback of a
+ * stream: the promise that the job waits for may then never be settled.
+ * @param endOutOfTurn is told why, when the job has not ended in time, or cannot any more
+ * @returns the signal for the job; its reason is a `Failure`, a `Defect` after such an error
+ */
+export function abortOnTrouble(endOutOfTurn: (why: string) => Promise<void>): AbortSignal {
+  const controller = new AbortController();
+  const abort = (reason: Failure, milliseconds: number, why: string): void => {
+    if (controller.signal.reason instanceof Defect) return; // it may come again with each line that a program writes
+    controller.abort(reason);
+    setTimeout(() => void endOutOfTurn(why), milliseconds);
+  };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(name, () => {
+      const explanation = {
+        tried: 'The step',
+        cause: `it was cancelled (${name})`,
+        advice: 'Run it again when you are ready.',
+      };
+      abort(
+        new Failure(explanation),
+        patience,
+        'The step was cancelled, and ended before it had cleaned up.',
+      );
+    });
+  }
+  process.on('uncaughtException', (error: unknown) => {
+    const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${causeOf(error)}.`;
+    abort(new Defect(error), patienceAfterDefect, why);
+  });
+  // Nothing is left that could settle what the job waits for; Node would end the process without a word.
+  process.on(
+    'beforeExit',
+    () => void endOutOfTurn('The step came to a halt: nothing it waited for could come any more.'),
+  );
+  return controller.signal;
+}
