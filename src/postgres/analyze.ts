@@ -1,7 +1,8 @@
-import { attempt } from './attempt.ts';
+import { attemptEach, type Refusal } from './attempt.ts';
 import { ask, type Psql, runAsSetThere } from './psql.ts';
 import { identifier } from './sql-text.ts';
 import { tablesToAnalyze } from './tables-to-analyze.ts';
+import { lineWithoutValues, namesIn, wordsOfFunction } from './without-values.ts';
 
 /** A table, or a partitioned one with all its partitions. */
 export interface Analyzable {
@@ -17,7 +18,7 @@ export interface Analyzable {
 export interface Unanalyzed {
   /** With its schema, both quoted as SQL wants them. */
   table: string;
-  /** In the server's words. */
+  /** In the server's words, without values of rows. */
   reason: string;
   /** What analyzes it, with its semicolon. */
   sql: string;
@@ -83,14 +84,23 @@ async function analyzeEach(
   names: readonly string[],
 ): Promise<Unanalyzed[]> {
   const statements = [`SET ROLE ${identifier(owner)}`, ...names.map((name) => `ANALYZE ${name}`)];
-  const [role, ...reasons] = await attempt(psql, database, statements, runAsSetThere);
-  if (role !== undefined) throw new Error(role);
+  const [role, ...reasons] = await attemptEach(psql, database, statements, runAsSetThere);
+  if (role) throw new Error(role.message);
   return names.flatMap((name, index) => {
     const reason = reasons[index];
     return reason === undefined
       ? []
-      : [{ table: name.replace(/^ONLY /, ''), reason, sql: `ANALYZE ${name};` }];
+      : [{ table: name.replace(/^ONLY /, ''), reason: shown(reason, name), sql: `ANALYZE ${name};` }];
   });
+}
+
+/** Codes of errors that functions make as they like, or whose words are those of another language's. */
+const ofFunctions = /^(P0|38|39|XX)/;
+
+/** ANALYZE calls functions with values of rows, which may then stand in the message. */
+function shown({ sqlState, message }: Refusal, name: string): string {
+  const [line = ''] = message.split('\n', 1);
+  return ofFunctions.test(sqlState) ? wordsOfFunction : lineWithoutValues(line, namesIn(name));
 }
 
 /** What a table costs however little is in it, as if it were bytes of a sample. */

@@ -15,13 +15,35 @@ export async function attempt(
   statements: readonly string[],
   run: typeof runScript = runScript,
 ): Promise<(string | undefined)[]> {
+  const refusals = await attemptEach(psql, database, statements, run);
+  return refusals.map((refusal) => refusal?.message);
+}
+
+/** What the server said to a statement. */
+export interface Refusal {
+  /** https://www.postgresql.org/docs/current/errcodes-appendix.html */
+  sqlState: string;
+  /** Without detail, hint and context. */
+  message: string;
+}
+
+/** As `attempt`, with the code of each error. */
+export async function attemptEach(
+  psql: Psql,
+  database: string,
+  statements: readonly string[],
+  run: typeof runScript,
+): Promise<(Refusal | undefined)[]> {
   const mark = `end-of-outcome-${randomBytes(8).toString('hex')}\n`;
   const parts = statements.map((statement) => `${statement};\n${tellOutcome}\\echo ${mark}`);
   const output = await run(psql, database, `\\set ON_ERROR_STOP 0\n${parts.join('')}`);
   const outcomes = output.split(mark);
   if (outcomes.length !== statements.length + 1)
     throw new Error('psql did not tell what came of all statements');
-  return statements.map((_, index) => /^failed: (.*)\n$/s.exec(outcomes[index] ?? '')?.[1]);
+  return outcomes.slice(0, -1).map((outcome) => {
+    const [, sqlState = '', message] = /^failed: (\w{5}) (.*)\n$/s.exec(outcome) ?? [];
+    return message === undefined ? undefined : { sqlState, message };
+  });
 }
 
 /**
@@ -29,7 +51,7 @@ export async function attempt(
  * It tells them itself: a query would be one more that may fail, and in a session whose search_path may lead anywhere.
  */
 const tellOutcome = `\\if :ERROR
-  \\echo failed: :LAST_ERROR_MESSAGE
+  \\echo failed: :LAST_ERROR_SQLSTATE :LAST_ERROR_MESSAGE
 \\endif
 `;
 

@@ -1,5 +1,3 @@
-import { holdsCredential } from './secretive.ts';
-
 /** One error that `pg_restore` reported. */
 export interface RestoreError {
   /** The entry of the archive that it belongs to, with its owner: `TABLE mdl_course moodle`. */
@@ -7,11 +5,16 @@ export interface RestoreError {
   message: string;
   /** The statement that the server refused, if it was one. */
   statement: string;
+  /** Whether `pg_restore` or libpq said it, and not the server of a statement or of rows. */
+  own?: true;
 }
+
+/** What is kept of an error, in characters, and of its statement: more is not read, nor shown. */
+const kept = { message: 16_000, statement: 20_000 };
 
 /** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. From 17 on it tells its first statement, too. */
 export function entryOf(line: string): string | undefined {
-  return /^pg_restore: ((?:creating|processing|executing) (?!SELECT ).*)$/.exec(line)?.[1];
+  return /^pg_restore: ((?:creating|processing|executing) (?!SELECT ).*)$/s.exec(line)?.[1];
 }
 
 /**
@@ -29,29 +32,34 @@ export function isHarmless({ message, statement }: RestoreError, several = false
 /**
  * Picks the errors out of what `pg_restore --verbose` writes. An error spans lines: the entry, the server's message,
  * then the statement.
- * @param onError is given each error when it is complete
+ *
+ * Not every line that looks like an error is one: names stand in what `pg_restore` tells as they are, newlines included, and so do
+ * warnings of functions. A name, of 63 bytes at most, has no room for an entry and the beginning of the error that follows it.
+ * @param onError is given each error when it is complete, and whether no name can be what it is
  * @param several whether several sessions write at once: what one is at may stand between another's entry and its message
  */
 export function collectErrors(
-  onError: (error: RestoreError) => void = () => {},
+  onError: (error: RestoreError, certain: boolean) => void = () => {},
   several = false,
 ): {
   take(line: string): void;
-  /** The errors so far, and how many `pg_restore` itself has counted. */
+  /** The errors so far, and how many `pg_restore` itself has counted, if its last line tells. */
   result(): { found: RestoreError[]; ignored: number };
 } {
   const found: RestoreError[] = [];
   let entry = '';
+  /** Whether the line before names an entry. */
+  let isNamed = false;
   const named = new Set<string>();
   let ignored = 0;
-  let open: { error: RestoreError; part: 'message' | 'statement' } | undefined;
+  let open: { error: RestoreError; part: 'message' | 'statement'; certain: boolean } | undefined;
 
   const close = (): void => {
     const closed = open;
     open = undefined;
     if (!closed) return;
     if (several) entry = '';
-    onError(closed.error);
+    onError(closed.error, closed.certain);
   };
   /** Where several sessions write, another error may have come between the entry and this one; but rows name their table. */
   const entryOfRows = (message: string): string | undefined => {
@@ -59,30 +67,36 @@ export function collectErrors(
     return table === undefined ? undefined : [...named].find((one) => one.startsWith(`TABLE DATA ${table} `));
   };
   const begin = (words: string): void => {
-    const message = words.replace(/^could not execute query: (ERROR: +)?/, '');
-    const error = { entry: entryOfRows(message) ?? entry, message, statement: '' };
-    found.push(error);
-    open = { error, part: 'message' };
+    const isOwn = !/^(could not execute query: |COPY failed for table )/.test(words);
+    const message = words.replace(/^could not execute query: (ERROR: +)?/, '').slice(0, kept.message);
+    const error: RestoreError = { entry: entryOfRows(message) ?? entry, message, statement: '' };
+    if (isOwn) error.own = true;
+    if (found.length < mostErrors) found.push(error);
+    open = { error, part: 'message', certain: isNamed && !isOwn };
   };
   return {
     take(line) {
       const whole = several ? untangled(line) : line;
       const said = /^pg_restore: (?:(error|warning|detail|hint): )?(.*)$/s.exec(whole);
+      if (line !== '') ignored = 0;
       if (said) {
         close();
         const [, level, words = ''] = said;
         if (!several && entryOf(line) !== undefined) entry = '';
-        entry = /^from TOC entry \d+; \d+ \d+ (.*)$/.exec(words)?.[1] ?? entry;
+        const newEntry = /^from TOC entry \d+; \d+ \d+ (.*)$/s.exec(words)?.[1];
+        entry = newEntry ?? entry;
         if (several) named.add(entry);
-        ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? ignored);
+        ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? 0);
         if (level === 'error') begin(words);
+        isNamed = newEntry !== undefined;
       } else if (open && line !== '') {
         const { error, part } = open;
         if (part === 'message' && line.startsWith('Command was: ')) {
           open.part = 'statement';
-          error.statement = line.slice('Command was: '.length);
-        } else error[part] += `\n${line}`;
-      }
+          error.statement = line.slice('Command was: '.length, kept.statement);
+        } else if (error[part].length < kept[part])
+          error[part] += `\n${line}`.slice(0, kept[part] - error[part].length);
+      } else if (line !== '') isNamed = false;
     },
     result() {
       close();
@@ -90,6 +104,9 @@ export function collectErrors(
     },
   };
 }
+
+/** More errors than these are told, but not kept. */
+const mostErrors = 1_000;
 
 /** pg_restore writes the beginning of a line in pieces, and what comes after it at once: pieces of other sessions may stand between. */
 function untangled(line: string): string {
@@ -101,60 +118,6 @@ function untangled(line: string): string {
   return isOurs ? `pg_restore: ${isError ? 'error: ' : ''}${rest}` : line;
 }
 
-const shownStatement = 200;
-
-/** Entries and statements with a password in them, possibly: those of foreign servers, their users, and subscriptions. */
-const secretiveEntry = /^(USER MAPPING|SUBSCRIPTION|SERVER|FOREIGN|DATABASE PROPERTIES)\b/;
-const secretive = /^\s*(CREATE|ALTER)\s+(USER\s+MAPPING|SUBSCRIPTION|SERVER|FOREIGN)\b/i;
-const notShown = '(its statement is not shown, since a password may stand in it)';
-
-/** Entries that are rows, or values of them: their statements hold them, if they are not copied, and so do the server's messages. */
-const rows = /^(TABLE|STATISTICS) DATA /;
-
-/** Whether the statement of an error must not be shown, since a password may stand in it. */
-function isSecretive({ entry, statement }: RestoreError): boolean {
-  return secretiveEntry.test(entry) || secretive.test(statement) || holdsCredential(statement);
-}
-
-/** An error in a few lines for a log that others may read: the entry, the server's message, and the beginning of the statement. */
-export function describeError(error: RestoreError): string {
-  const { entry, message, statement } = error;
-  const head = entry === '' ? '' : `${entry.trimEnd()}: `;
-  if (rows.test(entry)) return `${head}${messageAboutRows(message)}`;
-  // Later lines may quote the statement.
-  if (isSecretive(error)) return `${head}${firstLine(message)}\n${notShown}`;
-  const short = statement.length > shownStatement ? `${statement.slice(0, shownStatement)}…` : statement;
-  return [`${head}${withoutKeys(message)}`, ...(short === '' ? [] : [short])].join('\n');
-}
-
-/**
- * What is wrong with a row, and where it stands, but nothing of what is in it. The lines after the first differ with the
- * server's language; all may hold values.
- */
-function messageAboutRows(message: string): string {
-  const what = firstLine(message)
-    .replace(/: ["'»„«“「].*$/u, ': …')
-    .replace(/\bvalue ".*" (is|out)\b/, 'value … $1');
-  const where = /^\S+\s+(COPY [^"]*?, \p{L}+ \d+)(?=[:,]|$)/mu.exec(restOf(message))?.[1];
-  return where === undefined ? what : `${what}\n${where}`;
-}
-
-/** Without the values of a unique or foreign key: `Key (email)=(…) is duplicated.` A value may have lines and brackets in it. */
-function withoutKeys(message: string): string {
-  const start = message.search(/\)=\(|Failing row contains \(/);
-  if (start < 0) return message;
-  const [line = '', ...others] = message.slice(start).split('\n');
-  const end = /\)([^()]*[.。])$/u.exec(line);
-  const opening = line.startsWith(')=(') ? ')=(' : 'Failing row contains (';
-  const kept = end ? `…)${end[1]}` : '…';
-  const rest = end && others.length > 0 ? `\n${withoutKeys(others.join('\n'))}` : '';
-  return `${message.slice(0, start)}${opening}${kept}${rest}`;
-}
-
 function firstLine(message: string): string {
   return message.split('\n', 1)[0] ?? '';
-}
-
-function restOf(message: string): string {
-  return message.slice(firstLine(message).length + 1);
 }

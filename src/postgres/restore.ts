@@ -1,14 +1,15 @@
-import type { Writable } from 'node:stream';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
-import { ProcessFailure, type RunningProcess, start } from '../process.ts';
+import { ProcessFailure, start } from '../process.ts';
 import type { TableName } from './archive/without-rows.ts';
 import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { endOf } from './errors.ts';
 import { type Psql, runScript } from './psql.ts';
+import { describeError } from './restore/describe-error.ts';
+import { pour } from './restore/pour.ts';
 import { adviceForRestore } from './restore-advice.ts';
-import { collectErrors, describeError, entryOf, isHarmless, type RestoreError } from './restore-messages.ts';
+import { collectErrors, entryOf, isHarmless, type RestoreError } from './restore-messages.ts';
 import { identifier } from './sql-text.ts';
 
 /** What to restore, where to, and how. */
@@ -73,6 +74,9 @@ export async function restoreInto(
 /**
  * `pg_restore` 17 and later sets `transaction_timeout` on any server; those before 17 answer with an error and nothing
  * else is wrong. There that one error is passed over, and any other is a failure; everywhere else the first error ends pg_restore.
+ *
+ * Whether it succeeded is said by its exit status and its own count of errors, and never by what looks like an error among what it
+ * writes: only which error it was is found there.
  */
 async function runPass(
   client: Client,
@@ -86,14 +90,23 @@ async function runPass(
   const failed = new AbortController();
   const several = pass.jobs > 1;
   const isFirstSet = client.major >= 17 && server.major < 17;
-  let first: RestoreError | undefined;
+  let harmless = 0;
+  /** The first error that is certain; the first and the last that are not harmless; and the first of the server's. */
+  const seen: { certain?: RestoreError; first?: RestoreError; last?: RestoreError; ofServer?: RestoreError } =
+    {};
   let begun = 0;
-  const errors = collectErrors((error) => {
+  const errors = collectErrors((error, certain) => {
     // Each session makes it when it begins; with one session that is before the first entry.
-    if (first || (isFirstSet && (several || begun === 0) && isHarmless(error, several))) return;
-    first = error;
-    failed.abort();
-    for (const line of describeError(error).split('\n')) onMessage(line);
+    if (isFirstSet && (several || begun === 0) && isHarmless(error, several)) {
+      harmless++;
+      return;
+    }
+    seen.first ??= error;
+    seen.last = error;
+    if (!error.own) seen.ofServer ??= error;
+    if (!certain || seen.certain) return;
+    seen.certain = error;
+    if (isFirstSet) failed.abort(); // or it would go on; everywhere else it ends by itself
   }, several);
   let ended: ProcessFailure | undefined;
   try {
@@ -104,7 +117,7 @@ async function runPass(
       keepInput: typeof order.archive !== 'string',
       signal: AbortSignal.any([signal, failed.signal]),
       onStderrLine: (line) => {
-        if (first) return;
+        if (failed.signal.aborted) return;
         errors.take(line);
         const entry = entryOf(line);
         if (entry !== undefined) {
@@ -120,51 +133,21 @@ async function runPass(
     running.stdout.resume();
     if (typeof order.archive !== 'string') await pour(order.archive, running, failed.signal);
     await running.finished;
+    return;
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ProcessFailure) ended = error;
-    else if (!first) throw error;
+    else if (!seen.certain) throw error;
   }
-  const { found, ignored } = errors.result();
+  const { ignored } = errors.result();
   // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
   // part of their start (seen with 17 and 18).
-  const expected = several ? 2 : found.length;
-  const onlyHarmless = isFirstSet && ended?.exitCode === 1 && found.length > 0 && ignored === expected;
-  if (first || (ended && !onlyHarmless)) throw failureOf(client, order, first, ended);
-}
-
-/**
- * Gives a program bytes to read, as fast as it takes them. If it ends before it has read all, the rest is taken from the
- * source nonetheless: whoever made that may be counting.
- * @param enough ends it at once
- * @throws what the source throws, after the program has been ended
- */
-async function pour(
-  source: AsyncIterable<Buffer>,
-  { stdin, stop }: RunningProcess,
-  enough: AbortSignal,
-): Promise<void> {
-  try {
-    for await (const chunk of source) {
-      if (enough.aborted) break;
-      if (stdin.writable && !stdin.write(chunk)) await room(stdin);
-    }
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  stdin.end();
-}
-
-/** Resolves when there is room for more, or nobody reads any more. */
-function room(stdin: Writable): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      stdin.off('drain', done).off('close', done);
-      resolve();
-    };
-    stdin.on('drain', done).on('close', done);
-  });
+  const expected = several ? 2 : 1;
+  if (ended?.exitCode === 1 && isFirstSet && ignored === expected && harmless >= expected) return;
+  const likely = isFirstSet || several ? (seen.ofServer ?? seen.first) : seen.last;
+  const first = seen.certain ?? likely;
+  if (first) for (const line of describeError(first).split('\n')) onMessage(line);
+  throw failureOf(client, order, first, ended);
 }
 
 function argumentsFor(order: RestoreOrder, { jobs, list }: RestorePass): string[] {
@@ -184,15 +167,11 @@ function failureOf(
   first: RestoreError | undefined,
   ended: ProcessFailure | undefined,
 ): Failure {
-  return new Failure(
-    {
-      tried: `pg_restore ${client.version} into ${quoted(database)}`,
-      cause: first ? describeError(first) : ended ? endOf(ended) : 'it was ended',
-      advice: first ? adviceForRestore(first, withoutRows) : 'Mend the cause, then run the restore again.',
-    },
-    // What pg_restore wrote holds the statement, and rows.
-    first ? {} : { cause: ended },
-  );
+  return new Failure({
+    tried: `pg_restore ${client.version} into ${quoted(database)}`,
+    cause: first ? describeError(first) : ended ? endOf(ended) : 'it was ended',
+    advice: first ? adviceForRestore(first, withoutRows) : 'Mend the cause, then run the restore again.',
+  });
 }
 
 /** Makes schemas. Throws a ProcessFailure. */

@@ -267,10 +267,10 @@ describe('a failure tells', () => {
   test('only the beginning of a long statement', async () => {
     const lines = [
       'pg_restore: error: could not execute query: ERROR:  no',
-      `Command was: INSERT ${'x'.repeat(5_000)}`,
+      `Command was: CREATE ${'x'.repeat(5_000)}`,
     ];
     const { failure } = await restoring(lines, 1);
-    expect(failure?.explanation.cause).toContain('INSERT xxx');
+    expect(failure?.explanation.cause).toContain('CREATE xxx');
     expect(failure?.explanation.cause.length).toBeLessThan(400);
   });
 
@@ -318,10 +318,6 @@ describe('the first error ends the restore', () => {
     const { failure } = await restoring(lines, goesOn);
     expect(failure).toBeInstanceOf(Failure);
     expect(performance.now() - begun).toBeLessThan(10_000);
-  });
-
-  test('also if pg_restore does not say so by its status', async () => {
-    expect((await restoring([...exists('t'), ...work], 0)).failure).toBeInstanceOf(Failure);
   });
 });
 

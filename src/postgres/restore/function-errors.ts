@@ -1,4 +1,5 @@
 import type { RestoreError } from '../restore-messages.ts';
+import { partsOf, pointedAt } from '../server-message.ts';
 import { identifier, literal } from '../sql-text.ts';
 
 /*
@@ -24,7 +25,7 @@ export const withoutOriginal =
 export function adviceOnFunctions({ entry, message }: RestoreError): string | undefined {
   const violated = violatedCheck(message);
   if (violated !== undefined && /^TABLE DATA /.test(entry)) return adviceOnCheck(message, violated);
-  const context = /^CONTEXT: {2}(.*)/ms.exec(message)?.[1]?.split('\n') ?? [];
+  const { context } = partsOf(message);
   const pointed = pointedAt(message);
   if (pointed === undefined && !(context.some(isFunction) && notFound.test(message))) return undefined;
   if (pointed !== undefined && new RegExp(`^${word}\\s*\\.`, 'u').test(pointed)) {
@@ -43,9 +44,10 @@ export function adviceOnFunctions({ entry, message }: RestoreError): string | un
 
 /** The name of a check that a row is refused by. In any language the table is named first, and the check then. */
 function violatedCheck(message: string): string | undefined {
-  const english = /violates check constraint "(.*)"(\n|$)/.exec(message)?.[1];
+  const { first } = partsOf(message);
+  const english = /violates check constraint "(.*)"$/.exec(first)?.[1];
   if (english !== undefined) return english;
-  const [, table, said = ''] = /^COPY failed for table "(.*?)": (.*)/.exec(message) ?? [];
+  const [, table, said = ''] = /^COPY failed for table "(.*?)": (.*)/.exec(first) ?? [];
   const names = Array.from(
     said.matchAll(new RegExp(`[${quotes}] ?([^${quotes}]+?) ?[${quotes}]`, 'g')),
     ([, name]) => name,
@@ -100,14 +102,4 @@ function nameIn(line: string): string | undefined {
   return name === undefined || /^(SELECT|INSERT|UPDATE|DELETE|WITH|VALUES)\b|[\s;()]/i.test(name)
     ? undefined
     : name;
-}
-
-/**
- * What the server points at in a statement of a function, and not of the archive: `unaccent(t))`. It does so where it does not
- * find a name, while it tries to understand the body.
- */
-function pointedAt(message: string): string | undefined {
-  const [, label = '', text, spaces = ''] =
-    /^(LINE \d+: )([^\n]*)\n( *)\^$.*^QUERY: {2}/ms.exec(message) ?? [];
-  return text?.slice(Math.max(0, spaces.length - label.length));
 }
