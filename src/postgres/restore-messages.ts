@@ -7,10 +7,12 @@ export interface RestoreError {
   statement: string;
   /** Whether `pg_restore` or libpq said it, and not the server of a statement or of rows. */
   own?: true;
+  /** Whether some of the message is left out, at least of the middle. */
+  cut?: true;
 }
 
-/** What is kept of an error, in characters, and of its statement: more is not read, nor shown. */
-const kept = { message: 16_000, statement: 20_000 };
+/** What is kept of an error, in characters, and of its statement; of a longer message its last lines as well, which tell where it came from. */
+const kept = { message: 8_000, line: 1_000, lastLines: 40, statement: 20_000 };
 
 /** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. From 17 on it tells its first statement, too. */
 export function entryOf(line: string): string | undefined {
@@ -52,12 +54,15 @@ export function collectErrors(
   let isNamed = false;
   const named = new Set<string>();
   let ignored = 0;
-  let open: { error: RestoreError; part: 'message' | 'statement'; certain: boolean } | undefined;
+  let open:
+    | { error: RestoreError; part: 'message' | 'statement'; certain: boolean; end: string[] }
+    | undefined;
 
   const close = (): void => {
     const closed = open;
     open = undefined;
     if (!closed) return;
+    closed.error.message = [closed.error.message, ...closed.end].join('\n');
     if (several) entry = '';
     onError(closed.error, closed.certain);
   };
@@ -68,11 +73,13 @@ export function collectErrors(
   };
   const begin = (words: string): void => {
     const isOwn = !/^(could not execute query: |COPY failed for table )/.test(words);
-    const message = words.replace(/^could not execute query: (ERROR: +)?/, '').slice(0, kept.message);
+    const said = words.replace(/^could not execute query: (ERROR: +)?/, '');
+    const message = said.slice(0, kept.message);
     const error: RestoreError = { entry: entryOfRows(message) ?? entry, message, statement: '' };
     if (isOwn) error.own = true;
+    if (message !== said) error.cut = true;
     if (found.length < mostErrors) found.push(error);
-    open = { error, part: 'message', certain: isNamed && !isOwn };
+    open = { error, part: 'message', certain: isNamed && !isOwn, end: [] };
   };
   return {
     take(line) {
@@ -91,11 +98,19 @@ export function collectErrors(
         isNamed = newEntry !== undefined;
       } else if (open && line !== '') {
         const { error, part } = open;
-        if (part === 'message' && line.startsWith('Command was: ')) {
+        if (part === 'statement') {
+          if (error.statement.length < kept.statement)
+            error.statement += `\n${line}`.slice(0, kept.statement - error.statement.length);
+        } else if (line.startsWith('Command was: ')) {
           open.part = 'statement';
           error.statement = line.slice('Command was: '.length, kept.statement);
-        } else if (error[part].length < kept[part])
-          error[part] += `\n${line}`.slice(0, kept[part] - error[part].length);
+        } else if (open.end.length === 0 && error.message.length + line.length < kept.message)
+          error.message += `\n${line}`;
+        else {
+          open.end.push(line.slice(0, kept.line));
+          if (line.length > kept.line || open.end.length > kept.lastLines) error.cut = true;
+          if (open.end.length > kept.lastLines) open.end.shift();
+        }
       } else if (line !== '') isNamed = false;
     },
     result() {

@@ -123,22 +123,36 @@ function isPlace(line: string): boolean {
   );
 }
 
+/** What is said where a message is so long that it is not kept as a whole. */
+const tooLong = 'the server refuses (its message is too long to be shown without values of rows)';
+
 /**
  * A server's message in a few lines without any value of a row.
  * @param known texts whose names may be shown: the entry of an archive, a statement
  * @param table whose rows are copied, if any are
+ * @param isCut whether some of the message is missing: who raised it may have stood there
  */
-export function withoutValues(message: string, known: readonly string[], table?: string): string {
+export function withoutValues(
+  message: string,
+  known: readonly string[],
+  table?: string,
+  isCut = false,
+): string {
   const { first, detail, hint, context } = partsOf(message);
   const isKnown = namesIn(...known, pointedName(message, context));
   const [beginning] = /^(?:COPY failed for table ".*?": )?(?:[\p{Lu}\p{Lo}]{2,20}: {2})?/u.exec(first) ?? [
     '',
   ];
-  const isOfFunction = context.some((line) => ownWords.test(line));
+  const isOfFunction = isCut || context.some((line) => ownWords.test(line));
   const lines = [
-    beginning + (isOfFunction ? wordsOfFunction : lineWithoutValues(first.slice(beginning.length), isKnown)),
+    beginning +
+      (isCut
+        ? tooLong
+        : isOfFunction
+          ? wordsOfFunction
+          : lineWithoutValues(first.slice(beginning.length), isKnown)),
   ];
-  const key = keyOf(detail, isKnown);
+  const key = isOfFunction ? undefined : keyOf(detail, isKnown);
   if (key !== undefined) lines.push(`DETAIL:  ${key}`);
   if (hint !== '' && !isOfFunction) lines.push(`HINT:  ${lineWithoutValues(hint, isKnown)}`);
   const place = context.find(isPlace);

@@ -1,6 +1,9 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Extra, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import { type FreezingProxy, freezingProxy } from '../support/machine/freezing-proxy.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { startClients } from '../support/postgres/restless-clients.ts';
 import { watchProcesses } from '../support/runner/process-watch.ts';
 import type { RunningStep, StepResult } from '../support/runner/runner.ts';
@@ -16,6 +19,7 @@ let jobs: Jobs;
 let database: string;
 let untouched: (restore: StepResult) => Promise<string>;
 let name: string;
+let folder: TemporaryFolder;
 
 /** Restoring the index takes long, because its function sleeps by then. */
 const sample = (rows: number, sleep: string): string => `
@@ -28,13 +32,17 @@ const sample = (rows: number, sleep: string): string => `
   CREATE OR REPLACE FUNCTION pause(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN ${sleep} RETURN $1; END$$;`;
 
 beforeAll(async () => {
+  folder = await makeTemporaryFolder('faults');
   world = await startWorld({ servers: [15] });
   jobs = jobsOn(world, 15);
   database = await jobs.createDatabase({ sql: sample(3000, 'PERFORM pg_sleep(4);') });
   name = await backedUp(database);
   untouched = await remember(jobs, database);
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  await world.stop();
+  await folder.remove();
+});
 
 async function backedUp(which: string, extra: Extra = {}): Promise<string> {
   const backup = await jobs.backup(which, extra);
@@ -119,6 +127,40 @@ describe('a fault of the runner', () => {
     process.kill(pgRestore?.pid ?? 0, 'SIGKILL');
     expect(await untouched(await running.done)).toContain('pg_restore was ended by SIGKILL');
   });
+
+  // What nobody catches, thrown into the step from outside while it fills the new database.
+  test.each([
+    ['an error in a callback', "setTimeout(() => { throw new RangeError('deep') }, 200)"],
+    ['a promise that nobody waits for', "setTimeout(() => Promise.reject(new RangeError('deep')), 200)"],
+    ['one error after the other', "setInterval(() => { throw new RangeError('deep') }, 20)"],
+  ])('%s', async (_, thrown) => {
+    const preload = join(folder.path, 'preload.cjs');
+    await writeFile(
+      preload,
+      `const write = process.stdout.write;
+      process.stdout.write = function (text, ...rest) {
+        if (/::group::Restore into/.test(text)) ${thrown};
+        return write.call(this, text, ...rest);
+      };`,
+    );
+    const restore = await (await start({ environment: { NODE_OPTIONS: `--require=${preload}` } })).done;
+    const message = await untouched(restore);
+    expect(message).toMatch(/failed: deep\nNothing was prepared for this error/);
+    expect(restore.summary).toContain('deep');
+  });
+
+  test('what it waits for never comes', async () => {
+    const preload = join(folder.path, 'preload.cjs');
+    await writeFile(
+      preload,
+      `require('node:fs').promises.mkdtemp = () => new Promise(() => {}); require('node:module').syncBuiltinESMExports();`,
+    );
+    const restore = await (await start({ environment: { NODE_OPTIONS: `--require=${preload}` } })).done;
+    expect(onlyError(restore)).toMatch(
+      /^The step came to a halt: .* Database ".*" is as it was or restored in full/,
+    );
+    expect(restore.summary).toContain('came to a halt');
+  });
 });
 
 describe('a fault of the backup', () => {
@@ -131,6 +173,25 @@ describe('a fault of the backup', () => {
     });
     const message = await untouched(await (await start({}, await backedUp(twice))).done);
     expect(message).toMatch(/INDEX item_key .*could not create unique index "item_key"/s);
+  });
+});
+
+describe('a message of megabytes', () => {
+  test.each([
+    ['lines that look like keys', "repeat(E'Key (a)=(b)\\n', 20000)"],
+    ['backticks', "repeat('`', 200000)"],
+  ])('of %s ends in one error, and a summary that GitHub takes', async (_, text) => {
+    const loud = await jobs.createDatabase({
+      sql: `CREATE FUNCTION says(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN $1; END$$;
+        CREATE TABLE item AS SELECT 1 AS id; CREATE INDEX ON item (says(id));
+        CREATE OR REPLACE FUNCTION says(int) RETURNS int IMMUTABLE LANGUAGE plpgsql
+          AS $$BEGIN RAISE EXCEPTION USING MESSAGE = ${text}, DETAIL = ${text}, HINT = ${text}; END$$;`,
+    });
+    const restore = await (await start({}, await backedUp(loud))).done;
+    expect(await untouched(restore)).toMatch(
+      /INDEX item_says_idx .*: the server refuses \(its message is too long .*line 1 at RAISE/s,
+    );
+    expect(Buffer.byteLength(restore.summary)).toBeLessThan(2 ** 20);
   });
 });
 

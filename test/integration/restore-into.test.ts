@@ -49,8 +49,7 @@ const telling: Record<string, { sql: string; shown: RegExp }> = {
   },
   'a materialized view, by a cast': {
     sql: filled + sql('$1::int'),
-    shown:
-      /^MATERIALIZED VIEW DATA mv owner: invalid input syntax for type integer: …\nREFRESH/,
+    shown: /^MATERIALIZED VIEW DATA mv owner: invalid input syntax for type integer: …\nREFRESH/,
   },
   'an index, by a cast in PL/pgSQL': {
     sql: index + plpgsql('PERFORM $1::numeric'),

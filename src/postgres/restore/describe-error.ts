@@ -57,7 +57,7 @@ export function describeError(error: RestoreError): string {
     const { first } = partsOf(message);
     return `${head}${tellsNoRow(error) ? shortened(first, longest.line) : lineWithoutValues(first, namesIn(...known))}\n${notShown}`;
   }
-  const said = tellsNoRow(error) ? inFull(message) : withoutValues(message, known, tableOf(error));
+  const said = tellsNoRow(error) ? inFull(message) : withoutValues(message, known, tableOf(error), error.cut);
   const short =
     statement.length > longest.statement ? `${statement.slice(0, longest.statement)}…` : statement;
   return [head + said, ...(short === '' || isRows ? [] : [short])].join('\n');
