@@ -39,6 +39,8 @@ export interface RestoreRequest extends Surroundings {
   /** Whether owners and rights of the backup are left out. */
   noOwner: boolean;
   noPrivileges: boolean;
+  /** Whether everybody (PUBLIC) keeps the use of what works with the rights of another owner than before. */
+  keepPublicRights: boolean;
   /** How many sessions of `pg_restore` work at once. */
   jobs: number;
   /** Further options of `pg_restore`, a line each, until the client is known; then its arguments. */
@@ -135,6 +137,7 @@ function readRestoreInputs(
     keepPrevious,
     noOwner: read.flag('no_owner', true),
     noPrivileges: read.flag('no_privileges', true),
+    keepPublicRights: read.flag('keep_public_rights', false),
     jobs: readJobs(read),
     restoreOptions: readToolOptions(read, 'pg_restore'),
   };

@@ -80,6 +80,7 @@ export function annotationOf({ text, sql = [] }: Note): string {
   return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
 }
 
-function count(number: number, what: string): string {
+/** `2 rights` */
+export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

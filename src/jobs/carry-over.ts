@@ -100,7 +100,7 @@ export function noteDown(
 
 /** Warns of what was not carried over. Only now, with the restored database in its place, is there something to do about it. */
 export function warnOf(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
-  for (const note of notes) step.warn(annotationOf(note));
+  for (const note of notes) if (!note.quiet) step.warn(annotationOf(note));
 }
 
 /** What the role may not give, and what else there is to say. */
@@ -148,8 +148,33 @@ export async function tryToGiveRest(
   }
 }
 
-function failed(state: string, sql: readonly string[], error: unknown, step: Pick<Step, 'warn'>): Given {
-  const text = `${state}: ${explain(error).cause}\nRun this SQL, connected to the database postgres:`;
+/**
+ * Leaves a database closed to others, whose rights in it could not be taken away, and tells what is left to do.
+ * @param statements that would have taken them away, each without a semicolon
+ */
+export function keptClosed(
+  database: string,
+  role: string,
+  statements: readonly string[],
+  { properties }: Belongings,
+  error: unknown,
+  step: Pick<Step, 'warn'>,
+): Given {
+  const open = restOf(properties, role).map(({ sql }) => `${sql(database)};`);
+  const text = `Nobody but ${quoted(role)} can connect to database ${quoted(database)} yet, since rights of others in it could not be withdrawn`;
+  const inside = [`-- In database ${quoted(database)}:`, ...statements.map((sql) => `${sql};`)];
+  const sql = [...inside, '-- Then, in the database postgres:', ...open];
+  return failed(text, sql, error, step, 'Run this SQL in its order:');
+}
+
+function failed(
+  state: string,
+  sql: readonly string[],
+  error: unknown,
+  step: Pick<Step, 'warn'>,
+  advice = 'Run this SQL, connected to the database postgres:',
+): Given {
+  const text = `${state}: ${explain(error).cause}\n${advice}`;
   const note = { text, sql };
   step.warn(annotationOf(note));
   return { refused: [], notes: [note] };

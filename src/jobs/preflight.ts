@@ -24,13 +24,13 @@ import { readHead } from './archive-head.ts';
 import { type Finding, sorted } from './finding.ts';
 import type { FoundBackup } from './obtain-archive.ts';
 import { ownerFindings } from './owner-findings.ts';
-import { definerFindings } from './preflight/definers.ts';
 import { type EmptyCheck, emptyChecks } from './preflight/empty-database.ts';
 import { emptyTableFindings } from './preflight/empty-table-findings.ts';
 import { excludedExtensionFindings } from './preflight/extensions.ts';
 import { functionsOfDrop } from './preflight/functions-of-drop.ts';
 import { type Original, readOriginal } from './preflight/original.ts';
 import { partFindings } from './preflight/part-findings.ts';
+import { planRights, type RightsPlan } from './preflight/rights.ts';
 import { roleFindings, rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';
 import { parseVersions } from './record.ts';
@@ -61,6 +61,8 @@ export interface Preflight {
   original: Original | undefined;
   /** What of extensions is tried in it. */
   extensions: ExtensionPlan;
+  /** What is done about rights in it before others get in. */
+  rights: RightsPlan;
 }
 
 /** What an archive has of extensions. */
@@ -76,6 +78,7 @@ export interface ExtensionPlan {
 export type PreflightOrder = Pick<RestoreOrder, 'database' | 'noOwner' | 'noPrivileges' | 'options'> & {
   strategy: RestoreStrategy;
   keepPrevious: boolean;
+  keepPublicRights: boolean;
 };
 
 /**
@@ -108,7 +111,6 @@ export async function preflight(
     server.target && !server.target.unfinished
       ? undefined
       : await readOriginal(client, file, { ...order, record }, psql, scratchFile);
-  await rm(file, { force: true });
 
   const extensions = namesOf(entries, 'EXTENSION');
   const tablespaces = [...new Set(Array.from(definitions.values(), ({ tablespace }) => tablespace))].filter(
@@ -125,6 +127,15 @@ export async function preflight(
   });
   const restorable = sortEntries(entries, definitions, server, facts);
   const { kept } = restorable;
+  const { findings: ofRights, ...rights } = await planRights(
+    { client, file, list: scratchFile('rights.list') },
+    kept,
+    definitions,
+    order,
+    psql,
+    server.role,
+  );
+  await rm(file, { force: true });
   const why = whyNotInOnePass(kept, definitions, sections);
   const empty = leaveRowsOut(order.options) ? [] : tablesWithoutRows(kept, definitions);
   const wanted = wantedExtensions(kept, definitions, parseVersions(record), facts);
@@ -151,7 +162,7 @@ export async function preflight(
       ...roleFindings(order.options, facts),
       ...archiveFindings(database, header, server, needs, facts, restorable),
       ...ownerFindings(lodgers(kept, definitions), facts),
-      ...(order.noOwner ? definerFindings(kept, definitions, server.role) : []),
+      ...ofRights,
       ...(strategy === 'drop' && server.target
         ? await functionsOfDrop(kept, definitions, unhindered(psql, server.major), database)
         : []),
@@ -164,6 +175,7 @@ export async function preflight(
     withoutRows: empty,
     inPasses: why === undefined ? undefined : { why, passes: planPasses(kept, definitions, sections) },
     original,
+    rights,
     emptyChecks: emptyChecks({
       ...{ entries: kept, definitions },
       ...{ role: server.role, superuser: facts.superuser, major: server.major },

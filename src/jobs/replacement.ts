@@ -6,6 +6,7 @@ import type { RestoreFacts } from '../postgres/server.ts';
 import type { Filling } from './fill.ts';
 import type { EmptyCheck } from './preflight/empty-database.ts';
 import type { Original } from './preflight/original.ts';
+import type { RightsPlan } from './preflight/rights.ts';
 import type { ExtensionPlan } from './preflight.ts';
 import type { Prepared } from './preparation.ts';
 import type { Result } from './result.ts';
@@ -22,6 +23,8 @@ export interface Replacement {
   /** What is asked in the new database while it is empty. */
   emptyChecks: readonly EmptyCheck[];
   extensions: ExtensionPlan;
+  /** What is done about rights in the new database before others get in. */
+  rights: RightsPlan;
   /** Of the new database; undefined for the server's own. */
   locale: Locale | undefined;
 }

@@ -8,6 +8,7 @@ import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
 import { nameOf, type Step } from '../step.ts';
 import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';
 import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
+import { tryToCloseRights, withoutDone } from './close-rights.ts';
 import { warnOfComputed } from './computed-anew.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
@@ -41,9 +42,11 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     const computed = await warnOfComputed(uninterrupted(psql), database, step);
     const settings = await tryToGiveSettings(psql, database, belongings, step);
     const statistics = await collectStatistics(database, archive.sessions, prepared, step);
-    const lost = await knownLoss(belongings, replacement);
-    const rest = await tryToGiveRest(psql, database, belongings, step);
-    const { notes } = carriedOver(database, lost, [...settings.refused, ...rest.refused]);
+    const closed = await tryToCloseRights(belongings, replacement, step);
+    const lost = withoutDone(await knownLoss(belongings, replacement), closed);
+    const rest = closed.failed ?? (await tryToGiveRest(psql, database, belongings, step));
+    const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused]);
+    const notes = [...carried.notes, ...closed.notes];
     warnOf(notes, step);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
     return {

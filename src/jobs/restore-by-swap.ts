@@ -10,6 +10,7 @@ import { swapDatabases } from '../postgres/swap.ts';
 import { nameOf, type Step } from '../step.ts';
 import { actualLoss, readBelongings } from './belongings.ts';
 import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, warnOf } from './carry-over.ts';
+import { closeRights, rightsToClose, withoutDone } from './close-rights.ts';
 import { warnOfComputed } from './computed-anew.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { lookIntoEmpty } from './preflight/empty-database.ts';
@@ -99,7 +100,9 @@ async function carryOver(
   const { request, prepared } = replacement;
   const { database } = request;
   const { psql } = prepared;
-  const belongings = await actualLoss(await readBelongings(replacement, step), replacement, fresh);
+  const read = await readBelongings(replacement, step);
+  const closed = await closeRights(rightsToClose(read, replacement), fresh, replacement, step);
+  const belongings = await actualLoss(read, replacement, fresh);
   noteDown(database, prepared.server.role, belongings, step);
   let { refused } = settings;
   if (!isDeepStrictEqual(belongings.properties.settings, settings.wanted)) {
@@ -108,8 +111,11 @@ async function carryOver(
     refused = await giveSettings(psql, fresh, database, belongings, step);
   }
   const rest = await prepareRest(psql, fresh, database, belongings, step);
-  const carried = carriedOver(database, belongings, [...refused, ...rest.refused]);
-  return { carried, statements: rest.statements };
+  const { notes, withheld } = carriedOver(database, withoutDone(belongings, closed), [
+    ...refused,
+    ...rest.refused,
+  ]);
+  return { carried: { notes: [...notes, ...closed.notes], withheld }, statements: rest.statements };
 }
 
 /**

@@ -90,6 +90,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
         emptyChecks: checked.emptyChecks,
         locale: chooseLocale(found.record, prepared.server),
         extensions: checked.extensions,
+        rights: checked.rights,
         archive: {
           order: {
             ...{ archive: obtained.archive, passes, noOwner, noPrivileges },

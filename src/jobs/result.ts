@@ -20,4 +20,6 @@ export interface Note {
   text: string;
   /** Statements that go with it, each with its semicolon. */
   sql?: readonly string[];
+  /** Whether it is for the page of the run alone, and no warning. */
+  quiet?: boolean;
 }

@@ -103,6 +103,7 @@ async function preflightOf(
   const found = await lookUp(world.backups.client, backup, database, step);
   const whole: PreflightOrder = {
     ...{ database, strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, options: [] },
+    keepPublicRights: false,
     ...order,
   };
   const result = await preflight(world.backups.client, found, whole, prepared, step);

@@ -62,6 +62,7 @@ test.each([
       'db_port',
       'jobs',
       'keep_previous',
+      'keep_public_rights',
       'no_owner',
       'no_privileges',
       'restore_strategy',

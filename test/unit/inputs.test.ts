@@ -58,6 +58,7 @@ describe('a request', () => {
     expect(request).not.toHaveProperty('compression');
     expect(request).toMatchObject({
       ...{ strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, restoreOptions: [] },
+      keepPublicRights: false,
       jobs: Math.min(8, availableParallelism()),
     });
   });
@@ -77,6 +78,9 @@ describe('a request', () => {
       restoreOptions: ['--no-comments', '-n public'],
     });
     expect(requestOf({ ...restoreInputs, keep_previous: 'True' })).toMatchObject({ keepPrevious: true });
+    expect(requestOf({ ...restoreInputs, keep_public_rights: 'true' })).toMatchObject({
+      keepPublicRights: true,
+    });
     expect(requestOf({ ...backupInputs, pg_dump_options: '--schema=public' })).toMatchObject({
       dumpOptions: ['--schema=public'],
     });

@@ -2,39 +2,72 @@ import { quoted } from '../../format.ts';
 import type { Definition } from '../../postgres/definitions.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
 import { type Finding, some } from '../finding.ts';
+import type { Withheld } from './withheld.ts';
+
+/** Something that works with its owner's rights, whoever uses it, and may have other rights after a restore with no_owner. */
+export interface NewRights {
+  entry: Entry;
+  /** With its owner. */
+  definition: Definition;
+  former: string;
+  /** How `GRANT` names it. */
+  object: string | undefined;
+  /** Whether its owner may do more than before. */
+  more: boolean;
+}
 
 /**
- * What works with its owner's rights, whoever uses it, and gets another owner by a restore with no_owner: functions with SECURITY
- * DEFINER, and views but for those with security_invoker (from 15 on).
- * https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY
- * https://www.postgresql.org/docs/current/sql-createview.html (security_invoker)
- * @param role who will own them
+ * What there is to say of it.
+ * @param next the role that will own it, those that owned something, and of them those whose rights it has already
+ * @param public_ what everybody could do with it, and whether that is left to them; the roles that the archive lets use it
  */
 export function definerFindings(
-  entries: readonly Entry[],
-  definitions: ReadonlyMap<number, Definition>,
-  role: string,
+  changed: readonly NewRights[],
+  next: { role: string; others: readonly string[]; held: ReadonlySet<string> },
+  public_: { withheld: readonly Withheld[]; grantees: readonly string[]; keepPublicRights: boolean },
 ): Finding[] {
-  const definers = entries.filter(
-    (entry) =>
-      entry.owner !== '' && entry.owner !== role && usesOwner(entry, definitions.get(entry.id)?.sql ?? ''),
-  );
-  if (definers.length === 0) return [];
-  const names = definers.map(
-    ({ type, schema, name, owner }) => `${type} ${quoted(`${schema}.${name}`)} (before: ${quoted(owner)})`,
-  );
-  return [
-    {
-      level: 'warning',
-      text:
-        `With no_owner: true the role ${quoted(role)} becomes the owner of what works with its owner's rights, whoever uses it: ` +
+  const given = changed.filter(({ former }) => former !== next.role);
+  const own = changed.filter(({ former, more }) => former === next.role && more);
+  if (given.length === 0 && own.length === 0) return [];
+  const parts: string[] = [];
+  if (given.length > 0) {
+    const names = given.map((one) => `${named(one)} (before: ${quoted(one.former)})`);
+    parts.push(
+      `With no_owner: true the role ${quoted(next.role)} becomes the owner of what works with its owner's rights, whoever uses it: ` +
         `${some(names)}. Where that role may do more than the owner before, so may its users. ALTER … OWNER TO … gives them back.`,
-    },
+    );
+  }
+  if (own.length > 0) {
+    const others = next.others.filter((name) => !next.held.has(name));
+    parts.push(
+      `With no_owner: true the role ${quoted(next.role)} becomes the owner of all that belonged to ${some(others.map(quoted))}, and so do ` +
+        `the users of what works with its rights already get at that: ${some(own.map(named))}.`,
+    );
+  }
+  parts.push(...aboutUsers(public_));
+  return [{ level: 'warning', text: parts.join(' ') }];
+}
+
+function aboutUsers({
+  withheld,
+  grantees,
+  keepPublicRights,
+}: Parameters<typeof definerFindings>[2]): string[] {
+  const rights = `${withheld.length} right${withheld.length === 1 ? '' : 's'}`;
+  const everybody = keepPublicRights
+    ? `Everybody (PUBLIC) keeps ${rights} to use them, as keep_public_rights: true asks for.`
+    : `Until you have looked at them, ${rights} of everybody (PUBLIC) to use them will be withdrawn; the summary will have the SQL that ` +
+      'gives them back. keep_public_rights: true leaves them.';
+  return [
+    ...(withheld.length > 0 ? [everybody] : []),
+    ...(grantees.length > 0
+      ? [
+          `The backup's own grants let ${some(grantees.map(quoted))} use them: no_privileges: true leaves those out.`,
+        ]
+      : []),
   ];
 }
 
-function usesOwner({ type }: Entry, sql: string): boolean {
-  const [head = ''] = sql.split(/^ {4}AS |^ {4}BEGIN ATOMIC$| AS$/m, 1);
-  if (type === 'FUNCTION' || type === 'PROCEDURE') return /^ {4}LANGUAGE .* SECURITY DEFINER\b/m.test(head);
-  return type === 'VIEW' && !/\bsecurity_invoker='?(true|on|yes|1)'?/i.test(head);
+function named({ entry: { type }, definition: { schema, name } }: NewRights): string {
+  return `${type} ${quoted(`${schema}.${name}`)}`;
 }

@@ -2,7 +2,8 @@ import type { Definition } from '../definitions.ts';
 import type { PrivilegesLost, RoleLoss } from '../privileges.ts';
 import { identifier } from '../sql-text.ts';
 import type { Entry } from '../table-of-contents.ts';
-import { isWord, statementsOf, type Token } from './statements.ts';
+import { ownership } from './ownership.ts';
+import { type PrivilegeStatement, privilegeStatements } from './privilege-statements.ts';
 
 /** What is known of the roles that an archive names, on the server that it is restored to. */
 export interface RolesThere {
@@ -14,14 +15,6 @@ export interface RolesThere {
   superusers: ReadonlySet<string>;
   /** Whether schema `public` of a new database is the restorer's to grant rights on. */
   ownsPublic: boolean;
-}
-
-/** A statement of an archive about rights. */
-interface Statement {
-  sql: string;
-  gives: boolean;
-  /** null for PUBLIC. */
-  role: string | null;
 }
 
 /**
@@ -51,7 +44,7 @@ export function lostPrivileges(
     const isDefault = entry.type === 'DEFAULT ACL';
     const isOwn = isPublic ? there.ownsPublic : objects.has(object) && schema !== 'pg_catalog';
     const mine = isDefault ? there.assumed.has(former) : isOwn;
-    for (const statement of statementsOn(definition.sql)) {
+    for (const statement of privilegeStatements(definition.sql)) {
       const { role, gives, sql } = statement;
       if (role !== null && there.superusers.has(role)) continue;
       if (isDefault) {
@@ -113,7 +106,7 @@ function openLedger() {
       take(sql, mine);
       defaults.add(entry);
     },
-    takeRight({ sql, role, gives }: Statement, object: number, mine: boolean): void {
+    takeRight({ sql, role, gives }: PrivilegeStatement, object: number, mine: boolean): void {
       take(sql, mine);
       const key = JSON.stringify([role, object]);
       if (role === null) (gives ? granted : revoked).add(object);
@@ -129,66 +122,4 @@ function openLedger() {
       administratorScript: administrators,
     }),
   };
-}
-
-/** The grants and revocations of an entry; whose they were (`SET SESSION AUTHORIZATION`) is left out. */
-function statementsOn(script: string): Statement[] {
-  return statementsOf(script).flatMap((tokens) => {
-    const verb = tokens.find((token) => isWord(token, 'GRANT', 'REVOKE'));
-    const at = tokens.findLastIndex((token) => isWord(token, 'TO', 'FROM'));
-    const [first, last, role] = [tokens[0], tokens.at(-1), tokens[at + 1]];
-    if (!verb || !isWord(first, 'GRANT', 'REVOKE', 'ALTER') || !first || !last || !role) return [];
-    const sql = script.slice(first.from, last.to);
-    return [{ sql, gives: isWord(verb, 'GRANT'), role: isWord(role, 'PUBLIC') ? null : role.value }];
-  });
-}
-
-/** How `GRANT` calls what `ALTER … OWNER TO` calls otherwise; nothing can be granted on what is not here. */
-const grantable: Readonly<Record<string, string>> = {
-  TABLE: 'TABLE',
-  VIEW: 'TABLE',
-  'MATERIALIZED VIEW': 'TABLE',
-  'FOREIGN TABLE': 'TABLE',
-  SEQUENCE: 'SEQUENCE',
-  FUNCTION: 'FUNCTION',
-  PROCEDURE: 'PROCEDURE',
-  AGGREGATE: 'FUNCTION',
-  SCHEMA: 'SCHEMA',
-  TYPE: 'TYPE',
-  DOMAIN: 'DOMAIN',
-  LANGUAGE: 'LANGUAGE',
-  'PROCEDURAL LANGUAGE': 'LANGUAGE',
-  'FOREIGN DATA WRAPPER': 'FOREIGN DATA WRAPPER',
-  SERVER: 'FOREIGN SERVER',
-};
-
-/** Whom an object belongs to, and how `GRANT` names it; undefined if nothing can be granted on it. */
-function ownership(
-  definition: Definition | undefined,
-): { owner: string; object: string | undefined } | undefined {
-  if (!definition || !/ OWNER TO [^\n]*;$/m.test(definition.sql)) return undefined;
-  const statement = statementsOf(definition.sql).find(
-    (tokens) => isWord(tokens[0], 'ALTER') && isWord(tokens.at(-3), 'OWNER') && isWord(tokens.at(-2), 'TO'),
-  );
-  const [owner, end] = [statement?.at(-1), statement?.at(-3)];
-  if (!statement || !owner || !end) return undefined;
-  const kinds = wordsAfter(statement);
-  const name = statement[1 + kinds.length];
-  const kind = grantable[kinds.join(' ')];
-  if (kind === undefined || !name) return { owner: owner.value, object: undefined };
-  // Of an ordered aggregate, the two lists of arguments are one.
-  const called = definition.sql
-    .slice(name.from, end.from)
-    .trim()
-    .replace(/ ORDER BY /, ', ');
-  return { owner: owner.value, object: `${kind} ${called}` };
-}
-
-/** The longest kind of object that the words after `ALTER` name. */
-function wordsAfter([, ...rest]: readonly Token[]): string[] {
-  const words = rest.slice(0, 3).map(({ value }) => value.toUpperCase());
-  return (
-    [3, 2, 1].map((length) => words.slice(0, length)).find((some) => some.join(' ') in grantable) ??
-    words.slice(0, 1)
-  );
 }

@@ -1,0 +1,159 @@
+import { quoted } from '../format.ts';
+import type { Revocation } from '../postgres/archive/revocations.ts';
+import { uninterrupted } from '../postgres/psql.ts';
+import { type Withdrawal, withdraw } from '../postgres/restore/withdraw.ts';
+import { unhindered } from '../postgres/unhindered.ts';
+import type { Step } from '../step.ts';
+import type { Belongings } from './belongings.ts';
+import { type Given, keptClosed } from './carry-over.ts';
+import { count } from './carry-over-notes.ts';
+import type { Withheld } from './preflight/withheld.ts';
+import type { Replacement } from './replacement.ts';
+import type { Note } from './result.ts';
+
+/** What has become of the rights that nobody should get by a restore. */
+export interface ClosedRights {
+  notes: Note[];
+  /** The statements of the old database's or of the archive's that are done, each with its semicolon. */
+  done: ReadonlySet<string>;
+}
+
+/** The statements, each without its semicolon, and what they are for. */
+export interface RightsToClose {
+  /** As the old database has it now. */
+  ofOld: string[];
+  ofArchive: Revocation[];
+  withheld: Withheld[];
+  /** The statements, each with its semicolon, that are told as what is lost unless they are done. */
+  told: ReadonlySet<string>;
+}
+
+/**
+ * Which rights are to be taken away in a restored database: those that the archive, and the old database, had taken away, since what
+ * was closed after the backup was made is not to be opened by it; and those to use what works with another owner's rights now.
+ */
+export function rightsToClose(
+  { privileges }: Belongings,
+  { request, rights }: Pick<Replacement, 'request' | 'rights'>,
+): RightsToClose {
+  const asked = request.noPrivileges ? privileges : undefined;
+  // Without `rights` it is what the archive says, in its words.
+  const lost = asked?.rights ? [...asked.script, ...asked.administratorScript] : [];
+  const ofOld = lost.filter(isRevocation).map((statement) => statement.slice(0, -1));
+  const known = new Set(ofOld);
+  const ofArchive = rights.revocations.filter(({ sql }) => sql === undefined || !known.has(sql));
+  const closed = new Set([...ofOld, ...ofArchive.map(({ sql }) => sql)]);
+  return {
+    ...{ ofOld, ofArchive },
+    withheld: rights.withheld.filter(({ withdraw }) => !closed.has(withdraw)),
+    told: new Set(privileges ? [...privileges.script, ...privileges.administratorScript] : []),
+  };
+}
+
+/** Of default privileges, those that others have; what a role takes from itself is its own matter. */
+function isRevocation(statement: string): boolean {
+  return /^REVOKE /.test(statement) || /^ALTER DEFAULT PRIVILEGES .* FROM PUBLIC;$/s.test(statement);
+}
+
+/** All of the statements, in their order. */
+export function statementsToClose({ ofOld, ofArchive, withheld }: RightsToClose): string[] {
+  const all = [...ofOld, ...ofArchive.map(({ sql }) => sql), ...withheld.map(({ withdraw }) => withdraw)];
+  return [...new Set(all)].filter((sql) => sql !== undefined);
+}
+
+/**
+ * Takes these rights away in a database that others cannot connect to yet. Nothing is asked of the server if there are none.
+ * @param current what the database is called now
+ * @throws ProcessFailure if the connection is lost
+ */
+export async function closeRights(
+  toClose: RightsToClose,
+  current: string,
+  { request, prepared, rights }: Pick<Replacement, 'request' | 'prepared' | 'rights'>,
+  step: Pick<Step, 'info'>,
+): Promise<ClosedRights> {
+  const statements = statementsToClose(toClose);
+  const psql = unhindered(prepared.psql, prepared.server.major);
+  const outcomes = statements.length === 0 ? [] : await withdraw(psql, current, statements, rights.owner);
+  const which = (outcome: Withdrawal): Set<string> =>
+    new Set(statements.filter((_, place) => outcomes[place] === outcome));
+  const [done, refused] = [which('done'), which('refused')];
+  const ofOld = toClose.ofOld.filter((sql) => done.has(sql));
+  const ofArchive = toClose.ofArchive.filter(({ sql }) => sql === undefined || done.has(sql));
+  const closed = [...new Set([...ofOld, ...ofArchive.flatMap(({ sql }) => sql ?? [])])];
+  const withheld = toClose.withheld.filter(({ withdraw }) => done.has(withdraw));
+  const told = new Set(
+    toClose.ofArchive.filter(({ said }) => toClose.told.has(`${said};`)).map(({ sql }) => sql),
+  );
+  const left = [...refused].filter((sql) => !told.has(sql) && !toClose.told.has(`${sql};`));
+  const { database } = request;
+  const notes = [
+    ...noteOfClosed(closed, database),
+    ...noteOfWithheld(withheld, database, rights.owner ?? prepared.server.role),
+    ...noteOfRefused(left, database),
+  ];
+  for (const { text, quiet } of notes) if (quiet) step.info(text);
+  const said = [...ofOld, ...ofArchive.map(({ said }) => said)].map((sql) => `${sql};`);
+  return { notes, done: new Set(said) };
+}
+
+/**
+ * As `closeRights`, for when there is no way back: a cancel does not end it. If it fails, `failed` says so, and the database has to
+ * stay closed to others.
+ */
+export async function tryToCloseRights(
+  belongings: Belongings,
+  replacement: Replacement,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<ClosedRights & { failed?: Given }> {
+  const { request, prepared } = replacement;
+  const toClose = rightsToClose(belongings, replacement);
+  try {
+    const patient = { ...prepared, psql: uninterrupted(prepared.psql) };
+    return await closeRights(toClose, request.database, { ...replacement, prepared: patient }, step);
+  } catch (error) {
+    const { role } = prepared.server;
+    const failed = keptClosed(request.database, role, statementsToClose(toClose), belongings, error, step);
+    return { notes: [], done: new Set(), failed };
+  }
+}
+
+function noteOfClosed(closed: readonly string[], database: string): Note[] {
+  if (closed.length === 0) return [];
+  const text = `Rights that had been withdrawn from others are withdrawn in the restored ${quoted(database)}, too (${count(closed.length, 'statement')}).`;
+  return [{ text, quiet: true }];
+}
+
+function noteOfWithheld(withheld: readonly Withheld[], database: string, owner: string): Note[] {
+  if (withheld.length === 0) return [];
+  const text =
+    `Everybody (PUBLIC) may not use what works with the rights of ${quoted(owner)} now, and did with another's or with fewer before ` +
+    `(${count(withheld.length, 'right')} withdrawn). Look at it, then give back what is meant for all with this SQL, run in the restored database:`;
+  const where = `-- In database ${quoted(database)}, as ${quoted(owner)}:`;
+  return [{ text, sql: [where, ...withheld.map(({ giveBack }) => `${giveBack};`)] }];
+}
+
+function noteOfRefused(refused: readonly string[], database: string): Note[] {
+  if (refused.length === 0) return [];
+  const text =
+    `This role may not withdraw rights of others in the restored ${quoted(database)} that they should not have ` +
+    `(${count(refused.length, 'statement')}). An administrator of the server can, with this SQL:`;
+  return [{ text, sql: [`-- In database ${quoted(database)}:`, ...refused.map((sql) => `${sql};`)] }];
+}
+
+/** The same without what is done already. */
+export function withoutDone(belongings: Belongings, { done }: Pick<ClosedRights, 'done'>): Belongings {
+  const { privileges } = belongings;
+  if (!privileges || done.size === 0) return belongings;
+  const left = (statements: readonly string[]): string[] => statements.filter((sql) => !done.has(sql));
+  const [script, administratorScript] = [left(privileges.script), left(privileges.administratorScript)];
+  const open = [...script, ...administratorScript].filter((sql) => /^REVOKE .* FROM PUBLIC;$/s.test(sql));
+  return {
+    ...belongings,
+    privileges: {
+      ...privileges,
+      ...{ script, administratorScript },
+      revokedFromPublic: Math.min(open.length, privileges.revokedFromPublic),
+    },
+  };
+}

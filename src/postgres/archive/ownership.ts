@@ -1,0 +1,52 @@
+import type { Definition } from '../definitions.ts';
+import { isWord, statementsOf, type Token } from './statements.ts';
+
+/** How `GRANT` calls what `ALTER … OWNER TO` calls otherwise; nothing can be granted on what is not here. */
+const grantable: Readonly<Record<string, string>> = {
+  TABLE: 'TABLE',
+  VIEW: 'TABLE',
+  'MATERIALIZED VIEW': 'TABLE',
+  'FOREIGN TABLE': 'TABLE',
+  SEQUENCE: 'SEQUENCE',
+  FUNCTION: 'FUNCTION',
+  PROCEDURE: 'PROCEDURE',
+  AGGREGATE: 'FUNCTION',
+  SCHEMA: 'SCHEMA',
+  TYPE: 'TYPE',
+  DOMAIN: 'DOMAIN',
+  LANGUAGE: 'LANGUAGE',
+  'PROCEDURAL LANGUAGE': 'LANGUAGE',
+  'FOREIGN DATA WRAPPER': 'FOREIGN DATA WRAPPER',
+  SERVER: 'FOREIGN SERVER',
+};
+
+/** Whom an object belongs to, and how `GRANT` names it; undefined if nothing can be granted on it. */
+export function ownership(
+  definition: Definition | undefined,
+): { owner: string; object: string | undefined } | undefined {
+  if (!definition?.sql.includes(' OWNER TO ')) return undefined;
+  const statement = statementsOf(definition.sql).find(
+    (tokens) => isWord(tokens[0], 'ALTER') && isWord(tokens.at(-3), 'OWNER') && isWord(tokens.at(-2), 'TO'),
+  );
+  const [owner, end] = [statement?.at(-1), statement?.at(-3)];
+  if (!statement || !owner || !end) return undefined;
+  const kinds = wordsAfter(statement);
+  const name = statement[1 + kinds.length];
+  const kind = grantable[kinds.join(' ')];
+  if (kind === undefined || !name) return { owner: owner.value, object: undefined };
+  // Of an ordered aggregate, the two lists of arguments are one.
+  const called = definition.sql
+    .slice(name.from, end.from)
+    .trim()
+    .replace(/ ORDER BY /, ', ');
+  return { owner: owner.value, object: `${kind} ${called}` };
+}
+
+/** The longest kind of object that the words after `ALTER` name. */
+function wordsAfter([, ...rest]: readonly Token[]): string[] {
+  const words = rest.slice(0, 3).map(({ value }) => value.toUpperCase());
+  return (
+    [3, 2, 1].map((length) => words.slice(0, length)).find((some) => some.join(' ') in grantable) ??
+    words.slice(0, 1)
+  );
+}
