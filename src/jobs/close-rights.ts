@@ -120,7 +120,7 @@ export async function tryToCloseRights(
 
 function noteOfClosed(closed: readonly string[], database: string): Note[] {
   if (closed.length === 0) return [];
-  const text = `Rights that had been withdrawn from others are withdrawn in the restored ${quoted(database)}, too (${count(closed.length, 'statement')}).`;
+  const text = `Rights that had been withdrawn from others are withdrawn in the restored ${quoted(database)}, too.`;
   return [{ text, quiet: true }];
 }
 

@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { workingAsOwner } from '../../../src/postgres/archive/owner-rights.ts';
+import { privilegeStatements } from '../../../src/postgres/archive/privilege-statements.ts';
+import { revocations } from '../../../src/postgres/archive/revocations.ts';
+import type { Definition } from '../../../src/postgres/definitions.ts';
+import type { Entry } from '../../../src/postgres/table-of-contents.ts';
+
+const entry = (id: number, type: string, text = 'public x owner'): Entry => ({
+  ...{ id, type, text, schema: 'public', name: 'x', owner: 'owner' },
+});
+const definition = (sql: string, dependencies: number[] = []): Definition => ({
+  ...{ name: 'x', schema: 'public', owner: 'owner', tablespace: '', dependencies, sql },
+});
+
+describe('what an archive takes away, without what it gives', () => {
+  const left = (sql: string, type = 'ACL', text = 'public TABLE x owner') =>
+    revocations([entry(1, type, text)], new Map([[1, definition(sql)]])).map((one) => one.sql);
+
+  test.each<[string, string, (string | undefined)[]]>([
+    ['only grants', 'GRANT SELECT ON TABLE public.t TO app;', []],
+    [
+      'a function',
+      'REVOKE ALL ON FUNCTION public.f(a text, "b ON c" integer) FROM PUBLIC;\nGRANT ALL ON FUNCTION public.f(a text, "b ON c" integer) TO app;',
+      ['REVOKE ALL ON FUNCTION public.f(a text, "b ON c" integer) FROM PUBLIC'],
+    ],
+    [
+      'more given than taken: schema public, where everybody may create',
+      'REVOKE USAGE ON SCHEMA public FROM PUBLIC;\nGRANT ALL ON SCHEMA public TO PUBLIC;',
+      [undefined],
+    ],
+    [
+      'a part given back: schema public of a server 14, where nobody may create',
+      'REVOKE ALL ON SCHEMA public FROM PUBLIC;\nGRANT USAGE ON SCHEMA public TO PUBLIC;',
+      ['REVOKE CREATE ON SCHEMA public FROM PUBLIC'],
+    ],
+    [
+      'as old versions write it, whatever was there',
+      'REVOKE ALL ON FUNCTION public.f() FROM PUBLIC;\nREVOKE ALL ON FUNCTION public.f() FROM owner;\nGRANT ALL ON FUNCTION public.f() TO owner;\nGRANT ALL ON FUNCTION public.f() TO PUBLIC;',
+      [undefined],
+    ],
+    [
+      'a list, of a table of an extension',
+      'REVOKE SELECT,UPDATE ON TABLE public.t FROM PUBLIC;\nGRANT UPDATE ON TABLE public.t TO PUBLIC;',
+      ['REVOKE SELECT ON TABLE public.t FROM PUBLIC'],
+    ],
+    [
+      'columns',
+      'REVOKE ALL("a ""b, c") ON TABLE public.t FROM PUBLIC;\nGRANT SELECT("a ""b, c") ON TABLE public.t TO PUBLIC;',
+      ['REVOKE INSERT("a ""b, c"), UPDATE("a ""b, c"), REFERENCES("a ""b, c") ON TABLE public.t FROM PUBLIC'],
+    ],
+    [
+      'from another role, and the right to hand on',
+      'REVOKE ALL ON FUNCTION public.f() FROM pg_monitor;\nREVOKE GRANT OPTION FOR ALL ON FUNCTION public.f() FROM "a FROM PUBLIC";',
+      [
+        'REVOKE ALL ON FUNCTION public.f() FROM pg_monitor',
+        'REVOKE GRANT OPTION FOR ALL ON FUNCTION public.f() FROM "a FROM PUBLIC"',
+      ],
+    ],
+    ['by an owner from itself', 'REVOKE ALL ON TABLE t FROM owner;\nGRANT SELECT ON TABLE t TO owner;', []],
+    [
+      'given by others',
+      'REVOKE ALL ON TYPE public."t;\n--" FROM PUBLIC;\nSET SESSION AUTHORIZATION app;\nGRANT ALL ON TYPE public."t;\n--" TO x;\nRESET SESSION AUTHORIZATION;',
+      ['REVOKE ALL ON TYPE public."t;\n--" FROM PUBLIC'],
+    ],
+  ])('%s', (_, sql, expected) => {
+    expect(left(sql)).toEqual(expected);
+  });
+
+  test('default privileges, but not the rights on the database', () => {
+    const sql =
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "the maker" REVOKE ALL ON FUNCTIONS FROM PUBLIC;\nALTER DEFAULT PRIVILEGES FOR ROLE "the maker" GRANT ALL ON FUNCTIONS TO app;';
+    expect(left(sql, 'DEFAULT ACL')).toEqual([
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "the maker" REVOKE ALL ON FUNCTIONS FROM PUBLIC',
+    ]);
+    expect(left('REVOKE ALL ON DATABASE d FROM PUBLIC;', 'ACL', '- DATABASE d owner')).toEqual([]);
+  });
+});
+
+test('the rights of a statement are taken apart, whatever the names are', () => {
+  const [statement] = privilegeStatements(
+    'GRANT SELECT(a), UPDATE ( "b, ""TO"")" ) ON TABLE "ON"."x" TO "PUBLIC";',
+  );
+  expect(statement).toMatchObject({
+    ...{ privileges: ['SELECT(a)', 'UPDATE( "b, ""TO"")" )'], role: 'PUBLIC', gives: true, kind: 'TABLE' },
+    after: ' ON TABLE "ON"."x" TO "PUBLIC"',
+  });
+});
+
+describe('what works with the rights of its owner', () => {
+  const all: [string, string, boolean, number[]?][] = [
+    [
+      'FUNCTION',
+      'CREATE FUNCTION public.f() RETURNS int\n    LANGUAGE sql SECURITY DEFINER\n    AS $$ $$;',
+      true,
+    ],
+    [
+      'FUNCTION',
+      "CREATE FUNCTION public.g() RETURNS int\n    LANGUAGE sql\n    AS 'SECURITY DEFINER';",
+      false,
+    ],
+    [
+      'FUNCTION',
+      'CREATE FUNCTION public.h() RETURNS int\n    LANGUAGE sql SECURITY DEFINER\n    RETURN 1;',
+      true,
+    ],
+    [
+      'AGGREGATE',
+      'CREATE AGGREGATE public.a(integer) (\n    SFUNC = public.f,\n    STYPE = integer\n);',
+      true,
+    ],
+    [
+      'AGGREGATE',
+      'CREATE AGGREGATE public.b(integer) (\n    SFUNC = public.fg,\n    STYPE = integer\n);',
+      false,
+    ],
+    ['AGGREGATE', 'CREATE AGGREGATE public.c(integer) (\n    SFUNC = x,\n    FINALFUNC = public.f\n);', true],
+    ['VIEW', 'CREATE VIEW public.v AS\n SELECT 1;', true],
+    ['VIEW', "CREATE VIEW public.w WITH (security_invoker='true') AS\n SELECT 1;", false],
+    ['VIEW', "CREATE VIEW public.ruled WITH (security_invoker='true') AS\n SELECT 1;", true],
+    ['MATERIALIZED VIEW', 'CREATE MATERIALIZED VIEW public.m AS\n SELECT 1\n  WITH NO DATA;', true],
+    ['TABLE', 'CREATE TABLE public.t ();', true],
+    ['TABLE', 'CREATE TABLE public.u ();', false],
+    ['RULE', 'CREATE RULE r AS ON INSERT TO public.t DO ALSO NOTHING;', false, [11, 9]],
+  ];
+  test('is found', () => {
+    const found = workingAsOwner(
+      all.map(([type], place) => entry(place + 1, type)),
+      new Map(all.map(([, sql, , needs], place) => [place + 1, definition(sql, needs)])),
+    );
+    expect(all.map((_, place) => found.some(({ id }) => id === place + 1))).toEqual(
+      all.map(([, , works]) => works),
+    );
+  });
+});
