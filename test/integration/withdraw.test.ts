@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { withdraw } from '../../src/postgres/restore/withdraw.ts';
@@ -54,6 +55,21 @@ test('rights are withdrawn in any number, and what is refused or not there does 
   ]);
   expect(new Set(outcomes.slice(0, 1200))).toEqual(new Set(['done']));
   expect(await open()).toBe(0);
+});
+
+test('what psql would take for a command of its own is not run', async () => {
+  const file = `${owner.connection.env['HOME']}/planted`;
+  const before = await open();
+  const outcomes = await withdraw(owner, 'many', [
+    `REVOKE EXECUTE ON FUNCTION public.closed() \\! touch ${file}\n FROM PUBLIC`,
+    'REVOKE EXECUTE ON FUNCTION public.closed() FROM PUBLIC; DROP SCHEMA public CASCADE',
+    "REVOKE EXECUTE ON FUNCTION :'ON_ERROR_STOP' FROM PUBLIC",
+    '\\q',
+    '',
+  ]);
+  expect(outcomes).toEqual(Array.from({ length: 5 }, () => 'refused'));
+  expect(existsSync(file)).toBe(false);
+  expect(await open()).toBe(before);
 });
 
 test('as the role that owns them', async () => {

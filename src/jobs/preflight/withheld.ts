@@ -1,4 +1,5 @@
 import { type PrivilegeStatement, privilegeStatements } from '../../postgres/archive/privilege-statements.ts';
+import { isPlain } from '../../postgres/archive/statements.ts';
 import type { Definition } from '../../postgres/definitions.ts';
 import type { NewRights } from './definers.ts';
 
@@ -37,7 +38,8 @@ export function withheldFrom(
       withheld.push(...ofEverybody.filter(({ gives }) => gives).map(takenBack));
     }
   }
-  return { withheld, grantees: [...grantees] };
+  // What the archive calls its objects may be anything.
+  return { withheld: withheld.filter(({ withdraw }) => isPlain(withdraw)), grantees: [...grantees] };
 }
 
 /** Whether everybody may use such an object unless that is taken away. */

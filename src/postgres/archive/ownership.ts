@@ -1,5 +1,5 @@
 import type { Definition } from '../definitions.ts';
-import { isWord, statementsOf, type Token } from './statements.ts';
+import { isPlain, isWord, statementsOf, type Token } from './statements.ts';
 
 /** How `GRANT` calls what `ALTER … OWNER TO` calls otherwise; nothing can be granted on what is not here. */
 const grantable: Readonly<Record<string, string>> = {
@@ -39,7 +39,8 @@ export function ownership(
     .slice(name.from, end.from)
     .trim()
     .replace(/ ORDER BY /, ', ');
-  return { owner: owner.value, object: `${kind} ${called}` };
+  const object = `${kind} ${called}`;
+  return { owner: owner.value, object: isPlain(object) ? object : undefined };
 }
 
 /** The longest kind of object that the words after `ALTER` name. */

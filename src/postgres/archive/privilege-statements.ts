@@ -1,4 +1,4 @@
-import { isWord, statementsOf, type Token } from './statements.ts';
+import { isPlain, isWord, statementsOf, type Token } from './statements.ts';
 
 /** A statement of an archive about rights. */
 export interface PrivilegeStatement {
@@ -18,7 +18,8 @@ export interface PrivilegeStatement {
 }
 
 /**
- * The grants and revocations of an entry; whose they were (`SET SESSION AUTHORIZATION`) is left out.
+ * The grants and revocations of an entry; whose they were (`SET SESSION AUTHORIZATION`) is left out, and so is what pg_dump does not
+ * write.
  * https://github.com/postgres/postgres/blob/REL_18_STABLE/src/bin/pg_dump/dumputils.c (buildACLCommands)
  */
 export function privilegeStatements(script: string): PrivilegeStatement[] {
@@ -34,9 +35,11 @@ export function privilegeStatements(script: string): PrivilegeStatement[] {
     const [first, last, verb, on] = [tokens[0], tokens.at(-1), tokens[verbAt], tokens[onAt]];
     const role = tokens[roleAt];
     if (!first || !last || !verb || !on || !role || !isWord(first, 'GRANT', 'REVOKE', 'ALTER')) return [];
+    const sql = script.slice(first.from, last.to);
+    if (!isPlain(sql)) return [];
     return [
       {
-        sql: script.slice(first.from, last.to),
+        sql,
         gives: isWord(verb, 'GRANT'),
         role: isWord(role, 'PUBLIC') ? null : role.value,
         privileges: listed(script, tokens.slice(rightsAt, onAt)),

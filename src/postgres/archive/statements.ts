@@ -51,3 +51,20 @@ function unescaped(text: string): string {
 export function isWord(token: Token | undefined, ...words: readonly string[]): boolean {
   return token?.kind === 'word' && words.includes(token.value.toUpperCase());
 }
+
+/**
+ * Whether a text is one statement of names, words and numbers alone, as those about rights are. What an archive says may be anything:
+ * psql would take a backslash outside of quotes for a command of its own, which may be one for the shell, and a colon for a variable.
+ */
+export function isPlain(sql: string): boolean {
+  const statements = statementsOf(sql);
+  const [tokens = []] = statements;
+  if (statements.length !== 1) return false;
+  let end = 0;
+  for (const { kind, value, from, to } of tokens) {
+    if (sql.slice(end, from).trim() !== '') return false;
+    if (kind === 'text' || (kind === 'sign' && !/^([(),.[\]*]|\d+)$/.test(value))) return false;
+    end = to;
+  }
+  return sql.slice(end).trim() === '';
+}

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { start } from '../../process.ts';
+import { isPlain } from '../archive/statements.ts';
 import { type Psql, psqlCommand, systemOnly } from '../psql.ts';
 import { identifier } from '../sql-text.ts';
 
@@ -12,7 +13,8 @@ const together = 500;
 /**
  * Takes rights away, as far as the role may, in any number: many statements are one message, and only where one of them fails, each
  * is one. Whatever is refused does not keep the others from being done.
- * @param statements each without a semicolon; one that is run twice does no harm
+ * @param statements each without a semicolon; one that is run twice does no harm. One that is not of names and words alone is refused,
+ * and not run
  * @param role whose objects they are about, if it is not the one that is connected
  * @returns what came of each
  * @throws ProcessFailure if the connection was lost, or could not be made
@@ -23,9 +25,10 @@ export async function withdraw(
   statements: readonly string[],
   role?: string,
 ): Promise<Withdrawal[]> {
-  const outcomes = statements.map((): Withdrawal => 'done');
-  const chunks = Array.from({ length: Math.ceil(statements.length / together) }, (_, i) =>
-    Array.from(statements.keys()).slice(i * together, (i + 1) * together),
+  const outcomes = statements.map((sql): Withdrawal => (isPlain(sql) ? 'done' : 'refused'));
+  const sound = Array.from(statements.keys()).filter((place) => outcomes[place] === 'done');
+  const chunks = Array.from({ length: Math.ceil(sound.length / together) }, (_, i) =>
+    sound.slice(i * together, (i + 1) * together),
   );
   const textOf = (places: readonly number[]): string =>
     places.map((place) => statements[place]).join(' \\;\n');

@@ -76,6 +76,15 @@ describe('what an archive takes away, without what it gives', () => {
   });
 });
 
+test.each([
+  ['a command of psql', 'REVOKE ALL ON FUNCTION public.f() \\! touch /tmp/x\n FROM PUBLIC;'],
+  ['a variable of psql', "REVOKE ALL ON FUNCTION public.f(:'x') FROM PUBLIC;"],
+  ['a text', "REVOKE ALL ON FUNCTION public.f('x') FROM PUBLIC;"],
+  ['a comment', 'REVOKE ALL ON FUNCTION public.f() -- x\n FROM PUBLIC;'],
+])('a statement with %s in it is passed over', (_, sql) => {
+  expect(privilegeStatements(sql)).toEqual([]);
+});
+
 test('the rights of a statement are taken apart, whatever the names are', () => {
   const [statement] = privilegeStatements(
     'GRANT SELECT(a), UPDATE ( "b, ""TO"")" ) ON TABLE "ON"."x" TO "PUBLIC";',

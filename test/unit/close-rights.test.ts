@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import type { Belongings } from '../../src/jobs/belongings.ts';
+import {
+  closeRights,
+  rightsToClose,
+  statementsToClose,
+  tryToCloseRights,
+  withoutDone,
+} from '../../src/jobs/close-rights.ts';
+import type { Replacement } from '../../src/jobs/replacement.ts';
+
+const function_ = (name: string): string => `EXECUTE ON FUNCTION public.${name}()`;
+const withheld = (name: string) => ({
+  withdraw: `REVOKE ${function_(name)} FROM PUBLIC`,
+  giveBack: `GRANT ${function_(name)} TO PUBLIC`,
+});
+
+/** An old database in which `a` is closed; a backup in which `b` is, and where `a`, `b` and `c` work with another owner's rights. */
+const script = [`REVOKE ${function_('a')} FROM PUBLIC;`, `GRANT ${function_('a')} TO "x FROM PUBLIC";`];
+const defaults = 'ALTER DEFAULT PRIVILEGES FOR ROLE o';
+const belongings = {
+  source: 'old',
+  properties: {
+    ...{
+      owner: 'o',
+      tablespace: 'pg_default',
+      connectionLimit: -1,
+      allowConnections: true,
+      isTemplate: false,
+    },
+    ...{ comment: null, settings: [], grants: null },
+  },
+  privileges: {
+    ...{ roles: [], grantedToPublic: 0, revokedFromPublic: 1, defaultPrivileges: 3 },
+    script: [
+      ...script,
+      `${defaults} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;`,
+      `${defaults} REVOKE DELETE ON TABLES FROM o;`,
+      `${defaults} GRANT SELECT ON TABLES TO "x FROM PUBLIC";`,
+    ],
+    administratorScript: ['REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;'],
+    rights: { owned: {}, changes: [] },
+  },
+} satisfies Belongings;
+
+/** Only what is used of all that is known before a restore. */
+function replacement(noPrivileges: boolean): Replacement {
+  const known = {
+    request: { database: 'shop', noPrivileges },
+    prepared: {
+      server: { role: 'o', major: 17 },
+      psql: {
+        program: '/bin/false',
+        connection: { env: {}, user: 'o' },
+        signal: AbortSignal.timeout(60_000),
+      },
+    },
+    rights: {
+      revocations: noPrivileges
+        ? [
+            { sql: withheld('b').withdraw, said: withheld('b').withdraw },
+            { sql: undefined, said: 'REVOKE USAGE ON SCHEMA public FROM PUBLIC' },
+          ]
+        : [],
+      withheld: ['a', 'b', 'c'].map(withheld),
+      owner: undefined,
+    },
+  };
+  return known as object as Replacement;
+}
+
+test('what is withdrawn: as in the old database, as in the backup, and what nobody looked at; each once', () => {
+  const toClose = rightsToClose(belongings, replacement(true));
+  expect(statementsToClose(toClose)).toEqual([
+    withheld('a').withdraw,
+    `${defaults} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`,
+    'REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC',
+    withheld('b').withdraw,
+    withheld('c').withdraw,
+  ]);
+  expect(toClose.withheld).toEqual([withheld('c')]);
+});
+
+test('where the rights of the backup are restored, those of the old database are no matter', () => {
+  expect(statementsToClose(rightsToClose(belongings, replacement(false)))).toEqual(
+    ['a', 'b', 'c'].map((name) => withheld(name).withdraw),
+  );
+});
+
+test('nothing to withdraw: the server is not asked', async () => {
+  const nothing = { ...replacement(true), rights: { revocations: [], withheld: [], owner: undefined } };
+  const toClose = rightsToClose({ ...belongings, privileges: undefined }, nothing);
+  const told: string[] = [];
+  const closed = await closeRights(toClose, 'shop', nothing, { info: (text) => told.push(text) });
+  expect(closed).toEqual({ notes: [], done: new Set() });
+  expect(told).toEqual([]);
+});
+
+test('what is done is not told as lost', () => {
+  const { privileges } = withoutDone(belongings, { done: new Set(script.slice(0, 1)) });
+  expect(privileges?.script).toEqual(belongings.privileges.script.slice(1));
+  expect(privileges?.revokedFromPublic).toBe(1);
+});
+
+test('with drop, a database in which it fails stays closed, and the SQL opens it after that', async () => {
+  const warnings: string[] = [];
+  const step = { info: () => {}, warn: (text: string) => void warnings.push(text) };
+  const { failed, notes } = await tryToCloseRights(belongings, replacement(true), step);
+  expect(notes).toEqual([]);
+  expect(failed?.notes).toHaveLength(1);
+  expect(failed?.notes[0]?.text).toMatch(
+    /^Nobody but "o" can connect to database "shop" yet, since rights of others in it could not be withdrawn: .*\nRun this SQL in its order:$/s,
+  );
+  expect(failed?.notes[0]?.sql).toEqual([
+    '-- In database "shop":',
+    ...statementsToClose(rightsToClose(belongings, replacement(true))).map((sql) => `${sql};`),
+    '-- Then, in the database postgres:',
+    expect.stringContaining('"shop"'),
+    expect.stringContaining('"shop"'),
+  ]);
+  expect(warnings).toHaveLength(1);
+});
