@@ -776,6 +776,7 @@ function release(chunks) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Ts: () => (/* binding */ notesOfPrivileges),
+/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   ZG: () => (/* binding */ notesOfRefused),
 /* harmony export */   lI: () => (/* binding */ describeGiven),
 /* harmony export */   lW: () => (/* binding */ annotationOf)
@@ -851,6 +852,7 @@ function annotationOf({ text, sql = [] }) {
     const isLong = all.length > 1_500;
     return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
 }
+/** `2 rights` */
 function count(number, what) {
     return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
@@ -1364,8 +1366,8 @@ async function read(client, asked, signal) {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/process.js
-var build_process = __webpack_require__(4677);
+// EXTERNAL MODULE: ./build/process.js + 3 modules
+var build_process = __webpack_require__(8190);
 ;// CONCATENATED MODULE: ./build/postgres/client.js
 
 
@@ -2017,7 +2019,7 @@ function* string(input, size) {
 /* unused harmony exports parseHelp, readLine */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7413);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4677);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8190);
 /* harmony import */ var _tool_options_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5425);
 
 
@@ -2254,8 +2256,8 @@ __webpack_require__.d(__webpack_exports__, {
   T: () => (/* binding */ functionUses)
 });
 
-// EXTERNAL MODULE: ./build/process.js
-var process = __webpack_require__(4677);
+// EXTERNAL MODULE: ./build/process.js + 3 modules
+var process = __webpack_require__(8190);
 // EXTERNAL MODULE: ./build/postgres/errors.js
 var errors = __webpack_require__(8167);
 // EXTERNAL MODULE: ./build/postgres/psql.js
@@ -2441,7 +2443,7 @@ async function functionUses(psql, database) {
         psql.signal.throwIfAborted();
         if (!(error instanceof process/* ProcessFailure */.iq))
             throw error;
-        return { found: undefined, reason: (0,errors/* explainServerError */.F)(error).cause };
+        return { found: undefined, reason: (0,errors.explainServerError)(error).cause };
     }
 }
 
@@ -2544,42 +2546,6 @@ async function whileEndingSessions(psql, [database, other], work) {
         over = true;
         await ender.close();
     }
-}
-
-
-/***/ }),
-
-/***/ 8167:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ explainServerError),
-/* harmony export */   p: () => (/* binding */ endOf)
-/* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _server_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(584);
-
-
-/** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
-function explainServerError(error) {
-    const cause = essence(error.stderr) || endOf(error);
-    return { cause, advice: (0,_server_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .cp)(error.stderr) ?? "See the server's message, then run the job again." };
-}
-/** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
-function endOf({ program, ending }) {
-    return `${node_path__WEBPACK_IMPORTED_MODULE_0__.basename(program)} ${ending}`;
-}
-const keptLines = 12;
-/** From 16 on, pg_dump locks thousands of tables by one statement; the advice after it must not be cut off an annotation. */
-const keptLineLength = 240;
-/** The lines that say what is wrong, without the names of programs in front and without repetitions. */
-function essence(stderr) {
-    const lines = stderr
-        .split('\n')
-        .map((line) => line.replace(/^(psql|pg_dump|pg_restore)(:<stdin>:\d+)?: (error: )?/, '').trimEnd())
-        .filter((line) => line.trim() !== '')
-        .map((line) => (line.length > keptLineLength ? `${line.slice(0, keptLineLength)}…` : line));
-    return [...new Set(lines)].slice(-keptLines).join('\n');
 }
 
 
@@ -2982,7 +2948,7 @@ function parameter(name) {
 /* harmony export */   qA: () => (/* binding */ uninterrupted),
 /* harmony export */   us: () => (/* binding */ runAsSetThere)
 /* harmony export */ });
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4677);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8190);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
 
 
@@ -3247,220 +3213,6 @@ function holdsCredential(text) {
 
 /***/ }),
 
-/***/ 584:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Nc: () => (/* binding */ readAdvice),
-/* harmony export */   Sy: () => (/* binding */ poolerAdvice),
-/* harmony export */   Td: () => (/* binding */ isLockTimeout),
-/* harmony export */   aV: () => (/* binding */ adviceOnPolicies),
-/* harmony export */   cp: () => (/* binding */ adviceFor),
-/* harmony export */   ht: () => (/* binding */ isOfServer),
-/* harmony export */   rs: () => (/* binding */ changedAdvice)
-/* harmony export */ });
-/* unused harmony export lockAdvice */
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7413);
-
-/** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
-const poolerAdvice = 'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
-    'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
-/** What to do about a table that somebody has locked, where it is not known who has. */
-const lockAdvice = 'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
-    "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
-/** What to do where a role may not read what it is to back up. */
-const readAdvice = 'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
-    'newer). That role then reads every database of this server, but no large objects.';
-/** What to do where tables, or other objects, have changed in the middle of a dump, which locks tables only. */
-const changedAdvice = 'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again when that is ' +
-    'over.';
-/**
- * What to do where the policies of a table hide rows from the role that backs up.
- * @param forced whether they do so although it is the owner's
- */
-function adviceOnPolicies(table, forced) {
-    return ('Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
-        (forced
-            ? ', and leave FORCE ROW LEVEL SECURITY as it is. '
-            : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. ') +
-        `The policies of table ${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(table)} hide rows from this role, and a backup needs them all. An application that ` +
-        'connects as a role with BYPASSRLS would see them all, too.');
-}
-/** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
-const lostConnection = /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
-/** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
-const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
-/**
- * Messages about the server as a whole, or about who else is at work there, and not about what they came in the midst of.
- */
-const stateOfServer = /no space left|disk full|out of (shared )?memory|shared memory segment|in a read-only transaction|canceling statement|lock timeout|could not obtain lock|waiting for lock|deadlock detected/i;
-/**
- * Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. What the
- * server answered comes before what libpq says of the network, since of several addresses some may not answer at all.
- */
-const advices = [
-    [/unsupported startup parameter|doesn.t support command-line options/i, poolerAdvice],
-    [
-        /conflict with recovery/i,
-        'A replica ends what stands in the way of changes from the primary: back up from the primary, or raise ' +
-            'max_standby_streaming_delay on the replica.',
-    ],
-    [
-        lostConnection,
-        "The connection was ended. Look at the server's log for this time, then run the job again.",
-    ],
-    [
-        /starting up|shutting down|in recovery mode|not yet accepting connections/i,
-        'Wait until the server is up, then run the job again.',
-    ],
-    [
-        /password authentication failed|no password supplied/i,
-        'Check the two secrets in Key Vault against what the server knows: the user name, and the password.',
-    ],
-    [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
-    [
-        /pg_hba\.conf (entry|rejects).*(no encryption|SSL off)/is,
-        'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused then, ' +
-            'too, let the runner through its firewall, on Azure under Networking.',
-    ],
-    [
-        /pg_hba\.conf (entry|rejects)/i,
-        "Let the runner through the server's firewall, on Azure under Networking; elsewhere look at the rules in pg_hba.conf.",
-    ],
-    [
-        /database "postgres" does not exist/i,
-        'While it looks at other databases, the action is in the database postgres, which this server lacks: create it.',
-    ],
-    [/database ".*" does not exist/is, 'Check db_name, upper and lower case and spaces included.'],
-    [
-        /is not currently accepting connections/i,
-        'The database is closed to everybody: ALTER DATABASE … ALLOW_CONNECTIONS true opens it.',
-    ],
-    [
-        /permission denied for database|CONNECT privilege/i,
-        'Let the role connect: GRANT CONNECT ON DATABASE … TO … .',
-    ],
-    [
-        /too many connections for (role|database)/i,
-        ([, of = '']) => `The ${of.toLowerCase()} has all the sessions that its own limit allows: end some, or raise the limit with ` +
-            `ALTER ${of.toUpperCase()} … CONNECTION LIMIT, then run the job again.`,
-    ],
-    [
-        /too many clients|remaining connection slots/i,
-        'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
-            '(takes a restart of the server), then run the job again.',
-    ],
-    [
-        /server does not support SSL/i,
-        'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
-    ],
-    [
-        /certificate verify failed|provider signature failure|root certificate file|unable to get (local )?issuer/i,
-        "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
-    ],
-    [
-        /does not match host name|server certificate for/i,
-        "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does without " +
-            'the comparison, is safe only with ssl_root_cert of an authority of your own.',
-    ],
-    [
-        /invalid response to SSL negotiation|expected authentication request/i,
-        'What answers there is no PostgreSQL server: check azure_db_host and db_port.',
-    ],
-    [
-        /could not translate host name|could not resolve/i,
-        'Check azure_db_host; a server with private access has a name that only its own network knows.',
-    ],
-    [/connection refused/i, 'Check azure_db_host and db_port, and that the server is running.'],
-    [
-        /timeout expired|timed out|no route to host|network is unreachable/i,
-        "Let the runner through the server's firewall, or use a runner inside its network; check azure_db_host and db_port.",
-    ],
-    [lockTimeout, lockAdvice],
-    [
-        /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
-        ([, table = '', forced]) => adviceOnPolicies(table, forced !== undefined),
-    ],
-    [/permission denied for .*\b(query|command) was: /is, readAdvice],
-    [
-        /(cache lookup failed for|could not open relation with OID|tuple concurrently|does not exist\b).*\b(query|command) was: /is,
-        changedAdvice,
-    ],
-    [
-        /permission denied for|must be owner|row-level security/i,
-        'Give the role the rights that are missing; one that owns every object of the database has them all.',
-    ],
-    [
-        /lock timeout|could not obtain lock|waiting for lock|deadlock detected/i,
-        'Another session holds a lock that is in the way. Run the job again when it is gone.',
-    ],
-    [
-        /canceling statement due to (statement timeout|user request)/i,
-        "The server ended the statement, by a limit or because somebody told it to. Look at the server's log for this time, then " +
-            'run the job again.',
-    ],
-    [
-        /out of shared memory/i,
-        'The server has no room for another lock: raise the server parameter max_locks_per_transaction (takes a restart of the ' +
-            'server), then run the job again.',
-    ],
-    // Shared memory that is full is a device without space, too.
-    [
-        /out of memory|shared memory segment/i,
-        'The memory ran out, most likely that of the database server: give it more, or restore with jobs: 1, then run the job again.',
-    ],
-    [
-        /no space left|disk full/i,
-        'The disk of the database server is full: make room there, or enlarge it, then run the job again.',
-    ],
-    [
-        /in a read-only transaction/i,
-        'The server takes no changes now. On Azure that happens when its storage is nearly full: make room or enlarge it, then ' +
-            'run the job again.',
-    ],
-    [
-        /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
-        'The server lacks the locale that the backup was made with. Restore to a server that has it.',
-    ],
-    [
-        /is being accessed by other users/i,
-        'End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT ' +
-            "pg_signal_backend TO …, which does not help against a superuser's, then run the job again.",
-    ],
-    [
-        /members of "azure_pg_admin" are allowed/i,
-        'Make the role a member, as the administrator of the server: GRANT azure_pg_admin TO … .',
-    ],
-    [
-        /permission denied to create extension|is not allow-listed|extension ".*" is not available|could not open extension control file/i,
-        'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
-    ],
-];
-/** What to do about a message of libpq or the server, where that is known. */
-function adviceFor(message) {
-    for (const [pattern, advice] of advices) {
-        const match = pattern.exec(message);
-        if (match)
-            return typeof advice === 'string' ? advice : advice(match);
-    }
-    return undefined;
-}
-/**
- * Whether a message is about the connection or the server as a whole, and says nothing about what it came in the midst of.
- * Rows of a table may be quoted below the first line.
- */
-function isOfServer(message) {
-    const [first = ''] = message.split('\n', 1);
-    return lostConnection.test(message) || stateOfServer.test(first);
-}
-/** Whether pg_dump says that it waited too long for a lock on a table. */
-function isLockTimeout(message) {
-    return lockTimeout.test(message);
-}
-
-
-/***/ }),
-
 /***/ 4167:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3475,7 +3227,7 @@ function isLockTimeout(message) {
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7413);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4677);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8190);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2992);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8167);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2810);
@@ -3565,7 +3317,7 @@ async function explained(psql, database, work) {
             throw error;
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
             tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
-            ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainServerError */ .F)(error),
+            ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.explainServerError)(error),
         }, { cause: error });
     }
 }
@@ -3637,8 +3389,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./build/process.js
-var process = __webpack_require__(4677);
+// EXTERNAL MODULE: ./build/process.js + 3 modules
+var process = __webpack_require__(8190);
 ;// CONCATENATED MODULE: ./build/postgres/answers.js
 /** Takes text in pieces, and hands it out up to a mark that is printed at the end of each answer. */
 function answers() {
@@ -3883,111 +3635,6 @@ function started(psql, options) {
     const { env } = psql.connection;
     const PGOPTIONS = [env['PGOPTIONS'] ?? '', ...options].join(' ').trim();
     return { ...psql, connection: { ...psql.connection, env: { ...env, PGOPTIONS } } };
-}
-
-
-/***/ }),
-
-/***/ 4677:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   eF: () => (/* binding */ run),
-/* harmony export */   iq: () => (/* binding */ ProcessFailure),
-/* harmony export */   ni: () => (/* binding */ start)
-/* harmony export */ });
-/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1421);
-/* harmony import */ var node_readline__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(481);
-/* harmony import */ var node_stream_consumers__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8321);
-
-
-
-/** How a child process failed: by its exit status, a signal, or because it could not be started. */
-class ProcessFailure extends Error {
-    program;
-    exitCode;
-    /** How it ended: `exited with status 1`, `was ended by SIGKILL`. */
-    ending;
-    /** The last lines of what it wrote to standard error. */
-    stderr;
-    constructor(program, ending, exitCode, stderr, options) {
-        super(`${program} ${ending}${stderr === '' ? '' : `: ${stderr}`}`, options);
-        this.name = 'ProcessFailure';
-        this.program = program;
-        this.exitCode = exitCode;
-        this.ending = ending;
-        this.stderr = stderr;
-    }
-}
-const keptLines = 100;
-const keptLineLength = 4_000;
-/** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
-const patience = 3_000;
-/**
- * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
- * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
- * The runner signals only the node process, never its children, so nobody else ends them.
- */
-function start(command) {
-    const { program, signal } = command;
-    const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
-    const lines = [];
-    (0,node_readline__WEBPACK_IMPORTED_MODULE_1__.createInterface)({ input: child.stderr }).on('line', (line) => {
-        lines.push(line.slice(0, keptLineLength));
-        if (lines.length > keptLines)
-            lines.shift();
-        command.onStderrLine?.(line);
-    });
-    child.stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
-    child.stdin.write(command.input ?? '');
-    if (!command.keepInput)
-        child.stdin.end();
-    const onAbort = () => end(child);
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted)
-        end(child);
-    const closed = new Promise((resolve, reject) => {
-        child.once('error', (cause) => {
-            reject(new ProcessFailure(program, `could not be started (${cause.message})`, null, '', { cause }));
-        });
-        child.once('close', (code, killedBy) => {
-            if (code === 0)
-                resolve();
-            else if (signal.aborted)
-                reject(signal.reason);
-            else {
-                const ending = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
-                reject(new ProcessFailure(program, ending, code, lines.join('\n').trim()));
-            }
-        });
-    });
-    const finished = closed.finally(() => signal.removeEventListener('abort', onAbort));
-    finished.catch(() => { }); // whoever awaits it hears of it; a stream that fails first must not crash the step
-    const stop = async () => {
-        end(child);
-        await finished.catch(() => { });
-    };
-    return { stdin: child.stdin, stdout: child.stdout, finished, stop };
-}
-/**
- * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
- * @param encoding of the output; with `latin1`, each character is a byte
- */
-async function run(command, encoding = 'utf8') {
-    const running = start(command);
-    running.stdout.setEncoding(encoding);
-    const output = (0,node_stream_consumers__WEBPACK_IMPORTED_MODULE_2__.text)(running.stdout);
-    output.catch(() => { }); // cut short only when the child is, and then its exit says why
-    await running.finished;
-    return output;
-}
-function end(child) {
-    if (child.exitCode !== null || child.signalCode !== null)
-        return;
-    child.kill('SIGINT');
-    child.stdout?.destroy(); // or 'close' would wait for a reader that has gone
-    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
-    child.once('exit', () => clearTimeout(timer));
 }
 
 

@@ -71,8 +71,8 @@ async function statisticsOption(client, server, psql, database, options) {
     return size > mostStatistics ? [] : ['--statistics'];
 }
 
-// EXTERNAL MODULE: ./build/process.js
-var build_process = __webpack_require__(4677);
+// EXTERNAL MODULE: ./build/process.js + 3 modules
+var build_process = __webpack_require__(8190);
 // EXTERNAL MODULE: ./build/postgres/connection.js
 var postgres_connection = __webpack_require__(2992);
 // EXTERNAL MODULE: ./build/postgres/errors.js
@@ -189,7 +189,7 @@ function asPattern(table) {
  * since its words may be in any language.
  */
 async function explainDumpError(psql, database, error) {
-    const explanation = (0,errors/* explainServerError */.F)(error);
+    const explanation = (0,errors.explainServerError)(error);
     const said = error.stderr;
     const large = oversizedTable(said);
     if (large !== undefined)

@@ -218,13 +218,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 8321:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-
-/***/ }),
-
 /***/ 8500:
 /***/ ((module) => {
 
@@ -507,8 +500,10 @@ function causeOf(error) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ey: () => (/* binding */ formatTimestamp),
+/* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   vI: () => (/* binding */ shortened),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
@@ -542,11 +537,40 @@ function formatTimestamp(time) {
 }
 /** Control characters that JSON leaves alone, line separators, and marks that turn the direction of writing around. */
 const invisible = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+/** The same, and control characters; but a newline, a carriage return before it and a tab are as they are. */
+const invisibleInText = 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]|\r(?!\n)/g;
+function escapeOf(character) {
+    return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
 /** A name as people should see it, in quotes, with quotes and control characters inside made visible. */
 function quoted(name) {
-    return JSON.stringify(name).replace(invisible, (character) => {
-        return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    });
+    return JSON.stringify(name).replace(invisible, escapeOf);
+}
+/**
+ * A text as people should see it: with the characters made visible that would colour it, overwrite it, turn it around, or end a line
+ * where it has none.
+ */
+function visible(text) {
+    return text.replace(invisibleInText, escapeOf);
+}
+/**
+ * A text without its middle, if it is longer than there is room: what comes first says what went wrong, and what comes last what to do.
+ * @param room in characters, besides the few that say what is left out
+ * @param elsewhere where all of it is to be found, if it is
+ * @param hide is given a text that is to be cut, and takes out of it what must not be cut in two
+ */
+function shortened(text, room, elsewhere, hide = (unchanged) => unchanged) {
+    if (text.length <= room)
+        return text;
+    const whole = hide(text);
+    const [head, tail] = [Math.ceil(room * 0.6), Math.floor(room * 0.4)];
+    const left = whole.length - head - tail;
+    if (left <= 0)
+        return whole;
+    const where = elsewhere === undefined ? 'are left out here' : `more are in the ${elsewhere}`;
+    return `${whole.slice(0, head)}… (${left} characters ${where}) …${whole.slice(whole.length - tail)}`.toWellFormed();
 }
 
 
@@ -738,6 +762,7 @@ function readRestoreInputs(read, problems) {
         keepPrevious,
         noOwner: read.flag('no_owner', true),
         noPrivileges: read.flag('no_privileges', true),
+        keepPublicRights: read.flag('keep_public_rights', false),
         jobs: readJobs(read),
         restoreOptions: readToolOptions(read, 'pg_restore'),
     };
@@ -823,12 +848,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9874);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7413);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7413);
 /* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3587);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8175);
 /* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4276);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2200);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(5232);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8190);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9683);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5232);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2695);
+
+
 
 
 
@@ -839,32 +868,63 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
-/** The step, from its inputs to its outputs; the only place that fails it. */
+/** What is said of the world, and what is left in it, if the step ends out of turn. */
+const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
+/** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main() {
-    let state = 'Nothing was changed.';
-    const cancelled = abortOnSignals(() => state);
-    let title = 'Wrong inputs';
-    let scratch = '';
+    const interrupted = (0,_trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .abortOnTrouble */ .n)((why) => endOutOfTurn(why));
     const warnings = [];
     try {
         const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readRequest */ .i)();
-        title = titles[request.job];
-        state = ifCutOff(request);
+        ending.title = titles[request.job];
+        ending.state = ifCutOff(request);
         const { saveState } = await toolkit();
         const { makeScratch } = await __nccwpck_require__.e(/* import() */ 606).then(__nccwpck_require__.bind(__nccwpck_require__, 7606));
-        scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
-        saveState('scratch', scratch); // for src/post.ts
+        ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
+        saveState('scratch', ending.scratch); // for src/post.ts
         const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .secretiveInputs */ .S)();
-        const result = await runJob(request, stepOf(scratch, cancelled, masked, warnings));
+        const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
+        if (interrupted.reason instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k)
+            throw interrupted.reason;
         await report(result, masked);
     }
     catch (error) {
-        const expected = error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d;
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .fail */ .fJ)(title, !expected && cancelled.aborted ? cancelled.reason : error, warnings);
+        await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .fail */ .fJ)(ending.title, await explained(error, interrupted), warnings);
     }
     finally {
-        if (scratch !== '')
-            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_7__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
+        await removeScratch();
+    }
+}
+/** What is told of an error. Where nothing was prepared for it, the state is not known. */
+async function explained(error, interrupted) {
+    const expected = (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d;
+    if (expected)
+        return error;
+    const unexpected = interrupted.aborted ? interrupted.reason : error;
+    if (unexpected instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k))
+        return unexpected;
+    const known = unexpected instanceof _process_js__WEBPACK_IMPORTED_MODULE_6__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k(unexpected).explanation;
+    return new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
+}
+async function ofProgram(error) {
+    const { explainServerError } = await __nccwpck_require__.e(/* import() */ 167).then(__nccwpck_require__.bind(__nccwpck_require__, 8167));
+    return { tried: 'The step', ...explainServerError(error) };
+}
+async function removeScratch() {
+    const { scratch } = ending;
+    if (scratch === '')
+        return;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_8__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
+}
+/** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
+async function endOutOfTurn(why) {
+    (0,_process_js__WEBPACK_IMPORTED_MODULE_6__/* .killAll */ .E7)();
+    try {
+        await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .fail */ .fJ)(ending.title, new Error(`${why} ${ending.state}`), []);
+        await removeScratch();
+    }
+    finally {
+        process.exit(1);
     }
 }
 /** Loaded only when there is a job to run: src/runner.ts says why. */
@@ -873,9 +933,9 @@ const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_r
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(658), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(658), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(658), __nccwpck_require__.e(534)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8534))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(658), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5239))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -889,9 +949,9 @@ function stepOf(scratch, signal, masked, warnings) {
             attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
         },
         phase: async (title, work) => (await toolkit()).group(title, work),
-        info: _report_js__WEBPACK_IMPORTED_MODULE_6__/* .info */ .pq,
+        info: _report_js__WEBPACK_IMPORTED_MODULE_7__/* .info */ .pq,
         warn: (message) => {
-            (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .warn */ .R8)(message);
+            (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .warn */ .R8)(message);
             warnings.push(message);
         },
         mask: (values) => {
@@ -900,32 +960,11 @@ function stepOf(scratch, signal, masked, warnings) {
         },
     };
 }
-/** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
-const patience = 7_000;
-/** @param state what is to be said of the world if there is no time to clean up */
-function abortOnSignals(state) {
-    const controller = new AbortController();
-    for (const name of ['SIGINT', 'SIGTERM']) {
-        process.on(name, () => {
-            const explanation = {
-                tried: 'The step',
-                cause: `it was cancelled (${name})`,
-                advice: 'Run it again when you are ready.',
-            };
-            controller.abort(new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H(explanation));
-            setTimeout(() => {
-                _runner_js__WEBPACK_IMPORTED_MODULE_7__/* .error */ .z3(`The step was cancelled, and ended before it had cleaned up. ${state()}`);
-                process.exit(1);
-            }, patience).unref();
-        });
-    }
-    return controller.signal;
-}
 /** What a job may leave that is ended at any line. */
 function ifCutOff(request) {
     if (request.job === 'backup')
         return 'There is no new backup, unless the log says that it was published.';
-    const database = (0,_format_js__WEBPACK_IMPORTED_MODULE_8__/* .quoted */ .TL)(request.database);
+    const database = (0,_format_js__WEBPACK_IMPORTED_MODULE_10__/* .quoted */ .TL)(request.database);
     return request.strategy === 'swap'
         ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
             'database beside it may be left; the next restore drops it.'
@@ -936,23 +975,23 @@ function ifCutOff(request) {
 async function report(result, masked) {
     const done = conclusion(result);
     try {
-        (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .warnOfMaskedOutputs */ .ds)(await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .setOutputs */ .n0)(result), masked);
+        (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .warnOfMaskedOutputs */ .ds)(await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutputs */ .n0)(result), masked);
     }
     catch (cause) {
         const advice = `The job itself is done: ${done}.`;
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
     }
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .writeSummary */ .Sy)(result);
-    (0,_report_js__WEBPACK_IMPORTED_MODULE_6__/* .info */ .pq)(done);
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .writeSummary */ .Sy)(result);
+    (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .info */ .pq)(done);
 }
 function conclusion({ job, database, backup, duration }) {
-    const size = (0,_format_js__WEBPACK_IMPORTED_MODULE_8__/* .formatBytes */ .z3)(backup.size);
-    const time = (0,_format_js__WEBPACK_IMPORTED_MODULE_8__/* .formatDuration */ .a3)(duration);
+    const size = (0,_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatBytes */ .z3)(backup.size);
+    const time = (0,_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(duration);
     return job === 'backup'
         ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
         : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
 }
-await main();
+await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}.`));
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
 
 __webpack_async_result__();
@@ -1409,33 +1448,327 @@ function allowsSeveralJobs(options) {
 
 /***/ }),
 
-/***/ 2200:
+/***/ 8190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R8: () => (/* binding */ warn),
-/* harmony export */   Sy: () => (/* binding */ writeSummary),
-/* harmony export */   ds: () => (/* binding */ warnOfMaskedOutputs),
-/* harmony export */   fJ: () => (/* binding */ fail),
-/* harmony export */   n0: () => (/* binding */ setOutputs),
-/* harmony export */   pq: () => (/* binding */ info)
-/* harmony export */ });
-/* unused harmony exports maskedOutputs, summaryOf */
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7413);
-/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4276);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5232);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  iq: () => (/* binding */ ProcessFailure),
+  E7: () => (/* binding */ killAll),
+  eF: () => (/* binding */ run),
+  ni: () => (/* binding */ start)
+});
 
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/lines.js
 
-
+/** What of a line is kept, in characters. */
+const longestLine = 64 * 1024;
 /**
- * Writes a line to the log. What a server or a tool said may hold what the runner would take for a command of ours, such
- * as `::add-mask::` at the beginning of a line; a space of no width makes it words again.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ * Reads a stream line by line. Only a newline ends a line, with a carriage return before it or not: Node's own `readline` ends one at
+ * U+2028, U+2029 and at a lone carriage return, too, which may stand in the name of a table.
+ * @param onLine is given each line, the end of a very long one cut off
  */
+function linesOf(stream, onLine) {
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let open = '';
+    const take = (text) => {
+        let from = 0;
+        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            add(text.slice(from, end));
+            onLine(open.endsWith('\r') ? open.slice(0, -1) : open);
+            open = '';
+            from = end + 1;
+        }
+        add(text.slice(from));
+    };
+    const add = (part) => {
+        open += part.slice(0, longestLine - open.length);
+    };
+    stream.on('data', (chunk) => take(decoder.write(chunk)));
+    stream.on('end', () => {
+        take(decoder.end());
+        if (open !== '')
+            onLine(open);
+    });
+}
+
+;// CONCATENATED MODULE: ./build/process.js
+
+
+
+/** How a child process failed: by its exit status, a signal, or because it could not be started. */
+class ProcessFailure extends Error {
+    program;
+    exitCode;
+    /** How it ended: `exited with status 1`, `was ended by SIGKILL`. */
+    ending;
+    /** The last lines of what it wrote to standard error. Values of rows may stand in it, so the message, which goes into debug logs, has it not. */
+    stderr;
+    constructor(program, ending, exitCode, stderr, options) {
+        super(`${program} ${ending}`, options);
+        this.name = 'ProcessFailure';
+        this.program = program;
+        this.exitCode = exitCode;
+        this.ending = ending;
+        this.stderr = stderr;
+    }
+}
+const keptLines = 100;
+const keptLineLength = 4_000;
+/** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
+const patience = 3_000;
+const children = new Set();
+/** Ends every child at once and without its leave, for when this process is about to end out of turn. */
+function killAll() {
+    for (const child of children)
+        child.kill('SIGKILL');
+}
+/**
+ * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
+ * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
+ * The runner signals only the node process, never its children, so nobody else ends them.
+ */
+function start(command) {
+    const { program, signal } = command;
+    const child = (0,external_node_child_process_.spawn)(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    children.add(child);
+    const lines = [];
+    let thrown;
+    linesOf(child.stderr, (line) => {
+        lines.push(line.slice(0, keptLineLength));
+        if (lines.length > keptLines)
+            lines.shift();
+        try {
+            if (!thrown)
+                command.onStderrLine?.(line);
+        }
+        catch (error) {
+            thrown = { error };
+            end(child);
+        }
+    });
+    child.stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
+    child.stdin.write(command.input ?? '');
+    if (!command.keepInput)
+        child.stdin.end();
+    const onAbort = () => end(child);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted)
+        end(child);
+    const closed = new Promise((resolve, reject) => {
+        child.once('error', (cause) => {
+            children.delete(child);
+            reject(new ProcessFailure(program, `could not be started (${cause.message})`, null, '', { cause }));
+        });
+        child.once('close', (code, killedBy) => {
+            children.delete(child);
+            if (thrown)
+                reject(thrown.error);
+            else if (code === 0)
+                resolve();
+            else if (signal.aborted)
+                reject(signal.reason);
+            else {
+                const ending = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
+                reject(new ProcessFailure(program, ending, code, lines.join('\n').trim()));
+            }
+        });
+    });
+    const finished = closed.finally(() => signal.removeEventListener('abort', onAbort));
+    finished.catch(() => { }); // whoever awaits it hears of it; a stream that fails first must not crash the step
+    const stop = async () => {
+        end(child);
+        await finished.catch(() => { });
+    };
+    return { stdin: child.stdin, stdout: child.stdout, finished, stop };
+}
+/**
+ * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
+ * @param encoding of the output; with `latin1`, each character is a byte
+ */
+async function run(command, encoding = 'utf8') {
+    const running = start(command);
+    running.stdout.setEncoding(encoding);
+    const output = (0,consumers_namespaceObject.text)(running.stdout);
+    output.catch(() => { }); // cut short only when the child is, and then its exit says why
+    await running.finished;
+    return output;
+}
+function end(child) {
+    if (child.exitCode !== null || child.signalCode !== null)
+        return;
+    child.kill('SIGINT');
+    child.stdout?.destroy(); // or 'close' would wait for a reader that has gone
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+    child.once('exit', () => clearTimeout(timer));
+}
+
+
+/***/ }),
+
+/***/ 9683:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  fJ: () => (/* binding */ fail),
+  pq: () => (/* binding */ info),
+  n0: () => (/* binding */ setOutputs),
+  R8: () => (/* binding */ warn),
+  ds: () => (/* binding */ warnOfMaskedOutputs),
+  Sy: () => (/* binding */ writeSummary)
+});
+
+// UNUSED EXPORTS: maskedOutputs
+
+// EXTERNAL MODULE: ./build/failure.js
+var failure = __nccwpck_require__(9874);
+// EXTERNAL MODULE: ./build/format.js
+var format = __nccwpck_require__(7413);
+// EXTERNAL MODULE: ./build/masking.js
+var masking = __nccwpck_require__(4276);
+// EXTERNAL MODULE: ./build/runner.js
+var runner = __nccwpck_require__(5232);
+;// CONCATENATED MODULE: ./build/markdown.js
+
+
+/** Any text as a code span inside a Markdown table, in which a bar or a newline would end the cell. */
+function code(text) {
+    return codeSpan((0,format/* visible */.RK)(text).replaceAll('\n', '\\n')).replaceAll('|', '\\|');
+}
+/**
+ * Any text as a paragraph in which each line is a code span: nothing in it is Markdown, HTML, a link or a mention, and a command
+ * in it stays on its one line, to be copied as it stands. The page wraps what is too long, without a break in what is
+ * copied; a block of code it would not wrap.
+ */
+function inLines(text) {
+    const lines = (0,masking/* hide */.jD)(text, (value) => /[\r\n]/.test(value))
+        .trim()
+        .split(/\r\n?|\n/);
+    // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
+    return `${lines.map((line) => (line.trim() === '' ? '' : codeSpan((0,format/* visible */.RK)(line)))).join('\\\n')}\n`;
+}
+/** SQL as a block of code, so that nothing in it is Markdown or HTML. */
+function sqlBlock(sql) {
+    const fence = fenceAround(sql, 3);
+    return `${fence}sql\n${(0,format/* visible */.RK)(sql)}\n${fence}\n`;
+}
+/** A line of text as a code span, in which only backticks mean something. */
+function codeSpan(text) {
+    const fence = fenceAround(text, 1);
+    // Markdown takes one space away at each end of a span that has one at both.
+    const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
+    return `${fence}${space}${text}${space}${fence}`;
+}
+/** Backticks that close only where they should: more in a row than the text has anywhere. */
+function fenceAround(text, least) {
+    let longest = 0;
+    for (const [run] of text.matchAll(/`+/g))
+        longest = Math.max(longest, run.length);
+    return '`'.repeat(Math.max(least, longest + 1));
+}
+
+;// CONCATENATED MODULE: ./build/summary.js
+
+
+
+/** The result as Markdown. */
+function summaryOf(result) {
+    const { backup, databaseSize, duration, server } = result;
+    const ratio = databaseSize ? `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database` : '';
+    const rows = [
+        ['Database', code(result.database)],
+        ['Server', `${code(server.host)}, PostgreSQL ${versionOf(server.version)}`],
+        [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
+        ['Size of the backup', `${(0,format/* formatBytes */.z3)(backup.size)}${ratio}`],
+        ['Size of the database', databaseSize ? (0,format/* formatBytes */.z3)(databaseSize) : 'unknown'],
+        ['Duration', (0,format/* formatDuration */.a3)(duration)],
+        ['SHA-256', code(backup.sha256)],
+    ];
+    if (result.job === 'backup') {
+        rows.push([
+            'To bring it back',
+            `job_to_run ${code('restore')}, db_name ${code(result.database)}, backup_file_name ${code(backup.name)}`,
+        ]);
+    }
+    if (result.previousDatabase !== undefined)
+        rows.push(['Old database', code(result.previousDatabase)]);
+    const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
+    const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
+    return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n${notesOf(result.notes ?? [])}`;
+}
+/** A version comes from the server, and may be anything. */
+function versionOf(version) {
+    return /^[\w.+~-]{1,40}$/.test(version) ? version : code((0,format/* shortened */.vI)(version, 40, 'log'));
+}
+/** A failure as Markdown, with the warnings that came before it. */
+function summaryOfFailure(title, message, warnings) {
+    return `### ❌ ${title}\n\n${paragraph(message, longest.message)}${notesOf(warnings.map((text) => ({ text })))}`;
+}
+/**
+ * How many bytes of the summary its parts take at most, each kind in all: GitHub takes 1 MiB a step, and shows nothing if it is more. A
+ * block of SQL may be fenced by as many backticks as there are in it, twice.
+ */
+const longest = { message: 100_000, texts: 200_000, sql: 200_000 };
+/** More notes than this stand in the log only. */
+const mostNotes = 200;
+/** What people should know, each with its statements to open and copy. */
+function notesOf(all) {
+    if (all.length === 0)
+        return '';
+    const notes = all.slice(0, mostNotes);
+    const room = { text: longest.texts / notes.length, sql: longest.sql / notes.length };
+    const parts = notes.map(({ text, sql = [] }) => {
+        const words = paragraph(text, room.text);
+        if (sql.length === 0)
+            return words;
+        const shown = firstOf(sql, room.sql);
+        const more = sql.length - shown.length;
+        const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
+        return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
+    });
+    const more = all.length - notes.length;
+    if (more > 0)
+        parts.push(inLines(`${more} more are in the log.`));
+    return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
+}
+/** A text in its lines, its middle left out if it would take more bytes than there is room for. */
+function paragraph(text, room) {
+    for (let length = Math.floor(room);; length = Math.floor(length / 2)) {
+        const lines = inLines((0,format/* shortened */.vI)(text, length, 'log', masking/* hide */.jD));
+        if (Buffer.byteLength(lines) <= room || length < 100)
+            return lines;
+    }
+}
+/** As many of the first statements as have room, in bytes. */
+function firstOf(sql, room) {
+    let length = 0;
+    const end = sql.findIndex((statement) => {
+        length += Buffer.byteLength(statement) + 1;
+        return length > room;
+    });
+    return end < 0 ? sql : sql.slice(0, end);
+}
+
+;// CONCATENATED MODULE: ./build/report.js
+
+
+
+
+
+/** More of one text than this, in characters, helps nobody who reads the log. */
+const longestText = 200_000;
+/** Writes a text to the log, as words whatever it is. */
 function info(text) {
-    _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .write */ .M9(text.replace(/^(\s*):(?=:)/gm, '$1:\u200b').replaceAll('##[', '##\u200b['));
+    runner/* write */.M9((0,format/* shortened */.vI)(text, longestText, undefined, masking/* hide */.jD));
 }
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
@@ -1443,12 +1776,7 @@ const longestAnnotation = 4_000;
 function warn(text) {
     if (text.length > longestAnnotation)
         info(text);
-    _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(shortened(text, 'log'));
-}
-function shortened(text, elsewhere) {
-    return text.length > longestAnnotation
-        ? `${(0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .hide */ .jD)(text).slice(0, longestAnnotation)}… (the rest is in the ${elsewhere})`
-        : text;
+    runner/* warning */.$e((0,format/* shortened */.vI)(text, longestAnnotation, 'log', masking/* hide */.jD));
 }
 /** Writes the outputs of the action. */
 async function setOutputs(result) {
@@ -1477,10 +1805,10 @@ function warnOfMaskedOutputs(outputs, masked) {
         const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
         const effect = 'where GitHub masks that value, other jobs get an empty output';
         if (output === 'backup_url')
-            _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .write */ .M9(`${found}; ${effect}.`);
+            runner/* write */.M9(`${found}; ${effect}.`);
         else {
-            _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
-                `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`);
+            runner/* warning */.$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
+                `${(0,format/* quoted */.TL)(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`);
         }
     }
 }
@@ -1500,113 +1828,31 @@ async function writeSummary(result) {
 /** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
 async function addToSummary(markdown) {
     try {
-        await _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .appendToSummary */ .UV(markdown);
+        await runner/* appendToSummary */.UV(markdown);
     }
     catch (error) {
-        _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e(`The summary could not be written: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}`);
+        runner/* warning */.$e(`The summary could not be written: ${(0,failure/* causeOf */.r)(error)}`);
     }
-}
-/** The result as Markdown. */
-function summaryOf(result) {
-    const { backup, databaseSize, duration, server } = result;
-    const ratio = databaseSize ? `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database` : '';
-    const rows = [
-        ['Database', code(result.database)],
-        ['Server', `${code(server.host)}, PostgreSQL ${server.version}`],
-        [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
-        ['Size of the backup', `${(0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(backup.size)}${ratio}`],
-        ['Size of the database', databaseSize ? (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatBytes */ .z3)(databaseSize) : 'unknown'],
-        ['Duration', (0,_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(duration)],
-        ['SHA-256', code(backup.sha256)],
-    ];
-    if (result.job === 'backup') {
-        rows.push([
-            'To bring it back',
-            `job_to_run ${code('restore')}, db_name ${code(result.database)}, backup_file_name ${code(backup.name)}`,
-        ]);
-    }
-    if (result.previousDatabase !== undefined)
-        rows.push(['Old database', code(result.previousDatabase)]);
-    const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
-    const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
-    return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n${notesOf(result.notes ?? [])}`;
-}
-/** How much SQL the summary shows, in characters of all its notes: GitHub takes 1 MiB a step. */
-const longestSql = 200_000;
-/** What people should know, each with its statements to open and copy. */
-function notesOf(notes) {
-    if (notes.length === 0)
-        return '';
-    const longest = longestSql / notes.length;
-    const parts = notes.map(({ text, sql = [] }) => {
-        const words = inLines(text);
-        if (sql.length === 0)
-            return words;
-        const shown = firstOf(sql, longest);
-        const more = sql.length - shown.length;
-        const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
-        return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
-    });
-    return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
-}
-/** As many of the first statements as have room, in characters. */
-function firstOf(sql, room) {
-    let length = 0;
-    const end = sql.findIndex((statement) => {
-        length += statement.length + 1;
-        return length > room;
-    });
-    return end < 0 ? sql : sql.slice(0, end);
-}
-/**
- * Any text as a paragraph in which each line is a code span: nothing in it is Markdown, HTML, a link or a mention, and a command
- * in it stays on its one line, to be copied as it stands. The page wraps what is too long, without a break in what is
- * copied; a block of code it would not wrap.
- */
-function inLines(text) {
-    const lines = (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .hide */ .jD)(text, (value) => /[\r\n]/.test(value))
-        .trim()
-        .split(/\r\n?|\n/);
-    // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
-    return `${lines.map((line) => (line.trim() === '' ? '' : codeSpan(line))).join('\\\n')}\n`;
-}
-/** SQL as a block of code, so that nothing in it is Markdown or HTML. */
-function sqlBlock(sql) {
-    const fence = fenceAround(sql, 3);
-    return `${fence}sql\n${sql}\n${fence}\n`;
 }
 /**
  * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
  * @param warnings that came before, for the page of the run
  */
 async function fail(title, error, warnings) {
-    const message = error instanceof Error ? error.message : String(error);
-    _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3(shortened(message, 'summary'), title);
     process.exitCode = 1;
+    const message = error instanceof Error ? error.message : String(error);
+    runner/* error */.z3((0,format/* shortened */.vI)(message, longestAnnotation, 'summary', masking/* hide */.jD), title);
     if (error instanceof Error)
-        _runner_js__WEBPACK_IMPORTED_MODULE_2__/* .debug */ .Yz(stackOf(error));
-    const notes = notesOf(warnings.map((text) => ({ text })));
-    await addToSummary(`### ❌ ${title}\n\n${inLines(message)}${notes}`);
+        runner/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* hide */.jD));
+    await addToSummary(summaryOfFailure(title, message, warnings));
 }
-/** Any text as a code span inside a Markdown table, in which a bar would end the cell. */
-function code(text) {
-    return codeSpan(text).replaceAll('|', '\\|');
-}
-/** A line of text as a code span, in which only backticks mean something. */
-function codeSpan(text) {
-    const fence = fenceAround(text, 1);
-    // Markdown takes one space away at each end of a span that has one at both.
-    const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
-    return `${fence}${space}${text}${space}${fence}`;
-}
-/** Backticks that close only where they should: more in a row than the text has anywhere. */
-function fenceAround(text, least) {
-    const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([run]) => run.length));
-    return '`'.repeat(Math.max(least, longest + 1));
-}
+/** How many causes of an error are told, in case they go round in a circle. */
+const mostCauses = 20;
 function stackOf(error) {
-    const own = error.stack ?? error.message;
-    return error.cause instanceof Error ? `${own}\ncaused by ${stackOf(error.cause)}` : own;
+    const stacks = [];
+    for (let one = error; one instanceof Error && stacks.length < mostCauses; one = one.cause)
+        stacks.push(one.stack ?? one.message);
+    return stacks.join('\ncaused by ');
 }
 
 
@@ -1626,6 +1872,7 @@ function stackOf(error) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7413);
 /**
  * What is asked of the runner, and told to it, before it is known whether there is a job to run. `@actions/core` does the
  * same and much more, but only as a whole, with an HTTP client that takes longer to load than all the rest of a step with
@@ -1634,29 +1881,43 @@ function stackOf(error) {
  */
 
 
+
 /** An input as the runner has it, empty if it is not given. */
 function getInput(name) {
     return process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
 }
-/** Writes a line to the log. */
-function write(line) {
-    process.stdout.write(line + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
+/**
+ * Writes a text to the log, as words whatever it is: the one way there besides our own commands.
+ *
+ * What a server or a tool said may hold what the runner would take for a command. It looks at each line without what .NET takes for
+ * white space at its beginning (U+0085 is among it, which is a control character, and the line separators), and for `##[` anywhere. A
+ * comparison of strings in .NET also passes over characters that have no weight of their own, such as U+200B; a space has one.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * https://learn.microsoft.com/dotnet/api/system.char.iswhitespace
+ */
+function write(text) {
+    process.stdout.write(wordsOf(text) + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
+}
+/** What is neither a letter, a digit, nor a sign that is seen. */
+const beginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
+function wordsOf(text) {
+    return (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
 }
 /** Has GitHub replace a value by *** from now on. */
 function setSecret(value) {
-    command('add-mask', value);
+    command('add-mask', escaped(value));
 }
 /** Tells something in debug logs only. */
 function debug(message) {
-    command('debug', message);
+    command('debug', escaped((0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
 }
 /** Puts a warning on the page of the run. */
 function warning(message) {
-    command('warning', message);
+    command('warning', escaped((0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
 }
 /** Puts an error on the page of the run. Whether the step fails is up to its exit status. */
 function error(message, title) {
-    command('error', message, title);
+    command('error', escaped((0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)), title);
 }
 /** Adds to what the page of the run shows of this step. */
 async function appendToSummary(markdown) {
@@ -1665,12 +1926,73 @@ async function appendToSummary(markdown) {
         throw new Error('the runner has named no file for it (GITHUB_STEP_SUMMARY)');
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, markdown + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
 }
-function command(name, message, title = '') {
+/** @param data escaped */
+function command(name, data, title = '') {
     const properties = title === '' ? '' : ` title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
-    write(`::${name}${properties}::${escaped(message)}`);
+    process.stdout.write(`::${name}${properties}::${data}${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
 }
 function escaped(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+
+/***/ }),
+
+/***/ 2695:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ Defect),
+/* harmony export */   n: () => (/* binding */ abortOnTrouble)
+/* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+
+/** Something went wrong that nothing was prepared for. */
+class Defect extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
+    constructor(cause) {
+        super({
+            tried: 'The step',
+            cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause) || 'an error without words',
+            advice: 'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
+                'logging enabled.',
+        }, { cause });
+    }
+}
+/** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
+const patience = 7_000;
+/** The same after an error that nobody caught, where nobody is in a hurry: databases may have to be dropped. */
+const patienceAfterDefect = 60_000;
+/**
+ * Tells the job to end when the runner cancels the step, and when an error is thrown where nobody catches it, as in a callback of a
+ * stream: the promise that the job waits for may then never be settled.
+ * @param endOutOfTurn is told why, when the job has not ended in time, or cannot any more
+ * @returns the signal for the job; its reason is a `Failure`, a `Defect` after such an error
+ */
+function abortOnTrouble(endOutOfTurn) {
+    const controller = new AbortController();
+    const abort = (reason, milliseconds, why) => {
+        if (controller.signal.reason instanceof Defect)
+            return; // it may come again with each line that a program writes
+        controller.abort(reason);
+        setTimeout(() => void endOutOfTurn(why), milliseconds);
+    };
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            const explanation = {
+                tried: 'The step',
+                cause: `it was cancelled (${name})`,
+                advice: 'Run it again when you are ready.',
+            };
+            abort(new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation), patience, 'The step was cancelled, and ended before it had cleaned up.');
+        });
+    }
+    process.on('uncaughtException', (error) => {
+        const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
+        abort(new Defect(error), patienceAfterDefect, why);
+    });
+    // Nothing is left that could settle what the job waits for; Node would end the process without a word.
+    process.on('beforeExit', () => void endOutOfTurn('The step came to a halt: nothing it waited for could come any more.'));
+    return controller.signal;
 }
 
 
