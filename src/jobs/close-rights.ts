@@ -1,5 +1,5 @@
 import { quoted } from '../format.ts';
-import type { Revocation } from '../postgres/archive/revocations.ts';
+import { type Revocation, takesAllOf } from '../postgres/archive/revocations.ts';
 import { uninterrupted } from '../postgres/psql.ts';
 import { type Withdrawal, withdraw } from '../postgres/restore/withdraw.ts';
 import { unhindered } from '../postgres/unhindered.ts';
@@ -82,10 +82,12 @@ export async function closeRights(
   const ofArchive = toClose.ofArchive.filter(({ sql }) => sql === undefined || done.has(sql));
   const closed = [...new Set([...ofOld, ...ofArchive.flatMap(({ sql }) => sql ?? [])])];
   const withheld = toClose.withheld.filter(({ withdraw }) => done.has(withdraw));
-  const told = new Set(
-    toClose.ofArchive.filter(({ said }) => toClose.told.has(`${said};`)).map(({ sql }) => sql),
+  const isTold = (sql: string): boolean => toClose.told.has(`${sql};`);
+  const told = toClose.ofArchive.flatMap(({ sql, said }) => (isTold(said) ? [sql] : []));
+  const refusedOfOld = toClose.ofOld.filter((sql) => refused.has(sql));
+  const left = [...refused].filter(
+    (sql) => !told.includes(sql) && !isTold(sql) && !refusedOfOld.some((other) => takesAllOf(other, sql)),
   );
-  const left = [...refused].filter((sql) => !told.has(sql) && !toClose.told.has(`${sql};`));
   const { database } = request;
   const notes = [
     ...noteOfClosed(closed, database),

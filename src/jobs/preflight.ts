@@ -127,13 +127,14 @@ export async function preflight(
   });
   const restorable = sortEntries(entries, definitions, server, facts);
   const { kept } = restorable;
+  const dumpMajor = Number.parseInt(header.dumpVersion, 10);
   const { findings: ofRights, ...rights } = await planRights(
     { client, file, list: scratchFile('rights.list') },
     kept,
     definitions,
     order,
     psql,
-    server.role,
+    { role: server.role, versions: { dump: dumpMajor, server: server.major } },
   );
   await rm(file, { force: true });
   const why = whyNotInOnePass(kept, definitions, sections);
@@ -180,7 +181,7 @@ export async function preflight(
       ...{ entries: kept, definitions },
       ...{ role: server.role, superuser: facts.superuser, major: server.major },
     }),
-    extensions: { wanted, data, dumpMajor: Number.parseInt(header.dumpVersion, 10) },
+    extensions: { wanted, data, dumpMajor },
   };
 }
 

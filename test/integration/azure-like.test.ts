@@ -8,6 +8,7 @@ import { firstDifference } from '../support/postgres/databases/dump-text.ts';
 import { everyObject } from '../support/postgres/databases/every-object.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
 import type { Login, PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
+import { noteAbout, summaryNotes } from '../support/runner/summary-notes.ts';
 import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -116,6 +117,53 @@ describe.each(majors)('server %i: an owner who is no member of azure_pg_admin', 
       restores++;
       expect(await jobs.query(database, 'SELECT count(*) FROM shop.item')).toEqual([{ count: '9' }]);
     }
+  });
+});
+
+describe.each(majors)('server %i: rights that an owner who is no member withdraws', (major) => {
+  test.each([
+    ['swap', false],
+    ['drop', true],
+  ])('with %s: its own are withdrawn, the others are told', async (restore_strategy, gone) => {
+    const server = world.server(major);
+    const jobs = jobsOn(world, major);
+    const database = await jobs.createDatabase({
+      sql: `CREATE SCHEMA shop; GRANT USAGE ON SCHEMA shop TO PUBLIC; CREATE FUNCTION shop.own(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';
+        REVOKE EXECUTE ON FUNCTION shop.own(int) FROM PUBLIC`,
+    });
+    await server.query(
+      `REVOKE ALL ON SCHEMA public FROM PUBLIC; REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC; GRANT USAGE ON SCHEMA public TO ${world.login.user}`,
+      { database },
+    );
+    const open = async () => {
+      const [row] = await server.query(
+        `SELECT has_function_privilege('public', 'shop.own(int)', 'EXECUTE') AS own,
+          has_schema_privilege('public', 'public', 'CREATE') OR has_schema_privilege('public', 'public', 'USAGE') AS space,
+          has_language_privilege('public', 'plpgsql', 'USAGE') AS language`,
+        { database },
+      );
+      return row;
+    };
+    const closed = { own: false, space: false, language: false };
+    expect(await open()).toEqual(closed);
+    const backup = await backedUp(jobs, database);
+    if (gone) await server.query(`DROP DATABASE "${database}"`);
+    const restore = await jobs.restore(database, backup, { inputs: { restore_strategy } });
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(await open()).toEqual({ own: false, space: true, language: true });
+    const { text, sql } = noteAbout(restore.summary, /^Rights that were granted/);
+    expect(text).toContain('what had been closed to everybody is open again');
+    const [own = '', rest = ''] = sql.split('-- The rest is for an administrator of the server.\n');
+    expect(own).not.toMatch(/REVOKE/);
+    // Of schema public, pg_dump says nothing where it is as in a new database of server 15.
+    const silent = summaryNotes(restore.summary).find((note) =>
+      /^This role may not withdraw/.test(note.text),
+    );
+    expect(silent?.sql.split('\n').at(-1)).toBe(
+      major < 15 && gone ? 'REVOKE CREATE ON SCHEMA public FROM PUBLIC;' : undefined,
+    );
+    await server.query(rest + (silent?.sql ?? ''), { database });
+    expect(await open()).toEqual(closed);
   });
 });
 

@@ -1,6 +1,11 @@
 import { workingAsOwner } from '../../postgres/archive/owner-rights.ts';
 import { ownership } from '../../postgres/archive/ownership.ts';
-import { isAcl, type Revocation, revocations } from '../../postgres/archive/revocations.ts';
+import {
+  isAcl,
+  type Revocation,
+  revocations,
+  silentRevocations,
+} from '../../postgres/archive/revocations.ts';
 import type { Client } from '../../postgres/client.ts';
 import { type Definition, readDefinitions } from '../../postgres/definitions.ts';
 import { namedRoles } from '../../postgres/named-roles.ts';
@@ -43,7 +48,7 @@ export async function planRights(
   definitions: ReadonlyMap<number, Definition>,
   { noOwner, noPrivileges, keepPublicRights, options }: RightsOrder,
   psql: Psql,
-  role: string,
+  { role, versions }: { role: string; versions: { dump: number; server: number } },
 ): Promise<RightsPlan & { findings: Finding[] }> {
   const read = (entries: readonly Entry[]): Promise<Map<number, Definition>> =>
     readDefinitions(client, file, entries, [], list, psql.signal);
@@ -53,7 +58,10 @@ export async function planRights(
   const found = noOwner ? workingAsOwner(kept, definitions) : [];
   const rights = noPrivileges || found.length > 0 ? await read(acls) : new Map<number, Definition>();
   const owner = rolesOf(options).at(-1);
-  const plan = { revocations: noPrivileges ? revocations(acls, rights) : [], owner };
+  const taken = noPrivileges
+    ? [...revocations(acls, rights), ...silentRevocations(acls, rights, versions)]
+    : [];
+  const plan = { revocations: taken, owner };
   if (found.length === 0) return { ...plan, withheld: [], findings: [] };
 
   const owned = await read(kept);

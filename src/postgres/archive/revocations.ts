@@ -35,6 +35,37 @@ export function revocations(
   });
 }
 
+/**
+ * What an archive takes away without saying so. pg_dump 15 and later means by silence that everybody may use schema public, as in a new
+ * database of those versions, whatever the server was that it read; before 15, a new database lets everybody create in it, too. Nothing is
+ * known of an archive that says nothing of rights at all.
+ * https://www.postgresql.org/docs/15/release-15.html
+ * @param versions of the pg_dump that made it, and of the server that it is restored to
+ */
+export function silentRevocations(
+  entries: readonly Entry[],
+  definitions: ReadonlyMap<number, Definition>,
+  { dump, server }: { dump: number; server: number },
+): Revocation[] {
+  if (server >= 15 || dump < 15 || entries.length === 0) return [];
+  const ofPublic = entries.filter(({ text }) => text.startsWith('- SCHEMA public '));
+  const mayCreate = ofPublic
+    .flatMap(({ id }) => privilegeStatements(definitions.get(id)?.sql ?? ''))
+    .some(
+      ({ gives, role, privileges }) =>
+        gives && role === null && /^(ALL|CREATE)$/m.test(privileges.join('\n')),
+    );
+  const sql = 'REVOKE CREATE ON SCHEMA public FROM PUBLIC';
+  return mayCreate ? [] : [{ sql, said: sql }];
+}
+
+/** Whether a statement, without its semicolon, takes all that another does. */
+export function takesAllOf(sql: string, other: string): boolean {
+  const [[one], [two]] = [privilegeStatements(sql), privilegeStatements(other)];
+  if (!one || !two || one.gives || one.before !== two.before || one.after !== two.after) return false;
+  return two.privileges.every((privilege) => one.privileges.includes(privilege));
+}
+
 /** Whether a type of entry is about rights. */
 export function isAcl(type: string): boolean {
   return /^(DEFAULT )?ACL\b/.test(type);
@@ -55,7 +86,10 @@ function without(
   { sql, optionOnly, privileges, kind, before, after }: PrivilegeStatement,
   given: readonly PrivilegeStatement[],
 ): string | undefined {
-  if (optionOnly || given.length === 0) return sql;
+  const only = all[kind.replace(/S$/, '')];
+  if (optionOnly) return sql;
+  // Where there is one right, it is called by its name, as in what the old database is asked.
+  if (given.length === 0) return only?.length === 1 ? `${before}REVOKE ${only.join()}${after}` : sql;
   const back = new Set(given.flatMap((statement) => statement.privileges));
   const left = privileges
     .flatMap((privilege) => (back.has(privilege) ? [] : single(privilege, kind)))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { workingAsOwner } from '../../../src/postgres/archive/owner-rights.ts';
 import { privilegeStatements } from '../../../src/postgres/archive/privilege-statements.ts';
-import { revocations } from '../../../src/postgres/archive/revocations.ts';
+import { revocations, silentRevocations, takesAllOf } from '../../../src/postgres/archive/revocations.ts';
 import type { Definition } from '../../../src/postgres/definitions.ts';
 import type { Entry } from '../../../src/postgres/table-of-contents.ts';
 
@@ -21,7 +21,7 @@ describe('what an archive takes away, without what it gives', () => {
     [
       'a function',
       'REVOKE ALL ON FUNCTION public.f(a text, "b ON c" integer) FROM PUBLIC;\nGRANT ALL ON FUNCTION public.f(a text, "b ON c" integer) TO app;',
-      ['REVOKE ALL ON FUNCTION public.f(a text, "b ON c" integer) FROM PUBLIC'],
+      ['REVOKE EXECUTE ON FUNCTION public.f(a text, "b ON c" integer) FROM PUBLIC'],
     ],
     [
       'more given than taken: schema public, where everybody may create',
@@ -52,7 +52,7 @@ describe('what an archive takes away, without what it gives', () => {
       'from another role, and the right to hand on',
       'REVOKE ALL ON FUNCTION public.f() FROM pg_monitor;\nREVOKE GRANT OPTION FOR ALL ON FUNCTION public.f() FROM "a FROM PUBLIC";',
       [
-        'REVOKE ALL ON FUNCTION public.f() FROM pg_monitor',
+        'REVOKE EXECUTE ON FUNCTION public.f() FROM pg_monitor',
         'REVOKE GRANT OPTION FOR ALL ON FUNCTION public.f() FROM "a FROM PUBLIC"',
       ],
     ],
@@ -60,21 +60,54 @@ describe('what an archive takes away, without what it gives', () => {
     [
       'given by others',
       'REVOKE ALL ON TYPE public."t;\n--" FROM PUBLIC;\nSET SESSION AUTHORIZATION app;\nGRANT ALL ON TYPE public."t;\n--" TO x;\nRESET SESSION AUTHORIZATION;',
-      ['REVOKE ALL ON TYPE public."t;\n--" FROM PUBLIC'],
+      ['REVOKE USAGE ON TYPE public."t;\n--" FROM PUBLIC'],
     ],
   ])('%s', (_, sql, expected) => {
     expect(left(sql)).toEqual(expected);
+  });
+
+  test('whether one statement takes all that another does', () => {
+    const both = 'REVOKE CREATE, USAGE ON SCHEMA public FROM PUBLIC';
+    expect(takesAllOf(both, 'REVOKE CREATE ON SCHEMA public FROM PUBLIC')).toBe(true);
+    expect(takesAllOf('REVOKE CREATE ON SCHEMA public FROM PUBLIC', both)).toBe(false);
+    expect(takesAllOf(both, 'REVOKE CREATE ON SCHEMA other FROM PUBLIC')).toBe(false);
+    expect(takesAllOf(both.replace('REVOKE', 'GRANT').replace('FROM', 'TO'), both)).toBe(false);
   });
 
   test('default privileges, but not the rights on the database', () => {
     const sql =
       'ALTER DEFAULT PRIVILEGES FOR ROLE "the maker" REVOKE ALL ON FUNCTIONS FROM PUBLIC;\nALTER DEFAULT PRIVILEGES FOR ROLE "the maker" GRANT ALL ON FUNCTIONS TO app;';
     expect(left(sql, 'DEFAULT ACL')).toEqual([
-      'ALTER DEFAULT PRIVILEGES FOR ROLE "the maker" REVOKE ALL ON FUNCTIONS FROM PUBLIC',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE "the maker" REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC',
     ]);
     expect(left('REVOKE ALL ON DATABASE d FROM PUBLIC;', 'ACL', '- DATABASE d owner')).toEqual([]);
   });
 });
+
+test.each<[string, { dump: number; server: number }, string | undefined, number]>([
+  ['by 15 and later, on 14: silence', { dump: 17, server: 14 }, undefined, 1],
+  ['another right', { dump: 15, server: 14 }, 'GRANT USAGE ON SCHEMA public TO PUBLIC;', 1],
+  [
+    'everybody',
+    { dump: 15, server: 14 },
+    'REVOKE USAGE ON SCHEMA public FROM PUBLIC;\nGRANT ALL ON SCHEMA public TO PUBLIC;',
+    0,
+  ],
+  ['somebody', { dump: 15, server: 14 }, 'GRANT ALL ON SCHEMA public TO app;', 1],
+  ['by 14', { dump: 14, server: 14 }, undefined, 0],
+  ['on 15', { dump: 17, server: 15 }, undefined, 0],
+])(
+  'who may create in schema public of a server 14, by the silence of pg_dump: %s',
+  (_, versions, sql, count) => {
+    const entries = [
+      entry(1, 'ACL'),
+      ...(sql === undefined ? [] : [entry(2, 'ACL', '- SCHEMA public owner')]),
+    ];
+    const definitions = new Map([[2, definition(sql ?? '')]]);
+    expect(silentRevocations(entries, definitions, versions)).toHaveLength(count);
+    expect(silentRevocations([], definitions, versions)).toEqual([]);
+  },
+);
 
 test.each([
   ['a command of psql', 'REVOKE ALL ON FUNCTION public.f() \\! touch /tmp/x\n FROM PUBLIC;'],
