@@ -87,8 +87,6 @@ export function readRequest(): Request {
   const secrets: LoginSecrets = {
     vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
     vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
-    vaultIsPublic:
-      vaultUrl === undefined || URL.parse(vaultUrl)?.hostname.endsWith(`.${cloud.vaultSuffix}`) === true,
     userSecretName: read.named('db_user_secret_name', nameRules.secret),
     passwordSecretName: read.named('db_password_secret_name', nameRules.secret),
   };

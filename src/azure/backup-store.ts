@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
+import { onlyFor, storageScope } from './audience.ts';
 import { propertiesOf } from './blob-properties.ts';
 import { readRange } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
@@ -37,9 +38,9 @@ export interface NewBackup extends BlockWriter {
 /** What writing meets if there is a blob of that name by now: only one that exists can have a lease. */
 const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMissing']);
 
-/** Signs every request with the credential; the SDK retries what can be retried, five times in all. */
+/** Signs every request with a token for Blob Storage; the SDK retries what can be retried, five times in all. */
 export function openContainer(place: BackupContainer, credential: TokenCredential): ContainerClient {
-  const account = new BlobServiceClient(place.accountUrl, credential, {
+  const account = new BlobServiceClient(place.accountUrl, onlyFor(storageScope, credential), {
     retryOptions: { maxTries: 5, retryDelayInMs: 1_000, maxRetryDelayInMs: 30_000 },
   });
   return account.getContainerClient(place.container);

@@ -3,11 +3,14 @@ import {
   createPipelineFromOptions,
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
-import { ClientAssertionCredential } from '@azure/identity';
+import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { causeOf, Failure } from '../failure.ts';
+import type { Mask } from './ask.ts';
 import { cloudOf, isKnownAuthority } from './cloud.ts';
+import { entraAnswers } from './entra-answers.ts';
 import { explainEntraError } from './entra-errors.ts';
 import { askGitHub } from './github-token.ts';
+import { readJson, textOf } from './json-answer.ts';
 import { patience } from './patience.ts';
 
 /** The identity to sign in as. */
@@ -32,28 +35,38 @@ const tokenKept = 4 * 60_000;
 export async function signIn(
   principal: ServicePrincipal,
   scope: string,
-  signal: AbortSignal,
-): Promise<ClientAssertionCredential> {
+  { mask, signal }: { mask: Mask; signal: AbortSignal },
+): Promise<TokenCredential> {
   const { tenantId, clientId } = principal;
   const { authorityHost, tokenAudience } = cloudOf(principal.authorityHost);
   let kept: { token: string; until: number } | undefined;
   const githubToken = async (): Promise<string> => {
     if (kept && Date.now() < kept.until) return kept.token;
-    const token = await askGitHub(tokenAudience);
+    const token = await askGitHub(tokenAudience, { mask, signal });
     kept = { token, until: Date.now() + tokenKept };
     return token;
   };
   await githubToken();
 
+  const answers = entraAnswers(mask);
   const credential = new ClientAssertionCredential(tenantId, clientId, githubToken, {
     authorityHost,
     disableInstanceDiscovery: !isKnownAuthority(authorityHost),
-    additionalPolicies: [patience],
+    additionalPolicies: [patience, answers],
   });
+  const signedIn: TokenCredential = {
+    async getToken(scopes, options) {
+      try {
+        return await credential.getToken(scopes, options);
+      } catch (error) {
+        throw answers.problem() ?? error;
+      }
+    },
+  };
   try {
     // The clients of the vault and the account ask for tokens with continuous access evaluation, and those without it
     // are kept apart: this one would be asked for again.
-    await credential.getToken(scope, { abortSignal: signal, enableCae: true });
+    await signedIn.getToken(scope, { abortSignal: signal, enableCae: true });
   } catch (error) {
     signal.throwIfAborted();
     const telling = hidesItsCause(error)
@@ -68,7 +81,7 @@ export async function signIn(
       { cause: error },
     );
   }
-  return credential;
+  return signedIn;
 }
 
 /**
@@ -100,9 +113,6 @@ async function askAgain(authority: string, error: unknown, signal: AbortSignal):
 }
 
 function descriptionIn(body: string | null | undefined): string | undefined {
-  try {
-    return (JSON.parse(body ?? '') as { error_description?: string }).error_description;
-  } catch {
-    return undefined;
-  }
+  const answer = readJson(body);
+  return 'fields' in answer ? textOf(answer.fields['error_description']) : undefined;
 }

@@ -1,5 +1,8 @@
-import { getIDToken } from '@actions/core';
 import { causeOf, Failure } from '../failure.ts';
+import { explainSystemError } from '../system-errors.ts';
+import { askForJson, askingPipeline, type Mask } from './ask.ts';
+import { textOf } from './json-answer.ts';
+import { detailOf, isRestError } from './rest-error.ts';
 
 const tried = "Asking GitHub for this run's OIDC token";
 
@@ -8,7 +11,10 @@ const tried = "Asking GitHub for this run's OIDC token";
  * @param audience that the token is meant for
  * @throws Failure if the job may not ask for one, or GitHub gives none
  */
-export async function askGitHub(audience: string): Promise<string> {
+export async function askGitHub(
+  audience: string,
+  { mask, signal }: { mask: Mask; signal: AbortSignal },
+): Promise<string> {
   // Both are missing when the permission is: https://docs.github.com/actions/reference/security/oidc
   if (!process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] || !process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
     throw new Failure({
@@ -25,28 +31,35 @@ export async function askGitHub(audience: string): Promise<string> {
       ].join('\n'),
     });
   }
+  const url = new URL(process.env['ACTIONS_ID_TOKEN_REQUEST_URL']);
+  url.searchParams.set('audience', audience);
+  const headers = { authorization: `Bearer ${process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}` };
   try {
-    return await getIDToken(audience);
+    const { value } = await askForJson(askingPipeline(), { url: url.href, headers, mask, signal });
+    if (textOf(value) === undefined) throw new Error('the answer has no token in it');
+    const token = String(value);
+    mask({ "GitHub's token": token });
+    return token;
   } catch (error) {
+    signal.throwIfAborted();
     throw new Failure({ tried, ...explainGitHubError(error) }, { cause: error });
   }
 }
 
-/**
- * Why GitHub gave no token, and what to do. The toolkit makes one text of status and message, over several lines, and keeps
- * no code: https://github.com/actions/toolkit/blob/main/packages/core/src/oidc-utils.ts
- */
+/** Why GitHub gave no token, in its own words where there are any, and what to do. */
 export function explainGitHubError(error: unknown): { cause: string; advice: string } {
-  const said = causeOf(error)
-    .replace(/^Error message: /, '')
-    .replace(/\s+/g, ' ');
-  const [, status = '', message = said] = /Error Code : (\S+) Error Message: (.*)$/.exec(said) ?? [];
-  const cause = /^\d+$/.test(status) ? `${message} (HTTP ${status})` : message;
-  const advice = /certificate/i.test(message)
-    ? "If a proxy or a firewall opens the runner's connections, save its root certificate as a PEM file on the runner and set " +
-      "that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own."
-    : /^4/.test(status)
-      ? 'Run the job again from its beginning; a token can be asked for only while the job runs.'
-      : 'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.';
-  return { cause, advice };
+  const system = explainSystemError(error);
+  if (system) return { advice: again, ...system };
+  if (!isRestError(error)) return { cause: causeOf(error), advice: again };
+  const { message: cause } = detailOf(error);
+  const status = error.statusCode ?? 0;
+  return status >= 400 && status < 500
+    ? {
+        cause,
+        advice: 'Run the job again from its beginning; a token can be asked for only while the job runs.',
+      }
+    : { cause, advice: again };
 }
+
+const again =
+  'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.';

@@ -1,6 +1,10 @@
-import { isRestError, type RestError } from '@azure/core-rest-pipeline';
+import { isRestError, RestError } from '@azure/core-rest-pipeline';
+import { fieldsOf, readJson, textOf } from './json-answer.ts';
 
-export { isRestError };
+export { isRestError, type RestError };
+
+/** What is said of an answer that redirects. */
+export const redirected = 'the answer sends us to another address, which is not followed';
 
 /** What matters of an answer that Azure refused with, or of a connection that failed. */
 export interface ErrorDetail {
@@ -17,37 +21,44 @@ export interface ErrorDetail {
  * @param sentences what Azure says with a code, for answers that have no body, as those to HEAD
  */
 export function detailOf(error: RestError, sentences: ReadonlyMap<string, string> = new Map()): ErrorDetail {
-  const details = (error.details ?? {}) as { errorCode?: string; error?: VaultError; message?: string };
-  const vaultError = details.error ?? bodyOf(error);
+  const own = withoutBody(error);
+  const details = fieldsOf(error.details) ?? {};
+  const answer = readJson(error.response?.bodyAsText);
+  const body = 'fields' in answer ? answer.fields : {};
+  const said = fieldsOf(details['error']) ?? fieldsOf(body['error']) ?? {};
+  const inside = fieldsOf(said['innerError']) ?? fieldsOf(said['innererror']) ?? {};
   const code =
     error.response?.headers.get('x-ms-error-code') ??
-    details.errorCode ??
-    vaultError?.code ??
-    error.code ??
+    textOf(details['errorCode']) ??
+    textOf(said['code']) ??
+    own.code ??
     '';
-  const said = vaultError?.message ?? error.message;
-  const sentence = said.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+  const words = textOf(said['message']) ?? textOf(body['message']) ?? own.message;
   const status = error.statusCode === undefined ? '' : `HTTP ${error.statusCode}`;
+  const sentence = words.split(/\r?\n/).find((line) => line.trim() !== '') ?? '';
+  const otherwise = /^HTTP 3/.test(status) ? redirected : 'no message';
   const known = [code, status].filter((part) => part !== '').join(', ');
   return {
     code,
-    inner: (vaultError?.innerError ?? vaultError?.innererror)?.code ?? '',
-    message: known === '' ? sentence : `${sentence.trim() || sentences.get(code) || 'no message'} (${known})`,
+    inner: textOf(inside['code']) ?? '',
+    message: known === '' ? sentence : `${sentence.trim() || sentences.get(code) || otherwise} (${known})`,
   };
 }
 
-interface VaultError {
-  code?: string;
-  message?: string;
-  innererror?: { code?: string };
-  /** As its client spells it. */
-  innerError?: { code?: string };
-}
-
-function bodyOf(error: RestError): VaultError | undefined {
-  try {
-    return (JSON.parse(error.response?.bodyAsText ?? '') as { error?: VaultError }).error;
-  } catch {
-    return undefined;
-  }
+/**
+ * The same error, or if its message quotes the answer, as that of an SDK does which could not read one, another in its place that
+ * does not. An answer that nobody could read is nothing to be shown, nor is what a parser says of it.
+ */
+export function withoutBody(error: RestError): RestError {
+  const body = error.response?.bodyAsText?.trim() ?? '';
+  const unreadable = error.code === RestError.PARSE_ERROR;
+  if (!unreadable && (body === '' || !error.message.includes(body))) return error;
+  const { statusCode } = error;
+  const page = body.startsWith('<') && !body.startsWith('<?xml');
+  return new RestError(
+    page
+      ? 'the answer is a page of HTML, as a proxy or a firewall sends one'
+      : 'the answer cannot be read: it is of another kind, or was cut off, or something was added to it on the way',
+    { ...(statusCode !== undefined && { statusCode }), ...(error.request && { request: error.request }) },
+  );
 }

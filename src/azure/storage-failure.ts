@@ -1,10 +1,12 @@
 import { causeOf, Failure } from '../failure.ts';
 import { explainSystemError } from '../system-errors.ts';
-import { detailOf, isRestError } from './rest-error.ts';
+import { detailOf, isRestError, withoutBody } from './rest-error.ts';
 
 /** An error of the storage account as a `Failure`, in Azure's words and with what to do. */
 export function storageFailure(tried: string, error: unknown): Failure {
-  return new Failure({ tried, ...explainStorageError(error) }, { cause: error });
+  // Debug logs show what a failure was caused by.
+  const cause = isRestError(error) ? withoutBody(error) : error;
+  return new Failure({ tried, ...explainStorageError(error) }, { cause });
 }
 
 /** What Azure says with one of its codes, and what to do about it. */
@@ -136,6 +138,9 @@ export function explainStorageError(error: unknown): { cause: string; advice: st
   }
   const system = explainSystemError(error);
   if (system === undefined) {
+    // What the SDK does not find in an answer, it stumbles over.
+    if (error instanceof TypeError || error instanceof SyntaxError)
+      return { cause: 'the answer is not that of a storage account', advice: whereItIs };
     return {
       cause: isRestError(error) ? detailOf(error).message : causeOf(error),
       advice: again,

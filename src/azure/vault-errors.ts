@@ -1,11 +1,13 @@
 import { causeOf } from '../failure.ts';
 import { quoted } from '../format.ts';
 import { explainSystemError } from '../system-errors.ts';
-import { detailOf, isRestError } from './rest-error.ts';
+import { detailOf, isRestError, type RestError } from './rest-error.ts';
 
 /** What was asked of which vault. */
 export interface AskedSecret {
   vaultName: string;
+  /** Of the sign-in. */
+  tenantId: string;
   name: string;
   /** The input that the name comes from. */
   input: 'db_user_secret_name' | 'db_password_secret_name';
@@ -13,8 +15,8 @@ export interface AskedSecret {
 
 /** A secret as far as it says whether it can be used. */
 export interface FoundSecret {
-  value?: string;
-  properties: { expiresOn?: Date };
+  value: string;
+  expires?: Date;
 }
 
 /**
@@ -24,15 +26,13 @@ export interface FoundSecret {
 export function explainVaultError(error: unknown, asked: AskedSecret): { cause: string; advice: string } {
   const system = explainSystemError(error);
   if (system) return { advice: adviceOnHost, ...system };
-  if (!isRestError(error)) return explainOtherError(error);
+  if (!isRestError(error))
+    return { cause: causeOf(error), advice: 'Check key_vault_name and azure_tenant_id.' };
   const { inner, message: cause } = detailOf(error);
   const said = `${error.message}\n${error.response?.bodyAsText ?? ''}`; // the clients of Azure don't always read the body
   switch (error.statusCode) {
     case 401:
-      return {
-        cause,
-        advice: 'Check azure_tenant_id: it has to be the tenant of the subscription that the vault is in.',
-      };
+      return explainUnauthorized(cause, error, asked.tenantId);
     case 403:
       return { cause, advice: adviceOnRefusal(inner, said, asked) };
     case 404:
@@ -42,21 +42,36 @@ export function explainVaultError(error: unknown, asked: AskedSecret): { cause: 
       };
     case 429:
       return { cause, advice: 'The vault is asked too much at the moment. Run the job again later.' };
+    case 200:
+      return { cause, advice: adviceOnAnswer };
     default:
       return { cause, advice: 'Check key_vault_name, and run the job again.' };
   }
 }
 
+const adviceOnAnswer =
+  'See what lies between the runner and the vault, such as a proxy, and whether key_vault_url, if that is set, names a vault; then run ' +
+  'the job again.';
 const adviceOnHost =
   'Check key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a runner in ' +
   'a virtual network, see that the private DNS zone there has a record for it.';
 
-/** The library asks for a token in the tenant that the vault names, and says in its own terms that it may not. */
-function explainOtherError(error: unknown): { cause: string; advice: string } {
-  const said = causeOf(error);
-  const tenant = /not configured to acquire tokens for tenant (\S+?)\. /.exec(said)?.[1];
-  return tenant === undefined
-    ? { cause: said, advice: 'Check key_vault_name and azure_tenant_id.' }
+/** A vault names its tenant in the answer that refuses a token. Nothing is signed in to there. */
+function explainUnauthorized(
+  cause: string,
+  { response }: RestError,
+  tenantId: string,
+): { cause: string; advice: string } {
+  const challenge = response?.headers.get('www-authenticate') ?? '';
+  const tenant =
+    /authorization(?:_uri)?="?https:\/\/[^/\s"]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i.exec(
+      challenge,
+    )?.[1];
+  return tenant === undefined || tenant.toLowerCase() === tenantId.toLowerCase()
+    ? {
+        cause,
+        advice: 'Check azure_tenant_id: it has to be the tenant of the subscription that the vault is in.',
+      }
     : {
         cause: `the vault belongs to tenant ${tenant}, another one than that of the sign-in`,
         advice:
@@ -102,20 +117,20 @@ function adviceOnRefusal(
  * expired ones: https://learn.microsoft.com/azure/key-vault/secrets/about-secrets
  */
 export function problemWithSecret(
-  { value, properties: { expiresOn } }: FoundSecret,
+  { value, expires }: FoundSecret,
   { vaultName, name, input }: AskedSecret,
   now = new Date(),
 ): { cause: string; advice: string } | undefined {
   const again = `Set it again, as text: ${commandToSet(vaultName, name)}`;
-  if (expiresOn && expiresOn < now) {
+  if (expires && expires < now) {
     return {
-      cause: `the secret expired at ${expiresOn.toISOString().replace('.000Z', 'Z')}`,
+      cause: `the secret expired at ${expires.toISOString().replace('.000Z', 'Z')}`,
       advice:
         `Set its new value: ${commandToSet(vaultName, name)}\nIf the value is still right, set another date: az keyvault secret ` +
         `set-attributes --vault-name ${vaultName} --name ${name} --expires ${inAYear(now)}`,
     };
   }
-  if (!value?.trim()) return { cause: 'the secret is empty', advice: `${again}\nOr check ${input}.` };
+  if (!value.trim()) return { cause: 'the secret is empty', advice: `${again}\nOr check ${input}.` };
   if (value.includes('\0')) return { cause: 'the secret contains a NUL', advice: again };
   return undefined;
 }

@@ -17,10 +17,13 @@ export async function fetchLogin(
   { principal, cloud, secrets }: Surroundings,
   step: Step,
 ): Promise<{ credential: TokenCredential; login: Login }> {
-  const credential = await signIn(principal, `https://${cloud.vaultSuffix}/.default`, step.signal);
+  const { mask, signal } = step;
+  const { tenantId } = principal;
+  const scope = `https://${cloud.vaultSuffix}/.default`;
+  const credential = await signIn(principal, scope, { mask, signal });
   step.info(`Signed in as application ${principal.clientId}`);
-  const login = await readLogin(secrets, credential, step.signal);
-  step.mask({
+  const login = await readLogin(secrets, { credential, scope, tenantId, mask, signal });
+  mask({
     'db_user_secret_name (the user itself)': login.user,
     'db_password_secret_name (the password itself)': login.password,
   });

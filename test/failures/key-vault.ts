@@ -167,6 +167,26 @@ export const keyVault: Group = {
       ),
     },
     {
+      what: 'Something else answers in place of the vault, or changes its answer, such as a proxy',
+      seen: 'failed: the answer ',
+      remedy:
+        'See what lies between the runner and the vault, and whether `key_vault_url` names a vault. What was answered is never shown, since it may hold the password',
+      cases: ofEach((scene, whose) =>
+        secretLike(
+          scene,
+          whose,
+          { distort: (json) => ({ text: `${json}\n<!-- seen by a proxy -->` }) },
+          () => ({
+            cause:
+              'the answer is not JSON, or was cut off, or something was added to it on the way (HTTP 200)',
+            advice:
+              'See what lies between the runner and the vault, such as a proxy, and whether key_vault_url, if that is set, names a ' +
+              'vault; then run the job again.',
+          }),
+        ),
+      ),
+    },
+    {
       what: 'The password was put into the vault with a newline at its end',
       seen: 'ends with a newline',
       remedy: 'Set it again without; the error has the command',

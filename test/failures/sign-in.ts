@@ -50,6 +50,17 @@ export const signIn: Group = {
           }),
           'it refuses',
         ),
+        backup(({ world: { github } }) => {
+          const name = randomUUID();
+          github.distort.set(name, () => ({ text: '<html>Sign in to this network</html>' }));
+          const url = github.environment.ACTIONS_ID_TOKEN_REQUEST_URL;
+          return {
+            environment: { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}&distort=${name}` },
+            message:
+              `${asking}the answer is a page of HTML or XML, as a proxy or a firewall sends one, and not JSON (HTTP 200)\n` +
+              'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.',
+          };
+        }, 'something else answers'),
       ],
     },
     {
@@ -62,8 +73,8 @@ export const signIn: Group = {
           environment: { NODE_EXTRA_CA_CERTS: '' },
           message: message(
             asking,
-            /(?:self-signed certificate in certificate chain|unable to [^\n]* certificate[^\n]*)/,
-            "\nIf a proxy or a firewall opens the runner's connections, save its root certificate as a PEM file on the runner " +
+            /localhost has a certificate of an (?:unknown authority|authority that is not trusted) \([A-Z_]+\)/,
+            '\nIf a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner ' +
               "and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.",
           ),
         })),
@@ -145,6 +156,26 @@ export const signIn: Group = {
               notInDns,
               `\nCheck that the runner reaches ${url}, and azure_authority_host if that is set.`,
             ),
+          };
+        }),
+      ],
+    },
+    {
+      what: 'Something else answers in place of Entra ID, or changes its answer, such as a proxy',
+      seen: 'the answer is a page of HTML',
+      remedy:
+        'See what lies between the runner and Entra ID; an own proxy has to let this host through unchanged',
+      cases: [
+        backup((scene) => {
+          const application = randomUUID();
+          const { entra } = scene.world;
+          entra.applications.set(application, entra.federatedCredential);
+          entra.distort.set(application, () => ({ status: 403, text: '<html>Blocked</html>' }));
+          return {
+            inputs: { azure_client_id: application },
+            message:
+              `${signingIn(scene, { application })}the answer is a page of HTML or XML, as a proxy or a firewall sends one, and not ` +
+              `JSON (HTTP 403)\nCheck that the runner reaches ${entra.url}, and azure_authority_host if that is set.`,
           };
         }),
       ],

@@ -1,36 +1,46 @@
+import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
 import { explainGitHubError } from '../../src/azure/github-token.ts';
+import { noAnswer } from './support/rest-errors.ts';
 
-/** As the toolkit throws it. */
-const toolkits = (status: string, message: string): Error =>
-  new Error(
-    `Error message: Failed to get ID Token. \n \n        Error Code : ${status}\n \n        Error Message: ${message}`,
-  );
+const url = 'https://run-actions.example/idtoken';
+
+function refusal(status: number, body: object): RestError {
+  const request = createPipelineRequest({ url });
+  const response = { request, status, headers: createHttpHeaders(), bodyAsText: JSON.stringify(body) };
+  return new RestError('the answer is a refusal', { statusCode: status, request, response });
+}
 
 test.each([
   [
     'a refusal',
-    toolkits('401', 'The request token is not valid.'),
+    refusal(401, { message: 'The request token is not valid.' }),
     'The request token is not valid. (HTTP 401)',
     'only while the job runs',
   ],
-  ['an outage', toolkits('503', 'Unavailable'), 'Unavailable (HTTP 503)', 'githubstatus.com'],
+  ['an outage', refusal(503, { message: 'Unavailable' }), 'Unavailable (HTTP 503)', 'githubstatus.com'],
+  [
+    'a refusal without words',
+    refusal(403, {}),
+    'the answer is a refusal (HTTP 403)',
+    'only while the job runs',
+  ],
   [
     'no way to GitHub',
-    toolkits('undefined', 'getaddrinfo ENOTFOUND run-actions.example'),
-    'getaddrinfo ENOTFOUND run-actions.example',
+    noAnswer('getaddrinfo ENOTFOUND run-actions.example', 'ENOTFOUND', url),
+    'run-actions.example cannot be found in DNS (ENOTFOUND)',
     'whether the runner may reach GitHub',
   ],
   [
     'a proxy that opens connections',
-    toolkits('undefined', 'self-signed certificate in certificate chain'),
-    'self-signed certificate in certificate chain',
+    noAnswer('self-signed certificate in certificate chain', 'SELF_SIGNED_CERT_IN_CHAIN', url),
+    'run-actions.example has a certificate of an authority that is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
     'NODE_EXTRA_CA_CERTS',
   ],
   [
     'an answer without a token',
-    new Error('Error message: Response json body do not have ID Token field'),
-    'Response json body do not have ID Token field',
+    new Error('the answer has no token in it'),
+    'the answer has no token in it',
     'githubstatus.com',
   ],
 ])('why GitHub gives no token: %s', (_, error, cause, advice) => {

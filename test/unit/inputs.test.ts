@@ -41,7 +41,6 @@ describe('a request', () => {
       secrets: {
         vaultUrl: 'https://kv-prod.vault.azure.net',
         vaultName: 'kv-prod',
-        vaultIsPublic: true,
         userSecretName: 'db-user',
         passwordSecretName: 'db-password',
       },
@@ -151,12 +150,12 @@ describe('an input is accepted', () => {
     [
       'a vault by its URL',
       { key_vault_url: 'https://vault.internal:8443/x', key_vault_name: '' },
-      { secrets: { vaultUrl: 'https://vault.internal:8443/x', vaultIsPublic: false } },
+      { secrets: { vaultUrl: 'https://vault.internal:8443/x' } },
     ],
     [
       'a URL before a name',
       { key_vault_url: 'https://vault.internal' },
-      { secrets: { vaultUrl: 'https://vault.internal', vaultIsPublic: false } },
+      { secrets: { vaultUrl: 'https://vault.internal' } },
     ],
     [
       'a storage account by its URL',

@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
 import { detailOf } from '../../src/azure/rest-error.ts';
+import { storageFailure } from '../../src/azure/storage-failure.ts';
 
 interface Answer {
   status: number;
@@ -101,5 +103,38 @@ describe('what matters of an error of Azure', () => {
     ],
   ])('%s', (_, error, detail) => {
     expect(detailOf(error)).toEqual(detail);
+  });
+});
+
+describe('of an answer that an SDK could not read, nothing is quoted', () => {
+  const secret = 's3cret';
+  test.each([
+    [
+      'XML that was cut off',
+      `<?xml version="1.0"?><EnumerationResults><Name>${secret}`,
+      'PARSE_ERROR',
+      /cannot be read/,
+    ],
+    ['a page', `<html>${secret}</html>`, undefined, /a page of HTML/],
+    ['text', secret, 'EUNKNOWN', /cannot be read/],
+    ['nothing that the error keeps', undefined, 'PARSE_ERROR', /cannot be read/],
+  ])('%s', (_, body, code, words) => {
+    const quoting = restError(
+      `Error "Unclosed tag" occurred while parsing the response body - ${body ?? secret}.`,
+      code,
+      { status: 200, ...(body !== undefined && { body }) },
+    );
+    const failure = storageFailure('Listing', quoting);
+    const told = [failure.message, inspect(failure), String((failure.cause as Error).stack)].join('\n');
+    expect(failure.message).toMatch(words);
+    expect(told).not.toContain(secret);
+  });
+
+  test('and where it lacks what it should have, that is said', () => {
+    const { message } = storageFailure(
+      'Listing',
+      new TypeError("Cannot read properties of undefined (reading 'x')"),
+    );
+    expect(message).toMatch(/^Listing failed: the answer is not that of a storage account\n/);
   });
 });

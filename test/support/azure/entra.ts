@@ -30,6 +30,10 @@ export interface Entra {
   issued: string[];
   /** The access tokens themselves. */
   tokens: string[];
+  /** What is made of the answer to a sign-in of an application, a text of JSON, on its way. */
+  distort: Map<string, (json: string) => Partial<Answer>>;
+  /** For what a token was asked, in order, given or not. */
+  asked: string[];
   /** Where resources find the keys that check the tokens. */
   keysUrl: string;
   /** Issues a token for any resource without asking for an assertion, so that a test has a wrong or old one. */
@@ -57,6 +61,8 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
     lifetime: 3599,
     issued: [],
     tokens: [],
+    distort: new Map(),
+    asked: [],
     keysUrl: `${server.url}/${tenantId}/discovery/v2.0/keys`,
     issueToken,
     stop: server.stop,
@@ -75,7 +81,7 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
           return { status: 200, body: key.keySet };
         case 'POST /oauth2/v2.0/token':
           requireTenant(tenant, 'invalid_request');
-          return { status: 200, body: await answerToken(form) };
+          return distorted(await answerToken(form), form.get('client_id') ?? '');
         default:
           return { status: 404, body: { error: 'not_found' } };
       }
@@ -85,11 +91,16 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
     }
   }
 
+  function distorted(body: unknown, clientId: string): Answer {
+    return { status: 200, body, ...entra.distort.get(clientId)?.(JSON.stringify(body)) };
+  }
+
   function requireTenant(tenant: string, error: string): void {
     if (tenant !== entra.tenantId) throw tenantNotFound(error, tenant);
   }
 
   async function answerToken(form: URLSearchParams) {
+    entra.asked.push(form.get('scope') ?? '');
     requireGrant(form);
     const clientId = form.get('client_id') ?? '';
     if (!entra.applications.has(clientId)) throw applicationNotFound(clientId, entra.tenantId);

@@ -11,6 +11,8 @@ export interface Secret {
   expires?: Date;
   /** Whom it is closed to: every caller, or every caller from this address. */
   forbidden?: 'rbac' | 'firewall';
+  /** What is made of the answer, a text of JSON, on its way; or what else is answered. */
+  distort?: (json: string) => Partial<Answer>;
 }
 
 /** A key vault whose contents and role assignments a test can change while it runs. */
@@ -133,7 +135,7 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
         'SecretDisabled',
       );
     }
-    return {
+    const answer = {
       status: 200,
       body: {
         value: secret.value,
@@ -149,6 +151,7 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
         tags: {},
       },
     };
+    return { ...answer, ...secret.distort?.(JSON.stringify(answer.body)) };
   }
 }
 

@@ -25,6 +25,8 @@ export interface GitHubOidc {
   issued: number;
   /** The tokens themselves. */
   tokens: string[];
+  /** What is made of the answer, a text of JSON, on its way to a step whose endpoint has this as `distort`. */
+  distort: Map<string, (json: string) => Partial<Answer>>;
   /** The variables that the runner sets where `permissions: id-token: write` is given. */
   environment: { ACTIONS_ID_TOKEN_REQUEST_URL: string; ACTIONS_ID_TOKEN_REQUEST_TOKEN: string };
   stop(): Promise<void>;
@@ -45,6 +47,7 @@ export async function startGitHubOidc(certificate: Certificate): Promise<GitHubO
     signWith: undefined,
     issued: 0,
     tokens: [],
+    distort: new Map(),
     environment: {
       ACTIONS_ID_TOKEN_REQUEST_URL: `${server.url}/idtoken/7001/1?api-version=2.0`,
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: requestToken,
@@ -63,10 +66,17 @@ export async function startGitHubOidc(certificate: Certificate): Promise<GitHubO
         if (bearerToken(request) !== requestToken) {
           return { status: 401, body: { message: 'The request token is missing or not valid.' } };
         }
-        return { status: 200, body: await tokenAnswer(request.url.searchParams) };
+        return distorted(
+          await tokenAnswer(request.url.searchParams),
+          request.url.searchParams.get('distort'),
+        );
       default:
         return { status: 404, body: { message: 'Not Found' } };
     }
+  }
+
+  function distorted(body: unknown, how: string | null): Answer {
+    return { status: 200, body, ...github.distort.get(how ?? '')?.(JSON.stringify(body)) };
   }
 
   async function tokenAnswer(asked: URLSearchParams) {

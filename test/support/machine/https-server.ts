@@ -11,11 +11,12 @@ export interface Request {
   body: string;
 }
 
-/** What a stand-in answers; the body goes out as JSON. */
+/** What a stand-in answers; the body goes out as JSON, or as it is if that is `text`. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
   body: unknown;
+  text?: string;
 }
 
 /** A local HTTPS server that is listening. */
@@ -34,9 +35,9 @@ export async function startHttpsServer(
   const server = createServer({ cert: certificate.certPem, key: certificate.keyPem });
 
   server.on('request', async (incoming, outgoing) => {
-    const { status, headers, body } = await answer();
+    const { status, headers, body, text: raw } = await answer();
     outgoing.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-    outgoing.end(JSON.stringify(body));
+    outgoing.end(raw ?? JSON.stringify(body));
 
     async function answer(): Promise<Answer> {
       try {

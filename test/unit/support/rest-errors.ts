@@ -1,20 +1,23 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 
-/** A refusal of Key Vault as its client throws it: the answer's body parsed, `innererror` by another name. */
-export function vaultRefusal(status: number, code: string, message: string, inner?: string): RestError {
+/** A refusal of Key Vault, with the answer's body as it came. */
+export function vaultRefusal(
+  status: number,
+  code: string,
+  message: string,
+  inner?: string,
+  headers: Record<string, string> = {},
+): RestError {
   const request = createPipelineRequest({
     url: 'https://kv-prod.vault.azure.net/secrets/db-user?api-version=7.6',
   });
   const innerError = inner === undefined ? {} : { innererror: { code: inner } };
   const bodyAsText = JSON.stringify({ error: { code, message, ...innerError } });
-  const error = new RestError(message, {
-    code,
+  return new RestError('the answer is a refusal', {
     statusCode: status,
     request,
-    response: { request, status, headers: createHttpHeaders(), bodyAsText },
+    response: { request, status, headers: createHttpHeaders(headers), bodyAsText },
   });
-  error.details = { error: { code, message, ...(inner !== undefined && { innerError: { code: inner } }) } };
-  return error;
 }
 
 /** A connection that failed, as the clients of Azure throw it. */

@@ -1,0 +1,59 @@
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type Pipeline,
+  type PipelineResponse,
+  RestError,
+  redirectPolicyName,
+} from '@azure/core-rest-pipeline';
+import { readJson, secretPartsOf } from './json-answer.ts';
+import { patience } from './patience.ts';
+import { redirected } from './rest-error.ts';
+
+/** Hides values everywhere in the log from now on, each given with what it is. */
+export type Mask = (values: Readonly<Record<string, string>>) => void;
+
+/** Hides what may be secret in an answer that is not what it should be. */
+export function maskParts(mask: Mask, body: string | null | undefined): void {
+  mask(Object.fromEntries(secretPartsOf(body).map((part, index) => [`part ${index} of an answer`, part])));
+}
+
+/** How something small is asked for: through the runner's proxy, again if there is trouble, and never where an answer redirects to. */
+export function askingPipeline(): Pipeline {
+  const pipeline = createPipelineFromOptions({});
+  pipeline.removePolicy({ name: redirectPolicyName });
+  pipeline.addPolicy(patience.policy);
+  return pipeline;
+}
+
+/** What is asked of whom. */
+export interface Question {
+  url: string;
+  headers?: Record<string, string>;
+  mask: Mask;
+  signal: AbortSignal;
+}
+
+/**
+ * Gets an object of JSON. Of an answer that is anything else, what may be secret is hidden, and nothing is ever shown.
+ * @throws RestError for any other status than 200 and any other answer, or if there is none
+ */
+export async function askForJson(
+  pipeline: Pipeline,
+  { url, headers = {}, mask, signal }: Question,
+): Promise<Readonly<Record<string, unknown>>> {
+  const request = createPipelineRequest({ url, headers: createHttpHeaders(headers), abortSignal: signal });
+  const response = await pipeline.sendRequest(createDefaultHttpClient(), request);
+  const { status: statusCode, bodyAsText } = response;
+  const answer = readJson(bodyAsText);
+  if ('problem' in answer) {
+    maskParts(mask, bodyAsText);
+    const readable: PipelineResponse = { ...response, bodyAsText: null };
+    const said = statusCode >= 300 && statusCode < 400 ? redirected : answer.problem;
+    throw new RestError(said, { statusCode, request, response: readable });
+  }
+  if (statusCode !== 200) throw new RestError('the answer is a refusal', { statusCode, request, response });
+  return answer.fields;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { readJson, secretPartsOf } from '../../src/azure/json-answer.ts';
+
+describe('an answer that has to be an object of JSON', () => {
+  test.each([
+    ['{"value":"x"}', { fields: { value: 'x' } }],
+    ['{}', { fields: {} }],
+    ['', { problem: 'the answer is empty' }],
+    [' \n', { problem: 'the answer is empty' }],
+    [undefined, { problem: 'the answer is empty' }],
+    ['null', { problem: 'the answer is null, and not an object of JSON' }],
+    ['[]', { problem: 'the answer is a list, and not an object of JSON' }],
+    ['17', { problem: 'the answer is a number, and not an object of JSON' }],
+    ['"x"', { problem: 'the answer is a string, and not an object of JSON' }],
+    ['<html>', { problem: expect.stringMatching(/^the answer is a page of HTML/) }],
+    ['{"value":"pass', { problem: expect.stringMatching(/^the answer is not JSON, or was cut off/) }],
+    ['{"value":"pass"}\nproxy', { problem: expect.stringMatching(/^the answer is not JSON/) }],
+  ])('%j', (body, answer) => {
+    expect(readJson(body)).toEqual(answer);
+  });
+});
+
+describe('what may be secret in another answer', () => {
+  test.each([
+    ['is read out of what was cut off', '{"value":"s3cret wor', ['s3cret wor']],
+    ['is read although something comes behind it', '{"value":"s3cret"}\n<!-- proxy -->', ['s3cret']],
+    [
+      'is read as it was meant',
+      String.raw`{"value":"a\"b\\c\u00fc\nsecond line","id":`,
+      ['a"b\\cü\nsecond line', 'second line'],
+    ],
+    ['is read as it stands there', String.raw`{ "value" : "a\"b\\c\u00fc`, [String.raw`a\"b\\c\u00fc`]],
+    ['is read where an escape was cut off', String.raw`{"value":"secret\u00`, ['secret']],
+    ['is a token', '{"token_type":"Bearer","access_token":"eyJ0', ['eyJ0']],
+    ['is each line', 'id = 12345678\npassword = "abc"', ['id = 12345678', 'password = "abc"']],
+  ])('%s', (_, body, parts) => {
+    expect(secretPartsOf(body)).toEqual(expect.arrayContaining(parts));
+  });
+
+  test('takes time in proportion to its length', () => {
+    const steps = (length: number): number => {
+      const before = performance.now();
+      secretPartsOf('"value":"'.repeat(length / 9) + '\\"'.repeat(length / 2));
+      return performance.now() - before;
+    };
+    steps(20_000);
+    expect(steps(200_000)).toBeLessThan(100 * Math.max(1, steps(20_000)));
+  });
+});
