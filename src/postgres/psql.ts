@@ -8,8 +8,20 @@ export interface Psql {
   signal: AbortSignal;
 }
 
-/** Values for a script, used in it as `:'name'` (a literal) or `:"name"` (an identifier), both quoted by psql. */
+/**
+ * Values for a script, used in it as `:'name'` (a literal) or `:"name"` (an identifier), both quoted by psql. They go to it by
+ * standard input: a command line can be read by every user of the machine, and has no room for some thousand names.
+ */
 export type Variables = Readonly<Record<string, string>>;
+
+/** The lines that give values to psql's variables. Between its quotes psql knows the escapes of C, and puts no variables in. */
+export function settingsOf(variables: Variables): string {
+  const literal = (value: string) =>
+    `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
+  return Object.entries(variables)
+    .map(([name, value]) => `\\set ${name} ${literal(value)}\n`)
+    .join('');
+}
 
 /**
  * The first statement of each session of ours: from then on a name without a schema is the system's own. Otherwise the functions,
@@ -64,11 +76,12 @@ export async function runAsSetThere(
 function inOneSession(
   psql: Psql,
   database: string,
-  input: string,
+  script: string,
   variables: Variables,
   environment = {},
 ): Promise<string> {
-  const command = psqlCommand(psql, database, { ON_ERROR_STOP: '1', ...variables });
+  const command = psqlCommand(psql, database);
+  const input = settingsOf({ ON_ERROR_STOP: '1', ...variables }) + script;
   return run({ ...command, env: { ...command.env, ...environment }, input, signal: psql.signal });
 }
 
@@ -76,9 +89,7 @@ function inOneSession(
 export function psqlCommand(
   { connection, program }: Psql,
   database: string,
-  variables: Variables,
 ): Pick<Command, 'program' | 'args' | 'env'> {
-  const settings = Object.entries(variables).map(([name, value]) => `--set=${name}=${value}`);
   return {
     program,
     args: [
@@ -87,7 +98,6 @@ export function psqlCommand(
       '--quiet',
       '--no-align',
       '--tuples-only',
-      ...settings,
       '--dbname',
       connectionString(database),
     ],

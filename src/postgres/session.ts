@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, ProcessFailure, start } from '../process.ts';
 import { answers } from './answers.ts';
-import { type Psql, psqlCommand, systemOnly, type Variables } from './psql.ts';
+import { type Psql, psqlCommand, settingsOf, systemOnly, type Variables } from './psql.ts';
 
 /** One session on the server, in a psql that stays until it is closed. */
 export interface Session {
@@ -30,7 +30,7 @@ export async function openSession(
   { applicationName }: { applicationName: string },
 ): Promise<Session> {
   psql.signal.throwIfAborted();
-  const command = psqlCommand(psql, database, { ON_ERROR_STOP: '0' });
+  const command = psqlCommand(psql, database);
   const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
   try {
     await session.run(systemOnly);
@@ -81,12 +81,9 @@ function converse(command: Omit<Command, 'signal'>): Session {
   async function answer(statement: string, variables: Variables): Promise<string> {
     if (over) throw over;
     const mark = `end-of-answer-${randomBytes(8).toString('hex')}\n`;
-    const settings = Object.entries(variables).map(
-      ([name, value]) => `\\set ${name} ${psqlLiteral(value)}\n`,
-    );
     const both = Promise.all([printed.until(mark), said.until(mark)]);
     running.stdin.write(
-      `${settings.join('')}${statement}\n;\n\\echo :ERROR :SQLSTATE\n\\echo ${mark}\\warn ${mark}`,
+      `${settingsOf(variables)}${statement}\n;\n\\echo :ERROR :SQLSTATE\n\\echo ${mark}\\warn ${mark}`,
     );
     const [text, complaints] = await both;
     const [, rows = '', failed, sqlState] = /^(?:(.*)\n)?(true|false) (\w{5})\n$/s.exec(text) ?? [];
@@ -120,9 +117,4 @@ function converse(command: Omit<Command, 'signal'>): Session {
       clearTimeout(timer);
     },
   };
-}
-
-/** A value for psql's `\set`, which knows the escapes of C within quotes and puts no variables in there. */
-function psqlLiteral(value: string): string {
-  return `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n')}'`;
 }

@@ -1,7 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt } from '../../src/postgres/attempt.ts';
 import { ask, type Psql, runScript } from '../../src/postgres/psql.ts';
 import { openSession } from '../../src/postgres/session.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
@@ -9,8 +12,10 @@ const newest = (await installedClients()).at(-1)?.major ?? 0;
 const major = newest >= 17 ? 17 : 15;
 
 let bare: BareServer;
+let folder: TemporaryFolder;
 let psql: Psql;
 beforeAll(async () => {
+  folder = await makeTemporaryFolder('psql');
   bare = await startBareServer(major);
   const login = await bare.server.createRole('plain', 'secret');
   psql = await bare.psqlAs(login);
@@ -18,7 +23,10 @@ beforeAll(async () => {
     ALTER ROLE plain SET search_path TO one; ALTER ROLE plain IN DATABASE postgres SET search_path TO two, public;
     ALTER ROLE plain IN DATABASE postgres SET quote_all_identifiers TO on`);
 });
-afterAll(() => bare.stop());
+afterAll(async () => {
+  await bare.stop();
+  await folder.remove();
+});
 
 const schemas = 'SELECT array_to_json(current_schemas(true))';
 
@@ -49,6 +57,32 @@ describe('in each session of ours a name without a schema is the system’s', ()
       '""',
       undefined,
     ]);
+  });
+});
+
+describe('values reach a script as they are, and by no command line', () => {
+  const hostile = `${String.raw`a'b"c \n :x :'x' %s $1 `}\n\r\n\t\`echo x\` é😀\\`;
+  const roles = Array.from({ length: 4_000 }, (_, i) => `role ${i} ${'x'.repeat(50)}`).join(',');
+  test.each([
+    ['with all that means something somewhere', hostile],
+    ['longer than a command line may be', roles],
+    ['that is empty', ''],
+  ])('one %s', async (_, value) => {
+    const calls = path.join(folder.path, 'arguments');
+    const program = path.join(folder.path, 'psql');
+    const all = `{ printf '%s\\n' "$@"; } >> ${calls}; exec ${psql.program} "$@"`;
+    await writeFile(program, `#!/bin/sh\n${all}\n`, { mode: 0o755 });
+    const watched = { ...psql, program };
+    const query = "SELECT to_json(:'value'::text)";
+    expect(JSON.parse(await runScript(watched, 'postgres', `${query};`, { value }))).toBe(value);
+    expect(await ask(watched, 'postgres', query, { value })).toBe(value);
+    const session = await openSession(watched, 'postgres', { applicationName: 'x' });
+    expect(JSON.parse(await session.run(query, { value }))).toBe(value);
+    await session.close();
+    const told = await readFile(calls, 'utf8');
+    expect(told).toContain('--no-psqlrc');
+    expect(told).not.toMatch(/value|role 1/);
+    expect(told).not.toContain(psql.connection.user);
   });
 });
 

@@ -174,6 +174,7 @@ describe('no secret is in the log, on a command line, in a file or in an output'
     };
     const places = { ...placesOf(step), 'a command line': lines };
     expect(leaks(secrets, places)).toEqual([]);
+    expect(leaks({ 'the user': by, 'its end': by.slice(-12) }, { 'a command line': lines })).toEqual([]);
     expect(leaks(tokens, { 'the variables of a child': variables })).toEqual([]);
     const { commandFiles } = step;
     const summary = makeMask(step.masks).apply(commandFiles['STEP_SUMMARY'] ?? '');

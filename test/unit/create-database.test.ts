@@ -24,11 +24,15 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove());
 
-async function given(): Promise<{ statement: string; args: string[] }> {
+async function given(): Promise<{ statement: string; settings: string; args: string[] }> {
   const input = await readFile(`${psql.program}.input`, 'utf8');
   const args = await readFile(`${psql.program}.arguments`, 'utf8');
   const statement = input.split('\n').find((line) => line.startsWith('CREATE')) ?? input;
-  return { statement, args: args.split('\0') };
+  const settings = input
+    .split('\n')
+    .filter((line) => line.startsWith('\\set '))
+    .join('\n');
+  return { statement, settings, args: args.split('\0') };
 }
 
 const libc: Locale = {
@@ -106,17 +110,19 @@ describe('a database is created', () => {
       icuRules: awkward,
     };
     await createDatabase(psql, awkward, every, 17);
-    const { statement, args } = await given();
+    const { statement, settings, args } = await given();
     expect(statement).not.toContain('DROP');
+    expect(args.join(' ')).not.toContain('DROP');
     for (const name of ['name', 'collation', 'character_type', 'locale', 'icu_rules']) {
-      expect(args).toContain(`--set=${name}=${awkward}`);
+      expect(settings).toContain(String.raw`\set ${name} 'x"; DROP DATABASE \'y\'; \\! id'`);
     }
   });
 
   test('without the start-up file of psql or a prompt for a password, and stops at an error', async () => {
     await createDatabase(psql, 'fresh', undefined, 17);
-    const { args } = await given();
-    expect(args).toEqual(expect.arrayContaining(['--no-psqlrc', '--no-password', '--set=ON_ERROR_STOP=1']));
+    const { args, settings } = await given();
+    expect(settings).toMatch(/^\\set ON_ERROR_STOP '1'$/m);
+    expect(args).toEqual(expect.arrayContaining(['--no-psqlrc', '--no-password']));
     expect(args[args.indexOf('--dbname') + 1]).toMatch(/^dbname='postgres' /);
   });
 });

@@ -16,8 +16,8 @@ afterEach(() => folder.remove());
 
 const psql = (onReplace: string): string => `#!/bin/bash
 cd "$(dirname "$0")"
-for argument; do [[ $argument == --set=* ]] && declare "\${argument#--set=}"; done
 script=$(cat)
+name=$(sed -n "s/^.set name '\\(.*\\)'$/\\1/p" <<< "$script")
 case $script in
   *'CREATE DATABASE'*) touch fresh ;;
   *'ALTER DATABASE'*) ${onReplace} ;;
