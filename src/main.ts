@@ -7,6 +7,7 @@ import { type Request, readRequest, secretiveInputs } from './inputs.ts';
 import type { Result } from './jobs/result.ts';
 import { isMaskable, maskEverywhere } from './masking.ts';
 import { killAll, ProcessFailure } from './process.ts';
+import { keepQuiet } from './quiet.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './report.ts';
 import * as runner from './runner.ts';
 import type { Step } from './step.ts';
@@ -19,6 +20,7 @@ const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: 
 
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main(): Promise<void> {
+  keepQuiet();
   const interrupted = abortOnTrouble((why) => endOutOfTurn(why));
   const warnings: string[] = [];
   try {

@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountOf, type Extra, type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
 import { localNames } from '../support/machine/certificates.ts';
@@ -146,6 +148,58 @@ test('a secret without an id is one all the same', async () => {
   });
   expect(await backup({ inputs })).toMatchObject({ exitCode: 0 });
 });
+
+test('no variable of the runner makes anything print a token or the login of a proxy', async () => {
+  const [user, password] = [randomBytes(6).toString('hex'), `it's:${randomBytes(6).toString('hex')}`];
+  const login = `${user}:${encodeURIComponent(password)}`;
+  await using proxy = await startRefusingProxy();
+  const talkative = {
+    ...{ AZURE_LOG_LEVEL: 'verbose', TYPESPEC_RUNTIME_LOG_LEVEL: 'verbose', DEBUG: '*' },
+    NODE_DEBUG: 'http,https,net,tls,undici,fetch',
+  };
+  const [direct, throughProxy] = await Promise.all([
+    backup({ environment: talkative }),
+    backup({
+      inputs: { azure_authority_host: '' },
+      environment: {
+        ...talkative,
+        ...{ HTTPS_PROXY: `http://${login}@localhost:${proxy.port}`, NO_PROXY: 'localhost' },
+      },
+    }),
+  ]);
+  expect(direct).toMatchObject({ exitCode: 0 });
+  expect(onlyError(throughProxy)).toContain('https://login.microsoftonline.com');
+  expect(proxy.seen.join('\n')).toContain(Buffer.from(`${user}:${password}`).toString('base64'));
+  const tokens = Object.fromEntries(
+    [...world.github.tokens, ...world.entra.tokens].map((token, index) => [`token ${index}`, token]),
+  );
+  const asking = world.github.environment.ACTIONS_ID_TOKEN_REQUEST_TOKEN;
+  for (const step of [direct, throughProxy])
+    expect(leaks({ ...tokens, asking, password, login }, placesOf(step))).toEqual([]);
+  for (const step of [direct, throughProxy])
+    expect(step.log).not.toMatch(/azure:|typespec|^(?:HTTPS?|NET|TLS|FETCH|UNDICI) \d+:/m);
+  expect(throughProxy.masks).toEqual(expect.arrayContaining([password, encodeURIComponent(password)]));
+});
+
+/** Something that takes connections as a proxy does, and lets none through. */
+async function startRefusingProxy(): Promise<AsyncDisposable & { port: number; seen: string[] }> {
+  const seen: string[] = [];
+  const server = createServer((socket) => {
+    socket
+      .on('error', () => {})
+      .on('data', (data) => {
+        seen.push(data.toString());
+        socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+      });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    ...{ port, seen },
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
+}
 
 /** Runs a step against something that answers in place of another; what it was sent, and for what tokens were asked meanwhile. */
 async function against(
