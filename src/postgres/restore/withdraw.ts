@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { start } from '../../process.ts';
 import { isPlain } from '../archive/statements.ts';
-import { type Psql, psqlCommand, systemOnly } from '../psql.ts';
+import { type Psql, psqlCommand, settingsOf, systemOnly } from '../psql.ts';
 import { identifier } from '../sql-text.ts';
 
 /** What came of a statement that takes rights away. */
@@ -70,12 +70,12 @@ async function run(
   role: string | undefined,
 ): Promise<string[][]> {
   const mark = `end-of-outcome-${randomBytes(8).toString('hex')}`;
-  const command = psqlCommand(psql, database, { ON_ERROR_STOP: '1', VERBOSITY: 'sqlstate' });
+  const command = psqlCommand(psql, database);
   const answers: string[][] = [[]];
   const running = start({
     ...command,
     input:
-      `${systemOnly};\n${role === undefined ? '' : `SET ROLE ${identifier(role)};\n`}\\set ON_ERROR_STOP 0\n` +
+      `${settingsOf({ ON_ERROR_STOP: '1', VERBOSITY: 'sqlstate' })}${systemOnly};\n${role === undefined ? '' : `SET ROLE ${identifier(role)};\n`}\\set ON_ERROR_STOP 0\n` +
       messages.map((message) => `${message};\n\\warn ${mark}\n`).join(''),
     signal: psql.signal,
     onStderrLine: (line) => {
