@@ -74,16 +74,18 @@ export function* header(input: Input): Part<{ header: ArchiveHeader; sizes: Size
   const sizes = { minor, int: yield* byte(input), offset: yield* byte(input) };
   const format = yield* byte(input);
   if (format !== customFormat) throw new ArchiveError(`it is the ${tocFile}`);
-  if (major !== 1 || sizes.int < 2 || sizes.int > 8) throw new ArchiveError('its header makes no sense');
+  if (major !== 1 || sizes.int < 2 || sizes.int > 8) throw nonsense();
   if (minor >= 15)
     yield* byte(input); // how it is compressed
   else yield* int(input, sizes.int);
   for (let field = 0; field < 7; field++) yield* int(input, sizes.int); // when it was made
-  const strings = [
-    yield* string(input, sizes.int),
-    yield* string(input, sizes.int),
-    yield* string(input, sizes.int),
-  ];
-  const [database = '', serverVersion = '', dumpVersion = ''] = strings;
+  const database = yield* string(input, sizes.int, headerBytes);
+  const serverVersion = yield* string(input, sizes.int, headerBytes);
+  const dumpVersion = yield* string(input, sizes.int, headerBytes);
+  if (database === undefined || serverVersion === undefined || dumpVersion === undefined) throw nonsense();
   return { header: { format: `${major}.${minor}`, database, serverVersion, dumpVersion }, sizes };
+}
+
+function nonsense(): ArchiveError {
+  return new ArchiveError('its header makes no sense');
 }

@@ -67,9 +67,14 @@ export function* skipString(input: Input, size: number): Part<boolean> {
   return length >= 0;
 }
 
-/** The next string, empty if it is missing. */
-export function* string(input: Input, size: number): Part<string> {
+/**
+ * The next string, empty if it is missing.
+ * @param longest in bytes: damage can make a length of it that would fill the memory with what follows
+ * @returns undefined if it is longer
+ */
+export function* string(input: Input, size: number, longest: number): Part<string | undefined> {
   const length = yield* int(input, size);
+  if (length > longest) return undefined;
   const bytes: number[] = [];
   while (bytes.length < length) bytes.push(yield* byte(input));
   return Buffer.from(bytes).toString();

@@ -144,6 +144,21 @@ describe('a whole archive', () => {
   });
 });
 
+describe('a header whose names promise more than a header has', () => {
+  const database = Buffer.byteLength('moodle — d01');
+  const at = new Writer().header().indexOf(new Writer().int(database), 40);
+  test.each([1_025, 1_000_000_000, 2 ** 32 - 1])('is refused at once, without keeping %i bytes', (length) => {
+    const header = new Writer().header();
+    const follower = new ArchiveFollower();
+    const damaged = Buffer.concat([header.subarray(0, at), new Writer().int(length)]);
+    expect(() => {
+      follower.push(damaged);
+      follower.push(Buffer.alloc(2_000));
+    }).toThrow('its header makes no sense');
+    expect(() => readHeader(Buffer.concat([damaged, Buffer.alloc(2_000)]))).toThrow(ArchiveError);
+  });
+});
+
 describe('an archive is refused', () => {
   const entries = [
     { id: 1, state: notSet },
