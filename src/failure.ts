@@ -25,5 +25,10 @@ export class Failure extends Error {
 /** The cause of any error in one line or a few: a `Failure`'s own cause, else the message. */
 export function causeOf(error: unknown): string {
   if (error instanceof Failure) return error.explanation.cause;
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof Error) return error.message;
+  try {
+    return String(error);
+  } catch {
+    return 'something was thrown that is no error'; // an object that cannot be made a text
+  }
 }

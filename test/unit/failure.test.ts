@@ -23,6 +23,8 @@ describe('the cause', () => {
     ['of an error is its message', new TypeError('no'), 'no'],
     ['of a text is that text', 'no', 'no'],
     ['of nothing is said, too', undefined, 'undefined'],
+    ['of what cannot be made a text', Object.create(null), 'something was thrown that is no error'],
+    ['of a list of such', [{ toString: 1, valueOf: 1 }], 'something was thrown that is no error'],
   ])('%s', (_, error, cause) => {
     expect(causeOf(error)).toBe(cause);
   });

@@ -193,6 +193,28 @@ test('an error that is its own cause comes to an end', () => {
   expect(explainSystemError(error)).toBeUndefined();
 });
 
+describe('an error that somebody else has made', () => {
+  test.each([
+    ['with a code that is an object', { code: { toString: 1, valueOf: 1 } }],
+    ['with a code that has no prototype', { code: Object.create(null) }],
+    ['with a request that is null', { code: 'none', request: null }],
+    ['with an address of objects', { errors: [{ address: {}, port: [] }, null, 3], cause: 'ENOENT' }],
+  ])('%s is none of the system', (_, fields) => {
+    expect(explainSystemError(fields)).toBeUndefined();
+  });
+
+  test('may have a message that is no text', () => {
+    const odd = { code: 'ECONNREFUSED', message: Object.create(null), address: {}, request: { url: {} } };
+    expect(explainSystemError(odd)?.cause).toBe('the host refused the connection (ECONNREFUSED)');
+  });
+
+  test('may be caused by another, and that by another, without an end', () => {
+    let error: unknown = nodes('x', { code: 'ENOSPC' });
+    for (let i = 0; i < 50_000; i++) error = { cause: error };
+    expect(explainSystemError(error)?.cause).toContain('no space is left on the disk');
+  });
+});
+
 describe('as Node really throws them', () => {
   test('a closed port', async () => {
     const server = createServer();

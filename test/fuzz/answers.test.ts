@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect } from 'vitest';
+import { explainEntraError } from '../../src/azure/entra-errors.ts';
+import { explainGitHubError } from '../../src/azure/github-token.ts';
+import { detailOf } from '../../src/azure/rest-error.ts';
+import { explainStorageError, storageFailure, toRehydrate } from '../../src/azure/storage-failure.ts';
+import {
+  commandToSet,
+  explainVaultError,
+  problemWithSecret,
+  together,
+} from '../../src/azure/vault-errors.ts';
+import { causeOf } from '../../src/failure.ts';
+import { explainSystemError } from '../../src/system-errors.ts';
+import { hostileText } from '../support/fuzz/hostile-text.ts';
+import { anyBody, anyJson, anyRestError, anyThrown } from '../support/fuzz/rest-errors.ts';
+import { property } from '../support/fuzz/rounds.ts';
+
+const asked = { vaultName: 'kv-prod', name: 'db-user', input: 'db_user_secret_name' } as const;
+const attempt = {
+  clientId: '3f0d3c9b-6d53-4f6e-9c11-2b1f6a1f6e01',
+  tenantId: '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02',
+  authorityHost: 'https://login.microsoftonline.com',
+  assertion: 'e30.e30.x',
+};
+
+/** What people are told has words in it, and nothing that JavaScript says where nobody thought of something. */
+function isTold({ cause, advice }: { cause: string; advice?: string | undefined }): void {
+  for (const text of advice === undefined ? [cause] : [cause, advice]) {
+    expect(typeof text).toBe('string');
+    expect(text).not.toMatch(/Cannot read prop|is not a function|is not iterable/);
+  }
+  if (advice !== undefined) expect(advice.trim()).not.toBe('');
+}
+
+describe('a refusal of Azure, whatever it says', () => {
+  property('has a code and a message that are texts', [anyRestError()], (error) => {
+    const detail = detailOf(error, new Map([['BlobNotFound', 'It is not there.']]));
+    for (const text of Object.values(detail)) expect(typeof text).toBe('string');
+  });
+  property('by the storage account is explained', [anyThrown()], (error) => {
+    isTold(explainStorageError(error));
+    expect(storageFailure('Reading a blob', error).message).toContain('Reading a blob failed: ');
+  });
+  property('by a vault is explained', [anyThrown()], (error) => isTold(explainVaultError(error, asked)));
+});
+
+describe('a secret, whatever the vault has handed out', () => {
+  const secret = fc.record(
+    { value: hostileText(), expiresOn: fc.date({ noInvalidDate: true }) },
+    { requiredKeys: [] },
+  );
+  property('is found right, or said to be wrong', [secret], ({ value, expiresOn }) => {
+    const found = { ...(value !== undefined && { value }), properties: expiresOn ? { expiresOn } : {} };
+    const problem = problemWithSecret(found, asked);
+    if (problem) {
+      isTold(problem);
+      expect(together([{ name: 'a', ...problem }])).toEqual(problem);
+    } else expect(value?.includes('\0')).toBe(false);
+  });
+  property('is set by a command on one line', [fc.constant('kv-prod')], (vault) => {
+    expect(commandToSet(vault, 'db-user')).not.toMatch(/[\r\n]/);
+  });
+});
+
+describe('a refusal of a sign-in, whatever it says', () => {
+  const assertion = fc.oneof(
+    anyJson().map((claims) => `e30.${Buffer.from(JSON.stringify(claims) ?? '').toString('base64url')}.x`),
+    hostileText(),
+  );
+  const refusal = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('700213', '700016', '90002', '53003', '1', '99999999999'), hostileText())
+      .map(([code, words]) => new Error(`invalid_client: AADSTS${code}: ${words}`)),
+    anyBody().map((body) => new Error(body)),
+    anyThrown(),
+  );
+  property('by Entra ID is explained', [refusal, assertion], (error, presented) =>
+    isTold(explainEntraError(error, { ...attempt, assertion: presented })),
+  );
+  property(
+    'by GitHub is explained',
+    [
+      fc.oneof(
+        refusal,
+        hostileText().map((text) => new Error(`Error Code : ${text}`)),
+      ),
+    ],
+    (error) => {
+      isTold(explainGitHubError(error));
+      expect(explainGitHubError(error).cause).not.toMatch(/[\r\n]/);
+    },
+  );
+});
+
+describe('anything that is thrown', () => {
+  property('has a cause', [anyThrown()], (thrown) => {
+    expect(typeof causeOf(thrown)).toBe('string');
+  });
+  property('is an error of the system, or it is not', [anyThrown()], (thrown) => {
+    const explained = explainSystemError(thrown);
+    if (explained) isTold(explained);
+  });
+});
+
+describe('the command that moves a blob out of the archive tier', () => {
+  property('has its name as one word of a shell', [hostileText(4), hostileText(4)], (name, container) => {
+    const command = toRehydrate({ account: '', container, name });
+    const words = shellWords(command.slice(command.indexOf('az storage')));
+    expect(words[words.indexOf('--name') + 1]).toBe(name);
+    expect(words[words.indexOf('--container-name') + 1]).toBe(container);
+  });
+});
+
+/** The words of a command as a POSIX shell has them, as far as it quotes with single quotes and backslashes. */
+function shellWords(command: string): string[] {
+  const words: string[] = [];
+  for (const [word] of command.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)) {
+    if (/[$`"*?;&|<>()[\]{}~#!]/.test(word.replace(/'[^']*'|\\./g, '')))
+      throw new Error(`not quoted: ${word}`);
+    words.push(word.replace(/'([^']*)'|\\(.)/g, (_, inside?: string, one?: string) => inside ?? one ?? ''));
+  }
+  return words;
+}
