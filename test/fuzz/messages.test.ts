@@ -1,0 +1,150 @@
+import fc from 'fast-check';
+import { describe, expect } from 'vitest';
+import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
+import { explainServerError } from '../../src/postgres/errors.ts';
+import { adviceOnLocks } from '../../src/postgres/lock-holders.ts';
+import { describeError } from '../../src/postgres/restore/describe-error.ts';
+import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts';
+import { adviceForRestore } from '../../src/postgres/restore-advice.ts';
+import { collectErrors, isHarmless } from '../../src/postgres/restore-messages.ts';
+import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/server-advice.ts';
+import { ProcessFailure } from '../../src/process.ts';
+import { almost, hostileLine, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
+import { property } from '../support/fuzz/rounds.ts';
+
+const entries = [
+  'TABLE DATA t',
+  'MATERIALIZED VIEW DATA v',
+  'INDEX i',
+  'CONSTRAINT t c',
+  'FK CONSTRAINT t c',
+  'FUNCTION f(integer)',
+  'TABLE t',
+  'CHECK CONSTRAINT t c',
+];
+
+/** Lines of pg_restore as it writes them, with anything in them, and anything between them. */
+const report = fc.array(
+  fc.oneof(
+    hostileLine(),
+    fc
+      .tuple(fc.constantFrom(...entries), hostileName())
+      .map(([entry, name]) => `pg_restore: from TOC entry 3; 1259 16385 ${entry} ${name}`),
+    hostileLine(4).map((text) => `pg_restore: error: could not execute query: ERROR:  ${text}`),
+    hostileLine(4).map((text) => `pg_restore: error: COPY failed for table "t": ERROR:  ${text}`),
+    hostileLine(4).map((text) => `Command was: ${text}`),
+    hostileLine(3).map((text) => `CONTEXT:  COPY t, line 1, column a: "${text}"`),
+    hostileLine(3).map((text) => `DETAIL:  Key (a)=(${text}) already exists.`),
+  ),
+  { maxLength: 30 },
+);
+
+describe('what pg_restore writes, in any order', () => {
+  property(
+    'is read as errors, each of which can be told in bounds',
+    [report, fc.boolean()],
+    (lines, several) => {
+      const told: unknown[] = [];
+      const collected = collectErrors((error) => told.push(error), several);
+      for (const line of lines) collected.take(line);
+      const { found, ignored } = collected.result();
+      expect(told).toEqual(found);
+      expect(ignored).toBeGreaterThanOrEqual(0);
+      for (const error of found) {
+        expect(describeError(error).length).toBeLessThan(20_000);
+        expect(adviceForRestore(error).trim()).not.toBe('');
+        adviceOnFunctions(error);
+        isHarmless(error, several);
+      }
+    },
+  );
+});
+
+/** Those whose statements read rows. */
+const ofRows = entries.filter((entry) => !/^(FUNCTION|TABLE) (?!DATA)/.test(entry));
+
+/** A value of a row, as nobody else would write it, in what the server says of rows. */
+const planted = 'SSN-078-05-1120';
+const aboutRows = fc.constantFrom(
+  [
+    'ERROR:  duplicate key value violates unique constraint "i"',
+    `DETAIL:  Key (a)=(${planted}) already exists.`,
+  ],
+  ['ERROR:  could not create unique index "i"', `DETAIL:  Key (a, b)=(x)=(y, ${planted}) is duplicated.`],
+  [
+    'ERROR:  new row for relation "t" violates check constraint "c"',
+    `DETAIL:  Failing row contains (1, ${planted}, null).`,
+  ],
+  [
+    `ERROR:  invalid input syntax for type integer: "${planted}"`,
+    `CONTEXT:  COPY t, line 7, column a: "${planted}"`,
+  ],
+  [`ERROR:  value "${planted}" is out of range for type integer`],
+  [
+    `ERROR:  date/time field value out of range: "${planted}"`,
+    'HINT:  Perhaps you need a different "datestyle" setting.',
+  ],
+  [
+    'ERROR:  insert or update on table "t" violates foreign key constraint "c"',
+    `DETAIL:  Key (a)=(${planted}) is not present in table "u".`,
+  ],
+  [`ERROR:  bad value ${planted}`, 'CONTEXT:  PL/pgSQL function public.f(integer) line 3 at RAISE'],
+  [
+    'ERREUR:  syntaxe en entrée invalide pour le type integer : « SSN-078-05-1120 »',
+    `CONTEXTE : COPY t, ligne 1, colonne a : « ${planted} »`,
+  ],
+);
+
+describe('a value of a row', () => {
+  property(
+    'is never shown, for whatever entry',
+    [fc.constantFrom(...ofRows), aboutRows, fc.boolean()],
+    (entry, message, several) => {
+      const collected = collectErrors(() => {}, several);
+      collected.take(`pg_restore: from TOC entry 3; 1259 16385 ${entry} owner`);
+      const [first = '', ...rest] = message;
+      collected.take(
+        entry.includes(' DATA ')
+          ? `pg_restore: error: COPY failed for table "t": ${first}`
+          : `pg_restore: error: could not execute query: ${first}`,
+      );
+      for (const line of rest) collected.take(line);
+      if (!entry.includes('TABLE DATA ')) collected.take('Command was: CREATE SOMETHING;');
+      const { found } = collected.result();
+      expect(found).toHaveLength(1);
+      for (const error of found) expect(describeError(error)).not.toContain(planted);
+    },
+  );
+});
+
+describe('what a program said', () => {
+  const said = fc.oneof(
+    hostileText(30),
+    almost(
+      fc.constant(
+        'pg_dump: error: query failed: ERROR:  permission denied for table t\npg_dump: detail: Query was: LOCK TABLE public.t IN ACCESS SHARE MODE',
+      ),
+    ),
+  );
+  property('is told in bounds, with advice', [said], (stderr) => {
+    const { cause, advice } = explainServerError(
+      new ProcessFailure('/usr/bin/pg_dump', 'exited with status 1', 1, stderr),
+    );
+    expect(cause.length).toBeLessThan(12 * 250);
+    expect(cause).not.toBe('');
+    expect(advice.trim()).not.toBe('');
+  });
+  property('is of the server or not, of a lock or not, of a large row or not', [said], (text) => {
+    for (const is of [isOfServer(text), isLockTimeout(text)]) expect(typeof is).toBe('boolean');
+    expect(['string', 'undefined']).toContain(typeof adviceFor(text));
+    expect(['string', 'undefined']).toContain(typeof oversizedTable(text));
+  });
+  property(
+    'of who holds a lock is told',
+    [hostileName(), fc.option(hostileText(3)), fc.option(fc.nat())],
+    (table, role, pid) => {
+      const advice = adviceOnLocks([{ table, granted: true, pid, role, application: role, since: null }]);
+      expect(advice).toContain('then run the job again.');
+    },
+  );
+});
