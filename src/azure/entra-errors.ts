@@ -75,7 +75,9 @@ function adviceOnTrust({ clientId, assertion }: SignInAttempt): string {
   const claims = claimsOf(assertion);
   const list = `az ad app federated-credential list --id ${clientId}`;
   if (!claims) return `The application does not trust this run. What it trusts: ${list}`;
-  const [subject = '', issuer, audience] = [claims.sub, claims.iss, claims.aud].map(String);
+  const [subject = '', issuer, audience] = [claims.sub, claims.iss, claims.aud].map((claim) =>
+    typeof claim === 'string' ? claim : JSON.stringify(claim),
+  );
   const parameters = JSON.stringify({ name: nameFor(subject), issuer, subject, audiences: [audience] });
   return [
     'This run presented what no federated credential of the application has:',

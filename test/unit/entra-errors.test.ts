@@ -132,3 +132,9 @@ describe('what the application has to trust', () => {
     );
   });
 });
+
+test('a claim that is no text is shown as it is', () => {
+  const claims = Buffer.from('{"sub":{"toString":1,"valueOf":1},"iss":["x"],"aud":3}').toString('base64url');
+  const odd = { ...attempt(), assertion: `e30.${claims}.x` };
+  expect(explainEntraError(refusal(700213, 'No matching credential.'), odd).advice).toContain('["x"]');
+});

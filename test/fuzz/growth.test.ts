@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { problemWithBlobName } from '../../src/azure/names.ts';
+import { quoted } from '../../src/format.ts';
+import { toMetadata } from '../../src/jobs/record.ts';
+import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
+import { parseCompression } from '../../src/postgres/compression.ts';
+import { connectionString } from '../../src/postgres/connection.ts';
+import { parseDefinitions } from '../../src/postgres/definitions.ts';
+import { adviceForArchive } from '../../src/postgres/read-archive.ts';
+import { describeError } from '../../src/postgres/restore/describe-error.ts';
+import { collectErrors } from '../../src/postgres/restore-messages.ts';
+import { holdsCredential } from '../../src/postgres/secretive.ts';
+import { isOfServer } from '../../src/postgres/server-advice.ts';
+import { identifier, listElements, literal } from '../../src/postgres/sql-text.ts';
+import { parseContents } from '../../src/postgres/table-of-contents.ts';
+import { optionLines, problemWithToolOptions } from '../../src/postgres/tool-options.ts';
+import { superlinear } from '../support/fuzz/growth.ts';
+import { fragments } from '../support/fuzz/hostile-text.ts';
+
+const error = (message: string) => ({ entry: 'TABLE DATA t o', message, statement: '' });
+
+/** What takes text that somebody else may have written, of any length. */
+const readers: Record<string, (text: string) => unknown> = {
+  problemWithBlobName,
+  quoted,
+  record: (text) => toMetadata({ icu_rules: text } as Parameters<typeof toMetadata>[0]),
+  parseForeignKey,
+  parseCompression,
+  connectionString,
+  parseDefinitions,
+  adviceForArchive,
+  describeError: (text) => describeError(error(text)),
+  collectErrors: (text) => {
+    const collected = collectErrors();
+    for (const line of text.split('\n')) collected.take(line);
+    return collected.result();
+  },
+  holdsCredential,
+  isOfServer,
+  sqlText: (text) => [identifier(text), literal(text), listElements(text)],
+  parseContents,
+  optionLines,
+  problemWithToolOptions: (text) => problemWithToolOptions('pg_dump', text),
+};
+
+const beginnings = [
+  '',
+  '"',
+  "'",
+  '$a$',
+  'pg_restore: error: ',
+  'COPY failed for table "',
+  '--x ',
+  'CONTEXT:  ',
+];
+
+test.each(Object.keys(readers))(
+  '%s takes four times as long for four times as much, whatever it is',
+  { timeout: 600_000 },
+  (name) => {
+    const read = readers[name] ?? (() => {});
+    const found = beginnings.flatMap((beginning, index) =>
+      fragments.flatMap((fragment) => {
+        // Every fragment with the first beginning, a part of them with the others.
+        if (index > 0 && !/["'$:(]|\s/.test(fragment)) return [];
+        const text = (length: number) =>
+          `${beginning}${fragment.repeat(Math.ceil(length / fragment.length))}x`;
+        const longest = superlinear((length) => {
+          const given = text(length);
+          return () => read(given);
+        }, 4_000);
+        return longest === undefined
+          ? []
+          : [`${JSON.stringify(beginning)} and ${JSON.stringify(fragment)}: ${longest}`];
+      }),
+    );
+    expect(found).toEqual([]);
+  },
+);

@@ -1,0 +1,38 @@
+/** Below this, in milliseconds, a time says nothing. */
+const measurable = 8;
+
+/** How long the longer of two texts may take, as a multiple of the other: it is four times as long, and 16 would be its square. */
+const most = 9;
+
+/** How long work takes at best, in milliseconds: what else the machine does only makes it longer. */
+function fastest(work: () => unknown): number {
+  let best = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 2; i++) {
+    const begin = performance.now();
+    work();
+    best = Math.min(best, performance.now() - begin);
+    if (best > 300) break;
+  }
+  return best;
+}
+
+/**
+ * Whether work grows faster than its input, as far as that can be measured.
+ * @param work with an input of that many characters
+ * @returns in words, undefined if it does not
+ */
+export function superlinear(work: (length: number) => () => unknown, longest = 64_000): string | undefined {
+  for (let length = 4_000; length <= longest; length *= 4) {
+    const larger = work(4 * length);
+    if (fastest(larger) < measurable) continue;
+    const ratios = Array.from(
+      { length: 3 },
+      () => fastest(larger) / Math.max(fastest(work(length)), measurable / most),
+    );
+    // Only what is so each time is no accident of a busy machine.
+    const ratio = Math.min(...ratios);
+    if (ratio > most)
+      return `${ratio.toFixed(1)} times as long for ${4 * length} characters as for ${length}`;
+  }
+  return undefined;
+}
