@@ -479,7 +479,7 @@ async function findBackup(container, name, database, signal) {
     const tried = `Looking up backup ${(0,backup_store/* describe */.q0)(container, name)}`;
     const properties = await (0,blob_properties/* propertiesOf */.P)(client, signal).catch(async (error) => {
         signal.throwIfAborted();
-        if (!(0,rest_error/* isRestError */.T)(error) || (0,rest_error/* detailOf */.R)(error).code !== 'BlobNotFound')
+        if (!(0,rest_error/* isRestError */.T0)(error) || (0,rest_error/* detailOf */.Rw)(error).code !== 'BlobNotFound')
             throw (0,storage_failure/* storageFailure */.Ky)(tried, error);
         const { cause, advice } = (0,storage_failure/* explainStorageError */.R0)(error);
         const others = await otherBackups(container, name, database, signal);
@@ -3658,6 +3658,30 @@ function revocations(entries, definitions) {
         });
     });
 }
+/**
+ * What an archive takes away without saying so. pg_dump 15 and later means by silence that everybody may use schema public, as in a new
+ * database of those versions, whatever the server was that it read; before 15, a new database lets everybody create in it, too. Nothing is
+ * known of an archive that says nothing of rights at all.
+ * https://www.postgresql.org/docs/15/release-15.html
+ * @param versions of the pg_dump that made it, and of the server that it is restored to
+ */
+function silentRevocations(entries, definitions, { dump, server }) {
+    if (server >= 15 || dump < 15 || entries.length === 0)
+        return [];
+    const ofPublic = entries.filter(({ text }) => text.startsWith('- SCHEMA public '));
+    const mayCreate = ofPublic
+        .flatMap(({ id }) => privilegeStatements(definitions.get(id)?.sql ?? ''))
+        .some(({ gives, role, privileges }) => gives && role === null && /^(ALL|CREATE)$/m.test(privileges.join('\n')));
+    const sql = 'REVOKE CREATE ON SCHEMA public FROM PUBLIC';
+    return mayCreate ? [] : [{ sql, said: sql }];
+}
+/** Whether a statement, without its semicolon, takes all that another does. */
+function takesAllOf(sql, other) {
+    const [[one], [two]] = [privilegeStatements(sql), privilegeStatements(other)];
+    if (!one || !two || one.gives || one.before !== two.before || one.after !== two.after)
+        return false;
+    return two.privileges.every((privilege) => one.privileges.includes(privilege));
+}
 /** Whether a type of entry is about rights. */
 function isAcl(type) {
     return /^(DEFAULT )?ACL\b/.test(type);
@@ -3673,8 +3697,12 @@ const revocations_all = {
 };
 const ofColumns = ['SELECT', 'INSERT', 'UPDATE', 'REFERENCES'];
 function without({ sql, optionOnly, privileges, kind, before, after }, given) {
-    if (optionOnly || given.length === 0)
+    const only = revocations_all[kind.replace(/S$/, '')];
+    if (optionOnly)
         return sql;
+    // Where there is one right, it is called by its name, as in what the old database is asked.
+    if (given.length === 0)
+        return only?.length === 1 ? `${before}REVOKE ${only.join()}${after}` : sql;
     const back = new Set(given.flatMap((statement) => statement.privileges));
     const left = privileges
         .flatMap((privilege) => (back.has(privilege) ? [] : single(privilege, kind)))
@@ -3855,13 +3883,16 @@ function signatureOf({ definition, object }) {
  * @param definitions of it, read as for a restore
  * @throws Failure if the archive cannot be read; ProcessFailure if the server refuses
  */
-async function planRights({ client, file, list }, kept, definitions, { noOwner, noPrivileges, keepPublicRights, options }, psql, role) {
+async function planRights({ client, file, list }, kept, definitions, { noOwner, noPrivileges, keepPublicRights, options }, psql, { role, versions }) {
     const read = (entries) => readDefinitions(client, file, entries, [], list, psql.signal);
     const acls = (noPrivileges ? await readContents(client, file, [], psql.signal) : kept).filter(({ type }) => isAcl(type));
     const found = noOwner ? workingAsOwner(kept, definitions) : [];
     const rights = noPrivileges || found.length > 0 ? await read(acls) : new Map();
     const owner = rolesOf(options).at(-1);
-    const plan = { revocations: noPrivileges ? revocations(acls, rights) : [], owner };
+    const taken = noPrivileges
+        ? [...revocations(acls, rights), ...silentRevocations(acls, rights, versions)]
+        : [];
+    const plan = { revocations: taken, owner };
     if (found.length === 0)
         return { ...plan, withheld: [], findings: [] };
     const owned = await read(kept);
@@ -4089,7 +4120,8 @@ async function preflight(container, found, order, { client, psql, server }, step
     });
     const restorable = sortEntries(entries, definitions, server, facts);
     const { kept } = restorable;
-    const { findings: ofRights, ...rights } = await planRights({ client, file, list: scratchFile('rights.list') }, kept, definitions, order, psql, server.role);
+    const dumpMajor = Number.parseInt(header.dumpVersion, 10);
+    const { findings: ofRights, ...rights } = await planRights({ client, file, list: scratchFile('rights.list') }, kept, definitions, order, psql, { role: server.role, versions: { dump: dumpMajor, server: server.major } });
     await (0,external_node_fs_promises_.rm)(file, { force: true });
     const why = whyNotInOnePass(kept, definitions, sections);
     const empty = (0,part_options/* leaveRowsOut */.JF)(order.options) ? [] : tablesWithoutRows(kept, definitions);
@@ -4134,7 +4166,7 @@ async function preflight(container, found, order, { client, psql, server }, step
             ...{ entries: kept, definitions },
             ...{ role: server.role, superuser: facts.superuser, major: server.major },
         }),
-        extensions: { wanted, data, dumpMajor: Number.parseInt(header.dumpVersion, 10) },
+        extensions: { wanted, data, dumpMajor },
     };
 }
 function namesOf(entries, type) {
@@ -4148,8 +4180,8 @@ function statementOptions({ noOwner, options }) {
     return [...(noOwner ? ['--no-owner'] : []), ...options.filter((option) => option === '--no-tablespaces')];
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 9 modules
-var preparation = __webpack_require__(3989);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 11 modules
+var preparation = __webpack_require__(290);
 ;// CONCATENATED MODULE: ./build/postgres/swap-attempt.js
 
 
@@ -5162,11 +5194,11 @@ function outcomeOf(states) {
 /** @returns the SQLSTATEs of the errors and warnings that each message was answered with */
 async function run(psql, database, messages, role) {
     const mark = `end-of-outcome-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}`;
-    const command = (0,postgres_psql/* psqlCommand */.K9)(psql, database, { ON_ERROR_STOP: '1', VERBOSITY: 'sqlstate' });
+    const command = (0,postgres_psql/* psqlCommand */.K9)(psql, database);
     const answers = [[]];
     const running = (0,build_process/* start */.ni)({
         ...command,
-        input: `${postgres_psql/* systemOnly */.Iy};\n${role === undefined ? '' : `SET ROLE ${(0,sql_text/* identifier */.Cv)(role)};\n`}\\set ON_ERROR_STOP 0\n` +
+        input: `${(0,postgres_psql/* settingsOf */.f5)({ ON_ERROR_STOP: '1', VERBOSITY: 'sqlstate' })}${postgres_psql/* systemOnly */.Iy};\n${role === undefined ? '' : `SET ROLE ${(0,sql_text/* identifier */.Cv)(role)};\n`}\\set ON_ERROR_STOP 0\n` +
             messages.map((message) => `${message};\n\\warn ${mark}\n`).join(''),
         signal: psql.signal,
         onStderrLine: (line) => {
@@ -5184,6 +5216,7 @@ async function run(psql, database, messages, role) {
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/close-rights.js
+
 
 
 
@@ -5232,8 +5265,10 @@ async function closeRights(toClose, current, { request, prepared, rights }, step
     const ofArchive = toClose.ofArchive.filter(({ sql }) => sql === undefined || done.has(sql));
     const closed = [...new Set([...ofOld, ...ofArchive.flatMap(({ sql }) => sql ?? [])])];
     const withheld = toClose.withheld.filter(({ withdraw }) => done.has(withdraw));
-    const told = new Set(toClose.ofArchive.filter(({ said }) => toClose.told.has(`${said};`)).map(({ sql }) => sql));
-    const left = [...refused].filter((sql) => !told.has(sql) && !toClose.told.has(`${sql};`));
+    const isTold = (sql) => toClose.told.has(`${sql};`);
+    const told = toClose.ofArchive.flatMap(({ sql, said }) => (isTold(said) ? [sql] : []));
+    const refusedOfOld = toClose.ofOld.filter((sql) => refused.has(sql));
+    const left = [...refused].filter((sql) => !told.includes(sql) && !isTold(sql) && !refusedOfOld.some((other) => takesAllOf(other, sql)));
     const { database } = request;
     const notes = [
         ...noteOfClosed(closed, database),

@@ -126,7 +126,7 @@ const known = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
  */
 function explainSystemError(error) {
     const errors = withCauses(error);
-    const code = errors.map(({ code }) => String(code)).find((code) => known.has(code)) ?? '';
+    const code = errors.map(({ code }) => textOf(code)).find((code) => known.has(code)) ?? '';
     const { says = '', advice } = known.get(code) ?? {};
     if (says === '')
         return undefined;
@@ -135,37 +135,43 @@ function explainSystemError(error) {
         : `${says}${fileOf(errors)} (${code})`;
     return advice === undefined ? { cause } : { cause, advice };
 }
-/** An error, what it was caused by, and what it sums up: the outermost first, each once. */
-function withCauses(error, found = new Set()) {
-    if (typeof error !== 'object' || error === null || found.has(error))
-        return [...found];
-    const traits = error;
-    found.add(traits);
-    withCauses(traits.cause, found);
-    if (Array.isArray(traits.errors))
-        for (const each of traits.errors)
-            withCauses(each, found);
+/** An error, what it was caused by, and what it sums up: the outermost first, each once. They may be very many. */
+function withCauses(error) {
+    const found = new Set();
+    for (let left = [error]; left.length > 0;) {
+        const one = left.pop();
+        if (typeof one !== 'object' || one === null || found.has(one))
+            continue;
+        const traits = one;
+        found.add(traits);
+        if (Array.isArray(traits.errors))
+            left = left.concat(traits.errors.toReversed());
+        left.push(traits.cause);
+    }
     return [...found];
+}
+/** Of an error that was made of an answer, any field may be anything. */
+function textOf(value) {
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 /**
  * `kv-prod.vault.azure.net`, or with the address that was tried: `kv-prod.vault.azure.net (10.0.0.4:443)`. The Azure SDKs keep
  * of Node's error only code and message. A name in that counts more than the one of the request: it may be a proxy's.
  */
 function placeOf(errors) {
-    const inMessages = (pattern) => first(errors, ({ message }) => pattern.exec(String(message))?.[1]);
+    const inMessages = (pattern) => first(errors, ({ message }) => pattern.exec(textOf(message))?.[1]);
     const host = first(errors, ({ hostname }) => hostname) ??
         inMessages(/getaddrinfo [A-Z_]+ (\S+)$/) ??
-        first(errors, ({ request }) => URL.parse(String(request?.url))?.hostname) ??
+        first(errors, ({ request }) => URL.parse(textOf(request?.url))?.hostname) ??
         first(errors, ({ host }) => host);
-    const address = first(errors, ({ address, port }) => (address === undefined ? undefined : `${address}:${port}`)) ??
-        inMessages(/connect [A-Z]+ (\S+:\d+)/);
+    const address = first(errors, ({ address, port }) => textOf(address) === '' ? undefined : `${textOf(address)}:${textOf(port)}`) ?? inMessages(/connect [A-Z]+ (\S+:\d+)/);
     if (host === undefined)
         return address ?? 'the host';
     return address === undefined ? host : `${host} (${address})`;
 }
 /** Of the certificate, which Node tells where they are not the host's: `: DNS:*.example.org`. */
 function namesOf(errors) {
-    const names = first(errors, ({ message }) => /in the cert's altnames: (.+)$/.exec(String(message))?.[1]);
+    const names = first(errors, ({ message }) => /in the cert's altnames: (.+)$/.exec(textOf(message))?.[1]);
     return names === undefined ? '' : `: ${names}`;
 }
 function fileOf(errors) {

@@ -679,8 +679,8 @@ async function recordDatabase(psql, database, step) {
     return { rights, notes: [{ text }] };
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 9 modules
-var preparation = __webpack_require__(3989);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 11 modules
+var preparation = __webpack_require__(290);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
 
 

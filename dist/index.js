@@ -489,7 +489,14 @@ class Failure extends Error {
 function causeOf(error) {
     if (error instanceof Failure)
         return error.explanation.cause;
-    return error instanceof Error ? error.message : String(error);
+    if (error instanceof Error)
+        return error.message;
+    try {
+        return String(error);
+    }
+    catch {
+        return 'something was thrown that is no error'; // an object that cannot be made a text
+    }
 }
 
 
@@ -723,7 +730,6 @@ function readRequest() {
     const secrets = {
         vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
         vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
-        vaultIsPublic: vaultUrl === undefined || URL.parse(vaultUrl)?.hostname.endsWith(`.${cloud.vaultSuffix}`) === true,
         userSecretName: read.named('db_user_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
         passwordSecretName: read.named('db_password_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
     };
@@ -848,14 +854,16 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9874);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7413);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7413);
 /* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3587);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8175);
 /* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4276);
 /* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8190);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9683);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5232);
-/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2695);
+/* harmony import */ var _quiet_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3556);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9683);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5232);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2695);
+
 
 
 
@@ -872,7 +880,8 @@ const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main() {
-    const interrupted = (0,_trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .abortOnTrouble */ .n)((why) => endOutOfTurn(why));
+    (0,_quiet_js__WEBPACK_IMPORTED_MODULE_7__/* .keepQuiet */ .c)();
+    const interrupted = (0,_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .abortOnTrouble */ .n)((why) => endOutOfTurn(why));
     const warnings = [];
     try {
         const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readRequest */ .i)();
@@ -884,12 +893,12 @@ async function main() {
         saveState('scratch', ending.scratch); // for src/post.ts
         const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .secretiveInputs */ .S)();
         const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
-        if (interrupted.reason instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k)
+        if (interrupted.reason instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)
             throw interrupted.reason;
         await report(result, masked);
     }
     catch (error) {
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .fail */ .fJ)(ending.title, await explained(error, interrupted), warnings);
+        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(ending.title, await explained(error, interrupted), warnings);
     }
     finally {
         await removeScratch();
@@ -897,13 +906,13 @@ async function main() {
 }
 /** What is told of an error. Where nothing was prepared for it, the state is not known. */
 async function explained(error, interrupted) {
-    const expected = (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d;
+    const expected = (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d;
     if (expected)
         return error;
     const unexpected = interrupted.aborted ? interrupted.reason : error;
-    if (unexpected instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k))
+    if (unexpected instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k))
         return unexpected;
-    const known = unexpected instanceof _process_js__WEBPACK_IMPORTED_MODULE_6__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _trouble_js__WEBPACK_IMPORTED_MODULE_9__/* .Defect */ .k(unexpected).explanation;
+    const known = unexpected instanceof _process_js__WEBPACK_IMPORTED_MODULE_6__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k(unexpected).explanation;
     return new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
 }
 async function ofProgram(error) {
@@ -914,13 +923,13 @@ async function removeScratch() {
     const { scratch } = ending;
     if (scratch === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_8__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_9__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
 }
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why) {
     (0,_process_js__WEBPACK_IMPORTED_MODULE_6__/* .killAll */ .E7)();
     try {
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .fail */ .fJ)(ending.title, new Error(`${why} ${ending.state}`), []);
+        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(ending.title, new Error(`${why} ${ending.state}`), []);
         await removeScratch();
     }
     finally {
@@ -928,14 +937,14 @@ async function endOutOfTurn(why) {
     }
 }
 /** Loaded only when there is a job to run: src/runner.ts says why. */
-const toolkit = () => __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
+const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(658), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(293), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(264), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(658), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5239))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(293), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5239))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -949,9 +958,9 @@ function stepOf(scratch, signal, masked, warnings) {
             attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
         },
         phase: async (title, work) => (await toolkit()).group(title, work),
-        info: _report_js__WEBPACK_IMPORTED_MODULE_7__/* .info */ .pq,
+        info: _report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq,
         warn: (message) => {
-            (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .warn */ .R8)(message);
+            (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warn */ .R8)(message);
             warnings.push(message);
         },
         mask: (values) => {
@@ -964,7 +973,7 @@ function stepOf(scratch, signal, masked, warnings) {
 function ifCutOff(request) {
     if (request.job === 'backup')
         return 'There is no new backup, unless the log says that it was published.';
-    const database = (0,_format_js__WEBPACK_IMPORTED_MODULE_10__/* .quoted */ .TL)(request.database);
+    const database = (0,_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(request.database);
     return request.strategy === 'swap'
         ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
             'database beside it may be left; the next restore drops it.'
@@ -975,18 +984,18 @@ function ifCutOff(request) {
 async function report(result, masked) {
     const done = conclusion(result);
     try {
-        (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .warnOfMaskedOutputs */ .ds)(await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .setOutputs */ .n0)(result), masked);
+        (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warnOfMaskedOutputs */ .ds)(await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .setOutputs */ .n0)(result), masked);
     }
     catch (cause) {
         const advice = `The job itself is done: ${done}.`;
         throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
     }
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .writeSummary */ .Sy)(result);
-    (0,_report_js__WEBPACK_IMPORTED_MODULE_7__/* .info */ .pq)(done);
+    await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .Sy)(result);
+    (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq)(done);
 }
 function conclusion({ job, database, backup, duration }) {
-    const size = (0,_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatBytes */ .z3)(backup.size);
-    const time = (0,_format_js__WEBPACK_IMPORTED_MODULE_10__/* .formatDuration */ .a3)(duration);
+    const size = (0,_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(backup.size);
+    const time = (0,_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatDuration */ .a3)(duration);
     return job === 'backup'
         ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
         : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
@@ -1613,6 +1622,56 @@ function end(child) {
 
 /***/ }),
 
+/***/ 3556:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ keepQuiet)
+/* harmony export */ });
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4276);
+
+/** By which the packages of the bundle, and Node itself, are told to print what they do: requests with their headers, proxies, options. */
+const talkative = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG', 'NODE_DEBUG'];
+const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+/**
+ * Sees to it that nothing of what the runner's variables hold, or make others print, shows a credential in the log: nobody but the
+ * action itself writes there, and the login of a proxy is hidden in what it writes. It comes before any package is loaded, which
+ * reads its variable then.
+ */
+function keepQuiet(environment = process.env) {
+    // Node reads its own before anything of ours runs, and prints tokens (NODE_DEBUG=https). It does so on standard error, on
+    // which the action writes nothing.
+    if (environment['NODE_DEBUG'])
+        process.stderr.write = () => true;
+    for (const name of talkative)
+        delete environment[name];
+    (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .maskEverywhere */ .J5)(proxies.flatMap((name) => loginOf(environment[name])));
+}
+/** The login in the address of a proxy, in the forms that it goes through the network and error messages in. */
+function loginOf(proxy) {
+    const url = URL.parse(proxy ?? '') ?? URL.parse(`http://${proxy ?? ''}`);
+    if (!url?.password)
+        return [];
+    const [user, password] = [decoded(url.username), decoded(url.password)];
+    return [
+        url.password,
+        password,
+        `${url.username}:${url.password}`,
+        Buffer.from(`${user}:${password}`).toString('base64'),
+    ];
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+
+/***/ }),
+
 /***/ 9683:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1789,7 +1848,7 @@ async function setOutputs(result) {
         postgres_version: result.server.version,
         ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
     };
-    const { setOutput } = await __nccwpck_require__.e(/* import() */ 264).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
+    const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
     for (const [name, value] of Object.entries(outputs))
         setOutput(name, value);
     return outputs;
