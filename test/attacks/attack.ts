@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { accountOf, type Jobs, jobsOn, messages, until } from '../support/jobs.ts';
 import type { Login, PostgresServer } from '../support/postgres/postgres-server.ts';
 import type { StepResult } from '../support/runner/runner.ts';
-import { placesOf } from '../support/runner/what-is-told.ts';
+import { logsOf, placesOf } from '../support/runner/what-is-told.ts';
 import { ourSessions } from '../support/untouched.ts';
 import type { World } from '../support/world.ts';
 
@@ -80,7 +80,7 @@ export async function meet(
   const database = await jobs.createDatabase({ sql: sample });
   const backup = async (): Promise<string> => {
     const { exitCode, outputs, log } = await jobs.backup(database);
-    expect(exitCode, log).toBe(0);
+    expect(exitCode, log.slice(-2_000)).toBe(0);
     return outputs['backup_file_name'] ?? '';
   };
   const whole = aim === 'backup' ? '' : await backup();
@@ -100,10 +100,11 @@ export async function meet(
         ? await jobs.backup(database, extra)
         : await jobs.restore(database, prepared.backup ?? whole, restored);
 
-    const errors = messages(step, 'error');
-    if (prepared.error) expect(errors, step.log).toEqual([expect.stringMatching(prepared.error)]);
-    else expect(errors, step.log).toEqual([]);
-    expect(step.exitCode, step.log).toBe(prepared.error ? 1 : 0);
+    const errors = messages(step, 'error').map((message) => message.slice(0, 2_000));
+    const end = logsOf(step).shown.slice(-2_000);
+    if (prepared.error) expect(errors, end).toEqual([expect.stringMatching(prepared.error)]);
+    else expect(errors, end).toEqual([]);
+    expect(step.exitCode, end).toBe(prepared.error ? 1 : 0);
     if (prepared.incomplete) expect(errors[0]).toMatch(/INCOMPLETE/);
 
     const left = `${ourSessions} AND usename <> '${stranger.user}'`;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { escapeLiteral } from 'pg';
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { expect } from 'vitest';
 import type { Attack, Scene } from './attack.ts';
 
 const who = 'a role that may only log in';
@@ -91,4 +92,38 @@ export const loginRole: readonly Attack[] = [
       return {};
     },
   },
+  ...['true', 'false'].map(
+    (no_privileges): Attack => ({
+      who,
+      what: `waits for a restore to use functions and views with rights that they did not have (no_privileges: ${no_privileges})`,
+      aims: ['swap', 'drop'],
+      prepare: async (scene) => {
+        const { server, superuser, jobs, world, stranger, database } = scene;
+        const limited = `limited_${database}`;
+        await superuser.query(
+          'postgres',
+          `CREATE ROLE ${limited}; GRANT ${limited} TO ${escapeIdentifier(world.login.user)}`,
+        );
+        await superuser.query(database, `GRANT CREATE ON SCHEMA public TO ${limited}`);
+        await jobs.query(
+          database,
+          `CREATE FUNCTION public.hidden() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM public.note';
+         REVOKE ALL ON FUNCTION public.hidden() FROM PUBLIC;
+         SET ROLE ${limited};
+         CREATE FUNCTION public.peek() RETURNS bigint LANGUAGE sql SECURITY DEFINER AS 'SELECT count(*) FROM public.note';
+         CREATE VIEW public.peeked AS SELECT * FROM public.note;
+         GRANT SELECT ON public.peeked TO PUBLIC`,
+        );
+        const tries = ['SELECT public.hidden()', 'SELECT public.peek()', 'SELECT * FROM public.peeked'];
+        const refusedAll = async (): Promise<void> => {
+          for (const sql of tries)
+            await expect(server.query(sql, { ...stranger, database }), sql).rejects.toThrow(
+              'permission denied',
+            );
+        };
+        await refusedAll();
+        return { backup: await scene.backup(), inputs: { no_privileges }, holds: refusedAll };
+      },
+    }),
+  ),
 ];
