@@ -78,6 +78,8 @@ function withoutRows(stderr) {
 /* harmony export */ });
 /* unused harmony export lockAdvice */
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7413);
+/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(801);
+
 
 /** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
 const poolerAdvice = 'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
@@ -255,8 +257,9 @@ const advices = [
 ];
 /** What to do about a message of libpq or the server, where that is known. */
 function adviceFor(message) {
+    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_1__/* .lookedInto */ .zj)(message);
     for (const [pattern, advice] of advices) {
-        const match = pattern.exec(message);
+        const match = pattern.exec(text);
         if (match)
             return typeof advice === 'string' ? advice : advice(match);
     }
@@ -272,7 +275,7 @@ function isOfServer(message) {
 }
 /** Whether pg_dump says that it waited too long for a lock on a table. */
 function isLockTimeout(message) {
-    return lockTimeout.test(message);
+    return lockTimeout.test((0,_server_message_js__WEBPACK_IMPORTED_MODULE_1__/* .lookedInto */ .zj)(message));
 }
 
 
@@ -282,8 +285,9 @@ function isLockTimeout(message) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ partsOf),
-/* harmony export */   V: () => (/* binding */ pointedAt)
+/* harmony export */   CI: () => (/* binding */ partsOf),
+/* harmony export */   Vu: () => (/* binding */ pointedAt),
+/* harmony export */   zj: () => (/* binding */ lookedInto)
 /* harmony export */ });
 /** Takes a message apart. */
 function partsOf(message) {
@@ -307,6 +311,18 @@ function pointedAt(message) {
     const [label = ''] = /^LINE \d+: /.exec(lines[at] ?? '') ?? [];
     const column = (lines[at + 1] ?? '').length - 1;
     return lines[at]?.slice(Math.max(label.length, column));
+}
+/** As much of a text as messages are told by, in characters. */
+const mostLookedInto = 8_000;
+/**
+ * The beginning and the end of a message, by which it is told what it is about. Patterns with a gap in them take time that grows
+ * with the square of a text, and anybody's function may say megabytes.
+ */
+function lookedInto(message) {
+    if (message.length <= mostLookedInto)
+        return message;
+    const half = mostLookedInto / 2;
+    return `${message.slice(0, half)}\n${message.slice(-half)}`;
 }
 
 
@@ -444,7 +460,7 @@ const tooLong = 'the server refuses (its message is too long to be shown without
  * @param isCut whether some of the message is missing: who raised it may have stood there
  */
 function withoutValues(message, known, table, isCut = false) {
-    const { first, detail, hint, context } = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .C)(message);
+    const { first, detail, hint, context } = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_0__/* .partsOf */ .CI)(message);
     const isKnown = namesIn(...known, pointedName(message, context));
     const [beginning] = /^(?:COPY failed for table ".*?": )?(?:[\p{Lu}\p{Lo}]{2,20}: {2})?/u.exec(first) ?? [
         '',
@@ -476,7 +492,7 @@ function withoutValues(message, known, table, isCut = false) {
 function pointedName(message, context) {
     if (context.some((line) => /\b(EXECUTE|OPEN|RETURN QUERY)\b/.test(line)))
         return '';
-    return /^[\p{L}_][\p{L}\p{N}_$.]*/u.exec((0,_server_message_js__WEBPACK_IMPORTED_MODULE_0__/* .pointedAt */ .V)(message) ?? '')?.[0] ?? '';
+    return /^[\p{L}_][\p{L}\p{N}_$.]*/u.exec((0,_server_message_js__WEBPACK_IMPORTED_MODULE_0__/* .pointedAt */ .Vu)(message) ?? '')?.[0] ?? '';
 }
 /** `Key (email)=(…) is duplicated.` Columns are shown as far as they are known. */
 function keyOf(detail, isKnown) {

@@ -895,9 +895,9 @@ async function lookUp(container, name, database, step) {
     const start = await (0,backup_store/* readStart */.H6)(container, stored, firstPortion, step.signal);
     const header = headerOf(name, start.subarray(0, archive_header/* headerBytes */.RH));
     const record = (0,jobs_record/* fromMetadata */.U7)(stored.metadata);
-    const when = record.started_at === undefined ? '' : `, made ${record.started_at}`;
+    const when = record.started_at === undefined ? '' : `, made ${plain(record.started_at)}`;
     step.info(`Found ${name}, ${(0,format/* formatBytes */.z3)(stored.size)}${when}: database ${(0,format/* quoted */.TL)(header.database)} of PostgreSQL ` +
-        `${header.serverVersion}, dumped by pg_dump ${header.dumpVersion}`);
+        `${plain(header.serverVersion)}, dumped by pg_dump ${plain(header.dumpVersion)}`);
     return { stored, record, header, start };
 }
 /**
@@ -968,6 +968,10 @@ async function readUnproven(name, file, client, step) {
 function warnOfUnproven(name, step) {
     step.warn(`${name} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
         'from the first byte to the last, but that its content is what was backed up cannot be proven.');
+}
+/** A version or a time as it is, anything else in quotes. */
+function plain(text) {
+    return /^[\w .:+()~-]{1,80}$/.test(text) ? text : (0,format/* quoted */.TL)(text.slice(0, 80));
 }
 function headerOf(name, start) {
     try {
@@ -1107,7 +1111,125 @@ function bare(name) {
 
 // EXTERNAL MODULE: ./build/postgres/client/part-options.js
 var part_options = __webpack_require__(4880);
+;// CONCATENATED MODULE: ./build/postgres/archive/statements.js
+/**
+ * One token, by the kind of its first group that matches. Spaces, comments and the commands of psql (`\connect`) are in none.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
+ */
+const pattern = /\s+|--[^\n]*|\\[^\n]*|E'(?<escaped>(?:[^'\\]|\\.|'')*)'|'(?<text>(?:[^']|'')*)'|\$(?<tag>\w*)\$(?<dollar>.*?)\$\k<tag>\$|"(?<name>(?:[^"]|"")*)"|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<sign>-?\d[\d.]*|.)/gsu;
+/**
+ * The statements of a script as `pg_restore` writes it, each without its semicolon. Names and values may hold anything, what looks
+ * like a comment or like another statement included.
+ */
+function statementsOf(script) {
+    const statements = [[]];
+    for (const match of script.matchAll(pattern)) {
+        const token = tokenOf(match);
+        if (token?.kind === 'sign' && token.value === ';')
+            statements.push([]);
+        else if (token)
+            statements.at(-1)?.push(token);
+    }
+    return statements.filter((statement) => statement.length > 0);
+}
+function tokenOf(match) {
+    const { escaped, text, dollar, name, word, sign } = match.groups ?? {};
+    const place = { from: match.index, to: match.index + match[0].length };
+    if (escaped !== undefined)
+        return { kind: 'text', value: unescaped(escaped.replaceAll("''", "'")), ...place };
+    if (text !== undefined)
+        return { kind: 'text', value: text.replaceAll("''", "'"), ...place };
+    if (dollar !== undefined)
+        return { kind: 'text', value: dollar, ...place };
+    if (name !== undefined)
+        return { kind: 'name', value: name.replaceAll('""', '"'), ...place };
+    if (word !== undefined)
+        return { kind: 'word', value: word, ...place };
+    return sign === undefined ? undefined : { kind: 'sign', value: sign, ...place };
+}
+/** pg_dump escapes nothing but the backslash itself. */
+function unescaped(text) {
+    return text.replace(/\\(.)/gs, '$1');
+}
+/** Whether a token is one of these keywords. */
+function isWord(token, ...words) {
+    return token?.kind === 'word' && words.includes(token.value.toUpperCase());
+}
+/**
+ * Whether a text is one statement of names, words and numbers alone, as those about rights are. What an archive says may be anything:
+ * psql would take a backslash outside of quotes for a command of its own, which may be one for the shell, and a colon for a variable.
+ */
+function isPlain(sql) {
+    const statements = statementsOf(sql);
+    const [tokens = []] = statements;
+    if (statements.length !== 1)
+        return false;
+    let end = 0;
+    for (const { kind, value, from, to } of tokens) {
+        if (sql.slice(end, from).trim() !== '')
+            return false;
+        if (kind === 'text' || (kind === 'sign' && !/^([(),.[\]*]|\d+)$/.test(value)))
+            return false;
+        end = to;
+    }
+    return sql.slice(end).trim() === '';
+}
+
+;// CONCATENATED MODULE: ./build/postgres/archive/ownership.js
+
+/** How `GRANT` calls what `ALTER … OWNER TO` calls otherwise; nothing can be granted on what is not here. */
+const grantable = {
+    TABLE: 'TABLE',
+    VIEW: 'TABLE',
+    'MATERIALIZED VIEW': 'TABLE',
+    'FOREIGN TABLE': 'TABLE',
+    SEQUENCE: 'SEQUENCE',
+    FUNCTION: 'FUNCTION',
+    PROCEDURE: 'PROCEDURE',
+    AGGREGATE: 'FUNCTION',
+    SCHEMA: 'SCHEMA',
+    TYPE: 'TYPE',
+    DOMAIN: 'DOMAIN',
+    LANGUAGE: 'LANGUAGE',
+    'PROCEDURAL LANGUAGE': 'LANGUAGE',
+    'FOREIGN DATA WRAPPER': 'FOREIGN DATA WRAPPER',
+    SERVER: 'FOREIGN SERVER',
+};
+/** Whether the SQL of an entry says whom the object belongs to: `ALTER TABLE public.t OWNER TO shop;` */
+function givesOwner(sql) {
+    return (sql.includes(' OWNER TO ') &&
+        sql.split('\n').some((line) => line.endsWith(';') && line.includes(' OWNER TO ')));
+}
+/** Whom an object belongs to, and how `GRANT` names it; undefined if nothing can be granted on it. */
+function ownership(definition) {
+    if (!definition?.sql.includes(' OWNER TO '))
+        return undefined;
+    const statement = statementsOf(definition.sql).find((tokens) => isWord(tokens[0], 'ALTER') && isWord(tokens.at(-3), 'OWNER') && isWord(tokens.at(-2), 'TO'));
+    const [owner, end] = [statement?.at(-1), statement?.at(-3)];
+    if (!statement || !owner || !end)
+        return undefined;
+    const kinds = wordsAfter(statement);
+    const name = statement[1 + kinds.length];
+    const kind = grantable[kinds.join(' ')];
+    if (kind === undefined || !name)
+        return { owner: owner.value, object: undefined };
+    // Of an ordered aggregate, the two lists of arguments are one.
+    const called = definition.sql
+        .slice(name.from, end.from)
+        .trim()
+        .replace(/ ORDER BY /, ', ');
+    const object = `${kind} ${called}`;
+    return { owner: owner.value, object: isPlain(object) ? object : undefined };
+}
+/** The longest kind of object that the words after `ALTER` name. */
+function wordsAfter([, ...rest]) {
+    const words = rest.slice(0, 3).map(({ value }) => value.toUpperCase());
+    return ([3, 2, 1].map((length) => words.slice(0, length)).find((some) => some.join(' ') in grantable) ??
+        words.slice(0, 1));
+}
+
 ;// CONCATENATED MODULE: ./build/postgres/lodgers.js
+
 /** Who owns the schema `public` of a new database from PostgreSQL 15 on: whoever owns the database. */
 const databaseOwner = 'pg_database_owner';
 /**
@@ -1118,7 +1240,7 @@ const databaseOwner = 'pg_database_owner';
 function lodgers(entries, definitions) {
     const owned = entries.flatMap(({ id, type }) => {
         const definition = definitions.get(id);
-        return definition && / OWNER TO [^\n]*;$/m.test(definition.sql) ? [{ type, ...definition }] : [];
+        return definition && givesOwner(definition.sql) ? [{ type, ...definition }] : [];
     });
     const hosts = new Map([['public', databaseOwner]]);
     for (const { type, name, owner } of owned)
@@ -1156,6 +1278,7 @@ function missingSchemas(entries, definitions) {
 }
 
 ;// CONCATENATED MODULE: ./build/postgres/named-roles.js
+
 /** A name in SQL, in quotes or without. */
 const named_roles_name = String.raw `(?:"(?:[^"]|"")+"|[^\s",;()]+)`;
 const granted = new RegExp(`^(?:GRANT|REVOKE|ALTER DEFAULT PRIVILEGES)\\b.* (?:TO|FROM) (${named_roles_name})(?: WITH GRANT OPTION)?(?: GRANTED BY ${named_roles_name})?;$`, 'gm');
@@ -1181,7 +1304,7 @@ function namedRoles(entries, definitions) {
         if (!definition)
             continue;
         const { owner, sql } = definition;
-        if (owner !== '' && / OWNER TO [^\n]*;$/m.test(sql))
+        if (owner !== '' && givesOwner(sql))
             roles.owners.add(owner);
         if (type === 'ACL' || type === 'DEFAULT ACL') {
             collect(roles.grantees, sql, granted);
@@ -1850,7 +1973,7 @@ const onRows = /^(TABLE|MATERIALIZED VIEW|STATISTICS) DATA |^TABLE ATTACH |^SEQU
 function tellsNoRow({ entry, message }) {
     if (onRows.test(entry))
         return false;
-    return beforeRows.test(entry) || (besideRows.test(entry) && (0,server_message/* partsOf */.C)(message).context.length === 0);
+    return beforeRows.test(entry) || (besideRows.test(entry) && (0,server_message/* partsOf */.CI)(message).context.length === 0);
 }
 /** Whether the statement of an error must not be shown, since a password may stand in it. */
 function isSecretive({ entry, statement }) {
@@ -1870,7 +1993,7 @@ function describeError(error) {
     const known = isRows || isSecret ? [entry] : [entry, statement];
     if (isSecret) {
         // Later lines may quote the statement.
-        const { first } = (0,server_message/* partsOf */.C)(message);
+        const { first } = (0,server_message/* partsOf */.CI)(message);
         return `${head}${tellsNoRow(error) ? (0,format/* shortened */.vI)(first, longest.line) : (0,without_values/* lineWithoutValues */.tt)(first, (0,without_values/* namesIn */.wX)(...known))}\n${notShown}`;
     }
     const said = tellsNoRow(error) ? inFull(message) : (0,without_values/* withoutValues */.lO)(message, known, tableOf(error), error.cut);
@@ -1937,12 +2060,13 @@ const notFound = /(^|: +)(function|relation|type|operator|schema|collation|text 
 /** Where to look if nothing can be changed in the original any more. */
 const withoutOriginal = 'If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.';
 /** What to do about an error inside of a function, or about a check; undefined if it is neither. */
-function adviceOnFunctions({ entry, message }) {
+function adviceOnFunctions({ entry, message: whole }) {
+    const message = (0,server_message/* lookedInto */.zj)(whole);
     const violated = violatedCheck(message);
     if (violated !== undefined && /^TABLE DATA /.test(entry))
         return adviceOnCheck(message, violated);
-    const { context } = (0,server_message/* partsOf */.C)(message);
-    const pointed = (0,server_message/* pointedAt */.V)(message);
+    const { context } = (0,server_message/* partsOf */.CI)(message);
+    const pointed = (0,server_message/* pointedAt */.Vu)(message);
     if (pointed === undefined && !(context.some(isFunction) && notFound.test(message)))
         return undefined;
     if (pointed !== undefined && new RegExp(`^${function_errors_word}\\s*\\.`, 'u').test(pointed)) {
@@ -1956,7 +2080,7 @@ function adviceOnFunctions({ entry, message }) {
 }
 /** The name of a check that a row is refused by. In any language the table is named first, and the check then. */
 function violatedCheck(message) {
-    const { first } = (0,server_message/* partsOf */.C)(message);
+    const { first } = (0,server_message/* partsOf */.CI)(message);
     const english = /violates check constraint "(.*)"$/.exec(first)?.[1];
     if (english !== undefined)
         return english;
@@ -2749,17 +2873,17 @@ function usedRights(entries, definitions) {
         if (entry.type === 'EXTENSION') {
             const [, name, where] = creatingExtension.exec(sql) ?? [];
             if (name !== undefined)
-                used.extensions.push({ name: plain(name), schema: where && plain(where) });
+                used.extensions.push({ name: rights_in_empty_plain(name), schema: where && rights_in_empty_plain(where) });
         }
         else if (entry.type === 'SERVER') {
             const [, , wrapper] = creatingServer.exec(sql) ?? [];
             if (wrapper !== undefined)
-                note(used.wrappers, plain(wrapper), entry);
+                note(used.wrappers, rights_in_empty_plain(wrapper), entry);
         }
         else if (/^(FUNCTION|PROCEDURE)$/.test(entry.type)) {
             const [, language] = inLanguage.exec(sql) ?? [];
-            if (language !== undefined && !builtInLanguages.has(plain(language)))
-                note(used.languages, plain(language), entry);
+            if (language !== undefined && !builtInLanguages.has(rights_in_empty_plain(language)))
+                note(used.languages, rights_in_empty_plain(language), entry);
         }
         if (rights_in_empty_making.test(entry.type) && schema !== '' && schema !== 'public')
             note(used.schemas, schema, entry);
@@ -2770,7 +2894,7 @@ function usedRights(entries, definitions) {
     }
     return used;
 }
-function plain(name) {
+function rights_in_empty_plain(name) {
     return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 /**
@@ -3011,118 +3135,6 @@ async function functionsOfDrop(entries, definitions, psql, old) {
 /** A function's signature, without quotes and spaces: the archive and the server write them differently. */
 function functions_of_drop_bare(signature) {
     return signature.replace(/["\s]/g, '');
-}
-
-;// CONCATENATED MODULE: ./build/postgres/archive/statements.js
-/**
- * One token, by the kind of its first group that matches. Spaces, comments and the commands of psql (`\connect`) are in none.
- * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
- */
-const pattern = /\s+|--[^\n]*|\\[^\n]*|E'(?<escaped>(?:[^'\\]|\\.|'')*)'|'(?<text>(?:[^']|'')*)'|\$(?<tag>\w*)\$(?<dollar>.*?)\$\k<tag>\$|"(?<name>(?:[^"]|"")*)"|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<sign>-?\d[\d.]*|.)/gsu;
-/**
- * The statements of a script as `pg_restore` writes it, each without its semicolon. Names and values may hold anything, what looks
- * like a comment or like another statement included.
- */
-function statementsOf(script) {
-    const statements = [[]];
-    for (const match of script.matchAll(pattern)) {
-        const token = tokenOf(match);
-        if (token?.kind === 'sign' && token.value === ';')
-            statements.push([]);
-        else if (token)
-            statements.at(-1)?.push(token);
-    }
-    return statements.filter((statement) => statement.length > 0);
-}
-function tokenOf(match) {
-    const { escaped, text, dollar, name, word, sign } = match.groups ?? {};
-    const place = { from: match.index, to: match.index + match[0].length };
-    if (escaped !== undefined)
-        return { kind: 'text', value: unescaped(escaped.replaceAll("''", "'")), ...place };
-    if (text !== undefined)
-        return { kind: 'text', value: text.replaceAll("''", "'"), ...place };
-    if (dollar !== undefined)
-        return { kind: 'text', value: dollar, ...place };
-    if (name !== undefined)
-        return { kind: 'name', value: name.replaceAll('""', '"'), ...place };
-    if (word !== undefined)
-        return { kind: 'word', value: word, ...place };
-    return sign === undefined ? undefined : { kind: 'sign', value: sign, ...place };
-}
-/** pg_dump escapes nothing but the backslash itself. */
-function unescaped(text) {
-    return text.replace(/\\(.)/gs, '$1');
-}
-/** Whether a token is one of these keywords. */
-function isWord(token, ...words) {
-    return token?.kind === 'word' && words.includes(token.value.toUpperCase());
-}
-/**
- * Whether a text is one statement of names, words and numbers alone, as those about rights are. What an archive says may be anything:
- * psql would take a backslash outside of quotes for a command of its own, which may be one for the shell, and a colon for a variable.
- */
-function isPlain(sql) {
-    const statements = statementsOf(sql);
-    const [tokens = []] = statements;
-    if (statements.length !== 1)
-        return false;
-    let end = 0;
-    for (const { kind, value, from, to } of tokens) {
-        if (sql.slice(end, from).trim() !== '')
-            return false;
-        if (kind === 'text' || (kind === 'sign' && !/^([(),.[\]*]|\d+)$/.test(value)))
-            return false;
-        end = to;
-    }
-    return sql.slice(end).trim() === '';
-}
-
-;// CONCATENATED MODULE: ./build/postgres/archive/ownership.js
-
-/** How `GRANT` calls what `ALTER … OWNER TO` calls otherwise; nothing can be granted on what is not here. */
-const grantable = {
-    TABLE: 'TABLE',
-    VIEW: 'TABLE',
-    'MATERIALIZED VIEW': 'TABLE',
-    'FOREIGN TABLE': 'TABLE',
-    SEQUENCE: 'SEQUENCE',
-    FUNCTION: 'FUNCTION',
-    PROCEDURE: 'PROCEDURE',
-    AGGREGATE: 'FUNCTION',
-    SCHEMA: 'SCHEMA',
-    TYPE: 'TYPE',
-    DOMAIN: 'DOMAIN',
-    LANGUAGE: 'LANGUAGE',
-    'PROCEDURAL LANGUAGE': 'LANGUAGE',
-    'FOREIGN DATA WRAPPER': 'FOREIGN DATA WRAPPER',
-    SERVER: 'FOREIGN SERVER',
-};
-/** Whom an object belongs to, and how `GRANT` names it; undefined if nothing can be granted on it. */
-function ownership(definition) {
-    if (!definition?.sql.includes(' OWNER TO '))
-        return undefined;
-    const statement = statementsOf(definition.sql).find((tokens) => isWord(tokens[0], 'ALTER') && isWord(tokens.at(-3), 'OWNER') && isWord(tokens.at(-2), 'TO'));
-    const [owner, end] = [statement?.at(-1), statement?.at(-3)];
-    if (!statement || !owner || !end)
-        return undefined;
-    const kinds = wordsAfter(statement);
-    const name = statement[1 + kinds.length];
-    const kind = grantable[kinds.join(' ')];
-    if (kind === undefined || !name)
-        return { owner: owner.value, object: undefined };
-    // Of an ordered aggregate, the two lists of arguments are one.
-    const called = definition.sql
-        .slice(name.from, end.from)
-        .trim()
-        .replace(/ ORDER BY /, ', ');
-    const object = `${kind} ${called}`;
-    return { owner: owner.value, object: isPlain(object) ? object : undefined };
-}
-/** The longest kind of object that the words after `ALTER` name. */
-function wordsAfter([, ...rest]) {
-    const words = rest.slice(0, 3).map(({ value }) => value.toUpperCase());
-    return ([3, 2, 1].map((length) => words.slice(0, length)).find((some) => some.join(' ') in grantable) ??
-        words.slice(0, 1));
 }
 
 ;// CONCATENATED MODULE: ./build/postgres/archive/privilege-statements.js
@@ -3896,7 +3908,9 @@ async function planRights({ client, file, list }, kept, definitions, { noOwner, 
     if (found.length === 0)
         return { ...plan, withheld: [], findings: [] };
     const owned = await read(kept);
-    const former = [...namedRoles(kept, owned).owners];
+    // Schema public comes with each database, before 15 as the administrator's, whoever made what is in it.
+    const made = kept.filter(({ type, name }) => type !== 'SCHEMA' || name !== 'public');
+    const former = [...namedRoles(made, owned).owners];
     const next = owner ?? role;
     if (former.every((name) => name === next))
         return { ...plan, withheld: [], findings: [] };
@@ -4967,6 +4981,9 @@ class UnknownSwap extends failure/* Failure */.H {
         }, { cause: error });
     }
 }
+function saysUnchanged(message) {
+    return message.includes('Nothing was changed') || message.includes(' was not changed');
+}
 /**
  * Adds to what fails before the first change that nothing was changed, where it does not say so itself.
  * @param tried what was tried, for an error that does not say that either, such as one of a full disk
@@ -4976,7 +4993,7 @@ async function stillUnchanged(database, tried, work) {
         return await work;
     }
     catch (error) {
-        if (error instanceof failure/* Failure */.H && /Nothing was changed|Database .* was not changed/s.test(error.message))
+        if (error instanceof failure/* Failure */.H && saysUnchanged(error.message))
             throw error;
         const explanation = error instanceof failure/* Failure */.H ? error.explanation : { tried, ...explain(error) };
         throw new failure/* Failure */.H({ ...explanation, advice: `${explanation.advice}\nDatabase ${(0,format/* quoted */.TL)(database)} was not changed.` }, { cause: error });

@@ -123,7 +123,10 @@ function describe({ table, granted, pid, role, application, since }) {
 
 // EXTERNAL MODULE: ./build/postgres/server-advice.js
 var server_advice = __webpack_require__(584);
+// EXTERNAL MODULE: ./build/postgres/server-message.js
+var server_message = __webpack_require__(801);
 ;// CONCATENATED MODULE: ./build/postgres/dump/oversized.js
+
 
 /** A name with its schema, in a statement of `pg_dump`. */
 const qualified = '(?:"(?:[^"]|"")+"|[^\\s".(]+)\\.(?:"(?:[^"]|"")+"|[^\\s".(]+)';
@@ -134,9 +137,10 @@ const largestPiece = 2 ** 30 - 1;
  * which may not reach 1 GiB, and neither may the text of a value. One of its messages has no translation, the other tells in
  * any language how much there was, and what was to be added.
  * https://github.com/postgres/postgres/blob/master/src/common/stringinfo.c (enlargeStringInfo)
- * @param said what `pg_dump` said
+ * @param all what `pg_dump` said
  */
-function oversizedTable(said) {
+function oversizedTable(all) {
+    const said = (0,server_message/* lookedInto */.zj)(all);
     const [, is = '0', more = '0'] = /DETAIL: [^\n]*?(\d+)\D[^\n]*?(\d+)/.exec(said) ?? [];
     if (!/invalid memory alloc request size/.test(said) && Number(is) + Number(more) < largestPiece)
         return undefined;
@@ -378,6 +382,7 @@ function slipsBetween(a, b) {
 
 
 
+
 /**
  * Asks about the server and one of its databases, as `databaseFacts` does.
  * @throws Failure if the server can't be reached or refuses; if there is no such database, it names those that are called alike
@@ -407,7 +412,8 @@ function mayBeMissing(error, database) {
     if (!(error instanceof build_process/* ProcessFailure */.iq && error.exitCode === 2))
         return false;
     const { stderr } = error;
-    return /database ".*" does not exist/s.test(stderr) || (!(0,server_advice/* adviceFor */.cp)(stderr) && stderr.includes(database));
+    return (/database ".*" does not exist/s.test((0,server_message/* lookedInto */.zj)(stderr)) ||
+        (!(0,server_advice/* adviceFor */.cp)(stderr) && stderr.includes(database)));
 }
 async function databaseNames(psql) {
     const query = `SELECT coalesce(json_agg(datname), '[]') FROM pg_database WHERE datallowconn AND NOT datistemplate`;

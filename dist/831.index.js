@@ -48,8 +48,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./node_modules/@azure/storage-blob/dist/esm/index.js + 153 modules
-var esm = __webpack_require__(728);
+// EXTERNAL MODULE: ./node_modules/@azure/storage-blob/dist/esm/index.js + 137 modules
+var esm = __webpack_require__(8358);
 // EXTERNAL MODULE: ./build/failure.js
 var failure = __webpack_require__(9874);
 // EXTERNAL MODULE: ./build/format.js
@@ -642,7 +642,7 @@ function withoutEscapes(json) {
 /* harmony export */   cP: () => (/* binding */ redirected),
 /* harmony export */   fQ: () => (/* binding */ withoutBody)
 /* harmony export */ });
-/* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(373);
+/* harmony import */ var _azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1818);
 /* harmony import */ var _json_answer_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7192);
 
 
@@ -1060,8 +1060,8 @@ __webpack_require__.d(__webpack_exports__, {
   B: () => (/* binding */ prepareClient)
 });
 
-// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 87 modules
-var esm = __webpack_require__(373);
+// EXTERNAL MODULE: ./node_modules/@azure/core-rest-pipeline/dist/esm/index.js + 37 modules
+var esm = __webpack_require__(1818);
 // EXTERNAL MODULE: ./node_modules/@azure/identity/dist/esm/index.js + 165 modules
 var dist_esm = __webpack_require__(3016);
 // EXTERNAL MODULE: ./build/failure.js
@@ -1121,17 +1121,25 @@ function askingPipeline() {
 async function askForJson(pipeline, { url, headers = {}, mask, signal }) {
     const request = (0,esm/* createPipelineRequest */.G6)({ url, headers: (0,esm/* createHttpHeaders */.Nc)(headers), abortSignal: signal });
     const response = await pipeline.sendRequest((0,esm/* createDefaultHttpClient */.fl)(), request);
-    const { status: statusCode, bodyAsText } = response;
-    const answer = (0,json_answer/* readJson */.Vh)(bodyAsText);
-    if ('problem' in answer) {
-        maskParts(mask, bodyAsText);
-        const readable = { ...response, bodyAsText: null };
-        const said = statusCode >= 300 && statusCode < 400 ? rest_error/* redirected */.cP : answer.problem;
-        throw new esm/* RestError */.pj(said, { statusCode, request, response: readable });
-    }
+    const fields = answerOf(request, response, mask);
+    const { status: statusCode } = response;
     if (statusCode !== 200)
         throw new esm/* RestError */.pj('the answer is a refusal', { statusCode, request, response });
-    return answer.fields;
+    return fields;
+}
+/**
+ * The fields of an answer that is an object of JSON, a refusal perhaps.
+ * @throws RestError for any other; what may be secret in it is hidden, and the error has nothing of it
+ */
+function answerOf(request, response, mask) {
+    const { status: statusCode, bodyAsText } = response;
+    const answer = (0,json_answer/* readJson */.Vh)(bodyAsText);
+    if ('fields' in answer)
+        return answer.fields;
+    maskParts(mask, bodyAsText);
+    const readable = { ...response, bodyAsText: null };
+    const said = statusCode >= 300 && statusCode < 400 ? rest_error/* redirected */.cP : answer.problem;
+    throw new esm/* RestError */.pj(said, { statusCode, request, response: readable });
 }
 
 ;// CONCATENATED MODULE: ./build/azure/entra-answers.js
@@ -1425,6 +1433,8 @@ function descriptionIn(body) {
     return 'fields' in answer ? (0,json_answer/* textOf */.b6)(answer.fields['error_description']) : undefined;
 }
 
+// EXTERNAL MODULE: ./node_modules/@azure/keyvault-secrets/dist/esm/index.js + 31 modules
+var keyvault_secrets_dist_esm = __webpack_require__(3917);
 // EXTERNAL MODULE: ./build/format.js
 var format = __webpack_require__(7413);
 // EXTERNAL MODULE: ./build/azure/audience.js
@@ -1553,29 +1563,25 @@ function inAYear(now) {
 
 
 
-/** https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret */
-const apiVersion = '7.4';
+
 /**
  * Reads the database's user and password, and hides them before anything else is done with them.
- *
- * It does without the SDK's client. That shows an answer that it cannot read, with the password in it, and asks for a token for
- * whatever the vault names: this asks for one for Key Vault, once, and never for another.
  * @throws Failure that says which secret of which vault, if one is missing, disabled, expired, empty or forbidden
  */
 async function readLogin({ vaultUrl, vaultName, userSecretName, passwordSecretName }, access) {
-    const { credential, scope } = access;
-    const pipeline = askingPipeline();
-    const authentication = (0,esm/* bearerTokenAuthenticationPolicy */.N$)({
-        credential: (0,audience/* onlyFor */.W)(scope, credential),
-        scopes: scope,
+    const { credential, scope, mask } = access;
+    const client = new keyvault_secrets_dist_esm/* SecretClient */._V(vaultUrl, (0,audience/* onlyFor */.W)(scope, credential), {
+        // Whatever a vault names, the token is for Key Vault; and a private name is not below the resource that it names.
+        disableChallengeResourceVerification: true,
+        redirectOptions: { maxRetries: 0 },
+        additionalPolicies: [patience, { policy: readableOnly(mask), position: 'perCall' }],
     });
-    pipeline.addPolicy(authentication, { phase: 'Sign' });
     const { tenantId } = access;
     const asked = [
         { vaultName, tenantId, name: userSecretName, input: 'db_user_secret_name' },
         { vaultName, tenantId, name: passwordSecretName, input: 'db_password_secret_name' },
     ];
-    const answers = await Promise.all(asked.map((secret) => read(pipeline, vaultUrl, secret, access)));
+    const answers = await Promise.all(asked.map((secret) => read(client, secret, access)));
     const refused = answers.filter((answer) => 'cause' in answer);
     const problem = together(refused);
     if (problem) {
@@ -1595,15 +1601,12 @@ const itself = {
     db_user_secret_name: 'the user itself',
     db_password_secret_name: 'the password itself',
 };
-async function read(pipeline, vaultUrl, asked, { mask, signal }) {
+async function read(client, asked, { mask, signal }) {
     try {
-        const path = `secrets/${encodeURIComponent(asked.name)}?api-version=${apiVersion}`;
-        const url = `${vaultUrl.replace(/\/+$/, '')}/${path}`;
-        const { value, attributes } = await askForJson(pipeline, { url, mask, signal });
-        if (typeof value !== 'string')
-            return { ...asked, ...noSecret };
+        const { value = '', properties } = await client.getSecret(asked.name, { abortSignal: signal });
         mask({ [`${asked.input} (${itself[asked.input]})`]: value });
-        const problem = problemWithSecret({ value, ...endOf(attributes) }, asked);
+        const { expiresOn } = properties;
+        const problem = problemWithSecret({ value, ...(expiresOn && { expires: expiresOn }) }, asked);
         return problem ? { ...asked, ...problem } : { value };
     }
     catch (error) {
@@ -1611,14 +1614,27 @@ async function read(pipeline, vaultUrl, asked, { mask, signal }) {
         return { ...asked, ...explainVaultError(error, asked), error };
     }
 }
-const noSecret = {
-    cause: 'the answer has no secret in it',
-    advice: 'Check key_vault_name, and key_vault_url if that is set: something else than a vault may answer there.',
-};
-/** When a secret ends, which a vault tells in seconds since 1970. */
-function endOf(attributes) {
-    const expires = new Date(Number((0,json_answer/* fieldsOf */.Pf)(attributes)?.['exp'] ?? Number.NaN) * 1000);
-    return Number.isNaN(expires.getTime()) ? {} : { expires };
+/**
+ * Lets the SDK see only what it can read. Of an answer that it cannot, it would quote all, with the password in it; and one that does
+ * not name its secret would be an error of its own.
+ */
+function readableOnly(mask) {
+    return {
+        name: 'readableOnly',
+        async sendRequest(request, next) {
+            const response = await next(request);
+            const { id, value } = answerOf(request, response, mask);
+            if (response.status !== 200)
+                return response;
+            const { status: statusCode } = response;
+            if (typeof value !== 'string')
+                throw new esm/* RestError */.pj('the answer has no secret in it', { statusCode, request });
+            mask({ 'a secret of the vault': value });
+            if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
+                return response;
+            throw new esm/* RestError */.pj('the answer does not name its secret', { statusCode, request });
+        },
+    };
 }
 
 // EXTERNAL MODULE: external "node:fs/promises"
@@ -1915,9 +1931,14 @@ function toMetadata(record) {
     const entries = Object.entries(record).filter(([, value]) => value !== '');
     return Object.fromEntries(entries.map(([key, value]) => [key, encode(value)]));
 }
-/** What is known of a backup: the record, or what of it the metadata of somebody else's blob happens to have. */
+/**
+ * What is known of a backup: the record, or what of it the metadata of somebody else's blob happens to have. Text of PostgreSQL has
+ * no NUL in it, so a value with one is not ours.
+ */
 function fromMetadata(metadata) {
-    return Object.fromEntries(Object.entries(metadata).map(([key, value]) => [key.toLowerCase(), decode(value)]));
+    return Object.fromEntries(Object.entries(metadata)
+        .map(([key, value]) => [key.toLowerCase(), decode(value)])
+        .filter(([, value]) => !value.includes('\0')));
 }
 /** A value as it stands in metadata. */
 function encode(value) {

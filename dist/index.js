@@ -654,7 +654,7 @@ function reader(problems) {
     const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
     const url = (name) => {
         const value = read(name, { check: problemWithUrl, optional: true });
-        return value === '' ? undefined : value.replace(/\/+$/, '');
+        return value === '' ? undefined : withoutSlashes(value);
     };
     const flag = (name, fallback) => read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
     return Object.assign(read, { named, url, flag });
@@ -667,6 +667,12 @@ function problemWithUrl(value) {
     return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
         ? undefined
         : 'must be a full URL that begins with https:// and has no query';
+}
+function withoutSlashes(url) {
+    let end = url.length;
+    while (url[end - 1] === '/')
+        end--;
+    return url.slice(0, end);
 }
 
 
@@ -829,7 +835,9 @@ function problemWithPort(value) {
 }
 /** libpq takes several hosts with commas between, and a path for a socket; a backup has one server, by its name. */
 function problemWithHost(value) {
-    return /^([a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*)$/i.test(value)
+    const isName = /^[a-z0-9_.-]+$/i.test(value) && /^[a-z0-9_]/i.test(value) && !value.endsWith('-');
+    const isAddress = /^[0-9a-f:.]+$/i.test(value) && value.split(':').length > 2;
+    return isName || isAddress
         ? undefined
         : 'must be one host name or IP address, without a port or a URL around it';
 }
@@ -942,9 +950,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(293), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(293), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5239))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5239))).restore(request, step);
     }
 }
 /** @param warnings is added to */

@@ -43,7 +43,7 @@ export function reader(problems: string[]): Reader {
     read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
   const url = (name: string): string | undefined => {
     const value = read(name, { check: problemWithUrl, optional: true });
-    return value === '' ? undefined : value.replace(/\/+$/, '');
+    return value === '' ? undefined : withoutSlashes(value);
   };
   const flag = (name: string, fallback: boolean): boolean =>
     read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
@@ -59,4 +59,10 @@ function problemWithUrl(value: string): string | undefined {
   return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
     ? undefined
     : 'must be a full URL that begins with https:// and has no query';
+}
+
+function withoutSlashes(url: string): string {
+  let end = url.length;
+  while (url[end - 1] === '/') end--;
+  return url.slice(0, end);
 }

@@ -209,7 +209,9 @@ function problemWithPort(value: string): string | undefined {
 
 /** libpq takes several hosts with commas between, and a path for a socket; a backup has one server, by its name. */
 function problemWithHost(value: string): string | undefined {
-  return /^([a-z0-9_]([a-z0-9_.-]*[a-z0-9_.])?|[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*)$/i.test(value)
+  const isName = /^[a-z0-9_.-]+$/i.test(value) && /^[a-z0-9_]/i.test(value) && !value.endsWith('-');
+  const isAddress = /^[0-9a-f:.]+$/i.test(value) && value.split(':').length > 2;
+  return isName || isAddress
     ? undefined
     : 'must be one host name or IP address, without a port or a URL around it';
 }

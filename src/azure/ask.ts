@@ -4,6 +4,7 @@ import {
   createPipelineFromOptions,
   createPipelineRequest,
   type Pipeline,
+  type PipelineRequest,
   type PipelineResponse,
   RestError,
   redirectPolicyName,
@@ -46,14 +47,26 @@ export async function askForJson(
 ): Promise<Readonly<Record<string, unknown>>> {
   const request = createPipelineRequest({ url, headers: createHttpHeaders(headers), abortSignal: signal });
   const response = await pipeline.sendRequest(createDefaultHttpClient(), request);
+  const fields = answerOf(request, response, mask);
+  const { status: statusCode } = response;
+  if (statusCode !== 200) throw new RestError('the answer is a refusal', { statusCode, request, response });
+  return fields;
+}
+
+/**
+ * The fields of an answer that is an object of JSON, a refusal perhaps.
+ * @throws RestError for any other; what may be secret in it is hidden, and the error has nothing of it
+ */
+export function answerOf(
+  request: PipelineRequest,
+  response: PipelineResponse,
+  mask: Mask,
+): Readonly<Record<string, unknown>> {
   const { status: statusCode, bodyAsText } = response;
   const answer = readJson(bodyAsText);
-  if ('problem' in answer) {
-    maskParts(mask, bodyAsText);
-    const readable: PipelineResponse = { ...response, bodyAsText: null };
-    const said = statusCode >= 300 && statusCode < 400 ? redirected : answer.problem;
-    throw new RestError(said, { statusCode, request, response: readable });
-  }
-  if (statusCode !== 200) throw new RestError('the answer is a refusal', { statusCode, request, response });
-  return answer.fields;
+  if ('fields' in answer) return answer.fields;
+  maskParts(mask, bodyAsText);
+  const readable: PipelineResponse = { ...response, bodyAsText: null };
+  const said = statusCode >= 300 && statusCode < 400 ? redirected : answer.problem;
+  throw new RestError(said, { statusCode, request, response: readable });
 }

@@ -1,10 +1,11 @@
-import { bearerTokenAuthenticationPolicy, type Pipeline } from '@azure/core-rest-pipeline';
+import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
+import { SecretClient } from '@azure/keyvault-secrets';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
-import { askForJson, askingPipeline, type Mask } from './ask.ts';
+import { answerOf, type Mask } from './ask.ts';
 import { onlyFor } from './audience.ts';
-import { fieldsOf } from './json-answer.ts';
+import { patience } from './patience.ts';
 import { type AskedSecret, explainVaultError, problemWithSecret, together } from './vault-errors.ts';
 
 /** Where the database's user and password are kept. */
@@ -27,33 +28,27 @@ export interface VaultAccess {
   signal: AbortSignal;
 }
 
-/** https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret */
-const apiVersion = '7.4';
-
 /**
  * Reads the database's user and password, and hides them before anything else is done with them.
- *
- * It does without the SDK's client. That shows an answer that it cannot read, with the password in it, and asks for a token for
- * whatever the vault names: this asks for one for Key Vault, once, and never for another.
  * @throws Failure that says which secret of which vault, if one is missing, disabled, expired, empty or forbidden
  */
 export async function readLogin(
   { vaultUrl, vaultName, userSecretName, passwordSecretName }: LoginSecrets,
   access: VaultAccess,
 ): Promise<{ user: string; password: string }> {
-  const { credential, scope } = access;
-  const pipeline = askingPipeline();
-  const authentication = bearerTokenAuthenticationPolicy({
-    credential: onlyFor(scope, credential),
-    scopes: scope,
+  const { credential, scope, mask } = access;
+  const client = new SecretClient(vaultUrl, onlyFor(scope, credential), {
+    // Whatever a vault names, the token is for Key Vault; and a private name is not below the resource that it names.
+    disableChallengeResourceVerification: true,
+    redirectOptions: { maxRetries: 0 },
+    additionalPolicies: [patience, { policy: readableOnly(mask), position: 'perCall' }],
   });
-  pipeline.addPolicy(authentication, { phase: 'Sign' });
   const { tenantId } = access;
   const asked: AskedSecret[] = [
     { vaultName, tenantId, name: userSecretName, input: 'db_user_secret_name' },
     { vaultName, tenantId, name: passwordSecretName, input: 'db_password_secret_name' },
   ];
-  const answers = await Promise.all(asked.map((secret) => read(pipeline, vaultUrl, secret, access)));
+  const answers = await Promise.all(asked.map((secret) => read(client, secret, access)));
   const refused = answers.filter((answer) => 'cause' in answer);
   const problem = together(refused);
   if (problem) {
@@ -79,18 +74,15 @@ const itself = {
 type Answer = { value: string } | (AskedSecret & { cause: string; advice: string; error?: unknown });
 
 async function read(
-  pipeline: Pipeline,
-  vaultUrl: string,
+  client: SecretClient,
   asked: AskedSecret,
   { mask, signal }: VaultAccess,
 ): Promise<Answer> {
   try {
-    const path = `secrets/${encodeURIComponent(asked.name)}?api-version=${apiVersion}`;
-    const url = `${vaultUrl.replace(/\/+$/, '')}/${path}`;
-    const { value, attributes } = await askForJson(pipeline, { url, mask, signal });
-    if (typeof value !== 'string') return { ...asked, ...noSecret };
+    const { value = '', properties } = await client.getSecret(asked.name, { abortSignal: signal });
     mask({ [`${asked.input} (${itself[asked.input]})`]: value });
-    const problem = problemWithSecret({ value, ...endOf(attributes) }, asked);
+    const { expiresOn } = properties;
+    const problem = problemWithSecret({ value, ...(expiresOn && { expires: expiresOn }) }, asked);
     return problem ? { ...asked, ...problem } : { value };
   } catch (error) {
     signal.throwIfAborted();
@@ -98,14 +90,24 @@ async function read(
   }
 }
 
-const noSecret = {
-  cause: 'the answer has no secret in it',
-  advice:
-    'Check key_vault_name, and key_vault_url if that is set: something else than a vault may answer there.',
-};
-
-/** When a secret ends, which a vault tells in seconds since 1970. */
-function endOf(attributes: unknown): { expires?: Date } {
-  const expires = new Date(Number(fieldsOf(attributes)?.['exp'] ?? Number.NaN) * 1000);
-  return Number.isNaN(expires.getTime()) ? {} : { expires };
+/**
+ * Lets the SDK see only what it can read. Of an answer that it cannot, it would quote all, with the password in it; and one that does
+ * not name its secret would be an error of its own.
+ */
+function readableOnly(mask: Mask): PipelinePolicy {
+  return {
+    name: 'readableOnly',
+    async sendRequest(request, next) {
+      const response = await next(request);
+      const { id, value } = answerOf(request, response, mask);
+      if (response.status !== 200) return response;
+      const { status: statusCode } = response;
+      if (typeof value !== 'string')
+        throw new RestError('the answer has no secret in it', { statusCode, request });
+      mask({ 'a secret of the vault': value });
+      if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
+        return response;
+      throw new RestError('the answer does not name its secret', { statusCode, request });
+    },
+  };
 }

@@ -51,10 +51,10 @@ export async function lookUp(
   const start = await readStart(container, stored, firstPortion, step.signal);
   const header = headerOf(name, start.subarray(0, headerBytes));
   const record = fromMetadata(stored.metadata);
-  const when = record.started_at === undefined ? '' : `, made ${record.started_at}`;
+  const when = record.started_at === undefined ? '' : `, made ${plain(record.started_at)}`;
   step.info(
     `Found ${name}, ${formatBytes(stored.size)}${when}: database ${quoted(header.database)} of PostgreSQL ` +
-      `${header.serverVersion}, dumped by pg_dump ${header.dumpVersion}`,
+      `${plain(header.serverVersion)}, dumped by pg_dump ${plain(header.dumpVersion)}`,
   );
   return { stored, record, header, start };
 }
@@ -143,6 +143,11 @@ function warnOfUnproven(name: string, step: Pick<Step, 'warn'>): void {
     `${name} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
       'from the first byte to the last, but that its content is what was backed up cannot be proven.',
   );
+}
+
+/** A version or a time as it is, anything else in quotes. */
+function plain(text: string): string {
+  return /^[\w .:+()~-]{1,80}$/.test(text) ? text : quoted(text.slice(0, 80));
 }
 
 function headerOf(name: string, start: Buffer): ArchiveHeader {

@@ -45,10 +45,15 @@ export function toMetadata(record: BackupRecord): Record<string, string> {
   return Object.fromEntries(entries.map(([key, value]) => [key, encode(value)]));
 }
 
-/** What is known of a backup: the record, or what of it the metadata of somebody else's blob happens to have. */
+/**
+ * What is known of a backup: the record, or what of it the metadata of somebody else's blob happens to have. Text of PostgreSQL has
+ * no NUL in it, so a value with one is not ours.
+ */
 export function fromMetadata(metadata: Record<string, string>): Partial<BackupRecord> {
   return Object.fromEntries(
-    Object.entries(metadata).map(([key, value]) => [key.toLowerCase(), decode(value)]),
+    Object.entries(metadata)
+      .map(([key, value]) => [key.toLowerCase(), decode(value)] as const)
+      .filter(([, value]) => !value.includes('\0')),
   );
 }
 

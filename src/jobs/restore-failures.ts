@@ -59,6 +59,10 @@ export class UnknownSwap extends Failure {
   }
 }
 
+function saysUnchanged(message: string): boolean {
+  return message.includes('Nothing was changed') || message.includes(' was not changed');
+}
+
 /**
  * Adds to what fails before the first change that nothing was changed, where it does not say so itself.
  * @param tried what was tried, for an error that does not say that either, such as one of a full disk
@@ -67,8 +71,7 @@ export async function stillUnchanged<T>(database: string, tried: string, work: P
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Failure && /Nothing was changed|Database .* was not changed/s.test(error.message))
-      throw error;
+    if (error instanceof Failure && saysUnchanged(error.message)) throw error;
     const explanation = error instanceof Failure ? error.explanation : { tried, ...explain(error) };
     throw new Failure(
       { ...explanation, advice: `${explanation.advice}\nDatabase ${quoted(database)} was not changed.` },

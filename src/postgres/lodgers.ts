@@ -1,3 +1,4 @@
+import { givesOwner } from './archive/ownership.ts';
 import type { Definition } from './definitions.ts';
 import type { Entry } from './table-of-contents.ts';
 
@@ -20,7 +21,7 @@ export const databaseOwner = 'pg_database_owner';
 export function lodgers(entries: readonly Entry[], definitions: ReadonlyMap<number, Definition>): Lodger[] {
   const owned = entries.flatMap(({ id, type }) => {
     const definition = definitions.get(id);
-    return definition && / OWNER TO [^\n]*;$/m.test(definition.sql) ? [{ type, ...definition }] : [];
+    return definition && givesOwner(definition.sql) ? [{ type, ...definition }] : [];
   });
   const hosts = new Map([['public', databaseOwner]]);
   for (const { type, name, owner } of owned) if (type === 'SCHEMA') hosts.set(name, owner);

@@ -4,6 +4,7 @@ import { ProcessFailure } from '../process.ts';
 import { ask, type Psql } from './psql.ts';
 import { type DatabaseFacts, databaseFacts, maintenanceDatabase } from './server.ts';
 import { adviceFor } from './server-advice.ts';
+import { lookedInto } from './server-message.ts';
 import { similarNames } from './similar-names.ts';
 
 /**
@@ -36,7 +37,10 @@ export function adviceOnMissing(database: string, names: readonly string[]): str
 function mayBeMissing(error: unknown, database: string): boolean {
   if (!(error instanceof ProcessFailure && error.exitCode === 2)) return false;
   const { stderr } = error;
-  return /database ".*" does not exist/s.test(stderr) || (!adviceFor(stderr) && stderr.includes(database));
+  return (
+    /database ".*" does not exist/s.test(lookedInto(stderr)) ||
+    (!adviceFor(stderr) && stderr.includes(database))
+  );
 }
 
 async function databaseNames(psql: Psql): Promise<string[]> {

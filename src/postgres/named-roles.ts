@@ -1,3 +1,4 @@
+import { givesOwner } from './archive/ownership.ts';
 import type { Definition } from './definitions.ts';
 import type { Entry } from './table-of-contents.ts';
 
@@ -47,7 +48,7 @@ export function namedRoles(
     const definition = definitions.get(id);
     if (!definition) continue;
     const { owner, sql } = definition;
-    if (owner !== '' && / OWNER TO [^\n]*;$/m.test(sql)) roles.owners.add(owner);
+    if (owner !== '' && givesOwner(sql)) roles.owners.add(owner);
     if (type === 'ACL' || type === 'DEFAULT ACL') {
       collect(roles.grantees, sql, granted);
       collect(roles.grantors, sql, grantor);

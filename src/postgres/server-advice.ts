@@ -1,4 +1,5 @@
 import { quoted } from '../format.ts';
+import { lookedInto } from './server-message.ts';
 
 /** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
 export const poolerAdvice =
@@ -196,8 +197,9 @@ const advices: readonly [RegExp, Advice][] = [
 
 /** What to do about a message of libpq or the server, where that is known. */
 export function adviceFor(message: string): string | undefined {
+  const text = lookedInto(message);
   for (const [pattern, advice] of advices) {
-    const match = pattern.exec(message);
+    const match = pattern.exec(text);
     if (match) return typeof advice === 'string' ? advice : advice(match);
   }
   return undefined;
@@ -214,5 +216,5 @@ export function isOfServer(message: string): boolean {
 
 /** Whether pg_dump says that it waited too long for a lock on a table. */
 export function isLockTimeout(message: string): boolean {
-  return lockTimeout.test(message);
+  return lockTimeout.test(lookedInto(message));
 }

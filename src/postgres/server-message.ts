@@ -39,3 +39,16 @@ export function pointedAt(message: string): string | undefined {
   const column = (lines[at + 1] ?? '').length - 1;
   return lines[at]?.slice(Math.max(label.length, column));
 }
+
+/** As much of a text as messages are told by, in characters. */
+const mostLookedInto = 8_000;
+
+/**
+ * The beginning and the end of a message, by which it is told what it is about. Patterns with a gap in them take time that grows
+ * with the square of a text, and anybody's function may say megabytes.
+ */
+export function lookedInto(message: string): string {
+  if (message.length <= mostLookedInto) return message;
+  const half = mostLookedInto / 2;
+  return `${message.slice(0, half)}\n${message.slice(-half)}`;
+}

@@ -50,11 +50,11 @@ export const containerWriter: readonly Attack[] = [
         content,
         metadata: {
           ...metadata,
-          locale_provider: 'i',
-          locale: 'planted%00',
-          icu_rules: '%26x %3C%00 planted%0A%27',
+          collation: 'planted',
+          character_type: '%0A%3A%3Aerror%3A%3Aplanted%27',
         },
       })),
+      error: /was not changed/,
     }),
   },
   {

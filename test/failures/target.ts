@@ -206,7 +206,7 @@ Database "shop" was not changed.`,
             return {
               inputs: { backup_file_name: outputs['backup_file_name'] ?? '' },
               message: like`pg_restore ${/[\d.]+/} into "shop_restore_${/\d{14}/}" failed: FK CONSTRAINT act act_session_fkey backup_admin: insert or update on table "act" violates foreign key constraint "act_session_fkey"
-DETAIL:  Key (session)=(…) is not present in table "session".
+DETAIL:  Key (session)=(…)
 ALTER TABLE ONLY public.act
     ADD CONSTRAINT act_session_fkey FOREIGN KEY (session) REFERENCES public.session(id);
 The rows of "public.session", to which it refers, were left out of the backup (--exclude-table-data in pg_dump_options). Make a backup with these rows, or one without those of "public.act", too. To get at the rows of this backup, restore it without keys, indexes and triggers: pg_restore_options with the lines --section=pre-data and --section=data, into a database that does not exist yet.

@@ -2,15 +2,18 @@ import { expect, test } from 'vitest';
 import { problemWithBlobName } from '../../src/azure/names.ts';
 import { quoted } from '../../src/format.ts';
 import { toMetadata } from '../../src/jobs/record.ts';
+import { givesOwner } from '../../src/postgres/archive/ownership.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
 import { parseCompression } from '../../src/postgres/compression.ts';
 import { connectionString } from '../../src/postgres/connection.ts';
 import { parseDefinitions } from '../../src/postgres/definitions.ts';
+import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
 import { adviceForArchive } from '../../src/postgres/read-archive.ts';
 import { describeError } from '../../src/postgres/restore/describe-error.ts';
+import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts';
 import { collectErrors } from '../../src/postgres/restore-messages.ts';
 import { holdsCredential } from '../../src/postgres/secretive.ts';
-import { isOfServer } from '../../src/postgres/server-advice.ts';
+import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/server-advice.ts';
 import { identifier, listElements, literal } from '../../src/postgres/sql-text.ts';
 import { parseContents } from '../../src/postgres/table-of-contents.ts';
 import { optionLines, problemWithToolOptions } from '../../src/postgres/tool-options.ts';
@@ -37,6 +40,11 @@ const readers: Record<string, (text: string) => unknown> = {
   },
   holdsCredential,
   isOfServer,
+  adviceFor,
+  isLockTimeout,
+  oversizedTable,
+  adviceOnFunctions: (text) => adviceOnFunctions(error(text)),
+  givesOwner,
   sqlText: (text) => [identifier(text), literal(text), listElements(text)],
   parseContents,
   optionLines,

@@ -140,13 +140,15 @@ describe.concurrent('an answer of another kind is told in one sentence', () => {
   });
 });
 
-test('a secret without an id is one all the same', async () => {
+test('an answer without an id is told in a sentence', async () => {
   const { inputs } = accountOf(world, world.login);
   world.vault.secrets.set(inputs['db_password_secret_name'] ?? '', {
     value: world.login.password,
     distort: (json) => ({ body: { value: JSON.parse(json).value } }),
   });
-  expect(await backup({ inputs })).toMatchObject({ exitCode: 0 });
+  const step = await backup({ inputs });
+  expect(onlyError(step)).toContain('the answer does not name its secret');
+  expect(logsOf(step).raw).not.toContain(world.login.password);
 });
 
 test('no variable of the runner makes anything print a token or the login of a proxy', async () => {

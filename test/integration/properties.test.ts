@@ -311,6 +311,9 @@ describeOn([15, 17], (major) => {
     const { old, fresh } = await carryOver(() => []);
     const properties = await readProperties(psql, old);
     const wrong = await bare.psqlAs({ user: 'owner', password: 'wrong' });
-    await expect(applyRest(wrong, fresh, properties, old, 'commit')).rejects.toThrow('password');
+    await expect(applyRest(wrong, fresh, properties, old, 'commit')).rejects.toHaveProperty(
+      'stderr',
+      expect.stringContaining('password'),
+    );
   });
 });

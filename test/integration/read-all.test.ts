@@ -87,7 +87,10 @@ describeOn([15, 17], (major) => {
     const database = await created();
     await bare.server.query('ALTER ROLE owner CONNECTION LIMIT 0');
     const reading = readAll(psql, database, 'owner');
-    await expect(reading).rejects.toThrow('too many connections for role');
+    await expect(reading).rejects.toHaveProperty(
+      'stderr',
+      expect.stringContaining('too many connections for role'),
+    );
     await bare.server.query('ALTER ROLE owner CONNECTION LIMIT -1');
   });
 });

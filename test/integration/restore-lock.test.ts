@@ -8,6 +8,7 @@ import { lockRestore, type RestoreLock } from '../../src/postgres/restore-lock.t
 import { createForRestore } from '../../src/postgres/restore-mark.ts';
 import { freeRestoreNames, restoreNames } from '../../src/postgres/restore-names.ts';
 import { statementToEnd } from '../../src/postgres/swap/lock-claim.ts';
+import type { ProcessFailure } from '../../src/process.ts';
 import { until } from '../support/jobs.ts';
 import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
@@ -237,7 +238,9 @@ describe('what killed restores have left', () => {
     await blocker.query('BEGIN; LOCK TABLE pg_catalog.pg_database IN SHARE MODE'); // for which a creation waits
     const mark = { database: 'in the making', run: '1' };
     const through = await bare.psqlThrough(owner, proxy.port);
-    const creating = createForRestore(through, fresh, mark, undefined, 15).catch(String);
+    const creating = createForRestore(through, fresh, mark, undefined, 15).catch(
+      (error: ProcessFailure) => error.stderr,
+    );
     const atWork = async (): Promise<boolean> =>
       (await bare.server.query("SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE DATABASE%'")).length >
       0;
@@ -280,9 +283,9 @@ describe('what killed restores have left', () => {
       { name: kept, ...nothing },
       { name: marked, run: '4', sessions: 0, droppable: true },
     ]);
-    await expect(dropLeftover(psql, { name: used, run: '1', sessions: 0, droppable: true })).rejects.toThrow(
-      'is being accessed by other users',
-    );
+    await expect(
+      dropLeftover(psql, { name: used, run: '1', sessions: 0, droppable: true }),
+    ).rejects.toHaveProperty('stderr', expect.stringContaining('is being accessed by other users'));
     await session.end();
   });
 });

@@ -9,6 +9,7 @@ import { createForRestore } from '../../src/postgres/restore-mark.ts';
 import { freeRestoreNames } from '../../src/postgres/restore-names.ts';
 import { type SwapOutcome, swapDatabases } from '../../src/postgres/swap.ts';
 import type { SwapNames } from '../../src/postgres/swap-attempt.ts';
+import { ProcessFailure } from '../../src/process.ts';
 import { until } from '../support/jobs.ts';
 import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import { describeOn, ownLackFor } from '../support/postgres/describe-on.ts';
@@ -81,6 +82,10 @@ describeOn(majors, (major) => {
     expect(after).not.toHaveProperty([names.fresh]);
     expect(after).toMatchObject({ [names.current]: comment, [names.previous]: comment });
   }
+
+  /** An error as a person would be told of it. */
+  const wordsOf = (error: unknown): string =>
+    error instanceof ProcessFailure ? `${error.message}: ${error.stderr}` : String(error);
 
   async function expectUnchanged(
     outcome: SwapOutcome,
@@ -205,7 +210,7 @@ describeOn(majors, (major) => {
     const outcome = await swapDatabases(lock, psql, names);
     await session.query('ROLLBACK');
     await session.end();
-    expect(String(await expectUnchanged(outcome, names, before))).toContain('lock timeout');
+    expect(wordsOf(await expectUnchanged(outcome, names, before))).toContain('lock timeout');
     expect(lock.lost.aborted).toBe(false);
   });
 
@@ -214,7 +219,7 @@ describeOn(majors, (major) => {
     const inOld = { ...owner, database: names.current };
     await bare.server.query("BEGIN; INSERT INTO which VALUES ('x'); PREPARE TRANSACTION 'in the way'", inOld);
     const outcome = await swapDatabases(lock, psql, names);
-    expect(String(await expectUnchanged(outcome, names, before))).toContain('1 prepared transaction(s)');
+    expect(wordsOf(await expectUnchanged(outcome, names, before))).toContain('1 prepared transaction(s)');
     await bare.server.query("ROLLBACK PREPARED 'in the way'", inOld);
     await expectSwapped(await swapDatabases(lock, psql, names), names);
   });
@@ -224,13 +229,13 @@ describeOn(majors, (major) => {
     await bare.server.query(`ALTER DATABASE ${escapeIdentifier(names.current)} OWNER TO postgres`);
     const outcome = await swapDatabases(lock, psql, names);
     await bare.server.query(`ALTER DATABASE ${escapeIdentifier(names.current)} OWNER TO "plain owner"`);
-    expect(String(await expectUnchanged(outcome, names, before))).toContain('must be owner of database');
+    expect(wordsOf(await expectUnchanged(outcome, names, before))).toContain('must be owner of database');
   });
 
   test('a name that is taken changes nothing', async () => {
     const { names, lock, before } = await prepared();
     const outcome = await swapDatabases(lock, psql, { ...names, previous: 'postgres' });
-    expect(String(await expectUnchanged(outcome, names, before))).toContain('already exists');
+    expect(wordsOf(await expectUnchanged(outcome, names, before))).toContain('already exists');
   });
 
   test('a new database that is gone changes nothing', async () => {
@@ -256,7 +261,7 @@ describeOn(majors, (major) => {
     const { names, lock, before } = await prepared();
     await bare.server.query(`SELECT pg_terminate_backend(${await lockPid(lock)})`);
     const reason = await expectUnchanged(await swapDatabases(lock, psql, names), names, before);
-    expect(String(reason)).toContain('terminating connection');
+    expect(wordsOf(reason)).toContain('terminating connection');
     expect(lock.lost.aborted).toBe(true);
   });
 
@@ -278,7 +283,7 @@ describeOn(majors, (major) => {
     await bare.server.query(`SELECT pg_terminate_backend(${pid})`);
     await session.query('ROLLBACK');
     await session.end();
-    expect(String(await expectUnchanged(await swapping, names, before))).toContain('terminating connection');
+    expect(wordsOf(await expectUnchanged(await swapping, names, before))).toContain('terminating connection');
     expect(lock.lost.aborted).toBe(true);
   });
 

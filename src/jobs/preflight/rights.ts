@@ -65,7 +65,9 @@ export async function planRights(
   if (found.length === 0) return { ...plan, withheld: [], findings: [] };
 
   const owned = await read(kept);
-  const former = [...namedRoles(kept, owned).owners];
+  // Schema public comes with each database, before 15 as the administrator's, whoever made what is in it.
+  const made = kept.filter(({ type, name }) => type !== 'SCHEMA' || name !== 'public');
+  const former = [...namedRoles(made, owned).owners];
   const next = owner ?? role;
   if (former.every((name) => name === next)) return { ...plan, withheld: [], findings: [] };
   const gains = await newOwner(psql, next, former);

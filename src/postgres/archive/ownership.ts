@@ -20,6 +20,14 @@ const grantable: Readonly<Record<string, string>> = {
   SERVER: 'FOREIGN SERVER',
 };
 
+/** Whether the SQL of an entry says whom the object belongs to: `ALTER TABLE public.t OWNER TO shop;` */
+export function givesOwner(sql: string): boolean {
+  return (
+    sql.includes(' OWNER TO ') &&
+    sql.split('\n').some((line) => line.endsWith(';') && line.includes(' OWNER TO '))
+  );
+}
+
 /** Whom an object belongs to, and how `GRANT` names it; undefined if nothing can be granted on it. */
 export function ownership(
   definition: Definition | undefined,

@@ -1,4 +1,5 @@
 import { ask, type Psql } from '../psql.ts';
+import { lookedInto } from '../server-message.ts';
 
 /** A name with its schema, in a statement of `pg_dump`. */
 const qualified = '(?:"(?:[^"]|"")+"|[^\\s".(]+)\\.(?:"(?:[^"]|"")+"|[^\\s".(]+)';
@@ -11,9 +12,10 @@ const largestPiece = 2 ** 30 - 1;
  * which may not reach 1 GiB, and neither may the text of a value. One of its messages has no translation, the other tells in
  * any language how much there was, and what was to be added.
  * https://github.com/postgres/postgres/blob/master/src/common/stringinfo.c (enlargeStringInfo)
- * @param said what `pg_dump` said
+ * @param all what `pg_dump` said
  */
-export function oversizedTable(said: string): string | undefined {
+export function oversizedTable(all: string): string | undefined {
+  const said = lookedInto(all);
   const [, is = '0', more = '0'] = /DETAIL: [^\n]*?(\d+)\D[^\n]*?(\d+)/.exec(said) ?? [];
   if (!/invalid memory alloc request size/.test(said) && Number(is) + Number(more) < largestPiece)
     return undefined;

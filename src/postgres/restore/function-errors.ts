@@ -1,5 +1,5 @@
 import type { RestoreError } from '../restore-messages.ts';
-import { partsOf, pointedAt } from '../server-message.ts';
+import { lookedInto, partsOf, pointedAt } from '../server-message.ts';
 import { identifier, literal } from '../sql-text.ts';
 
 /*
@@ -22,7 +22,8 @@ export const withoutOriginal =
   'If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.';
 
 /** What to do about an error inside of a function, or about a check; undefined if it is neither. */
-export function adviceOnFunctions({ entry, message }: RestoreError): string | undefined {
+export function adviceOnFunctions({ entry, message: whole }: RestoreError): string | undefined {
+  const message = lookedInto(whole);
   const violated = violatedCheck(message);
   if (violated !== undefined && /^TABLE DATA /.test(entry)) return adviceOnCheck(message, violated);
   const { context } = partsOf(message);
