@@ -138,6 +138,10 @@ const advices = [
     ],
     [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
     [
+        /authentication method requirement/i,
+        'Set ssl_mode to verify-full: whoever answers asks for the password in clear, and gets it only if it is proven to be your server.',
+    ],
+    [
         /pg_hba\.conf (entry|rejects).*(no encryption|SSL off)/is,
         'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused then, ' +
             'too, let the runner through its firewall, on Azure under Networking.',

@@ -1876,7 +1876,13 @@ async function prepareClient({ server: address, secrets }, login, ask, atLeast, 
     if (!client)
         throw tooOld(clients, server, wanted);
     step.info(describeChoice(client, server, wanted));
+    if ((0,postgres_connection/* isUnverified */.sU)(address) && client.major < 16)
+        step.warn(mayTellPassword(address.sslMode, client));
     return { client, connection, server, psql: withPsql(client) };
+}
+function mayTellPassword(mode, { version }) {
+    return (`With ssl_mode ${mode} whoever answers in the server's place is not found out, and client ${version} sends it the password in clear ` +
+        'if it asks for that. Set ssl_mode to verify-full, or use a client 16 or newer.');
 }
 function describeChoice(client, server, wanted) {
     const why = client.major === server.major

@@ -1165,7 +1165,8 @@ function describeCompression(compression) {
 /* harmony export */   a_: () => (/* binding */ prepareConnection),
 /* harmony export */   cF: () => (/* binding */ connectionString),
 /* harmony export */   cz: () => (/* binding */ optionsOf),
-/* harmony export */   l9: () => (/* binding */ directParameter)
+/* harmony export */   l9: () => (/* binding */ directParameter),
+/* harmony export */   sU: () => (/* binding */ isUnverified)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -1214,6 +1215,8 @@ async function prepareConnection(address, login, scratch) {
         PGUSER: login.user,
         PGPASSWORD: login.password,
         PGSSLMODE: address.sslMode,
+        // Nothing proves who answers then: whoever it is does not get the password in clear. Known from libpq 16 on.
+        ...(isUnverified(address) && { PGREQUIREAUTH: '!password' }),
         PGSSLROOTCERT: await rootCertificates(address, scratch, nowhere),
         PGSSLCERT: nowhere,
         PGSSLKEY: nowhere,
@@ -1232,6 +1235,10 @@ async function prepareConnection(address, login, scratch) {
             env[name] = value;
     }
     return { address, user: login.user, env };
+}
+/** Whether a server is talked to without knowing whose it is. */
+function isUnverified({ sslMode }) {
+    return sslMode === 'require' || sslMode === 'disable';
 }
 /** Settings as PGOPTIONS takes them for the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */
 function optionsOf(parameters) {

@@ -4,7 +4,7 @@ import { readLogin } from '../azure/key-vault.ts';
 import { Failure } from '../failure.ts';
 import type { Surroundings } from '../inputs.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client.ts';
-import { type Connection, type Login, prepareConnection } from '../postgres/connection.ts';
+import { type Connection, isUnverified, type Login, prepareConnection } from '../postgres/connection.ts';
 import { refuseUnfit } from '../postgres/fit-server.ts';
 import { installClient } from '../postgres/install.ts';
 import type { Psql } from '../postgres/psql.ts';
@@ -80,7 +80,15 @@ export async function prepareClient<S extends Server>(
   }
   if (!client) throw tooOld(clients, server, wanted);
   step.info(describeChoice(client, server, wanted));
+  if (isUnverified(address) && client.major < 16) step.warn(mayTellPassword(address.sslMode, client));
   return { client, connection, server, psql: withPsql(client) };
+}
+
+function mayTellPassword(mode: string, { version }: Client): string {
+  return (
+    `With ssl_mode ${mode} whoever answers in the server's place is not found out, and client ${version} sends it the password in clear ` +
+    'if it asks for that. Set ssl_mode to verify-full, or use a client 16 or newer.'
+  );
 }
 
 function describeChoice(client: Client, server: Server, wanted: number): string {

@@ -72,6 +72,8 @@ export async function prepareConnection(
     PGUSER: login.user,
     PGPASSWORD: login.password,
     PGSSLMODE: address.sslMode,
+    // Nothing proves who answers then: whoever it is does not get the password in clear. Known from libpq 16 on.
+    ...(isUnverified(address) && { PGREQUIREAUTH: '!password' }),
     PGSSLROOTCERT: await rootCertificates(address, scratch, nowhere),
     PGSSLCERT: nowhere,
     PGSSLKEY: nowhere,
@@ -89,6 +91,11 @@ export async function prepareConnection(
     if (value !== undefined) env[name] = value;
   }
   return { address, user: login.user, env };
+}
+
+/** Whether a server is talked to without knowing whose it is. */
+export function isUnverified({ sslMode }: ServerAddress): boolean {
+  return sslMode === 'require' || sslMode === 'disable';
 }
 
 /** Settings as PGOPTIONS takes them for the start of a session: https://www.postgresql.org/docs/current/libpq-connect.html (options) */

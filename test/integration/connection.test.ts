@@ -3,7 +3,10 @@ import path from 'node:path';
 import { escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { localNames, makeAuthority } from '../support/machine/certificates.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { startAnsweringServer } from '../support/postgres/answering-server.ts';
+import { installedClients } from '../support/postgres/clients.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -97,6 +100,26 @@ describe('TLS', () => {
     await roundTrip(database, { inputs: { ssl_mode: 'require', ssl_root_cert: '' } });
   });
 });
+
+const newest = (await installedClients()).at(-1)?.major ?? 0;
+test.skipIf(newest < 16)(
+  `a stranger in the server's place does not get the password with ssl_mode require${newest < 16 ? ' (there is no client 16 or newer here)' : ''}`,
+  async () => {
+    const taken: string[] = [];
+    const certificate = await (await makeAuthority()).issue(localNames);
+    await using stranger = await startAnsweringServer({
+      certificate,
+      takePassword: (one) => taken.push(one),
+    });
+    const step = await jobs.backup('any', {
+      inputs: { db_port: String(stranger.port), ssl_mode: 'require', ssl_root_cert: '' },
+    });
+    expect(onlyError(step)).toContain(
+      'Set ssl_mode to verify-full: whoever answers asks for the password in clear',
+    );
+    expect(taken).toEqual([]);
+  },
+);
 
 test("the runner's own libpq settings play no part", async () => {
   const database = await jobs.createDatabase({ sql: sample });

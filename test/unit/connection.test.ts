@@ -107,3 +107,16 @@ describe('the roots', () => {
     expect(file).toBe(join(process.cwd(), 'certs/root.pem'));
   });
 });
+
+test.each([
+  ['verify-full', undefined],
+  ['verify-ca', undefined],
+  ['require', '!password'],
+  ['disable', '!password'],
+] as const)(
+  'with ssl_mode %s the password may be asked for in clear unless %s',
+  async (sslMode, expected) => {
+    const { PGREQUIREAUTH } = await environment({ sslMode });
+    expect(PGREQUIREAUTH).toBe(expected);
+  },
+);

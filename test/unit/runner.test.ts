@@ -59,3 +59,25 @@ test('a runner without a file for the summary is told of', async () => {
 test('an input that is not given is empty', () => {
   expect(runner.getInput('no_such_input')).toBe('');
 });
+
+/** What `Char.IsWhiteSpace` of .NET is true for. https://learn.microsoft.com/dotnet/api/system.char.iswhitespace */
+const whiteSpace = [
+  ...[0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20, 0x85, 0xa0, 0x1680],
+  ...[0x2000, 0x2001, 0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a],
+  ...[0x2028, 0x2029, 0x202f, 0x205f, 0x3000],
+].map((code) => String.fromCharCode(code));
+
+test('the runner takes no line for a command, whatever of its white space comes before it', () => {
+  expect(whiteSpace).toHaveLength(25);
+  const trimmed = new RegExp(`^[${whiteSpace.join('')}]*`);
+  const before = [...whiteSpace, '', '\u001b[2K', '\0', '\u200b', '\ufeff', whiteSpace.join('')];
+  for (const blank of before) {
+    for (const command of ['::error::x', '::add-mask::x', '##[error]x', 'x ##[group]y']) {
+      const lines = written(() => runner.write(`a\n${blank}${command}\r${blank}${command}`)).split(
+        /\r\n|\r|\n/,
+      );
+      for (const line of lines) expect(line.replace(trimmed, '')).not.toMatch(/^::|##\[/);
+      for (const control of ['\0', '\u001b', '\u0085']) expect(lines.join('')).not.toContain(control);
+    }
+  }
+});

@@ -174,6 +174,11 @@ test('restores of one database wait for each other, and nothing in progress is c
 
 describe('no workflow has more rights than it needs', () => {
   const needed = { contents: 'read', 'id-token': 'write' };
+  const others: Record<string, Record<string, string>> = {
+    gate: { contents: 'read' },
+    codeql: { contents: 'read', 'security-events': 'write' },
+    workflows: { contents: 'read' },
+  };
 
   test.each(files)('%s', (file) => {
     const { permissions = {}, jobs } = parse(read(file)) as {
@@ -184,7 +189,7 @@ describe('no workflow has more rights than it needs', () => {
       // What is granted to a whole workflow reaches each of its jobs, so there has to be no other.
       const granted = job.permissions ?? permissions;
       const signsIn = 'uses' in job || (job.steps ?? []).some(({ uses = '' }) => uses.startsWith('./'));
-      const allowed = signsIn ? needed : name === 'gate' ? { contents: 'read' } : {};
+      const allowed = signsIn ? needed : (others[name] ?? {});
       expect({ file, name, granted }).toEqual({ file, name, granted: allowed });
       for (const step of (job.steps ?? []).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
         expect(step.with).toMatchObject({ 'persist-credentials': false });
@@ -206,8 +211,23 @@ test('every action of others is pinned by its commit, with the version beside it
     [...read(file).matchAll(/uses: (?!\.\/|OWNER\/)(.+)/g)].map(([, what = '']) => what),
   );
   expect(uses.length).toBeGreaterThan(0);
-  for (const what of uses) expect(what).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+  for (const what of uses) expect(what).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
+
+test.each(files)(
+  'nothing from outside becomes part of a script, or starts a job with rights, in %s',
+  (file) => {
+    const { on, jobs } = parse(read(file)) as { on: object; jobs: Record<string, Partial<Job>> };
+    // GitHub puts the value of an expression into the text of a script before any shell sees it.
+    const scripts = Object.values(jobs).flatMap(({ steps = [] }) => steps.flatMap(({ run }) => run ?? []));
+    for (const script of scripts) expect(script).not.toContain('${{');
+    expect(Object.keys(on)).not.toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^(pull_request_target|workflow_run|issue_comment|issues)$/),
+      ]),
+    );
+  },
+);
 
 test('the manual caller is the one that was asked for, and grants what the jobs need', () => {
   const granted =

@@ -11,6 +11,9 @@ const inputsOfOthers: Record<string, string[]> = {
   'actions/checkout': ['repository', 'ref', 'path', 'token', 'persist-credentials'],
   'actions/upload-artifact': ['name', 'path', 'include-hidden-files', 'retention-days'],
   'actions/download-artifact': ['name', 'path'],
+  'github/codeql-action/init': ['languages', 'queries', 'config'],
+  'github/codeql-action/analyze': ['category'],
+  'zizmorcore/zizmor-action': ['advanced-security', 'online-audits', 'min-severity'],
 };
 
 const repository = join(import.meta.dirname, '..', '..', '..');
@@ -31,7 +34,10 @@ export async function checkWorkflow(text: string): Promise<string[]> {
   const address = `file:///repository/.github/workflows/${randomUUID()}.yml`;
   const document = TextDocument.create(address, 'yaml', 1, namingOurAction(text));
   const findings = await validate(document, {
-    actionsMetadataProvider: { fetchActionMetadata: ({ owner, name }) => describeAction(`${owner}/${name}`) },
+    actionsMetadataProvider: {
+      fetchActionMetadata: ({ owner, name, path }) =>
+        describeAction([owner, name, path].filter(Boolean).join('/')),
+    },
     fileProvider: {
       getFileContent: async ({ path }) => ({
         name: path,

@@ -17,6 +17,8 @@ export interface Manners {
   certificate?: Certificate;
   /** The error that it ends a session with, by the parameters that the session is to start with. */
   refuse?: (parameters: Record<string, string>) => { code: string; message: string } | undefined;
+  /** It asks for the password in clear, and is given what it gets. */
+  takePassword?: (password: string) => void;
   /** The one value, as text, that a query is answered with. */
   answer?: (query: string, parameters: Record<string, string>) => string | Promise<string>;
 }
@@ -44,7 +46,10 @@ export async function startAnsweringServer(manners: Manners): Promise<Answering>
   };
 }
 
-async function converse(socket: Socket, { certificate, refuse, answer }: Manners): Promise<void> {
+async function converse(
+  socket: Socket,
+  { certificate, refuse, takePassword, answer }: Manners,
+): Promise<void> {
   await once(socket, 'data'); // the question whether there is TLS
   socket.write(certificate ? 'S' : 'N');
   if (!certificate) return;
@@ -61,6 +66,11 @@ async function converse(socket: Socket, { certificate, refuse, answer }: Manners
     const fields = ['SFATAL', 'VFATAL', `C${refusal.code}`, `M${refusal.message}`, ''];
     secure.end(message('E', text(...fields)));
     return;
+  }
+  if (takePassword) {
+    secure.write(message('R', int32(3)));
+    await read(1);
+    takePassword((await read((await read(4)).readInt32BE() - 4)).subarray(0, -1).toString());
   }
   const ready = message('Z', Buffer.from('I'));
   const settings = { server_version: '15.0', client_encoding: 'UTF8', standard_conforming_strings: 'on' };

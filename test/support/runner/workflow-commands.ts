@@ -76,10 +76,10 @@ function toEvent({ name, properties, data }: Command, line: string): LogEvent {
   }
 }
 
-/** `::name key=value,key=value::data` */
+/** `::name key=value,key=value::data`, after .NET's white space, which U+0085 is part of. */
 function parseCommand(line: string): Command | undefined {
   const [, name, properties = '', data = ''] =
-    /^\s*::([^\s:][^\s]*?)(?: (.*?))?::(.*)$/.exec(line.replace(/\r$/, '')) ?? [];
+    /^[\s\u0085]*::([^\s:][^\s]*?)(?: (.*?))?::(.*)$/.exec(line.replace(/\r$/, '')) ?? [];
   if (name === undefined) return undefined;
   const pairs = properties
     .split(',')
