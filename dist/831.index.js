@@ -1629,9 +1629,9 @@ function readableOnly(mask) {
             const { status: statusCode } = response;
             if (typeof value !== 'string')
                 throw new esm/* RestError */.pj('the answer has no secret in it', { statusCode, request });
-            mask({ 'a secret of the vault': value });
             if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
                 return response;
+            maskParts(mask, response.bodyAsText);
             throw new esm/* RestError */.pj('the answer does not name its secret', { statusCode, request });
         },
     };

@@ -3,7 +3,7 @@ import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { Failure } from '../failure.ts';
 import { quoted } from '../format.ts';
-import { answerOf, type Mask } from './ask.ts';
+import { answerOf, type Mask, maskParts } from './ask.ts';
 import { onlyFor } from './audience.ts';
 import { patience } from './patience.ts';
 import { type AskedSecret, explainVaultError, problemWithSecret, together } from './vault-errors.ts';
@@ -104,9 +104,9 @@ function readableOnly(mask: Mask): PipelinePolicy {
       const { status: statusCode } = response;
       if (typeof value !== 'string')
         throw new RestError('the answer has no secret in it', { statusCode, request });
-      mask({ 'a secret of the vault': value });
       if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
         return response;
+      maskParts(mask, response.bodyAsText);
       throw new RestError('the answer does not name its secret', { statusCode, request });
     },
   };
