@@ -11,8 +11,8 @@ export interface RestoreError {
   cut?: true;
 }
 
-/** What is kept of an error, in characters, and of its statement; of a longer message its last lines as well, which tell where it came from. */
-const kept = { message: 8_000, line: 1_000, lastLines: 40, statement: 20_000 };
+/** What is kept of an error, in characters, of its statement, and of what its entry is called; of a longer message its last lines as well, which tell where it came from. */
+const kept = { message: 8_000, line: 1_000, lastLines: 40, statement: 20_000, entry: 2_000 };
 
 /** What `pg_restore --verbose` is at: `processing data for table "public.mdl_course"`. From 17 on it tells its first statement, too. */
 export function entryOf(line: string): string | undefined {
@@ -90,7 +90,7 @@ export function collectErrors(
         close();
         const [, level, words = ''] = said;
         if (!several && entryOf(line) !== undefined) entry = '';
-        const newEntry = /^from TOC entry \d+; \d+ \d+ (.*)$/s.exec(words)?.[1];
+        const newEntry = /^from TOC entry \d+; \d+ \d+ (.*)$/s.exec(words)?.[1]?.slice(0, kept.entry);
         entry = newEntry ?? entry;
         if (several) named.add(entry);
         ignored = Number(/^errors ignored on restore: (\d+)$/.exec(words)?.[1] ?? 0);

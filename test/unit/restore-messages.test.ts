@@ -268,3 +268,11 @@ describe('errors are found', () => {
     expect(told).toHaveLength(2);
   });
 });
+
+test('what an entry is called is kept in bounds', () => {
+  const collected = collectErrors();
+  collected.take(`pg_restore: from TOC entry 3; 1259 16385 TABLE DATA ${'x'.repeat(100_000)} o`);
+  collected.take('pg_restore: error: COPY failed for table "x": ERROR:  no');
+  const [error] = collected.result().found;
+  expect(error?.entry).toHaveLength(2_000);
+});
