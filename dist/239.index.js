@@ -80,17 +80,23 @@ const holders = `SELECT coalesce(json_agg(json_build_object('pid', held.pid, 'ro
  * @returns those who were passed over; or who is in the way, in `by`. The session may hold a lock then, and is to be closed.
  */
 async function claim(session, database) {
-    for (const key of [0, (0,external_node_crypto_.randomInt)(1, 2 ** 31)]) {
+    let key = 0;
+    for (let round = 1;; round++) {
         const got = await session.run(`SELECT pg_try_advisory_lock(${family}, ${key})`, { database });
         const found = JSON.parse(await session.run(holders, { database }));
-        const [by] = found.filter(({ able }) => able);
+        const able = found.filter((holder) => holder.able);
+        const by = able.find(({ role }) => role !== null) ?? (round < mostRounds ? undefined : able[0]);
         if (by)
             return { by };
+        if (able.length > 0)
+            continue; // whoever leaves while it is looked at is seen without a role
         if (got === 't')
             return { strangers: found };
+        key = (0,external_node_crypto_.randomInt)(1, 2 ** 31);
     }
-    return await claim(session, database); // one who has gone meanwhile, or guessed a number out of two thousand million
 }
+/** How often who holds a lock is looked for, before somebody without a role stands in the way. */
+const mostRounds = 5;
 /** A holder in words: `a session of the role "x" since …, from …`. */
 function describeHolder({ since, address, application, pid, prepared, role }) {
     const details = [
@@ -102,11 +108,15 @@ function describeHolder({ since, address, application, pid, prepared, role }) {
     const what = prepared === null ? 'a session' : `the prepared transaction ${(0,format/* quoted */.TL)(prepared)}`;
     return [`${what} of the role ${(0,format/* quoted */.TL)(role ?? '?')}`, details.join(', ')].join(' ').trim();
 }
-/** The statement that ends what holds the lock. */
+/** The statement that ends what holds the lock, on one line: whoever prepared a transaction has named it. */
 function statementToEnd({ pid, prepared }) {
-    return prepared === null
-        ? `SELECT pg_terminate_backend(${pid});`
-        : `ROLLBACK PREPARED ${(0,sql_text/* literal */.eu)(prepared)};`;
+    if (prepared === null)
+        return `SELECT pg_terminate_backend(${pid});`;
+    const name = (0,sql_text/* literal */.eu)(prepared);
+    if (!/[\n\r]/.test(name))
+        return `ROLLBACK PREPARED ${name};`;
+    const escaped = name.startsWith('E') ? name : `E${name}`; // it has no backslash otherwise
+    return `ROLLBACK PREPARED ${escaped.replaceAll('\n', '\\n').replaceAll('\r', '\\r')};`;
 }
 
 ;// CONCATENATED MODULE: ./build/postgres/restore-lock.js
@@ -228,8 +238,8 @@ function chooseWay({ strategy, jobs, size, room, proven, lookedInto = false, }) 
     return { through: 'file', jobs, why };
 }
 
-// EXTERNAL MODULE: ./build/process.js + 3 modules
-var build_process = __webpack_require__(8190);
+// EXTERNAL MODULE: ./build/process.js + 1 modules
+var build_process = __webpack_require__(5467);
 // EXTERNAL MODULE: ./build/postgres/end-sessions.js
 var end_sessions = __webpack_require__(9209);
 // EXTERNAL MODULE: ./build/postgres/psql.js
@@ -5716,8 +5726,8 @@ async function collectStatistics(database, sessions, { psql, server }, step) {
     }
 }
 
-// EXTERNAL MODULE: external "node:readline"
-var external_node_readline_ = __webpack_require__(481);
+// EXTERNAL MODULE: ./build/lines.js + 1 modules
+var lines = __webpack_require__(8107);
 ;// CONCATENATED MODULE: ./build/postgres/restore/extension-rows.js
 
 
@@ -5741,8 +5751,7 @@ async function readRows(client, file, entries, list, signal) {
         signal,
     });
     const reader = rowReader();
-    for await (const line of (0,external_node_readline_.createInterface)({ input: running.stdout, crlfDelay: 0 }))
-        reader.take(line);
+    (0,lines/* linesOf */.D)(running.stdout, reader.take, Number.POSITIVE_INFINITY);
     await running.finished;
     return reader.found;
 }

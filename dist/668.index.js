@@ -71,8 +71,8 @@ async function statisticsOption(client, server, psql, database, options) {
     return size > mostStatistics ? [] : ['--statistics'];
 }
 
-// EXTERNAL MODULE: ./build/process.js + 3 modules
-var build_process = __webpack_require__(8190);
+// EXTERNAL MODULE: ./build/process.js + 1 modules
+var build_process = __webpack_require__(5467);
 // EXTERNAL MODULE: ./build/postgres/connection.js
 var postgres_connection = __webpack_require__(2992);
 // EXTERNAL MODULE: ./build/postgres/errors.js

@@ -1304,10 +1304,10 @@ async function askGitHub(audience, { mask, signal }) {
             ].join('\n'),
         });
     }
-    const url = new URL(process.env['ACTIONS_ID_TOKEN_REQUEST_URL']);
-    url.searchParams.set('audience', audience);
     const headers = { authorization: `Bearer ${process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}` };
     try {
+        const url = new URL(process.env['ACTIONS_ID_TOKEN_REQUEST_URL']);
+        url.searchParams.set('audience', audience);
         const { value } = await askForJson(askingPipeline(), { url: url.href, headers, mask, signal });
         if ((0,json_answer/* textOf */.b6)(value) === undefined)
             throw new Error('the answer has no token in it');
@@ -1641,8 +1641,8 @@ function readableOnly(mask) {
 var promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
-// EXTERNAL MODULE: ./build/process.js + 3 modules
-var build_process = __webpack_require__(8190);
+// EXTERNAL MODULE: ./build/process.js + 1 modules
+var build_process = __webpack_require__(5467);
 ;// CONCATENATED MODULE: ./build/postgres/client.js
 
 
@@ -2316,7 +2316,7 @@ function* string(input, size, longest) {
 /* unused harmony exports parseHelp, readLine */
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7413);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8190);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5467);
 /* harmony import */ var _tool_options_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5425);
 
 
@@ -2553,8 +2553,8 @@ __webpack_require__.d(__webpack_exports__, {
   T: () => (/* binding */ functionUses)
 });
 
-// EXTERNAL MODULE: ./build/process.js + 3 modules
-var process = __webpack_require__(8190);
+// EXTERNAL MODULE: ./build/process.js + 1 modules
+var process = __webpack_require__(5467);
 // EXTERNAL MODULE: ./build/postgres/errors.js
 var errors = __webpack_require__(8167);
 // EXTERNAL MODULE: ./build/postgres/psql.js
@@ -3246,7 +3246,7 @@ function parameter(name) {
 /* harmony export */   qA: () => (/* binding */ uninterrupted),
 /* harmony export */   us: () => (/* binding */ runAsSetThere)
 /* harmony export */ });
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8190);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5467);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2992);
 
 
@@ -3531,7 +3531,7 @@ function holdsCredential(text) {
 /* harmony export */ });
 /* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9874);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(7413);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8190);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5467);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2992);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8167);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2810);
@@ -3693,8 +3693,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./build/process.js + 3 modules
-var process = __webpack_require__(8190);
+// EXTERNAL MODULE: ./build/process.js + 1 modules
+var process = __webpack_require__(5467);
 ;// CONCATENATED MODULE: ./build/postgres/answers.js
 /** Takes text in pieces, and hands it out up to a mark that is printed at the end of each answer. */
 function answers() {

@@ -204,13 +204,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
-/***/ 481:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
-
-/***/ }),
-
 /***/ 7075:
 /***/ ((module) => {
 
@@ -855,6 +848,53 @@ function problemWithCertificateFile(file) {
 
 /***/ }),
 
+/***/ 8107:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  D: () => (/* binding */ linesOf)
+});
+
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/lines.js
+
+/** What of a line is kept unless more is asked for, in characters. */
+const longestLine = 64 * 1024;
+/**
+ * Reads a stream line by line. Only a newline ends a line, with a carriage return before it or not: Node's own `readline` ends one at
+ * U+2028, U+2029 and at a lone carriage return, too, which may stand in the name of a table.
+ * @param onLine is given each line, cut off at its end if it is longer than `longest`, in characters
+ */
+function linesOf(stream, onLine, longest = longestLine) {
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let open = '';
+    const take = (text) => {
+        let from = 0;
+        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            add(text.slice(from, end));
+            onLine(open.endsWith('\r') ? open.slice(0, -1) : open);
+            open = '';
+            from = end + 1;
+        }
+        add(text.slice(from));
+    };
+    const add = (part) => {
+        open += part.slice(0, longest - open.length);
+    };
+    stream.on('data', (chunk) => take(decoder.write(chunk)));
+    stream.on('end', () => {
+        take(decoder.end());
+        if (open !== '')
+            onLine(open);
+    });
+}
+
+
+/***/ }),
+
 /***/ 9479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -866,7 +906,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3587);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8175);
 /* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4276);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8190);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5467);
 /* harmony import */ var _quiet_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3556);
 /* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9683);
 /* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5232);
@@ -1472,7 +1512,7 @@ function allowsSeveralJobs(options) {
 
 /***/ }),
 
-/***/ 8190:
+/***/ 5467:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1488,41 +1528,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: ./build/lines.js
-
-/** What of a line is kept, in characters. */
-const longestLine = 64 * 1024;
-/**
- * Reads a stream line by line. Only a newline ends a line, with a carriage return before it or not: Node's own `readline` ends one at
- * U+2028, U+2029 and at a lone carriage return, too, which may stand in the name of a table.
- * @param onLine is given each line, the end of a very long one cut off
- */
-function linesOf(stream, onLine) {
-    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-    let open = '';
-    const take = (text) => {
-        let from = 0;
-        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            add(text.slice(from, end));
-            onLine(open.endsWith('\r') ? open.slice(0, -1) : open);
-            open = '';
-            from = end + 1;
-        }
-        add(text.slice(from));
-    };
-    const add = (part) => {
-        open += part.slice(0, longestLine - open.length);
-    };
-    stream.on('data', (chunk) => take(decoder.write(chunk)));
-    stream.on('end', () => {
-        take(decoder.end());
-        if (open !== '')
-            onLine(open);
-    });
-}
-
+// EXTERNAL MODULE: ./build/lines.js + 1 modules
+var build_lines = __nccwpck_require__(8107);
 ;// CONCATENATED MODULE: ./build/process.js
 
 
@@ -1565,7 +1572,7 @@ function start(command) {
     children.add(child);
     const lines = [];
     let thrown;
-    linesOf(child.stderr, (line) => {
+    (0,build_lines/* linesOf */.D)(child.stderr, (line) => {
         lines.push(line.slice(0, keptLineLength));
         if (lines.length > keptLines)
             lines.shift();
@@ -1822,11 +1829,11 @@ function paragraph(text, room) {
             return lines;
     }
 }
-/** As many of the first statements as have room, in bytes. */
+/** As many of the first statements as have room, in bytes as they are shown. */
 function firstOf(sql, room) {
     let length = 0;
     const end = sql.findIndex((statement) => {
-        length += Buffer.byteLength(statement) + 1;
+        length += Buffer.byteLength((0,format/* visible */.RK)(statement)) + 1;
         return length > room;
     });
     return end < 0 ? sql : sql.slice(0, end);

@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, shortened } from './format.ts';
+import { formatBytes, formatDuration, shortened, visible } from './format.ts';
 import type { Note, Result } from './jobs/result.ts';
 import { code, inLines, sqlBlock } from './markdown.ts';
 import { hide } from './masking.ts';
@@ -73,11 +73,11 @@ function paragraph(text: string, room: number): string {
   }
 }
 
-/** As many of the first statements as have room, in bytes. */
+/** As many of the first statements as have room, in bytes as they are shown. */
 function firstOf(sql: readonly string[], room: number): readonly string[] {
   let length = 0;
   const end = sql.findIndex((statement) => {
-    length += Buffer.byteLength(statement) + 1;
+    length += Buffer.byteLength(visible(statement)) + 1;
     return length > room;
   });
   return end < 0 ? sql : sql.slice(0, end);

@@ -31,10 +31,10 @@ export async function askGitHub(
       ].join('\n'),
     });
   }
-  const url = new URL(process.env['ACTIONS_ID_TOKEN_REQUEST_URL']);
-  url.searchParams.set('audience', audience);
   const headers = { authorization: `Bearer ${process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}` };
   try {
+    const url = new URL(process.env['ACTIONS_ID_TOKEN_REQUEST_URL']);
+    url.searchParams.set('audience', audience);
     const { value } = await askForJson(askingPipeline(), { url: url.href, headers, mask, signal });
     if (textOf(value) === undefined) throw new Error('the answer has no token in it');
     const token = String(value);

@@ -98,7 +98,7 @@ describe('the lock', () => {
     const ways = [
       (numbers: string) => `SELECT pg_advisory_lock(${numbers})`,
       (numbers: string) =>
-        `BEGIN; SELECT pg_advisory_xact_lock(${numbers}); PREPARE TRANSACTION 'it''s \\ ${state}'`,
+        `BEGIN; SELECT pg_advisory_xact_lock(${numbers}); PREPARE TRANSACTION E'it''s \\\\ \\n ${state}'`,
     ];
     for (const take of ways) {
       const session = await heldBy(stranger, database, take);
@@ -114,6 +114,7 @@ describe('the lock', () => {
       await lock.release();
 
       const [holder] = lock.strangers;
+      if (holder) expect(statementToEnd(holder)).not.toContain('\n');
       if (holder) await bare.server.query(statementToEnd(holder), { database: 'postgres' });
       const again = await lockFor(database);
       expect(again.strangers).toEqual([]);

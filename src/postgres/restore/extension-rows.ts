@@ -1,4 +1,4 @@
-import { createInterface } from 'node:readline';
+import { linesOf } from '../../lines.ts';
 import { start } from '../../process.ts';
 import type { Client } from '../client.ts';
 import { writeList } from '../definitions.ts';
@@ -42,7 +42,7 @@ export async function readRows(
     signal,
   });
   const reader = rowReader();
-  for await (const line of createInterface({ input: running.stdout, crlfDelay: 0 })) reader.take(line);
+  linesOf(running.stdout, reader.take, Number.POSITIVE_INFINITY);
   await running.finished;
   return reader.found;
 }

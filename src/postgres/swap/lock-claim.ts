@@ -63,15 +63,21 @@ export async function claim(
   session: Session,
   database: string,
 ): Promise<{ by: Holder } | { strangers: readonly Holder[] }> {
-  for (const key of [0, randomInt(1, 2 ** 31)]) {
+  let key = 0;
+  for (let round = 1; ; round++) {
     const got = await session.run(`SELECT pg_try_advisory_lock(${family}, ${key})`, { database });
     const found: Holder[] = JSON.parse(await session.run(holders, { database }));
-    const [by] = found.filter(({ able }) => able);
+    const able = found.filter((holder) => holder.able);
+    const by = able.find(({ role }) => role !== null) ?? (round < mostRounds ? undefined : able[0]);
     if (by) return { by };
+    if (able.length > 0) continue; // whoever leaves while it is looked at is seen without a role
     if (got === 't') return { strangers: found };
+    key = randomInt(1, 2 ** 31);
   }
-  return await claim(session, database); // one who has gone meanwhile, or guessed a number out of two thousand million
 }
+
+/** How often who holds a lock is looked for, before somebody without a role stands in the way. */
+const mostRounds = 5;
 
 /** A holder in words: `a session of the role "x" since …, from …`. */
 export function describeHolder({ since, address, application, pid, prepared, role }: Holder): string {
@@ -85,9 +91,11 @@ export function describeHolder({ since, address, application, pid, prepared, rol
   return [`${what} of the role ${quoted(role ?? '?')}`, details.join(', ')].join(' ').trim();
 }
 
-/** The statement that ends what holds the lock. */
+/** The statement that ends what holds the lock, on one line: whoever prepared a transaction has named it. */
 export function statementToEnd({ pid, prepared }: Holder): string {
-  return prepared === null
-    ? `SELECT pg_terminate_backend(${pid});`
-    : `ROLLBACK PREPARED ${literal(prepared)};`;
+  if (prepared === null) return `SELECT pg_terminate_backend(${pid});`;
+  const name = literal(prepared);
+  if (!/[\n\r]/.test(name)) return `ROLLBACK PREPARED ${name};`;
+  const escaped = name.startsWith('E') ? name : `E${name}`; // it has no backslash otherwise
+  return `ROLLBACK PREPARED ${escaped.replaceAll('\n', '\\n').replaceAll('\r', '\\r')};`;
 }
