@@ -214,6 +214,14 @@ test('every action of others is pinned by its commit, with the version beside it
   for (const what of uses) expect(what).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
+test('every image of a service is pinned by its digest, with the version before it', () => {
+  const images = files.flatMap((file) =>
+    [...read(file).matchAll(/^ *(?:image|container): *(.*)$/gm)].map(([, what = '']) => what),
+  );
+  expect(images.length).toBeGreaterThan(0);
+  for (const image of images) expect(image).toMatch(/^[\w./-]+:\d+\.\d+@sha256:[0-9a-f]{64}$/);
+});
+
 test.each(files)(
   'nothing from outside becomes part of a script, or starts a job with rights, in %s',
   (file) => {
