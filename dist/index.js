@@ -323,7 +323,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 6785:
+/***/ 9434:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -373,7 +373,7 @@ function knownCloud(authorityHost) {
 
 /***/ }),
 
-/***/ 3452:
+/***/ 6407:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -459,7 +459,7 @@ function partsOfBackupName(name) {
 
 /***/ }),
 
-/***/ 9874:
+/***/ 9587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -495,7 +495,7 @@ function causeOf(error) {
 
 /***/ }),
 
-/***/ 7413:
+/***/ 9422:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -576,14 +576,193 @@ function shortened(text, room, elsewhere, hide = (unchanged) => unchanged) {
 
 /***/ }),
 
-/***/ 3587:
+/***/ 8797:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  D: () => (/* binding */ linesOf)
+});
+
+;// CONCATENATED MODULE: external "node:string_decoder"
+const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+;// CONCATENATED MODULE: ./build/base/lines.js
+
+/** What of a line is kept unless more is asked for, in characters. */
+const longestLine = 64 * 1024;
+/**
+ * Reads a stream line by line. Only a newline ends a line, with a carriage return before it or not: Node's own `readline` ends one at
+ * U+2028, U+2029 and at a lone carriage return, too, which may stand in the name of a table.
+ * @param onLine is given each line, cut off at its end if it is longer than `longest`, in characters
+ */
+function linesOf(stream, onLine, longest = longestLine) {
+    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
+    let open = '';
+    const take = (text) => {
+        let from = 0;
+        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+            add(text.slice(from, end));
+            onLine(open.endsWith('\r') ? open.slice(0, -1) : open);
+            open = '';
+            from = end + 1;
+        }
+        add(text.slice(from));
+    };
+    const add = (part) => {
+        open += part.slice(0, longest - open.length);
+    };
+    stream.on('data', (chunk) => take(decoder.write(chunk)));
+    stream.on('end', () => {
+        take(decoder.end());
+        if (open !== '')
+            onLine(open);
+    });
+}
+
+
+/***/ }),
+
+/***/ 8422:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  iq: () => (/* binding */ ProcessFailure),
+  E7: () => (/* binding */ killAll),
+  eF: () => (/* binding */ run),
+  ni: () => (/* binding */ start)
+});
+
+// EXTERNAL MODULE: external "node:child_process"
+var external_node_child_process_ = __nccwpck_require__(1421);
+;// CONCATENATED MODULE: external "node:stream/consumers"
+const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: ./build/base/lines.js + 1 modules
+var base_lines = __nccwpck_require__(8797);
+;// CONCATENATED MODULE: ./build/base/process.js
+
+
+
+/** How a child process failed: by its exit status, a signal, or because it could not be started. */
+class ProcessFailure extends Error {
+    program;
+    exitCode;
+    /** How it ended: `exited with status 1`, `was ended by SIGKILL`. */
+    ending;
+    /** The last lines of what it wrote to standard error. Values of rows may stand in it, so the message, which goes into debug logs, has it not. */
+    stderr;
+    constructor(program, ending, exitCode, stderr, options) {
+        super(`${program} ${ending}`, options);
+        this.name = 'ProcessFailure';
+        this.program = program;
+        this.exitCode = exitCode;
+        this.ending = ending;
+        this.stderr = stderr;
+    }
+}
+const keptLines = 100;
+const keptLineLength = 4_000;
+/** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
+const patience = 3_000;
+const children = new Set();
+/** Ends every child at once and without its leave, for when this process is about to end out of turn. */
+function killAll() {
+    for (const child of children)
+        child.kill('SIGKILL');
+}
+/**
+ * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
+ * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
+ * The runner signals only the node process, never its children, so nobody else ends them.
+ */
+function start(command) {
+    const { program, signal } = command;
+    const child = (0,external_node_child_process_.spawn)(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    children.add(child);
+    const lines = [];
+    let thrown;
+    (0,base_lines/* linesOf */.D)(child.stderr, (line) => {
+        lines.push(line.slice(0, keptLineLength));
+        if (lines.length > keptLines)
+            lines.shift();
+        try {
+            if (!thrown)
+                command.onStderrLine?.(line);
+        }
+        catch (error) {
+            thrown = { error };
+            end(child);
+        }
+    });
+    child.stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
+    child.stdin.write(command.input ?? '');
+    if (!command.keepInput)
+        child.stdin.end();
+    const onAbort = () => end(child);
+    signal.addEventListener('abort', onAbort, { once: true });
+    if (signal.aborted)
+        end(child);
+    const closed = new Promise((resolve, reject) => {
+        child.once('error', (cause) => {
+            children.delete(child);
+            reject(new ProcessFailure(program, `could not be started (${cause.message})`, null, '', { cause }));
+        });
+        child.once('close', (code, killedBy) => {
+            children.delete(child);
+            if (thrown)
+                reject(thrown.error);
+            else if (code === 0)
+                resolve();
+            else if (signal.aborted)
+                reject(signal.reason);
+            else {
+                const ending = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
+                reject(new ProcessFailure(program, ending, code, lines.join('\n').trim()));
+            }
+        });
+    });
+    const finished = closed.finally(() => signal.removeEventListener('abort', onAbort));
+    finished.catch(() => { }); // whoever awaits it hears of it; a stream that fails first must not crash the step
+    const stop = async () => {
+        end(child);
+        await finished.catch(() => { });
+    };
+    return { stdin: child.stdin, stdout: child.stdout, finished, stop };
+}
+/**
+ * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
+ * @param encoding of the output; with `latin1`, each character is a byte
+ */
+async function run(command, encoding = 'utf8') {
+    const running = start(command);
+    running.stdout.setEncoding(encoding);
+    const output = (0,consumers_namespaceObject.text)(running.stdout);
+    output.catch(() => { }); // cut short only when the child is, and then its exit says why
+    await running.finished;
+    return output;
+}
+function end(child) {
+    if (child.exitCode !== null || child.signalCode !== null)
+        return;
+    child.kill('SIGINT');
+    child.stdout?.destroy(); // or 'close' would wait for a reader that has gone
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+    child.once('exit', () => clearTimeout(timer));
+}
+
+
+/***/ }),
+
+/***/ 9752:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ usuallySecret),
 /* harmony export */   d: () => (/* binding */ InputError)
 /* harmony export */ });
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3910);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1323);
 
 /** The inputs make no request. The message names each input that is wrong, and what is allowed. */
 class InputError extends Error {
@@ -619,14 +798,14 @@ function adviceOnSecrets(problems) {
 
 /***/ }),
 
-/***/ 3910:
+/***/ 1323:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   L: () => (/* binding */ missing),
 /* harmony export */   w: () => (/* binding */ reader)
 /* harmony export */ });
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5232);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6405);
 
 /** The problem of an input that has to be given, and is not. */
 function missing(name) {
@@ -671,7 +850,7 @@ function withoutSlashes(url) {
 
 /***/ }),
 
-/***/ 8175:
+/***/ 326:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -680,15 +859,15 @@ function withoutSlashes(url) {
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6785);
-/* harmony import */ var _azure_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3452);
-/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3587);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3910);
-/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8360);
-/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2992);
-/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2810);
-/* harmony import */ var _postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5425);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(5232);
+/* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9434);
+/* harmony import */ var _azure_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6407);
+/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9752);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1323);
+/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4733);
+/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2399);
+/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2991);
+/* harmony import */ var _postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8958);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6405);
 
 
 
@@ -848,69 +1027,22 @@ function problemWithCertificateFile(file) {
 
 /***/ }),
 
-/***/ 8107:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  D: () => (/* binding */ linesOf)
-});
-
-;// CONCATENATED MODULE: external "node:string_decoder"
-const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
-;// CONCATENATED MODULE: ./build/lines.js
-
-/** What of a line is kept unless more is asked for, in characters. */
-const longestLine = 64 * 1024;
-/**
- * Reads a stream line by line. Only a newline ends a line, with a carriage return before it or not: Node's own `readline` ends one at
- * U+2028, U+2029 and at a lone carriage return, too, which may stand in the name of a table.
- * @param onLine is given each line, cut off at its end if it is longer than `longest`, in characters
- */
-function linesOf(stream, onLine, longest = longestLine) {
-    const decoder = new external_node_string_decoder_namespaceObject.StringDecoder('utf8');
-    let open = '';
-    const take = (text) => {
-        let from = 0;
-        for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-            add(text.slice(from, end));
-            onLine(open.endsWith('\r') ? open.slice(0, -1) : open);
-            open = '';
-            from = end + 1;
-        }
-        add(text.slice(from));
-    };
-    const add = (part) => {
-        open += part.slice(0, longest - open.length);
-    };
-    stream.on('data', (chunk) => take(decoder.write(chunk)));
-    stream.on('end', () => {
-        take(decoder.end());
-        if (open !== '')
-            onLine(open);
-    });
-}
-
-
-/***/ }),
-
-/***/ 9479:
+/***/ 5510:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9874);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7413);
-/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3587);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8175);
-/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4276);
-/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5467);
-/* harmony import */ var _quiet_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3556);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9683);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5232);
-/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2695);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9587);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9422);
+/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
+/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9752);
+/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(326);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(519);
+/* harmony import */ var _quiet_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6690);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6405);
+/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2060);
 
 
 
@@ -932,14 +1064,14 @@ async function main() {
     const interrupted = (0,_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .abortOnTrouble */ .n)((why) => endOutOfTurn(why));
     const warnings = [];
     try {
-        const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .readRequest */ .i)();
+        const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRequest */ .i)();
         ending.title = titles[request.job];
         ending.state = ifCutOff(request);
         const { saveState } = await toolkit();
-        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 606).then(__nccwpck_require__.bind(__nccwpck_require__, 7606));
+        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 981).then(__nccwpck_require__.bind(__nccwpck_require__, 8981));
         ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', ending.scratch); // for src/post.ts
-        const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_4__/* .secretiveInputs */ .S)();
+        const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .secretiveInputs */ .S)();
         const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
         if (interrupted.reason instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)
             throw interrupted.reason;
@@ -954,28 +1086,28 @@ async function main() {
 }
 /** What is told of an error. Where nothing was prepared for it, the state is not known. */
 async function explained(error, interrupted) {
-    const expected = (error instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_3__/* .InputError */ .d;
+    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .d;
     if (expected)
         return error;
     const unexpected = interrupted.aborted ? interrupted.reason : error;
-    if (unexpected instanceof _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k))
+    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k))
         return unexpected;
-    const known = unexpected instanceof _process_js__WEBPACK_IMPORTED_MODULE_6__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k(unexpected).explanation;
-    return new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
+    const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k(unexpected).explanation;
+    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
 }
 async function ofProgram(error) {
-    const { explainServerError } = await __nccwpck_require__.e(/* import() */ 167).then(__nccwpck_require__.bind(__nccwpck_require__, 8167));
+    const { explainServerError } = await __nccwpck_require__.e(/* import() */ 604).then(__nccwpck_require__.bind(__nccwpck_require__, 8604));
     return { tried: 'The step', ...explainServerError(error) };
 }
 async function removeScratch() {
     const { scratch } = ending;
     if (scratch === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_9__/* .warning */ .$e(`${scratch} is left: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_9__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
 }
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why) {
-    (0,_process_js__WEBPACK_IMPORTED_MODULE_6__/* .killAll */ .E7)();
+    (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .killAll */ .E7)();
     try {
         await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(ending.title, new Error(`${why} ${ending.state}`), []);
         await removeScratch();
@@ -985,14 +1117,14 @@ async function endOutOfTurn(why) {
     }
 }
 /** Loaded only when there is a job to run: src/runner.ts says why. */
-const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
+const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7726));
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(668)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8668))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(906), __nccwpck_require__.e(831)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1831))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(167), __nccwpck_require__.e(831), __nccwpck_require__.e(239)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5239))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(906), __nccwpck_require__.e(62)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6062))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1012,8 +1144,8 @@ function stepOf(scratch, signal, masked, warnings) {
             warnings.push(message);
         },
         mask: (values) => {
-            (0,_masking_js__WEBPACK_IMPORTED_MODULE_5__/* .maskEverywhere */ .J5)(Object.values(values));
-            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_5__/* .isMaskable */ .h_)(value))));
+            (0,_masking_js__WEBPACK_IMPORTED_MODULE_6__/* .maskEverywhere */ .J5)(Object.values(values));
+            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_6__/* .isMaskable */ .h_)(value))));
         },
     };
 }
@@ -1021,7 +1153,7 @@ function stepOf(scratch, signal, masked, warnings) {
 function ifCutOff(request) {
     if (request.job === 'backup')
         return 'There is no new backup, unless the log says that it was published.';
-    const database = (0,_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(request.database);
+    const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(request.database);
     return request.strategy === 'swap'
         ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
             'database beside it may be left; the next restore drops it.'
@@ -1036,19 +1168,19 @@ async function report(result, masked) {
     }
     catch (cause) {
         const advice = `The job itself is done: ${done}.`;
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
+        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
     }
     await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .Sy)(result);
     (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq)(done);
 }
 function conclusion({ job, database, backup, duration }) {
-    const size = (0,_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(backup.size);
-    const time = (0,_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatDuration */ .a3)(duration);
+    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(backup.size);
+    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatDuration */ .a3)(duration);
     return job === 'backup'
         ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
         : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
 }
-await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}.`));
+await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}.`));
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
 
 __webpack_async_result__();
@@ -1056,7 +1188,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4276:
+/***/ 519:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1065,8 +1197,8 @@ __webpack_async_result__();
 /* harmony export */   jD: () => (/* binding */ hide)
 /* harmony export */ });
 /* unused harmony export escapedForms */
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7413);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5232);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9422);
+/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6405);
 
 
 /** A mask of one or two characters would blot out half of the log. */
@@ -1102,7 +1234,7 @@ function escapedForms(value) {
     return [
         value,
         JSON.stringify(value).slice(1, -1),
-        (0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value).slice(1, -1),
+        (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value).slice(1, -1),
         value.replace(/[\\']/g, '\\$&'),
         value.replaceAll("'", "''"),
         value.replaceAll('"', '""'),
@@ -1113,7 +1245,7 @@ function escapedForms(value) {
 
 /***/ }),
 
-/***/ 8360:
+/***/ 4733:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1197,7 +1329,7 @@ function describeCompression(compression) {
 
 /***/ }),
 
-/***/ 2992:
+/***/ 2399:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1210,7 +1342,7 @@ function describeCompression(compression) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9874);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9587);
 
 
 
@@ -1306,7 +1438,7 @@ async function rootCertificates(address, scratch, nowhere) {
     const { getCACertificates } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19)); // bad input is told sooner without it
     const roots = getCACertificates('system');
     if (roots.length === 0) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({
+        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({
             tried: `Reading the system's root certificates for ssl_mode ${address.sslMode}`,
             cause: 'the runner has none',
             advice: "Install the package ca-certificates, or set ssl_root_cert to a PEM file with the root of the server's certificate.",
@@ -1320,7 +1452,7 @@ async function rootCertificates(address, scratch, nowhere) {
 
 /***/ }),
 
-/***/ 2810:
+/***/ 2991:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1367,7 +1499,7 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 
 /***/ }),
 
-/***/ 5425:
+/***/ 8958:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1512,145 +1644,13 @@ function allowsSeveralJobs(options) {
 
 /***/ }),
 
-/***/ 5467:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  iq: () => (/* binding */ ProcessFailure),
-  E7: () => (/* binding */ killAll),
-  eF: () => (/* binding */ run),
-  ni: () => (/* binding */ start)
-});
-
-// EXTERNAL MODULE: external "node:child_process"
-var external_node_child_process_ = __nccwpck_require__(1421);
-;// CONCATENATED MODULE: external "node:stream/consumers"
-const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-// EXTERNAL MODULE: ./build/lines.js + 1 modules
-var build_lines = __nccwpck_require__(8107);
-;// CONCATENATED MODULE: ./build/process.js
-
-
-
-/** How a child process failed: by its exit status, a signal, or because it could not be started. */
-class ProcessFailure extends Error {
-    program;
-    exitCode;
-    /** How it ended: `exited with status 1`, `was ended by SIGKILL`. */
-    ending;
-    /** The last lines of what it wrote to standard error. Values of rows may stand in it, so the message, which goes into debug logs, has it not. */
-    stderr;
-    constructor(program, ending, exitCode, stderr, options) {
-        super(`${program} ${ending}`, options);
-        this.name = 'ProcessFailure';
-        this.program = program;
-        this.exitCode = exitCode;
-        this.ending = ending;
-        this.stderr = stderr;
-    }
-}
-const keptLines = 100;
-const keptLineLength = 4_000;
-/** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
-const patience = 3_000;
-const children = new Set();
-/** Ends every child at once and without its leave, for when this process is about to end out of turn. */
-function killAll() {
-    for (const child of children)
-        child.kill('SIGKILL');
-}
-/**
- * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
- * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
- * The runner signals only the node process, never its children, so nobody else ends them.
- */
-function start(command) {
-    const { program, signal } = command;
-    const child = (0,external_node_child_process_.spawn)(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
-    children.add(child);
-    const lines = [];
-    let thrown;
-    (0,build_lines/* linesOf */.D)(child.stderr, (line) => {
-        lines.push(line.slice(0, keptLineLength));
-        if (lines.length > keptLines)
-            lines.shift();
-        try {
-            if (!thrown)
-                command.onStderrLine?.(line);
-        }
-        catch (error) {
-            thrown = { error };
-            end(child);
-        }
-    });
-    child.stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
-    child.stdin.write(command.input ?? '');
-    if (!command.keepInput)
-        child.stdin.end();
-    const onAbort = () => end(child);
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted)
-        end(child);
-    const closed = new Promise((resolve, reject) => {
-        child.once('error', (cause) => {
-            children.delete(child);
-            reject(new ProcessFailure(program, `could not be started (${cause.message})`, null, '', { cause }));
-        });
-        child.once('close', (code, killedBy) => {
-            children.delete(child);
-            if (thrown)
-                reject(thrown.error);
-            else if (code === 0)
-                resolve();
-            else if (signal.aborted)
-                reject(signal.reason);
-            else {
-                const ending = killedBy === null ? `exited with status ${code}` : `was ended by ${killedBy}`;
-                reject(new ProcessFailure(program, ending, code, lines.join('\n').trim()));
-            }
-        });
-    });
-    const finished = closed.finally(() => signal.removeEventListener('abort', onAbort));
-    finished.catch(() => { }); // whoever awaits it hears of it; a stream that fails first must not crash the step
-    const stop = async () => {
-        end(child);
-        await finished.catch(() => { });
-    };
-    return { stdin: child.stdin, stdout: child.stdout, finished, stop };
-}
-/**
- * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
- * @param encoding of the output; with `latin1`, each character is a byte
- */
-async function run(command, encoding = 'utf8') {
-    const running = start(command);
-    running.stdout.setEncoding(encoding);
-    const output = (0,consumers_namespaceObject.text)(running.stdout);
-    output.catch(() => { }); // cut short only when the child is, and then its exit says why
-    await running.finished;
-    return output;
-}
-function end(child) {
-    if (child.exitCode !== null || child.signalCode !== null)
-        return;
-    child.kill('SIGINT');
-    child.stdout?.destroy(); // or 'close' would wait for a reader that has gone
-    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
-    child.once('exit', () => clearTimeout(timer));
-}
-
-
-/***/ }),
-
-/***/ 3556:
+/***/ 3327:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ keepQuiet)
 /* harmony export */ });
-/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4276);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(519);
 
 /** By which the packages of the bundle, and Node itself, are told to print what they do: requests with their headers, proxies, options. */
 const talkative = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG', 'NODE_DEBUG'];
@@ -1694,7 +1694,7 @@ function decoded(text) {
 
 /***/ }),
 
-/***/ 9683:
+/***/ 6690:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1710,14 +1710,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: maskedOutputs
 
-// EXTERNAL MODULE: ./build/failure.js
-var failure = __nccwpck_require__(9874);
-// EXTERNAL MODULE: ./build/format.js
-var format = __nccwpck_require__(7413);
+// EXTERNAL MODULE: ./build/base/failure.js
+var failure = __nccwpck_require__(9587);
+// EXTERNAL MODULE: ./build/base/format.js
+var format = __nccwpck_require__(9422);
 // EXTERNAL MODULE: ./build/masking.js
-var masking = __nccwpck_require__(4276);
+var masking = __nccwpck_require__(519);
 // EXTERNAL MODULE: ./build/runner.js
-var runner = __nccwpck_require__(5232);
+var runner = __nccwpck_require__(6405);
 ;// CONCATENATED MODULE: ./build/markdown.js
 
 
@@ -1870,7 +1870,7 @@ async function setOutputs(result) {
         postgres_version: result.server.version,
         ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
     };
-    const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
+    const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7726));
     for (const [name, value] of Object.entries(outputs))
         setOutput(name, value);
     return outputs;
@@ -1939,7 +1939,7 @@ function stackOf(error) {
 
 /***/ }),
 
-/***/ 5232:
+/***/ 6405:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1953,7 +1953,7 @@ function stackOf(error) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7413);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9422);
 /**
  * What is asked of the runner, and told to it, before it is known whether there is a job to run. `@actions/core` does the
  * same and much more, but only as a whole, with an HTTP client that takes longer to load than all the rest of a step with
@@ -1982,7 +1982,7 @@ function write(text) {
 /** What is neither a letter, a digit, nor a sign that is seen. */
 const beginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
 function wordsOf(text) {
-    return (0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
+    return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
 }
 /** Has GitHub replace a value by *** from now on. */
 function setSecret(value) {
@@ -1990,15 +1990,15 @@ function setSecret(value) {
 }
 /** Tells something in debug logs only. */
 function debug(message) {
-    command('debug', escaped((0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
+    command('debug', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
 }
 /** Puts a warning on the page of the run. */
 function warning(message) {
-    command('warning', escaped((0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
+    command('warning', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
 }
 /** Puts an error on the page of the run. Whether the step fails is up to its exit status. */
 function error(message, title) {
-    command('error', escaped((0,_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)), title);
+    command('error', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)), title);
 }
 /** Adds to what the page of the run shows of this step. */
 async function appendToSummary(markdown) {
@@ -2019,21 +2019,21 @@ function escaped(text) {
 
 /***/ }),
 
-/***/ 2695:
+/***/ 2060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   k: () => (/* binding */ Defect),
 /* harmony export */   n: () => (/* binding */ abortOnTrouble)
 /* harmony export */ });
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9874);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9587);
 
 /** Something went wrong that nothing was prepared for. */
-class Defect extends _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
+class Defect extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
     constructor(cause) {
         super({
             tried: 'The step',
-            cause: (0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause) || 'an error without words',
+            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause) || 'an error without words',
             advice: 'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
                 'logging enabled.',
         }, { cause });
@@ -2064,11 +2064,11 @@ function abortOnTrouble(endOutOfTurn) {
                 cause: `it was cancelled (${name})`,
                 advice: 'Run it again when you are ready.',
             };
-            abort(new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation), patience, 'The step was cancelled, and ended before it had cleaned up.');
+            abort(new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation), patience, 'The step was cancelled, and ended before it had cleaned up.');
         });
     }
     process.on('uncaughtException', (error) => {
-        const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
+        const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
         abort(new Defect(error), patienceAfterDefect, why);
     });
     // Nothing is left that could settle what the job waits for; Node would end the process without a word.
@@ -2335,6 +2335,6 @@ function abortOnTrouble(endOutOfTurn) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(9479);
+/******/ var __webpack_exports__ = __nccwpck_require__(5510);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

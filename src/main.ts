@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { causeOf, type Explanation, Failure } from './failure.ts';
-import { formatBytes, formatDuration, quoted } from './format.ts';
+import { causeOf, type Explanation, Failure } from './base/failure.ts';
+import { formatBytes, formatDuration, quoted } from './base/format.ts';
+import { killAll, ProcessFailure } from './base/process.ts';
+import type { Step } from './base/step.ts';
 import { InputError } from './input-error.ts';
 import { type Request, readRequest, secretiveInputs } from './inputs.ts';
 import type { Result } from './jobs/result.ts';
 import { isMaskable, maskEverywhere } from './masking.ts';
-import { killAll, ProcessFailure } from './process.ts';
 import { keepQuiet } from './quiet.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './report.ts';
 import * as runner from './runner.ts';
-import type { Step } from './step.ts';
 import { abortOnTrouble, Defect } from './trouble.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };

@@ -1,4 +1,4 @@
-import { quoted } from './format.ts';
+import { quoted } from './base/format.ts';
 import { setSecret } from './runner.ts';
 
 /** A mask of one or two characters would blot out half of the log. */

@@ -1,5 +1,5 @@
-import { causeOf } from './failure.ts';
-import { quoted, shortened } from './format.ts';
+import { causeOf } from './base/failure.ts';
+import { quoted, shortened } from './base/format.ts';
 import type { Result } from './jobs/result.ts';
 import { hide } from './masking.ts';
 import * as runner from './runner.ts';

@@ -1,5 +1,5 @@
 import type { ContainerClient } from '@azure/storage-blob';
-import { formatTimestamp } from '../format.ts';
+import { formatTimestamp } from '../base/format.ts';
 import { partsOfBackupName } from './names.ts';
 
 /** A backup as a listing shows it. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
 import { onlyFor, storageScope } from './audience.ts';
 import { propertiesOf } from './blob-properties.ts';
 import { readRange } from './blob-reader.ts';

@@ -4,7 +4,7 @@ import {
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
-import { causeOf, Failure } from '../failure.ts';
+import { causeOf, Failure } from '../base/failure.ts';
 import type { Mask } from './ask.ts';
 import { cloudOf, isKnownAuthority } from './cloud.ts';
 import { entraAnswers } from './entra-answers.ts';

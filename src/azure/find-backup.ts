@@ -1,6 +1,6 @@
 import type { ContainerClient } from '@azure/storage-blob';
-import { Failure } from '../failure.ts';
-import { formatBytes, quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { formatBytes, quoted } from '../base/format.ts';
 import { type ListedBackup, newestBackups } from './backup-list.ts';
 import { describe, type StoredBackup } from './backup-store.ts';
 import { propertiesOf } from './blob-properties.ts';

@@ -1,5 +1,5 @@
-import { causeOf, Failure } from '../failure.ts';
-import { explainSystemError } from '../system-errors.ts';
+import { causeOf, Failure } from '../base/failure.ts';
+import { explainSystemError } from '../base/system-errors.ts';
 import { askForJson, askingPipeline, type Mask } from './ask.ts';
 import { textOf } from './json-answer.ts';
 import { detailOf, isRestError } from './rest-error.ts';

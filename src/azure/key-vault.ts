@@ -1,8 +1,8 @@
 import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
 import { answerOf, type Mask, maskParts } from './ask.ts';
 import { onlyFor } from './audience.ts';
 import { patience } from './patience.ts';

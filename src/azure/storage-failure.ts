@@ -1,5 +1,5 @@
-import { causeOf, Failure } from '../failure.ts';
-import { explainSystemError } from '../system-errors.ts';
+import { causeOf, Failure } from '../base/failure.ts';
+import { explainSystemError } from '../base/system-errors.ts';
 import { detailOf, isRestError, withoutBody } from './rest-error.ts';
 
 /** An error of the storage account as a `Failure`, in Azure's words and with what to do. */

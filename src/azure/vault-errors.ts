@@ -1,6 +1,6 @@
-import { causeOf } from '../failure.ts';
-import { quoted } from '../format.ts';
-import { explainSystemError } from '../system-errors.ts';
+import { causeOf } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
+import { explainSystemError } from '../base/system-errors.ts';
 import { detailOf, isRestError, type RestError } from './rest-error.ts';
 
 /** What was asked of which vault. */

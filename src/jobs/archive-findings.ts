@@ -1,4 +1,4 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
 import type { ArchiveHeader } from '../postgres/archive-header.ts';
 import { allRoles, type NamedRoles } from '../postgres/named-roles.ts';
 import { whatMayBeLost } from '../postgres/newer-features.ts';

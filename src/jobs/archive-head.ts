@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import { readStart, type StoredBackup } from '../azure/backup-store.ts';
-import { formatBytes } from '../format.ts';
+import { formatBytes } from '../base/format.ts';
+import type { Step } from '../base/step.ts';
 import type { Client } from '../postgres/client.ts';
 import { CutOff } from '../postgres/read-archive.ts';
 import { type Entry, readContents } from '../postgres/table-of-contents.ts';
-import type { Step } from '../step.ts';
 
 /** The beginning of an archive in a file, with all of its table of contents. */
 export interface ArchiveHead {

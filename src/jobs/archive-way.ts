@@ -1,4 +1,4 @@
-import { formatBytes } from '../format.ts';
+import { formatBytes } from '../base/format.ts';
 import type { RestoreStrategy } from '../inputs.ts';
 
 /** How a backup gets from the container into `pg_restore`. */

@@ -1,4 +1,5 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
+import type { Step } from '../base/step.ts';
 import {
   type FunctionUses,
   functionUses,
@@ -6,7 +7,6 @@ import {
   type TableReader,
 } from '../postgres/dump/function-uses.ts';
 import type { Psql } from '../postgres/psql.ts';
-import type { Step } from '../step.ts';
 import { annotationOf } from './carry-over-notes.ts';
 import { some } from './finding.ts';
 import type { Note } from './result.ts';

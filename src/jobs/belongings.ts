@@ -1,8 +1,8 @@
+import type { Step } from '../base/step.ts';
 import { lostBy, type PrivilegesLost, stillLost } from '../postgres/privileges.ts';
 import type { DatabaseProperties } from '../postgres/properties.ts';
 import { readAll } from '../postgres/read-all.ts';
 import { unhindered } from '../postgres/unhindered.ts';
-import type { Step } from '../step.ts';
 import type { Source } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
 

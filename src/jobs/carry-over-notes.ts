@@ -1,4 +1,4 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
 import type { RefusedProperty } from '../postgres/apply-properties.ts';
 import type { PrivilegesLost } from '../postgres/privileges.ts';
 import type { PropertyKind } from '../postgres/property-statements.ts';

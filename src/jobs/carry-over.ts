@@ -1,8 +1,8 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
+import type { Step } from '../base/step.ts';
 import { applyRest, applySettings, type RefusedProperty, restOf } from '../postgres/apply-properties.ts';
 import { propertyStatements } from '../postgres/property-statements.ts';
 import { type Psql, uninterrupted } from '../postgres/psql.ts';
-import type { Step } from '../step.ts';
 import type { Belongings } from './belongings.ts';
 import {
   annotationOf,

@@ -1,10 +1,10 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
+import type { Step } from '../base/step.ts';
 import { recordedGrants } from '../postgres/properties/record.ts';
 import { readProperties } from '../postgres/properties.ts';
 import type { Psql } from '../postgres/psql.ts';
 import { readRestoreMark } from '../postgres/restore-mark.ts';
 import { explained } from '../postgres/server.ts';
-import type { Step } from '../step.ts';
 import { encode } from './record.ts';
 import type { Note } from './result.ts';
 

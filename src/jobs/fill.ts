@@ -1,5 +1,6 @@
-import { Failure } from '../failure.ts';
-import { formatDuration } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { formatDuration } from '../base/format.ts';
+import { type Step, withProgress } from '../base/step.ts';
 import { analyze } from '../postgres/analyze.ts';
 import type { Psql } from '../postgres/psql.ts';
 import { createExtensions } from '../postgres/restore/extension-trial.ts';
@@ -8,7 +9,6 @@ import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/resto
 import { databaseSize, type Server } from '../postgres/server.ts';
 import { isOfServer } from '../postgres/server-advice.ts';
 import { unhindered } from '../postgres/unhindered.ts';
-import { type Step, withProgress } from '../step.ts';
 import { annotationOf } from './carry-over-notes.ts';
 import { rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';

@@ -3,14 +3,14 @@ import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
 import { downloadBackup, readStart, type StoredBackup, streamBackup } from '../azure/backup-store.ts';
 import { findBackup } from '../azure/find-backup.ts';
-import { Failure } from '../failure.ts';
-import { formatBytes, formatDuration, quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { formatBytes, formatDuration, quoted } from '../base/format.ts';
+import { type Step, withProgress } from '../base/step.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive-header.ts';
 import type { Client } from '../postgres/client.ts';
 import { dataOffsets } from '../postgres/data-offsets.ts';
 import { explainForeign } from '../postgres/foreign-format.ts';
 import { readThrough } from '../postgres/read-archive.ts';
-import { type Step, withProgress } from '../step.ts';
 import { firstPortion } from './archive-head.ts';
 import { type BackupRecord, fromMetadata } from './record.ts';
 

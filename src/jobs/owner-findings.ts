@@ -1,4 +1,4 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
 import { databaseOwner, type Lodger } from '../postgres/lodgers.ts';
 import type { PreflightFacts } from '../postgres/preflight-facts.ts';
 import { type Finding, some } from './finding.ts';

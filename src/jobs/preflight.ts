@@ -1,6 +1,7 @@
 import { rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
+import type { Step } from '../base/step.ts';
 import type { RestoreStrategy } from '../inputs.ts';
 import { keysToNothing, type TableName, tablesWithoutRows } from '../postgres/archive/without-rows.ts';
 import { leaveRowsOut } from '../postgres/client/part-options.ts';
@@ -18,7 +19,6 @@ import { choosing, type RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import type { Entry } from '../postgres/table-of-contents.ts';
 import { unhindered } from '../postgres/unhindered.ts';
-import type { Step } from '../step.ts';
 import { archiveFindings } from './archive-findings.ts';
 import { readHead } from './archive-head.ts';
 import { type Finding, sorted } from './finding.ts';

@@ -1,11 +1,11 @@
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
+import { nameOf, type Step } from '../base/step.ts';
 import { uninterrupted } from '../postgres/psql.ts';
 import { currentOid } from '../postgres/replace.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { exchanged } from '../postgres/swap.ts';
 import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
-import { nameOf, type Step } from '../step.ts';
 import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';
 import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
 import { tryToCloseRights, withoutDone } from './close-rights.ts';

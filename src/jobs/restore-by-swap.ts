@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Failure } from '../failure.ts';
-import { formatDuration, quoted } from '../format.ts';
+import type { Failure } from '../base/failure.ts';
+import { formatDuration, quoted } from '../base/format.ts';
+import { nameOf, type Step } from '../base/step.ts';
 import { type RefusedProperty, resetSettings } from '../postgres/apply-properties.ts';
 import { dropQuietly } from '../postgres/leftovers.ts';
 import type { Setting } from '../postgres/properties.ts';
 import { createForRestore } from '../postgres/restore-mark.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { swapDatabases } from '../postgres/swap.ts';
-import { nameOf, type Step } from '../step.ts';
 import { actualLoss, readBelongings } from './belongings.ts';
 import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, warnOf } from './carry-over.ts';
 import { closeRights, rightsToClose, withoutDone } from './close-rights.ts';

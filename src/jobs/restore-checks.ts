@@ -1,4 +1,4 @@
-import { formatBytes, quoted } from '../format.ts';
+import { formatBytes, quoted } from '../base/format.ts';
 import type { Locale } from '../postgres/locale.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
 import { identifier } from '../postgres/sql-text.ts';

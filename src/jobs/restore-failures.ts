@@ -1,8 +1,8 @@
-import { causeOf, Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { causeOf, Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
+import { ProcessFailure } from '../base/process.ts';
+import { explainSystemError } from '../base/system-errors.ts';
 import { explainServerError } from '../postgres/errors.ts';
-import { ProcessFailure } from '../process.ts';
-import { explainSystemError } from '../system-errors.ts';
 import { nothingChanged } from './finding.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { formatBytes, quoted } from '../format.ts';
+import { formatBytes, quoted } from '../base/format.ts';
 import type { RestoreStrategy } from '../inputs.ts';
 import type { PreflightFacts } from '../postgres/preflight-facts.ts';
 import type { RestoreFacts } from '../postgres/server.ts';

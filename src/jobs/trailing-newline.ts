@@ -1,9 +1,9 @@
 import type { LoginSecrets } from '../azure/key-vault.ts';
 import { commandToSet } from '../azure/vault-errors.ts';
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
+import type { Step } from '../base/step.ts';
 import type { Login } from '../postgres/connection.ts';
-import type { Step } from '../step.ts';
 
 /**
  * Connects for the first time, with a password that may end with a newline, as one does that was put into the vault from a

@@ -1,4 +1,4 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
 import { attempt, attemptTogether } from './attempt.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
 import {

@@ -1,4 +1,4 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
 import { byte, Input, int, type Part, string } from './archive-input.ts';
 
 /** What an archive says of itself in its first bytes. */

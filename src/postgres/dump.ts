@@ -1,5 +1,5 @@
-import { Failure } from '../failure.ts';
-import { ProcessFailure, type RunningProcess, run, start } from '../process.ts';
+import { Failure } from '../base/failure.ts';
+import { ProcessFailure, type RunningProcess, run, start } from '../base/process.ts';
 import type { Client } from './client.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { type Connection, connectionString } from './connection.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { ProcessFailure } from '../process.ts';
+import type { ProcessFailure } from '../base/process.ts';
 import { adviceFor } from './server-advice.ts';
 import { withoutValues } from './without-values.ts';
 

@@ -1,4 +1,4 @@
-import { Failure } from '../failure.ts';
+import { Failure } from '../base/failure.ts';
 import type { Connection } from './connection.ts';
 import type { RestoreFacts, Server } from './server.ts';
 import { poolerAdvice } from './server-advice.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProcessFailure } from '../process.ts';
+import { ProcessFailure } from '../base/process.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import { type Psql, runScript, uninterrupted } from './psql.ts';
 import { databaseState, endCreation } from './replace.ts';

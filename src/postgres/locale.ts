@@ -1,4 +1,4 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
 import type { Variables } from './psql.ts';
 
 /** How a database encodes and sorts text. Empty strings stand for what its server's version does not know. */

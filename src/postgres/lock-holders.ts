@@ -1,4 +1,4 @@
-import { quoted } from '../format.ts';
+import { quoted } from '../base/format.ts';
 import { ask, type Psql } from './psql.ts';
 
 /** Who keeps everybody else from a table. */

@@ -1,6 +1,6 @@
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
-import { ProcessFailure } from '../process.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
+import { ProcessFailure } from '../base/process.ts';
 import { ask, type Psql } from './psql.ts';
 import { type DatabaseFacts, databaseFacts, maintenanceDatabase } from './server.ts';
 import { adviceFor } from './server-advice.ts';

@@ -1,5 +1,5 @@
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
 import { ask, type Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
 

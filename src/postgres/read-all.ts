@@ -1,4 +1,4 @@
-import { ProcessFailure } from '../process.ts';
+import { ProcessFailure } from '../base/process.ts';
 import { explainServerError } from './errors.ts';
 import { type PrivilegesLost, privilegesLost } from './privileges.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';

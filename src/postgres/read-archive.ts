@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { Failure } from '../failure.ts';
-import { ProcessFailure, run } from '../process.ts';
+import { Failure } from '../base/failure.ts';
+import { ProcessFailure, run } from '../base/process.ts';
 import type { Client } from './client.ts';
 import { explainServerError } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formatTimestamp } from '../format.ts';
+import { formatTimestamp } from '../base/format.ts';
 import { longestName, siblingName } from './names.ts';
 import { ask, type Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';

@@ -1,6 +1,6 @@
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
-import { ProcessFailure, start } from '../process.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
+import { ProcessFailure, start } from '../base/process.ts';
 import type { TableName } from './archive/without-rows.ts';
 import type { Client } from './client.ts';
 import { type Connection, connectionString } from './connection.ts';

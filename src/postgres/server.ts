@@ -1,6 +1,6 @@
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
-import { ProcessFailure } from '../process.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
+import { ProcessFailure } from '../base/process.ts';
 import { type Connection, directParameter } from './connection.ts';
 import { explainServerError } from './errors.ts';
 import type { Locale } from './locale.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
 import { findObstacles, type Obstacles } from './end-sessions.ts';
 import { ask, type Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../failure.ts';
-import { quoted } from '../format.ts';
+import { Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import { type Psql, uninterrupted } from './psql.ts';
 import type { RestoreLock } from './restore-lock.ts';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpus, release, totalmem, type } from 'node:os';
 import { promisify } from 'node:util';
-import { formatBytes } from '../../src/format.ts';
+import { formatBytes } from '../../src/base/format.ts';
 import type { Surroundings } from './surroundings.ts';
 
 const run = promisify(execFile);

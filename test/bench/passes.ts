@@ -7,7 +7,7 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/base/failure.ts';
 import { readDefinitions, writeList } from '../../src/postgres/definitions.ts';
 import { whyNotInOnePass } from '../../src/postgres/restore/one-pass.ts';
 import { planPasses } from '../../src/postgres/restore/passes.ts';

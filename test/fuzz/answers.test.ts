@@ -10,8 +10,8 @@ import {
   problemWithSecret,
   together,
 } from '../../src/azure/vault-errors.ts';
-import { causeOf } from '../../src/failure.ts';
-import { explainSystemError } from '../../src/system-errors.ts';
+import { causeOf } from '../../src/base/failure.ts';
+import { explainSystemError } from '../../src/base/system-errors.ts';
 import { hostileText } from '../support/fuzz/hostile-text.ts';
 import { anyBody, anyJson, anyRestError, anyThrown } from '../support/fuzz/rest-errors.ts';
 import { property } from '../support/fuzz/rounds.ts';

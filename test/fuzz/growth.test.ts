@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { problemWithBlobName } from '../../src/azure/names.ts';
-import { quoted } from '../../src/format.ts';
+import { quoted } from '../../src/base/format.ts';
 import { toMetadata } from '../../src/jobs/record.ts';
 import { givesOwner } from '../../src/postgres/archive/ownership.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';

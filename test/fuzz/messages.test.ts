@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
+import { ProcessFailure } from '../../src/base/process.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
 import { explainServerError } from '../../src/postgres/errors.ts';
 import { adviceOnLocks } from '../../src/postgres/lock-holders.ts';
@@ -8,7 +9,6 @@ import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts
 import { adviceForRestore } from '../../src/postgres/restore-advice.ts';
 import { collectErrors, isHarmless } from '../../src/postgres/restore-messages.ts';
 import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/server-advice.ts';
-import { ProcessFailure } from '../../src/process.ts';
 import { almost, hostileLine, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
 

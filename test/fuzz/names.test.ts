@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { backupName, backupPrefix, partsOfBackupName, problemWithBlobName } from '../../src/azure/names.ts';
-import { quoted } from '../../src/format.ts';
+import { quoted } from '../../src/base/format.ts';
 import { statementsOf } from '../../src/postgres/archive/statements.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
 import { connectionString, optionsOf } from '../../src/postgres/connection.ts';

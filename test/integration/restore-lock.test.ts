@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process';
 import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/base/failure.ts';
+import type { ProcessFailure } from '../../src/base/process.ts';
 import { dropLeftover, dropQuietly, findLeftovers } from '../../src/postgres/leftovers.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { lockRestore, type RestoreLock } from '../../src/postgres/restore-lock.ts';
 import { createForRestore } from '../../src/postgres/restore-mark.ts';
 import { freeRestoreNames, restoreNames } from '../../src/postgres/restore-names.ts';
 import { statementToEnd } from '../../src/postgres/swap/lock-claim.ts';
-import type { ProcessFailure } from '../../src/process.ts';
 import { until } from '../support/jobs.ts';
 import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';

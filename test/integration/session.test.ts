@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { ProcessFailure } from '../../src/base/process.ts';
 import { explainServerError } from '../../src/postgres/errors.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { openSession, type Session, sqlStateOf } from '../../src/postgres/session.ts';
-import { ProcessFailure } from '../../src/process.ts';
 import { until } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';

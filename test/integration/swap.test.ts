@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/base/failure.ts';
+import { ProcessFailure } from '../../src/base/process.ts';
 import { dropQuietly } from '../../src/postgres/leftovers.ts';
 import type { Psql } from '../../src/postgres/psql.ts';
 import { lockRestore, type RestoreLock } from '../../src/postgres/restore-lock.ts';
@@ -9,7 +10,6 @@ import { createForRestore } from '../../src/postgres/restore-mark.ts';
 import { freeRestoreNames } from '../../src/postgres/restore-names.ts';
 import { type SwapOutcome, swapDatabases } from '../../src/postgres/swap.ts';
 import type { SwapNames } from '../../src/postgres/swap-attempt.ts';
-import { ProcessFailure } from '../../src/process.ts';
 import { until } from '../support/jobs.ts';
 import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import { describeOn, ownLackFor } from '../support/postgres/describe-on.ts';

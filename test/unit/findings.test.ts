@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/base/failure.ts';
 import { archiveFindings, type Needs } from '../../src/jobs/archive-findings.ts';
 import { type Finding, report, some, sorted } from '../../src/jobs/finding.ts';
 import { type RestorePlan, targetFindings } from '../../src/jobs/target-findings.ts';

@@ -2,9 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AnonymousCredential, ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Failure } from '../../src/failure.ts';
+import { Failure } from '../../src/base/failure.ts';
+import type { Step } from '../../src/base/step.ts';
 import { lookUp } from '../../src/jobs/obtain-archive.ts';
-import type { Step } from '../../src/step.ts';
 import { makeArchive } from './support/synthetic-archive.ts';
 
 /*

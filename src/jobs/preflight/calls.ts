@@ -1,7 +1,7 @@
 import path from 'node:path';
+import type { Step } from '../../base/step.ts';
 import { writeList } from '../../postgres/definitions.ts';
 import type { RestorePass } from '../../postgres/restore.ts';
-import type { Step } from '../../step.ts';
 import type { Preflight } from '../preflight.ts';
 
 /**

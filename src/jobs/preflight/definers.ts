@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { Definition } from '../../postgres/definitions.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
 import { type Finding, some } from '../finding.ts';

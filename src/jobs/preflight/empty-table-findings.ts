@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { RestoreStrategy } from '../../inputs.ts';
 import type { KeyToNothing, TableName } from '../../postgres/archive/without-rows.ts';
 import { type Finding, some } from '../finding.ts';

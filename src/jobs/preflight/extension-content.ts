@@ -1,4 +1,4 @@
-import { formatBytes, quoted } from '../../format.ts';
+import { formatBytes, quoted } from '../../base/format.ts';
 import type { RestoreStrategy } from '../../inputs.ts';
 import { withoutRows } from '../../postgres/dump/without.ts';
 import type { ArchivedRows } from '../../postgres/restore/extension-rows.ts';

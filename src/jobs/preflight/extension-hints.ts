@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import { withoutRows } from '../../postgres/dump/without.ts';
 import type { ExtensionTable, ExtensionTrial } from '../../postgres/restore/extension-trial.ts';
 import type { WantedExtension } from '../../postgres/restore/wanted-extensions.ts';

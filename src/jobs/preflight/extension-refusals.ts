@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import { withoutExtension } from '../../postgres/dump/without.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../postgres/restore/extension-trial.ts';
 import { withoutOriginal } from '../../postgres/restore/function-errors.ts';

@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/preflight-facts.ts';
 import type { WantedExtension } from '../../postgres/restore/wanted-extensions.ts';
 import { type Finding, plural } from '../finding.ts';

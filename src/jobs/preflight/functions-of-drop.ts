@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { Definition } from '../../postgres/definitions.ts';
 import { functionUses } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/psql.ts';

@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import { databaseOwner, lodgers } from '../../postgres/lodgers.ts';
 import { type PublicSchema, publicSchema } from '../../postgres/server/public-schema.ts';
 import { identifier } from '../../postgres/sql-text.ts';

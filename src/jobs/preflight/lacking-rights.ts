@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import { lackingRights, type UsedRights, usedRights } from '../../postgres/restore/rights-in-empty.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
 import { type Finding, some } from '../finding.ts';

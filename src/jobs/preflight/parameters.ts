@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../postgres/restore/parameters.ts';
 import { identifier } from '../../postgres/sql-text.ts';
 import { type Finding, some } from '../finding.ts';

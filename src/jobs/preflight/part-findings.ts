@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { RestoreStrategy } from '../../inputs.ts';
 import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';

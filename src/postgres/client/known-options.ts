@@ -1,6 +1,6 @@
-import { Failure } from '../../failure.ts';
-import { quoted } from '../../format.ts';
-import { run } from '../../process.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { run } from '../../base/process.ts';
 import type { Client } from '../client.ts';
 import { furtherWords, type Tool, takeApart, whyRefused } from '../tool-options.ts';
 

@@ -1,5 +1,5 @@
-import { quoted } from '../../format.ts';
-import type { ProcessFailure } from '../../process.ts';
+import { quoted } from '../../base/format.ts';
+import type { ProcessFailure } from '../../base/process.ts';
 import { explainServerError } from '../errors.ts';
 import { adviceOnLocks, lockHolders } from '../lock-holders.ts';
 import { ask, type Psql } from '../psql.ts';

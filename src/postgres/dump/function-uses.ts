@@ -1,4 +1,4 @@
-import { ProcessFailure } from '../../process.ts';
+import { ProcessFailure } from '../../base/process.ts';
 import { explainServerError } from '../errors.ts';
 import { ask, type Psql } from '../psql.ts';
 import { functionUsesQuery } from './function-uses-query.ts';

@@ -1,4 +1,4 @@
-import { shortened } from '../../format.ts';
+import { shortened } from '../../base/format.ts';
 import type { RestoreError } from '../restore-messages.ts';
 import { holdsCredential } from '../secretive.ts';
 import { partsOf } from '../server-message.ts';

@@ -1,5 +1,5 @@
-import { linesOf } from '../../lines.ts';
-import { start } from '../../process.ts';
+import { linesOf } from '../../base/lines.ts';
+import { start } from '../../base/process.ts';
 import type { Client } from '../client.ts';
 import { writeList } from '../definitions.ts';
 import type { Entry } from '../table-of-contents.ts';

@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { KeyToNothing, TableName } from '../archive/without-rows.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { Definition } from '../definitions.ts';
 import type { Entry } from '../table-of-contents.ts';
 import { extensionData, type Sections } from './sections.ts';

@@ -1,5 +1,5 @@
 import type { Writable } from 'node:stream';
-import type { RunningProcess } from '../../process.ts';
+import type { RunningProcess } from '../../base/process.ts';
 
 /**
  * Gives a program bytes to read, as fast as it takes them. If it ends before it has read all, the rest is taken from the

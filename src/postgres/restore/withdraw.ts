@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { start } from '../../process.ts';
+import { start } from '../../base/process.ts';
 import { isPlain } from '../archive/statements.ts';
 import { type Psql, psqlCommand, settingsOf, systemOnly } from '../psql.ts';
 import { identifier } from '../sql-text.ts';

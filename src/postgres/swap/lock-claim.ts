@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { quoted } from '../../format.ts';
+import { quoted } from '../../base/format.ts';
 import type { Session } from '../session.ts';
 import { literal } from '../sql-text.ts';
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { linesOf } from '../../src/lines.ts';
+import { linesOf } from '../../../src/base/lines.ts';
 
 async function read(pieces: readonly (string | Buffer)[], longest?: number): Promise<string[]> {
   const lines: string[] = [];

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
-import { explainSystemError } from '../../src/system-errors.ts';
+import { explainSystemError } from '../../../src/base/system-errors.ts';
 
 /** An error as Node makes it. */
 const nodes = (message: string, traits: object): Error => Object.assign(new Error(message), traits);

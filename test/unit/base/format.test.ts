@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatTimestamp, quoted } from '../../src/format.ts';
+import { formatBytes, formatDuration, formatTimestamp, quoted } from '../../../src/base/format.ts';
 
 describe('bytes', () => {
   test.each([

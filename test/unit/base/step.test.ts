@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { withProgress } from '../../src/step.ts';
+import { withProgress } from '../../../src/base/step.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { causeOf, Failure } from '../../src/failure.ts';
+import { causeOf, Failure } from '../../../src/base/failure.ts';
+import { ProcessFailure } from '../../../src/base/process.ts';
 import {
   destroyed,
   incomplete,
@@ -7,8 +8,7 @@ import {
   UnknownSwap,
   unchanged,
   unknownState,
-} from '../../src/jobs/restore-failures.ts';
-import { ProcessFailure } from '../../src/process.ts';
+} from '../../../src/jobs/restore-failures.ts';
 
 const failure = new Failure({ tried: 'Reading "x"', cause: 'it is not there', advice: 'Put it there.' });
 

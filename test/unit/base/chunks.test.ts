@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { batchesOf, lengthOf, release } from '../../src/chunks.ts';
+import { batchesOf, lengthOf, release } from '../../../src/base/chunks.ts';
 
 const kibibyte = 1024;
 

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { type Command, ProcessFailure, run, start } from '../../src/process.ts';
+import { type Command, ProcessFailure, run, start } from '../../../src/base/process.ts';
 
 /*
  * Real little programs: node with a script.
