@@ -755,278 +755,6 @@ function end(child) {
 
 /***/ }),
 
-/***/ 9752:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ usuallySecret),
-/* harmony export */   d: () => (/* binding */ InputError)
-/* harmony export */ });
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1323);
-
-/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
-class InputError extends Error {
-    constructor(problems) {
-        const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
-        const list = problems.map((problem) => `- ${problem}`).join('\n');
-        super(`${count} wrong, and nothing was done:\n${list}${adviceOnSecrets(problems)}`);
-        this.name = 'InputError';
-    }
-}
-/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
-const usuallySecret = [
-    'azure_client_id',
-    'azure_tenant_id',
-    'azure_subscription_id',
-    'key_vault_name',
-    'db_user_secret_name',
-    'db_password_secret_name',
-    'azure_db_host',
-    'storage_account_name',
-    'storage_container_name',
-];
-/** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
-function adviceOnSecrets(problems) {
-    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .L)(name)));
-    return secrets.length === 0
-        ? ''
-        : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
-            `that ${secrets.map((name) => name.toUpperCase()).join(', ')} is in: gh secret list (with --env NAME for a job that has ` +
-            'an environment).';
-}
-
-
-/***/ }),
-
-/***/ 1323:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ missing),
-/* harmony export */   w: () => (/* binding */ reader)
-/* harmony export */ });
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6405);
-
-/** The problem of an input that has to be given, and is not. */
-function missing(name) {
-    return `${name} is missing`;
-}
-/** @param problems is added to, a line for each input that is wrong */
-function reader(problems) {
-    const read = (name, { check, fallback = '', optional = false, exact = false } = {}) => {
-        const given = (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
-        const value = (exact ? given : given.trim()) || fallback;
-        const problem = value === '' ? undefined : check?.(value);
-        if (problem !== undefined)
-            problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
-        else if (value === '' && !optional)
-            problems.push(missing(name));
-        return value;
-    };
-    const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
-    const url = (name) => {
-        const value = read(name, { check: problemWithUrl, optional: true });
-        return value === '' ? undefined : withoutSlashes(value);
-    };
-    const flag = (name, fallback) => read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
-    return Object.assign(read, { named, url, flag });
-}
-/** As YAML 1.2 has them, and the toolkit's `getBooleanInput`. */
-function problemWithFlag(value) {
-    return /^(true|True|TRUE|false|False|FALSE)$/.test(value) ? undefined : 'must be true or false';
-}
-function problemWithUrl(value) {
-    return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
-        ? undefined
-        : 'must be a full URL that begins with https:// and has no query';
-}
-function withoutSlashes(url) {
-    let end = url.length;
-    while (url[end - 1] === '/')
-        end--;
-    return url.slice(0, end);
-}
-
-
-/***/ }),
-
-/***/ 326:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ secretiveInputs),
-/* harmony export */   i: () => (/* binding */ readRequest)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9434);
-/* harmony import */ var _azure_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6407);
-/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9752);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1323);
-/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4733);
-/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2399);
-/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(2991);
-/* harmony import */ var _postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(8958);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6405);
-
-
-
-
-
-
-
-
-
-
-
-/** The values of the inputs that usually are secrets, by the inputs' names. */
-function secretiveInputs() {
-    return Object.fromEntries(_input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .usuallySecret */ .G.map((name) => [name, (0,_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .getInput */ .V4)(name).trim()]).filter(([, value]) => value !== ''));
-}
-/**
- * Reads every input of the action, once, and checks all of them before anything is contacted.
- * @throws InputError that lists all problems together
- */
-function readRequest() {
-    const problems = [];
-    const read = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_5__/* .reader */ .w)(problems);
-    const job = read('job_to_run', {
-        check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
-    });
-    const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
-    const backupFileName = readBackupFileName(read, job);
-    const authorityHost = read.url('azure_authority_host');
-    const cloud = (0,_azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__/* .cloudOf */ .h)(authorityHost);
-    const principal = {
-        clientId: read.named('azure_client_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.clientId),
-        tenantId: read.named('azure_tenant_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.tenantId),
-        ...(authorityHost === undefined ? {} : { authorityHost }),
-    };
-    read('azure_subscription_id', { optional: true });
-    const vaultUrl = read.url('key_vault_url');
-    const vaultName = read.named('key_vault_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.vault, { optional: vaultUrl !== undefined });
-    const secrets = {
-        vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
-        vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
-        userSecretName: read.named('db_user_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
-        passwordSecretName: read.named('db_password_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
-    };
-    const server = readServer(read);
-    const accountUrl = read.url('storage_account_url');
-    const accountName = read.named('storage_account_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.storageAccount, {
-        optional: accountUrl !== undefined,
-    });
-    const store = {
-        accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
-        container: read.named('storage_container_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
-    };
-    const compression = (0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__/* .parseCompression */ .Gd)(read('compression', {
-        check: (value) => ((0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_compression_js__WEBPACK_IMPORTED_MODULE_6__/* .allowedCompression */ .ln}`),
-        fallback: 'auto',
-    }));
-    const dumpOptions = readToolOptions(read, 'pg_dump');
-    const restoring = readRestoreInputs(read, problems);
-    if (problems.length > 0 || !isJob(job) || !compression)
-        throw new _input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .d(problems);
-    const surroundings = { database, cloud, principal, secrets, server, store };
-    return job === 'backup'
-        ? { job, ...surroundings, compression, dumpOptions }
-        : { job, ...surroundings, backupFileName, ...restoring };
-}
-function readRestoreInputs(read, problems) {
-    const strategy = read('restore_strategy', {
-        check: (value) => (value === 'swap' || value === 'drop' ? undefined : 'must be swap or drop'),
-        fallback: 'swap',
-    });
-    const keepPrevious = read.flag('keep_previous', false);
-    if (keepPrevious && strategy === 'drop')
-        problems.push('keep_previous must be false with restore_strategy drop, which drops the old database first');
-    return {
-        strategy: strategy === 'drop' ? 'drop' : 'swap',
-        keepPrevious,
-        noOwner: read.flag('no_owner', true),
-        noPrivileges: read.flag('no_privileges', true),
-        keepPublicRights: read.flag('keep_public_rights', false),
-        jobs: readJobs(read),
-        restoreOptions: readToolOptions(read, 'pg_restore'),
-    };
-}
-/** What `auto` stands for at most: beyond that, a server of usual size is what limits a restore. */
-const mostJobsByItself = 8;
-function readJobs(read) {
-    const jobs = read('jobs', {
-        check: (value) => (/^(auto|[1-9]\d?)$/.test(value) ? undefined : 'must be auto or a number from 1 to 99'),
-        fallback: 'auto',
-    });
-    return Number(jobs) || Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)(), mostJobsByItself);
-}
-function readToolOptions(read, tool) {
-    const check = (value) => (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__/* .problemWithToolOptions */ .Sw)(tool, value);
-    return (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_9__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
-}
-function isJob(value) {
-    return value === 'backup' || value === 'restore';
-}
-function problemWithTarget(database, job) {
-    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_8__/* .isSystemDatabase */ .xs)(database)
-        ? "must not be one of the server's own databases, which a restore never replaces"
-        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_8__/* .problemWithDatabaseName */ ._d)(database);
-}
-function readBackupFileName(read, job) {
-    const name = read('backup_file_name', {
-        check: _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .problemWithBlobName */ .Sy,
-        optional: job !== 'restore',
-        exact: true,
-    });
-    if (job === 'backup' && name !== '') {
-        (0,_runner_js__WEBPACK_IMPORTED_MODULE_10__/* .warning */ .$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`);
-    }
-    return name;
-}
-function readServer(read) {
-    const port = read('db_port', { check: problemWithPort, fallback: '5432' });
-    const sslMode = read('ssl_mode', {
-        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
-        fallback: 'verify-full',
-    });
-    const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
-    return {
-        host: read('azure_db_host', { check: problemWithHost }),
-        port: Number(port),
-        sslMode: isSslMode(sslMode) ? sslMode : 'verify-full',
-        ...(sslRootCert === '' ? {} : { sslRootCert }),
-    };
-}
-function isSslMode(value) {
-    return _postgres_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.some((mode) => mode === value);
-}
-function problemWithPort(value) {
-    return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
-        ? undefined
-        : 'must be a number from 1 to 65535';
-}
-/** libpq takes several hosts with commas between, and a path for a socket; a backup has one server, by its name. */
-function problemWithHost(value) {
-    const isName = /^[a-z0-9_.-]+$/i.test(value) && /^[a-z0-9_]/i.test(value) && !value.endsWith('-');
-    const isAddress = /^[0-9a-f:.]+$/i.test(value) && value.split(':').length > 2;
-    return isName || isAddress
-        ? undefined
-        : 'must be one host name or IP address, without a port or a URL around it';
-}
-function problemWithCertificateFile(file) {
-    try {
-        return /-----BEGIN (TRUSTED )?CERTIFICATE-----/.test((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8'))
-            ? undefined
-            : 'must be a PEM file with a certificate in it';
-    }
-    catch (error) {
-        return `must be a PEM file that can be read (${error.code})`;
-    }
-}
-
-
-/***/ }),
-
 /***/ 5510:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -1036,13 +764,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9587);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9422);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
-/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9752);
-/* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(326);
-/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(519);
-/* harmony import */ var _quiet_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3327);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6690);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6405);
-/* harmony import */ var _trouble_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2060);
+/* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(478);
+/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6561);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2285);
+/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7462);
+/* harmony import */ var _runner_quiet_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5494);
+/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3813);
+/* harmony import */ var _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3333);
 
 
 
@@ -1060,25 +788,25 @@ const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main() {
-    (0,_quiet_js__WEBPACK_IMPORTED_MODULE_7__/* .keepQuiet */ .c)();
-    const interrupted = (0,_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .abortOnTrouble */ .n)((why) => endOutOfTurn(why));
+    (0,_runner_quiet_js__WEBPACK_IMPORTED_MODULE_8__/* .keepQuiet */ .c)();
+    const interrupted = (0,_runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .abortOnTrouble */ .n)((why) => endOutOfTurn(why));
     const warnings = [];
     try {
-        const request = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readRequest */ .i)();
+        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readRequest */ .i)();
         ending.title = titles[request.job];
         ending.state = ifCutOff(request);
         const { saveState } = await toolkit();
-        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 981).then(__nccwpck_require__.bind(__nccwpck_require__, 8981));
+        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 2280));
         ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', ending.scratch); // for src/post.ts
-        const masked = (0,_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .secretiveInputs */ .S)();
+        const masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .secretiveInputs */ .S)();
         const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
-        if (interrupted.reason instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)
+        if (interrupted.reason instanceof _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)
             throw interrupted.reason;
         await report(result, masked);
     }
     catch (error) {
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(ending.title, await explained(error, interrupted), warnings);
+        await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .fail */ .fJ)(ending.title, await explained(error, interrupted), warnings);
     }
     finally {
         await removeScratch();
@@ -1086,13 +814,13 @@ async function main() {
 }
 /** What is told of an error. Where nothing was prepared for it, the state is not known. */
 async function explained(error, interrupted) {
-    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .d;
+    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_5__/* .InputError */ .d;
     if (expected)
         return error;
     const unexpected = interrupted.aborted ? interrupted.reason : error;
-    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k))
+    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k))
         return unexpected;
-    const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k(unexpected).explanation;
+    const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k(unexpected).explanation;
     return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
 }
 async function ofProgram(error) {
@@ -1103,20 +831,20 @@ async function removeScratch() {
     const { scratch } = ending;
     if (scratch === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_js__WEBPACK_IMPORTED_MODULE_9__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_4__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
 }
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why) {
     (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .killAll */ .E7)();
     try {
-        await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .fail */ .fJ)(ending.title, new Error(`${why} ${ending.state}`), []);
+        await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .fail */ .fJ)(ending.title, new Error(`${why} ${ending.state}`), []);
         await removeScratch();
     }
     finally {
         process.exit(1);
     }
 }
-/** Loaded only when there is a job to run: src/runner.ts says why. */
+/** Loaded only when there is a job to run: src/runner/commands.ts says why. */
 const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7726));
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request, step) {
@@ -1138,14 +866,14 @@ function stepOf(scratch, signal, masked, warnings) {
             attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
         },
         phase: async (title, work) => (await toolkit()).group(title, work),
-        info: _report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq,
+        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .info */ .pq,
         warn: (message) => {
-            (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warn */ .R8)(message);
+            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .warn */ .R8)(message);
             warnings.push(message);
         },
         mask: (values) => {
-            (0,_masking_js__WEBPACK_IMPORTED_MODULE_6__/* .maskEverywhere */ .J5)(Object.values(values));
-            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_6__/* .isMaskable */ .h_)(value))));
+            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .maskEverywhere */ .J5)(Object.values(values));
+            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .isMaskable */ .h_)(value))));
         },
     };
 }
@@ -1164,14 +892,14 @@ function ifCutOff(request) {
 async function report(result, masked) {
     const done = conclusion(result);
     try {
-        (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .warnOfMaskedOutputs */ .ds)(await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .setOutputs */ .n0)(result), masked);
+        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .warnOfMaskedOutputs */ .ds)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .setOutputs */ .n0)(result), masked);
     }
     catch (cause) {
         const advice = `The job itself is done: ${done}.`;
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
     }
-    await (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .writeSummary */ .Sy)(result);
-    (0,_report_js__WEBPACK_IMPORTED_MODULE_8__/* .info */ .pq)(done);
+    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .writeSummary */ .Sy)(result);
+    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .info */ .pq)(done);
 }
 function conclusion({ job, database, backup, duration }) {
     const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(backup.size);
@@ -1185,63 +913,6 @@ process.exit(); // nothing that is still open, such as a kept-alive connection, 
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 519:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ maskEverywhere),
-/* harmony export */   h_: () => (/* binding */ isMaskable),
-/* harmony export */   jD: () => (/* binding */ hide)
-/* harmony export */ });
-/* unused harmony export escapedForms */
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9422);
-/* harmony import */ var _runner_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6405);
-
-
-/** A mask of one or two characters would blot out half of the log. */
-const shortestMask = 3;
-/**
- * Has GitHub replace values by *** in the log and on the page of the run, as they are and in each form that an escape
- * gives them on the way there.
- */
-function maskEverywhere(values) {
-    for (const form of new Set(values.flatMap(escapedForms))) {
-        if (!isMaskable(form))
-            continue;
-        (0,_runner_js__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(form);
-        masked.add(form);
-    }
-}
-const masked = new Set();
-/**
- * Replaces what is masked by *** in a text that is to be cut or broken: GitHub would not know again what is then only a
- * part of a value.
- * @param which values; all of them without it
- */
-function hide(text, which = () => true) {
-    const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
-    return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
-}
-/** Whether a value is long enough to be masked. */
-function isMaskable(value) {
-    return value.length >= shortestMask;
-}
-/** A value as it is, in JSON, in quoted names, in a connection string, in SQL, and in a URL. */
-function escapedForms(value) {
-    return [
-        value,
-        JSON.stringify(value).slice(1, -1),
-        (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value).slice(1, -1),
-        value.replace(/[\\']/g, '\\$&'),
-        value.replaceAll("'", "''"),
-        value.replaceAll('"', '""'),
-        encodeURIComponent(value.toWellFormed()),
-    ];
-}
-
 
 /***/ }),
 
@@ -1644,13 +1315,422 @@ function allowsSeveralJobs(options) {
 
 /***/ }),
 
-/***/ 3327:
+/***/ 478:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $e: () => (/* binding */ warning),
+/* harmony export */   M9: () => (/* binding */ write),
+/* harmony export */   Pq: () => (/* binding */ setSecret),
+/* harmony export */   UV: () => (/* binding */ appendToSummary),
+/* harmony export */   V4: () => (/* binding */ getInput),
+/* harmony export */   Yz: () => (/* binding */ debug),
+/* harmony export */   z3: () => (/* binding */ error)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9422);
+/**
+ * What is asked of the runner, and told to it, before it is known whether there is a job to run. `@actions/core` does the
+ * same and much more, but only as a whole, with an HTTP client that takes longer to load than all the rest of a step with
+ * bad input. So it is loaded for a job, for what is not here: groups, outputs, state and GitHub's token.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+
+
+
+/** An input as the runner has it, empty if it is not given. */
+function getInput(name) {
+    return process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
+}
+/**
+ * Writes a text to the log, as words whatever it is: the one way there besides our own commands.
+ *
+ * What a server or a tool said may hold what the runner would take for a command. It looks at each line without what .NET takes for
+ * white space at its beginning (U+0085 is among it, which is a control character, and the line separators), and for `##[` anywhere. A
+ * comparison of strings in .NET also passes over characters that have no weight of their own, such as U+200B; a space has one.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ * https://learn.microsoft.com/dotnet/api/system.char.iswhitespace
+ */
+function write(text) {
+    process.stdout.write(wordsOf(text) + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
+}
+/** What is neither a letter, a digit, nor a sign that is seen. */
+const beginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
+function wordsOf(text) {
+    return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
+}
+/** Has GitHub replace a value by *** from now on. */
+function setSecret(value) {
+    command('add-mask', escaped(value));
+}
+/** Tells something in debug logs only. */
+function debug(message) {
+    command('debug', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
+}
+/** Puts a warning on the page of the run. */
+function warning(message) {
+    command('warning', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
+}
+/** Puts an error on the page of the run. Whether the step fails is up to its exit status. */
+function error(message, title) {
+    command('error', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)), title);
+}
+/** Adds to what the page of the run shows of this step. */
+async function appendToSummary(markdown) {
+    const file = process.env['GITHUB_STEP_SUMMARY'];
+    if (!file)
+        throw new Error('the runner has named no file for it (GITHUB_STEP_SUMMARY)');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, markdown + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
+}
+/** @param data escaped */
+function command(name, data, title = '') {
+    const properties = title === '' ? '' : ` title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
+    process.stdout.write(`::${name}${properties}::${data}${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
+}
+function escaped(text) {
+    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+
+/***/ }),
+
+/***/ 6561:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ usuallySecret),
+/* harmony export */   d: () => (/* binding */ InputError)
+/* harmony export */ });
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6824);
+
+/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
+class InputError extends Error {
+    constructor(problems) {
+        const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
+        const list = problems.map((problem) => `- ${problem}`).join('\n');
+        super(`${count} wrong, and nothing was done:\n${list}${adviceOnSecrets(problems)}`);
+        this.name = 'InputError';
+    }
+}
+/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
+const usuallySecret = [
+    'azure_client_id',
+    'azure_tenant_id',
+    'azure_subscription_id',
+    'key_vault_name',
+    'db_user_secret_name',
+    'db_password_secret_name',
+    'azure_db_host',
+    'storage_account_name',
+    'storage_container_name',
+];
+/** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
+function adviceOnSecrets(problems) {
+    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .L)(name)));
+    return secrets.length === 0
+        ? ''
+        : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
+            `that ${secrets.map((name) => name.toUpperCase()).join(', ')} is in: gh secret list (with --env NAME for a job that has ` +
+            'an environment).';
+}
+
+
+/***/ }),
+
+/***/ 6824:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ missing),
+/* harmony export */   w: () => (/* binding */ reader)
+/* harmony export */ });
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(478);
+
+/** The problem of an input that has to be given, and is not. */
+function missing(name) {
+    return `${name} is missing`;
+}
+/** @param problems is added to, a line for each input that is wrong */
+function reader(problems) {
+    const read = (name, { check, fallback = '', optional = false, exact = false } = {}) => {
+        const given = (0,_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
+        const value = (exact ? given : given.trim()) || fallback;
+        const problem = value === '' ? undefined : check?.(value);
+        if (problem !== undefined)
+            problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
+        else if (value === '' && !optional)
+            problems.push(missing(name));
+        return value;
+    };
+    const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
+    const url = (name) => {
+        const value = read(name, { check: problemWithUrl, optional: true });
+        return value === '' ? undefined : withoutSlashes(value);
+    };
+    const flag = (name, fallback) => read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
+    return Object.assign(read, { named, url, flag });
+}
+/** As YAML 1.2 has them, and the toolkit's `getBooleanInput`. */
+function problemWithFlag(value) {
+    return /^(true|True|TRUE|false|False|FALSE)$/.test(value) ? undefined : 'must be true or false';
+}
+function problemWithUrl(value) {
+    return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
+        ? undefined
+        : 'must be a full URL that begins with https:// and has no query';
+}
+function withoutSlashes(url) {
+    let end = url.length;
+    while (url[end - 1] === '/')
+        end--;
+    return url.slice(0, end);
+}
+
+
+/***/ }),
+
+/***/ 2285:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   S: () => (/* binding */ secretiveInputs),
+/* harmony export */   i: () => (/* binding */ readRequest)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9434);
+/* harmony import */ var _azure_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6407);
+/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4733);
+/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2399);
+/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2991);
+/* harmony import */ var _postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8958);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(478);
+/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6561);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6824);
+
+
+
+
+
+
+
+
+
+
+
+/** The values of the inputs that usually are secrets, by the inputs' names. */
+function secretiveInputs() {
+    return Object.fromEntries(_input_error_js__WEBPACK_IMPORTED_MODULE_9__/* .usuallySecret */ .G.map((name) => [name, (0,_commands_js__WEBPACK_IMPORTED_MODULE_8__/* .getInput */ .V4)(name).trim()]).filter(([, value]) => value !== ''));
+}
+/**
+ * Reads every input of the action, once, and checks all of them before anything is contacted.
+ * @throws InputError that lists all problems together
+ */
+function readRequest() {
+    const problems = [];
+    const read = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_10__/* .reader */ .w)(problems);
+    const job = read('job_to_run', {
+        check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
+    });
+    const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
+    const backupFileName = readBackupFileName(read, job);
+    const authorityHost = read.url('azure_authority_host');
+    const cloud = (0,_azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__/* .cloudOf */ .h)(authorityHost);
+    const principal = {
+        clientId: read.named('azure_client_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.clientId),
+        tenantId: read.named('azure_tenant_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.tenantId),
+        ...(authorityHost === undefined ? {} : { authorityHost }),
+    };
+    read('azure_subscription_id', { optional: true });
+    const vaultUrl = read.url('key_vault_url');
+    const vaultName = read.named('key_vault_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.vault, { optional: vaultUrl !== undefined });
+    const secrets = {
+        vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
+        vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
+        userSecretName: read.named('db_user_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
+        passwordSecretName: read.named('db_password_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
+    };
+    const server = readServer(read);
+    const accountUrl = read.url('storage_account_url');
+    const accountName = read.named('storage_account_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.storageAccount, {
+        optional: accountUrl !== undefined,
+    });
+    const store = {
+        accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
+        container: read.named('storage_container_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
+    };
+    const compression = (0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .parseCompression */ .Gd)(read('compression', {
+        check: (value) => ((0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .allowedCompression */ .ln}`),
+        fallback: 'auto',
+    }));
+    const dumpOptions = readToolOptions(read, 'pg_dump');
+    const restoring = readRestoreInputs(read, problems);
+    if (problems.length > 0 || !isJob(job) || !compression)
+        throw new _input_error_js__WEBPACK_IMPORTED_MODULE_9__/* .InputError */ .d(problems);
+    const surroundings = { database, cloud, principal, secrets, server, store };
+    return job === 'backup'
+        ? { job, ...surroundings, compression, dumpOptions }
+        : { job, ...surroundings, backupFileName, ...restoring };
+}
+function readRestoreInputs(read, problems) {
+    const strategy = read('restore_strategy', {
+        check: (value) => (value === 'swap' || value === 'drop' ? undefined : 'must be swap or drop'),
+        fallback: 'swap',
+    });
+    const keepPrevious = read.flag('keep_previous', false);
+    if (keepPrevious && strategy === 'drop')
+        problems.push('keep_previous must be false with restore_strategy drop, which drops the old database first');
+    return {
+        strategy: strategy === 'drop' ? 'drop' : 'swap',
+        keepPrevious,
+        noOwner: read.flag('no_owner', true),
+        noPrivileges: read.flag('no_privileges', true),
+        keepPublicRights: read.flag('keep_public_rights', false),
+        jobs: readJobs(read),
+        restoreOptions: readToolOptions(read, 'pg_restore'),
+    };
+}
+/** What `auto` stands for at most: beyond that, a server of usual size is what limits a restore. */
+const mostJobsByItself = 8;
+function readJobs(read) {
+    const jobs = read('jobs', {
+        check: (value) => (/^(auto|[1-9]\d?)$/.test(value) ? undefined : 'must be auto or a number from 1 to 99'),
+        fallback: 'auto',
+    });
+    return Number(jobs) || Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)(), mostJobsByItself);
+}
+function readToolOptions(read, tool) {
+    const check = (value) => (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_7__/* .problemWithToolOptions */ .Sw)(tool, value);
+    return (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_7__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
+}
+function isJob(value) {
+    return value === 'backup' || value === 'restore';
+}
+function problemWithTarget(database, job) {
+    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .isSystemDatabase */ .xs)(database)
+        ? "must not be one of the server's own databases, which a restore never replaces"
+        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .problemWithDatabaseName */ ._d)(database);
+}
+function readBackupFileName(read, job) {
+    const name = read('backup_file_name', {
+        check: _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .problemWithBlobName */ .Sy,
+        optional: job !== 'restore',
+        exact: true,
+    });
+    if (job === 'backup' && name !== '') {
+        (0,_commands_js__WEBPACK_IMPORTED_MODULE_8__/* .warning */ .$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`);
+    }
+    return name;
+}
+function readServer(read) {
+    const port = read('db_port', { check: problemWithPort, fallback: '5432' });
+    const sslMode = read('ssl_mode', {
+        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
+        fallback: 'verify-full',
+    });
+    const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
+    return {
+        host: read('azure_db_host', { check: problemWithHost }),
+        port: Number(port),
+        sslMode: isSslMode(sslMode) ? sslMode : 'verify-full',
+        ...(sslRootCert === '' ? {} : { sslRootCert }),
+    };
+}
+function isSslMode(value) {
+    return _postgres_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .sslModes */ .R5.some((mode) => mode === value);
+}
+function problemWithPort(value) {
+    return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
+        ? undefined
+        : 'must be a number from 1 to 65535';
+}
+/** libpq takes several hosts with commas between, and a path for a socket; a backup has one server, by its name. */
+function problemWithHost(value) {
+    const isName = /^[a-z0-9_.-]+$/i.test(value) && /^[a-z0-9_]/i.test(value) && !value.endsWith('-');
+    const isAddress = /^[0-9a-f:.]+$/i.test(value) && value.split(':').length > 2;
+    return isName || isAddress
+        ? undefined
+        : 'must be one host name or IP address, without a port or a URL around it';
+}
+function problemWithCertificateFile(file) {
+    try {
+        return /-----BEGIN (TRUSTED )?CERTIFICATE-----/.test((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8'))
+            ? undefined
+            : 'must be a PEM file with a certificate in it';
+    }
+    catch (error) {
+        return `must be a PEM file that can be read (${error.code})`;
+    }
+}
+
+
+/***/ }),
+
+/***/ 7462:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ maskEverywhere),
+/* harmony export */   h_: () => (/* binding */ isMaskable),
+/* harmony export */   jD: () => (/* binding */ hide)
+/* harmony export */ });
+/* unused harmony export escapedForms */
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9422);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(478);
+
+
+/** A mask of one or two characters would blot out half of the log. */
+const shortestMask = 3;
+/**
+ * Has GitHub replace values by *** in the log and on the page of the run, as they are and in each form that an escape
+ * gives them on the way there.
+ */
+function maskEverywhere(values) {
+    for (const form of new Set(values.flatMap(escapedForms))) {
+        if (!isMaskable(form))
+            continue;
+        (0,_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .setSecret */ .Pq)(form);
+        masked.add(form);
+    }
+}
+const masked = new Set();
+/**
+ * Replaces what is masked by *** in a text that is to be cut or broken: GitHub would not know again what is then only a
+ * part of a value.
+ * @param which values; all of them without it
+ */
+function hide(text, which = () => true) {
+    const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
+    return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
+}
+/** Whether a value is long enough to be masked. */
+function isMaskable(value) {
+    return value.length >= shortestMask;
+}
+/** A value as it is, in JSON, in quoted names, in a connection string, in SQL, and in a URL. */
+function escapedForms(value) {
+    return [
+        value,
+        JSON.stringify(value).slice(1, -1),
+        (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(value).slice(1, -1),
+        value.replace(/[\\']/g, '\\$&'),
+        value.replaceAll("'", "''"),
+        value.replaceAll('"', '""'),
+        encodeURIComponent(value.toWellFormed()),
+    ];
+}
+
+
+/***/ }),
+
+/***/ 5494:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ keepQuiet)
 /* harmony export */ });
-/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(519);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7462);
 
 /** By which the packages of the bundle, and Node itself, are told to print what they do: requests with their headers, proxies, options. */
 const talkative = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG', 'NODE_DEBUG'];
@@ -1694,7 +1774,7 @@ function decoded(text) {
 
 /***/ }),
 
-/***/ 6690:
+/***/ 3813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1714,11 +1794,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 var failure = __nccwpck_require__(9587);
 // EXTERNAL MODULE: ./build/base/format.js
 var format = __nccwpck_require__(9422);
-// EXTERNAL MODULE: ./build/masking.js
-var masking = __nccwpck_require__(519);
-// EXTERNAL MODULE: ./build/runner.js
-var runner = __nccwpck_require__(6405);
-;// CONCATENATED MODULE: ./build/markdown.js
+// EXTERNAL MODULE: ./build/runner/commands.js
+var commands = __nccwpck_require__(478);
+// EXTERNAL MODULE: ./build/runner/masking.js
+var masking = __nccwpck_require__(7462);
+;// CONCATENATED MODULE: ./build/runner/markdown.js
 
 
 /** Any text as a code span inside a Markdown table, in which a bar or a newline would end the cell. */
@@ -1757,7 +1837,7 @@ function fenceAround(text, least) {
     return '`'.repeat(Math.max(least, longest + 1));
 }
 
-;// CONCATENATED MODULE: ./build/summary.js
+;// CONCATENATED MODULE: ./build/runner/summary.js
 
 
 
@@ -1839,7 +1919,7 @@ function firstOf(sql, room) {
     return end < 0 ? sql : sql.slice(0, end);
 }
 
-;// CONCATENATED MODULE: ./build/report.js
+;// CONCATENATED MODULE: ./build/runner/report.js
 
 
 
@@ -1849,7 +1929,7 @@ function firstOf(sql, room) {
 const longestText = 200_000;
 /** Writes a text to the log, as words whatever it is. */
 function info(text) {
-    runner/* write */.M9((0,format/* shortened */.vI)(text, longestText, undefined, masking/* hide */.jD));
+    commands/* write */.M9((0,format/* shortened */.vI)(text, longestText, undefined, masking/* hide */.jD));
 }
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
@@ -1857,7 +1937,7 @@ const longestAnnotation = 4_000;
 function warn(text) {
     if (text.length > longestAnnotation)
         info(text);
-    runner/* warning */.$e((0,format/* shortened */.vI)(text, longestAnnotation, 'log', masking/* hide */.jD));
+    commands/* warning */.$e((0,format/* shortened */.vI)(text, longestAnnotation, 'log', masking/* hide */.jD));
 }
 /** Writes the outputs of the action. */
 async function setOutputs(result) {
@@ -1886,9 +1966,9 @@ function warnOfMaskedOutputs(outputs, masked) {
         const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
         const effect = 'where GitHub masks that value, other jobs get an empty output';
         if (output === 'backup_url')
-            runner/* write */.M9(`${found}; ${effect}.`);
+            commands/* write */.M9(`${found}; ${effect}.`);
         else {
-            runner/* warning */.$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
+            commands/* warning */.$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
                 `${(0,format/* quoted */.TL)(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`);
         }
     }
@@ -1909,10 +1989,10 @@ async function writeSummary(result) {
 /** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
 async function addToSummary(markdown) {
     try {
-        await runner/* appendToSummary */.UV(markdown);
+        await commands/* appendToSummary */.UV(markdown);
     }
     catch (error) {
-        runner/* warning */.$e(`The summary could not be written: ${(0,failure/* causeOf */.r)(error)}`);
+        commands/* warning */.$e(`The summary could not be written: ${(0,failure/* causeOf */.r)(error)}`);
     }
 }
 /**
@@ -1922,9 +2002,9 @@ async function addToSummary(markdown) {
 async function fail(title, error, warnings) {
     process.exitCode = 1;
     const message = error instanceof Error ? error.message : String(error);
-    runner/* error */.z3((0,format/* shortened */.vI)(message, longestAnnotation, 'summary', masking/* hide */.jD), title);
+    commands/* error */.z3((0,format/* shortened */.vI)(message, longestAnnotation, 'summary', masking/* hide */.jD), title);
     if (error instanceof Error)
-        runner/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* hide */.jD));
+        commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* hide */.jD));
     await addToSummary(summaryOfFailure(title, message, warnings));
 }
 /** How many causes of an error are told, in case they go round in a circle. */
@@ -1939,87 +2019,7 @@ function stackOf(error) {
 
 /***/ }),
 
-/***/ 6405:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $e: () => (/* binding */ warning),
-/* harmony export */   M9: () => (/* binding */ write),
-/* harmony export */   Pq: () => (/* binding */ setSecret),
-/* harmony export */   UV: () => (/* binding */ appendToSummary),
-/* harmony export */   V4: () => (/* binding */ getInput),
-/* harmony export */   Yz: () => (/* binding */ debug),
-/* harmony export */   z3: () => (/* binding */ error)
-/* harmony export */ });
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9422);
-/**
- * What is asked of the runner, and told to it, before it is known whether there is a job to run. `@actions/core` does the
- * same and much more, but only as a whole, with an HTTP client that takes longer to load than all the rest of a step with
- * bad input. So it is loaded for a job, for what is not here: groups, outputs, state and GitHub's token.
- * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
- */
-
-
-
-/** An input as the runner has it, empty if it is not given. */
-function getInput(name) {
-    return process.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '';
-}
-/**
- * Writes a text to the log, as words whatever it is: the one way there besides our own commands.
- *
- * What a server or a tool said may hold what the runner would take for a command. It looks at each line without what .NET takes for
- * white space at its beginning (U+0085 is among it, which is a control character, and the line separators), and for `##[` anywhere. A
- * comparison of strings in .NET also passes over characters that have no weight of their own, such as U+200B; a space has one.
- * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
- * https://learn.microsoft.com/dotnet/api/system.char.iswhitespace
- */
-function write(text) {
-    process.stdout.write(wordsOf(text) + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
-}
-/** What is neither a letter, a digit, nor a sign that is seen. */
-const beginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
-function wordsOf(text) {
-    return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
-}
-/** Has GitHub replace a value by *** from now on. */
-function setSecret(value) {
-    command('add-mask', escaped(value));
-}
-/** Tells something in debug logs only. */
-function debug(message) {
-    command('debug', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
-}
-/** Puts a warning on the page of the run. */
-function warning(message) {
-    command('warning', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
-}
-/** Puts an error on the page of the run. Whether the step fails is up to its exit status. */
-function error(message, title) {
-    command('error', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)), title);
-}
-/** Adds to what the page of the run shows of this step. */
-async function appendToSummary(markdown) {
-    const file = process.env['GITHUB_STEP_SUMMARY'];
-    if (!file)
-        throw new Error('the runner has named no file for it (GITHUB_STEP_SUMMARY)');
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.appendFile)(file, markdown + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
-}
-/** @param data escaped */
-function command(name, data, title = '') {
-    const properties = title === '' ? '' : ` title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
-    process.stdout.write(`::${name}${properties}::${data}${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
-}
-function escaped(text) {
-    return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-
-/***/ }),
-
-/***/ 2060:
+/***/ 3333:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {

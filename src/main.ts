@@ -4,14 +4,14 @@ import { causeOf, type Explanation, Failure } from './base/failure.ts';
 import { formatBytes, formatDuration, quoted } from './base/format.ts';
 import { killAll, ProcessFailure } from './base/process.ts';
 import type { Step } from './base/step.ts';
-import { InputError } from './input-error.ts';
-import { type Request, readRequest, secretiveInputs } from './inputs.ts';
 import type { Result } from './jobs/result.ts';
-import { isMaskable, maskEverywhere } from './masking.ts';
-import { keepQuiet } from './quiet.ts';
-import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './report.ts';
-import * as runner from './runner.ts';
-import { abortOnTrouble, Defect } from './trouble.ts';
+import * as runner from './runner/commands.ts';
+import { InputError } from './runner/input-error.ts';
+import { type Request, readRequest, secretiveInputs } from './runner/inputs.ts';
+import { isMaskable, maskEverywhere } from './runner/masking.ts';
+import { keepQuiet } from './runner/quiet.ts';
+import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './runner/report.ts';
+import { abortOnTrouble, Defect } from './runner/trouble.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     ending.title = titles[request.job];
     ending.state = ifCutOff(request);
     const { saveState } = await toolkit();
-    const { makeScratch } = await import('./scratch.ts');
+    const { makeScratch } = await import('./runner/scratch.ts');
     ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     saveState('scratch', ending.scratch); // for src/post.ts
     const masked = secretiveInputs();
@@ -77,7 +77,7 @@ async function endOutOfTurn(why: string): Promise<void> {
   }
 }
 
-/** Loaded only when there is a job to run: src/runner.ts says why. */
+/** Loaded only when there is a job to run: src/runner/commands.ts says why. */
 const toolkit = () => import('@actions/core');
 
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */

@@ -3,13 +3,13 @@ import { signIn } from '../azure/credential.ts';
 import { readLogin } from '../azure/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import type { Step } from '../base/step.ts';
-import type { Surroundings } from '../inputs.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client.ts';
 import { type Connection, isUnverified, type Login, prepareConnection } from '../postgres/connection.ts';
 import { refuseUnfit } from '../postgres/fit-server.ts';
 import { installClient } from '../postgres/install.ts';
 import type { Psql } from '../postgres/psql.ts';
 import type { Server } from '../postgres/server.ts';
+import type { Surroundings } from '../runner/inputs.ts';
 import { mindingNewline } from './trailing-newline.ts';
 
 /** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */

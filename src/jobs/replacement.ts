@@ -1,8 +1,8 @@
-import type { RestoreRequest } from '../inputs.ts';
 import type { Locale } from '../postgres/locale.ts';
 import type { RestoreOrder } from '../postgres/restore.ts';
 import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
+import type { RestoreRequest } from '../runner/inputs.ts';
 import type { Filling } from './fill.ts';
 import type { EmptyCheck } from './preflight/empty-database.ts';
 import type { Original } from './preflight/original.ts';

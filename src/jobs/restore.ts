@@ -1,7 +1,6 @@
 import { openContainer } from '../azure/backup-store.ts';
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import type { RestoreRequest } from '../inputs.ts';
 import { oldestReader } from '../postgres/archive-header.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
 import { refuseCluster } from '../postgres/fit-server.ts';
@@ -11,6 +10,7 @@ import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';
 import { maintenanceDatabase, type RestoreFacts, restoreFacts } from '../postgres/server.ts';
 import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
 import { allowsSeveralJobs } from '../postgres/tool-options.ts';
+import type { RestoreRequest } from '../runner/inputs.ts';
 import { chooseWay } from './archive-way.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
 import { type Finding, list, report } from './finding.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { secretiveInputs } from '../../src/inputs.ts';
+import { secretiveInputs } from '../../src/runner/inputs.ts';
 import { type Action, readAction } from '../support/runner/action.ts';
 import { backupInputs, give, problemsOf, requestOf, restoreInputs } from './support/inputs.ts';
 

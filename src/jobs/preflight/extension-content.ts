@@ -1,10 +1,10 @@
 import { formatBytes, quoted } from '../../base/format.ts';
-import type { RestoreStrategy } from '../../inputs.ts';
 import { withoutRows } from '../../postgres/dump/without.ts';
 import type { ArchivedRows } from '../../postgres/restore/extension-rows.ts';
 import type { ExtensionTable, TriedRows } from '../../postgres/restore/extension-trial.ts';
 import { withoutOriginal } from '../../postgres/restore/function-errors.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
+import type { RestoreStrategy } from '../../runner/inputs.ts';
 import type { Finding } from '../finding.ts';
 
 /** A table or sequence of an extension, and what the archive has for it. */

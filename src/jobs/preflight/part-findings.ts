@@ -1,7 +1,7 @@
 import { quoted } from '../../base/format.ts';
-import type { RestoreStrategy } from '../../inputs.ts';
 import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
+import type { RestoreStrategy } from '../../runner/inputs.ts';
 import type { Finding } from '../finding.ts';
 import { type BackupRecord, longestOptions, noPart } from '../record.ts';
 

@@ -1,6 +1,6 @@
 import { vi } from 'vitest';
-import { InputError } from '../../../src/input-error.ts';
-import { type Request, readRequest } from '../../../src/inputs.ts';
+import { InputError } from '../../../src/runner/input-error.ts';
+import { type Request, readRequest } from '../../../src/runner/inputs.ts';
 
 const guid = '0b1f0c1e-52b4-4b0e-9b4c-0242ac120002';
 

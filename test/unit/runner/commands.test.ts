@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import * as runner from '../../src/runner.ts';
-import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
+import * as runner from '../../../src/runner/commands.ts';
+import { makeTemporaryFolder } from '../../support/machine/temporary-folder.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { escapedForms, hide, maskEverywhere } from '../../src/masking.ts';
-import { connectionString } from '../../src/postgres/connection.ts';
-import { readLog } from '../support/runner/workflow-commands.ts';
+import { connectionString } from '../../../src/postgres/connection.ts';
+import { escapedForms, hide, maskEverywhere } from '../../../src/runner/masking.ts';
+import { readLog } from '../../support/runner/workflow-commands.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

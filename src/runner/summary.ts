@@ -1,5 +1,5 @@
-import { formatBytes, formatDuration, shortened, visible } from './base/format.ts';
-import type { Note, Result } from './jobs/result.ts';
+import { formatBytes, formatDuration, shortened, visible } from '../base/format.ts';
+import type { Note, Result } from '../jobs/result.ts';
 import { code, inLines, sqlBlock } from './markdown.ts';
 import { hide } from './masking.ts';
 

@@ -1,4 +1,4 @@
-import { causeOf, Failure } from './base/failure.ts';
+import { causeOf, Failure } from '../base/failure.ts';
 
 /** Something went wrong that nothing was prepared for. */
 export class Defect extends Failure {

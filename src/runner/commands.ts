@@ -6,7 +6,7 @@
  */
 import { appendFile } from 'node:fs/promises';
 import { EOL } from 'node:os';
-import { visible } from './base/format.ts';
+import { visible } from '../base/format.ts';
 
 /** An input as the runner has it, empty if it is not given. */
 export function getInput(name: string): string {

@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { BackupContainer } from './azure/backup-store.ts';
-import { type Cloud, cloudOf } from './azure/cloud.ts';
-import type { ServicePrincipal } from './azure/credential.ts';
-import type { LoginSecrets } from './azure/key-vault.ts';
-import { nameRules, problemWithBlobName } from './azure/names.ts';
+import type { BackupContainer } from '../azure/backup-store.ts';
+import { type Cloud, cloudOf } from '../azure/cloud.ts';
+import type { ServicePrincipal } from '../azure/credential.ts';
+import type { LoginSecrets } from '../azure/key-vault.ts';
+import { nameRules, problemWithBlobName } from '../azure/names.ts';
+import { allowedCompression, type Compression, parseCompression } from '../postgres/compression.ts';
+import { type ServerAddress, type SslMode, sslModes } from '../postgres/connection.ts';
+import { isSystemDatabase, problemWithDatabaseName } from '../postgres/names.ts';
+import { optionLines, problemWithToolOptions, type Tool } from '../postgres/tool-options.ts';
+import { getInput, warning } from './commands.ts';
 import { InputError, usuallySecret } from './input-error.ts';
 import { type Reader, reader } from './input-reader.ts';
-import { allowedCompression, type Compression, parseCompression } from './postgres/compression.ts';
-import { type ServerAddress, type SslMode, sslModes } from './postgres/connection.ts';
-import { isSystemDatabase, problemWithDatabaseName } from './postgres/names.ts';
-import { optionLines, problemWithToolOptions, type Tool } from './postgres/tool-options.ts';
-import { getInput, warning } from './runner.ts';
 
 /** What both jobs need. */
 export interface Surroundings {

@@ -2,10 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { readRequest, secretiveInputs } from '../../src/inputs.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
-import { readLog } from '../support/runner/workflow-commands.ts';
-import { backupInputs, give, problemsOf, requestOf, restoreInputs } from './support/inputs.ts';
+import { readRequest, secretiveInputs } from '../../../src/runner/inputs.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
+import { readLog } from '../../support/runner/workflow-commands.ts';
+import { backupInputs, give, problemsOf, requestOf, restoreInputs } from '../support/inputs.ts';
 
 let printed: string[];
 let folder: TemporaryFolder;

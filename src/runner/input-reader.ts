@@ -1,5 +1,5 @@
-import type { NameRule } from './azure/names.ts';
-import { getInput } from './runner.ts';
+import type { NameRule } from '../azure/names.ts';
+import { getInput } from './commands.ts';
 
 /** How an input is read. */
 export interface Rules {

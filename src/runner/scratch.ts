@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
-import { causeOf, Failure } from './base/failure.ts';
-import { explainSystemError } from './base/system-errors.ts';
+import { causeOf, Failure } from '../base/failure.ts';
+import { explainSystemError } from '../base/system-errors.ts';
 
 /**
  * Makes a private folder (mode 0700) for the step's files.

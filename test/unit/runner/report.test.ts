@@ -4,14 +4,14 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { commandToSet } from '../../src/azure/vault-errors.ts';
-import type { Result } from '../../src/jobs/result.ts';
-import { maskEverywhere } from '../../src/masking.ts';
-import { fail, info, maskedOutputs } from '../../src/report.ts';
-import { summaryOf } from '../../src/summary.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
-import { shownBy, summaryNotes } from '../support/runner/summary-notes.ts';
-import { readLog } from '../support/runner/workflow-commands.ts';
+import { commandToSet } from '../../../src/azure/vault-errors.ts';
+import type { Result } from '../../../src/jobs/result.ts';
+import { maskEverywhere } from '../../../src/runner/masking.ts';
+import { fail, info, maskedOutputs } from '../../../src/runner/report.ts';
+import { summaryOf } from '../../../src/runner/summary.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
+import { shownBy, summaryNotes } from '../../support/runner/summary-notes.ts';
+import { readLog } from '../../support/runner/workflow-commands.ts';
 
 const result: Result = {
   job: 'backup',

@@ -1,8 +1,8 @@
-import { causeOf } from './base/failure.ts';
-import { quoted, shortened } from './base/format.ts';
-import type { Result } from './jobs/result.ts';
+import { causeOf } from '../base/failure.ts';
+import { quoted, shortened } from '../base/format.ts';
+import type { Result } from '../jobs/result.ts';
+import * as runner from './commands.ts';
 import { hide } from './masking.ts';
-import * as runner from './runner.ts';
 import { summaryOf, summaryOfFailure } from './summary.ts';
 
 /** More of one text than this, in characters, helps nobody who reads the log. */

@@ -1,4 +1,4 @@
-import { visible } from './base/format.ts';
+import { visible } from '../base/format.ts';
 import { hide } from './masking.ts';
 
 /** Any text as a code span inside a Markdown table, in which a bar or a newline would end the cell. */

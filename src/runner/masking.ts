@@ -1,5 +1,5 @@
-import { quoted } from './base/format.ts';
-import { setSecret } from './runner.ts';
+import { quoted } from '../base/format.ts';
+import { setSecret } from './commands.ts';
 
 /** A mask of one or two characters would blot out half of the log. */
 const shortestMask = 3;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Result } from '../../src/jobs/result.ts';
-import { summaryOf, summaryOfFailure } from '../../src/summary.ts';
+import type { Result } from '../../../src/jobs/result.ts';
+import { summaryOf, summaryOfFailure } from '../../../src/runner/summary.ts';
 
 const result: Result = {
   job: 'restore',
