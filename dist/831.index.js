@@ -17,10 +17,10 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
-// EXTERNAL MODULE: ./build/azure/backup-store.js + 4 modules
-var backup_store = __webpack_require__(4575);
-// EXTERNAL MODULE: ./build/azure/names.js
-var names = __webpack_require__(6407);
+// EXTERNAL MODULE: ./build/azure/name-rules.js
+var name_rules = __webpack_require__(5310);
+// EXTERNAL MODULE: ./build/azure/storage/backup-store.js + 4 modules
+var backup_store = __webpack_require__(737);
 // EXTERNAL MODULE: ./build/base/chunks.js
 var base_chunks = __webpack_require__(1716);
 // EXTERNAL MODULE: ./build/base/failure.js
@@ -686,7 +686,7 @@ async function recordDatabase(psql, database, step) {
 }
 
 // EXTERNAL MODULE: ./build/jobs/preparation.js + 11 modules
-var preparation = __webpack_require__(5960);
+var preparation = __webpack_require__(7026);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
 
 
@@ -774,7 +774,7 @@ async function backup(asked, step) {
 async function freeName(container, database, step) {
     for (;;) {
         const started = new Date();
-        const name = (0,names/* backupName */.aw)(database, (0,format/* formatTimestamp */.Ey)(started));
+        const name = (0,name_rules/* backupName */.aw)(database, (0,format/* formatTimestamp */.Ey)(started));
         if (!(await (0,backup_store/* isTaken */.Ck)(container, name, step.signal)))
             return { name, started };
         step.info(`There is a ${name} already; waiting for the next second`);

@@ -373,7 +373,7 @@ function knownCloud(authorityHost) {
 
 /***/ }),
 
-/***/ 6407:
+/***/ 5310:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -850,9 +850,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(906), __nccwpck_require__.e(831)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1831))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(822), __nccwpck_require__.e(831)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1831))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(906), __nccwpck_require__.e(62)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6062))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(822), __nccwpck_require__.e(606)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9606))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1500,7 +1500,7 @@ function withoutSlashes(url) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9434);
-/* harmony import */ var _azure_names_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6407);
+/* harmony import */ var _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5310);
 /* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4733);
 /* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2399);
 /* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2991);
@@ -1538,27 +1538,27 @@ function readRequest() {
     const authorityHost = read.url('azure_authority_host');
     const cloud = (0,_azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__/* .cloudOf */ .h)(authorityHost);
     const principal = {
-        clientId: read.named('azure_client_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.clientId),
-        tenantId: read.named('azure_tenant_id', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.tenantId),
+        clientId: read.named('azure_client_id', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.clientId),
+        tenantId: read.named('azure_tenant_id', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.tenantId),
         ...(authorityHost === undefined ? {} : { authorityHost }),
     };
     read('azure_subscription_id', { optional: true });
     const vaultUrl = read.url('key_vault_url');
-    const vaultName = read.named('key_vault_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.vault, { optional: vaultUrl !== undefined });
+    const vaultName = read.named('key_vault_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.vault, { optional: vaultUrl !== undefined });
     const secrets = {
         vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
         vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
-        userSecretName: read.named('db_user_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
-        passwordSecretName: read.named('db_password_secret_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
+        userSecretName: read.named('db_user_secret_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
+        passwordSecretName: read.named('db_password_secret_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
     };
     const server = readServer(read);
     const accountUrl = read.url('storage_account_url');
-    const accountName = read.named('storage_account_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.storageAccount, {
+    const accountName = read.named('storage_account_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.storageAccount, {
         optional: accountUrl !== undefined,
     });
     const store = {
         accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
-        container: read.named('storage_container_name', _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
+        container: read.named('storage_container_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
     };
     const compression = (0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .parseCompression */ .Gd)(read('compression', {
         check: (value) => ((0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .allowedCompression */ .ln}`),
@@ -1614,7 +1614,7 @@ function problemWithTarget(database, job) {
 }
 function readBackupFileName(read, job) {
     const name = read('backup_file_name', {
-        check: _azure_names_js__WEBPACK_IMPORTED_MODULE_3__/* .problemWithBlobName */ .Sy,
+        check: _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .problemWithBlobName */ .Sy,
         optional: job !== 'restore',
         exact: true,
     });

@@ -9,8 +9,8 @@ import {
   RestError,
   redirectPolicyName,
 } from '@azure/core-rest-pipeline';
+import { patience } from './deadline.ts';
 import { readJson, secretPartsOf } from './json-answer.ts';
-import { patience } from './patience.ts';
 import { redirected } from './rest-error.ts';
 
 /** Hides values everywhere in the log from now on, each given with what it is. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
-import { readStart, type StoredBackup } from '../azure/backup-store.ts';
+import { readStart, type StoredBackup } from '../azure/storage/backup-store.ts';
 import { formatBytes } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import type { Client } from '../postgres/client.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ContainerClient } from '@azure/storage-blob';
-import { beginBackup, isTaken, type NewBackup, openContainer } from '../azure/backup-store.ts';
-import { backupName } from '../azure/names.ts';
+import { backupName } from '../azure/name-rules.ts';
+import { beginBackup, isTaken, type NewBackup, openContainer } from '../azure/storage/backup-store.ts';
 import { batchesOf, release } from '../base/chunks.ts';
 import { Failure } from '../base/failure.ts';
 import { formatBytes, formatDuration, formatTimestamp, quoted } from '../base/format.ts';

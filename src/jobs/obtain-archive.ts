@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
-import { downloadBackup, readStart, type StoredBackup, streamBackup } from '../azure/backup-store.ts';
-import { findBackup } from '../azure/find-backup.ts';
+import { downloadBackup, readStart, type StoredBackup, streamBackup } from '../azure/storage/backup-store.ts';
+import { findBackup } from '../azure/storage/find-backup.ts';
 import { Failure } from '../base/failure.ts';
 import { formatBytes, formatDuration, quoted } from '../base/format.ts';
 import { type Step, withProgress } from '../base/step.ts';

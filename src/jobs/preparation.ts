@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
-import { signIn } from '../azure/credential.ts';
-import { readLogin } from '../azure/key-vault.ts';
+import { signIn } from '../azure/sign-in/credential.ts';
+import { readLogin } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import type { Step } from '../base/step.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client.ts';

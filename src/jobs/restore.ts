@@ -1,4 +1,4 @@
-import { openContainer } from '../azure/backup-store.ts';
+import { openContainer } from '../azure/storage/backup-store.ts';
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { oldestReader } from '../postgres/archive-header.ts';

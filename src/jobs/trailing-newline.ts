@@ -1,5 +1,5 @@
-import type { LoginSecrets } from '../azure/key-vault.ts';
-import { commandToSet } from '../azure/vault-errors.ts';
+import { commandToSet } from '../azure/vault/errors.ts';
+import type { LoginSecrets } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';

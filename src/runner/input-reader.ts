@@ -1,4 +1,4 @@
-import type { NameRule } from '../azure/names.ts';
+import type { NameRule } from '../azure/name-rules.ts';
 import { getInput } from './commands.ts';
 
 /** How an input is read. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { BackupContainer } from '../azure/backup-store.ts';
 import { type Cloud, cloudOf } from '../azure/cloud.ts';
-import type { ServicePrincipal } from '../azure/credential.ts';
-import type { LoginSecrets } from '../azure/key-vault.ts';
-import { nameRules, problemWithBlobName } from '../azure/names.ts';
+import { nameRules, problemWithBlobName } from '../azure/name-rules.ts';
+import type { ServicePrincipal } from '../azure/sign-in/credential.ts';
+import type { BackupContainer } from '../azure/storage/backup-store.ts';
+import type { LoginSecrets } from '../azure/vault/key-vault.ts';
 import { allowedCompression, type Compression, parseCompression } from '../postgres/compression.ts';
 import { type ServerAddress, type SslMode, sslModes } from '../postgres/connection.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../postgres/names.ts';

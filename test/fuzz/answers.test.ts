@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { explainEntraError } from '../../src/azure/entra-errors.ts';
-import { explainGitHubError } from '../../src/azure/github-token.ts';
 import { detailOf } from '../../src/azure/rest-error.ts';
-import { explainStorageError, storageFailure, toRehydrate } from '../../src/azure/storage-failure.ts';
+import { explainEntraError } from '../../src/azure/sign-in/errors.ts';
+import { explainGitHubError } from '../../src/azure/sign-in/github-token.ts';
+import { explainStorageError, storageFailure, toRehydrate } from '../../src/azure/storage/errors.ts';
 import {
   commandToSet,
   explainVaultError,
   problemWithSecret,
   together,
-} from '../../src/azure/vault-errors.ts';
+} from '../../src/azure/vault/errors.ts';
 import { causeOf } from '../../src/base/failure.ts';
 import { explainSystemError } from '../../src/base/system-errors.ts';
 import { hostileText } from '../support/fuzz/hostile-text.ts';

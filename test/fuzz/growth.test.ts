@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemWithBlobName } from '../../src/azure/names.ts';
+import { problemWithBlobName } from '../../src/azure/name-rules.ts';
 import { quoted } from '../../src/base/format.ts';
 import { toMetadata } from '../../src/jobs/record.ts';
 import { givesOwner } from '../../src/postgres/archive/ownership.ts';

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { backupName, backupPrefix, partsOfBackupName, problemWithBlobName } from '../../src/azure/names.ts';
+import {
+  backupName,
+  backupPrefix,
+  partsOfBackupName,
+  problemWithBlobName,
+} from '../../src/azure/name-rules.ts';
 import { quoted } from '../../src/base/format.ts';
 import { statementsOf } from '../../src/postgres/archive/statements.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { commandToSet } from '../../../src/azure/vault-errors.ts';
+import { commandToSet } from '../../../src/azure/vault/errors.ts';
 import type { Result } from '../../../src/jobs/result.ts';
 import { maskEverywhere } from '../../../src/runner/masking.ts';
 import { fail, info, maskedOutputs } from '../../../src/runner/report.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explainVaultError, problemWithSecret, together } from '../../src/azure/vault-errors.ts';
-import { noAnswer, vaultRefusal } from './support/rest-errors.ts';
+import { explainVaultError, problemWithSecret, together } from '../../../../src/azure/vault/errors.ts';
+import { noAnswer, vaultRefusal } from '../../support/rest-errors.ts';
 
 const tenantId = '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02';
 const asked = { vaultName: 'kv-prod', tenantId, name: 'db-user', input: 'db_user_secret_name' } as const;

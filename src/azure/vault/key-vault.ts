@@ -1,12 +1,12 @@
 import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { answerOf, type Mask, maskParts } from './ask.ts';
-import { onlyFor } from './audience.ts';
-import { patience } from './patience.ts';
-import { type AskedSecret, explainVaultError, problemWithSecret, together } from './vault-errors.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { answerOf, type Mask, maskParts } from '../ask.ts';
+import { onlyFor } from '../audience.ts';
+import { patience } from '../deadline.ts';
+import { type AskedSecret, explainVaultError, problemWithSecret, together } from './errors.ts';
 
 /** Where the database's user and password are kept. */
 export interface LoginSecrets {

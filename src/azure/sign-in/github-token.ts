@@ -1,8 +1,8 @@
-import { causeOf, Failure } from '../base/failure.ts';
-import { explainSystemError } from '../base/system-errors.ts';
-import { askForJson, askingPipeline, type Mask } from './ask.ts';
-import { textOf } from './json-answer.ts';
-import { detailOf, isRestError } from './rest-error.ts';
+import { causeOf, Failure } from '../../base/failure.ts';
+import { explainSystemError } from '../../base/system-errors.ts';
+import { askForJson, askingPipeline, type Mask } from '../ask.ts';
+import { textOf } from '../json-answer.ts';
+import { detailOf, isRestError } from '../rest-error.ts';
 
 const tried = "Asking GitHub for this run's OIDC token";
 

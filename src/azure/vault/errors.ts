@@ -1,7 +1,7 @@
-import { causeOf } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { explainSystemError } from '../base/system-errors.ts';
-import { detailOf, isRestError, type RestError } from './rest-error.ts';
+import { causeOf } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { explainSystemError } from '../../base/system-errors.ts';
+import { detailOf, isRestError, type RestError } from '../rest-error.ts';
 
 /** What was asked of which vault. */
 export interface AskedSecret {

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { lengthOf, release } from '../base/chunks.ts';
+import { lengthOf, release } from '../../base/chunks.ts';
 import { type Range, readRange } from './blob-reader.ts';
 import { hashFront } from './front-hash.ts';
 

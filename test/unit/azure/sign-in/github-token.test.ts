@@ -1,7 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
-import { explainGitHubError } from '../../src/azure/github-token.ts';
-import { noAnswer } from './support/rest-errors.ts';
+import { explainGitHubError } from '../../../../src/azure/sign-in/github-token.ts';
+import { noAnswer } from '../../support/rest-errors.ts';
 
 const url = 'https://run-actions.example/idtoken';
 

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
-import { detailOf } from '../../src/azure/rest-error.ts';
-import { storageFailure } from '../../src/azure/storage-failure.ts';
+import { detailOf } from '../../../src/azure/rest-error.ts';
+import { storageFailure } from '../../../src/azure/storage/errors.ts';
 
 interface Answer {
   status: number;

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { onlyFor, storageScope } from './audience.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { onlyFor, storageScope } from '../audience.ts';
+import { detailOf, isRestError } from '../rest-error.ts';
 import { propertiesOf } from './blob-properties.ts';
 import { readRange } from './blob-reader.ts';
 import { type BlockWriter, writeBlocks } from './block-writer.ts';
+import { storageFailure } from './errors.ts';
 import { type DownloadListener, downloadRanges } from './range-download.ts';
-import { detailOf, isRestError } from './rest-error.ts';
-import { storageFailure } from './storage-failure.ts';
 
 /** The container that backups are kept in. */
 export interface BackupContainer {

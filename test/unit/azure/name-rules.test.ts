@@ -5,9 +5,9 @@ import {
   nameRules,
   partsOfBackupName,
   problemWithBlobName,
-} from '../../src/azure/names.ts';
-import { problemWithDatabaseName } from '../../src/postgres/names.ts';
-import { awkwardStrings } from './support/pseudo-random.ts';
+} from '../../../src/azure/name-rules.ts';
+import { problemWithDatabaseName } from '../../../src/postgres/names.ts';
+import { awkwardStrings } from '../support/pseudo-random.ts';
 
 describe('the name of a blob', () => {
   test.each([

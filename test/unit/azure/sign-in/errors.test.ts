@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explainEntraError } from '../../src/azure/entra-errors.ts';
-import { noAnswer } from './support/rest-errors.ts';
+import { explainEntraError } from '../../../../src/azure/sign-in/errors.ts';
+import { noAnswer } from '../../support/rest-errors.ts';
 
 const subject = 'repo:octo-org/moodle:environment:production';
 const clientId = '3f0d3c9b-6d53-4f6e-9c11-2b1f6a1f6e01';

@@ -1,12 +1,12 @@
 import type { ContainerClient } from '@azure/storage-blob';
-import { Failure } from '../base/failure.ts';
-import { formatBytes, quoted } from '../base/format.ts';
-import { type ListedBackup, newestBackups } from './backup-list.ts';
+import { Failure } from '../../base/failure.ts';
+import { formatBytes, quoted } from '../../base/format.ts';
+import { backupPrefix, partsOfBackupName } from '../name-rules.ts';
+import { detailOf, isRestError } from '../rest-error.ts';
 import { describe, type StoredBackup } from './backup-store.ts';
 import { propertiesOf } from './blob-properties.ts';
-import { backupPrefix, partsOfBackupName } from './names.ts';
-import { detailOf, isRestError } from './rest-error.ts';
-import { explainStorageError, rehydrated, storageFailure, toRehydrate } from './storage-failure.ts';
+import { explainStorageError, rehydrated, storageFailure, toRehydrate } from './errors.ts';
+import { type ListedBackup, newestBackups } from './list-backups.ts';
 
 /** How many other backups are named where one is missing. */
 const shown = 5;

@@ -1,6 +1,6 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
-import { explainStorageError, storageFailure, toRehydrate } from '../../src/azure/storage-failure.ts';
+import { explainStorageError, storageFailure, toRehydrate } from '../../../../src/azure/storage/errors.ts';
 
 const request = createPipelineRequest({ url: 'https://account.blob.core.windows.net/backups/x.dump' });
 

@@ -1,6 +1,6 @@
-import { causeOf, Failure } from '../base/failure.ts';
-import { explainSystemError } from '../base/system-errors.ts';
-import { detailOf, isRestError, withoutBody } from './rest-error.ts';
+import { causeOf, Failure } from '../../base/failure.ts';
+import { explainSystemError } from '../../base/system-errors.ts';
+import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
 
 /** An error of the storage account as a `Failure`, in Azure's words and with what to do. */
 export function storageFailure(tried: string, error: unknown): Failure {

@@ -4,14 +4,14 @@ import {
   createPipelineRequest,
 } from '@azure/core-rest-pipeline';
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
-import { causeOf, Failure } from '../base/failure.ts';
-import type { Mask } from './ask.ts';
-import { cloudOf, isKnownAuthority } from './cloud.ts';
+import { causeOf, Failure } from '../../base/failure.ts';
+import type { Mask } from '../ask.ts';
+import { cloudOf, isKnownAuthority } from '../cloud.ts';
+import { patience } from '../deadline.ts';
+import { readJson, textOf } from '../json-answer.ts';
 import { entraAnswers } from './entra-answers.ts';
-import { explainEntraError } from './entra-errors.ts';
+import { explainEntraError } from './errors.ts';
 import { askGitHub } from './github-token.ts';
-import { readJson, textOf } from './json-answer.ts';
-import { patience } from './patience.ts';
 
 /** The identity to sign in as. */
 export interface ServicePrincipal {

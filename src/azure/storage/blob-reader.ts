@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BlockBlobClient, RestError } from '@azure/storage-blob';
-import { batchesOf, lengthOf } from '../base/chunks.ts';
-import { isRestError } from './rest-error.ts';
+import { batchesOf, lengthOf } from '../../base/chunks.ts';
+import { isRestError } from '../rest-error.ts';
 
 /** Bytes of a blob or a file: from `start` on, as far as before `end`. */
 export interface Range {

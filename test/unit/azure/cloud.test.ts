@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cloudOf, isKnownAuthority } from '../../src/azure/cloud.ts';
+import { cloudOf, isKnownAuthority } from '../../../src/azure/cloud.ts';
 
 const publicNames = { vaultSuffix: 'vault.azure.net', blobSuffix: 'blob.core.windows.net' };
 

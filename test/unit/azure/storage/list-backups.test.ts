@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AnonymousCredential, ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newestBackups } from '../../src/azure/backup-list.ts';
-import { describeOthers } from '../../src/azure/find-backup.ts';
+import { describeOthers } from '../../../../src/azure/storage/find-backup.ts';
+import { newestBackups } from '../../../../src/azure/storage/list-backups.ts';
 
 /*
  * The list of blobs of a container, as Blob Storage answers it: those with a prefix, in the order of the alphabet, in pages.

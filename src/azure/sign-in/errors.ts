@@ -1,5 +1,5 @@
-import { causeOf } from '../base/failure.ts';
-import { explainSystemError } from '../base/system-errors.ts';
+import { causeOf } from '../../base/failure.ts';
+import { explainSystemError } from '../../base/system-errors.ts';
 
 /** With what a sign-in was tried. */
 export interface SignInAttempt {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blockSize } from '../../src/azure/block-writer.ts';
+import { blockSize } from '../../../../src/azure/storage/block-writer.ts';
 
 const mebibyte = 1024 ** 2;
 const tebibyte = 1024 ** 4;
