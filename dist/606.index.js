@@ -21,6 +21,8 @@ var format = __webpack_require__(9422);
 var archive_header = __webpack_require__(1795);
 // EXTERNAL MODULE: ./build/postgres/client/known-options.js
 var known_options = __webpack_require__(2719);
+// EXTERNAL MODULE: ./build/postgres/client/tool-options.js
+var tool_options = __webpack_require__(62);
 // EXTERNAL MODULE: ./build/postgres/fit-server.js
 var fit_server = __webpack_require__(2074);
 // EXTERNAL MODULE: ./build/postgres/locale.js
@@ -211,8 +213,6 @@ function taken(psql, database, holder) {
     });
 }
 
-// EXTERNAL MODULE: ./build/postgres/tool-options.js
-var tool_options = __webpack_require__(8958);
 ;// CONCATENATED MODULE: ./build/jobs/archive-way.js
 
 /**
@@ -4205,7 +4205,7 @@ function statementOptions({ noOwner, options }) {
 }
 
 // EXTERNAL MODULE: ./build/jobs/preparation.js + 11 modules
-var preparation = __webpack_require__(7026);
+var preparation = __webpack_require__(2049);
 ;// CONCATENATED MODULE: ./build/postgres/swap-attempt.js
 
 

@@ -37,6 +37,8 @@ var archive_header = __webpack_require__(1795);
 var known_options = __webpack_require__(2719);
 // EXTERNAL MODULE: ./build/postgres/client/part-options.js
 var part_options = __webpack_require__(5553);
+// EXTERNAL MODULE: ./build/postgres/client/tool-options.js
+var tool_options = __webpack_require__(62);
 // EXTERNAL MODULE: ./build/postgres/compression.js
 var postgres_compression = __webpack_require__(4733);
 // EXTERNAL MODULE: ./build/postgres/psql.js
@@ -422,8 +424,6 @@ async function databaseNames(psql) {
     return (0,postgres_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, query);
 }
 
-// EXTERNAL MODULE: ./build/postgres/tool-options.js
-var tool_options = __webpack_require__(8958);
 // EXTERNAL MODULE: ./build/postgres/unhindered.js
 var unhindered = __webpack_require__(1531);
 ;// CONCATENATED MODULE: ./build/postgres/dump/extensions.js
@@ -686,7 +686,7 @@ async function recordDatabase(psql, database, step) {
 }
 
 // EXTERNAL MODULE: ./build/jobs/preparation.js + 11 modules
-var preparation = __webpack_require__(7026);
+var preparation = __webpack_require__(2049);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
 
 

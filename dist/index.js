@@ -850,9 +850,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(822), __nccwpck_require__.e(831)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1831))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(385), __nccwpck_require__.e(831)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1831))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(822), __nccwpck_require__.e(606)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9606))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(385), __nccwpck_require__.e(606)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9606))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -913,6 +913,151 @@ process.exit(); // nothing that is still open, such as a kept-alive connection, 
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 62:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HH: () => (/* binding */ allowsSeveralJobs),
+/* harmony export */   Sw: () => (/* binding */ problemWithToolOptions),
+/* harmony export */   YF: () => (/* binding */ takeApart),
+/* harmony export */   _y: () => (/* binding */ withoutPatience),
+/* harmony export */   fG: () => (/* binding */ whyRefused),
+/* harmony export */   kG: () => (/* binding */ furtherWords),
+/* harmony export */   rQ: () => (/* binding */ optionLines)
+/* harmony export */ });
+const connection = 'the action connects by its own inputs';
+const ofBoth = [
+    { long: 'dbname', short: 'd', why: connection },
+    { long: 'host', short: 'h', why: connection },
+    { long: 'port', short: 'p', why: connection },
+    { long: 'username', short: 'U', why: connection },
+    { long: 'no-password', short: 'w', why: connection },
+    { long: 'password', short: 'W', why: connection },
+    { long: 'file', short: 'f', why: 'the action says where the archive goes' },
+    { long: 'format', short: 'F', why: 'a backup is always in custom format' },
+    { long: 'create', short: 'C', why: 'the action creates the database itself' },
+    { long: 'clean', short: 'c', why: 'a restore goes into an empty database' },
+    { long: 'if-exists', why: 'a restore goes into an empty database' },
+    { long: 'jobs', short: 'j', why: 'the action decides how many work at once' },
+    { long: 'verbose', short: 'v', why: 'the action shows what happens in its own way' },
+    { long: 'version', short: 'V', why: 'it does no work' },
+    { long: 'help', short: '?', why: 'it does no work' },
+];
+const refusedOf = {
+    pg_dump: [
+        ...ofBoth,
+        { long: 'compress', short: 'Z', why: 'use the input compression' },
+        { long: 'binary-upgrade', why: 'it is for pg_upgrade only' },
+    ],
+    pg_restore: [
+        ...ofBoth,
+        { long: 'list', short: 'l', why: 'it restores nothing' },
+        { long: 'use-list', short: 'L', why: 'the action makes the list' },
+        { long: 'exit-on-error', short: 'e', why: 'the action ends a restore at its first error' },
+        { long: 'no-owner', short: 'O', why: 'use the input no_owner' },
+        { long: 'no-privileges', short: 'x', why: 'use the input no_privileges' },
+        { long: 'no-acl', why: 'use the input no_privileges' },
+    ],
+};
+/** Short options that take a value, in some version: what is joined to them is no further option. */
+const withValue = { pg_dump: 'dhpUfFjZeEnNStT', pg_restore: 'dhpUfFjLInNPStT' };
+/**
+ * Splits the text of an input into its options: one a line, without the spaces around it and without empty lines. What a line
+ * says is known only with the client that is to take it, see `readOptions`.
+ */
+function optionLines(text) {
+    return text
+        .split(/\r\n?|\n/)
+        .map((line) => line.trim())
+        .filter((line) => line !== '');
+}
+/**
+ * The name of the option that a line begins with, as it is written, `--schema` or `--sch`, or what follows the dash of a
+ * short one; and the value behind its `=`, or behind white space. Undefined if it begins with no option.
+ */
+function takeApart(line) {
+    const [, letters] = /^-([^-\s].*)$/s.exec(line) ?? [];
+    if (letters !== undefined)
+        return { letters };
+    const [, name, rest = ''] = /^--([^\s=]+)(.*)$/s.exec(line) ?? [];
+    if (name === undefined)
+        return undefined;
+    return { name, value: rest === '' ? undefined : rest.replace(/^(=|\s+)/, '') };
+}
+/**
+ * The words of a line after the first that might be meant as options. What is in double quotes is not: patterns have names in
+ * them.
+ */
+function furtherWords(line) {
+    const [, ...words] = line.replace(/"[^"]*"/g, '""').split(/\s+/);
+    return words.filter((word) => /^-[^-]|^--[^=]/.test(word));
+}
+/**
+ * What is wrong with the options of an input, as "must not …", before it is known which client is to take them; undefined if
+ * nothing is. Refused is what the action sets itself or what would break a promise, in every form that the programs
+ * understand: long, shortened (`--form=p`), short, several short ones together (`-ac`), with the value joined or not, and as
+ * a further word of a line.
+ */
+function problemWithToolOptions(tool, text) {
+    for (const line of optionLines(text)) {
+        if (!takeApart(line))
+            return `must have one option a line, each beginning with a dash: ${line}`;
+        const [first = ''] = line.split(/\s/);
+        const refused = refusedIn(tool, first);
+        if (refused)
+            return `must not contain --${refused.long}, since ${refused.why}`;
+        for (const word of furtherWords(line)) {
+            // A name may go on with a dash and letters, so that only the first one counts here.
+            const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
+            if (second) {
+                return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${line}`;
+            }
+        }
+    }
+    return undefined;
+}
+/** The refused option that a word is, or that is one of its letters, in any spelling. */
+function refusedIn(tool, word) {
+    return word.startsWith('--') ? refusedLong(tool, word) : refusedShort(tool, word);
+}
+/** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
+function refusedLong(tool, word) {
+    const [name = ''] = word.slice(2).split('=');
+    return refusedOf[tool].find(({ long }) => long.startsWith(name));
+}
+function refusedShort(tool, word) {
+    for (const letter of word.slice(1)) {
+        const refused = refusedOf[tool].find(({ short }) => short === letter);
+        if (refused)
+            return refused;
+        if (withValue[tool].includes(letter))
+            return undefined; // the rest is its value
+    }
+    return undefined;
+}
+/** Why an option is refused, by its whole name; undefined if it is not. */
+function whyRefused(tool, long) {
+    return refusedOf[tool].find((refused) => refused.long === long)?.why;
+}
+/**
+ * The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive.
+ * @param options as `readOptions` gives them
+ */
+function withoutPatience(options) {
+    return options.filter((option) => !option.startsWith('--lock-wait-timeout='));
+}
+/**
+ * Whether several sessions can work at once with these options of `pg_restore`: it does all in one transaction otherwise, or
+ * in a few. https://www.postgresql.org/docs/current/app-pgrestore.html
+ * @param options as `readOptions` gives them
+ */
+function allowsSeveralJobs(options) {
+    return !options.some((option) => /^--(single-transaction$|transaction-size=)/.test(option));
+}
+
 
 /***/ }),
 
@@ -1170,151 +1315,6 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 
 /***/ }),
 
-/***/ 8958:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   HH: () => (/* binding */ allowsSeveralJobs),
-/* harmony export */   Sw: () => (/* binding */ problemWithToolOptions),
-/* harmony export */   YF: () => (/* binding */ takeApart),
-/* harmony export */   _y: () => (/* binding */ withoutPatience),
-/* harmony export */   fG: () => (/* binding */ whyRefused),
-/* harmony export */   kG: () => (/* binding */ furtherWords),
-/* harmony export */   rQ: () => (/* binding */ optionLines)
-/* harmony export */ });
-const connection = 'the action connects by its own inputs';
-const ofBoth = [
-    { long: 'dbname', short: 'd', why: connection },
-    { long: 'host', short: 'h', why: connection },
-    { long: 'port', short: 'p', why: connection },
-    { long: 'username', short: 'U', why: connection },
-    { long: 'no-password', short: 'w', why: connection },
-    { long: 'password', short: 'W', why: connection },
-    { long: 'file', short: 'f', why: 'the action says where the archive goes' },
-    { long: 'format', short: 'F', why: 'a backup is always in custom format' },
-    { long: 'create', short: 'C', why: 'the action creates the database itself' },
-    { long: 'clean', short: 'c', why: 'a restore goes into an empty database' },
-    { long: 'if-exists', why: 'a restore goes into an empty database' },
-    { long: 'jobs', short: 'j', why: 'the action decides how many work at once' },
-    { long: 'verbose', short: 'v', why: 'the action shows what happens in its own way' },
-    { long: 'version', short: 'V', why: 'it does no work' },
-    { long: 'help', short: '?', why: 'it does no work' },
-];
-const refusedOf = {
-    pg_dump: [
-        ...ofBoth,
-        { long: 'compress', short: 'Z', why: 'use the input compression' },
-        { long: 'binary-upgrade', why: 'it is for pg_upgrade only' },
-    ],
-    pg_restore: [
-        ...ofBoth,
-        { long: 'list', short: 'l', why: 'it restores nothing' },
-        { long: 'use-list', short: 'L', why: 'the action makes the list' },
-        { long: 'exit-on-error', short: 'e', why: 'the action ends a restore at its first error' },
-        { long: 'no-owner', short: 'O', why: 'use the input no_owner' },
-        { long: 'no-privileges', short: 'x', why: 'use the input no_privileges' },
-        { long: 'no-acl', why: 'use the input no_privileges' },
-    ],
-};
-/** Short options that take a value, in some version: what is joined to them is no further option. */
-const withValue = { pg_dump: 'dhpUfFjZeEnNStT', pg_restore: 'dhpUfFjLInNPStT' };
-/**
- * Splits the text of an input into its options: one a line, without the spaces around it and without empty lines. What a line
- * says is known only with the client that is to take it, see `readOptions`.
- */
-function optionLines(text) {
-    return text
-        .split(/\r\n?|\n/)
-        .map((line) => line.trim())
-        .filter((line) => line !== '');
-}
-/**
- * The name of the option that a line begins with, as it is written, `--schema` or `--sch`, or what follows the dash of a
- * short one; and the value behind its `=`, or behind white space. Undefined if it begins with no option.
- */
-function takeApart(line) {
-    const [, letters] = /^-([^-\s].*)$/s.exec(line) ?? [];
-    if (letters !== undefined)
-        return { letters };
-    const [, name, rest = ''] = /^--([^\s=]+)(.*)$/s.exec(line) ?? [];
-    if (name === undefined)
-        return undefined;
-    return { name, value: rest === '' ? undefined : rest.replace(/^(=|\s+)/, '') };
-}
-/**
- * The words of a line after the first that might be meant as options. What is in double quotes is not: patterns have names in
- * them.
- */
-function furtherWords(line) {
-    const [, ...words] = line.replace(/"[^"]*"/g, '""').split(/\s+/);
-    return words.filter((word) => /^-[^-]|^--[^=]/.test(word));
-}
-/**
- * What is wrong with the options of an input, as "must not …", before it is known which client is to take them; undefined if
- * nothing is. Refused is what the action sets itself or what would break a promise, in every form that the programs
- * understand: long, shortened (`--form=p`), short, several short ones together (`-ac`), with the value joined or not, and as
- * a further word of a line.
- */
-function problemWithToolOptions(tool, text) {
-    for (const line of optionLines(text)) {
-        if (!takeApart(line))
-            return `must have one option a line, each beginning with a dash: ${line}`;
-        const [first = ''] = line.split(/\s/);
-        const refused = refusedIn(tool, first);
-        if (refused)
-            return `must not contain --${refused.long}, since ${refused.why}`;
-        for (const word of furtherWords(line)) {
-            // A name may go on with a dash and letters, so that only the first one counts here.
-            const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
-            if (second) {
-                return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${line}`;
-            }
-        }
-    }
-    return undefined;
-}
-/** The refused option that a word is, or that is one of its letters, in any spelling. */
-function refusedIn(tool, word) {
-    return word.startsWith('--') ? refusedLong(tool, word) : refusedShort(tool, word);
-}
-/** The programs take any beginning of a long option that fits only one; here it is refused if it fits a refused one. */
-function refusedLong(tool, word) {
-    const [name = ''] = word.slice(2).split('=');
-    return refusedOf[tool].find(({ long }) => long.startsWith(name));
-}
-function refusedShort(tool, word) {
-    for (const letter of word.slice(1)) {
-        const refused = refusedOf[tool].find(({ short }) => short === letter);
-        if (refused)
-            return refused;
-        if (withValue[tool].includes(letter))
-            return undefined; // the rest is its value
-    }
-    return undefined;
-}
-/** Why an option is refused, by its whole name; undefined if it is not. */
-function whyRefused(tool, long) {
-    return refusedOf[tool].find((refused) => refused.long === long)?.why;
-}
-/**
- * The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive.
- * @param options as `readOptions` gives them
- */
-function withoutPatience(options) {
-    return options.filter((option) => !option.startsWith('--lock-wait-timeout='));
-}
-/**
- * Whether several sessions can work at once with these options of `pg_restore`: it does all in one transaction otherwise, or
- * in a few. https://www.postgresql.org/docs/current/app-pgrestore.html
- * @param options as `readOptions` gives them
- */
-function allowsSeveralJobs(options) {
-    return !options.some((option) => /^--(single-transaction$|transaction-size=)/.test(option));
-}
-
-
-/***/ }),
-
 /***/ 478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1501,10 +1501,10 @@ function withoutSlashes(url) {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
 /* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9434);
 /* harmony import */ var _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5310);
-/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4733);
-/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2399);
-/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2991);
-/* harmony import */ var _postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8958);
+/* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(62);
+/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4733);
+/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2399);
+/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2991);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(478);
 /* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6561);
 /* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6824);
@@ -1560,8 +1560,8 @@ function readRequest() {
         accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
         container: read.named('storage_container_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
     };
-    const compression = (0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .parseCompression */ .Gd)(read('compression', {
-        check: (value) => ((0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_compression_js__WEBPACK_IMPORTED_MODULE_4__/* .allowedCompression */ .ln}`),
+    const compression = (0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(read('compression', {
+        check: (value) => ((0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedCompression */ .ln}`),
         fallback: 'auto',
     }));
     const dumpOptions = readToolOptions(read, 'pg_dump');
@@ -1601,16 +1601,16 @@ function readJobs(read) {
     return Number(jobs) || Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)(), mostJobsByItself);
 }
 function readToolOptions(read, tool) {
-    const check = (value) => (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_7__/* .problemWithToolOptions */ .Sw)(tool, value);
-    return (0,_postgres_tool_options_js__WEBPACK_IMPORTED_MODULE_7__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
+    const check = (value) => (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__/* .problemWithToolOptions */ .Sw)(tool, value);
+    return (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
 }
 function isJob(value) {
     return value === 'backup' || value === 'restore';
 }
 function problemWithTarget(database, job) {
-    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .isSystemDatabase */ .xs)(database)
+    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_7__/* .isSystemDatabase */ .xs)(database)
         ? "must not be one of the server's own databases, which a restore never replaces"
-        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .problemWithDatabaseName */ ._d)(database);
+        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_7__/* .problemWithDatabaseName */ ._d)(database);
 }
 function readBackupFileName(read, job) {
     const name = read('backup_file_name', {
@@ -1626,7 +1626,7 @@ function readBackupFileName(read, job) {
 function readServer(read) {
     const port = read('db_port', { check: problemWithPort, fallback: '5432' });
     const sslMode = read('ssl_mode', {
-        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
+        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
         fallback: 'verify-full',
     });
     const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
@@ -1638,7 +1638,7 @@ function readServer(read) {
     };
 }
 function isSslMode(value) {
-    return _postgres_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .sslModes */ .R5.some((mode) => mode === value);
+    return _postgres_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .sslModes */ .R5.some((mode) => mode === value);
 }
 function problemWithPort(value) {
     return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535

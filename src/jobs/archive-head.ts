@@ -4,7 +4,7 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { readStart, type StoredBackup } from '../azure/storage/backup-store.ts';
 import { formatBytes } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import type { Client } from '../postgres/client.ts';
+import type { Client } from '../postgres/client/find.ts';
 import { CutOff } from '../postgres/read-archive.ts';
 import { type Entry, readContents } from '../postgres/table-of-contents.ts';
 

@@ -12,6 +12,7 @@ import { ArchiveFollower } from '../postgres/archive-follower.ts';
 import { ArchiveError } from '../postgres/archive-header.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
 import { choosingPart } from '../postgres/client/part-options.ts';
+import { withoutPatience } from '../postgres/client/tool-options.ts';
 import {
   type ChosenCompression,
   canCompress,
@@ -22,7 +23,6 @@ import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { dump, knowsZstd } from '../postgres/dump.ts';
 import { existingDatabase } from '../postgres/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server.ts';
-import { withoutPatience } from '../postgres/tool-options.ts';
 import { asOneself } from '../postgres/unhindered.ts';
 import type { BackupRequest } from '../runner/inputs.ts';
 import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup-extensions.ts';

@@ -7,7 +7,7 @@ import { Failure } from '../base/failure.ts';
 import { formatBytes, formatDuration, quoted } from '../base/format.ts';
 import { type Step, withProgress } from '../base/step.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive-header.ts';
-import type { Client } from '../postgres/client.ts';
+import type { Client } from '../postgres/client/find.ts';
 import { dataOffsets } from '../postgres/data-offsets.ts';
 import { explainForeign } from '../postgres/foreign-format.ts';
 import { readThrough } from '../postgres/read-archive.ts';

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import type { Client } from './client.ts';
+import type { Client } from './client/find.ts';
 import { readArchive } from './read-archive.ts';
 import type { Entry } from './table-of-contents.ts';
 

@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import { ProcessFailure, type RunningProcess, run, start } from '../base/process.ts';
-import type { Client } from './client.ts';
+import type { Client } from './client/find.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { explainDumpError } from './dump/explain.ts';

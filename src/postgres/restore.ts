@@ -2,7 +2,7 @@ import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { ProcessFailure, start } from '../base/process.ts';
 import type { TableName } from './archive/without-rows.ts';
-import type { Client } from './client.ts';
+import type { Client } from './client/find.ts';
 import { type Connection, connectionString } from './connection.ts';
 import { endOf } from './errors.ts';
 import { type Psql, runScript } from './psql.ts';

@@ -1,4 +1,4 @@
-import type { Client } from './client.ts';
+import type { Client } from './client/find.ts';
 import { readArchive } from './read-archive.ts';
 
 /**

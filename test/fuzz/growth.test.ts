@@ -4,6 +4,7 @@ import { quoted } from '../../src/base/format.ts';
 import { toMetadata } from '../../src/jobs/record.ts';
 import { givesOwner } from '../../src/postgres/archive/ownership.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
+import { optionLines, problemWithToolOptions } from '../../src/postgres/client/tool-options.ts';
 import { parseCompression } from '../../src/postgres/compression.ts';
 import { connectionString } from '../../src/postgres/connection.ts';
 import { parseDefinitions } from '../../src/postgres/definitions.ts';
@@ -16,7 +17,6 @@ import { holdsCredential } from '../../src/postgres/secretive.ts';
 import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/server-advice.ts';
 import { identifier, listElements, literal } from '../../src/postgres/sql-text.ts';
 import { parseContents } from '../../src/postgres/table-of-contents.ts';
-import { optionLines, problemWithToolOptions } from '../../src/postgres/tool-options.ts';
 import { superlinear } from '../support/fuzz/growth.ts';
 import { fragments } from '../support/fuzz/hostile-text.ts';
 

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, vi } from 'vitest';
 import { type KnownOption, parseHelp, readLine } from '../../src/postgres/client/known-options.ts';
 import { choosingPart, isKnownToChoose, mayHaveChosenPart } from '../../src/postgres/client/part-options.ts';
-import { parseCompression } from '../../src/postgres/compression.ts';
 import {
   optionLines,
   problemWithToolOptions,
   type Tool,
   whyRefused,
-} from '../../src/postgres/tool-options.ts';
+} from '../../src/postgres/client/tool-options.ts';
+import { parseCompression } from '../../src/postgres/compression.ts';
 import { InputError } from '../../src/runner/input-error.ts';
 import { readRequest } from '../../src/runner/inputs.ts';
 import { getoptLong } from '../support/fuzz/getopt.ts';

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Original, readOriginal } from '../../src/jobs/preflight/original.ts';
-import type { Client } from '../../src/postgres/client.ts';
+import type { Client } from '../../src/postgres/client/find.ts';
 import { connectionString } from '../../src/postgres/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/psql.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
+import type { Client } from '../../src/postgres/client/find.ts';
 import {
   type KnownOption,
   parseHelp,
@@ -8,8 +9,7 @@ import {
   readOptions,
 } from '../../src/postgres/client/known-options.ts';
 import { isKnownToChoose } from '../../src/postgres/client/part-options.ts';
-import type { Client } from '../../src/postgres/client.ts';
-import { problemWithToolOptions, type Tool, whyRefused } from '../../src/postgres/tool-options.ts';
+import { problemWithToolOptions, type Tool, whyRefused } from '../../src/postgres/client/tool-options.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 
 /** What a program says when it is run, with its exit status. */

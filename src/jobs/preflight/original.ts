@@ -1,6 +1,6 @@
 import { lostPrivileges } from '../../postgres/archive/lost-privileges.ts';
 import { readDatabaseScript } from '../../postgres/archive/read-database.ts';
-import type { Client } from '../../postgres/client.ts';
+import type { Client } from '../../postgres/client/find.ts';
 import { readDefinitions, readLargeObjectRights } from '../../postgres/definitions.ts';
 import { allRoles, namedRoles } from '../../postgres/named-roles.ts';
 import type { PrivilegesLost } from '../../postgres/privileges.ts';

@@ -6,7 +6,7 @@ import {
   revocations,
   silentRevocations,
 } from '../../postgres/archive/revocations.ts';
-import type { Client } from '../../postgres/client.ts';
+import type { Client } from '../../postgres/client/find.ts';
 import { type Definition, readDefinitions } from '../../postgres/definitions.ts';
 import { namedRoles } from '../../postgres/named-roles.ts';
 import type { Psql } from '../../postgres/psql.ts';

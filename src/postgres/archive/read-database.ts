@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts';
+import type { Client } from '../client/find.ts';
 import { writeList } from '../definitions.ts';
 import { readArchive } from '../read-archive.ts';
 import { identifier } from '../sql-text.ts';

@@ -1,8 +1,8 @@
 import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { run } from '../../base/process.ts';
-import type { Client } from '../client.ts';
-import { furtherWords, type Tool, takeApart, whyRefused } from '../tool-options.ts';
+import type { Client } from './find.ts';
+import { furtherWords, type Tool, takeApart, whyRefused } from './tool-options.ts';
 
 /** An option that a program says it has. */
 export interface KnownOption {

@@ -1,4 +1,4 @@
-import type { Tool } from '../tool-options.ts';
+import type { Tool } from './tool-options.ts';
 
 /** Options that choose a part of a database or of a backup, or leave a part of it out, by their whole names. */
 const ofPart: Record<Tool, readonly string[]> = {

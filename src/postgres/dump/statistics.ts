@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts';
+import type { Client } from '../client/find.ts';
 import { ask, type Psql } from '../psql.ts';
 import type { Server } from '../server.ts';
 

@@ -1,6 +1,6 @@
 import { linesOf } from '../../base/lines.ts';
 import { start } from '../../base/process.ts';
-import type { Client } from '../client.ts';
+import type { Client } from '../client/find.ts';
 import { writeList } from '../definitions.ts';
 import type { Entry } from '../table-of-contents.ts';
 

@@ -1,4 +1,4 @@
-import type { Client } from '../client.ts';
+import type { Client } from '../client/find.ts';
 import { type Entry, readContents } from '../table-of-contents.ts';
 
 /** What an archive has before its data, and as its data, as pg_restore tells these apart, whatever of it is restored. */

@@ -1,6 +1,6 @@
 import { getExecOutput } from '@actions/exec';
 import { which } from '@actions/io';
-import { Failure } from '../base/failure.ts';
+import { Failure } from '../../base/failure.ts';
 
 /**
  * Installs a PostgreSQL client with apt: `postgresql-client-<major>` where the distribution has it, else

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { choosingPart, leaveRowsOut, mayHaveChosenPart } from '../../../src/postgres/client/part-options.ts';
+import {
+  choosingPart,
+  leaveRowsOut,
+  mayHaveChosenPart,
+} from '../../../../src/postgres/client/part-options.ts';
 
 test.each<['pg_dump' | 'pg_restore', string[], string[]]>([
   ['pg_restore', [], []],

@@ -1,6 +1,6 @@
 import { access, constants, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../base/process.ts';
+import { run } from '../../base/process.ts';
 
 /** The three programs of one PostgreSQL client package. */
 export interface Client {

@@ -4,7 +4,7 @@ import {
   optionLines,
   problemWithToolOptions,
   withoutPatience,
-} from '../../src/postgres/tool-options.ts';
+} from '../../../../src/postgres/client/tool-options.ts';
 
 test.each([
   ['--schema=public', ['--schema=public']],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Client, chooseClient, parseVersion } from '../../src/postgres/client.ts';
+import { type Client, chooseClient, parseVersion } from '../../../../src/postgres/client/find.ts';
 
 const client = (major: number): Client => ({
   major,
