@@ -1965,10 +1965,10 @@ async function expand(pattern) {
     return names.filter((name) => name.startsWith(prefix)).map((name) => external_node_path_.join(parent, name) + rest);
 }
 
-// EXTERNAL MODULE: ./build/postgres/connection.js
-var postgres_connection = __webpack_require__(2399);
 // EXTERNAL MODULE: ./build/postgres/fit-server.js
 var fit_server = __webpack_require__(2074);
+// EXTERNAL MODULE: ./build/postgres/session/connection.js
+var session_connection = __webpack_require__(4494);
 ;// CONCATENATED MODULE: ./build/jobs/trailing-newline.js
 
 
@@ -2031,7 +2031,7 @@ async function fetchLogin({ principal, cloud, secrets }, step) {
  * @throws Failure if the action does not work with this server, or no client is new enough, with both versions in it
  */
 async function prepareClient({ server: address, secrets }, login, ask, atLeast, step) {
-    const connection = await (0,postgres_connection/* prepareConnection */.a_)(address, login, step.scratch);
+    const connection = await (0,session_connection/* prepareConnection */.a_)(address, login, step.scratch);
     const withPsql = (client) => ({ program: client.psql, connection, signal: step.signal });
     let clients = await findClients(step.signal);
     if (clients.length === 0) {
@@ -2055,7 +2055,7 @@ async function prepareClient({ server: address, secrets }, login, ask, atLeast, 
     if (!client)
         throw tooOld(clients, server, wanted);
     step.info(describeChoice(client, server, wanted));
-    if ((0,postgres_connection/* isUnverified */.sU)(address) && client.major < 16)
+    if ((0,session_connection/* isUnverified */.sU)(address) && client.major < 16)
         step.warn(mayTellPassword(address.sslMode, client));
     return { client, connection, server, psql: withPsql(client) };
 }
@@ -2736,8 +2736,8 @@ __webpack_require__.d(__webpack_exports__, {
 var process = __webpack_require__(8422);
 // EXTERNAL MODULE: ./build/postgres/errors.js
 var errors = __webpack_require__(8604);
-// EXTERNAL MODULE: ./build/postgres/psql.js
-var postgres_psql = __webpack_require__(7259);
+// EXTERNAL MODULE: ./build/postgres/session/psql.js
+var session_psql = __webpack_require__(9150);
 ;// CONCATENATED MODULE: ./build/postgres/dump/function-uses-query.js
 /**
  * The question behind `functionUses`, one JSON value. Its parts, each a step of the same train of thought:
@@ -2913,7 +2913,7 @@ SELECT json_build_object(
 async function functionUses(psql, database) {
     const script = `SET LOCAL statement_timeout = '60s' \\; ${functionUsesQuery}`;
     try {
-        return { found: await (0,postgres_psql/* ask */.kA)(psql, database, script) };
+        return { found: await (0,session_psql/* ask */.kA)(psql, database, script) };
     }
     catch (error) {
         psql.signal.throwIfAborted();
@@ -2933,7 +2933,7 @@ async function functionUses(psql, database) {
 /* harmony export */   A: () => (/* binding */ withoutRows),
 /* harmony export */   w: () => (/* binding */ withoutExtension)
 /* harmony export */ });
-/* harmony import */ var _sql_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1939);
+/* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6802);
 
 /*
  * Options of pg_dump that leave something out of a backup, as a person is to write them down.
@@ -2941,7 +2941,7 @@ async function functionUses(psql, database) {
 /** Names that a pattern of pg_dump takes as they are. */
 const plainName = /^[a-z_][a-z0-9_]*$/;
 function pattern(name) {
-    return plainName.test(name) ? name : (0,_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(name);
+    return plainName.test(name) ? name : (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(name);
 }
 /** The option that leaves out the rows of a table. */
 function withoutRows({ schema, name }) {
@@ -2973,7 +2973,7 @@ function withoutExtension(name, others, major) {
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8500);
 /* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1864);
-/* harmony import */ var _session_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9474);
+/* harmony import */ var _session_session_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(670);
 
 
 
@@ -3003,7 +3003,7 @@ const roundPause = 25;
  * that, so that a round takes no longer than its way to the server and back.
  */
 async function whileEndingSessions(psql, [database, other], work) {
-    const ender = await (0,_session_js__WEBPACK_IMPORTED_MODULE_2__/* .openSession */ .f)(psql, _server_js__WEBPACK_IMPORTED_MODULE_1__/* .maintenanceDatabase */ .Xb, {
+    const ender = await (0,_session_session_js__WEBPACK_IMPORTED_MODULE_2__/* .openSession */ .f)(psql, _server_js__WEBPACK_IMPORTED_MODULE_1__/* .maintenanceDatabase */ .Xb, {
         applicationName: 'postgres-azure-backup end sessions',
     });
     let over = false;
@@ -3143,8 +3143,8 @@ function isKnown({ provider }, major) {
 /* harmony export */ });
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9587);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9422);
-/* harmony import */ var _psql_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7259);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1864);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1864);
+/* harmony import */ var _session_psql_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9150);
 
 
 
@@ -3157,8 +3157,8 @@ const databaseRights = ['CONNECT', 'CREATE', 'TEMPORARY'];
  * @param from the database to ask in
  * @throws Failure if there is no such database; ProcessFailure if the server refuses
  */
-async function readProperties(psql, database, from = _server_js__WEBPACK_IMPORTED_MODULE_2__/* .maintenanceDatabase */ .Xb) {
-    const found = await (0,_psql_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .kA)(psql, from, query, { database });
+async function readProperties(psql, database, from = _server_js__WEBPACK_IMPORTED_MODULE_1__/* .maintenanceDatabase */ .Xb) {
+    const found = await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_2__/* .ask */ .kA)(psql, from, query, { database });
     if (found)
         return found;
     throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
@@ -3286,8 +3286,8 @@ function isGrant(value) {
 /* harmony export */ });
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9422);
 /* harmony import */ var _properties_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4390);
-/* harmony import */ var _secretive_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6989);
-/* harmony import */ var _sql_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1939);
+/* harmony import */ var _session_secretive_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4586);
+/* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6802);
 
 
 
@@ -3304,10 +3304,10 @@ function propertyStatements({ owner, connectionLimit, allowConnections, isTempla
         ...grantStatements(grants, owner, newOwner),
     ];
     const add = (kind, what, sql) => {
-        statements.push({ kind, last: true, what, sql: (database) => sql((0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)) });
+        statements.push({ kind, last: true, what, sql: (database) => sql((0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)) });
     };
     if (comment !== null)
-        add('comment', 'the comment', (name) => `COMMENT ON DATABASE ${name} IS ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .eu)(comment)}`);
+        add('comment', 'the comment', (name) => `COMMENT ON DATABASE ${name} IS ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .eu)(comment)}`);
     // -2 is no limit but the mark of a database that a drop has left half done.
     if (connectionLimit >= 0)
         add('connection limit', 'the connection limit', (name) => `ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`);
@@ -3346,7 +3346,7 @@ function granting({ grantee, privileges, grantable }) {
         kind: 'right',
         last: true,
         what: `the right to ${privileges.join(', ')} for ${named(grantee)}`,
-        sql: (database) => `GRANT ${privileges.join(', ')} ON DATABASE ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} TO ${role(grantee)}${end}`,
+        sql: (database) => `GRANT ${privileges.join(', ')} ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} TO ${role(grantee)}${end}`,
     };
 }
 function revoking(privileges, grantee) {
@@ -3354,11 +3354,11 @@ function revoking(privileges, grantee) {
         kind: 'withdrawn right',
         last: true,
         what: `the lack of the right to ${privileges.join(', ')} for ${named(grantee)}`,
-        sql: (database) => `REVOKE ${privileges.join(', ')} ON DATABASE ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} FROM ${role(grantee)}`,
+        sql: (database) => `REVOKE ${privileges.join(', ')} ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} FROM ${role(grantee)}`,
     };
 }
 function role(name) {
-    return name === null ? 'PUBLIC' : (0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(name);
+    return name === null ? 'PUBLIC' : (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(name);
 }
 function named(role) {
     return role === null ? 'everybody (PUBLIC)' : (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(role);
@@ -3371,49 +3371,378 @@ const knownParameter = /^([^.]*$|(auto_explain|cron|pgaudit|pg_hint_plan|pg_stat
 /** A library that this server lacks ends every session in the database at its start. */
 const preloads = /^(local|session)_preload_libraries$/i;
 function settingStatement({ role: whose, name, value }) {
-    const isList = (0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .isQuotedList */ .pq)(name);
-    const elements = isList ? (0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listElements */ .Oe)(value) : [value];
-    const to = elements.length === 0 ? "''" : elements.map(_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .eu).join(', ');
+    const isList = (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .isQuotedList */ .pq)(name);
+    const elements = isList ? (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listElements */ .Oe)(value) : [value];
+    const to = elements.length === 0 ? "''" : elements.map(_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .eu).join(', ');
     return {
         kind: 'setting',
         last: preloads.test(name),
         what: `the setting ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(name)}${whose === null ? '' : ` of role ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(whose)}`}`,
         sql: (database) => `${altering(whose, database)} SET ${parameter(name)} TO ${to}`,
-        ...((!knownParameter.test(name) || (!isList && (0,_secretive_js__WEBPACK_IMPORTED_MODULE_3__/* .holdsCredential */ .K)(value))) && { secret: value }),
+        ...((!knownParameter.test(name) || (!isList && (0,_session_secretive_js__WEBPACK_IMPORTED_MODULE_3__/* .holdsCredential */ .K)(value))) && { secret: value }),
     };
 }
 /** The statement that lets nobody but its owner connect to a new database. */
-const closing = (database) => `REVOKE CONNECT ON DATABASE ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} FROM PUBLIC`;
+const closing = (database) => `REVOKE CONNECT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} FROM PUBLIC`;
 /** What gives a database that was closed, and has our comment, what is built in. */
 const opening = {
     kind: 'as built in',
     last: true,
     what: 'the right to CONNECT for everybody (PUBLIC)',
-    sql: (database) => `GRANT CONNECT ON DATABASE ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} TO PUBLIC`,
+    sql: (database) => `GRANT CONNECT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} TO PUBLIC`,
 };
 const uncommenting = {
     kind: 'as built in',
     last: true,
     what: 'the lack of a comment',
-    sql: (database) => `COMMENT ON DATABASE ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} IS NULL`,
+    sql: (database) => `COMMENT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} IS NULL`,
 };
 /** The statement that takes a setting back. */
 function resetStatement({ role: whose, name }, database) {
     return `${altering(whose, database)} RESET ${parameter(name)}`;
 }
 function altering(role, database) {
-    const name = (0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database);
-    return role === null ? `ALTER DATABASE ${name}` : `ALTER ROLE ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(role)} IN DATABASE ${name}`;
+    const name = (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database);
+    return role === null ? `ALTER DATABASE ${name}` : `ALTER ROLE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(role)} IN DATABASE ${name}`;
 }
 /** Its parts are names, so that no word of the SQL standard stands for something else. */
 function parameter(name) {
-    return name.split('.').map(_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv).join('.');
+    return name.split('.').map(_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv).join('.');
 }
 
 
 /***/ }),
 
-/***/ 7259:
+/***/ 1591:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   F0: () => (/* binding */ databaseState),
+/* harmony export */   Wt: () => (/* binding */ replaceDatabase),
+/* harmony export */   Zi: () => (/* binding */ dropDatabase),
+/* harmony export */   cD: () => (/* binding */ createDatabase),
+/* harmony export */   kc: () => (/* binding */ currentOid),
+/* harmony export */   pG: () => (/* binding */ isAtWork),
+/* harmony export */   rO: () => (/* binding */ endCreation)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
+/* harmony import */ var _end_sessions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4734);
+/* harmony import */ var _locale_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2765);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1864);
+/* harmony import */ var _session_psql_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9150);
+
+
+
+
+
+
+/**
+ * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
+ * @param locale as it should be; undefined for the server's own
+ * @param beforeOpened statements, each with its semicolon, that are run before anybody but a superuser can connect to it
+ */
+async function createDatabase(psql, name, locale, major, beforeOpened = '') {
+    const options = locale ? (0,_locale_js__WEBPACK_IMPORTED_MODULE_3__/* .createOptions */ .D)(locale, major) : { sql: '', variables: {} };
+    await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql}${beforeOpened === ''
+        ? ';'
+        : ` CONNECTION LIMIT 0;\n${beforeOpened}\nALTER DATABASE :"name" CONNECTION LIMIT -1;`}`, { name, creator: creatorOf(name), ...options.variables });
+}
+/** Of `pg_stat_activity`: the sessions of the role that we signed in as. Any role may call its own as ours are called. */
+const isOurs = 'usename = session_user';
+/** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
+function creatorOf(database) {
+    return `postgres-azure-backup create ${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(database).digest('hex').slice(0, 16)}`;
+}
+/** Between two looks whether a session has ended, in milliseconds, and how often it is looked for. */
+const endPause = 100;
+const endLooks = 100;
+/**
+ * Ends the session that creates a database, if it is still at work: a lost connection does not end what the server is doing, and the
+ * database would come to be after it was dropped.
+ * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
+ */
+async function endCreation(psql, database) {
+    const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurs}`;
+    for (let look = 0; look < endLooks; look++) {
+        const creator = creatorOf(database);
+        if ((await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, question, { creator })) === 0)
+            return;
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(endPause);
+    }
+    throw new Error(`The server is still creating ${database}`);
+}
+/** Between two rounds of ending sessions, in milliseconds. */
+const roundPause = 200;
+/**
+ * Drops `old`, if it is there, and gives its name to `fresh`.
+ *
+ * The drop holds new connections back by its lock and waits up to five seconds for the others to leave; meanwhile a
+ * second session ends them, so an application that reconnects at once does not get in between. Only client sessions
+ * are ended: a plain role may not end an autovacuum worker, which the drop sends away by itself. Sessions in `fresh` are
+ * ended as well, since monitoring and poolers connect to whatever database they find.
+ *
+ * It takes seconds, and must not be cut off in the middle: give it a `psql` whose signal does not end it.
+ * @param session a name for the session that does it, by which `isAtWork` finds it
+ * @throws ProcessFailure; what it has done until then is for `databaseState` to find out
+ */
+async function replaceDatabase(psql, old, fresh, session) {
+    const script = `SET application_name = :'session'; SET statement_timeout = 0;
+    DROP DATABASE IF EXISTS :"old";
+    ALTER DATABASE :"fresh" RENAME TO :"old";`;
+    let over = false;
+    const replacing = (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, script, { old, fresh, session }).finally(() => {
+        over = true;
+    });
+    const ending = (async () => {
+        while (!over) {
+            await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, `${_end_sessions_js__WEBPACK_IMPORTED_MODULE_2__/* .endSessions */ .vG};`, { database: old, other: fresh }).catch(() => { }); // the drop says who is left
+            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(roundPause);
+        }
+    })();
+    const [replaced] = await Promise.allSettled([replacing, ending]);
+    if (replaced.status === 'rejected')
+        throw replaced.reason;
+}
+/** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
+async function dropDatabase(psql, name) {
+    await endCreation(psql, name);
+    await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, 'DROP DATABASE IF EXISTS :"name";', { name });
+}
+async function databaseState(psql, name) {
+    const query = `SELECT json_build_object('limit', (SELECT datconnlimit FROM pg_database WHERE datname = :'name'))`;
+    const { limit } = await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, query, { name });
+    return limit === null ? 'absent' : limit === -2 ? 'destroyed' : 'there';
+}
+/** The OID of the database of that name, null if there is none. Throws a ProcessFailure. */
+async function currentOid(psql, name) {
+    const query = "SELECT json_build_object('oid', (SELECT oid::bigint FROM pg_database WHERE datname = :'name'))";
+    return (await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, query, { name })).oid;
+}
+/** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
+async function isAtWork(psql, session) {
+    const query = `SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurs}`;
+    return (await (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_4__/* .maintenanceDatabase */ .Xb, query, { session })) > 0;
+}
+
+
+/***/ }),
+
+/***/ 9287:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   KF: () => (/* binding */ createForRestore),
+/* harmony export */   gr: () => (/* binding */ readRestoreMark)
+/* harmony export */ });
+/* unused harmony export restoreMark */
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2991);
+/* harmony import */ var _properties_record_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2808);
+/* harmony import */ var _property_statements_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8313);
+/* harmony import */ var _replace_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1591);
+/* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6802);
+
+
+
+
+
+/** The comment that marks a database as ours; the end of the restore replaces it. */
+function restoreMark(mark) {
+    return _names_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreMarkBeginning */ .Vl + JSON.stringify(mark);
+}
+/** What a comment says if it is our mark, word for word. */
+function readRestoreMark(comment) {
+    if (!comment?.startsWith(_names_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreMarkBeginning */ .Vl))
+        return undefined;
+    try {
+        const { database, run, properties } = JSON.parse(comment.slice(_names_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreMarkBeginning */ .Vl.length));
+        if (typeof database !== 'string' || typeof run !== 'string')
+            return undefined;
+        const known = (0,_properties_record_js__WEBPACK_IMPORTED_MODULE_1__/* .parseProperties */ .$9)(properties);
+        return { database, run, ...(known && { properties: known }) };
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Creates an empty database to restore into, with the mark as its comment. Nobody but its owner can ever connect to it, superusers
+ * apart.
+ * @throws ProcessFailure; the database may be there then, with or without its mark
+ */
+async function createForRestore(psql, name, mark, locale, major) {
+    const comment = `COMMENT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_4__/* .identifier */ .Cv)(name)} IS ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .eu)(restoreMark(mark))}`;
+    await (0,_replace_js__WEBPACK_IMPORTED_MODULE_3__/* .createDatabase */ .cD)(psql, name, locale, major, `${comment};\n${(0,_property_statements_js__WEBPACK_IMPORTED_MODULE_2__/* .closing */ .ET)(name)};`);
+}
+
+
+/***/ }),
+
+/***/ 1864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Ju: () => (/* binding */ databaseSize),
+/* harmony export */   O4: () => (/* binding */ restoreFacts),
+/* harmony export */   VM: () => (/* binding */ whereTo),
+/* harmony export */   Xb: () => (/* binding */ maintenanceDatabase),
+/* harmony export */   oc: () => (/* binding */ isClient),
+/* harmony export */   to: () => (/* binding */ explained),
+/* harmony export */   vS: () => (/* binding */ databaseFacts)
+/* harmony export */ });
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9587);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9422);
+/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8422);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8604);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2991);
+/* harmony import */ var _session_connection_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4494);
+/* harmony import */ var _session_psql_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9150);
+
+
+
+
+
+
+
+/**
+ * The columns of `pg_database` differ between versions (`daticulocale` in 15 and 16, `datlocale` since 17), hence
+ * the detour over JSON: a column that is not there is null.
+ */
+const localeOf = (row) => `json_build_object(
+    'encoding', pg_encoding_to_char(${row}.encoding),
+    'collation', ${row}.datcollate,
+    'characterType', ${row}.datctype,
+    'provider', coalesce(to_jsonb(${row}) ->> 'datlocprovider', ''),
+    'locale', coalesce(to_jsonb(${row}) ->> 'datlocale', to_jsonb(${row}) ->> 'daticulocale', ''),
+    'icuRules', coalesce(to_jsonb(${row}) ->> 'daticurules', ''))`;
+/**
+ * Who may not see another role's sessions is not told their kind either, only that they are there; the server's own
+ * processes have no user.
+ */
+const isClient = "usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'";
+/** Servers before 10, which have no `backend_type`, can be asked as well, and be told of as too old. */
+const sessions = `(SELECT datid, usesysid, application_name, to_jsonb(a) ->> 'backend_type' AS backend_type
+              FROM pg_stat_activity AS a) AS a`;
+const version = `
+    'version', split_part(current_setting('server_version'), ' ', 1),
+    'major', current_setting('server_version_num')::int / 10000,
+    'direct', coalesce(current_setting('${_session_connection_js__WEBPACK_IMPORTED_MODULE_4__/* .directParameter */ .l9}', true) = 'on', false)`;
+/**
+ * Asks about the server and one of its databases, connected to that database.
+ * @throws Failure if the server can't be reached or refuses
+ */
+async function databaseFacts(psql, database) {
+    return explained(psql, database, () => (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, database, `SELECT json_build_object(${version},
+    'size', pg_database_size(oid),
+    'locale', ${localeOf('pg_database')})
+  FROM pg_database WHERE datname = current_database()`));
+}
+/** The database to be in while another one is dropped, made or renamed. */
+const maintenanceDatabase = 'postgres';
+/**
+ * Asks how large a database is on the server's disk. It is not entered, so that nothing which is set for it plays a part.
+ * @returns bytes
+ * @throws Failure if the server can't be reached or refuses
+ */
+async function databaseSize(psql, database) {
+    return explained(psql, maintenanceDatabase, () => (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, maintenanceDatabase, "SELECT pg_database_size(:'database')", { database }));
+}
+/**
+ * Asks what a restore of `target` would meet. Changes nothing.
+ * @throws Failure if the server can't be reached or refuses
+ */
+async function restoreFacts(psql, target) {
+    return explained(psql, maintenanceDatabase, () => (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, maintenanceDatabase, `SELECT json_build_object(${version},
+    'elasticCluster', current_setting('citus.version', true) IS NOT NULL AND current_setting('azure.extensions', true) IS NOT NULL,
+    'inRecovery', pg_is_in_recovery(),
+    'readOnly', current_setting('transaction_read_only')::boolean,
+    'role', current_user,
+    'mayCreateDatabases', (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user),
+    'target', (SELECT json_build_object(
+        'oid', d.oid::bigint,
+        'owner', pg_get_userbyid(d.datdba),
+        'owned', pg_has_role(d.datdba, 'USAGE'),
+        'isTemplate', d.datistemplate,
+        'unfinished', d.datconnlimit = -2 OR coalesce(starts_with(shobj_description(d.oid, 'pg_database'), :'mark'), false),
+        'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts WHERE database = d.datname),
+        'sessions', (SELECT coalesce(json_object_agg(application, sessions), '{}') FROM (
+            SELECT coalesce(nullif(application_name, ''), 'unnamed') AS application, count(*) AS sessions
+            FROM ${sessions} WHERE datid = d.oid AND ${isClient}
+            GROUP BY 1) AS connected),
+        'locale', ${localeOf('d')})
+      FROM pg_database AS d WHERE d.datname = :'target'))`, { target, mark: _names_js__WEBPACK_IMPORTED_MODULE_3__/* .restoreMarkBeginning */ .Vl }));
+}
+/** Gives an error of psql as a `Failure` that names the server, the database and the role. psql exits with 2 if it could not connect. */
+async function explained(psql, database, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        if (!(error instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_1__/* .ProcessFailure */ .iq))
+            throw error;
+        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
+            tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
+            ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.explainServerError)(error),
+        }, { cause: error });
+    }
+}
+/** A database and its server, for messages. */
+function whereTo({ address, user }, database) {
+    return `database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(database)} on ${address.host}:${address.port} as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(user)}`;
+}
+
+
+/***/ }),
+
+/***/ 2110:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ databasesOfExtensions)
+/* harmony export */ });
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1864);
+/* harmony import */ var _session_psql_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9150);
+/* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6802);
+
+
+
+/** https://github.com/citusdata/pg_cron/blob/main/README.md: such a parameter is shown only to those who may see all settings. */
+const known = new Map([['pg_cron', 'cron.database_name']]);
+/**
+ * Finds the extensions that can be created only in the database that a server parameter names: pg_cron, and others that
+ * call it as pg_cron does.
+ * @param extensions with the schemas that belong to them
+ * @returns by their names
+ * @throws Failure if the server can't be reached or refuses
+ */
+async function databasesOfExtensions(psql, database, extensions) {
+    const questions = extensions.flatMap(({ name, schemas }) => [...new Set([name, name.replace(/^pg_/, ''), ...schemas])].map((prefix) => {
+        const setting = (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu)(`${prefix}.database_name`);
+        return `SELECT json_build_object('name', ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu)(name)}, 'setting', ${setting}, 'value', current_setting(${setting}, true))
+  WHERE current_setting(${setting}, true) <> '';\n`;
+    }));
+    if (questions.length === 0)
+        return new Map();
+    // The question about a parameter that is not shown to this role, or whose name is none, is an error of its own.
+    const script = `\\set ON_ERROR_STOP 0\n${questions.join('')}`;
+    const output = await (0,_server_js__WEBPACK_IMPORTED_MODULE_0__/* .explained */ .to)(psql, database, () => (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_1__/* .runScript */ .j3)(psql, database, script));
+    const found = new Map();
+    for (const { name } of extensions) {
+        const setting = known.get(name);
+        if (setting !== undefined)
+            found.set(name, { setting, value: undefined });
+    }
+    for (const line of output.split('\n').filter((part) => part !== '')) {
+        const { name, ...one } = JSON.parse(line);
+        found.set(name, one);
+    }
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 9150:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3426,7 +3755,7 @@ function parameter(name) {
 /* harmony export */   us: () => (/* binding */ runAsSetThere)
 /* harmony export */ });
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8422);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2399);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4494);
 
 
 /** The lines that give values to psql's variables. Between its quotes psql knows the escapes of C, and puts no variables in. */
@@ -3515,172 +3844,7 @@ async function ask(psql, database, query, variables = {}) {
 
 /***/ }),
 
-/***/ 1591:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   F0: () => (/* binding */ databaseState),
-/* harmony export */   Wt: () => (/* binding */ replaceDatabase),
-/* harmony export */   Zi: () => (/* binding */ dropDatabase),
-/* harmony export */   cD: () => (/* binding */ createDatabase),
-/* harmony export */   kc: () => (/* binding */ currentOid),
-/* harmony export */   pG: () => (/* binding */ isAtWork),
-/* harmony export */   rO: () => (/* binding */ endCreation)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8500);
-/* harmony import */ var _end_sessions_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4734);
-/* harmony import */ var _locale_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2765);
-/* harmony import */ var _psql_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7259);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1864);
-
-
-
-
-
-
-/**
- * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
- * @param locale as it should be; undefined for the server's own
- * @param beforeOpened statements, each with its semicolon, that are run before anybody but a superuser can connect to it
- */
-async function createDatabase(psql, name, locale, major, beforeOpened = '') {
-    const options = locale ? (0,_locale_js__WEBPACK_IMPORTED_MODULE_3__/* .createOptions */ .D)(locale, major) : { sql: '', variables: {} };
-    await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql}${beforeOpened === ''
-        ? ';'
-        : ` CONNECTION LIMIT 0;\n${beforeOpened}\nALTER DATABASE :"name" CONNECTION LIMIT -1;`}`, { name, creator: creatorOf(name), ...options.variables });
-}
-/** Of `pg_stat_activity`: the sessions of the role that we signed in as. Any role may call its own as ours are called. */
-const isOurs = 'usename = session_user';
-/** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
-function creatorOf(database) {
-    return `postgres-azure-backup create ${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(database).digest('hex').slice(0, 16)}`;
-}
-/** Between two looks whether a session has ended, in milliseconds, and how often it is looked for. */
-const endPause = 100;
-const endLooks = 100;
-/**
- * Ends the session that creates a database, if it is still at work: a lost connection does not end what the server is doing, and the
- * database would come to be after it was dropped.
- * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
- */
-async function endCreation(psql, database) {
-    const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurs}`;
-    for (let look = 0; look < endLooks; look++) {
-        const creator = creatorOf(database);
-        if ((await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, question, { creator })) === 0)
-            return;
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(endPause);
-    }
-    throw new Error(`The server is still creating ${database}`);
-}
-/** Between two rounds of ending sessions, in milliseconds. */
-const roundPause = 200;
-/**
- * Drops `old`, if it is there, and gives its name to `fresh`.
- *
- * The drop holds new connections back by its lock and waits up to five seconds for the others to leave; meanwhile a
- * second session ends them, so an application that reconnects at once does not get in between. Only client sessions
- * are ended: a plain role may not end an autovacuum worker, which the drop sends away by itself. Sessions in `fresh` are
- * ended as well, since monitoring and poolers connect to whatever database they find.
- *
- * It takes seconds, and must not be cut off in the middle: give it a `psql` whose signal does not end it.
- * @param session a name for the session that does it, by which `isAtWork` finds it
- * @throws ProcessFailure; what it has done until then is for `databaseState` to find out
- */
-async function replaceDatabase(psql, old, fresh, session) {
-    const script = `SET application_name = :'session'; SET statement_timeout = 0;
-    DROP DATABASE IF EXISTS :"old";
-    ALTER DATABASE :"fresh" RENAME TO :"old";`;
-    let over = false;
-    const replacing = (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, script, { old, fresh, session }).finally(() => {
-        over = true;
-    });
-    const ending = (async () => {
-        while (!over) {
-            await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, `${_end_sessions_js__WEBPACK_IMPORTED_MODULE_2__/* .endSessions */ .vG};`, { database: old, other: fresh }).catch(() => { }); // the drop says who is left
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(roundPause);
-        }
-    })();
-    const [replaced] = await Promise.allSettled([replacing, ending]);
-    if (replaced.status === 'rejected')
-        throw replaced.reason;
-}
-/** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
-async function dropDatabase(psql, name) {
-    await endCreation(psql, name);
-    await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .runScript */ .j3)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, 'DROP DATABASE IF EXISTS :"name";', { name });
-}
-async function databaseState(psql, name) {
-    const query = `SELECT json_build_object('limit', (SELECT datconnlimit FROM pg_database WHERE datname = :'name'))`;
-    const { limit } = await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, query, { name });
-    return limit === null ? 'absent' : limit === -2 ? 'destroyed' : 'there';
-}
-/** The OID of the database of that name, null if there is none. Throws a ProcessFailure. */
-async function currentOid(psql, name) {
-    const query = "SELECT json_build_object('oid', (SELECT oid::bigint FROM pg_database WHERE datname = :'name'))";
-    return (await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, query, { name })).oid;
-}
-/** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
-async function isAtWork(psql, session) {
-    const query = `SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurs}`;
-    return (await (0,_psql_js__WEBPACK_IMPORTED_MODULE_4__/* .ask */ .kA)(psql, _server_js__WEBPACK_IMPORTED_MODULE_5__/* .maintenanceDatabase */ .Xb, query, { session })) > 0;
-}
-
-
-/***/ }),
-
-/***/ 9287:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KF: () => (/* binding */ createForRestore),
-/* harmony export */   gr: () => (/* binding */ readRestoreMark)
-/* harmony export */ });
-/* unused harmony export restoreMark */
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2991);
-/* harmony import */ var _properties_record_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2808);
-/* harmony import */ var _property_statements_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8313);
-/* harmony import */ var _replace_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1591);
-/* harmony import */ var _sql_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1939);
-
-
-
-
-
-/** The comment that marks a database as ours; the end of the restore replaces it. */
-function restoreMark(mark) {
-    return _names_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreMarkBeginning */ .Vl + JSON.stringify(mark);
-}
-/** What a comment says if it is our mark, word for word. */
-function readRestoreMark(comment) {
-    if (!comment?.startsWith(_names_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreMarkBeginning */ .Vl))
-        return undefined;
-    try {
-        const { database, run, properties } = JSON.parse(comment.slice(_names_js__WEBPACK_IMPORTED_MODULE_0__/* .restoreMarkBeginning */ .Vl.length));
-        if (typeof database !== 'string' || typeof run !== 'string')
-            return undefined;
-        const known = (0,_properties_record_js__WEBPACK_IMPORTED_MODULE_1__/* .parseProperties */ .$9)(properties);
-        return { database, run, ...(known && { properties: known }) };
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * Creates an empty database to restore into, with the mark as its comment. Nobody but its owner can ever connect to it, superusers
- * apart.
- * @throws ProcessFailure; the database may be there then, with or without its mark
- */
-async function createForRestore(psql, name, mark, locale, major) {
-    const comment = `COMMENT ON DATABASE ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_4__/* .identifier */ .Cv)(name)} IS ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .eu)(restoreMark(mark))}`;
-    await (0,_replace_js__WEBPACK_IMPORTED_MODULE_3__/* .createDatabase */ .cD)(psql, name, locale, major, `${comment};\n${(0,_property_statements_js__WEBPACK_IMPORTED_MODULE_2__/* .closing */ .ET)(name)};`);
-}
-
-
-/***/ }),
-
-/***/ 6989:
+/***/ 4586:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3696,171 +3860,7 @@ function holdsCredential(text) {
 
 /***/ }),
 
-/***/ 1864:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Ju: () => (/* binding */ databaseSize),
-/* harmony export */   O4: () => (/* binding */ restoreFacts),
-/* harmony export */   VM: () => (/* binding */ whereTo),
-/* harmony export */   Xb: () => (/* binding */ maintenanceDatabase),
-/* harmony export */   oc: () => (/* binding */ isClient),
-/* harmony export */   to: () => (/* binding */ explained),
-/* harmony export */   vS: () => (/* binding */ databaseFacts)
-/* harmony export */ });
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9587);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9422);
-/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8422);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2399);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8604);
-/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2991);
-/* harmony import */ var _psql_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7259);
-
-
-
-
-
-
-
-/**
- * The columns of `pg_database` differ between versions (`daticulocale` in 15 and 16, `datlocale` since 17), hence
- * the detour over JSON: a column that is not there is null.
- */
-const localeOf = (row) => `json_build_object(
-    'encoding', pg_encoding_to_char(${row}.encoding),
-    'collation', ${row}.datcollate,
-    'characterType', ${row}.datctype,
-    'provider', coalesce(to_jsonb(${row}) ->> 'datlocprovider', ''),
-    'locale', coalesce(to_jsonb(${row}) ->> 'datlocale', to_jsonb(${row}) ->> 'daticulocale', ''),
-    'icuRules', coalesce(to_jsonb(${row}) ->> 'daticurules', ''))`;
-/**
- * Who may not see another role's sessions is not told their kind either, only that they are there; the server's own
- * processes have no user.
- */
-const isClient = "usesysid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'";
-/** Servers before 10, which have no `backend_type`, can be asked as well, and be told of as too old. */
-const sessions = `(SELECT datid, usesysid, application_name, to_jsonb(a) ->> 'backend_type' AS backend_type
-              FROM pg_stat_activity AS a) AS a`;
-const version = `
-    'version', split_part(current_setting('server_version'), ' ', 1),
-    'major', current_setting('server_version_num')::int / 10000,
-    'direct', coalesce(current_setting('${_connection_js__WEBPACK_IMPORTED_MODULE_2__/* .directParameter */ .l9}', true) = 'on', false)`;
-/**
- * Asks about the server and one of its databases, connected to that database.
- * @throws Failure if the server can't be reached or refuses
- */
-async function databaseFacts(psql, database) {
-    return explained(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, database, `SELECT json_build_object(${version},
-    'size', pg_database_size(oid),
-    'locale', ${localeOf('pg_database')})
-  FROM pg_database WHERE datname = current_database()`));
-}
-/** The database to be in while another one is dropped, made or renamed. */
-const maintenanceDatabase = 'postgres';
-/**
- * Asks how large a database is on the server's disk. It is not entered, so that nothing which is set for it plays a part.
- * @returns bytes
- * @throws Failure if the server can't be reached or refuses
- */
-async function databaseSize(psql, database) {
-    return explained(psql, maintenanceDatabase, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, maintenanceDatabase, "SELECT pg_database_size(:'database')", { database }));
-}
-/**
- * Asks what a restore of `target` would meet. Changes nothing.
- * @throws Failure if the server can't be reached or refuses
- */
-async function restoreFacts(psql, target) {
-    return explained(psql, maintenanceDatabase, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_5__/* .ask */ .kA)(psql, maintenanceDatabase, `SELECT json_build_object(${version},
-    'elasticCluster', current_setting('citus.version', true) IS NOT NULL AND current_setting('azure.extensions', true) IS NOT NULL,
-    'inRecovery', pg_is_in_recovery(),
-    'readOnly', current_setting('transaction_read_only')::boolean,
-    'role', current_user,
-    'mayCreateDatabases', (SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user),
-    'target', (SELECT json_build_object(
-        'oid', d.oid::bigint,
-        'owner', pg_get_userbyid(d.datdba),
-        'owned', pg_has_role(d.datdba, 'USAGE'),
-        'isTemplate', d.datistemplate,
-        'unfinished', d.datconnlimit = -2 OR coalesce(starts_with(shobj_description(d.oid, 'pg_database'), :'mark'), false),
-        'preparedTransactions', (SELECT count(*) FROM pg_prepared_xacts WHERE database = d.datname),
-        'sessions', (SELECT coalesce(json_object_agg(application, sessions), '{}') FROM (
-            SELECT coalesce(nullif(application_name, ''), 'unnamed') AS application, count(*) AS sessions
-            FROM ${sessions} WHERE datid = d.oid AND ${isClient}
-            GROUP BY 1) AS connected),
-        'locale', ${localeOf('d')})
-      FROM pg_database AS d WHERE d.datname = :'target'))`, { target, mark: _names_js__WEBPACK_IMPORTED_MODULE_4__/* .restoreMarkBeginning */ .Vl }));
-}
-/** Gives an error of psql as a `Failure` that names the server, the database and the role. psql exits with 2 if it could not connect. */
-async function explained(psql, database, work) {
-    try {
-        return await work();
-    }
-    catch (error) {
-        if (!(error instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_1__/* .ProcessFailure */ .iq))
-            throw error;
-        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
-            tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
-            ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_3__.explainServerError)(error),
-        }, { cause: error });
-    }
-}
-/** A database and its server, for messages. */
-function whereTo({ address, user }, database) {
-    return `database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(database)} on ${address.host}:${address.port} as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(user)}`;
-}
-
-
-/***/ }),
-
-/***/ 2110:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ databasesOfExtensions)
-/* harmony export */ });
-/* harmony import */ var _psql_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7259);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1864);
-/* harmony import */ var _sql_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1939);
-
-
-
-/** https://github.com/citusdata/pg_cron/blob/main/README.md: such a parameter is shown only to those who may see all settings. */
-const known = new Map([['pg_cron', 'cron.database_name']]);
-/**
- * Finds the extensions that can be created only in the database that a server parameter names: pg_cron, and others that
- * call it as pg_cron does.
- * @param extensions with the schemas that belong to them
- * @returns by their names
- * @throws Failure if the server can't be reached or refuses
- */
-async function databasesOfExtensions(psql, database, extensions) {
-    const questions = extensions.flatMap(({ name, schemas }) => [...new Set([name, name.replace(/^pg_/, ''), ...schemas])].map((prefix) => {
-        const setting = (0,_sql_text_js__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu)(`${prefix}.database_name`);
-        return `SELECT json_build_object('name', ${(0,_sql_text_js__WEBPACK_IMPORTED_MODULE_2__/* .literal */ .eu)(name)}, 'setting', ${setting}, 'value', current_setting(${setting}, true))
-  WHERE current_setting(${setting}, true) <> '';\n`;
-    }));
-    if (questions.length === 0)
-        return new Map();
-    // The question about a parameter that is not shown to this role, or whose name is none, is an error of its own.
-    const script = `\\set ON_ERROR_STOP 0\n${questions.join('')}`;
-    const output = await (0,_server_js__WEBPACK_IMPORTED_MODULE_1__/* .explained */ .to)(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_0__/* .runScript */ .j3)(psql, database, script));
-    const found = new Map();
-    for (const { name } of extensions) {
-        const setting = known.get(name);
-        if (setting !== undefined)
-            found.set(name, { setting, value: undefined });
-    }
-    for (const line of output.split('\n').filter((part) => part !== '')) {
-        const { name, ...one } = JSON.parse(line);
-        found.set(name, one);
-    }
-    return found;
-}
-
-
-/***/ }),
-
-/***/ 9474:
+/***/ 670:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -3874,7 +3874,7 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_crypto_ = __webpack_require__(7598);
 // EXTERNAL MODULE: ./build/base/process.js + 1 modules
 var process = __webpack_require__(8422);
-;// CONCATENATED MODULE: ./build/postgres/answers.js
+;// CONCATENATED MODULE: ./build/postgres/session/answers.js
 /** Takes text in pieces, and hands it out up to a mark that is printed at the end of each answer. */
 function answers() {
     let text = '';
@@ -3899,9 +3899,9 @@ function answers() {
     };
 }
 
-// EXTERNAL MODULE: ./build/postgres/psql.js
-var postgres_psql = __webpack_require__(7259);
-;// CONCATENATED MODULE: ./build/postgres/session.js
+// EXTERNAL MODULE: ./build/postgres/session/psql.js
+var session_psql = __webpack_require__(9150);
+;// CONCATENATED MODULE: ./build/postgres/session/session.js
 
 
 
@@ -3914,10 +3914,10 @@ var postgres_psql = __webpack_require__(7259);
  */
 async function openSession(psql, database, { applicationName }) {
     psql.signal.throwIfAborted();
-    const command = (0,postgres_psql/* psqlCommand */.K9)(psql, database);
+    const command = (0,session_psql/* psqlCommand */.K9)(psql, database);
     const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
     try {
-        await session.run(postgres_psql/* systemOnly */.Iy);
+        await session.run(session_psql/* systemOnly */.Iy);
     }
     catch (error) {
         await session.close();
@@ -3965,7 +3965,7 @@ function converse(command) {
             throw over;
         const mark = `end-of-answer-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}\n`;
         const both = Promise.all([printed.until(mark), said.until(mark)]);
-        running.stdin.write(`${(0,postgres_psql/* settingsOf */.f5)(variables)}${statement}\n;\n\\echo :ERROR :SQLSTATE\n\\echo ${mark}\\warn ${mark}`);
+        running.stdin.write(`${(0,session_psql/* settingsOf */.f5)(variables)}${statement}\n;\n\\echo :ERROR :SQLSTATE\n\\echo ${mark}\\warn ${mark}`);
         const [text, complaints] = await both;
         const [, rows = '', failed, sqlState] = /^(?:(.*)\n)?(true|false) (\w{5})\n$/s.exec(text) ?? [];
         if (failed === 'false')
@@ -4004,7 +4004,7 @@ function converse(command) {
 
 /***/ }),
 
-/***/ 1939:
+/***/ 6802:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -4065,8 +4065,8 @@ function isQuotedList(parameter) {
 /* harmony export */   V: () => (/* binding */ asOneself),
 /* harmony export */   t: () => (/* binding */ unhindered)
 /* harmony export */ });
-/* harmony import */ var _psql_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7259);
-/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1864);
+/* harmony import */ var _server_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1864);
+/* harmony import */ var _session_psql_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9150);
 
 
 /**
@@ -4099,7 +4099,7 @@ function unhindered(psql, major) {
  * @throws Failure if the server refuses
  */
 async function asOneself(psql, database) {
-    const ofDatabase = await (0,_server_js__WEBPACK_IMPORTED_MODULE_1__/* .explained */ .to)(psql, database, () => (0,_psql_js__WEBPACK_IMPORTED_MODULE_0__/* .ask */ .kA)(psql, database, roleOfDatabase));
+    const ofDatabase = await (0,_server_js__WEBPACK_IMPORTED_MODULE_0__/* .explained */ .to)(psql, database, () => (0,_session_psql_js__WEBPACK_IMPORTED_MODULE_1__/* .ask */ .kA)(psql, database, roleOfDatabase));
     return ofDatabase ? started(psql, ['-c role=none']) : psql;
 }
 /** What is set for a role wins over what is set for a database; a session knows its own `role` only by its effect. */

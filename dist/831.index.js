@@ -41,8 +41,8 @@ var part_options = __webpack_require__(5553);
 var tool_options = __webpack_require__(62);
 // EXTERNAL MODULE: ./build/postgres/compression.js
 var postgres_compression = __webpack_require__(4733);
-// EXTERNAL MODULE: ./build/postgres/psql.js
-var postgres_psql = __webpack_require__(7259);
+// EXTERNAL MODULE: ./build/postgres/session/psql.js
+var session_psql = __webpack_require__(9150);
 ;// CONCATENATED MODULE: ./build/postgres/dump/statistics.js
 
 /** Options that say whether statistics are dumped, or that do not go with them. */
@@ -71,14 +71,12 @@ async function statisticsOption(client, server, psql, database, options) {
     if (options.some((option) => decisive.has(option)))
         return [];
     const question = "SELECT pg_total_relation_size('pg_statistic')";
-    const size = await (0,postgres_psql/* ask */.kA)(psql, database, question).catch(() => Number.POSITIVE_INFINITY);
+    const size = await (0,session_psql/* ask */.kA)(psql, database, question).catch(() => Number.POSITIVE_INFINITY);
     return size > mostStatistics ? [] : ['--statistics'];
 }
 
 // EXTERNAL MODULE: ./build/base/process.js + 1 modules
 var base_process = __webpack_require__(8422);
-// EXTERNAL MODULE: ./build/postgres/connection.js
-var postgres_connection = __webpack_require__(2399);
 // EXTERNAL MODULE: ./build/postgres/errors.js
 var errors = __webpack_require__(8604);
 ;// CONCATENATED MODULE: ./build/postgres/lock-holders.js
@@ -102,7 +100,7 @@ const query = `SELECT coalesce(json_agg(json_build_object(
  * @param said what `pg_dump` said, with the names of the tables that it wanted to lock
  */
 async function lockHolders(psql, database, said) {
-    const holders = await (0,postgres_psql/* ask */.kA)(psql, database, query).catch(() => []);
+    const holders = await (0,session_psql/* ask */.kA)(psql, database, query).catch(() => []);
     return holders.filter(({ table }) => said.includes(table));
 }
 /** What to do about those who hold locks, at least one. */
@@ -169,7 +167,7 @@ function textSize({ name, type }) {
  * @param table quoted where SQL needs it
  */
 async function adviceOnOversized(psql, database, table) {
-    const found = await (0,postgres_psql/* ask */.kA)(psql, database, columns, { table }).catch(() => []);
+    const found = await (0,session_psql/* ask */.kA)(psql, database, columns, { table }).catch(() => []);
     const sizes = found.map((column) => `coalesce(${textSize(column)}, 0)`).join(' + ');
     const query = sizes === ''
         ? ''
@@ -220,7 +218,7 @@ async function explainDumpError(psql, database, error) {
 async function asAnother(psql, database) {
     const question = 'SELECT to_json(CASE WHEN current_user <> session_user THEN current_user::text END)';
     // psql prints nothing for null.
-    const role = await (0,postgres_psql/* ask */.kA)(psql, database, question).catch(() => undefined);
+    const role = await (0,session_psql/* ask */.kA)(psql, database, question).catch(() => undefined);
     return role === undefined
         ? ''
         : ` Its sessions act as ${(0,format/* quoted */.TL)(role)} here, which ALTER ROLE … RESET role ends, or ALTER ROLE … IN DATABASE … RESET role.`;
@@ -242,7 +240,7 @@ async function fromCatalog(psql, database, said) {
     const names = namesIn(lockedIn(said) || /(?:uery|ommand) was: COPY (.*)/.exec(said)?.[1] || '');
     if (names.length === 0)
         return undefined;
-    const tables = await (0,postgres_psql/* ask */.kA)(psql, database, explain_query, { names: JSON.stringify(names) }).catch(() => []);
+    const tables = await (0,session_psql/* ask */.kA)(psql, database, explain_query, { names: JSON.stringify(names) }).catch(() => []);
     if (tables.some(({ exists }) => !exists))
         return server_advice/* changedAdvice */.rs;
     if (tables.some(({ readable }) => !readable))
@@ -264,6 +262,8 @@ function namesIn(list) {
 
 // EXTERNAL MODULE: ./build/postgres/server.js
 var server = __webpack_require__(1864);
+// EXTERNAL MODULE: ./build/postgres/session/connection.js
+var session_connection = __webpack_require__(4494);
 ;// CONCATENATED MODULE: ./build/postgres/dump.js
 
 
@@ -289,7 +289,7 @@ function dump(client, connection, database, compression, options, warn, signal) 
             '--no-password',
             ...options,
             '--dbname',
-            (0,postgres_connection/* connectionString */.cF)(database),
+            (0,session_connection/* connectionString */.cF)(database),
         ],
         env: connection.env,
         signal,
@@ -421,7 +421,7 @@ function mayBeMissing(error, database) {
 }
 async function databaseNames(psql) {
     const query = `SELECT coalesce(json_agg(datname), '[]') FROM pg_database WHERE datallowconn AND NOT datistemplate`;
-    return (0,postgres_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, query);
+    return (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, query);
 }
 
 // EXTERNAL MODULE: ./build/postgres/unhindered.js
@@ -434,7 +434,7 @@ var unhindered = __webpack_require__(1531);
  * @throws Failure if the server can't be reached or refuses
  */
 async function databaseExtensions(psql, database) {
-    const output = await (0,server/* explained */.to)(psql, database, () => (0,postgres_psql/* runScript */.j3)(psql, database, script));
+    const output = await (0,server/* explained */.to)(psql, database, () => (0,session_psql/* runScript */.j3)(psql, database, script));
     const lines = output.split('\n').filter((line) => line !== '');
     const [head, ...closed] = lines.map((line) => JSON.parse(line));
     return { ...head, closed: closed };

@@ -852,7 +852,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(385), __nccwpck_require__.e(831)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1831))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(385), __nccwpck_require__.e(606)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9606))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(604), __nccwpck_require__.e(385), __nccwpck_require__.e(142)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1142))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1145,7 +1145,54 @@ function describeCompression(compression) {
 
 /***/ }),
 
-/***/ 2399:
+/***/ 2991:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ue: () => (/* binding */ siblingName),
+/* harmony export */   Vl: () => (/* binding */ restoreMarkBeginning),
+/* harmony export */   YG: () => (/* binding */ longestName),
+/* harmony export */   _d: () => (/* binding */ problemWithDatabaseName),
+/* harmony export */   xs: () => (/* binding */ isSystemDatabase)
+/* harmony export */ });
+/** PostgreSQL's NAMEDATALEN is 64 with the closing NUL: longer names would be cut without a word. */
+const longestName = 63;
+/** What is wrong with a database name, as "must …", or undefined if nothing is. */
+function problemWithDatabaseName(name) {
+    if (/\p{Cc}/u.test(name))
+        return 'must not contain a NUL, a newline or another control character';
+    const bytes = Buffer.byteLength(name);
+    if (bytes > longestName)
+        return `must have at most ${longestName} bytes in UTF-8, this one has ${bytes}`;
+    return undefined;
+}
+/**
+ * A name for a database beside another: `moodle` and `restore_20261122154210` make `moodle_restore_20261122154210`,
+ * the first part shortened, never inside a character, so that the whole has at most 63 bytes.
+ */
+function siblingName(database, suffix) {
+    const room = longestName - Buffer.byteLength(`_${suffix}`);
+    let base = '';
+    for (const character of database) {
+        if (Buffer.byteLength(base + character) > room)
+            break;
+        base += character;
+    }
+    return `${base}_${suffix}`;
+}
+/** Databases that belong to the server or to its provider, never to an application. */
+const systemDatabases = new Set(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys']);
+/** Whether a restore must keep its hands off a database of this name. */
+function isSystemDatabase(name) {
+    return systemDatabases.has(name);
+}
+/** How the comment begins by which a database that is being restored into is known as ours (`RestoreMark`). */
+const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the next restore of the same database drops this one. ';
+
+
+/***/ }),
+
+/***/ 4494:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1264,53 +1311,6 @@ async function rootCertificates(address, scratch, nowhere) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, `${roots.join('\n')}\n`, { mode: 0o600 });
     return file;
 }
-
-
-/***/ }),
-
-/***/ 2991:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ue: () => (/* binding */ siblingName),
-/* harmony export */   Vl: () => (/* binding */ restoreMarkBeginning),
-/* harmony export */   YG: () => (/* binding */ longestName),
-/* harmony export */   _d: () => (/* binding */ problemWithDatabaseName),
-/* harmony export */   xs: () => (/* binding */ isSystemDatabase)
-/* harmony export */ });
-/** PostgreSQL's NAMEDATALEN is 64 with the closing NUL: longer names would be cut without a word. */
-const longestName = 63;
-/** What is wrong with a database name, as "must …", or undefined if nothing is. */
-function problemWithDatabaseName(name) {
-    if (/\p{Cc}/u.test(name))
-        return 'must not contain a NUL, a newline or another control character';
-    const bytes = Buffer.byteLength(name);
-    if (bytes > longestName)
-        return `must have at most ${longestName} bytes in UTF-8, this one has ${bytes}`;
-    return undefined;
-}
-/**
- * A name for a database beside another: `moodle` and `restore_20261122154210` make `moodle_restore_20261122154210`,
- * the first part shortened, never inside a character, so that the whole has at most 63 bytes.
- */
-function siblingName(database, suffix) {
-    const room = longestName - Buffer.byteLength(`_${suffix}`);
-    let base = '';
-    for (const character of database) {
-        if (Buffer.byteLength(base + character) > room)
-            break;
-        base += character;
-    }
-    return `${base}_${suffix}`;
-}
-/** Databases that belong to the server or to its provider, never to an application. */
-const systemDatabases = new Set(['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys']);
-/** Whether a restore must keep its hands off a database of this name. */
-function isSystemDatabase(name) {
-    return systemDatabases.has(name);
-}
-/** How the comment begins by which a database that is being restored into is known as ours (`RestoreMark`). */
-const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the next restore of the same database drops this one. ';
 
 
 /***/ }),
@@ -1503,8 +1503,8 @@ function withoutSlashes(url) {
 /* harmony import */ var _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5310);
 /* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(62);
 /* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4733);
-/* harmony import */ var _postgres_connection_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2399);
-/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2991);
+/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2991);
+/* harmony import */ var _postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4494);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(478);
 /* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6561);
 /* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6824);
@@ -1608,9 +1608,9 @@ function isJob(value) {
     return value === 'backup' || value === 'restore';
 }
 function problemWithTarget(database, job) {
-    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_7__/* .isSystemDatabase */ .xs)(database)
+    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .isSystemDatabase */ .xs)(database)
         ? "must not be one of the server's own databases, which a restore never replaces"
-        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_7__/* .problemWithDatabaseName */ ._d)(database);
+        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .problemWithDatabaseName */ ._d)(database);
 }
 function readBackupFileName(read, job) {
     const name = read('backup_file_name', {
@@ -1626,7 +1626,7 @@ function readBackupFileName(read, job) {
 function readServer(read) {
     const port = read('db_port', { check: problemWithPort, fallback: '5432' });
     const sslMode = read('ssl_mode', {
-        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
+        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
         fallback: 'verify-full',
     });
     const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
@@ -1638,7 +1638,7 @@ function readServer(read) {
     };
 }
 function isSslMode(value) {
-    return _postgres_connection_js__WEBPACK_IMPORTED_MODULE_6__/* .sslModes */ .R5.some((mode) => mode === value);
+    return _postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.some((mode) => mode === value);
 }
 function problemWithPort(value) {
     return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535

@@ -1,8 +1,8 @@
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { type Revocation, takesAllOf } from '../postgres/archive/revocations.ts';
-import { uninterrupted } from '../postgres/psql.ts';
 import { type Withdrawal, withdraw } from '../postgres/restore/withdraw.ts';
+import { uninterrupted } from '../postgres/session/psql.ts';
 import { unhindered } from '../postgres/unhindered.ts';
 import type { Belongings } from './belongings.ts';
 import { type Given, keptClosed } from './carry-over.ts';

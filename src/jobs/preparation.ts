@@ -5,10 +5,15 @@ import { Failure } from '../base/failure.ts';
 import type { Step } from '../base/step.ts';
 import { installClient } from '../postgres/client/apt.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client/find.ts';
-import { type Connection, isUnverified, type Login, prepareConnection } from '../postgres/connection.ts';
 import { refuseUnfit } from '../postgres/fit-server.ts';
-import type { Psql } from '../postgres/psql.ts';
 import type { Server } from '../postgres/server.ts';
+import {
+  type Connection,
+  isUnverified,
+  type Login,
+  prepareConnection,
+} from '../postgres/session/connection.ts';
+import type { Psql } from '../postgres/session/psql.ts';
 import type { Surroundings } from '../runner/inputs.ts';
 import { mindingNewline } from './trailing-newline.ts';
 

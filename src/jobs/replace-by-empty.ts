@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import type { Locale } from '../postgres/locale.ts';
-import { type Psql, uninterrupted } from '../postgres/psql.ts';
 import { databaseState, dropDatabase, isAtWork, replaceDatabase } from '../postgres/replace.ts';
 import { createForRestore, type RestoreMark } from '../postgres/restore-mark.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
+import { type Psql, uninterrupted } from '../postgres/session/psql.ts';
 import type { Prepared } from './preparation.ts';
 import { destroyed, unchanged, unknownState } from './restore-failures.ts';
 

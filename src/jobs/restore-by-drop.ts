@@ -1,9 +1,9 @@
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { nameOf, type Step } from '../base/step.ts';
-import { uninterrupted } from '../postgres/psql.ts';
 import { currentOid } from '../postgres/replace.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
+import { uninterrupted } from '../postgres/session/psql.ts';
 import { exchanged } from '../postgres/swap.ts';
 import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
 import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';

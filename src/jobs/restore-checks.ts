@@ -1,7 +1,7 @@
 import { formatBytes, quoted } from '../base/format.ts';
 import type { Locale } from '../postgres/locale.ts';
 import type { RestoreFacts } from '../postgres/server.ts';
-import { identifier } from '../postgres/sql-text.ts';
+import { identifier } from '../postgres/session/sql-text.ts';
 import type { BackupRecord } from './record.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { LoginSecrets } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import type { Login } from '../postgres/connection.ts';
+import type { Login } from '../postgres/session/connection.ts';
 
 /**
  * Connects for the first time, with a password that may end with a newline, as one does that was put into the vault from a

@@ -1,6 +1,6 @@
-import { attemptEach, type Refusal } from './attempt.ts';
-import { ask, type Psql, runAsSetThere } from './psql.ts';
-import { identifier } from './sql-text.ts';
+import { attemptEach, type Refusal } from './session/attempt.ts';
+import { ask, type Psql, runAsSetThere } from './session/psql.ts';
+import { identifier } from './session/sql-text.ts';
 import { tablesToAnalyze } from './tables-to-analyze.ts';
 import { lineWithoutValues, namesIn, wordsOfFunction } from './without-values.ts';
 

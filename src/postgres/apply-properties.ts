@@ -1,5 +1,4 @@
 import { quoted } from '../base/format.ts';
-import { attempt, attemptTogether } from './attempt.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
 import {
   opening,
@@ -9,9 +8,10 @@ import {
   resetStatement,
   uncommenting,
 } from './property-statements.ts';
-import type { Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
-import { identifier } from './sql-text.ts';
+import { attempt, attemptTogether } from './session/attempt.ts';
+import type { Psql } from './session/psql.ts';
+import { identifier } from './session/sql-text.ts';
 
 /** What has become of the properties of another database. */
 export interface Applied {

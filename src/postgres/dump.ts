@@ -2,9 +2,9 @@ import { Failure } from '../base/failure.ts';
 import { ProcessFailure, type RunningProcess, run, start } from '../base/process.ts';
 import type { Client } from './client/find.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
-import { type Connection, connectionString } from './connection.ts';
 import { explainDumpError } from './dump/explain.ts';
 import { whereTo } from './server.ts';
+import { type Connection, connectionString } from './session/connection.ts';
 
 /** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds, unless its options say otherwise. */
 const lockPatience = 300_000;

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessFailure } from '../base/process.ts';
 import { whileEndingSessions } from './end-sessions.ts';
-import { type Psql, runScript, uninterrupted } from './psql.ts';
 import { databaseState, endCreation } from './replace.ts';
 import type { RestoreLock } from './restore-lock.ts';
 import { readRestoreMark } from './restore-mark.ts';
 import { isPreviousName, isRestoreName } from './restore-names.ts';
 import { maintenanceDatabase } from './server.ts';
+import { type Psql, runScript, uninterrupted } from './session/psql.ts';
 
 /** A database that a killed restore seems to have left. */
 export interface Leftover {

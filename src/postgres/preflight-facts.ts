@@ -1,6 +1,6 @@
 import { findObstacles, type Obstacles } from './end-sessions.ts';
-import { ask, type Psql } from './psql.ts';
 import { explained, maintenanceDatabase } from './server.ts';
+import { ask, type Psql } from './session/psql.ts';
 
 /** What is asked about on behalf of an archive. */
 export interface Named {

@@ -6,8 +6,8 @@ import {
   type Grant,
   type Setting,
 } from './properties.ts';
-import { holdsCredential } from './secretive.ts';
-import { identifier, isQuotedList, listElements, literal } from './sql-text.ts';
+import { holdsCredential } from './session/secretive.ts';
+import { identifier, isQuotedList, listElements, literal } from './session/sql-text.ts';
 
 export type PropertyKind =
   | 'setting'

@@ -2,9 +2,9 @@ import { ProcessFailure } from '../base/process.ts';
 import { explainServerError } from './errors.ts';
 import { type PrivilegesLost, privilegesLost } from './privileges.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
-import { ask, type Psql } from './psql.ts';
 import { readRestoreMark } from './restore-mark.ts';
 import { maintenanceDatabase } from './server.ts';
+import { ask, type Psql } from './session/psql.ts';
 
 /** What a database has that its archive does not bring back. */
 export type All = { state: 'invalid' } | Unfinished | Readable;

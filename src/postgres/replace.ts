@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endSessions } from './end-sessions.ts';
 import { createOptions, type Locale } from './locale.ts';
-import { ask, type Psql, runScript } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
+import { ask, type Psql, runScript } from './session/psql.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.

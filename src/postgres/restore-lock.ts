@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { explainServerError } from './errors.ts';
-import type { Psql } from './psql.ts';
 import { explained, maintenanceDatabase, whereTo } from './server.ts';
-import { openSession, type Session } from './session.ts';
+import type { Psql } from './session/psql.ts';
+import { openSession, type Session } from './session/session.ts';
 import {
   applicationOf,
   claim,

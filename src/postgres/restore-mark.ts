@@ -3,9 +3,9 @@ import { restoreMarkBeginning } from './names.ts';
 import { parseProperties } from './properties/record.ts';
 import type { DatabaseProperties } from './properties.ts';
 import { closing } from './property-statements.ts';
-import type { Psql } from './psql.ts';
 import { createDatabase } from './replace.ts';
-import { identifier, literal } from './sql-text.ts';
+import type { Psql } from './session/psql.ts';
+import { identifier, literal } from './session/sql-text.ts';
 
 /** What a database that is being restored into says of itself. */
 export interface RestoreMark {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { formatTimestamp } from '../base/format.ts';
 import { longestName, siblingName } from './names.ts';
-import { ask, type Psql } from './psql.ts';
 import { maintenanceDatabase } from './server.ts';
+import { ask, type Psql } from './session/psql.ts';
 
 /** The databases beside the one that is restored. */
 export interface RestoreNames {

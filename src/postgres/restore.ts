@@ -3,14 +3,14 @@ import { quoted } from '../base/format.ts';
 import { ProcessFailure, start } from '../base/process.ts';
 import type { TableName } from './archive/without-rows.ts';
 import type { Client } from './client/find.ts';
-import { type Connection, connectionString } from './connection.ts';
 import { endOf } from './errors.ts';
-import { type Psql, runScript } from './psql.ts';
 import { describeError } from './restore/describe-error.ts';
 import { pour } from './restore/pour.ts';
 import { adviceForRestore } from './restore-advice.ts';
 import { collectErrors, entryOf, isHarmless, type RestoreError } from './restore-messages.ts';
-import { identifier } from './sql-text.ts';
+import { type Connection, connectionString } from './session/connection.ts';
+import { type Psql, runScript } from './session/psql.ts';
+import { identifier } from './session/sql-text.ts';
 
 /** What to restore, where to, and how. */
 export interface RestoreOrder {

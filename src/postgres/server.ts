@@ -1,11 +1,11 @@
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { ProcessFailure } from '../base/process.ts';
-import { type Connection, directParameter } from './connection.ts';
 import { explainServerError } from './errors.ts';
 import type { Locale } from './locale.ts';
 import { restoreMarkBeginning } from './names.ts';
-import { ask, type Psql } from './psql.ts';
+import { type Connection, directParameter } from './session/connection.ts';
+import { ask, type Psql } from './session/psql.ts';
 
 export interface Server {
   /** `17.6` */

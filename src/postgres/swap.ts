@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { whileEndingSessions } from './end-sessions.ts';
-import { type Psql, uninterrupted } from './psql.ts';
 import type { RestoreLock } from './restore-lock.ts';
-import { sqlStateOf } from './session.ts';
+import { type Psql, uninterrupted } from './session/psql.ts';
+import { sqlStateOf } from './session/session.ts';
 import { type Renamed, rename, type SwapNames, waitForOthers } from './swap-attempt.ts';
 import { type BeforeSwap, lookBeforeSwap, stateAfterSwap } from './swap-state.ts';
 

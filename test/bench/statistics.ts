@@ -5,7 +5,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { analyze } from '../../src/postgres/analyze.ts';
-import { prepareConnection } from '../../src/postgres/connection.ts';
+import { prepareConnection } from '../../src/postgres/session/connection.ts';
 import { fillMany } from './many.ts';
 import { type Contender, median, race } from './measuring.ts';
 import { plansOf } from './plans.ts';

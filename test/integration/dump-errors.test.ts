@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProcessFailure } from '../../src/base/process.ts';
 import { explainDumpError } from '../../src/postgres/dump/explain.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
-import type { Psql } from '../../src/postgres/psql.ts';
+import type { Psql } from '../../src/postgres/session/psql.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
 /*

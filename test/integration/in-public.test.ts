@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EmptyContext } from '../../src/jobs/preflight/empty-database.ts';
 import { inPublic } from '../../src/jobs/preflight/in-public.ts';
-import type { Psql } from '../../src/postgres/psql.ts';
+import type { Psql } from '../../src/postgres/session/psql.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';

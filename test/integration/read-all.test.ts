@@ -1,7 +1,7 @@
 import { escapeLiteral as text } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Psql } from '../../src/postgres/psql.ts';
 import { readAll } from '../../src/postgres/read-all.ts';
+import type { Psql } from '../../src/postgres/session/psql.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';

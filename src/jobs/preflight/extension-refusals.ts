@@ -3,7 +3,7 @@ import { withoutExtension } from '../../postgres/dump/without.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../postgres/restore/extension-trial.ts';
 import { withoutOriginal } from '../../postgres/restore/function-errors.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../postgres/server/database-of-extension.ts';
-import { identifier } from '../../postgres/sql-text.ts';
+import { identifier } from '../../postgres/session/sql-text.ts';
 import type { Finding } from '../finding.ts';
 import type { Replacement } from '../replacement.ts';
 

@@ -1,7 +1,7 @@
 import { quoted } from '../../base/format.ts';
 import type { Definition } from '../../postgres/definitions.ts';
 import { functionUses } from '../../postgres/dump/function-uses.ts';
-import type { Psql } from '../../postgres/psql.ts';
+import type { Psql } from '../../postgres/session/psql.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
 import { type Finding, some } from '../finding.ts';
 

@@ -1,7 +1,7 @@
 import { quoted } from '../../base/format.ts';
 import { databaseOwner, lodgers } from '../../postgres/lodgers.ts';
 import { type PublicSchema, publicSchema } from '../../postgres/server/public-schema.ts';
-import { identifier } from '../../postgres/sql-text.ts';
+import { identifier } from '../../postgres/session/sql-text.ts';
 import { type Finding, some } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './empty-database.ts';
 

@@ -7,8 +7,8 @@ import type { PrivilegesLost } from '../../postgres/privileges.ts';
 import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
 import { parseGrants } from '../../postgres/properties/record.ts';
 import type { DatabaseProperties } from '../../postgres/properties.ts';
-import type { Psql } from '../../postgres/psql.ts';
 import { rolesThere } from '../../postgres/server/roles-there.ts';
+import type { Psql } from '../../postgres/session/psql.ts';
 import { readContents } from '../../postgres/table-of-contents.ts';
 import type { BackupRecord } from '../record.ts';
 

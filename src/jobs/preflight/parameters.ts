@@ -1,6 +1,6 @@
 import { quoted } from '../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../postgres/restore/parameters.ts';
-import { identifier } from '../../postgres/sql-text.ts';
+import { identifier } from '../../postgres/session/sql-text.ts';
 import { type Finding, some } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './empty-database.ts';
 

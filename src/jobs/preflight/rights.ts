@@ -9,8 +9,8 @@ import {
 import type { Client } from '../../postgres/client/find.ts';
 import { type Definition, readDefinitions } from '../../postgres/definitions.ts';
 import { namedRoles } from '../../postgres/named-roles.ts';
-import type { Psql } from '../../postgres/psql.ts';
 import { newOwner } from '../../postgres/server/new-owner.ts';
+import type { Psql } from '../../postgres/session/psql.ts';
 import { type Entry, readContents } from '../../postgres/table-of-contents.ts';
 import type { Finding } from '../finding.ts';
 import { definerFindings, type NewRights } from './definers.ts';

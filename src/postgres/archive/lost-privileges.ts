@@ -1,6 +1,6 @@
 import type { Definition } from '../definitions.ts';
 import type { PrivilegesLost, RoleLoss } from '../privileges.ts';
-import { identifier } from '../sql-text.ts';
+import { identifier } from '../session/sql-text.ts';
 import type { Entry } from '../table-of-contents.ts';
 import { ownership } from './ownership.ts';
 import { type PrivilegeStatement, privilegeStatements } from './privilege-statements.ts';

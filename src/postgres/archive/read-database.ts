@@ -1,7 +1,7 @@
 import type { Client } from '../client/find.ts';
 import { writeList } from '../definitions.ts';
 import { readArchive } from '../read-archive.ts';
-import { identifier } from '../sql-text.ts';
+import { identifier } from '../session/sql-text.ts';
 import { type Entry, readContents } from '../table-of-contents.ts';
 
 /** The statements of an archive that concern the database as a whole. */

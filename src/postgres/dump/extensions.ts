@@ -1,5 +1,5 @@
-import { type Psql, runScript } from '../psql.ts';
 import { explained } from '../server.ts';
+import { type Psql, runScript } from '../session/psql.ts';
 
 /** The extensions of a database, as far as a backup has to know them. */
 export interface DatabaseExtensions {

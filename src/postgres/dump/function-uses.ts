@@ -1,6 +1,6 @@
 import { ProcessFailure } from '../../base/process.ts';
 import { explainServerError } from '../errors.ts';
-import { ask, type Psql } from '../psql.ts';
+import { ask, type Psql } from '../session/psql.ts';
 import { functionUsesQuery } from './function-uses-query.ts';
 
 /** Functions that a restore calls while it works, and that may not do then what they did in the original. */

@@ -1,5 +1,5 @@
-import { ask, type Psql } from '../psql.ts';
 import { lookedInto } from '../server-message.ts';
+import { ask, type Psql } from '../session/psql.ts';
 
 /** A name with its schema, in a statement of `pg_dump`. */
 const qualified = '(?:"(?:[^"]|"")+"|[^\\s".(]+)\\.(?:"(?:[^"]|"")+"|[^\\s".(]+)';

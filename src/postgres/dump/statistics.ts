@@ -1,6 +1,6 @@
 import type { Client } from '../client/find.ts';
-import { ask, type Psql } from '../psql.ts';
 import type { Server } from '../server.ts';
+import { ask, type Psql } from '../session/psql.ts';
 
 /** Options that say whether statistics are dumped, or that do not go with them. */
 const decisive = new Set([

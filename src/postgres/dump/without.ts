@@ -1,4 +1,4 @@
-import { identifier } from '../sql-text.ts';
+import { identifier } from '../session/sql-text.ts';
 
 /*
  * Options of pg_dump that leave something out of a backup, as a person is to write them down.

@@ -1,6 +1,6 @@
 import { isWord, statementsOf, type Token } from '../archive/statements.ts';
 import type { DatabaseProperties, Setting } from '../properties.ts';
-import { isQuotedList } from '../sql-text.ts';
+import { isQuotedList } from '../session/sql-text.ts';
 import { grantsOf } from './grants-from-archive.ts';
 
 /**

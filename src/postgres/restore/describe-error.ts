@@ -1,7 +1,7 @@
 import { shortened } from '../../base/format.ts';
 import type { RestoreError } from '../restore-messages.ts';
-import { holdsCredential } from '../secretive.ts';
 import { partsOf } from '../server-message.ts';
+import { holdsCredential } from '../session/secretive.ts';
 import { lineWithoutValues, namesIn, withoutValues } from '../without-values.ts';
 
 /** How much of a statement is shown, and of a message that holds no value of a row, in characters. */

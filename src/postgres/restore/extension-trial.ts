@@ -1,6 +1,6 @@
-import { type Psql, runScript } from '../psql.ts';
 import { explained } from '../server.ts';
-import { identifier, literal } from '../sql-text.ts';
+import { type Psql, runScript } from '../session/psql.ts';
+import { identifier, literal } from '../session/sql-text.ts';
 import type { WantedExtension } from './wanted-extensions.ts';
 
 /** A table or sequence whose content `pg_dump` takes along although it belongs to an extension. */

@@ -1,6 +1,6 @@
 import type { RestoreError } from '../restore-messages.ts';
 import { lookedInto, partsOf, pointedAt } from '../server-message.ts';
-import { identifier, literal } from '../sql-text.ts';
+import { identifier, literal } from '../session/sql-text.ts';
 
 /*
  * What goes wrong in functions that a restore calls: those of generated columns, checks, domains, partition keys, indexes and

@@ -1,5 +1,5 @@
 import type { Definition } from '../definitions.ts';
-import { ask, type Psql } from '../psql.ts';
+import { ask, type Psql } from '../session/psql.ts';
 import type { Entry } from '../table-of-contents.ts';
 
 /** The parameters that functions and procedures set for themselves, as SQL has their names, each with the entries that do. */

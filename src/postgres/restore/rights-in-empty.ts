@@ -1,6 +1,6 @@
 import type { Definition } from '../definitions.ts';
-import { type Psql, runScript } from '../psql.ts';
-import { identifier, literal } from '../sql-text.ts';
+import { type Psql, runScript } from '../session/psql.ts';
+import { identifier, literal } from '../session/sql-text.ts';
 import type { Entry } from '../table-of-contents.ts';
 
 /** What an archive uses and does not make itself, or makes by an extension: each with the entries that use it. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { start } from '../../base/process.ts';
 import { isPlain } from '../archive/statements.ts';
-import { type Psql, psqlCommand, settingsOf, systemOnly } from '../psql.ts';
-import { identifier } from '../sql-text.ts';
+import { type Psql, psqlCommand, settingsOf, systemOnly } from '../session/psql.ts';
+import { identifier } from '../session/sql-text.ts';
 
 /** What came of a statement that takes rights away. */
 export type Withdrawal = 'done' | 'no such object' | 'refused';

@@ -1,6 +1,6 @@
-import { type Psql, runScript } from '../psql.ts';
 import { explained } from '../server.ts';
-import { literal } from '../sql-text.ts';
+import { type Psql, runScript } from '../session/psql.ts';
+import { literal } from '../session/sql-text.ts';
 
 /** The one database that an extension can be created in. */
 export interface OneDatabase {

@@ -1,4 +1,4 @@
-import { ask, type Psql } from '../psql.ts';
+import { ask, type Psql } from '../session/psql.ts';
 
 /** The schema `public` of a database, and who may make something in it. */
 export interface PublicSchema {

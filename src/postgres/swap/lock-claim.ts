@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { quoted } from '../../base/format.ts';
-import type { Session } from '../session.ts';
-import { literal } from '../sql-text.ts';
+import type { Session } from '../session/session.ts';
+import { literal } from '../session/sql-text.ts';
 
 /** Who holds a lock for restores of a database, as far as this role may see that. */
 export interface Holder {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { prepareConnection } from '../../../src/postgres/connection.ts';
-import type { Psql } from '../../../src/postgres/psql.ts';
+import { prepareConnection } from '../../../src/postgres/session/connection.ts';
+import type { Psql } from '../../../src/postgres/session/psql.ts';
 import { localNames, makeAuthority } from '../machine/certificates.ts';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { clientOf, type InstalledClient, installedClients } from './clients.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { connectionString } from '../../../src/postgres/connection.ts';
+import { connectionString } from '../../../src/postgres/session/connection.ts';
 import { escapedForms, hide, maskEverywhere } from '../../../src/runner/masking.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
 

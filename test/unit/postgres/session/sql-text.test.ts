@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identifier, listElements, literal } from '../../src/postgres/sql-text.ts';
+import { identifier, listElements, literal } from '../../../../src/postgres/session/sql-text.ts';
 
 test.each([
   ['plain', '"plain"'],

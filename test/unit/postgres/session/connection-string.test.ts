@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { connectionString } from '../../src/postgres/connection.ts';
-import { awkwardStrings } from './support/pseudo-random.ts';
+import { connectionString } from '../../../../src/postgres/session/connection.ts';
+import { awkwardStrings } from '../../support/pseudo-random.ts';
 
 /** Reads a connection string as libpq does: conninfo_parse in fe-connect.c. */
 function parse(text: string): Record<string, string> {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Command, ProcessFailure, start } from '../base/process.ts';
+import { type Command, ProcessFailure, start } from '../../base/process.ts';
 import { answers } from './answers.ts';
 import { type Psql, psqlCommand, settingsOf, systemOnly, type Variables } from './psql.ts';
 

@@ -1,4 +1,4 @@
-import { type Command, run } from '../base/process.ts';
+import { type Command, run } from '../../base/process.ts';
 import { type Connection, connectionString, optionsOf } from './connection.ts';
 
 /** A `psql` program together with the server that it talks to. */

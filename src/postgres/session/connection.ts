@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { Failure } from '../base/failure.ts';
+import { Failure } from '../../base/failure.ts';
 
 export const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'] as const;
 export type SslMode = (typeof sslModes)[number];
