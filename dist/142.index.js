@@ -31,8 +31,8 @@ var postgres_locale = __webpack_require__(2765);
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/base/failure.js
 var failure = __webpack_require__(9587);
-// EXTERNAL MODULE: ./build/postgres/errors.js
-var errors = __webpack_require__(8604);
+// EXTERNAL MODULE: ./build/postgres/errors/explain.js
+var explain = __webpack_require__(9156);
 // EXTERNAL MODULE: ./build/postgres/server.js
 var postgres_server = __webpack_require__(1864);
 // EXTERNAL MODULE: ./build/postgres/session/session.js + 1 modules
@@ -171,7 +171,7 @@ function hold(session, psql, database, strangers) {
         if (!released)
             lost.abort(new failure/* Failure */.H({ tried, cause, advice }));
     };
-    session.lost.addEventListener('abort', () => lose((0,errors.explainServerError)(session.lost.reason)));
+    session.lost.addEventListener('abort', () => lose((0,explain.explainServerError)(session.lost.reason)));
     async function confirm() {
         lost.signal.throwIfAborted();
         const question = `SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND ${isClaim}`;
@@ -414,7 +414,7 @@ var rest_error = __webpack_require__(3822);
 // EXTERNAL MODULE: ./build/azure/storage/blob-properties.js
 var blob_properties = __webpack_require__(8818);
 // EXTERNAL MODULE: ./build/azure/storage/errors.js
-var storage_errors = __webpack_require__(4766);
+var errors = __webpack_require__(4766);
 ;// CONCATENATED MODULE: ./build/azure/storage/list-backups.js
 
 
@@ -490,8 +490,8 @@ async function findBackup(container, name, database, signal) {
     const properties = await (0,blob_properties/* propertiesOf */.P)(client, signal).catch(async (error) => {
         signal.throwIfAborted();
         if (!(0,rest_error/* isRestError */.T0)(error) || (0,rest_error/* detailOf */.Rw)(error).code !== 'BlobNotFound')
-            throw (0,storage_errors/* storageFailure */.Ky)(tried, error);
-        const { cause, advice } = (0,storage_errors/* explainStorageError */.R0)(error);
+            throw (0,errors/* storageFailure */.Ky)(tried, error);
+        const { cause, advice } = (0,errors/* explainStorageError */.R0)(error);
         const others = await otherBackups(container, name, database, signal);
         throw new failure/* Failure */.H({ tried, cause, advice: `${advice}${others}` }, { cause: error });
     });
@@ -501,12 +501,12 @@ async function findBackup(container, name, database, signal) {
             ? {
                 tried,
                 cause: 'the blob is in the archive tier, where it cannot be read',
-                advice: (0,storage_errors/* toRehydrate */.Y5)({ account, container: containerName, name }),
+                advice: (0,errors/* toRehydrate */.Y5)({ account, container: containerName, name }),
             }
             : {
                 tried,
                 cause: `the blob is still on its way out of the archive tier (${properties.archiveStatus})`,
-                advice: storage_errors/* rehydrated */.Rq,
+                advice: errors/* rehydrated */.Rq,
             });
     }
     return {
@@ -700,7 +700,7 @@ async function readArchive(client, args, signal) {
     catch (error) {
         if (!(error instanceof base_process/* ProcessFailure */.iq))
             throw error;
-        const { cause } = (0,errors.explainServerError)(error);
+        const { cause } = (0,explain.explainServerError)(error);
         const Kind = isCutOff(cause) ? CutOff : failure/* Failure */.H;
         const tried = `Reading the archive with pg_restore ${client.version}`;
         throw new Kind({ tried, cause, advice: adviceForArchive(cause) }, { cause: error });
@@ -1948,12 +1948,12 @@ function schemaOf(sql) {
     return schema?.replace(/^"(.*)"$/s, (_, quoted) => quoted.replaceAll('""', '"'));
 }
 
-// EXTERNAL MODULE: ./build/postgres/server-message.js
-var server_message = __webpack_require__(7922);
+// EXTERNAL MODULE: ./build/postgres/errors/server-message.js
+var server_message = __webpack_require__(6258);
+// EXTERNAL MODULE: ./build/postgres/errors/without-values.js
+var without_values = __webpack_require__(6450);
 // EXTERNAL MODULE: ./build/postgres/session/secretive.js
 var secretive = __webpack_require__(4586);
-// EXTERNAL MODULE: ./build/postgres/without-values.js
-var without_values = __webpack_require__(6258);
 ;// CONCATENATED MODULE: ./build/postgres/restore/describe-error.js
 
 
@@ -2051,6 +2051,8 @@ function room(stdin) {
     });
 }
 
+// EXTERNAL MODULE: ./build/postgres/errors/advice.js
+var errors_advice = __webpack_require__(3491);
 ;// CONCATENATED MODULE: ./build/postgres/restore/function-errors.js
 
 
@@ -2159,8 +2161,6 @@ function adviceOnMissingRows(key, withoutRows) {
         'database that does not exist yet.');
 }
 
-// EXTERNAL MODULE: ./build/postgres/server-advice.js
-var server_advice = __webpack_require__(9985);
 ;// CONCATENATED MODULE: ./build/postgres/restore-advice.js
 
 
@@ -2236,8 +2236,8 @@ function adviceForRestore(error, withoutRows = []) {
         return ('Sessions of this restore have waited for each other, since nobody else works in a database that is being filled: run ' +
             'the restore again with jobs: 1.');
     }
-    const byMessage = (0,server_advice/* adviceFor */.cp)(message);
-    if (byMessage !== undefined && (0,server_advice/* isOfServer */.ht)(message))
+    const byMessage = (0,errors_advice/* adviceFor */.cp)(message);
+    if (byMessage !== undefined && (0,errors_advice/* isOfServer */.ht)(message))
         return byMessage;
     if (message.startsWith('could not set default_tablespace'))
         return 'Create the tablespace; or add --no-tablespaces to pg_restore_options.';
@@ -2502,7 +2502,7 @@ function argumentsFor(order, { jobs, list }) {
 function failureOf(client, { database, withoutRows }, first, ended) {
     return new failure/* Failure */.H({
         tried: `pg_restore ${client.version} into ${(0,format/* quoted */.TL)(database)}`,
-        cause: first ? describeError(first) : ended ? (0,errors/* endOf */.p)(ended) : 'it was ended',
+        cause: first ? describeError(first) : ended ? (0,explain/* endOf */.p)(ended) : 'it was ended',
         advice: first ? adviceForRestore(first, withoutRows) : 'Mend the cause, then run the restore again.',
     });
 }
@@ -4776,7 +4776,7 @@ async function readAll(psql, database, role) {
             throw error;
         if (!(await mayBeClosed(psql, database)))
             throw error;
-        return { state: 'valid', properties, reason: (0,errors.explainServerError)(error).cause };
+        return { state: 'valid', properties, reason: (0,explain.explainServerError)(error).cause };
     }
 }
 /** Whether something about the database itself keeps this role out; the server's words for it are in any language. */
@@ -4971,7 +4971,7 @@ function unharmed(database, left, error) {
 }
 /** @param tried what was tried, for an error that does not say that itself */
 function asItWas(tried, database, leftover, error) {
-    const { cause, advice } = explain(error);
+    const { cause, advice } = restore_failures_explain(error);
     const state = `Database ${(0,format/* quoted */.TL)(database)} was not changed.${leftover}`;
     return new failure/* Failure */.H({
         tried: error instanceof failure/* Failure */.H ? error.explanation.tried : tried,
@@ -4984,7 +4984,7 @@ class UnknownSwap extends failure/* Failure */.H {
     constructor(database, fresh, previous, error) {
         super({
             tried: `Exchanging database ${(0,format/* quoted */.TL)(database)} for the restored one`,
-            cause: explain(error).cause,
+            cause: restore_failures_explain(error).cause,
             advice: `The server could not be asked what came of it, but nothing is lost. Look for a database ${(0,format/* quoted */.TL)(fresh)}: if it is ` +
                 `there, nothing was exchanged, it is the restored one, and ${(0,format/* quoted */.TL)(database)} is as it was. If it is not, ` +
                 `${(0,format/* quoted */.TL)(database)} is the restored one, and the old one, if there was one, is called ${(0,format/* quoted */.TL)(previous)}.`,
@@ -5005,7 +5005,7 @@ async function stillUnchanged(database, tried, work) {
     catch (error) {
         if (error instanceof failure/* Failure */.H && saysUnchanged(error.message))
             throw error;
-        const explanation = error instanceof failure/* Failure */.H ? error.explanation : { tried, ...explain(error) };
+        const explanation = error instanceof failure/* Failure */.H ? error.explanation : { tried, ...restore_failures_explain(error) };
         throw new failure/* Failure */.H({ ...explanation, advice: `${explanation.advice}\nDatabase ${(0,format/* quoted */.TL)(database)} was not changed.` }, { cause: error });
     }
 }
@@ -5015,7 +5015,7 @@ async function stillUnchanged(database, tried, work) {
  * @param fresh the empty database, if it is still there
  */
 function destroyed(database, fresh, error) {
-    const { cause, advice } = explain(error);
+    const { cause, advice } = restore_failures_explain(error);
     const leftover = fresh === undefined ? '' : ` Then drop the empty database ${(0,format/* quoted */.TL)(fresh)}.`;
     return new failure/* Failure */.H({
         tried: `Putting an empty database in the place of ${(0,format/* quoted */.TL)(database)}`,
@@ -5026,7 +5026,7 @@ function destroyed(database, fresh, error) {
 }
 /** The state could not be found out, since the server does not answer. */
 function unknownState(database, fresh, error) {
-    const { cause, advice } = explain(error);
+    const { cause, advice } = restore_failures_explain(error);
     return new failure/* Failure */.H({
         tried: `Putting an empty database in the place of ${(0,format/* quoted */.TL)(database)}`,
         cause,
@@ -5037,7 +5037,7 @@ function unknownState(database, fresh, error) {
 }
 /** The old database is gone, and the new one is not full. */
 function incomplete(database, backupFileName, error) {
-    const { cause, advice } = explain(error);
+    const { cause, advice } = restore_failures_explain(error);
     return new failure/* Failure */.H({
         tried: error instanceof failure/* Failure */.H ? error.explanation.tried : `pg_restore into ${(0,format/* quoted */.TL)(database)}`,
         cause,
@@ -5050,16 +5050,16 @@ function incomplete(database, backupFileName, error) {
 function withoutStatistics(database, error) {
     return new failure/* Failure */.H({
         tried: `Collecting statistics in ${(0,format/* quoted */.TL)(database)}`,
-        cause: explain(error).cause,
+        cause: restore_failures_explain(error).cause,
         advice: `Database ${(0,format/* quoted */.TL)(database)} is restored in full. Run ANALYZE in it, or queries may be slow.`,
     }, { cause: error });
 }
 /** Cause and advice of any error that the lower layers throw. */
-function explain(error) {
+function restore_failures_explain(error) {
     if (error instanceof failure/* Failure */.H)
         return error.explanation;
     if (error instanceof base_process/* ProcessFailure */.iq)
-        return (0,errors.explainServerError)(error);
+        return (0,explain.explainServerError)(error);
     const system = (0,system_errors/* explainSystemError */.T)(error);
     return { cause: system?.cause ?? (0,failure/* causeOf */.r)(error), advice: system?.advice ?? 'Run the restore again.' };
 }
@@ -5166,7 +5166,7 @@ function keptClosed(database, role, statements, { properties }, error, step) {
     return failed(text, sql, error, step, 'Run this SQL in its order:');
 }
 function failed(state, sql, error, step, advice = 'Run this SQL, connected to the database postgres:') {
-    const text = `${state}: ${explain(error).cause}\n${advice}`;
+    const text = `${state}: ${restore_failures_explain(error).cause}\n${advice}`;
     const note = { text, sql };
     step.warn((0,carry_over_notes/* annotationOf */.lW)(note));
     return { refused: [], notes: [note] };
@@ -5692,7 +5692,7 @@ async function fill(order, { entries, schemas, extensions, hints, verified }, { 
 }
 /** Adds to the error of an entry what may explain it. */
 function withHints(hints, error) {
-    if (!(error instanceof failure/* Failure */.H) || (0,server_advice/* isOfServer */.ht)(error.explanation.cause))
+    if (!(error instanceof failure/* Failure */.H) || (0,errors_advice/* isOfServer */.ht)(error.explanation.cause))
         return error;
     const { tried, cause, advice } = error.explanation;
     const texts = hints.filter(({ entry = '' }) => cause.startsWith(entry)).map(({ text }) => text);
@@ -5720,7 +5720,7 @@ async function collectStatistics(database, sessions, { psql, server }, step) {
         return { size: await (0,postgres_server/* databaseSize */.Ju)(psql, database), notes };
     }
     catch (error) {
-        const text = `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}`;
+        const text = `All data is in the new database, but ANALYZE did not end as it should: ${restore_failures_explain(error).cause}`;
         tell({ text: `${text}\nRun ANALYZE in it, or queries may be slow.` });
         return { size: undefined, notes };
     }
@@ -6354,7 +6354,7 @@ function stillThere(previous, reason) {
     const text = `The restore has succeeded, but the old database is still there as ${(0,format/* quoted */.TL)(previous)}: ` +
         (timedOut
             ? 'dropping it took too long, and was ended. It may be half dropped, and is of no use then. Drop it.'
-            : `${explain(reason).cause}\nDrop it when nobody needs it any more.`);
+            : `${restore_failures_explain(reason).cause}\nDrop it when nobody needs it any more.`);
     return { text, sql: [`DROP DATABASE ${(0,sql_text/* identifier */.Cv)(previous)};`] };
 }
 /** Statements that put a kept database into its old place, both renamed or none. */

@@ -2734,8 +2734,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/process.js + 1 modules
 var process = __webpack_require__(8422);
-// EXTERNAL MODULE: ./build/postgres/errors.js
-var errors = __webpack_require__(8604);
+// EXTERNAL MODULE: ./build/postgres/errors/explain.js
+var explain = __webpack_require__(9156);
 // EXTERNAL MODULE: ./build/postgres/session/psql.js
 var session_psql = __webpack_require__(9150);
 ;// CONCATENATED MODULE: ./build/postgres/dump/function-uses-query.js
@@ -2919,7 +2919,7 @@ async function functionUses(psql, database) {
         psql.signal.throwIfAborted();
         if (!(error instanceof process/* ProcessFailure */.iq))
             throw error;
-        return { found: undefined, reason: (0,errors.explainServerError)(error).cause };
+        return { found: undefined, reason: (0,explain.explainServerError)(error).cause };
     }
 }
 
@@ -3036,7 +3036,7 @@ async function whileEndingSessions(psql, [database, other], work) {
 /* harmony export */ });
 /* unused harmony export problemWithServer */
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9587);
-/* harmony import */ var _server_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9985);
+/* harmony import */ var _errors_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3491);
 
 
 /** The oldest server that the action is meant for. */
@@ -3046,7 +3046,7 @@ function problemWithServer({ version, major, direct, }) {
     if (!direct) {
         return {
             cause: 'what answers there is a pooler, since it kept from the server what our session was started with',
-            advice: _server_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .poolerAdvice */ .Sy,
+            advice: _errors_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .poolerAdvice */ .Sy,
         };
     }
     if (major >= oldestMajor)
@@ -3593,7 +3593,7 @@ async function createForRestore(psql, name, mark, locale, major) {
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9587);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(9422);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8422);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8604);
+/* harmony import */ var _errors_explain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9156);
 /* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2991);
 /* harmony import */ var _session_connection_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4494);
 /* harmony import */ var _session_psql_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(9150);
@@ -3682,7 +3682,7 @@ async function explained(psql, database, work) {
             throw error;
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
             tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
-            ...(0,_errors_js__WEBPACK_IMPORTED_MODULE_2__.explainServerError)(error),
+            ...(0,_errors_explain_js__WEBPACK_IMPORTED_MODULE_2__.explainServerError)(error),
         }, { cause: error });
     }
 }

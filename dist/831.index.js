@@ -77,8 +77,10 @@ async function statisticsOption(client, server, psql, database, options) {
 
 // EXTERNAL MODULE: ./build/base/process.js + 1 modules
 var base_process = __webpack_require__(8422);
-// EXTERNAL MODULE: ./build/postgres/errors.js
-var errors = __webpack_require__(8604);
+// EXTERNAL MODULE: ./build/postgres/errors/advice.js
+var errors_advice = __webpack_require__(3491);
+// EXTERNAL MODULE: ./build/postgres/errors/explain.js
+var explain = __webpack_require__(9156);
 ;// CONCATENATED MODULE: ./build/postgres/lock-holders.js
 
 
@@ -123,10 +125,8 @@ function describe({ table, granted, pid, role, application, since }) {
     return `Table ${table} ${verb} session ${pid}${known.join('')}.`;
 }
 
-// EXTERNAL MODULE: ./build/postgres/server-advice.js
-var server_advice = __webpack_require__(9985);
-// EXTERNAL MODULE: ./build/postgres/server-message.js
-var server_message = __webpack_require__(7922);
+// EXTERNAL MODULE: ./build/postgres/errors/server-message.js
+var server_message = __webpack_require__(6258);
 ;// CONCATENATED MODULE: ./build/postgres/dump/oversized.js
 
 
@@ -195,15 +195,15 @@ function asPattern(table) {
  * since its words may be in any language.
  */
 async function explainDumpError(psql, database, error) {
-    const explanation = (0,errors.explainServerError)(error);
+    const explanation = (0,explain.explainServerError)(error);
     const said = error.stderr;
     const large = oversizedTable(said);
     if (large !== undefined)
         return { ...explanation, advice: await adviceOnOversized(psql, database, large) };
-    const known = (0,server_advice/* adviceFor */.cp)(said);
-    if (known === server_advice/* readAdvice */.Nc)
+    const known = (0,errors_advice/* adviceFor */.cp)(said);
+    if (known === errors_advice/* readAdvice */.Nc)
         return { ...explanation, advice: known + (await asAnother(psql, database)) };
-    if (known !== undefined && !(0,server_advice/* isLockTimeout */.Td)(said))
+    if (known !== undefined && !(0,errors_advice/* isLockTimeout */.Td)(said))
         return explanation;
     const holders = await lockHolders(psql, database, lockedIn(said));
     if (holders.length > 0)
@@ -211,7 +211,7 @@ async function explainDumpError(psql, database, error) {
     const advice = known ?? (await fromCatalog(psql, database, said)) ?? explanation.advice;
     return {
         ...explanation,
-        advice: advice === server_advice/* readAdvice */.Nc ? advice + (await asAnother(psql, database)) : advice,
+        advice: advice === errors_advice/* readAdvice */.Nc ? advice + (await asAnother(psql, database)) : advice,
     };
 }
 /** What there is to say where a setting makes the login role another one; empty if none does. */
@@ -242,11 +242,11 @@ async function fromCatalog(psql, database, said) {
         return undefined;
     const tables = await (0,session_psql/* ask */.kA)(psql, database, explain_query, { names: JSON.stringify(names) }).catch(() => []);
     if (tables.some(({ exists }) => !exists))
-        return server_advice/* changedAdvice */.rs;
+        return errors_advice/* changedAdvice */.rs;
     if (tables.some(({ readable }) => !readable))
-        return server_advice/* readAdvice */.Nc;
+        return errors_advice/* readAdvice */.Nc;
     const hidden = tables.find((table) => table.hidden);
-    return hidden && (0,server_advice/* adviceOnPolicies */.aV)(hidden.name, hidden.forced);
+    return hidden && (0,errors_advice/* adviceOnPolicies */.aV)(hidden.name, hidden.forced);
 }
 function namesIn(list) {
     const names = [];
@@ -417,7 +417,7 @@ function mayBeMissing(error, database) {
         return false;
     const { stderr } = error;
     return (/database ".*" does not exist/s.test((0,server_message/* lookedInto */.zj)(stderr)) ||
-        (!(0,server_advice/* adviceFor */.cp)(stderr) && stderr.includes(database)));
+        (!(0,errors_advice/* adviceFor */.cp)(stderr) && stderr.includes(database)));
 }
 async function databaseNames(psql) {
     const query = `SELECT coalesce(json_agg(datname), '[]') FROM pg_database WHERE datallowconn AND NOT datistemplate`;

@@ -54,7 +54,7 @@ async function explained(error: unknown, interrupted: AbortSignal): Promise<Erro
 }
 
 async function ofProgram(error: ProcessFailure): Promise<Explanation> {
-  const { explainServerError } = await import('./postgres/errors.ts');
+  const { explainServerError } = await import('./postgres/errors/explain.ts');
   return { tried: 'The step', ...explainServerError(error) };
 }
 

@@ -2,7 +2,7 @@ import { causeOf, Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { ProcessFailure } from '../base/process.ts';
 import { explainSystemError } from '../base/system-errors.ts';
-import { explainServerError } from '../postgres/errors.ts';
+import { explainServerError } from '../postgres/errors/explain.ts';
 import { nothingChanged } from './finding.ts';
 
 /**

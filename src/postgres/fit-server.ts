@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
+import { poolerAdvice } from './errors/advice.ts';
 import type { RestoreFacts, Server } from './server.ts';
-import { poolerAdvice } from './server-advice.ts';
 import type { Connection } from './session/connection.ts';
 
 /** The oldest server that the action is meant for. */

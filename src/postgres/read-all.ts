@@ -1,5 +1,5 @@
 import { ProcessFailure } from '../base/process.ts';
-import { explainServerError } from './errors.ts';
+import { explainServerError } from './errors/explain.ts';
 import { type PrivilegesLost, privilegesLost } from './privileges.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
 import { readRestoreMark } from './restore-mark.ts';

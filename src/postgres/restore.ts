@@ -3,7 +3,7 @@ import { quoted } from '../base/format.ts';
 import { ProcessFailure, start } from '../base/process.ts';
 import type { TableName } from './archive/without-rows.ts';
 import type { Client } from './client/find.ts';
-import { endOf } from './errors.ts';
+import { endOf } from './errors/explain.ts';
 import { describeError } from './restore/describe-error.ts';
 import { pour } from './restore/pour.ts';
 import { adviceForRestore } from './restore-advice.ts';

@@ -1,7 +1,7 @@
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { ProcessFailure } from '../base/process.ts';
-import { explainServerError } from './errors.ts';
+import { explainServerError } from './errors/explain.ts';
 import type { Locale } from './locale.ts';
 import { restoreMarkBeginning } from './names.ts';
 import { type Connection, directParameter } from './session/connection.ts';

@@ -8,11 +8,11 @@ import { optionLines, problemWithToolOptions } from '../../src/postgres/client/t
 import { parseCompression } from '../../src/postgres/compression.ts';
 import { parseDefinitions } from '../../src/postgres/definitions.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
+import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/errors/advice.ts';
 import { adviceForArchive } from '../../src/postgres/read-archive.ts';
 import { describeError } from '../../src/postgres/restore/describe-error.ts';
 import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts';
 import { collectErrors } from '../../src/postgres/restore-messages.ts';
-import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/server-advice.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
 import { holdsCredential } from '../../src/postgres/session/secretive.ts';
 import { identifier, listElements, literal } from '../../src/postgres/session/sql-text.ts';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { ProcessFailure } from '../../src/base/process.ts';
-import { explainServerError } from '../../src/postgres/errors.ts';
+import { explainServerError } from '../../src/postgres/errors/explain.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { openSession, type Session, sqlStateOf } from '../../src/postgres/session/session.ts';
 import { until } from '../support/jobs.ts';

@@ -1,8 +1,8 @@
 import { quoted } from '../../base/format.ts';
 import type { ProcessFailure } from '../../base/process.ts';
-import { explainServerError } from '../errors.ts';
+import { adviceFor, adviceOnPolicies, changedAdvice, isLockTimeout, readAdvice } from '../errors/advice.ts';
+import { explainServerError } from '../errors/explain.ts';
 import { adviceOnLocks, lockHolders } from '../lock-holders.ts';
-import { adviceFor, adviceOnPolicies, changedAdvice, isLockTimeout, readAdvice } from '../server-advice.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { adviceOnOversized, oversizedTable } from './oversized.ts';
 

@@ -1,5 +1,5 @@
 import { ProcessFailure } from '../../base/process.ts';
-import { explainServerError } from '../errors.ts';
+import { explainServerError } from '../errors/explain.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { functionUsesQuery } from './function-uses-query.ts';
 

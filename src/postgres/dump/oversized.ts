@@ -1,4 +1,4 @@
-import { lookedInto } from '../server-message.ts';
+import { lookedInto } from '../errors/server-message.ts';
 import { ask, type Psql } from '../session/psql.ts';
 
 /** A name with its schema, in a statement of `pg_dump`. */

@@ -1,5 +1,5 @@
+import { lookedInto, partsOf, pointedAt } from '../errors/server-message.ts';
 import type { RestoreError } from '../restore-messages.ts';
-import { lookedInto, partsOf, pointedAt } from '../server-message.ts';
 import { identifier, literal } from '../session/sql-text.ts';
 
 /*

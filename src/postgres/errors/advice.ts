@@ -1,4 +1,4 @@
-import { quoted } from '../base/format.ts';
+import { quoted } from '../../base/format.ts';
 import { lookedInto } from './server-message.ts';
 
 /** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import type { ProcessFailure } from '../base/process.ts';
-import { adviceFor } from './server-advice.ts';
+import type { ProcessFailure } from '../../base/process.ts';
+import { adviceFor } from './advice.ts';
 import { withoutValues } from './without-values.ts';
 
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */

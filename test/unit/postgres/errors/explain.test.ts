@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ProcessFailure } from '../../src/base/process.ts';
-import { explainServerError } from '../../src/postgres/errors.ts';
+import { ProcessFailure } from '../../../../src/base/process.ts';
+import { explainServerError } from '../../../../src/postgres/errors/explain.ts';
 
 const failed = (stderr: string): ProcessFailure =>
   new ProcessFailure('psql', 'exited with status 2', 2, stderr);
