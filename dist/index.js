@@ -850,9 +850,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(385), __nccwpck_require__.e(831)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1831))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(301), __nccwpck_require__.e(297)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4297))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(385), __nccwpck_require__.e(142)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1142))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(301), __nccwpck_require__.e(147)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2147))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1145,7 +1145,7 @@ function describeCompression(compression) {
 
 /***/ }),
 
-/***/ 2991:
+/***/ 8251:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1503,7 +1503,7 @@ function withoutSlashes(url) {
 /* harmony import */ var _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5310);
 /* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(62);
 /* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4733);
-/* harmony import */ var _postgres_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2991);
+/* harmony import */ var _postgres_server_database_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8251);
 /* harmony import */ var _postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4494);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(478);
 /* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6561);
@@ -1608,9 +1608,9 @@ function isJob(value) {
     return value === 'backup' || value === 'restore';
 }
 function problemWithTarget(database, job) {
-    return job === 'restore' && (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .isSystemDatabase */ .xs)(database)
+    return job === 'restore' && (0,_postgres_server_database_names_js__WEBPACK_IMPORTED_MODULE_6__/* .isSystemDatabase */ .xs)(database)
         ? "must not be one of the server's own databases, which a restore never replaces"
-        : (0,_postgres_names_js__WEBPACK_IMPORTED_MODULE_6__/* .problemWithDatabaseName */ ._d)(database);
+        : (0,_postgres_server_database_names_js__WEBPACK_IMPORTED_MODULE_6__/* .problemWithDatabaseName */ ._d)(database);
 }
 function readBackupFileName(read, job) {
     const name = read('backup_file_name', {

@@ -5,7 +5,7 @@ import { whatMayBeLost } from '../postgres/newer-features.ts';
 import type { Named, PreflightFacts } from '../postgres/preflight-facts.ts';
 import type { Restorable, Unrestorable } from '../postgres/restorable.ts';
 import type { WantedExtension } from '../postgres/restore/wanted-extensions.ts';
-import type { RestoreFacts } from '../postgres/server.ts';
+import type { RestoreFacts } from '../postgres/server/server.ts';
 import { identifier } from '../postgres/session/sql-text.ts';
 import { type Finding, plural, some } from './finding.ts';
 import { extensionFindings } from './preflight/extensions.ts';

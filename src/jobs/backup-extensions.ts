@@ -4,7 +4,7 @@ import { databaseExtensions } from '../postgres/dump/extensions.ts';
 import { leavesOutExtension, leavesOutRows } from '../postgres/dump/patterns.ts';
 import { withoutExtension, withoutRows } from '../postgres/dump/without.ts';
 import { databasesOfExtensions } from '../postgres/server/database-of-extension.ts';
-import type { DatabaseFacts } from '../postgres/server.ts';
+import type { DatabaseFacts } from '../postgres/server/server.ts';
 import type { BackupRequest } from '../runner/inputs.ts';
 import type { Prepared } from './preparation.ts';
 import type { Note } from './result.ts';

@@ -21,9 +21,9 @@ import {
 } from '../postgres/compression.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { dump, knowsZstd } from '../postgres/dump.ts';
-import { existingDatabase } from '../postgres/missing-database.ts';
-import type { DatabaseFacts } from '../postgres/server.ts';
-import { asOneself } from '../postgres/unhindered.ts';
+import { existingDatabase } from '../postgres/server/missing-database.ts';
+import type { DatabaseFacts } from '../postgres/server/server.ts';
+import { asOneself } from '../postgres/server/unhindered.ts';
 import type { BackupRequest } from '../runner/inputs.ts';
 import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup-extensions.ts';
 import { warnOfFunctions } from './backup-warnings.ts';

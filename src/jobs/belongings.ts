@@ -2,7 +2,7 @@ import type { Step } from '../base/step.ts';
 import { lostBy, type PrivilegesLost, stillLost } from '../postgres/privileges.ts';
 import type { DatabaseProperties } from '../postgres/properties.ts';
 import { readAll } from '../postgres/read-all.ts';
-import { unhindered } from '../postgres/unhindered.ts';
+import { unhindered } from '../postgres/server/unhindered.ts';
 import type { Source } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
 

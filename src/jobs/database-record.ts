@@ -3,7 +3,7 @@ import type { Step } from '../base/step.ts';
 import { recordedGrants } from '../postgres/properties/record.ts';
 import { readProperties } from '../postgres/properties.ts';
 import { readRestoreMark } from '../postgres/restore-mark.ts';
-import { explained } from '../postgres/server.ts';
+import { explained } from '../postgres/server/server.ts';
 import type { Psql } from '../postgres/session/psql.ts';
 import { encode } from './record.ts';
 import type { Note } from './result.ts';

@@ -1,14 +1,14 @@
 import { Failure } from '../base/failure.ts';
 import { formatDuration } from '../base/format.ts';
 import { type Step, withProgress } from '../base/step.ts';
-import { analyze } from '../postgres/analyze.ts';
 import { isOfServer } from '../postgres/errors/advice.ts';
 import { createExtensions } from '../postgres/restore/extension-trial.ts';
 import type { WantedExtension } from '../postgres/restore/wanted-extensions.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore.ts';
-import { databaseSize, type Server } from '../postgres/server.ts';
+import { analyze } from '../postgres/server/analyze.ts';
+import { databaseSize, type Server } from '../postgres/server/server.ts';
+import { unhindered } from '../postgres/server/unhindered.ts';
 import type { Psql } from '../postgres/session/psql.ts';
-import { unhindered } from '../postgres/unhindered.ts';
 import { annotationOf } from './carry-over-notes.ts';
 import { rolesOf } from './preflight/role-findings.ts';
 import type { Prepared } from './preparation.ts';

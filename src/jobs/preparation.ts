@@ -5,8 +5,8 @@ import { Failure } from '../base/failure.ts';
 import type { Step } from '../base/step.ts';
 import { installClient } from '../postgres/client/apt.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client/find.ts';
-import { refuseUnfit } from '../postgres/fit-server.ts';
-import type { Server } from '../postgres/server.ts';
+import { refuseUnfit } from '../postgres/server/fit-server.ts';
+import type { Server } from '../postgres/server/server.ts';
 import {
   type Connection,
   isUnverified,

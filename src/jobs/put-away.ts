@@ -1,7 +1,7 @@
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { dropQuietly } from '../postgres/leftovers.ts';
-import { siblingName } from '../postgres/names.ts';
+import { siblingName } from '../postgres/server/database-names.ts';
 import { identifier, literal } from '../postgres/session/sql-text.ts';
 import type { CarriedOver } from './carry-over.ts';
 import type { Replaced, Replacement } from './replacement.ts';

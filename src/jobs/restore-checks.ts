@@ -1,6 +1,6 @@
 import { formatBytes, quoted } from '../base/format.ts';
-import type { Locale } from '../postgres/locale.ts';
-import type { RestoreFacts } from '../postgres/server.ts';
+import type { Locale } from '../postgres/server/locale.ts';
+import type { RestoreFacts } from '../postgres/server/server.ts';
 import { identifier } from '../postgres/session/sql-text.ts';
 import type { BackupRecord } from './record.ts';
 

@@ -1,4 +1,4 @@
-import type { Unanalyzed } from '../postgres/analyze.ts';
+import type { Unanalyzed } from '../postgres/server/analyze.ts';
 import type { Note } from './result.ts';
 
 /** More tables than this are not named each. */

@@ -8,7 +8,7 @@ import {
   resetStatement,
   uncommenting,
 } from './property-statements.ts';
-import { maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { attempt, attemptTogether } from './session/attempt.ts';
 import type { Psql } from './session/psql.ts';
 import { identifier } from './session/sql-text.ts';

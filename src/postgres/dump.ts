@@ -3,7 +3,7 @@ import { ProcessFailure, type RunningProcess, run, start } from '../base/process
 import type { Client } from './client/find.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { explainDumpError } from './dump/explain.ts';
-import { whereTo } from './server.ts';
+import { whereTo } from './server/server.ts';
 import { type Connection, connectionString } from './session/connection.ts';
 
 /** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds, unless its options say otherwise. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isClient, maintenanceDatabase } from './server.ts';
+import { isClient, maintenanceDatabase } from './server/server.ts';
 import type { Psql } from './session/psql.ts';
 import { openSession, type Session } from './session/session.ts';
 

@@ -5,7 +5,7 @@ import { databaseState, endCreation } from './replace.ts';
 import type { RestoreLock } from './restore-lock.ts';
 import { readRestoreMark } from './restore-mark.ts';
 import { isPreviousName, isRestoreName } from './restore-names.ts';
-import { maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { type Psql, runScript, uninterrupted } from './session/psql.ts';
 
 /** A database that a killed restore seems to have left. */

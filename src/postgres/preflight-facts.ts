@@ -1,5 +1,5 @@
 import { findObstacles, type Obstacles } from './end-sessions.ts';
-import { explained, maintenanceDatabase } from './server.ts';
+import { explained, maintenanceDatabase } from './server/server.ts';
 import { ask, type Psql } from './session/psql.ts';
 
 /** What is asked about on behalf of an archive. */

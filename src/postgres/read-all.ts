@@ -3,7 +3,7 @@ import { explainServerError } from './errors/explain.ts';
 import { type PrivilegesLost, privilegesLost } from './privileges.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
 import { readRestoreMark } from './restore-mark.ts';
-import { maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { ask, type Psql } from './session/psql.ts';
 
 /** What a database has that its archive does not bring back. */

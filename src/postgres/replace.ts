@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { endSessions } from './end-sessions.ts';
-import { createOptions, type Locale } from './locale.ts';
-import { maintenanceDatabase } from './server.ts';
+import { createOptions, type Locale } from './server/locale.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { ask, type Psql, runScript } from './session/psql.ts';
 
 /**

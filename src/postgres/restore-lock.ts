@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { explainServerError } from './errors/explain.ts';
-import { explained, maintenanceDatabase, whereTo } from './server.ts';
+import { explained, maintenanceDatabase, whereTo } from './server/server.ts';
 import type { Psql } from './session/psql.ts';
 import { openSession, type Session } from './session/session.ts';
 import {

@@ -1,9 +1,9 @@
-import type { Locale } from './locale.ts';
-import { restoreMarkBeginning } from './names.ts';
 import { parseProperties } from './properties/record.ts';
 import type { DatabaseProperties } from './properties.ts';
 import { closing } from './property-statements.ts';
 import { createDatabase } from './replace.ts';
+import { restoreMarkBeginning } from './server/database-names.ts';
+import type { Locale } from './server/locale.ts';
 import type { Psql } from './session/psql.ts';
 import { identifier, literal } from './session/sql-text.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { formatTimestamp } from '../base/format.ts';
-import { longestName, siblingName } from './names.ts';
-import { maintenanceDatabase } from './server.ts';
+import { longestName, siblingName } from './server/database-names.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { ask, type Psql } from './session/psql.ts';
 
 /** The databases beside the one that is restored. */

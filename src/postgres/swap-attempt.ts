@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { findObstacles, type Obstacles } from './end-sessions.ts';
-import { maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { ask, type Psql } from './session/psql.ts';
 import type { Session } from './session/session.ts';
 import type { BeforeSwap } from './swap-state.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { ask, type Psql, uninterrupted } from './session/psql.ts';
 import type { Session } from './session/session.ts';
 

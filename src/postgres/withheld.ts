@@ -1,6 +1,6 @@
 import type { DatabaseProperties } from './properties.ts';
 import { propertyStatements } from './property-statements.ts';
-import { maintenanceDatabase } from './server.ts';
+import { maintenanceDatabase } from './server/server.ts';
 import { attemptTogether } from './session/attempt.ts';
 import type { Psql } from './session/psql.ts';
 

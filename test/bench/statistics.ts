@@ -4,7 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { analyze } from '../../src/postgres/analyze.ts';
+import { analyze } from '../../src/postgres/server/analyze.ts';
 import { prepareConnection } from '../../src/postgres/session/connection.ts';
 import { fillMany } from './many.ts';
 import { type Contender, median, race } from './measuring.ts';

@@ -8,11 +8,11 @@ import {
   parseVersions,
   toMetadata,
 } from '../../src/jobs/record.ts';
-import { createOptions, lostLocale } from '../../src/postgres/locale.ts';
-import { restoreMarkBeginning } from '../../src/postgres/names.ts';
 import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/record.ts';
 import { databaseRights } from '../../src/postgres/properties.ts';
 import { readRestoreMark, restoreMark } from '../../src/postgres/restore-mark.ts';
+import { restoreMarkBeginning } from '../../src/postgres/server/database-names.ts';
+import { createOptions, lostLocale } from '../../src/postgres/server/locale.ts';
 import { almost, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { anyJson } from '../support/fuzz/rest-errors.ts';
 import { property } from '../support/fuzz/rounds.ts';

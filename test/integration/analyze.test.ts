@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { analyze } from '../../src/postgres/analyze.ts';
+import { analyze } from '../../src/postgres/server/analyze.ts';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import type { PostgresServer } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tablesToAnalyze } from '../../src/postgres/tables-to-analyze.ts';
+import { tablesToAnalyze } from '../../src/postgres/server/tables-to-analyze.ts';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { lackFor, titled } from '../support/postgres/describe-on.ts';
 import { startWorld, type World } from '../support/world.ts';

@@ -1,8 +1,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Locale, lostLocale } from '../../src/postgres/locale.ts';
 import { createDatabase } from '../../src/postgres/replace.ts';
+import { type Locale, lostLocale } from '../../src/postgres/server/locale.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 

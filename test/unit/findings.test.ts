@@ -5,7 +5,7 @@ import { type Finding, report, some, sorted } from '../../src/jobs/finding.ts';
 import { type RestorePlan, targetFindings } from '../../src/jobs/target-findings.ts';
 import type { PreflightFacts } from '../../src/postgres/preflight-facts.ts';
 import type { Restorable } from '../../src/postgres/restorable.ts';
-import type { RestoreFacts } from '../../src/postgres/server.ts';
+import type { RestoreFacts } from '../../src/postgres/server/server.ts';
 
 const nothing = { owners: new Set<string>(), grantees: new Set<string>(), grantors: new Set<string>() };
 const noRoles = { ...nothing, makers: new Set<string>(), subjects: new Set<string>() };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { chooseLocale, obstacles } from '../../src/jobs/restore-checks.ts';
-import { type Locale, lostLocale } from '../../src/postgres/locale.ts';
-import type { RestoreFacts, TargetFacts } from '../../src/postgres/server.ts';
+import { type Locale, lostLocale } from '../../src/postgres/server/locale.ts';
+import type { RestoreFacts, TargetFacts } from '../../src/postgres/server/server.ts';
 
 const locale: Locale = {
   encoding: 'UTF8',

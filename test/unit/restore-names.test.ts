@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { problemWithDatabaseName } from '../../src/postgres/names.ts';
 import { readRestoreMark, restoreMark } from '../../src/postgres/restore-mark.ts';
 import { isPreviousName, isRestoreName, restoreNames } from '../../src/postgres/restore-names.ts';
+import { problemWithDatabaseName } from '../../src/postgres/server/database-names.ts';
 import { awkwardStrings } from './support/pseudo-random.ts';
 
 const time = new Date('2026-11-22T15:42:10.987Z');

@@ -1,6 +1,6 @@
 import type { Step } from '../../base/step.ts';
 import type { Definition } from '../../postgres/definitions.ts';
-import { explained } from '../../postgres/server.ts';
+import { explained } from '../../postgres/server/server.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import type { Entry } from '../../postgres/table-of-contents.ts';
 import { type Finding, list, report } from '../finding.ts';

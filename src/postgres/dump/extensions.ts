@@ -1,4 +1,4 @@
-import { explained } from '../server.ts';
+import { explained } from '../server/server.ts';
 import { type Psql, runScript } from '../session/psql.ts';
 
 /** The extensions of a database, as far as a backup has to know them. */

@@ -1,5 +1,5 @@
 import type { Client } from '../client/find.ts';
-import type { Server } from '../server.ts';
+import type { Server } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
 
 /** Options that say whether statistics are dumped, or that do not go with them. */

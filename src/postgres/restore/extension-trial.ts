@@ -1,4 +1,4 @@
-import { explained } from '../server.ts';
+import { explained } from '../server/server.ts';
 import { type Psql, runScript } from '../session/psql.ts';
 import { identifier, literal } from '../session/sql-text.ts';
 import type { WantedExtension } from './wanted-extensions.ts';

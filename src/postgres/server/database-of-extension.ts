@@ -1,6 +1,6 @@
-import { explained } from '../server.ts';
 import { type Psql, runScript } from '../session/psql.ts';
 import { literal } from '../session/sql-text.ts';
+import { explained } from './server.ts';
 
 /** The one database that an extension can be created in. */
 export interface OneDatabase {

@@ -6,7 +6,7 @@ import {
   partsOfBackupName,
   problemWithBlobName,
 } from '../../../src/azure/name-rules.ts';
-import { problemWithDatabaseName } from '../../../src/postgres/names.ts';
+import { problemWithDatabaseName } from '../../../src/postgres/server/database-names.ts';
 import { awkwardStrings } from '../support/pseudo-random.ts';
 
 describe('the name of a blob', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { share } from '../../src/postgres/analyze.ts';
+import { share } from '../../../../src/postgres/server/analyze.ts';
 
 const mebibyte = 2 ** 20;
 const table = (name: string, weight: number) => ({ name, weight: weight * mebibyte });

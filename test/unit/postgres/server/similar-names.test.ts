@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { adviceOnMissing } from '../../src/postgres/missing-database.ts';
-import { similarNames } from '../../src/postgres/similar-names.ts';
+import { adviceOnMissing } from '../../../../src/postgres/server/missing-database.ts';
+import { similarNames } from '../../../../src/postgres/server/similar-names.ts';
 
 const names = ['postgres', 'moodle_d01', 'moodle_d02', 'Shop', 'crm'];
 

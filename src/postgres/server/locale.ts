@@ -1,5 +1,5 @@
-import { quoted } from '../base/format.ts';
-import type { Variables } from './session/psql.ts';
+import { quoted } from '../../base/format.ts';
+import type { Variables } from '../session/psql.ts';
 
 /** How a database encodes and sorts text. Empty strings stand for what its server's version does not know. */
 export interface Locale {

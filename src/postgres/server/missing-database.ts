@@ -1,10 +1,10 @@
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { ProcessFailure } from '../base/process.ts';
-import { adviceFor } from './errors/advice.ts';
-import { lookedInto } from './errors/server-message.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { ProcessFailure } from '../../base/process.ts';
+import { adviceFor } from '../errors/advice.ts';
+import { lookedInto } from '../errors/server-message.ts';
+import { ask, type Psql } from '../session/psql.ts';
 import { type DatabaseFacts, databaseFacts, maintenanceDatabase } from './server.ts';
-import { ask, type Psql } from './session/psql.ts';
 import { similarNames } from './similar-names.ts';
 
 /**

@@ -1,11 +1,11 @@
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { ProcessFailure } from '../base/process.ts';
-import { explainServerError } from './errors/explain.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { ProcessFailure } from '../../base/process.ts';
+import { explainServerError } from '../errors/explain.ts';
+import { type Connection, directParameter } from '../session/connection.ts';
+import { ask, type Psql } from '../session/psql.ts';
+import { restoreMarkBeginning } from './database-names.ts';
 import type { Locale } from './locale.ts';
-import { restoreMarkBeginning } from './names.ts';
-import { type Connection, directParameter } from './session/connection.ts';
-import { ask, type Psql } from './session/psql.ts';
 
 export interface Server {
   /** `17.6` */

@@ -1,5 +1,5 @@
+import { ask, type Psql } from '../session/psql.ts';
 import { explained } from './server.ts';
-import { ask, type Psql } from './session/psql.ts';
 
 /**
  * What may be set for a database, or for a role in it, and would get in the way of our own sessions there: they would read only,

@@ -1,7 +1,7 @@
-import { Failure } from '../base/failure.ts';
-import { poolerAdvice } from './errors/advice.ts';
+import { Failure } from '../../base/failure.ts';
+import { poolerAdvice } from '../errors/advice.ts';
+import type { Connection } from '../session/connection.ts';
 import type { RestoreFacts, Server } from './server.ts';
-import type { Connection } from './session/connection.ts';
 
 /** The oldest server that the action is meant for. */
 const oldestMajor = 13;

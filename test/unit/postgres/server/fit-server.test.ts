@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemWithServer } from '../../src/postgres/fit-server.ts';
+import { problemWithServer } from '../../../../src/postgres/server/fit-server.ts';
 
 test.each([
   ['13.22', true],

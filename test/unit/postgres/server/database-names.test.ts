@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { isSystemDatabase, problemWithDatabaseName, siblingName } from '../../src/postgres/names.ts';
-import { awkwardStrings } from './support/pseudo-random.ts';
+import {
+  isSystemDatabase,
+  problemWithDatabaseName,
+  siblingName,
+} from '../../../../src/postgres/server/database-names.ts';
+import { awkwardStrings } from '../../support/pseudo-random.ts';
 
 describe('the name of a database', () => {
   test.each([
