@@ -29,10 +29,10 @@ var failure = __webpack_require__(9587);
 var format = __webpack_require__(9422);
 // EXTERNAL MODULE: ./build/base/step.js
 var base_step = __webpack_require__(9379);
-// EXTERNAL MODULE: ./build/postgres/archive-follower.js
-var archive_follower = __webpack_require__(9784);
-// EXTERNAL MODULE: ./build/postgres/archive-header.js
-var archive_header = __webpack_require__(1795);
+// EXTERNAL MODULE: ./build/postgres/archive/follower.js
+var archive_follower = __webpack_require__(890);
+// EXTERNAL MODULE: ./build/postgres/archive/header.js
+var header = __webpack_require__(9381);
 // EXTERNAL MODULE: ./build/postgres/client/known-options.js
 var known_options = __webpack_require__(2719);
 // EXTERNAL MODULE: ./build/postgres/client/part-options.js
@@ -816,7 +816,7 @@ async function stream(dumping, target, step) {
         catch (error) {
             if (step.signal.aborted)
                 throw step.signal.reason;
-            throw error instanceof archive_header/* ArchiveError */.di ? brokenArchive(error) : error;
+            throw error instanceof header/* ArchiveError */.di ? brokenArchive(error) : error;
         }
         await dumping.finished;
         checkWhole(follower, step);
@@ -830,7 +830,7 @@ function checkWhole(follower, step) {
             return;
     }
     catch (error) {
-        throw error instanceof archive_header/* ArchiveError */.di ? brokenArchive(error) : error;
+        throw error instanceof header/* ArchiveError */.di ? brokenArchive(error) : error;
     }
     step.warn('This pg_dump writes a version of the archive format that the action does not know. That the archive is whole rests ' +
         'on the exit status of pg_dump alone.');

@@ -850,9 +850,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(301), __nccwpck_require__.e(297)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4297))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(359), __nccwpck_require__.e(297)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4297))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(301), __nccwpck_require__.e(147)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2147))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(359), __nccwpck_require__.e(730)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3730))).restore(request, step);
     }
 }
 /** @param warnings is added to */

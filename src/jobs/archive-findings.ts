@@ -1,5 +1,5 @@
 import { quoted } from '../base/format.ts';
-import type { ArchiveHeader } from '../postgres/archive-header.ts';
+import type { ArchiveHeader } from '../postgres/archive/header.ts';
 import { allRoles, type NamedRoles } from '../postgres/named-roles.ts';
 import { whatMayBeLost } from '../postgres/newer-features.ts';
 import type { Named, PreflightFacts } from '../postgres/preflight-facts.ts';

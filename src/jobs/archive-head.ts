@@ -4,9 +4,9 @@ import type { ContainerClient } from '@azure/storage-blob';
 import { readStart, type StoredBackup } from '../azure/storage/backup-store.ts';
 import { formatBytes } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
+import { CutOff } from '../postgres/archive/read.ts';
+import { type Entry, readContents } from '../postgres/archive/table-of-contents.ts';
 import type { Client } from '../postgres/client/find.ts';
-import { CutOff } from '../postgres/read-archive.ts';
-import { type Entry, readContents } from '../postgres/table-of-contents.ts';
 
 /** The beginning of an archive in a file, with all of its table of contents. */
 export interface ArchiveHead {

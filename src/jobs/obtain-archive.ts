@@ -6,11 +6,11 @@ import { findBackup } from '../azure/storage/find-backup.ts';
 import { Failure } from '../base/failure.ts';
 import { formatBytes, formatDuration, quoted } from '../base/format.ts';
 import { type Step, withProgress } from '../base/step.ts';
-import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive-header.ts';
+import { dataOffsets } from '../postgres/archive/data-offsets.ts';
+import { explainForeign } from '../postgres/archive/foreign-format.ts';
+import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive/header.ts';
+import { readThrough } from '../postgres/archive/read.ts';
 import type { Client } from '../postgres/client/find.ts';
-import { dataOffsets } from '../postgres/data-offsets.ts';
-import { explainForeign } from '../postgres/foreign-format.ts';
-import { readThrough } from '../postgres/read-archive.ts';
 import { firstPortion } from './archive-head.ts';
 import { type BackupRecord, fromMetadata } from './record.ts';
 

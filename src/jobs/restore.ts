@@ -1,7 +1,7 @@
 import { openContainer } from '../azure/storage/backup-store.ts';
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import { oldestReader } from '../postgres/archive-header.ts';
+import { oldestReader } from '../postgres/archive/header.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
 import { allowsSeveralJobs } from '../postgres/client/tool-options.ts';
 import { lockRestore, type RestoreLock } from '../postgres/restore-lock.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dataOffsets } from '../../src/postgres/data-offsets.ts';
+import { dataOffsets } from '../../src/postgres/archive/data-offsets.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { withoutRights } from '../../src/jobs/preflight/lacking-rights.ts';
-import type { Definition } from '../../src/postgres/definitions.ts';
-import { parseContents } from '../../src/postgres/table-of-contents.ts';
+import type { Definition } from '../../src/postgres/archive/definitions.ts';
+import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
 import { caseSql } from '../support/cases.ts';
 import { accountOf, type Jobs, jobsOn } from '../support/jobs.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';

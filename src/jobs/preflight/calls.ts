@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Step } from '../../base/step.ts';
-import { writeList } from '../../postgres/definitions.ts';
+import { writeList } from '../../postgres/archive/definitions.ts';
 import type { RestorePass } from '../../postgres/restore.ts';
 import type { Preflight } from '../preflight.ts';
 

@@ -1,8 +1,8 @@
 import type { Step } from '../../base/step.ts';
-import type { Definition } from '../../postgres/definitions.ts';
+import type { Definition } from '../../postgres/archive/definitions.ts';
+import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { explained } from '../../postgres/server/server.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import type { Entry } from '../../postgres/table-of-contents.ts';
 import { type Finding, list, report } from '../finding.ts';
 import type { Note } from '../result.ts';
 import { inPublic } from './in-public.ts';

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Step } from '../../base/step.ts';
+import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { type ArchivedRows, readRows } from '../../postgres/restore/extension-rows.ts';
 import {
   type ExtensionTable,
@@ -9,7 +10,6 @@ import {
 } from '../../postgres/restore/extension-trial.ts';
 import { leaveOut } from '../../postgres/restore/leave-out.ts';
 import type { WantedExtension } from '../../postgres/restore/wanted-extensions.ts';
-import type { Entry } from '../../postgres/table-of-contents.ts';
 import { list, report } from '../finding.ts';
 import type { Replacement } from '../replacement.ts';
 import type { Note } from '../result.ts';

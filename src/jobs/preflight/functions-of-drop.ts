@@ -1,8 +1,8 @@
 import { quoted } from '../../base/format.ts';
-import type { Definition } from '../../postgres/definitions.ts';
+import type { Definition } from '../../postgres/archive/definitions.ts';
+import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { functionUses } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import type { Entry } from '../../postgres/table-of-contents.ts';
 import { type Finding, some } from '../finding.ts';
 
 /**

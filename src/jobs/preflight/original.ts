@@ -1,7 +1,8 @@
+import { readDefinitions, readLargeObjectRights } from '../../postgres/archive/definitions.ts';
 import { lostPrivileges } from '../../postgres/archive/lost-privileges.ts';
 import { readDatabaseScript } from '../../postgres/archive/read-database.ts';
+import { readContents } from '../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../postgres/client/find.ts';
-import { readDefinitions, readLargeObjectRights } from '../../postgres/definitions.ts';
 import { allRoles, namedRoles } from '../../postgres/named-roles.ts';
 import type { PrivilegesLost } from '../../postgres/privileges.ts';
 import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
@@ -9,7 +10,6 @@ import { parseGrants } from '../../postgres/properties/record.ts';
 import type { DatabaseProperties } from '../../postgres/properties.ts';
 import { rolesThere } from '../../postgres/server/roles-there.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { readContents } from '../../postgres/table-of-contents.ts';
 import type { BackupRecord } from '../record.ts';
 
 /** What a backup says of the database that it was made of, for where that is gone. */

@@ -1,6 +1,6 @@
 import { quoted } from '../../base/format.ts';
+import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
-import type { Entry } from '../../postgres/table-of-contents.ts';
 import type { RestoreStrategy } from '../../runner/inputs.ts';
 import type { Finding } from '../finding.ts';
 import { type BackupRecord, longestOptions, noPart } from '../record.ts';

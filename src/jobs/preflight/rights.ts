@@ -1,3 +1,4 @@
+import { type Definition, readDefinitions } from '../../postgres/archive/definitions.ts';
 import { workingAsOwner } from '../../postgres/archive/owner-rights.ts';
 import { ownership } from '../../postgres/archive/ownership.ts';
 import {
@@ -6,12 +7,11 @@ import {
   revocations,
   silentRevocations,
 } from '../../postgres/archive/revocations.ts';
+import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../postgres/client/find.ts';
-import { type Definition, readDefinitions } from '../../postgres/definitions.ts';
 import { namedRoles } from '../../postgres/named-roles.ts';
 import { newOwner } from '../../postgres/server/new-owner.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { type Entry, readContents } from '../../postgres/table-of-contents.ts';
 import type { Finding } from '../finding.ts';
 import { definerFindings, type NewRights } from './definers.ts';
 import { rolesOf } from './role-findings.ts';

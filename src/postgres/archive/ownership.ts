@@ -1,4 +1,4 @@
-import type { Definition } from '../definitions.ts';
+import type { Definition } from './definitions.ts';
 import { isPlain, isWord, statementsOf, type Token } from './statements.ts';
 
 /** How `GRANT` calls what `ALTER … OWNER TO` calls otherwise; nothing can be granted on what is not here. */

@@ -1,8 +1,8 @@
 import type { Client } from '../client/find.ts';
-import { writeList } from '../definitions.ts';
-import { readArchive } from '../read-archive.ts';
 import { identifier } from '../session/sql-text.ts';
-import { type Entry, readContents } from '../table-of-contents.ts';
+import { writeList } from './definitions.ts';
+import { readArchive } from './read.ts';
+import { type Entry, readContents } from './table-of-contents.ts';
 
 /** The statements of an archive that concern the database as a whole. */
 export interface DatabaseScript {

@@ -1,5 +1,5 @@
-import type { Definition } from '../definitions.ts';
-import type { Entry } from '../table-of-contents.ts';
+import type { Definition } from './definitions.ts';
+import type { Entry } from './table-of-contents.ts';
 
 /** A table as an archive names it. */
 export interface TableName {

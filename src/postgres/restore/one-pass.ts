@@ -1,6 +1,6 @@
 import { quoted } from '../../base/format.ts';
-import type { Definition } from '../definitions.ts';
-import type { Entry } from '../table-of-contents.ts';
+import type { Definition } from '../archive/definitions.ts';
+import type { Entry } from '../archive/table-of-contents.ts';
 import { extensionData, type Sections } from './sections.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { Definition } from '../definitions.ts';
+import type { Definition } from '../archive/definitions.ts';
+import type { Entry } from '../archive/table-of-contents.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import type { Entry } from '../table-of-contents.ts';
 
 /** The parameters that functions and procedures set for themselves, as SQL has their names, each with the entries that do. */
 export function setParameters(

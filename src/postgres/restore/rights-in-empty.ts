@@ -1,7 +1,7 @@
-import type { Definition } from '../definitions.ts';
+import type { Definition } from '../archive/definitions.ts';
+import type { Entry } from '../archive/table-of-contents.ts';
 import { type Psql, runScript } from '../session/psql.ts';
 import { identifier, literal } from '../session/sql-text.ts';
-import type { Entry } from '../table-of-contents.ts';
 
 /** What an archive uses and does not make itself, or makes by an extension: each with the entries that use it. */
 export interface UsedRights {

@@ -1,5 +1,5 @@
+import { type Entry, readContents } from '../archive/table-of-contents.ts';
 import type { Client } from '../client/find.ts';
-import { type Entry, readContents } from '../table-of-contents.ts';
 
 /** What an archive has before its data, and as its data, as pg_restore tells these apart, whatever of it is restored. */
 export interface Sections {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type PartOrder, partFindings } from '../../../src/jobs/preflight/part-findings.ts';
 import type { BackupRecord } from '../../../src/jobs/record.ts';
-import type { Entry } from '../../../src/postgres/table-of-contents.ts';
+import type { Entry } from '../../../src/postgres/archive/table-of-contents.ts';
 
 const order: PartOrder = {
   database: 'shop',

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { ArchiveFollower, type DataPlace, positionSet } from './archive-follower.ts';
-import { ArchiveError } from './archive-header.ts';
+import { ArchiveFollower, type DataPlace, positionSet } from './follower.ts';
+import { ArchiveError } from './header.ts';
 
 /** The data offsets that an archive lacks, found while its bytes go by. */
 export interface DataOffsets {

@@ -1,5 +1,5 @@
-import type { Client } from './client/find.ts';
-import { readArchive } from './read-archive.ts';
+import type { Client } from '../client/find.ts';
+import { readArchive } from './read.ts';
 
 /**
  * One entry of an archive's table of contents. Schema, name and owner are as `pg_restore` prints them, one after the

@@ -1,5 +1,5 @@
-import { quoted } from '../base/format.ts';
-import { byte, Input, int, type Part, string } from './archive-input.ts';
+import { quoted } from '../../base/format.ts';
+import { byte, Input, int, type Part, string } from './input.ts';
 
 /** What an archive says of itself in its first bytes. */
 export interface ArchiveHeader {

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
-import { Failure } from '../base/failure.ts';
-import { ProcessFailure, run } from '../base/process.ts';
-import type { Client } from './client/find.ts';
-import { explainServerError } from './errors/explain.ts';
+import { Failure } from '../../base/failure.ts';
+import { ProcessFailure, run } from '../../base/process.ts';
+import type { Client } from '../client/find.ts';
+import { explainServerError } from '../errors/explain.ts';
 
 /** A file ends before what was to be read from it is complete. */
 export class CutOff extends Failure {}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseContents } from '../../src/postgres/table-of-contents.ts';
+import { parseContents } from '../../../../src/postgres/archive/table-of-contents.ts';
 
 /*
  * Lines that pg_restore --list of 15, 17 and 18 has printed.

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readHeader } from '../../src/postgres/archive-header.ts';
-import { dataOffsets } from '../../src/postgres/data-offsets.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { dataOffsets } from '../../../../src/postgres/archive/data-offsets.ts';
+import { readHeader } from '../../../../src/postgres/archive/header.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 import {
   type ArchiveParts,
   type Entry,
@@ -13,7 +13,7 @@ import {
   notSet,
   positionSet,
   Writer,
-} from './support/synthetic-archive.ts';
+} from '../../support/synthetic-archive.ts';
 
 let folder: TemporaryFolder;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ArchiveFollower } from '../../src/postgres/archive-follower.ts';
-import { ArchiveError, oldestReader, readHeader } from '../../src/postgres/archive-header.ts';
+import { ArchiveFollower } from '../../../../src/postgres/archive/follower.ts';
+import { ArchiveError, oldestReader, readHeader } from '../../../../src/postgres/archive/header.ts';
 import {
   type ArchiveParts,
   makeArchive,
@@ -11,7 +11,7 @@ import {
   usualBlocks,
   usualEntries,
   Writer,
-} from './support/synthetic-archive.ts';
+} from '../../support/synthetic-archive.ts';
 
 /** Follows an archive in pieces of a size to its end. */
 function follow(archive: Buffer, size = archive.length): boolean {

@@ -1,4 +1,4 @@
-import type { ArchiveError } from './archive-header.ts';
+import type { ArchiveError } from './header.ts';
 
 /** Something that people take for a backup, and that is no archive in custom format. */
 interface Foreign {

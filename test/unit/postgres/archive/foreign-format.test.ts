@@ -1,9 +1,9 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { ArchiveError } from '../../src/postgres/archive-header.ts';
-import { explainForeign } from '../../src/postgres/foreign-format.ts';
-import { adviceForArchive } from '../../src/postgres/read-archive.ts';
-import { makeArchive, Writer } from './support/synthetic-archive.ts';
+import { explainForeign } from '../../../../src/postgres/archive/foreign-format.ts';
+import { ArchiveError } from '../../../../src/postgres/archive/header.ts';
+import { adviceForArchive } from '../../../../src/postgres/archive/read.ts';
+import { makeArchive, Writer } from '../../support/synthetic-archive.ts';
 
 /** The first block of a tar file whose first file has this name. */
 function tar(name: string): Buffer {

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import type { Client } from './client/find.ts';
-import { readArchive } from './read-archive.ts';
+import type { Client } from '../client/find.ts';
+import { readArchive } from './read.ts';
 import type { Entry } from './table-of-contents.ts';
 
 /** What an archive says of one entry, as far as its list does not. May hold passwords: never to be shown. */

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Definition } from '../../../../src/postgres/archive/definitions.ts';
+import { parseContents } from '../../../../src/postgres/archive/table-of-contents.ts';
 import {
   keysToNothing,
   parseForeignKey,
   tablesWithoutRows,
-} from '../../../src/postgres/archive/without-rows.ts';
-import type { Definition } from '../../../src/postgres/definitions.ts';
-import { parseContents } from '../../../src/postgres/table-of-contents.ts';
+} from '../../../../src/postgres/archive/without-rows.ts';
 
 test.each([
   [

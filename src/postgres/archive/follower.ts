@@ -6,8 +6,8 @@
  * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_archiver.c (WriteHead, WriteToc)
  * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_custom.c (_StartData and on)
  */
-import { ArchiveError, header, newestKnown, oldestKnown, type Sizes } from './archive-header.ts';
-import { byte, Input, int, type Part, skip, skipString } from './archive-input.ts';
+import { ArchiveError, header, newestKnown, oldestKnown, type Sizes } from './header.ts';
+import { byte, Input, int, type Part, skip, skipString } from './input.ts';
 
 const dataBlock = 1;
 const largeObjectsBlock = 3;
