@@ -850,7 +850,7 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(359), __nccwpck_require__.e(297)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4297))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(359), __nccwpck_require__.e(874)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5874))).backup(request, step);
         case 'restore':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(359), __nccwpck_require__.e(730)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3730))).restore(request, step);
     }
@@ -1061,7 +1061,7 @@ function allowsSeveralJobs(options) {
 
 /***/ }),
 
-/***/ 4733:
+/***/ 7448:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1502,7 +1502,7 @@ function withoutSlashes(url) {
 /* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9434);
 /* harmony import */ var _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5310);
 /* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(62);
-/* harmony import */ var _postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4733);
+/* harmony import */ var _postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7448);
 /* harmony import */ var _postgres_server_database_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8251);
 /* harmony import */ var _postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4494);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(478);
@@ -1560,8 +1560,8 @@ function readRequest() {
         accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
         container: read.named('storage_container_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
     };
-    const compression = (0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(read('compression', {
-        check: (value) => ((0,_postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedCompression */ .ln}`),
+    const compression = (0,_postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(read('compression', {
+        check: (value) => ((0,_postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedCompression */ .ln}`),
         fallback: 'auto',
     }));
     const dumpOptions = readToolOptions(read, 'pg_dump');

@@ -18,9 +18,9 @@ import {
   canCompress,
   describeCompression,
   resolveCompression,
-} from '../postgres/compression.ts';
+} from '../postgres/dump/compression.ts';
+import { dump, knowsZstd } from '../postgres/dump/dump.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
-import { dump, knowsZstd } from '../postgres/dump.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asOneself } from '../postgres/server/unhindered.ts';

@@ -6,7 +6,7 @@ import type { ServicePrincipal } from '../azure/sign-in/credential.ts';
 import type { BackupContainer } from '../azure/storage/backup-store.ts';
 import type { LoginSecrets } from '../azure/vault/key-vault.ts';
 import { optionLines, problemWithToolOptions, type Tool } from '../postgres/client/tool-options.ts';
-import { allowedCompression, type Compression, parseCompression } from '../postgres/compression.ts';
+import { allowedCompression, type Compression, parseCompression } from '../postgres/dump/compression.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../postgres/server/database-names.ts';
 import { type ServerAddress, type SslMode, sslModes } from '../postgres/session/connection.ts';
 import { getInput, warning } from './commands.ts';

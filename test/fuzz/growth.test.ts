@@ -8,7 +8,7 @@ import { adviceForArchive } from '../../src/postgres/archive/read.ts';
 import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
 import { optionLines, problemWithToolOptions } from '../../src/postgres/client/tool-options.ts';
-import { parseCompression } from '../../src/postgres/compression.ts';
+import { parseCompression } from '../../src/postgres/dump/compression.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
 import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/errors/advice.ts';
 import { describeError } from '../../src/postgres/restore/describe-error.ts';

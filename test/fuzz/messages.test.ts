@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { ProcessFailure } from '../../src/base/process.ts';
+import { adviceOnLocks } from '../../src/postgres/dump/lock-holders.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
 import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/errors/advice.ts';
 import { explainServerError } from '../../src/postgres/errors/explain.ts';
-import { adviceOnLocks } from '../../src/postgres/lock-holders.ts';
 import { describeError } from '../../src/postgres/restore/describe-error.ts';
 import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts';
 import { adviceForRestore } from '../../src/postgres/restore-advice.ts';

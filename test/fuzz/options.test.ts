@@ -9,7 +9,7 @@ import {
   type Tool,
   whyRefused,
 } from '../../src/postgres/client/tool-options.ts';
-import { parseCompression } from '../../src/postgres/compression.ts';
+import { parseCompression } from '../../src/postgres/dump/compression.ts';
 import { InputError } from '../../src/runner/input-error.ts';
 import { readRequest } from '../../src/runner/inputs.ts';
 import { getoptLong } from '../support/fuzz/getopt.ts';

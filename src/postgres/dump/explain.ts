@@ -2,8 +2,8 @@ import { quoted } from '../../base/format.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor, adviceOnPolicies, changedAdvice, isLockTimeout, readAdvice } from '../errors/advice.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { adviceOnLocks, lockHolders } from '../lock-holders.ts';
 import { ask, type Psql } from '../session/psql.ts';
+import { adviceOnLocks, lockHolders } from './lock-holders.ts';
 import { adviceOnOversized, oversizedTable } from './oversized.ts';
 
 /**

@@ -1,10 +1,10 @@
-import { Failure } from '../base/failure.ts';
-import { ProcessFailure, type RunningProcess, run, start } from '../base/process.ts';
-import type { Client } from './client/find.ts';
+import { Failure } from '../../base/failure.ts';
+import { ProcessFailure, type RunningProcess, run, start } from '../../base/process.ts';
+import type { Client } from '../client/find.ts';
+import { whereTo } from '../server/server.ts';
+import { type Connection, connectionString } from '../session/connection.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
-import { explainDumpError } from './dump/explain.ts';
-import { whereTo } from './server/server.ts';
-import { type Connection, connectionString } from './session/connection.ts';
+import { explainDumpError } from './explain.ts';
 
 /** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds, unless its options say otherwise. */
 const lockPatience = 300_000;

@@ -1,8 +1,8 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { knowsZstd } from '../../src/postgres/dump.ts';
-import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { knowsZstd } from '../../../../src/postgres/dump/dump.ts';
+import { makeTemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 const noSocket =
   'pg_dump: error: connection to server on socket "/nonexistent/.s.PGSQL.5432" failed: No such file or directory';

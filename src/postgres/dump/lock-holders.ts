@@ -1,5 +1,5 @@
-import { quoted } from '../base/format.ts';
-import { ask, type Psql } from './session/psql.ts';
+import { quoted } from '../../base/format.ts';
+import { ask, type Psql } from '../session/psql.ts';
 
 /** Who keeps everybody else from a table. */
 export interface LockHolder {

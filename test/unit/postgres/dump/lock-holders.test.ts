@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { adviceOnLocks, type LockHolder } from '../../src/postgres/lock-holders.ts';
+import { adviceOnLocks, type LockHolder } from '../../../../src/postgres/dump/lock-holders.ts';
 
 const holder: LockHolder = {
   ...{ table: 'public.note', granted: true, pid: 4711, role: 'app', application: null, since: null },

@@ -7,7 +7,7 @@ import {
   describeCompression,
   parseCompression,
   resolveCompression,
-} from '../../src/postgres/compression.ts';
+} from '../../../../src/postgres/dump/compression.ts';
 
 const accepted: [string, Compression, string][] = [
   ['auto', { method: 'auto' }, 'auto'],
