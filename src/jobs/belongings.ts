@@ -1,5 +1,5 @@
 import type { Step } from '../base/step.ts';
-import { lostBy, type PrivilegesLost, stillLost } from '../postgres/privileges.ts';
+import { lostBy, type PrivilegesLost, stillLost } from '../postgres/privileges/lost.ts';
 import type { DatabaseProperties } from '../postgres/properties.ts';
 import { readAll } from '../postgres/read-all.ts';
 import { unhindered } from '../postgres/server/unhindered.ts';

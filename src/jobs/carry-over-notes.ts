@@ -1,6 +1,6 @@
 import { quoted } from '../base/format.ts';
 import type { RefusedProperty } from '../postgres/apply-properties.ts';
-import type { PrivilegesLost } from '../postgres/privileges.ts';
+import type { PrivilegesLost } from '../postgres/privileges/lost.ts';
 import type { PropertyKind } from '../postgres/property-statements.ts';
 import { some } from './finding.ts';
 import type { Note } from './result.ts';

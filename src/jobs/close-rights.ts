@@ -1,7 +1,7 @@
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import { type Revocation, takesAllOf } from '../postgres/archive/revocations.ts';
-import { type Withdrawal, withdraw } from '../postgres/restore/withdraw.ts';
+import { type Revocation, takesAllOf } from '../postgres/privileges/revocations.ts';
+import { type Withdrawal, withdraw } from '../postgres/privileges/withdraw.ts';
 import { unhindered } from '../postgres/server/unhindered.ts';
 import { uninterrupted } from '../postgres/session/psql.ts';
 import type { Belongings } from './belongings.ts';

@@ -1,6 +1,6 @@
 import { ProcessFailure } from '../base/process.ts';
 import { explainServerError } from './errors/explain.ts';
-import { type PrivilegesLost, privilegesLost } from './privileges.ts';
+import { type PrivilegesLost, privilegesLost } from './privileges/lost.ts';
 import { type DatabaseProperties, readProperties } from './properties.ts';
 import { readRestoreMark } from './restore-mark.ts';
 import { maintenanceDatabase } from './server/server.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PrivilegesLost, privilegesLost } from '../../src/postgres/privileges.ts';
+import { type PrivilegesLost, privilegesLost } from '../../src/postgres/privileges/lost.ts';
 import { attempt } from '../../src/postgres/session/attempt.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';

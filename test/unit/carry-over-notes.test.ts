@@ -5,7 +5,7 @@ import {
   notesOfPrivileges,
   notesOfRefused,
 } from '../../src/jobs/carry-over-notes.ts';
-import type { PrivilegesLost } from '../../src/postgres/privileges.ts';
+import type { PrivilegesLost } from '../../src/postgres/privileges/lost.ts';
 import type { PropertyKind } from '../../src/postgres/property-statements.ts';
 
 test.each<[string, PropertyKind[], string]>([

@@ -1,16 +1,16 @@
 import { type Definition, readDefinitions } from '../../postgres/archive/definitions.ts';
-import { workingAsOwner } from '../../postgres/archive/owner-rights.ts';
 import { ownership } from '../../postgres/archive/ownership.ts';
+import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
+import type { Client } from '../../postgres/client/find.ts';
+import { namedRoles } from '../../postgres/named-roles.ts';
+import { newOwner } from '../../postgres/privileges/new-owner.ts';
+import { workingAsOwner } from '../../postgres/privileges/owner-rights.ts';
 import {
   isAcl,
   type Revocation,
   revocations,
   silentRevocations,
-} from '../../postgres/archive/revocations.ts';
-import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
-import type { Client } from '../../postgres/client/find.ts';
-import { namedRoles } from '../../postgres/named-roles.ts';
-import { newOwner } from '../../postgres/server/new-owner.ts';
+} from '../../postgres/privileges/revocations.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
 import { definerFindings, type NewRights } from './definers.ts';

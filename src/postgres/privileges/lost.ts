@@ -1,5 +1,5 @@
-import { privilegesQuery } from './privileges-query.ts';
-import { ask, type Psql } from './session/psql.ts';
+import { ask, type Psql } from '../session/psql.ts';
+import { privilegesQuery } from './lost-query.ts';
 
 /**
  * What `pg_restore --no-owner --no-privileges` takes from others than the restoring role, and how to give it back. Rights

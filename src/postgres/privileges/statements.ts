@@ -1,4 +1,4 @@
-import { isPlain, isWord, statementsOf, type Token } from './statements.ts';
+import { isPlain, isWord, statementsOf, type Token } from '../archive/statements.ts';
 
 /** A statement of an archive about rights. */
 export interface PrivilegeStatement {

@@ -1,6 +1,6 @@
-import type { RolesThere } from '../archive/lost-privileges.ts';
+import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import { maintenanceDatabase } from './server.ts';
+import type { RolesThere } from './lost-in-archive.ts';
 
 /**
  * Asks about the roles that an archive names.

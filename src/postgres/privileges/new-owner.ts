@@ -1,5 +1,5 @@
+import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import { maintenanceDatabase } from './server.ts';
 
 /** What the role that will own everything may do already. */
 export interface NewOwner {

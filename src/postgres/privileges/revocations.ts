@@ -1,6 +1,6 @@
-import type { Definition } from './definitions.ts';
-import { type PrivilegeStatement, privilegeStatements } from './privilege-statements.ts';
-import type { Entry } from './table-of-contents.ts';
+import type { Definition } from '../archive/definitions.ts';
+import type { Entry } from '../archive/table-of-contents.ts';
+import { type PrivilegeStatement, privilegeStatements } from './statements.ts';
 
 /** Rights that an archive takes away from somebody who has them by themselves on a new object. */
 export interface Revocation {

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Definition } from '../../../src/postgres/archive/definitions.ts';
-import { workingAsOwner } from '../../../src/postgres/archive/owner-rights.ts';
-import { privilegeStatements } from '../../../src/postgres/archive/privilege-statements.ts';
-import { revocations, silentRevocations, takesAllOf } from '../../../src/postgres/archive/revocations.ts';
-import type { Entry } from '../../../src/postgres/archive/table-of-contents.ts';
+import type { Definition } from '../../../../src/postgres/archive/definitions.ts';
+import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
+import { workingAsOwner } from '../../../../src/postgres/privileges/owner-rights.ts';
+import {
+  revocations,
+  silentRevocations,
+  takesAllOf,
+} from '../../../../src/postgres/privileges/revocations.ts';
+import { privilegeStatements } from '../../../../src/postgres/privileges/statements.ts';
 
 const entry = (id: number, type: string, text = 'public x owner'): Entry => ({
   ...{ id, type, text, schema: 'public', name: 'x', owner: 'owner' },

@@ -1,5 +1,5 @@
-import type { Definition } from './definitions.ts';
-import type { Entry } from './table-of-contents.ts';
+import type { Definition } from '../archive/definitions.ts';
+import type { Entry } from '../archive/table-of-contents.ts';
 
 /**
  * What works with its owner's rights, whoever uses it:

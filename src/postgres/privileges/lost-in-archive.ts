@@ -1,9 +1,9 @@
-import type { PrivilegesLost, RoleLoss } from '../privileges.ts';
+import type { Definition } from '../archive/definitions.ts';
+import { ownership } from '../archive/ownership.ts';
+import type { Entry } from '../archive/table-of-contents.ts';
 import { identifier } from '../session/sql-text.ts';
-import type { Definition } from './definitions.ts';
-import { ownership } from './ownership.ts';
-import { type PrivilegeStatement, privilegeStatements } from './privilege-statements.ts';
-import type { Entry } from './table-of-contents.ts';
+import type { PrivilegesLost, RoleLoss } from './lost.ts';
+import { type PrivilegeStatement, privilegeStatements } from './statements.ts';
 
 /** What is known of the roles that an archive names, on the server that it is restored to. */
 export interface RolesThere {
