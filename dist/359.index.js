@@ -3027,7 +3027,7 @@ async function whileEndingSessions(psql, [database, other], work) {
 
 /***/ }),
 
-/***/ 4390:
+/***/ 9969:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3107,7 +3107,7 @@ const query = `
 /* harmony export */   Ee: () => (/* binding */ recordedGrants),
 /* harmony export */   Ts: () => (/* binding */ parseGrants)
 /* harmony export */ });
-/* harmony import */ var _properties_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4390);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9969);
 
 /**
  * Rights on a database as a short text, for what is written down with a backup, which has little room.
@@ -3161,13 +3161,13 @@ function isGrant(value) {
     return (isTextOrNull(grantee) &&
         typeof grantable === 'boolean' &&
         Array.isArray(privileges) &&
-        privileges.every((right) => _properties_js__WEBPACK_IMPORTED_MODULE_0__/* .databaseRights */ .h.includes(right)));
+        privileges.every((right) => _read_js__WEBPACK_IMPORTED_MODULE_0__/* .databaseRights */ .h.includes(right)));
 }
 
 
 /***/ }),
 
-/***/ 8313:
+/***/ 5259:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -3178,9 +3178,9 @@ function isGrant(value) {
 /* harmony export */   zs: () => (/* binding */ opening)
 /* harmony export */ });
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9422);
-/* harmony import */ var _properties_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4390);
 /* harmony import */ var _session_secretive_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4586);
-/* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6802);
+/* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6802);
+/* harmony import */ var _read_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9969);
 
 
 
@@ -3197,10 +3197,10 @@ function propertyStatements({ owner, connectionLimit, allowConnections, isTempla
         ...grantStatements(grants, owner, newOwner),
     ];
     const add = (kind, what, sql) => {
-        statements.push({ kind, last: true, what, sql: (database) => sql((0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)) });
+        statements.push({ kind, last: true, what, sql: (database) => sql((0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)) });
     };
     if (comment !== null)
-        add('comment', 'the comment', (name) => `COMMENT ON DATABASE ${name} IS ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .eu)(comment)}`);
+        add('comment', 'the comment', (name) => `COMMENT ON DATABASE ${name} IS ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu)(comment)}`);
     // -2 is no limit but the mark of a database that a drop has left half done.
     if (connectionLimit >= 0)
         add('connection limit', 'the connection limit', (name) => `ALTER DATABASE ${name} CONNECTION LIMIT ${connectionLimit}`);
@@ -3217,12 +3217,12 @@ function propertyStatements({ owner, connectionLimit, allowConnections, isTempla
 function grantStatements(grants, owner, newOwner) {
     const sameOwner = owner === newOwner;
     if (grants === null) {
-        return sameOwner ? [] : [granting({ grantee: owner, privileges: _properties_js__WEBPACK_IMPORTED_MODULE_0__/* .databaseRights */ .h, grantable: true })];
+        return sameOwner ? [] : [granting({ grantee: owner, privileges: _read_js__WEBPACK_IMPORTED_MODULE_1__/* .databaseRights */ .h, grantable: true })];
     }
-    const statements = [revoking(_properties_js__WEBPACK_IMPORTED_MODULE_0__/* .databaseRights */ .h, null)];
+    const statements = [revoking(_read_js__WEBPACK_IMPORTED_MODULE_1__/* .databaseRights */ .h, null)];
     if (sameOwner) {
         const kept = grants.filter(({ grantee }) => grantee === owner).flatMap(({ privileges }) => privileges);
-        const givenUp = _properties_js__WEBPACK_IMPORTED_MODULE_0__/* .databaseRights */ .h.filter((privilege) => !kept.includes(privilege));
+        const givenUp = _read_js__WEBPACK_IMPORTED_MODULE_1__/* .databaseRights */ .h.filter((privilege) => !kept.includes(privilege));
         if (givenUp.length > 0)
             statements.push(revoking(givenUp, owner));
     }
@@ -3239,7 +3239,7 @@ function granting({ grantee, privileges, grantable }) {
         kind: 'right',
         last: true,
         what: `the right to ${privileges.join(', ')} for ${named(grantee)}`,
-        sql: (database) => `GRANT ${privileges.join(', ')} ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} TO ${role(grantee)}${end}`,
+        sql: (database) => `GRANT ${privileges.join(', ')} ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)} TO ${role(grantee)}${end}`,
     };
 }
 function revoking(privileges, grantee) {
@@ -3247,11 +3247,11 @@ function revoking(privileges, grantee) {
         kind: 'withdrawn right',
         last: true,
         what: `the lack of the right to ${privileges.join(', ')} for ${named(grantee)}`,
-        sql: (database) => `REVOKE ${privileges.join(', ')} ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} FROM ${role(grantee)}`,
+        sql: (database) => `REVOKE ${privileges.join(', ')} ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)} FROM ${role(grantee)}`,
     };
 }
 function role(name) {
-    return name === null ? 'PUBLIC' : (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(name);
+    return name === null ? 'PUBLIC' : (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(name);
 }
 function named(role) {
     return role === null ? 'everybody (PUBLIC)' : (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(role);
@@ -3264,9 +3264,9 @@ const knownParameter = /^([^.]*$|(auto_explain|cron|pgaudit|pg_hint_plan|pg_stat
 /** A library that this server lacks ends every session in the database at its start. */
 const preloads = /^(local|session)_preload_libraries$/i;
 function settingStatement({ role: whose, name, value }) {
-    const isList = (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .isQuotedList */ .pq)(name);
-    const elements = isList ? (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .listElements */ .Oe)(value) : [value];
-    const to = elements.length === 0 ? "''" : elements.map(_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .literal */ .eu).join(', ');
+    const isList = (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .isQuotedList */ .pq)(name);
+    const elements = isList ? (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .listElements */ .Oe)(value) : [value];
+    const to = elements.length === 0 ? "''" : elements.map(_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .literal */ .eu).join(', ');
     return {
         kind: 'setting',
         last: preloads.test(name),
@@ -3276,31 +3276,31 @@ function settingStatement({ role: whose, name, value }) {
     };
 }
 /** The statement that lets nobody but its owner connect to a new database. */
-const closing = (database) => `REVOKE CONNECT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} FROM PUBLIC`;
+const closing = (database) => `REVOKE CONNECT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)} FROM PUBLIC`;
 /** What gives a database that was closed, and has our comment, what is built in. */
 const opening = {
     kind: 'as built in',
     last: true,
     what: 'the right to CONNECT for everybody (PUBLIC)',
-    sql: (database) => `GRANT CONNECT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} TO PUBLIC`,
+    sql: (database) => `GRANT CONNECT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)} TO PUBLIC`,
 };
 const uncommenting = {
     kind: 'as built in',
     last: true,
     what: 'the lack of a comment',
-    sql: (database) => `COMMENT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database)} IS NULL`,
+    sql: (database) => `COMMENT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)} IS NULL`,
 };
 /** The statement that takes a setting back. */
 function resetStatement({ role: whose, name }, database) {
     return `${altering(whose, database)} RESET ${parameter(name)}`;
 }
 function altering(role, database) {
-    const name = (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(database);
-    return role === null ? `ALTER DATABASE ${name}` : `ALTER ROLE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv)(role)} IN DATABASE ${name}`;
+    const name = (0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database);
+    return role === null ? `ALTER DATABASE ${name}` : `ALTER ROLE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)} IN DATABASE ${name}`;
 }
 /** Its parts are names, so that no word of the SQL standard stands for something else. */
 function parameter(name) {
-    return name.split('.').map(_session_sql_text_js__WEBPACK_IMPORTED_MODULE_1__/* .identifier */ .Cv).join('.');
+    return name.split('.').map(_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv).join('.');
 }
 
 
@@ -3430,7 +3430,7 @@ async function isAtWork(psql, session) {
 /* harmony export */ });
 /* unused harmony export restoreMark */
 /* harmony import */ var _properties_record_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2808);
-/* harmony import */ var _property_statements_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8313);
+/* harmony import */ var _properties_statements_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5259);
 /* harmony import */ var _replace_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1591);
 /* harmony import */ var _server_database_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8251);
 /* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6802);
@@ -3465,7 +3465,7 @@ function readRestoreMark(comment) {
  */
 async function createForRestore(psql, name, mark, locale, major) {
     const comment = `COMMENT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_4__/* .identifier */ .Cv)(name)} IS ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_4__/* .literal */ .eu)(restoreMark(mark))}`;
-    await (0,_replace_js__WEBPACK_IMPORTED_MODULE_2__/* .createDatabase */ .cD)(psql, name, locale, major, `${comment};\n${(0,_property_statements_js__WEBPACK_IMPORTED_MODULE_1__/* .closing */ .ET)(name)};`);
+    await (0,_replace_js__WEBPACK_IMPORTED_MODULE_2__/* .createDatabase */ .cD)(psql, name, locale, major, `${comment};\n${(0,_properties_statements_js__WEBPACK_IMPORTED_MODULE_1__/* .closing */ .ET)(name)};`);
 }
 
 

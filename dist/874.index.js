@@ -652,10 +652,10 @@ function firstOf(lines) {
     return [...lines.slice(0, backup_warnings_shown), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
 }
 
+// EXTERNAL MODULE: ./build/postgres/properties/read.js
+var read = __webpack_require__(9969);
 // EXTERNAL MODULE: ./build/postgres/properties/record.js
 var record = __webpack_require__(2808);
-// EXTERNAL MODULE: ./build/postgres/properties.js
-var properties = __webpack_require__(4390);
 // EXTERNAL MODULE: ./build/postgres/restore-mark.js
 var restore_mark = __webpack_require__(9287);
 // EXTERNAL MODULE: ./build/jobs/record.js
@@ -675,7 +675,7 @@ const longestRights = 1_500;
  * @throws Failure if the server refuses
  */
 async function recordDatabase(psql, database, step) {
-    const { grants, comment } = await (0,server/* explained */.to)(psql, database, () => (0,properties/* readProperties */.Q)(psql, database, database));
+    const { grants, comment } = await (0,server/* explained */.to)(psql, database, () => (0,read/* readProperties */.Q)(psql, database, database));
     const rights = (0,record/* recordedGrants */.Ee)(grants, (text) => (0,jobs_record/* encode */.lF)(text).length <= longestRights);
     if (!(0,restore_mark/* readRestoreMark */.gr)(comment))
         return { rights, notes: [] };

@@ -1,7 +1,7 @@
 import { quoted } from '../base/format.ts';
-import type { RefusedProperty } from '../postgres/apply-properties.ts';
 import type { PrivilegesLost } from '../postgres/privileges/lost.ts';
-import type { PropertyKind } from '../postgres/property-statements.ts';
+import type { RefusedProperty } from '../postgres/properties/apply.ts';
+import type { PropertyKind } from '../postgres/properties/statements.ts';
 import { some } from './finding.ts';
 import type { Note } from './result.ts';
 

@@ -1,7 +1,7 @@
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import { applyRest, applySettings, type RefusedProperty, restOf } from '../postgres/apply-properties.ts';
-import { propertyStatements } from '../postgres/property-statements.ts';
+import { applyRest, applySettings, type RefusedProperty, restOf } from '../postgres/properties/apply.ts';
+import { propertyStatements } from '../postgres/properties/statements.ts';
 import { type Psql, uninterrupted } from '../postgres/session/psql.ts';
 import type { Belongings } from './belongings.ts';
 import {

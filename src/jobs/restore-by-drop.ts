@@ -1,11 +1,11 @@
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { nameOf, type Step } from '../base/step.ts';
+import { settingsThatWouldBeLost } from '../postgres/properties/withheld.ts';
 import { currentOid } from '../postgres/replace.ts';
 import { freeRestoreNames, type RestoreNames } from '../postgres/restore-names.ts';
 import { uninterrupted } from '../postgres/session/psql.ts';
 import { exchanged } from '../postgres/swap.ts';
-import { settingsThatWouldBeLost } from '../postgres/withheld.ts';
 import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';
 import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
 import { tryToCloseRights, withoutDone } from './close-rights.ts';

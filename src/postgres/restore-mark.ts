@@ -1,6 +1,6 @@
+import type { DatabaseProperties } from './properties/read.ts';
 import { parseProperties } from './properties/record.ts';
-import type { DatabaseProperties } from './properties.ts';
-import { closing } from './property-statements.ts';
+import { closing } from './properties/statements.ts';
 import { createDatabase } from './replace.ts';
 import { restoreMarkBeginning } from './server/database-names.ts';
 import type { Locale } from './server/locale.ts';

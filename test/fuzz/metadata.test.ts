@@ -8,8 +8,8 @@ import {
   parseVersions,
   toMetadata,
 } from '../../src/jobs/record.ts';
+import { databaseRights } from '../../src/postgres/properties/read.ts';
 import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/record.ts';
-import { databaseRights } from '../../src/postgres/properties.ts';
 import { readRestoreMark, restoreMark } from '../../src/postgres/restore-mark.ts';
 import { restoreMarkBeginning } from '../../src/postgres/server/database-names.ts';
 import { createOptions, lostLocale } from '../../src/postgres/server/locale.ts';

@@ -1,7 +1,7 @@
 import { escapeIdentifier as name, escapeLiteral as text } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyRest, applySettings, type RefusedProperty } from '../../src/postgres/apply-properties.ts';
-import { readProperties } from '../../src/postgres/properties.ts';
+import { applyRest, applySettings, type RefusedProperty } from '../../src/postgres/properties/apply.ts';
+import { readProperties } from '../../src/postgres/properties/read.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { databaseRights, databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';

@@ -1,6 +1,6 @@
 import { escapeLiteral as text } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAll } from '../../src/postgres/read-all.ts';
+import { readAll } from '../../src/postgres/properties/old-database.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';

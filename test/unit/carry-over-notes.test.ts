@@ -6,7 +6,7 @@ import {
   notesOfRefused,
 } from '../../src/jobs/carry-over-notes.ts';
 import type { PrivilegesLost } from '../../src/postgres/privileges/lost.ts';
-import type { PropertyKind } from '../../src/postgres/property-statements.ts';
+import type { PropertyKind } from '../../src/postgres/properties/statements.ts';
 
 test.each<[string, PropertyKind[], string]>([
   ['nothing', [], ''],

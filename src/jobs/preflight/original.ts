@@ -7,8 +7,8 @@ import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
 import { lostPrivileges } from '../../postgres/privileges/lost-in-archive.ts';
 import { rolesThere } from '../../postgres/privileges/roles-there.ts';
 import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
+import type { DatabaseProperties } from '../../postgres/properties/read.ts';
 import { parseGrants } from '../../postgres/properties/record.ts';
-import type { DatabaseProperties } from '../../postgres/properties.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import type { BackupRecord } from '../record.ts';
 

@@ -1,7 +1,7 @@
 import { isWord, statementsOf, type Token } from '../archive/statements.ts';
-import type { DatabaseProperties, Setting } from '../properties.ts';
 import { isQuotedList } from '../session/sql-text.ts';
 import { grantsOf } from './grants-from-archive.ts';
+import type { DatabaseProperties, Setting } from './read.ts';
 
 /**
  * What belongs to a database as a whole, as the statements of an archive give it: those of the entries DATABASE, DATABASE

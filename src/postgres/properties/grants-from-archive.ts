@@ -1,5 +1,5 @@
 import { isWord, type Token } from '../archive/statements.ts';
-import { type DatabaseRight, databaseRights, type Grant } from '../properties.ts';
+import { type DatabaseRight, databaseRights, type Grant } from './read.ts';
 
 /** A statement that gives rights on a database, or takes them. */
 interface Change {

@@ -1,4 +1,4 @@
-import { type DatabaseProperties, databaseRights, type Grant, type Setting } from '../properties.ts';
+import { type DatabaseProperties, databaseRights, type Grant, type Setting } from './read.ts';
 
 /**
  * Rights on a database as a short text, for what is written down with a backup, which has little room.

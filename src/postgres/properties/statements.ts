@@ -1,13 +1,13 @@
-import { quoted } from '../base/format.ts';
+import { quoted } from '../../base/format.ts';
+import { holdsCredential } from '../session/secretive.ts';
+import { identifier, isQuotedList, listElements, literal } from '../session/sql-text.ts';
 import {
   type DatabaseProperties,
   type DatabaseRight,
   databaseRights,
   type Grant,
   type Setting,
-} from './properties.ts';
-import { holdsCredential } from './session/secretive.ts';
-import { identifier, isQuotedList, listElements, literal } from './session/sql-text.ts';
+} from './read.ts';
 
 export type PropertyKind =
   | 'setting'

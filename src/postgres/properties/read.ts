@@ -1,7 +1,7 @@
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { maintenanceDatabase } from './server/server.ts';
-import { ask, type Psql } from './session/psql.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { ask, type Psql } from '../session/psql.ts';
 
 /** What belongs to a database as a whole. It is kept outside of it; `pg_restore` brings it back only with `--create`. */
 export interface DatabaseProperties {

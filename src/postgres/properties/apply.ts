@@ -1,5 +1,9 @@
-import { quoted } from '../base/format.ts';
-import { type DatabaseProperties, readProperties } from './properties.ts';
+import { quoted } from '../../base/format.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { attempt, attemptTogether } from '../session/attempt.ts';
+import type { Psql } from '../session/psql.ts';
+import { identifier } from '../session/sql-text.ts';
+import { type DatabaseProperties, readProperties } from './read.ts';
 import {
   opening,
   type PropertyKind,
@@ -7,11 +11,7 @@ import {
   propertyStatements,
   resetStatement,
   uncommenting,
-} from './property-statements.ts';
-import { maintenanceDatabase } from './server/server.ts';
-import { attempt, attemptTogether } from './session/attempt.ts';
-import type { Psql } from './session/psql.ts';
-import { identifier } from './session/sql-text.ts';
+} from './statements.ts';
 
 /** What has become of the properties of another database. */
 export interface Applied {

@@ -1,8 +1,8 @@
-import type { DatabaseProperties } from './properties.ts';
-import { propertyStatements } from './property-statements.ts';
-import { maintenanceDatabase } from './server/server.ts';
-import { attemptTogether } from './session/attempt.ts';
-import type { Psql } from './session/psql.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { attemptTogether } from '../session/attempt.ts';
+import type { Psql } from '../session/psql.ts';
+import type { DatabaseProperties } from './read.ts';
+import { propertyStatements } from './statements.ts';
 
 /**
  * Which settings of an old database would be lost with it: the role may not make them in another one, and their values look
