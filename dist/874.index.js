@@ -656,8 +656,8 @@ function firstOf(lines) {
 var read = __webpack_require__(9969);
 // EXTERNAL MODULE: ./build/postgres/properties/record.js
 var record = __webpack_require__(2808);
-// EXTERNAL MODULE: ./build/postgres/restore-mark.js
-var restore_mark = __webpack_require__(9287);
+// EXTERNAL MODULE: ./build/postgres/swap/mark.js
+var mark = __webpack_require__(8398);
 // EXTERNAL MODULE: ./build/jobs/record.js
 var jobs_record = __webpack_require__(9171);
 ;// CONCATENATED MODULE: ./build/jobs/database-record.js
@@ -677,7 +677,7 @@ const longestRights = 1_500;
 async function recordDatabase(psql, database, step) {
     const { grants, comment } = await (0,server/* explained */.to)(psql, database, () => (0,read/* readProperties */.Q)(psql, database, database));
     const rights = (0,record/* recordedGrants */.Ee)(grants, (text) => (0,jobs_record/* encode */.lF)(text).length <= longestRights);
-    if (!(0,restore_mark/* readRestoreMark */.gr)(comment))
+    if (!(0,mark/* readRestoreMark */.gr)(comment))
         return { rights, notes: [] };
     const text = `Database ${(0,format/* quoted */.TL)(database)} is what a restore has left unfinished: this backup may have a part of its data only. Run that restore ` +
         'again with the same backup_file_name; it brings back settings and rights of the database as well.';

@@ -1,9 +1,9 @@
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import { dropLeftover, findLeftovers, findPrevious } from '../postgres/leftovers.ts';
-import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { Server } from '../postgres/server/server.ts';
 import { identifier } from '../postgres/session/sql-text.ts';
+import { dropLeftover, findLeftovers, findPrevious } from '../postgres/swap/leftovers.ts';
+import type { RestoreLock } from '../postgres/swap/lock.ts';
 import { some } from './finding.ts';
 import type { Prepared } from './preparation.ts';
 import type { Note } from './result.ts';

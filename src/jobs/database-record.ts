@@ -2,9 +2,9 @@ import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { readProperties } from '../postgres/properties/read.ts';
 import { recordedGrants } from '../postgres/properties/record.ts';
-import { readRestoreMark } from '../postgres/restore-mark.ts';
 import { explained } from '../postgres/server/server.ts';
 import type { Psql } from '../postgres/session/psql.ts';
+import { readRestoreMark } from '../postgres/swap/mark.ts';
 import { encode } from './record.ts';
 import type { Note } from './result.ts';
 

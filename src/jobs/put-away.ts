@@ -1,8 +1,8 @@
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import { dropQuietly } from '../postgres/leftovers.ts';
 import { siblingName } from '../postgres/server/database-names.ts';
 import { identifier, literal } from '../postgres/session/sql-text.ts';
+import { dropQuietly } from '../postgres/swap/leftovers.ts';
 import type { CarriedOver } from './carry-over.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { explain } from './restore-failures.ts';

@@ -1,7 +1,7 @@
 import type { RestoreOrder } from '../postgres/restore.ts';
-import type { RestoreLock } from '../postgres/restore-lock.ts';
 import type { Locale } from '../postgres/server/locale.ts';
 import type { RestoreFacts } from '../postgres/server/server.ts';
+import type { RestoreLock } from '../postgres/swap/lock.ts';
 import type { RestoreRequest } from '../runner/inputs.ts';
 import type { Filling } from './fill.ts';
 import type { EmptyCheck } from './preflight/empty-database.ts';

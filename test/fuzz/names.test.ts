@@ -9,11 +9,11 @@ import {
 import { quoted } from '../../src/base/format.ts';
 import { statementsOf } from '../../src/postgres/archive/statements.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
-import { isPreviousName, isRestoreName, restoreNames } from '../../src/postgres/restore-names.ts';
 import { problemWithDatabaseName } from '../../src/postgres/server/database-names.ts';
 import { similarNames } from '../../src/postgres/server/similar-names.ts';
 import { connectionString, optionsOf } from '../../src/postgres/session/connection.ts';
 import { identifier, listElements, literal } from '../../src/postgres/session/sql-text.ts';
+import { isPreviousName, isRestoreName, restoreNames } from '../../src/postgres/swap/names.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
 

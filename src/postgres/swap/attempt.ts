@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { ask, type Psql } from '../session/psql.ts';
+import type { Session } from '../session/session.ts';
 import { findObstacles, type Obstacles } from './end-sessions.ts';
-import { maintenanceDatabase } from './server/server.ts';
-import { ask, type Psql } from './session/psql.ts';
-import type { Session } from './session/session.ts';
-import type { BeforeSwap } from './swap-state.ts';
+import type { BeforeSwap } from './state.ts';
 
 /** The names of a swap: the database `fresh` becomes `current`, and what was `current`, if anything, `previous`. */
 export interface SwapNames {

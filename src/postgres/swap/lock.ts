@@ -1,18 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { explainServerError } from './errors/explain.ts';
-import { explained, maintenanceDatabase, whereTo } from './server/server.ts';
-import type { Psql } from './session/psql.ts';
-import { openSession, type Session } from './session/session.ts';
-import {
-  applicationOf,
-  claim,
-  describeHolder,
-  type Holder,
-  isClaim,
-  statementToEnd,
-} from './swap/lock-claim.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { explainServerError } from '../errors/explain.ts';
+import { explained, maintenanceDatabase, whereTo } from '../server/server.ts';
+import type { Psql } from '../session/psql.ts';
+import { openSession, type Session } from '../session/session.ts';
+import { applicationOf, claim, describeHolder, type Holder, isClaim, statementToEnd } from './lock-claim.ts';
 
 /** The right to restore one database, which one session at a time has. */
 export interface RestoreLock {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { type Psql, uninterrupted } from '../session/psql.ts';
+import { sqlStateOf } from '../session/session.ts';
+import { type Renamed, rename, type SwapNames, waitForOthers } from './attempt.ts';
 import { whileEndingSessions } from './end-sessions.ts';
-import type { RestoreLock } from './restore-lock.ts';
-import { type Psql, uninterrupted } from './session/psql.ts';
-import { sqlStateOf } from './session/session.ts';
-import { type Renamed, rename, type SwapNames, waitForOthers } from './swap-attempt.ts';
-import { type BeforeSwap, lookBeforeSwap, stateAfterSwap } from './swap-state.ts';
+import type { RestoreLock } from './lock.ts';
+import { type BeforeSwap, lookBeforeSwap, stateAfterSwap } from './state.ts';
 
 export type SwapOutcome =
   | {

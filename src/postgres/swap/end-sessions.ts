@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isClient, maintenanceDatabase } from './server/server.ts';
-import type { Psql } from './session/psql.ts';
-import { openSession, type Session } from './session/session.ts';
+import { isClient, maintenanceDatabase } from '../server/server.ts';
+import type { Psql } from '../session/psql.ts';
+import { openSession, type Session } from '../session/session.ts';
 
 /** Whether this role may end a session of `pg_stat_activity`. A plain role ends nothing of a superuser's. */
 const mayEnd = `(pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backend', 'USAGE'))

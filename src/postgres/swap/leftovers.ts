@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ProcessFailure } from '../base/process.ts';
+import { ProcessFailure } from '../../base/process.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { type Psql, runScript, uninterrupted } from '../session/psql.ts';
+import { databaseState, endCreation } from './databases.ts';
 import { whileEndingSessions } from './end-sessions.ts';
-import { databaseState, endCreation } from './replace.ts';
-import type { RestoreLock } from './restore-lock.ts';
-import { readRestoreMark } from './restore-mark.ts';
-import { isPreviousName, isRestoreName } from './restore-names.ts';
-import { maintenanceDatabase } from './server/server.ts';
-import { type Psql, runScript, uninterrupted } from './session/psql.ts';
+import type { RestoreLock } from './lock.ts';
+import { readRestoreMark } from './mark.ts';
+import { isPreviousName, isRestoreName } from './names.ts';
 
 /** A database that a killed restore seems to have left. */
 export interface Leftover {

@@ -1,10 +1,10 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createDatabase } from '../../src/postgres/replace.ts';
-import { type Locale, lostLocale } from '../../src/postgres/server/locale.ts';
-import type { Psql } from '../../src/postgres/session/psql.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { type Locale, lostLocale } from '../../../../src/postgres/server/locale.ts';
+import type { Psql } from '../../../../src/postgres/session/psql.ts';
+import { createDatabase } from '../../../../src/postgres/swap/databases.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 /*
  * What psql is given, by a little program in its place that writes it down.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { readRestoreMark, restoreMark } from '../../src/postgres/restore-mark.ts';
-import { isPreviousName, isRestoreName, restoreNames } from '../../src/postgres/restore-names.ts';
-import { problemWithDatabaseName } from '../../src/postgres/server/database-names.ts';
-import { awkwardStrings } from './support/pseudo-random.ts';
+import { problemWithDatabaseName } from '../../../../src/postgres/server/database-names.ts';
+import { readRestoreMark, restoreMark } from '../../../../src/postgres/swap/mark.ts';
+import { isPreviousName, isRestoreName, restoreNames } from '../../../../src/postgres/swap/names.ts';
+import { awkwardStrings } from '../../support/pseudo-random.ts';
 
 const time = new Date('2026-11-22T15:42:10.987Z');
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { maintenanceDatabase } from './server/server.ts';
-import { ask, type Psql, uninterrupted } from './session/psql.ts';
-import type { Session } from './session/session.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { ask, type Psql, uninterrupted } from '../session/psql.ts';
+import type { Session } from '../session/session.ts';
 
 /** What is known before a swap, to tell afterwards whether it happened. Databases keep their OIDs when they are renamed. */
 export interface BeforeSwap {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createOptions, type Locale } from '../server/locale.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { ask, type Psql, runScript } from '../session/psql.ts';
 import { endSessions } from './end-sessions.ts';
-import { createOptions, type Locale } from './server/locale.ts';
-import { maintenanceDatabase } from './server/server.ts';
-import { ask, type Psql, runScript } from './session/psql.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.

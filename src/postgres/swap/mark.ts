@@ -1,11 +1,11 @@
-import type { DatabaseProperties } from './properties/read.ts';
-import { parseProperties } from './properties/record.ts';
-import { closing } from './properties/statements.ts';
-import { createDatabase } from './replace.ts';
-import { restoreMarkBeginning } from './server/database-names.ts';
-import type { Locale } from './server/locale.ts';
-import type { Psql } from './session/psql.ts';
-import { identifier, literal } from './session/sql-text.ts';
+import type { DatabaseProperties } from '../properties/read.ts';
+import { parseProperties } from '../properties/record.ts';
+import { closing } from '../properties/statements.ts';
+import { restoreMarkBeginning } from '../server/database-names.ts';
+import type { Locale } from '../server/locale.ts';
+import type { Psql } from '../session/psql.ts';
+import { identifier, literal } from '../session/sql-text.ts';
+import { createDatabase } from './databases.ts';
 
 /** What a database that is being restored into says of itself. */
 export interface RestoreMark {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { formatTimestamp } from '../base/format.ts';
-import { longestName, siblingName } from './server/database-names.ts';
-import { maintenanceDatabase } from './server/server.ts';
-import { ask, type Psql } from './session/psql.ts';
+import { formatTimestamp } from '../../base/format.ts';
+import { longestName, siblingName } from '../server/database-names.ts';
+import { maintenanceDatabase } from '../server/server.ts';
+import { ask, type Psql } from '../session/psql.ts';
 
 /** The databases beside the one that is restored. */
 export interface RestoreNames {
