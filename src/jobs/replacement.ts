@@ -1,4 +1,4 @@
-import type { RestoreOrder } from '../postgres/restore.ts';
+import type { RestoreOrder } from '../postgres/restore/pg-restore.ts';
 import type { Locale } from '../postgres/server/locale.ts';
 import type { RestoreFacts } from '../postgres/server/server.ts';
 import type { RestoreLock } from '../postgres/swap/lock.ts';

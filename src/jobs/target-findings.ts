@@ -1,5 +1,5 @@
 import { formatBytes, quoted } from '../base/format.ts';
-import type { PreflightFacts } from '../postgres/preflight-facts.ts';
+import type { PreflightFacts } from '../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../postgres/server/server.ts';
 import type { RestoreStrategy } from '../runner/inputs.ts';
 import { type Finding, some } from './finding.ts';

@@ -12,8 +12,8 @@ import { readDefinitions, writeList } from '../../src/postgres/archive/definitio
 import { readContents } from '../../src/postgres/archive/table-of-contents.ts';
 import { whyNotInOnePass } from '../../src/postgres/restore/one-pass.ts';
 import { planPasses } from '../../src/postgres/restore/passes.ts';
+import { type RestorePass, restoreInto } from '../../src/postgres/restore/pg-restore.ts';
 import { readSections } from '../../src/postgres/restore/sections.ts';
-import { type RestorePass, restoreInto } from '../../src/postgres/restore.ts';
 import { caseSql } from '../support/cases.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';

@@ -11,9 +11,9 @@ import { optionLines, problemWithToolOptions } from '../../src/postgres/client/t
 import { parseCompression } from '../../src/postgres/dump/compression.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
 import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/errors/advice.ts';
-import { describeError } from '../../src/postgres/restore/describe-error.ts';
-import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts';
-import { collectErrors } from '../../src/postgres/restore-messages.ts';
+import { describeError } from '../../src/postgres/restore/errors/describe.ts';
+import { adviceOnFunctions } from '../../src/postgres/restore/errors/functions.ts';
+import { collectErrors } from '../../src/postgres/restore/errors/messages.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
 import { holdsCredential } from '../../src/postgres/session/secretive.ts';
 import { identifier, listElements, literal } from '../../src/postgres/session/sql-text.ts';

@@ -9,7 +9,7 @@ import type { Finding } from '../../src/jobs/finding.ts';
 import { lookUp } from '../../src/jobs/obtain-archive.ts';
 import { type Preflight, type PreflightOrder, preflight } from '../../src/jobs/preflight.ts';
 import type { Prepared } from '../../src/jobs/preparation.ts';
-import { restoreInto } from '../../src/postgres/restore.ts';
+import { restoreInto } from '../../src/postgres/restore/pg-restore.ts';
 import { type RestoreFacts, restoreFacts } from '../../src/postgres/server/server.ts';
 import { prepareConnection } from '../../src/postgres/session/connection.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
-import { type RestoreOrder, restoreInto } from '../../src/postgres/restore.ts';
+import { type RestoreOrder, restoreInto } from '../../src/postgres/restore/pg-restore.ts';
 import { caseSql } from '../support/cases.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { clientOf, installedClients } from '../support/postgres/clients.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brought, whatMayBeLost } from '../../src/postgres/newer-features.ts';
+import { brought, whatMayBeLost } from '../../src/postgres/restore/entries/newer-features.ts';
 import { type Extra, type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { type InstalledClient, installedClients } from '../support/postgres/clients.ts';

@@ -3,8 +3,8 @@ import { Failure } from '../../src/base/failure.ts';
 import { archiveFindings, type Needs } from '../../src/jobs/archive-findings.ts';
 import { type Finding, report, some, sorted } from '../../src/jobs/finding.ts';
 import { type RestorePlan, targetFindings } from '../../src/jobs/target-findings.ts';
-import type { PreflightFacts } from '../../src/postgres/preflight-facts.ts';
-import type { Restorable } from '../../src/postgres/restorable.ts';
+import type { Restorable } from '../../src/postgres/restore/entries/restorable.ts';
+import type { PreflightFacts } from '../../src/postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../src/postgres/server/server.ts';
 
 const nothing = { owners: new Set<string>(), grantees: new Set<string>(), grantors: new Set<string>() };

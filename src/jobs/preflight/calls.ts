@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Step } from '../../base/step.ts';
 import { writeList } from '../../postgres/archive/definitions.ts';
-import type { RestorePass } from '../../postgres/restore.ts';
+import type { RestorePass } from '../../postgres/restore/pg-restore.ts';
 import type { Preflight } from '../preflight.ts';
 
 /**

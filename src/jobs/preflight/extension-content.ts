@@ -1,9 +1,9 @@
 import { formatBytes, quoted } from '../../base/format.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { withoutRows } from '../../postgres/dump/without.ts';
-import type { ArchivedRows } from '../../postgres/restore/extension-rows.ts';
-import type { ExtensionTable, TriedRows } from '../../postgres/restore/extension-trial.ts';
-import { withoutOriginal } from '../../postgres/restore/function-errors.ts';
+import { withoutOriginal } from '../../postgres/restore/errors/functions.ts';
+import type { ArchivedRows } from '../../postgres/restore/extensions/rows.ts';
+import type { ExtensionTable, TriedRows } from '../../postgres/restore/extensions/trial.ts';
 import type { RestoreStrategy } from '../../runner/inputs.ts';
 import type { Finding } from '../finding.ts';
 

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { Step } from '../../base/step.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { type ArchivedRows, readRows } from '../../postgres/restore/extension-rows.ts';
+import { type ArchivedRows, readRows } from '../../postgres/restore/extensions/rows.ts';
 import {
   type ExtensionTable,
   type ExtensionTrial,
   type RowsToTry,
   tryExtensions,
-} from '../../postgres/restore/extension-trial.ts';
+} from '../../postgres/restore/extensions/trial.ts';
+import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import { leaveOut } from '../../postgres/restore/leave-out.ts';
-import type { WantedExtension } from '../../postgres/restore/wanted-extensions.ts';
 import { list, report } from '../finding.ts';
 import type { Replacement } from '../replacement.ts';
 import type { Note } from '../result.ts';

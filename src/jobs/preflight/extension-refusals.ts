@@ -1,7 +1,7 @@
 import { quoted } from '../../base/format.ts';
 import { withoutExtension } from '../../postgres/dump/without.ts';
-import type { ExtensionTrial, RefusedExtension } from '../../postgres/restore/extension-trial.ts';
-import { withoutOriginal } from '../../postgres/restore/function-errors.ts';
+import { withoutOriginal } from '../../postgres/restore/errors/functions.ts';
+import type { ExtensionTrial, RefusedExtension } from '../../postgres/restore/extensions/trial.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../postgres/server/database-of-extension.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
 import type { Finding } from '../finding.ts';

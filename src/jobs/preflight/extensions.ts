@@ -1,6 +1,6 @@
 import { quoted } from '../../base/format.ts';
-import type { PreflightFacts } from '../../postgres/preflight-facts.ts';
-import type { WantedExtension } from '../../postgres/restore/wanted-extensions.ts';
+import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
+import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import { type Finding, plural } from '../finding.ts';
 import type { BackupRecord } from '../record.ts';
 

@@ -1,5 +1,5 @@
 import { quoted } from '../../base/format.ts';
-import { databaseOwner, lodgers } from '../../postgres/lodgers.ts';
+import { databaseOwner, lodgers } from '../../postgres/restore/entries/foreign-schema-owners.ts';
 import { type PublicSchema, publicSchema } from '../../postgres/server/public-schema.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
 import { type Finding, some } from '../finding.ts';

@@ -2,13 +2,13 @@ import { readDefinitions, readLargeObjectRights } from '../../postgres/archive/d
 import { readDatabaseScript } from '../../postgres/archive/read-database.ts';
 import { readContents } from '../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../postgres/client/find.ts';
-import { allRoles, namedRoles } from '../../postgres/named-roles.ts';
 import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
 import { lostPrivileges } from '../../postgres/privileges/lost-in-archive.ts';
 import { rolesThere } from '../../postgres/privileges/roles-there.ts';
 import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
 import type { DatabaseProperties } from '../../postgres/properties/read.ts';
 import { parseGrants } from '../../postgres/properties/record.ts';
+import { allRoles, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import type { BackupRecord } from '../record.ts';
 

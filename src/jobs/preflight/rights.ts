@@ -2,7 +2,6 @@ import { type Definition, readDefinitions } from '../../postgres/archive/definit
 import { ownership } from '../../postgres/archive/ownership.ts';
 import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../postgres/client/find.ts';
-import { namedRoles } from '../../postgres/named-roles.ts';
 import { newOwner } from '../../postgres/privileges/new-owner.ts';
 import { workingAsOwner } from '../../postgres/privileges/owner-rights.ts';
 import {
@@ -11,6 +10,7 @@ import {
   revocations,
   silentRevocations,
 } from '../../postgres/privileges/revocations.ts';
+import { namedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
 import { definerFindings, type NewRights } from './definers.ts';

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import type { RestorePass } from '../restore.ts';
+import type { RestorePass } from './pg-restore.ts';
 
 /**
  * Takes entries out of the lists that a restore goes by.

@@ -4,7 +4,7 @@ import type { PostgresMajor, PostgresServer } from '../postgres-server.ts';
 export interface NewerFeature {
   /** The major version that it came with. */
   since: PostgresMajor;
-  /** What is said of it: src/postgres/newer-features.ts. */
+  /** What is said of it: src/postgres/restore/entries/newer-features.ts. */
   what: string;
   /** Makes use of it in an empty database. */
   sql: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseDefinitions } from '../../../../src/postgres/archive/definitions.ts';
-import { mappedRole, namedRoles } from '../../../../src/postgres/named-roles.ts';
+import { mappedRole, namedRoles } from '../../../../src/postgres/restore/entries/named-roles.ts';
 
 /*
  * Scripts as pg_restore --verbose --file=- of 15, 17 and 18 writes them.

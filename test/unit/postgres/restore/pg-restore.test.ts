@@ -2,9 +2,9 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { Failure } from '../../src/base/failure.ts';
-import { type RestoreOrder, restoreInto } from '../../src/postgres/restore.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { Failure } from '../../../../src/base/failure.ts';
+import { type RestoreOrder, restoreInto } from '../../../../src/postgres/restore/pg-restore.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 /*
  * What is made of pg_restore's messages and exit status, by a little program in its place that says and exits as told.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { adviceForRestore } from '../../src/postgres/restore-advice.ts';
+import { adviceForRestore } from '../../../../../src/postgres/restore/errors/advice.ts';
 
 /*
  * Servers that answer in German, so that nothing but the entry and the statement can tell what to do.

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { collectErrors, entryOf, type RestoreError } from '../../src/postgres/restore-messages.ts';
+import {
+  collectErrors,
+  entryOf,
+  type RestoreError,
+} from '../../../../../src/postgres/restore/errors/messages.ts';
 
 /*
  * What pg_restore 15, 17 and 18 really wrote with --verbose, shortened.

@@ -1,8 +1,8 @@
-import { linesOf } from '../../base/lines.ts';
-import { start } from '../../base/process.ts';
-import { writeList } from '../archive/definitions.ts';
-import type { Entry } from '../archive/table-of-contents.ts';
-import type { Client } from '../client/find.ts';
+import { linesOf } from '../../../base/lines.ts';
+import { start } from '../../../base/process.ts';
+import { writeList } from '../../archive/definitions.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
+import type { Client } from '../../client/find.ts';
 
 /** What an archive has for a table or sequence. */
 export interface ArchivedRows {

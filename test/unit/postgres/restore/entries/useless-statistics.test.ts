@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Definition } from '../../../src/postgres/archive/definitions.ts';
-import { parseContents } from '../../../src/postgres/archive/table-of-contents.ts';
-import { uselessStatistics } from '../../../src/postgres/restore/useless-statistics.ts';
+import type { Definition } from '../../../../../src/postgres/archive/definitions.ts';
+import { parseContents } from '../../../../../src/postgres/archive/table-of-contents.ts';
+import { uselessStatistics } from '../../../../../src/postgres/restore/entries/useless-statistics.ts';
 
 const entries = parseContents(`
 1; 1259 1 TABLE public full its owner

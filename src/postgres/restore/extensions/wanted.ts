@@ -1,6 +1,6 @@
-import type { Definition } from '../archive/definitions.ts';
-import type { Entry } from '../archive/table-of-contents.ts';
-import type { PreflightFacts } from '../preflight-facts.ts';
+import type { Definition } from '../../archive/definitions.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
+import type { PreflightFacts } from '../server-offers.ts';
 
 /** An extension that an archive has, and how it is to be created. */
 export interface WantedExtension {

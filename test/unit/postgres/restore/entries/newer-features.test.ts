@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { brought, whatMayBeLost } from '../../src/postgres/newer-features.ts';
+import { brought, whatMayBeLost } from '../../../../../src/postgres/restore/entries/newer-features.ts';
 
 const since18 =
   'virtual generated columns, NOT ENFORCED, NOT NULL constraints that are NOT VALID or NO INHERIT, or of inherited columns, ' +

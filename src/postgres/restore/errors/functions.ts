@@ -1,6 +1,6 @@
-import { lookedInto, partsOf, pointedAt } from '../errors/server-message.ts';
-import type { RestoreError } from '../restore-messages.ts';
-import { identifier, literal } from '../session/sql-text.ts';
+import { lookedInto, partsOf, pointedAt } from '../../errors/server-message.ts';
+import { identifier, literal } from '../../session/sql-text.ts';
+import type { RestoreError } from './messages.ts';
 
 /*
  * What goes wrong in functions that a restore calls: those of generated columns, checks, domains, partition keys, indexes and

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeError } from '../../../src/postgres/restore/describe-error.ts';
-import type { RestoreError } from '../../../src/postgres/restore-messages.ts';
+import { describeError } from '../../../../../src/postgres/restore/errors/describe.ts';
+import type { RestoreError } from '../../../../../src/postgres/restore/errors/messages.ts';
 
 describe('an error is described', () => {
   test.each<[string, RestoreError, string[]]>([

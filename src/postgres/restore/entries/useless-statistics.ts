@@ -1,5 +1,5 @@
-import type { Definition } from '../archive/definitions.ts';
-import type { Entry } from '../archive/table-of-contents.ts';
+import type { Definition } from '../../archive/definitions.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
 
 /** The first version of servers that take the planner's statistics from an archive. */
 const takesStatistics = 18;

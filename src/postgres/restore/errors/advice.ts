@@ -1,8 +1,8 @@
-import { parseForeignKey, type TableName } from './archive/without-rows.ts';
-import { adviceFor, isOfServer } from './errors/advice.ts';
-import { adviceOnFunctions } from './restore/function-errors.ts';
-import { adviceOnMissingRows } from './restore/missing-rows.ts';
-import type { RestoreError } from './restore-messages.ts';
+import { parseForeignKey, type TableName } from '../../archive/without-rows.ts';
+import { adviceFor, isOfServer } from '../../errors/advice.ts';
+import { adviceOnFunctions } from './functions.ts';
+import type { RestoreError } from './messages.ts';
+import { adviceOnMissingRows } from './missing-rows.ts';
 
 /** What to do about an error, by the type of the entry it belongs to and by the statement, in whatever language the server answers. */
 const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[] = [

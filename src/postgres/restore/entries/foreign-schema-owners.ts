@@ -1,6 +1,6 @@
-import type { Definition } from './archive/definitions.ts';
-import { givesOwner } from './archive/ownership.ts';
-import type { Entry } from './archive/table-of-contents.ts';
+import type { Definition } from '../../archive/definitions.ts';
+import { givesOwner } from '../../archive/ownership.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
 
 /** Objects that an archive gives to one role, in a schema of another's. */
 export interface Lodger {

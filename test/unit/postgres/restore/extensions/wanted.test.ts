@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseContents } from '../../../src/postgres/archive/table-of-contents.ts';
-import { wantedExtensions } from '../../../src/postgres/restore/wanted-extensions.ts';
+import { parseContents } from '../../../../../src/postgres/archive/table-of-contents.ts';
+import { wantedExtensions } from '../../../../../src/postgres/restore/extensions/wanted.ts';
 
 const entries = parseContents(`7; 2615 1 SCHEMA - Own place app
 2; 3079 2 EXTENSION - hstore 

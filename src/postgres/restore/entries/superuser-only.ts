@@ -1,6 +1,6 @@
-import type { Definition } from './archive/definitions.ts';
-import type { Entry } from './archive/table-of-contents.ts';
-import type { PreflightFacts } from './preflight-facts.ts';
+import type { Definition } from '../../archive/definitions.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
+import type { PreflightFacts } from '../server-offers.ts';
 
 /*
  * What a role without superuser cannot restore, found by trying: a database with everything that a superuser can make,

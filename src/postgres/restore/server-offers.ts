@@ -1,6 +1,6 @@
-import { explained, maintenanceDatabase } from './server/server.ts';
-import { ask, type Psql } from './session/psql.ts';
-import { findObstacles, type Obstacles } from './swap/end-sessions.ts';
+import { explained, maintenanceDatabase } from '../server/server.ts';
+import { ask, type Psql } from '../session/psql.ts';
+import { findObstacles, type Obstacles } from '../swap/end-sessions.ts';
 
 /** What is asked about on behalf of an archive. */
 export interface Named {

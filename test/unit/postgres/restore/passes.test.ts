@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Definition } from '../../../src/postgres/archive/definitions.ts';
-import type { Entry } from '../../../src/postgres/archive/table-of-contents.ts';
-import { whyNotInOnePass } from '../../../src/postgres/restore/one-pass.ts';
-import { planPasses } from '../../../src/postgres/restore/passes.ts';
+import type { Definition } from '../../../../src/postgres/archive/definitions.ts';
+import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
+import { whyNotInOnePass } from '../../../../src/postgres/restore/one-pass.ts';
+import { planPasses } from '../../../../src/postgres/restore/passes.ts';
 
 /** An entry: its section, type and name, the names of what it depends on, and its statement. */
 type Line = readonly [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
-import { sortEntries } from '../../src/postgres/restorable.ts';
+import { parseContents } from '../../../../../src/postgres/archive/table-of-contents.ts';
+import { sortEntries } from '../../../../../src/postgres/restore/entries/restorable.ts';
 
 const facts = {
   superuser: false,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rowReader } from '../../../src/postgres/restore/extension-rows.ts';
+import { rowReader } from '../../../../../src/postgres/restore/extensions/rows.ts';
 
 /** What is read of the lines of a script. */
 function read(...lines: string[]) {

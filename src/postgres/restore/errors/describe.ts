@@ -1,8 +1,8 @@
-import { shortened } from '../../base/format.ts';
-import { partsOf } from '../errors/server-message.ts';
-import { lineWithoutValues, namesIn, withoutValues } from '../errors/without-values.ts';
-import type { RestoreError } from '../restore-messages.ts';
-import { holdsCredential } from '../session/secretive.ts';
+import { shortened } from '../../../base/format.ts';
+import { partsOf } from '../../errors/server-message.ts';
+import { lineWithoutValues, namesIn, withoutValues } from '../../errors/without-values.ts';
+import { holdsCredential } from '../../session/secretive.ts';
+import type { RestoreError } from './messages.ts';
 
 /** How much of a statement is shown, and of a message that holds no value of a row, in characters. */
 const longest = { statement: 200, line: 500, message: 2_000 };

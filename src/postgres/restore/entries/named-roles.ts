@@ -1,6 +1,6 @@
-import type { Definition } from './archive/definitions.ts';
-import { givesOwner } from './archive/ownership.ts';
-import type { Entry } from './archive/table-of-contents.ts';
+import type { Definition } from '../../archive/definitions.ts';
+import { givesOwner } from '../../archive/ownership.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
 
 /** A name in SQL, in quotes or without. */
 const name = String.raw`(?:"(?:[^"]|"")+"|[^\s",;()]+)`;

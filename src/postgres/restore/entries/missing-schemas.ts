@@ -1,5 +1,5 @@
-import type { Definition } from './archive/definitions.ts';
-import type { Entry } from './archive/table-of-contents.ts';
+import type { Definition } from '../../archive/definitions.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
 
 /** Those that every new database has. */
 const alwaysThere = /^(public|information_schema|pg_.*)$/;

@@ -1,7 +1,7 @@
-import { explained } from '../server/server.ts';
-import { type Psql, runScript } from '../session/psql.ts';
-import { identifier, literal } from '../session/sql-text.ts';
-import type { WantedExtension } from './wanted-extensions.ts';
+import { explained } from '../../server/server.ts';
+import { type Psql, runScript } from '../../session/psql.ts';
+import { identifier, literal } from '../../session/sql-text.ts';
+import type { WantedExtension } from './wanted.ts';
 
 /** A table or sequence whose content `pg_dump` takes along although it belongs to an extension. */
 export interface ExtensionTable {

@@ -1,9 +1,9 @@
-import { type Definition, writeList } from './archive/definitions.ts';
-import type { Entry } from './archive/table-of-contents.ts';
+import { type Definition, writeList } from '../../archive/definitions.ts';
+import type { Entry } from '../../archive/table-of-contents.ts';
+import type { PreflightFacts } from '../server-offers.ts';
 import { mappedRole } from './named-roles.ts';
-import type { PreflightFacts } from './preflight-facts.ts';
-import { uselessStatistics } from './restore/useless-statistics.ts';
 import { type Case, sqlOf, whyDispensable, whyImpossible } from './superuser-only.ts';
+import { uselessStatistics } from './useless-statistics.ts';
 
 /** An entry that cannot be restored. */
 export interface Unrestorable {

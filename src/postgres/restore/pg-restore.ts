@@ -1,16 +1,16 @@
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { ProcessFailure, start } from '../base/process.ts';
-import type { TableName } from './archive/without-rows.ts';
-import type { Client } from './client/find.ts';
-import { endOf } from './errors/explain.ts';
-import { describeError } from './restore/describe-error.ts';
-import { pour } from './restore/pour.ts';
-import { adviceForRestore } from './restore-advice.ts';
-import { collectErrors, entryOf, isHarmless, type RestoreError } from './restore-messages.ts';
-import { type Connection, connectionString } from './session/connection.ts';
-import { type Psql, runScript } from './session/psql.ts';
-import { identifier } from './session/sql-text.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { ProcessFailure, start } from '../../base/process.ts';
+import type { TableName } from '../archive/without-rows.ts';
+import type { Client } from '../client/find.ts';
+import { endOf } from '../errors/explain.ts';
+import { type Connection, connectionString } from '../session/connection.ts';
+import { type Psql, runScript } from '../session/psql.ts';
+import { identifier } from '../session/sql-text.ts';
+import { adviceForRestore } from './errors/advice.ts';
+import { describeError } from './errors/describe.ts';
+import { collectErrors, entryOf, isHarmless, type RestoreError } from './errors/messages.ts';
+import { pour } from './pour.ts';
 
 /** What to restore, where to, and how. */
 export interface RestoreOrder {
