@@ -426,6 +426,8 @@ async function databaseNames(psql) {
 
 // EXTERNAL MODULE: ./build/postgres/server/unhindered.js
 var unhindered = __webpack_require__(4687);
+// EXTERNAL MODULE: ./build/jobs/archive/record.js
+var archive_record = __webpack_require__(9528);
 ;// CONCATENATED MODULE: ./build/postgres/dump/extensions.js
 
 
@@ -658,8 +660,6 @@ var read = __webpack_require__(9969);
 var record = __webpack_require__(2808);
 // EXTERNAL MODULE: ./build/postgres/swap/mark.js
 var mark = __webpack_require__(8398);
-// EXTERNAL MODULE: ./build/jobs/record.js
-var jobs_record = __webpack_require__(9171);
 ;// CONCATENATED MODULE: ./build/jobs/database-record.js
 
 
@@ -676,7 +676,7 @@ const longestRights = 1_500;
  */
 async function recordDatabase(psql, database, step) {
     const { grants, comment } = await (0,server/* explained */.to)(psql, database, () => (0,read/* readProperties */.Q)(psql, database, database));
-    const rights = (0,record/* recordedGrants */.Ee)(grants, (text) => (0,jobs_record/* encode */.lF)(text).length <= longestRights);
+    const rights = (0,record/* recordedGrants */.Ee)(grants, (text) => (0,archive_record/* encode */.lF)(text).length <= longestRights);
     if (!(0,mark/* readRestoreMark */.gr)(comment))
         return { rights, notes: [] };
     const text = `Database ${(0,format/* quoted */.TL)(database)} is what a restore has left unfinished: this backup may have a part of its data only. Run that restore ` +
@@ -751,7 +751,7 @@ async function backup(asked, step) {
             step.info(`Streaming pg_dump, compressed with ${(0,dump_compression/* describeCompression */.uR)(compression)}, to ${target.name}`);
             const archive = await stream(dumping, target, step);
             const record = recordOf(request, prepared, compression, extensions, archive, started, step);
-            await target.commit((0,jobs_record/* toMetadata */.Db)({ ...record, database_rights: rights }));
+            await target.commit((0,archive_record/* toMetadata */.Db)({ ...record, database_rights: rights }));
             const duration = performance.now() - clock;
             step.info(`Published ${target.name}, ${(0,format/* formatBytes */.z3)(archive.size)}, whole`);
             return {
@@ -857,10 +857,10 @@ function recordOf({ database, server: { host, port }, dumpOptions }, { client, s
         server_version: server.version,
         pg_dump_version: client.version,
         compression: (0,dump_compression/* describeCompression */.uR)(compression),
-        pg_dump_options: (0,tool_options/* withoutPatience */._y)(dumpOptions).join(' ').slice(0, jobs_record/* longestOptions */.Bg),
+        pg_dump_options: (0,tool_options/* withoutPatience */._y)(dumpOptions).join(' ').slice(0, archive_record/* longestOptions */.Bg),
         pg_dump_part: dumpOptions.length === 0
             ? ''
-            : (0,part_options/* choosingPart */._n)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || jobs_record/* noPart */.Np,
+            : (0,part_options/* choosingPart */._n)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || archive_record/* noPart */.Np,
         sha256,
         encoding: server.locale.encoding,
         collation: server.locale.collation,
@@ -868,7 +868,7 @@ function recordOf({ database, server: { host, port }, dumpOptions }, { client, s
         locale_provider: server.locale.provider,
         locale: server.locale.locale,
         icu_rules: icuRules,
-        extensions: (0,jobs_record/* formatVersions */.JJ)(versions),
+        extensions: (0,archive_record/* formatVersions */.JJ)(versions),
         database_size: String(server.size),
         started_at: started.toISOString(),
         duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),

@@ -25,11 +25,11 @@ import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asOneself } from '../postgres/server/unhindered.ts';
 import type { BackupRequest } from '../runner/inputs.ts';
+import { type BackupRecord, formatVersions, longestOptions, noPart, toMetadata } from './archive/record.ts';
 import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup-extensions.ts';
 import { warnOfFunctions } from './backup-warnings.ts';
 import { recordDatabase } from './database-record.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
-import { type BackupRecord, formatVersions, longestOptions, noPart, toMetadata } from './record.ts';
 import type { Result } from './result.ts';
 
 /**

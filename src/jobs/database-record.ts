@@ -5,7 +5,7 @@ import { recordedGrants } from '../postgres/properties/record.ts';
 import { explained } from '../postgres/server/server.ts';
 import type { Psql } from '../postgres/session/psql.ts';
 import { readRestoreMark } from '../postgres/swap/mark.ts';
-import { encode } from './record.ts';
+import { encode } from './archive/record.ts';
 import type { Note } from './result.ts';
 
 /** The metadata of a blob takes 8 KiB in all. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { problemWithBlobName } from '../../src/azure/name-rules.ts';
 import { quoted } from '../../src/base/format.ts';
-import { toMetadata } from '../../src/jobs/record.ts';
+import { toMetadata } from '../../src/jobs/archive/record.ts';
 import { parseDefinitions } from '../../src/postgres/archive/definitions.ts';
 import { givesOwner } from '../../src/postgres/archive/ownership.ts';
 import { adviceForArchive } from '../../src/postgres/archive/read.ts';

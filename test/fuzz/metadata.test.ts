@@ -7,7 +7,7 @@ import {
   longestOptions,
   parseVersions,
   toMetadata,
-} from '../../src/jobs/record.ts';
+} from '../../src/jobs/archive/record.ts';
 import { databaseRights } from '../../src/postgres/properties/read.ts';
 import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/record.ts';
 import { restoreMarkBeginning } from '../../src/postgres/server/database-names.ts';

@@ -10,7 +10,7 @@ import type { DatabaseProperties } from '../../postgres/properties/read.ts';
 import { parseGrants } from '../../postgres/properties/record.ts';
 import { allRoles, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import type { BackupRecord } from '../record.ts';
+import type { BackupRecord } from '../archive/record.ts';
 
 /** What a backup says of the database that it was made of, for where that is gone. */
 export interface Original {

@@ -2,8 +2,8 @@ import { quoted } from '../../base/format.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
 import type { RestoreStrategy } from '../../runner/inputs.ts';
+import { type BackupRecord, longestOptions, noPart } from '../archive/record.ts';
 import type { Finding } from '../finding.ts';
-import { type BackupRecord, longestOptions, noPart } from '../record.ts';
 
 /** What a part would be restored into, and how. */
 export interface PartOrder {

@@ -1,12 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
-import { readStart, type StoredBackup } from '../azure/storage/backup-store.ts';
-import { formatBytes } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
-import { CutOff } from '../postgres/archive/read.ts';
-import { type Entry, readContents } from '../postgres/archive/table-of-contents.ts';
-import type { Client } from '../postgres/client/find.ts';
+import { readStart, type StoredBackup } from '../../azure/storage/backup-store.ts';
+import { formatBytes } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import { CutOff } from '../../postgres/archive/read.ts';
+import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
+import type { Client } from '../../postgres/client/find.ts';
 
 /** The beginning of an archive in a file, with all of its table of contents. */
 export interface ArchiveHead {

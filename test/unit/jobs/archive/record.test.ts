@@ -5,8 +5,8 @@ import {
   fromMetadata,
   parseVersions,
   toMetadata,
-} from '../../src/jobs/record.ts';
-import { awkwardStrings } from './support/pseudo-random.ts';
+} from '../../../../src/jobs/archive/record.ts';
+import { awkwardStrings } from '../../support/pseudo-random.ts';
 
 const record: BackupRecord = {
   host: 'moodle.postgres.database.azure.com',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseWay } from '../../src/jobs/archive-way.ts';
+import { chooseWay } from '../../../../src/jobs/archive/file-or-stream.ts';
 
 const usual = { strategy: 'swap', jobs: 4, size: 1_000_000, room: 2_000_000, proven: true } as const;
 

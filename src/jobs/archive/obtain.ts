@@ -1,17 +1,22 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { ContainerClient } from '@azure/storage-blob';
-import { downloadBackup, readStart, type StoredBackup, streamBackup } from '../azure/storage/backup-store.ts';
-import { findBackup } from '../azure/storage/find-backup.ts';
-import { Failure } from '../base/failure.ts';
-import { formatBytes, formatDuration, quoted } from '../base/format.ts';
-import { type Step, withProgress } from '../base/step.ts';
-import { dataOffsets } from '../postgres/archive/data-offsets.ts';
-import { explainForeign } from '../postgres/archive/foreign-format.ts';
-import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../postgres/archive/header.ts';
-import { readThrough } from '../postgres/archive/read.ts';
-import type { Client } from '../postgres/client/find.ts';
-import { firstPortion } from './archive-head.ts';
+import {
+  downloadBackup,
+  readStart,
+  type StoredBackup,
+  streamBackup,
+} from '../../azure/storage/backup-store.ts';
+import { findBackup } from '../../azure/storage/find-backup.ts';
+import { Failure } from '../../base/failure.ts';
+import { formatBytes, formatDuration, quoted } from '../../base/format.ts';
+import { type Step, withProgress } from '../../base/step.ts';
+import { dataOffsets } from '../../postgres/archive/data-offsets.ts';
+import { explainForeign } from '../../postgres/archive/foreign-format.ts';
+import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../../postgres/archive/header.ts';
+import { readThrough } from '../../postgres/archive/read.ts';
+import type { Client } from '../../postgres/client/find.ts';
+import { firstPortion } from './head.ts';
 import { type BackupRecord, fromMetadata } from './record.ts';
 
 /** A backup that was looked up, and what is known of it before it is downloaded. */

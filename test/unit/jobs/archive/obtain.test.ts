@@ -2,10 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AnonymousCredential, ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Failure } from '../../src/base/failure.ts';
-import type { Step } from '../../src/base/step.ts';
-import { lookUp } from '../../src/jobs/obtain-archive.ts';
-import { makeArchive } from './support/synthetic-archive.ts';
+import { Failure } from '../../../../src/base/failure.ts';
+import type { Step } from '../../../../src/base/step.ts';
+import { lookUp } from '../../../../src/jobs/archive/obtain.ts';
+import { makeArchive } from '../../support/synthetic-archive.ts';
 
 /*
  * Blob Storage, as far as it takes to look up the one blob that it has, whatever its name.
