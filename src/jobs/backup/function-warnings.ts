@@ -1,15 +1,15 @@
-import { quoted } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
 import {
   type FunctionUses,
   functionUses,
   type LostFunction,
   type TableReader,
-} from '../postgres/dump/function-uses.ts';
-import type { Psql } from '../postgres/session/psql.ts';
-import { annotationOf } from './carry-over-notes.ts';
-import { some } from './finding.ts';
-import type { Note } from './result.ts';
+} from '../../postgres/dump/function-uses.ts';
+import type { Psql } from '../../postgres/session/psql.ts';
+import { annotationOf } from '../carry-over-notes.ts';
+import { some } from '../finding.ts';
+import type { Note } from '../result.ts';
 
 /** Warns of what may make trouble when the backup of a database is restored, and returns it for the page of the run. */
 export async function warnOfFunctions(

@@ -1,13 +1,13 @@
-import { quoted } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
-import { databaseExtensions } from '../postgres/dump/extensions.ts';
-import { leavesOutExtension, leavesOutRows } from '../postgres/dump/patterns.ts';
-import { withoutExtension, withoutRows } from '../postgres/dump/without.ts';
-import { databasesOfExtensions } from '../postgres/server/database-of-extension.ts';
-import type { DatabaseFacts } from '../postgres/server/server.ts';
-import type { BackupRequest } from '../runner/inputs.ts';
-import type { Prepared } from './preparation.ts';
-import type { Note } from './result.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import { databaseExtensions } from '../../postgres/dump/extensions.ts';
+import { leavesOutExtension, leavesOutRows } from '../../postgres/dump/patterns.ts';
+import { withoutExtension, withoutRows } from '../../postgres/dump/without.ts';
+import { databasesOfExtensions } from '../../postgres/server/database-of-extension.ts';
+import type { DatabaseFacts } from '../../postgres/server/server.ts';
+import type { BackupRequest } from '../../runner/inputs.ts';
+import type { Prepared } from '../preparation.ts';
+import type { Note } from '../result.ts';
 
 /** What a backup has to know of the extensions of its database. */
 export interface BackupExtensions {
