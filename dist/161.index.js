@@ -1166,7 +1166,7 @@ function parseVersions({ extensions = '' }) {
 /* harmony export */   lW: () => (/* binding */ annotationOf)
 /* harmony export */ });
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9422);
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5785);
+/* harmony import */ var _preflight_finding_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6157);
 
 
 /** What a restored database has got of the old one, in words for the log; empty if it is nothing. */
@@ -1221,9 +1221,9 @@ function notesOfPrivileges(database, lost, source) {
             `what had been closed to everybody is open again (${count(revokedFromPublic, 'object')})`,
     ].filter((part) => part !== false);
     const text = `Rights that were granted in the ${source} database are not in the restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(database)}` +
-        `${who.length > 0 ? `. Without them are ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .some */ .zN)(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
+        `${who.length > 0 ? `. Without them are ${(0,_preflight_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .some */ .zN)(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
         (missingRoles.length > 0
-            ? `This server does not have ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .some */ .zN)(missingRoles.map(_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL))}: create ${missingRoles.length === 1 ? 'that role' : 'those roles'} first, or leave out what is theirs.\n`
+            ? `This server does not have ${(0,_preflight_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .some */ .zN)(missingRoles.map(_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL))}: create ${missingRoles.length === 1 ? 'that role' : 'those roles'} first, or leave out what is theirs.\n`
             : '') +
         'This SQL, run in the restored database, gives them back:';
     return [{ text, sql }];
@@ -1244,7 +1244,7 @@ function count(number, what) {
 
 /***/ }),
 
-/***/ 5785:
+/***/ 6157:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {

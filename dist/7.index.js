@@ -606,8 +606,8 @@ async function lookAtExtensionsToBackUp({ database, dumpOptions }, { psql, clien
 var function_uses = __webpack_require__(3485);
 // EXTERNAL MODULE: ./build/jobs/carry-over-notes.js
 var carry_over_notes = __webpack_require__(5742);
-// EXTERNAL MODULE: ./build/jobs/finding.js
-var finding = __webpack_require__(5785);
+// EXTERNAL MODULE: ./build/jobs/preflight/finding.js
+var finding = __webpack_require__(6157);
 ;// CONCATENATED MODULE: ./build/jobs/backup/function-warnings.js
 
 

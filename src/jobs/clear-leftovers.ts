@@ -4,7 +4,7 @@ import type { Server } from '../postgres/server/server.ts';
 import { identifier } from '../postgres/session/sql-text.ts';
 import { dropLeftover, findLeftovers, findPrevious } from '../postgres/swap/leftovers.ts';
 import type { RestoreLock } from '../postgres/swap/lock.ts';
-import { some } from './finding.ts';
+import { some } from './preflight/finding.ts';
 import type { Prepared } from './preparation.ts';
 import type { Note } from './result.ts';
 

@@ -7,7 +7,7 @@ import { uninterrupted } from '../postgres/session/psql.ts';
 import type { Belongings } from './belongings.ts';
 import { type Given, keptClosed } from './carry-over.ts';
 import { count } from './carry-over-notes.ts';
-import type { Withheld } from './preflight/withheld.ts';
+import type { Withheld } from './preflight/rights/withheld.ts';
 import type { Replacement } from './replacement.ts';
 import type { Note } from './result.ts';
 

@@ -2,7 +2,7 @@ import type { Step } from '../base/step.ts';
 import { functionUses } from '../postgres/dump/function-uses.ts';
 import type { Psql } from '../postgres/session/psql.ts';
 import { annotationOf } from './carry-over-notes.ts';
-import { some } from './finding.ts';
+import { some } from './preflight/finding.ts';
 import type { Note } from './result.ts';
 
 /**

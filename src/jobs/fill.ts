@@ -10,7 +10,7 @@ import { databaseSize, type Server } from '../postgres/server/server.ts';
 import { unhindered } from '../postgres/server/unhindered.ts';
 import type { Psql } from '../postgres/session/psql.ts';
 import { annotationOf } from './carry-over-notes.ts';
-import { rolesOf } from './preflight/role-findings.ts';
+import { rolesOf } from './preflight/roles.ts';
 import type { Prepared } from './preparation.ts';
 import { explain } from './restore-failures.ts';
 import type { Note } from './result.ts';

@@ -4,10 +4,10 @@ import type { RestoreFacts } from '../postgres/server/server.ts';
 import type { RestoreLock } from '../postgres/swap/lock.ts';
 import type { RestoreRequest } from '../runner/inputs.ts';
 import type { Filling } from './fill.ts';
-import type { EmptyCheck } from './preflight/empty-database.ts';
+import type { EmptyCheck } from './preflight/empty-database/look.ts';
 import type { Original } from './preflight/original.ts';
-import type { RightsPlan } from './preflight/rights.ts';
-import type { ExtensionPlan } from './preflight.ts';
+import type { ExtensionPlan } from './preflight/preflight.ts';
+import type { RightsPlan } from './preflight/rights/plan.ts';
 import type { Prepared } from './preparation.ts';
 import type { Result } from './result.ts';
 

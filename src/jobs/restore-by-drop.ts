@@ -11,7 +11,7 @@ import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from 
 import { tryToCloseRights, withoutDone } from './close-rights.ts';
 import { warnOfComputed } from './computed-anew.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { lookIntoEmpty } from './preflight/empty-database.ts';
+import { lookIntoEmpty } from './preflight/empty-database/look.ts';
 import { type ExtensionLook, lookAtExtensions } from './preflight/extension-look.ts';
 import { replaceByEmpty } from './replace-by-empty.ts';
 import type { Replaced, Replacement } from './replacement.ts';

@@ -13,7 +13,7 @@ import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, war
 import { closeRights, rightsToClose, withoutDone } from './close-rights.ts';
 import { warnOfComputed } from './computed-anew.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { lookIntoEmpty } from './preflight/empty-database.ts';
+import { lookIntoEmpty } from './preflight/empty-database/look.ts';
 import { lookAtExtensions } from './preflight/extension-look.ts';
 import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';

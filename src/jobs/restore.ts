@@ -15,14 +15,14 @@ import { chooseWay } from './archive/file-or-stream.ts';
 import { download, lookUp, stream } from './archive/obtain.ts';
 import type { BackupRecord } from './archive/record.ts';
 import { clearLeftovers } from './clear-leftovers.ts';
-import { type Finding, list, report } from './finding.ts';
 import { callsOf } from './preflight/calls.ts';
-import { preflight } from './preflight.ts';
+import { type Finding, list, report } from './preflight/finding.ts';
+import { chooseLocale } from './preflight/obstacles.ts';
+import { preflight } from './preflight/preflight.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { restoreByDrop } from './restore-by-drop.ts';
 import { restoreBySwap } from './restore-by-swap.ts';
-import { chooseLocale } from './restore-checks.ts';
 import { stillUnchanged } from './restore-failures.ts';
 import type { Note, Result } from './result.ts';
 

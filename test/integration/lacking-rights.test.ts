@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withoutRights } from '../../src/jobs/preflight/lacking-rights.ts';
+import { withoutRights } from '../../src/jobs/preflight/empty-database/lacking-rights.ts';
 import type { Definition } from '../../src/postgres/archive/definitions.ts';
 import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
 import { caseSql } from '../support/cases.ts';

@@ -10,14 +10,14 @@ import {
 } from '../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import { leaveOut } from '../../postgres/restore/leave-out.ts';
-import { list, report } from '../finding.ts';
 import type { Replacement } from '../replacement.ts';
 import type { Note } from '../result.ts';
 import { type ArchivedTable, contentFindings } from './extension-content.ts';
 import { tableHints, versionHints } from './extension-hints.ts';
 import { refusedFindings } from './extension-refusals.ts';
 import { otherVersion } from './extensions.ts';
-import { rolesOf } from './role-findings.ts';
+import { list, report } from './finding.ts';
+import { rolesOf } from './roles.ts';
 
 /** How an archive is restored after its extensions were tried, and what there is to say of them. */
 export interface ExtensionLook {

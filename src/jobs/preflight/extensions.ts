@@ -2,7 +2,7 @@ import { quoted } from '../../base/format.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { BackupRecord } from '../archive/record.ts';
-import { type Finding, plural } from '../finding.ts';
+import { type Finding, plural } from './finding.ts';
 
 /** What there is to say of the extensions of an archive before there is a database to create them in. */
 export function extensionFindings(

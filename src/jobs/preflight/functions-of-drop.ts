@@ -3,7 +3,7 @@ import type { Definition } from '../../postgres/archive/definitions.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { functionUses } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { type Finding, some } from '../finding.ts';
+import { type Finding, some } from './finding.ts';
 
 /**
  * Functions with which a restore may fail, or bring other values, where the old database would be dropped before that is known. They are

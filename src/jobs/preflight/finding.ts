@@ -1,6 +1,6 @@
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
 
 /** Something that a person should know before a database is replaced. */
 export interface Finding {

@@ -1,6 +1,6 @@
-import { quoted } from '../../base/format.ts';
-import type { Definition } from '../../postgres/archive/definitions.ts';
-import type { Entry } from '../../postgres/archive/table-of-contents.ts';
+import { quoted } from '../../../base/format.ts';
+import type { Definition } from '../../../postgres/archive/definitions.ts';
+import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
 import { type Finding, some } from '../finding.ts';
 import type { Withheld } from './withheld.ts';
 

@@ -1,9 +1,9 @@
-import { quoted } from '../../base/format.ts';
-import { databaseOwner, lodgers } from '../../postgres/restore/entries/foreign-schema-owners.ts';
-import { type PublicSchema, publicSchema } from '../../postgres/server/public-schema.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { quoted } from '../../../base/format.ts';
+import { databaseOwner, lodgers } from '../../../postgres/restore/entries/foreign-schema-owners.ts';
+import { type PublicSchema, publicSchema } from '../../../postgres/server/public-schema.ts';
+import { identifier } from '../../../postgres/session/sql-text.ts';
 import { type Finding, some } from '../finding.ts';
-import type { EmptyCheck, EmptyContext } from './empty-database.ts';
+import type { EmptyCheck, EmptyContext } from './look.ts';
 
 /** The entries that make an object in their schema, and so need the right to create there. */
 const making =

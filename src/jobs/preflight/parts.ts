@@ -3,7 +3,7 @@ import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
 import type { RestoreStrategy } from '../../runner/inputs.ts';
 import { type BackupRecord, longestOptions, noPart } from '../archive/record.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from './finding.ts';
 
 /** What a part would be restored into, and how. */
 export interface PartOrder {

@@ -1,6 +1,6 @@
-import type { Definition } from '../../postgres/archive/definitions.ts';
-import { isPlain } from '../../postgres/archive/statements.ts';
-import { type PrivilegeStatement, privilegeStatements } from '../../postgres/privileges/statements.ts';
+import type { Definition } from '../../../postgres/archive/definitions.ts';
+import { isPlain } from '../../../postgres/archive/statements.ts';
+import { type PrivilegeStatement, privilegeStatements } from '../../../postgres/privileges/statements.ts';
 import type { NewRights } from './definers.ts';
 
 /** A right that everybody (PUBLIC) had, as statements without a semicolon. */

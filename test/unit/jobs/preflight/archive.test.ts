@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { Failure } from '../../src/base/failure.ts';
-import { archiveFindings, type Needs } from '../../src/jobs/archive-findings.ts';
-import { type Finding, report, some, sorted } from '../../src/jobs/finding.ts';
-import { type RestorePlan, targetFindings } from '../../src/jobs/target-findings.ts';
-import type { Restorable } from '../../src/postgres/restore/entries/restorable.ts';
-import type { PreflightFacts } from '../../src/postgres/restore/server-offers.ts';
-import type { RestoreFacts } from '../../src/postgres/server/server.ts';
+import { Failure } from '../../../../src/base/failure.ts';
+import { archiveFindings, type Needs } from '../../../../src/jobs/preflight/archive.ts';
+import { type Finding, report, some, sorted } from '../../../../src/jobs/preflight/finding.ts';
+import { type RestorePlan, targetFindings } from '../../../../src/jobs/preflight/target.ts';
+import type { Restorable } from '../../../../src/postgres/restore/entries/restorable.ts';
+import type { PreflightFacts } from '../../../../src/postgres/restore/server-offers.ts';
+import type { RestoreFacts } from '../../../../src/postgres/server/server.ts';
 
 const nothing = { owners: new Set<string>(), grantees: new Set<string>(), grantors: new Set<string>() };
 const noRoles = { ...nothing, makers: new Set<string>(), subjects: new Set<string>() };

@@ -1,14 +1,14 @@
-import { quoted } from '../base/format.ts';
-import type { ArchiveHeader } from '../postgres/archive/header.ts';
-import { allRoles, type NamedRoles } from '../postgres/restore/entries/named-roles.ts';
-import { whatMayBeLost } from '../postgres/restore/entries/newer-features.ts';
-import type { Restorable, Unrestorable } from '../postgres/restore/entries/restorable.ts';
-import type { WantedExtension } from '../postgres/restore/extensions/wanted.ts';
-import type { Named, PreflightFacts } from '../postgres/restore/server-offers.ts';
-import type { RestoreFacts } from '../postgres/server/server.ts';
-import { identifier } from '../postgres/session/sql-text.ts';
+import { quoted } from '../../base/format.ts';
+import type { ArchiveHeader } from '../../postgres/archive/header.ts';
+import { allRoles, type NamedRoles } from '../../postgres/restore/entries/named-roles.ts';
+import { whatMayBeLost } from '../../postgres/restore/entries/newer-features.ts';
+import type { Restorable, Unrestorable } from '../../postgres/restore/entries/restorable.ts';
+import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
+import type { Named, PreflightFacts } from '../../postgres/restore/server-offers.ts';
+import type { RestoreFacts } from '../../postgres/server/server.ts';
+import { identifier } from '../../postgres/session/sql-text.ts';
+import { extensionFindings } from './extensions.ts';
 import { type Finding, plural, some } from './finding.ts';
-import { extensionFindings } from './preflight/extensions.ts';
 
 /** What a restore needs that an archive names. */
 export interface Needs extends Pick<Named, 'extensions' | 'tablespaces'> {

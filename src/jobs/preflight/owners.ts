@@ -1,6 +1,6 @@
-import { quoted } from '../base/format.ts';
-import { databaseOwner, type Lodger } from '../postgres/restore/entries/foreign-schema-owners.ts';
-import type { PreflightFacts } from '../postgres/restore/server-offers.ts';
+import { quoted } from '../../base/format.ts';
+import { databaseOwner, type Lodger } from '../../postgres/restore/entries/foreign-schema-owners.ts';
+import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import { type Finding, some } from './finding.ts';
 
 /**

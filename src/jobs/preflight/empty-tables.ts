@@ -1,7 +1,7 @@
 import { quoted } from '../../base/format.ts';
 import type { KeyToNothing, TableName } from '../../postgres/archive/without-rows.ts';
 import type { RestoreStrategy } from '../../runner/inputs.ts';
-import { type Finding, some } from '../finding.ts';
+import { type Finding, some } from './finding.ts';
 
 /**
  * Names the tables that come back empty. A foreign key to one of them fails if a row refers to it, which nobody knows before:

@@ -1,6 +1,6 @@
 import { quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from './finding.ts';
 
 /** The roles that options of `pg_restore` name, as which it is to work. */
 export function rolesOf(options: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { BackupRecord } from '../../../src/jobs/archive/record.ts';
-import { type PartOrder, partFindings } from '../../../src/jobs/preflight/part-findings.ts';
-import type { Entry } from '../../../src/postgres/archive/table-of-contents.ts';
+import type { BackupRecord } from '../../../../src/jobs/archive/record.ts';
+import { type PartOrder, partFindings } from '../../../../src/jobs/preflight/parts.ts';
+import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
 
 const order: PartOrder = {
   database: 'shop',

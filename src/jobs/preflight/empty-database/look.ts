@@ -1,10 +1,10 @@
-import type { Step } from '../../base/step.ts';
-import type { Definition } from '../../postgres/archive/definitions.ts';
-import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { explained } from '../../postgres/server/server.ts';
-import type { Psql } from '../../postgres/session/psql.ts';
+import type { Step } from '../../../base/step.ts';
+import type { Definition } from '../../../postgres/archive/definitions.ts';
+import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
+import { explained } from '../../../postgres/server/server.ts';
+import type { Psql } from '../../../postgres/session/psql.ts';
+import type { Note } from '../../result.ts';
 import { type Finding, list, report } from '../finding.ts';
-import type { Note } from '../result.ts';
 import { inPublic } from './in-public.ts';
 import { withoutRights } from './lacking-rights.ts';
 import { parametersOfFunctions } from './parameters.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chooseLocale, obstacles } from '../../src/jobs/restore-checks.ts';
-import { type Locale, lostLocale } from '../../src/postgres/server/locale.ts';
-import type { RestoreFacts, TargetFacts } from '../../src/postgres/server/server.ts';
+import { chooseLocale, obstacles } from '../../../../src/jobs/preflight/obstacles.ts';
+import { type Locale, lostLocale } from '../../../../src/postgres/server/locale.ts';
+import type { RestoreFacts, TargetFacts } from '../../../../src/postgres/server/server.ts';
 
 const locale: Locale = {
   encoding: 'UTF8',

@@ -1,20 +1,20 @@
-import { type Definition, readDefinitions } from '../../postgres/archive/definitions.ts';
-import { ownership } from '../../postgres/archive/ownership.ts';
-import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
-import type { Client } from '../../postgres/client/find.ts';
-import { newOwner } from '../../postgres/privileges/new-owner.ts';
-import { workingAsOwner } from '../../postgres/privileges/owner-rights.ts';
+import { type Definition, readDefinitions } from '../../../postgres/archive/definitions.ts';
+import { ownership } from '../../../postgres/archive/ownership.ts';
+import { type Entry, readContents } from '../../../postgres/archive/table-of-contents.ts';
+import type { Client } from '../../../postgres/client/find.ts';
+import { newOwner } from '../../../postgres/privileges/new-owner.ts';
+import { workingAsOwner } from '../../../postgres/privileges/owner-rights.ts';
 import {
   isAcl,
   type Revocation,
   revocations,
   silentRevocations,
-} from '../../postgres/privileges/revocations.ts';
-import { namedRoles } from '../../postgres/restore/entries/named-roles.ts';
-import type { Psql } from '../../postgres/session/psql.ts';
+} from '../../../postgres/privileges/revocations.ts';
+import { namedRoles } from '../../../postgres/restore/entries/named-roles.ts';
+import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
+import { rolesOf } from '../roles.ts';
 import { definerFindings, type NewRights } from './definers.ts';
-import { rolesOf } from './role-findings.ts';
 import { type Withheld, withheldFrom } from './withheld.ts';
 
 /** What is done about rights in the restored database before anybody else gets in. */
