@@ -604,10 +604,10 @@ async function lookAtExtensionsToBackUp({ database, dumpOptions }, { psql, clien
 
 // EXTERNAL MODULE: ./build/postgres/dump/function-uses.js + 1 modules
 var function_uses = __webpack_require__(3485);
-// EXTERNAL MODULE: ./build/jobs/carry-over-notes.js
-var carry_over_notes = __webpack_require__(5742);
 // EXTERNAL MODULE: ./build/jobs/preflight/finding.js
 var finding = __webpack_require__(6157);
+// EXTERNAL MODULE: ./build/jobs/replace/carry-over-notes.js
+var carry_over_notes = __webpack_require__(843);
 ;// CONCATENATED MODULE: ./build/jobs/backup/function-warnings.js
 
 

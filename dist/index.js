@@ -850,9 +850,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(161), __nccwpck_require__.e(7)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3007))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(4), __nccwpck_require__.e(7)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3007))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(161), __nccwpck_require__.e(170)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2170))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(4), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70))).restore(request, step);
     }
 }
 /** @param warnings is added to */

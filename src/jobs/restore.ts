@@ -14,16 +14,16 @@ import type { RestoreRequest } from '../runner/inputs.ts';
 import { chooseWay } from './archive/file-or-stream.ts';
 import { download, lookUp, stream } from './archive/obtain.ts';
 import type { BackupRecord } from './archive/record.ts';
-import { clearLeftovers } from './clear-leftovers.ts';
 import { callsOf } from './preflight/calls.ts';
 import { type Finding, list, report } from './preflight/finding.ts';
 import { chooseLocale } from './preflight/obstacles.ts';
 import { preflight } from './preflight/preflight.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
-import type { Replaced, Replacement } from './replacement.ts';
-import { restoreByDrop } from './restore-by-drop.ts';
-import { restoreBySwap } from './restore-by-swap.ts';
-import { stillUnchanged } from './restore-failures.ts';
+import { restoreByDrop } from './replace/by-drop.ts';
+import { restoreBySwap } from './replace/by-swap.ts';
+import { clearLeftovers } from './replace/clear-leftovers.ts';
+import { stillUnchanged } from './replace/failures.ts';
+import type { Replaced, Replacement } from './replace/replacement.ts';
 import type { Note, Result } from './result.ts';
 
 /**

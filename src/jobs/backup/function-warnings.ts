@@ -7,8 +7,8 @@ import {
   type TableReader,
 } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { annotationOf } from '../carry-over-notes.ts';
 import { some } from '../preflight/finding.ts';
+import { annotationOf } from '../replace/carry-over-notes.ts';
 import type { Note } from '../result.ts';
 
 /** Warns of what may make trouble when the backup of a database is restored, and returns it for the page of the run. */

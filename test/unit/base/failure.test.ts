@@ -8,7 +8,7 @@ import {
   UnknownSwap,
   unchanged,
   unknownState,
-} from '../../../src/jobs/restore-failures.ts';
+} from '../../../src/jobs/replace/failures.ts';
 
 const failure = new Failure({ tried: 'Reading "x"', cause: 'it is not there', advice: 'Put it there.' });
 

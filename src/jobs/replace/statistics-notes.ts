@@ -1,5 +1,5 @@
-import type { Unanalyzed } from '../postgres/server/analyze.ts';
-import type { Note } from './result.ts';
+import type { Unanalyzed } from '../../postgres/server/analyze.ts';
+import type { Note } from '../result.ts';
 
 /** More tables than this are not named each. */
 const named = 10;

@@ -1,23 +1,23 @@
 import path from 'node:path';
-import type { Step } from '../../base/step.ts';
-import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { type ArchivedRows, readRows } from '../../postgres/restore/extensions/rows.ts';
+import type { Step } from '../../../base/step.ts';
+import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
+import { type ArchivedRows, readRows } from '../../../postgres/restore/extensions/rows.ts';
 import {
   type ExtensionTable,
   type ExtensionTrial,
   type RowsToTry,
   tryExtensions,
-} from '../../postgres/restore/extensions/trial.ts';
-import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
-import { leaveOut } from '../../postgres/restore/leave-out.ts';
+} from '../../../postgres/restore/extensions/trial.ts';
+import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
+import { leaveOut } from '../../../postgres/restore/leave-out.ts';
+import { otherVersion } from '../../preflight/extensions.ts';
+import { list, report } from '../../preflight/finding.ts';
+import { rolesOf } from '../../preflight/roles.ts';
+import type { Note } from '../../result.ts';
 import type { Replacement } from '../replacement.ts';
-import type { Note } from '../result.ts';
-import { type ArchivedTable, contentFindings } from './extension-content.ts';
-import { tableHints, versionHints } from './extension-hints.ts';
-import { refusedFindings } from './extension-refusals.ts';
-import { otherVersion } from './extensions.ts';
-import { list, report } from './finding.ts';
-import { rolesOf } from './roles.ts';
+import { type ArchivedTable, contentFindings } from './content.ts';
+import { tableHints, versionHints } from './hints.ts';
+import { refusedFindings } from './refusals.ts';
 
 /** How an archive is restored after its extensions were tried, and what there is to say of them. */
 export interface ExtensionLook {

@@ -4,9 +4,9 @@ import {
   describeGiven,
   notesOfPrivileges,
   notesOfRefused,
-} from '../../src/jobs/carry-over-notes.ts';
-import type { PrivilegesLost } from '../../src/postgres/privileges/lost.ts';
-import type { PropertyKind } from '../../src/postgres/properties/statements.ts';
+} from '../../../../src/jobs/replace/carry-over-notes.ts';
+import type { PrivilegesLost } from '../../../../src/postgres/privileges/lost.ts';
+import type { PropertyKind } from '../../../../src/postgres/properties/statements.ts';
 
 test.each<[string, PropertyKind[], string]>([
   ['nothing', [], ''],

@@ -1,7 +1,7 @@
-import { quoted } from '../../base/format.ts';
-import { withoutRows } from '../../postgres/dump/without.ts';
-import type { ExtensionTable, ExtensionTrial } from '../../postgres/restore/extensions/trial.ts';
-import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
+import { quoted } from '../../../base/format.ts';
+import { withoutRows } from '../../../postgres/dump/without.ts';
+import type { ExtensionTable, ExtensionTrial } from '../../../postgres/restore/extensions/trial.ts';
+import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
 import type { Hint } from '../fill.ts';
 
 /** Of extensions whose version is not, or may not be, the one that the backup was made with. */

@@ -1,12 +1,12 @@
-import { quoted } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
-import { siblingName } from '../postgres/server/database-names.ts';
-import { identifier, literal } from '../postgres/session/sql-text.ts';
-import { dropQuietly } from '../postgres/swap/leftovers.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import { siblingName } from '../../postgres/server/database-names.ts';
+import { identifier, literal } from '../../postgres/session/sql-text.ts';
+import { dropQuietly } from '../../postgres/swap/leftovers.ts';
+import type { Note } from '../result.ts';
 import type { CarriedOver } from './carry-over.ts';
+import { explain } from './failures.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { explain } from './restore-failures.ts';
-import type { Note } from './result.ts';
 
 /** Drops the old database after a swap, or leaves it under its new name. The restore has succeeded, whatever happens here. */
 export async function putAway(

@@ -1,11 +1,11 @@
-import { formatBytes, quoted } from '../../base/format.ts';
-import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { withoutRows } from '../../postgres/dump/without.ts';
-import { withoutOriginal } from '../../postgres/restore/errors/functions.ts';
-import type { ArchivedRows } from '../../postgres/restore/extensions/rows.ts';
-import type { ExtensionTable, TriedRows } from '../../postgres/restore/extensions/trial.ts';
-import type { RestoreStrategy } from '../../runner/inputs.ts';
-import type { Finding } from './finding.ts';
+import { formatBytes, quoted } from '../../../base/format.ts';
+import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
+import { withoutRows } from '../../../postgres/dump/without.ts';
+import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
+import type { ArchivedRows } from '../../../postgres/restore/extensions/rows.ts';
+import type { ExtensionTable, TriedRows } from '../../../postgres/restore/extensions/trial.ts';
+import type { RestoreStrategy } from '../../../runner/inputs.ts';
+import type { Finding } from '../../preflight/finding.ts';
 
 /** A table or sequence of an extension, and what the archive has for it. */
 export interface ArchivedTable {

@@ -1,9 +1,9 @@
-import { quoted } from '../base/format.ts';
-import type { PrivilegesLost } from '../postgres/privileges/lost.ts';
-import type { RefusedProperty } from '../postgres/properties/apply.ts';
-import type { PropertyKind } from '../postgres/properties/statements.ts';
-import { some } from './preflight/finding.ts';
-import type { Note } from './result.ts';
+import { quoted } from '../../base/format.ts';
+import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
+import type { RefusedProperty } from '../../postgres/properties/apply.ts';
+import type { PropertyKind } from '../../postgres/properties/statements.ts';
+import { some } from '../preflight/finding.ts';
+import type { Note } from '../result.ts';
 
 /** What a restored database has got of the old one, in words for the log; empty if it is nothing. */
 export function describeGiven(kinds: readonly PropertyKind[]): string {

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import type { Belongings } from '../../src/jobs/belongings.ts';
+import type { Belongings } from '../../../../src/jobs/replace/belongings.ts';
 import {
   closeRights,
   rightsToClose,
   statementsToClose,
   tryToCloseRights,
   withoutDone,
-} from '../../src/jobs/close-rights.ts';
-import type { Replacement } from '../../src/jobs/replacement.ts';
+} from '../../../../src/jobs/replace/close-rights.ts';
+import type { Replacement } from '../../../../src/jobs/replace/replacement.ts';
 
 const function_ = (name: string): string => `EXECUTE ON FUNCTION public.${name}()`;
 const withheld = (name: string) => ({

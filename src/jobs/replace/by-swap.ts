@@ -1,24 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Failure } from '../base/failure.ts';
-import { formatDuration, quoted } from '../base/format.ts';
-import { nameOf, type Step } from '../base/step.ts';
-import { type RefusedProperty, resetSettings } from '../postgres/properties/apply.ts';
-import type { Setting } from '../postgres/properties/read.ts';
-import { dropQuietly } from '../postgres/swap/leftovers.ts';
-import { createForRestore } from '../postgres/swap/mark.ts';
-import { freeRestoreNames, type RestoreNames } from '../postgres/swap/names.ts';
-import { swapDatabases } from '../postgres/swap/swap.ts';
+import type { Failure } from '../../base/failure.ts';
+import { formatDuration, quoted } from '../../base/format.ts';
+import { nameOf, type Step } from '../../base/step.ts';
+import { type RefusedProperty, resetSettings } from '../../postgres/properties/apply.ts';
+import type { Setting } from '../../postgres/properties/read.ts';
+import { dropQuietly } from '../../postgres/swap/leftovers.ts';
+import { createForRestore } from '../../postgres/swap/mark.ts';
+import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
+import { swapDatabases } from '../../postgres/swap/swap.ts';
+import { lookIntoEmpty } from '../preflight/empty-database/look.ts';
+import type { Note } from '../result.ts';
 import { actualLoss, readBelongings } from './belongings.ts';
 import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, warnOf } from './carry-over.ts';
 import { closeRights, rightsToClose, withoutDone } from './close-rights.ts';
 import { warnOfComputed } from './computed-anew.ts';
+import { lookAtExtensions } from './extensions/look.ts';
+import { stillUnchanged, UnknownSwap, unharmed } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { lookIntoEmpty } from './preflight/empty-database/look.ts';
-import { lookAtExtensions } from './preflight/extension-look.ts';
-import { putAway } from './put-away.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { stillUnchanged, UnknownSwap, unharmed } from './restore-failures.ts';
-import type { Note } from './result.ts';
+import { putAway } from './retire-old.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one

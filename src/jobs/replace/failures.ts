@@ -1,9 +1,9 @@
-import { causeOf, Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { ProcessFailure } from '../base/process.ts';
-import { explainSystemError } from '../base/system-errors.ts';
-import { explainServerError } from '../postgres/errors/explain.ts';
-import { nothingChanged } from './preflight/finding.ts';
+import { causeOf, Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { ProcessFailure } from '../../base/process.ts';
+import { explainSystemError } from '../../base/system-errors.ts';
+import { explainServerError } from '../../postgres/errors/explain.ts';
+import { nothingChanged } from '../preflight/finding.ts';
 
 /**
  * Something failed before the old database was touched.

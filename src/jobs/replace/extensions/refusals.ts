@@ -1,11 +1,11 @@
-import { quoted } from '../../base/format.ts';
-import { withoutExtension } from '../../postgres/dump/without.ts';
-import { withoutOriginal } from '../../postgres/restore/errors/functions.ts';
-import type { ExtensionTrial, RefusedExtension } from '../../postgres/restore/extensions/trial.ts';
-import { databasesOfExtensions, type OneDatabase } from '../../postgres/server/database-of-extension.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { quoted } from '../../../base/format.ts';
+import { withoutExtension } from '../../../postgres/dump/without.ts';
+import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
+import type { ExtensionTrial, RefusedExtension } from '../../../postgres/restore/extensions/trial.ts';
+import { databasesOfExtensions, type OneDatabase } from '../../../postgres/server/database-of-extension.ts';
+import { identifier } from '../../../postgres/session/sql-text.ts';
+import type { Finding } from '../../preflight/finding.ts';
 import type { Replacement } from '../replacement.ts';
-import type { Finding } from './finding.ts';
 
 /** SQLSTATE of what does not run in a transaction: it says nothing of what comes of it outside. */
 const notInTransaction = '25001';

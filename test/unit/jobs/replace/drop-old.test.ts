@@ -1,8 +1,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { replaceByEmpty } from '../../src/jobs/replace-by-empty.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { replaceByEmpty } from '../../../../src/jobs/replace/drop-old.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 /*
  * What is made of a replacement that broke off, with a little program in the place of psql that keeps the state of both

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quoted } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
-import type { Locale } from '../postgres/server/locale.ts';
-import type { RestoreFacts } from '../postgres/server/server.ts';
-import { type Psql, uninterrupted } from '../postgres/session/psql.ts';
-import { databaseState, dropDatabase, isAtWork, replaceDatabase } from '../postgres/swap/databases.ts';
-import { createForRestore, type RestoreMark } from '../postgres/swap/mark.ts';
-import type { Prepared } from './preparation.ts';
-import { destroyed, unchanged, unknownState } from './restore-failures.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import type { Locale } from '../../postgres/server/locale.ts';
+import type { RestoreFacts } from '../../postgres/server/server.ts';
+import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
+import { databaseState, dropDatabase, isAtWork, replaceDatabase } from '../../postgres/swap/databases.ts';
+import { createForRestore, type RestoreMark } from '../../postgres/swap/mark.ts';
+import type { Prepared } from '../preparation.ts';
+import { destroyed, unchanged, unknownState } from './failures.ts';
 
 /**
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what

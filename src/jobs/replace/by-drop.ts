@@ -1,22 +1,22 @@
-import { Failure } from '../base/failure.ts';
-import { quoted } from '../base/format.ts';
-import { nameOf, type Step } from '../base/step.ts';
-import { settingsThatWouldBeLost } from '../postgres/properties/withheld.ts';
-import { uninterrupted } from '../postgres/session/psql.ts';
-import { currentOid } from '../postgres/swap/databases.ts';
-import { freeRestoreNames, type RestoreNames } from '../postgres/swap/names.ts';
-import { exchanged } from '../postgres/swap/swap.ts';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import { nameOf, type Step } from '../../base/step.ts';
+import { settingsThatWouldBeLost } from '../../postgres/properties/withheld.ts';
+import { uninterrupted } from '../../postgres/session/psql.ts';
+import { currentOid } from '../../postgres/swap/databases.ts';
+import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
+import { exchanged } from '../../postgres/swap/swap.ts';
+import { lookIntoEmpty } from '../preflight/empty-database/look.ts';
+import type { Note } from '../result.ts';
 import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';
 import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
 import { tryToCloseRights, withoutDone } from './close-rights.ts';
 import { warnOfComputed } from './computed-anew.ts';
+import { replaceByEmpty } from './drop-old.ts';
+import { type ExtensionLook, lookAtExtensions } from './extensions/look.ts';
+import { incomplete, stillUnchanged, withoutStatistics } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { lookIntoEmpty } from './preflight/empty-database/look.ts';
-import { type ExtensionLook, lookAtExtensions } from './preflight/extension-look.ts';
-import { replaceByEmpty } from './replace-by-empty.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { incomplete, stillUnchanged, withoutStatistics } from './restore-failures.ts';
-import type { Note } from './result.ts';
 
 /**
  * Drops the old database, then restores into an empty one in its place: for a server without room for two. The archive is

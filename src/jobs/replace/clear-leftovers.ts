@@ -1,12 +1,12 @@
-import { quoted } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
-import type { Server } from '../postgres/server/server.ts';
-import { identifier } from '../postgres/session/sql-text.ts';
-import { dropLeftover, findLeftovers, findPrevious } from '../postgres/swap/leftovers.ts';
-import type { RestoreLock } from '../postgres/swap/lock.ts';
-import { some } from './preflight/finding.ts';
-import type { Prepared } from './preparation.ts';
-import type { Note } from './result.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import type { Server } from '../../postgres/server/server.ts';
+import { identifier } from '../../postgres/session/sql-text.ts';
+import { dropLeftover, findLeftovers, findPrevious } from '../../postgres/swap/leftovers.ts';
+import type { RestoreLock } from '../../postgres/swap/lock.ts';
+import { some } from '../preflight/finding.ts';
+import type { Prepared } from '../preparation.ts';
+import type { Note } from '../result.ts';
 
 /** What killed restores of this database have left: ours is dropped, anything else only named. */
 export async function clearLeftovers(

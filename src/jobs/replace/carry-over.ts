@@ -1,8 +1,9 @@
-import { quoted } from '../base/format.ts';
-import type { Step } from '../base/step.ts';
-import { applyRest, applySettings, type RefusedProperty, restOf } from '../postgres/properties/apply.ts';
-import { propertyStatements } from '../postgres/properties/statements.ts';
-import { type Psql, uninterrupted } from '../postgres/session/psql.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import { applyRest, applySettings, type RefusedProperty, restOf } from '../../postgres/properties/apply.ts';
+import { propertyStatements } from '../../postgres/properties/statements.ts';
+import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
+import type { Note } from '../result.ts';
 import type { Belongings } from './belongings.ts';
 import {
   annotationOf,
@@ -11,8 +12,7 @@ import {
   notesOfRefused,
   type Source,
 } from './carry-over-notes.ts';
-import { explain } from './restore-failures.ts';
-import type { Note } from './result.ts';
+import { explain } from './failures.ts';
 
 /** What has become of the belongings of a database. */
 export interface CarriedOver {

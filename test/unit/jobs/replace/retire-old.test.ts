@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ProcessFailure } from '../../src/base/process.ts';
-import { stillThere } from '../../src/jobs/put-away.ts';
+import { ProcessFailure } from '../../../../src/base/process.ts';
+import { stillThere } from '../../../../src/jobs/replace/retire-old.ts';
 
 test('of a drop that was ended in the middle is told that it leaves a ruin', async () => {
   const signal = AbortSignal.timeout(1);

@@ -1,19 +1,19 @@
-import { Failure } from '../base/failure.ts';
-import { formatDuration } from '../base/format.ts';
-import { type Step, withProgress } from '../base/step.ts';
-import { isOfServer } from '../postgres/errors/advice.ts';
-import { createExtensions } from '../postgres/restore/extensions/trial.ts';
-import type { WantedExtension } from '../postgres/restore/extensions/wanted.ts';
-import { createSchemas, type RestoreOrder, restoreInto } from '../postgres/restore/pg-restore.ts';
-import { analyze } from '../postgres/server/analyze.ts';
-import { databaseSize, type Server } from '../postgres/server/server.ts';
-import { unhindered } from '../postgres/server/unhindered.ts';
-import type { Psql } from '../postgres/session/psql.ts';
+import { Failure } from '../../base/failure.ts';
+import { formatDuration } from '../../base/format.ts';
+import { type Step, withProgress } from '../../base/step.ts';
+import { isOfServer } from '../../postgres/errors/advice.ts';
+import { createExtensions } from '../../postgres/restore/extensions/trial.ts';
+import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
+import { createSchemas, type RestoreOrder, restoreInto } from '../../postgres/restore/pg-restore.ts';
+import { analyze } from '../../postgres/server/analyze.ts';
+import { databaseSize, type Server } from '../../postgres/server/server.ts';
+import { unhindered } from '../../postgres/server/unhindered.ts';
+import type { Psql } from '../../postgres/session/psql.ts';
+import { rolesOf } from '../preflight/roles.ts';
+import type { Prepared } from '../preparation.ts';
+import type { Note } from '../result.ts';
 import { annotationOf } from './carry-over-notes.ts';
-import { rolesOf } from './preflight/roles.ts';
-import type { Prepared } from './preparation.ts';
-import { explain } from './restore-failures.ts';
-import type { Note } from './result.ts';
+import { explain } from './failures.ts';
 import { notesOfUnanalyzed } from './statistics-notes.ts';
 
 /** What an error is told with. */
