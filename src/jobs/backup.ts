@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ContainerClient } from '@azure/storage-blob';
-import { backupName } from '../azure/name-rules.ts';
-import { beginBackup, isTaken, type NewBackup, openContainer } from '../azure/storage/backup-store.ts';
+import { backupName } from '../azure/storage/backup-names.ts';
+import { type BackupStore, openBackupStore } from '../azure/storage/backup-store.ts';
+import type { NewBackup } from '../azure/storage/new-backup.ts';
 import { batchesOf, release } from '../base/chunks.ts';
 import { Failure } from '../base/failure.ts';
 import { formatBytes, formatDuration, formatTimestamp, quoted } from '../base/format.ts';
@@ -60,9 +60,9 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
   ];
 
   return step.phase(`Back up ${quoted(database)}`, async () => {
-    const container = openContainer(request.store, credential);
-    const { name, started } = await freeName(container, database, step);
-    const target = beginBackup(container, name, step.signal);
+    const store = openBackupStore(request.store, credential);
+    const { name, started } = await freeName(store, database, step);
+    const target = store.begin(name, step.signal);
     const { client, connection, server, psql } = prepared;
     const { dumpOptions } = request;
     const statistics = await statisticsOption(client, server, psql, database, dumpOptions);
@@ -94,14 +94,14 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
 
 /** A name that no blob has: names carry the time to the second, and another backup may have been made in this one. */
 async function freeName(
-  container: ContainerClient,
+  store: BackupStore,
   database: string,
   step: Step,
 ): Promise<{ name: string; started: Date }> {
   for (;;) {
     const started = new Date();
     const name = backupName(database, formatTimestamp(started));
-    if (!(await isTaken(container, name, step.signal))) return { name, started };
+    if (!(await store.isTaken(name, step.signal))) return { name, started };
     step.info(`There is a ${name} already; waiting for the next second`);
     await sleep(1_000 - started.getMilliseconds(), undefined, { signal: step.signal });
   }

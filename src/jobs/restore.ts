@@ -1,4 +1,4 @@
-import { openContainer } from '../azure/storage/backup-store.ts';
+import { openBackupStore } from '../azure/storage/backup-store.ts';
 import { quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { oldestReader } from '../postgres/archive/header.ts';
@@ -39,8 +39,8 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
     stillUnchanged(database, title, step.phase(title, work));
 
   const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(asked, step));
-  const container = openContainer(asked.store, credential);
-  const found = await phase('Look at the backup', () => lookUp(container, backupFileName, database, step));
+  const store = openBackupStore(asked.store, credential);
+  const found = await phase('Look at the backup', () => lookUp(store, backupFileName, database, step));
   const { prepared, request, lock } = await phase('Look at the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
     const ready = await prepareClient(asked, login, ask, oldestReader(found.header), step);
@@ -56,7 +56,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
     const guarded = guardedBy(lock, prepared, step);
     const checked = await phase('Check what could be in the way', async () => {
       const order = { ...request, options: request.restoreOptions };
-      const result = await preflight(container, found, order, guarded.prepared, guarded.step);
+      const result = await preflight(store, found, order, guarded.prepared, guarded.step);
       const findings = [
         ...result.findings,
         ...localeFindings(found.record, prepared.server),
@@ -77,9 +77,9 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
     const passes = await callsOf(checked, way, step);
     const obtained =
       way.through === 'stream'
-        ? stream(container, found, guarded.step)
+        ? stream(store, found, guarded.step)
         : await phase(`Download ${backupFileName}`, () =>
-            download(container, found, prepared.client, way.jobs, guarded.step),
+            download(store, found, prepared.client, way.jobs, guarded.step),
           );
     const replaced = await replace(
       {

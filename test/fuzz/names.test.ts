@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import {
-  backupName,
-  backupPrefix,
-  partsOfBackupName,
-  problemWithBlobName,
-} from '../../src/azure/name-rules.ts';
+import { problemWithBlobName } from '../../src/azure/name-rules.ts';
+import { backupName, backupPrefix, partsOfBackupName } from '../../src/azure/storage/backup-names.ts';
 import { quoted } from '../../src/base/format.ts';
 import { statementsOf } from '../../src/postgres/archive/statements.ts';
 import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';

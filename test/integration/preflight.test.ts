@@ -4,6 +4,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { backupStore } from '../../src/azure/storage/backup-store.ts';
 import type { Step } from '../../src/base/step.ts';
 import { lookUp } from '../../src/jobs/archive/obtain.ts';
 import type { Finding } from '../../src/jobs/preflight/finding.ts';
@@ -100,13 +101,14 @@ async function preflightOf(
   const server = await restoreFacts(psql, database);
   const client = { major, version: String(major), psql: program, pgDump, pgRestore };
   const prepared = { client, connection, server, psql };
-  const found = await lookUp(world.backups.client, backup, database, step);
+  const store = backupStore(world.backups.client);
+  const found = await lookUp(store, backup, database, step);
   const whole: PreflightOrder = {
     ...{ database, strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, options: [] },
     keepPublicRights: false,
     ...order,
   };
-  const result = await preflight(world.backups.client, found, whole, prepared, step);
+  const result = await preflight(store, found, whole, prepared, step);
   const texts = (level: Finding['level']) =>
     result.findings.filter((finding) => finding.level === level).map(({ text }) => text);
   return {

@@ -1,12 +1,12 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../../base/failure.ts';
 import { formatBytes, quoted } from '../../base/format.ts';
-import { backupPrefix, partsOfBackupName } from '../name-rules.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
-import { describe, type StoredBackup } from './backup-store.ts';
+import { backupPrefix, partsOfBackupName } from './backup-names.ts';
 import { propertiesOf } from './blob-properties.ts';
 import { explainStorageError, rehydrated, storageFailure, toRehydrate } from './errors.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
+import { describeBlob, type StoredBackup } from './stored-backup.ts';
 
 /** How many other backups are named where one is missing. */
 const shown = 5;
@@ -23,7 +23,7 @@ export async function findBackup(
   signal: AbortSignal,
 ): Promise<StoredBackup> {
   const client = container.getBlockBlobClient(name);
-  const tried = `Looking up backup ${describe(container, name)}`;
+  const tried = `Looking up backup ${describeBlob(container, name)}`;
   const properties = await propertiesOf(client, signal).catch(async (error: unknown) => {
     signal.throwIfAborted();
     if (!isRestError(error) || detailOf(error).code !== 'BlobNotFound') throw storageFailure(tried, error);

@@ -1,6 +1,6 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { formatTimestamp } from '../../base/format.ts';
-import { partsOfBackupName } from '../name-rules.ts';
+import { partsOfBackupName } from './backup-names.ts';
 
 /** A backup as a listing shows it. */
 export interface ListedBackup {

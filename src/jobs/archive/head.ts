@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { ContainerClient } from '@azure/storage-blob';
-import { readStart, type StoredBackup } from '../../azure/storage/backup-store.ts';
+import type { BackupStore } from '../../azure/storage/backup-store.ts';
+import type { StoredBackup } from '../../azure/storage/stored-backup.ts';
 import { formatBytes } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { CutOff } from '../../postgres/archive/read.ts';
@@ -31,7 +31,7 @@ export const firstPortion = 2 ** 20;
  * @throws Failure if the backup cannot be read, or this client cannot read it
  */
 export async function readHead(
-  container: ContainerClient,
+  store: BackupStore,
   { stored, start: first }: { stored: StoredBackup; start: Buffer },
   client: Client,
   options: readonly string[],
@@ -39,7 +39,7 @@ export async function readHead(
 ): Promise<ArchiveHead> {
   const file = path.join(step.scratch, 'head.dump');
   for (const portion of portions) {
-    const start = portion === firstPortion ? first : await readStart(container, stored, portion, step.signal);
+    const start = portion === firstPortion ? first : await store.readStart(stored, portion, step.signal);
     await writeFile(file, start, { mode: 0o600 });
     try {
       const entries = await readContents(client, file, options, step.signal);

@@ -1,13 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { ContainerClient } from '@azure/storage-blob';
-import {
-  downloadBackup,
-  readStart,
-  type StoredBackup,
-  streamBackup,
-} from '../../azure/storage/backup-store.ts';
-import { findBackup } from '../../azure/storage/find-backup.ts';
+import type { BackupStore } from '../../azure/storage/backup-store.ts';
+import type { StoredBackup } from '../../azure/storage/stored-backup.ts';
 import { Failure } from '../../base/failure.ts';
 import { formatBytes, formatDuration, quoted } from '../../base/format.ts';
 import { type Step, withProgress } from '../../base/step.ts';
@@ -47,13 +41,13 @@ export interface ObtainedArchive {
  * @throws Failure if it isn't there, can't be read, or is no archive in custom format
  */
 export async function lookUp(
-  container: ContainerClient,
+  store: BackupStore,
   name: string,
   database: string,
   step: Step,
 ): Promise<FoundBackup> {
-  const stored = await findBackup(container, name, database, step.signal);
-  const start = await readStart(container, stored, firstPortion, step.signal);
+  const stored = await store.find(name, database, step.signal);
+  const start = await store.readStart(stored, firstPortion, step.signal);
   const header = headerOf(name, start.subarray(0, headerBytes));
   const record = fromMetadata(stored.metadata);
   const when = record.started_at === undefined ? '' : `, made ${plain(record.started_at)}`;
@@ -71,7 +65,7 @@ export async function lookUp(
  * @throws Failure if it is not, or this client cannot read it
  */
 export async function download(
-  container: ContainerClient,
+  store: BackupStore,
   { stored, record }: FoundBackup,
   client: Client,
   jobs: number,
@@ -91,7 +85,7 @@ export async function download(
     onContent: (bytes: Buffer): void => offsets?.follow(bytes),
   };
   const sha256 = await withProgress(step, describe, () =>
-    downloadBackup(container, stored, file, listener, step.signal),
+    store.download(stored, file, listener, step.signal),
   );
   step.info(`Downloaded ${formatBytes(size)}, SHA-256 ${sha256}`);
 
@@ -110,12 +104,8 @@ export async function download(
 }
 
 /** Makes a backup ready to be restored as it comes, without a file. Nothing is asked of the container before it is read. */
-export function stream(
-  container: ContainerClient,
-  { stored, record }: FoundBackup,
-  step: Step,
-): ObtainedArchive {
-  const { chunks, sha256 } = streamBackup(container, stored, step.signal);
+export function stream(store: BackupStore, { stored, record }: FoundBackup, step: Step): ObtainedArchive {
+  const { chunks, sha256 } = store.stream(stored, step.signal);
   let known: string | undefined;
   return {
     archive: chunks,

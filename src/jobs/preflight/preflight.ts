@@ -1,6 +1,6 @@
 import { rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
-import type { ContainerClient } from '@azure/storage-blob';
+import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { Step } from '../../base/step.ts';
 import { type Definition, readDefinitions } from '../../postgres/archive/definitions.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
@@ -87,7 +87,7 @@ export type PreflightOrder = Pick<RestoreOrder, 'database' | 'noOwner' | 'noPriv
  * @throws Failure if the backup or the server cannot be read
  */
 export async function preflight(
-  container: ContainerClient,
+  store: BackupStore,
   found: FoundBackup,
   order: PreflightOrder,
   { client, psql, server }: Prepared<RestoreFacts>,
@@ -95,7 +95,7 @@ export async function preflight(
 ): Promise<Preflight> {
   const { database, strategy } = order;
   const { stored, header, record } = found;
-  const head = await readHead(container, found, client, choosing(order), step);
+  const head = await readHead(store, found, client, choosing(order), step);
   const scratchFile = (name: string): string => path.join(step.scratch, name);
   const { entries, file } = head;
   const definitions = await readDefinitions(

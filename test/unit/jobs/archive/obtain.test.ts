@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { AnonymousCredential, ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type BackupStore, backupStore } from '../../../../src/azure/storage/backup-store.ts';
 import { Failure } from '../../../../src/base/failure.ts';
 import type { Step } from '../../../../src/base/step.ts';
 import { lookUp } from '../../../../src/jobs/archive/obtain.ts';
@@ -17,14 +18,14 @@ interface Stored {
 
 let blob: Stored | undefined;
 let server: Server;
-let container: ContainerClient;
+let store: BackupStore;
 
 beforeAll(async () => {
   server = createServer(answer);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/account/backups`;
-  container = new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
+  store = backupStore(new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } }));
 });
 
 afterAll(() => {
@@ -54,7 +55,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** Puts a blob there. */
-function store(content: Buffer, headers: Record<string, string> = {}): void {
+function put(content: Buffer, headers: Record<string, string> = {}): void {
   blob = { content, headers };
 }
 
@@ -73,8 +74,8 @@ describe('a backup that is looked up', () => {
   test('tells its size, its record and its header', async () => {
     said.length = 0;
     const archive = makeArchive();
-    store(archive, { 'x-ms-meta-database': '100%25', 'x-ms-meta-sha256': 'ab' });
-    expect(await lookUp(container, 'a b/x.dump', 'moodle', step)).toMatchObject({
+    put(archive, { 'x-ms-meta-database': '100%25', 'x-ms-meta-sha256': 'ab' });
+    expect(await lookUp(store, 'a b/x.dump', 'moodle', step)).toMatchObject({
       stored: { name: 'a b/x.dump', size: archive.length, etag: '"1"' },
       record: { database: '100%', sha256: 'ab' },
       header: { format: '1.16', serverVersion: '15.18' },
@@ -99,8 +100,8 @@ describe('no backup is', () => {
       'it begins with "\\u0089PNG\\r" instead of "PGDMP"',
     ],
   ])('%s', async (_, content, words) => {
-    store(content);
-    const looking = lookUp(container, 'x.dump', 'moodle', step);
+    put(content);
+    const looking = lookUp(store, 'x.dump', 'moodle', step);
     await expect(looking).rejects.toThrow(Failure);
     await expect(looking).rejects.toThrow(
       `Reading "x.dump" failed: it is not an archive in PostgreSQL's custom format: ${words}\nChoose a backup `,
@@ -115,13 +116,13 @@ describe('no backup is', () => {
     ],
     ['and stays there', {}, 'where it cannot be read\nMove it to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {
-    store(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
-    await expect(lookUp(container, 'x.dump', 'moodle', step)).rejects.toThrow(words);
+    put(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
+    await expect(lookUp(store, 'x.dump', 'moodle', step)).rejects.toThrow(words);
   });
 
   test('one that is not there, and the message says so', async () => {
     const { host } = new URL(container.url);
-    await expect(lookUp(container, 'x.dump', 'moodle', step)).rejects.toThrow(
+    await expect(lookUp(store, 'x.dump', 'moodle', step)).rejects.toThrow(
       `Looking up backup "x.dump" in container "backups" on ${host} failed: The specified blob does not exist. (BlobNotFound, HTTP 404)\nCheck backup_file_name, upper and lower case included.`,
     );
   });
