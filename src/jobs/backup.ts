@@ -24,12 +24,12 @@ import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asOneself } from '../postgres/server/unhindered.ts';
-import type { BackupRequest } from '../runner/inputs.ts';
 import { type BackupRecord, formatVersions, longestOptions, noPart, toMetadata } from './archive/record.ts';
 import { recordDatabase } from './backup/database-record.ts';
 import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
+import type { BackupRequest } from './request.ts';
 import type { Result } from './result.ts';
 
 /**

@@ -14,12 +14,12 @@ import {
   prepareConnection,
 } from '../postgres/session/connection.ts';
 import type { Psql } from '../postgres/session/psql.ts';
-import type { Surroundings } from '../runner/inputs.ts';
+import type { DatabaseRequest } from './request.ts';
 import { mindingNewline } from './trailing-newline.ts';
 
 /** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */
 export async function fetchLogin(
-  { principal, cloud, secrets }: Surroundings,
+  { principal, cloud, secrets }: DatabaseRequest,
   step: Step,
 ): Promise<{ credential: TokenCredential; login: Login }> {
   const { mask, signal } = step;
@@ -53,7 +53,7 @@ export interface Prepared<S extends Server> {
  * @throws Failure if the action does not work with this server, or no client is new enough, with both versions in it
  */
 export async function prepareClient<S extends Server>(
-  { server: address, secrets }: Surroundings,
+  { server: address, secrets }: DatabaseRequest,
   login: Login,
   ask: (psql: Psql) => Promise<S>,
   atLeast: number,

@@ -10,7 +10,6 @@ import { maintenanceDatabase, type RestoreFacts, restoreFacts } from '../postgre
 import type { Psql } from '../postgres/session/psql.ts';
 import { lockRestore, type RestoreLock } from '../postgres/swap/lock.ts';
 import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
-import type { RestoreRequest } from '../runner/inputs.ts';
 import { chooseWay } from './archive/file-or-stream.ts';
 import { download, lookUp, stream } from './archive/obtain.ts';
 import type { BackupRecord } from './archive/record.ts';
@@ -24,6 +23,7 @@ import { restoreBySwap } from './replace/by-swap.ts';
 import { clearLeftovers } from './replace/clear-leftovers.ts';
 import { stillUnchanged } from './replace/failures.ts';
 import type { Replaced, Replacement } from './replace/replacement.ts';
+import type { RestoreRequest } from './request.ts';
 import type { Note, Result } from './result.ts';
 
 /**

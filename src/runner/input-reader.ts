@@ -1,4 +1,5 @@
 import type { NameRule } from '../azure/name-rules.ts';
+import { optionLines, problemWithToolOptions, type Tool } from '../postgres/client/tool-options.ts';
 import { getInput } from './commands.ts';
 
 /** How an input is read. */
@@ -65,4 +66,10 @@ function withoutSlashes(url: string): string {
   let end = url.length;
   while (url[end - 1] === '/') end--;
   return url.slice(0, end);
+}
+
+/** Reads the further options of a tool, a line each. */
+export function readToolOptions(read: Reader, tool: Tool): string[] {
+  const check = (value: string) => problemWithToolOptions(tool, value);
+  return optionLines(read(`${tool}_options`, { check, optional: true }));
 }

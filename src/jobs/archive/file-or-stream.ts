@@ -1,5 +1,5 @@
 import { formatBytes } from '../../base/format.ts';
-import type { RestoreStrategy } from '../../runner/inputs.ts';
+import type { RestoreStrategy } from '../request.ts';
 
 /** How a backup gets from the container into `pg_restore`. */
 export interface ArchiveWay {

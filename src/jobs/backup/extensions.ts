@@ -5,8 +5,8 @@ import { leavesOutExtension, leavesOutRows } from '../../postgres/dump/patterns.
 import { withoutExtension, withoutRows } from '../../postgres/dump/without.ts';
 import { databasesOfExtensions } from '../../postgres/server/database-of-extension.ts';
 import type { DatabaseFacts } from '../../postgres/server/server.ts';
-import type { BackupRequest } from '../../runner/inputs.ts';
 import type { Prepared } from '../preparation.ts';
+import type { BackupRequest } from '../request.ts';
 import type { Note } from '../result.ts';
 
 /** What a backup has to know of the extensions of its database. */

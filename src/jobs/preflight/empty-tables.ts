@@ -1,6 +1,6 @@
 import { quoted } from '../../base/format.ts';
 import type { KeyToNothing, TableName } from '../../postgres/archive/without-rows.ts';
-import type { RestoreStrategy } from '../../runner/inputs.ts';
+import type { RestoreStrategy } from '../request.ts';
 import { type Finding, some } from './finding.ts';
 
 /**

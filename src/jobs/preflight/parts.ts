@@ -1,8 +1,8 @@
 import { quoted } from '../../base/format.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
-import type { RestoreStrategy } from '../../runner/inputs.ts';
 import { type BackupRecord, longestOptions, noPart } from '../archive/record.ts';
+import type { RestoreStrategy } from '../request.ts';
 import type { Finding } from './finding.ts';
 
 /** What a part would be restored into, and how. */

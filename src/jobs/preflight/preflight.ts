@@ -18,11 +18,11 @@ import { extensionData, readSections } from '../../postgres/restore/sections.ts'
 import { preflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { unhindered } from '../../postgres/server/unhindered.ts';
-import type { RestoreStrategy } from '../../runner/inputs.ts';
 import { readHead } from '../archive/head.ts';
 import type { FoundBackup } from '../archive/obtain.ts';
 import { parseVersions } from '../archive/record.ts';
 import type { Prepared } from '../preparation.ts';
+import type { RestoreStrategy } from '../request.ts';
 import { archiveFindings } from './archive.ts';
 import { type EmptyCheck, emptyChecks } from './empty-database/look.ts';
 import { emptyTableFindings } from './empty-tables.ts';

@@ -1,7 +1,7 @@
 import { formatBytes, quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import type { RestoreStrategy } from '../../runner/inputs.ts';
+import type { RestoreStrategy } from '../request.ts';
 import { type Finding, some } from './finding.ts';
 
 /** What is replaced, how, and from where. */

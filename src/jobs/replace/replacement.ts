@@ -2,12 +2,12 @@ import type { RestoreOrder } from '../../postgres/restore/pg-restore.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
-import type { RestoreRequest } from '../../runner/inputs.ts';
 import type { EmptyCheck } from '../preflight/empty-database/look.ts';
 import type { Original } from '../preflight/original.ts';
 import type { ExtensionPlan } from '../preflight/preflight.ts';
 import type { RightsPlan } from '../preflight/rights/plan.ts';
 import type { Prepared } from '../preparation.ts';
+import type { RestoreRequest } from '../request.ts';
 import type { Result } from '../result.ts';
 import type { Filling } from './fill.ts';
 

@@ -1,6 +1,7 @@
 import { vi } from 'vitest';
+import type { Request } from '../../../src/jobs/request.ts';
 import { InputError } from '../../../src/runner/input-error.ts';
-import { type Request, readRequest } from '../../../src/runner/inputs.ts';
+import { readRequest } from '../../../src/runner/inputs.ts';
 
 const guid = '0b1f0c1e-52b4-4b0e-9b4c-0242ac120002';
 

@@ -4,8 +4,8 @@ import { withoutRows } from '../../../postgres/dump/without.ts';
 import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
 import type { ArchivedRows } from '../../../postgres/restore/extensions/rows.ts';
 import type { ExtensionTable, TriedRows } from '../../../postgres/restore/extensions/trial.ts';
-import type { RestoreStrategy } from '../../../runner/inputs.ts';
 import type { Finding } from '../../preflight/finding.ts';
+import type { RestoreStrategy } from '../../request.ts';
 
 /** A table or sequence of an extension, and what the archive has for it. */
 export interface ArchivedTable {

@@ -121,7 +121,8 @@ describe('no backup is', () => {
   });
 
   test('one that is not there, and the message says so', async () => {
-    const { host } = new URL(container.url);
+    const { port } = server.address() as AddressInfo;
+    const host = `127.0.0.1:${port}`;
     await expect(lookUp(store, 'x.dump', 'moodle', step)).rejects.toThrow(
       `Looking up backup "x.dump" in container "backups" on ${host} failed: The specified blob does not exist. (BlobNotFound, HTTP 404)\nCheck backup_file_name, upper and lower case included.`,
     );
