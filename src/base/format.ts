@@ -74,3 +74,8 @@ export function shortened(
   const where = elsewhere === undefined ? 'are left out here' : `more are in the ${elsewhere}`;
   return `${whole.slice(0, head)}… (${left} characters ${where}) …${whole.slice(whole.length - tail)}`.toWellFormed();
 }
+
+/** `2 rights` */
+export function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}

@@ -23,3 +23,11 @@ export interface Note {
   /** Whether it is for the page of the run alone, and no warning. */
   quiet?: boolean;
 }
+
+/** A note as an annotation: a long script is for the page of the run; a short one stands here, too. */
+export function annotationOf({ text, sql = [] }: Note): string {
+  if (sql.length === 0) return text;
+  const all = sql.join('\n');
+  const isLong = all.length > 1_500;
+  return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
+}

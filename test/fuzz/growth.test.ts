@@ -15,8 +15,7 @@ import { describeError } from '../../src/postgres/restore/errors/describe.ts';
 import { adviceOnFunctions } from '../../src/postgres/restore/errors/functions.ts';
 import { collectErrors } from '../../src/postgres/restore/errors/messages.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
-import { holdsCredential } from '../../src/postgres/session/secretive.ts';
-import { identifier, listElements, literal } from '../../src/postgres/session/sql-text.ts';
+import { holdsCredential, identifier, listElements, literal } from '../../src/postgres/session/sql-text.ts';
 import { superlinear } from '../support/fuzz/growth.ts';
 import { fragments } from '../support/fuzz/hostile-text.ts';
 

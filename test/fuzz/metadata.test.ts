@@ -8,11 +8,11 @@ import {
   parseVersions,
   toMetadata,
 } from '../../src/jobs/archive/record.ts';
+import { readRestoreMark, restoreMark } from '../../src/postgres/properties/mark.ts';
 import { databaseRights } from '../../src/postgres/properties/read.ts';
 import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/record.ts';
 import { restoreMarkBeginning } from '../../src/postgres/server/database-names.ts';
 import { createOptions, lostLocale } from '../../src/postgres/server/locale.ts';
-import { readRestoreMark, restoreMark } from '../../src/postgres/swap/mark.ts';
 import { almost, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { anyJson } from '../support/fuzz/rest-errors.ts';
 import { property } from '../support/fuzz/rounds.ts';

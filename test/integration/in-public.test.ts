@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { EmptyContext } from '../../src/jobs/preflight/empty-database/check.ts';
 import { inPublic } from '../../src/jobs/preflight/empty-database/in-public.ts';
-import type { EmptyContext } from '../../src/jobs/preflight/empty-database/look.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';

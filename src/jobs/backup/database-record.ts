@@ -1,10 +1,10 @@
 import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
+import { readRestoreMark } from '../../postgres/properties/mark.ts';
 import { readProperties } from '../../postgres/properties/read.ts';
 import { recordedGrants } from '../../postgres/properties/record.ts';
 import { explained } from '../../postgres/server/server.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { readRestoreMark } from '../../postgres/swap/mark.ts';
 import { encode } from '../archive/record.ts';
 import type { Note } from '../result.ts';
 

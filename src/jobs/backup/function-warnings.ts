@@ -8,8 +8,7 @@ import {
 } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { some } from '../preflight/finding.ts';
-import { annotationOf } from '../replace/carry-over-notes.ts';
-import type { Note } from '../result.ts';
+import { annotationOf, type Note } from '../result.ts';
 
 /** Warns of what may make trouble when the backup of a database is restored, and returns it for the page of the run. */
 export async function warnOfFunctions(

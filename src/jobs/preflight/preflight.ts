@@ -7,9 +7,13 @@ import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { keysToNothing, type TableName, tablesWithoutRows } from '../../postgres/archive/without-rows.ts';
 import { leaveRowsOut } from '../../postgres/client/part-options.ts';
 import { lodgers } from '../../postgres/restore/entries/foreign-schema-owners.ts';
-import { missingSchemas } from '../../postgres/restore/entries/missing-schemas.ts';
 import { allRoles, mappedRole, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
-import { restorableList, sortEntries, type Unrestorable } from '../../postgres/restore/entries/restorable.ts';
+import {
+  missingSchemas,
+  restorableList,
+  sortEntries,
+  type Unrestorable,
+} from '../../postgres/restore/entries/restorable.ts';
 import { type WantedExtension, wantedExtensions } from '../../postgres/restore/extensions/wanted.ts';
 import { whyNotInOnePass } from '../../postgres/restore/one-pass.ts';
 import { type Pass, planPasses } from '../../postgres/restore/passes.ts';
@@ -24,7 +28,8 @@ import { parseVersions } from '../archive/record.ts';
 import type { Prepared } from '../preparation.ts';
 import type { RestoreStrategy } from '../request.ts';
 import { archiveFindings } from './archive.ts';
-import { type EmptyCheck, emptyChecks } from './empty-database/look.ts';
+import type { EmptyCheck } from './empty-database/check.ts';
+import { emptyChecks } from './empty-database/look.ts';
 import { emptyTableFindings } from './empty-tables.ts';
 import { excludedExtensionFindings } from './extensions.ts';
 import { type Finding, sorted } from './finding.ts';

@@ -1,7 +1,7 @@
 import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { nameOf, type Step } from '../../base/step.ts';
-import { settingsThatWouldBeLost } from '../../postgres/properties/withheld.ts';
+import { settingsThatWouldBeLost } from '../../postgres/properties/apply.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
 import { currentOid } from '../../postgres/swap/databases.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';

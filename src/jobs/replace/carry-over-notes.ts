@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { count, quoted } from '../../base/format.ts';
 import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
 import type { RefusedProperty } from '../../postgres/properties/apply.ts';
 import type { PropertyKind } from '../../postgres/properties/statements.ts';
@@ -70,17 +70,4 @@ export function notesOfPrivileges(
       : '') +
     'This SQL, run in the restored database, gives them back:';
   return [{ text, sql }];
-}
-
-/** A note as an annotation: a long script is for the page of the run; a short one stands here, too. */
-export function annotationOf({ text, sql = [] }: Note): string {
-  if (sql.length === 0) return text;
-  const all = sql.join('\n');
-  const isLong = all.length > 1_500;
-  return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
-}
-
-/** `2 rights` */
-export function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -3,15 +3,9 @@ import type { Step } from '../../base/step.ts';
 import { applyRest, applySettings, type RefusedProperty, restOf } from '../../postgres/properties/apply.ts';
 import { propertyStatements } from '../../postgres/properties/statements.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
-import type { Note } from '../result.ts';
+import { annotationOf, type Note } from '../result.ts';
 import type { Belongings } from './belongings.ts';
-import {
-  annotationOf,
-  describeGiven,
-  notesOfPrivileges,
-  notesOfRefused,
-  type Source,
-} from './carry-over-notes.ts';
+import { describeGiven, notesOfPrivileges, notesOfRefused, type Source } from './carry-over-notes.ts';
 import { explain } from './failures.ts';
 
 /** What has become of the belongings of a database. */

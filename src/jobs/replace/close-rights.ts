@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations.ts';
 import { type Withdrawal, withdraw } from '../../postgres/privileges/withdraw.ts';
@@ -8,7 +8,6 @@ import type { Withheld } from '../preflight/rights/withheld.ts';
 import type { Note } from '../result.ts';
 import type { Belongings } from './belongings.ts';
 import { type Given, keptClosed } from './carry-over.ts';
-import { count } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
 
 /** What has become of the rights that nobody should get by a restore. */

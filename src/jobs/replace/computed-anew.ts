@@ -2,8 +2,7 @@ import type { Step } from '../../base/step.ts';
 import { functionUses } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { some } from '../preflight/finding.ts';
-import type { Note } from '../result.ts';
-import { annotationOf } from './carry-over-notes.ts';
+import { annotationOf, type Note } from '../result.ts';
 
 /**
  * Warns of columns that a restore has computed from tables which it may not have filled by then: no archive has the values of generated

@@ -5,16 +5,14 @@ import { isOfServer } from '../../postgres/errors/advice.ts';
 import { createExtensions } from '../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../../postgres/restore/pg-restore.ts';
-import { analyze } from '../../postgres/server/analyze.ts';
+import { analyze, type Unanalyzed } from '../../postgres/server/analyze.ts';
 import { databaseSize, type Server } from '../../postgres/server/server.ts';
 import { unhindered } from '../../postgres/server/unhindered.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { rolesOf } from '../preflight/roles.ts';
 import type { Prepared } from '../preparation.ts';
-import type { Note } from '../result.ts';
-import { annotationOf } from './carry-over-notes.ts';
+import { annotationOf, type Note } from '../result.ts';
 import { explain } from './failures.ts';
-import { notesOfUnanalyzed } from './statistics-notes.ts';
 
 /** What an error is told with. */
 export interface Hint {
@@ -112,4 +110,20 @@ export async function collectStatistics(
     tell({ text: `${text}\nRun ANALYZE in it, or queries may be slow.` });
     return { size: undefined, notes };
   }
+}
+
+/** More tables than this are not named each. */
+const named = 10;
+
+/** Which tables of a restored database have no statistics, and how they get them. */
+export function notesOfUnanalyzed(failed: readonly Unanalyzed[]): Note[] {
+  if (failed.length === 0) return [];
+  const lines = failed.slice(0, named).map(({ table, reason }) => `- ${table}: ${reason}`);
+  const others = failed.length - lines.length;
+  const tables = failed.length === 1 ? '1 table' : `${failed.length} tables`;
+  const text =
+    `All data is in the new database, but ${tables} could not be analyzed, and queries on ${failed.length === 1 ? 'it' : 'them'} may be slow:\n` +
+    `${lines.join('\n')}${others > 0 ? `\n- and ${others} more` : ''}\n` +
+    'Once the cause is fixed, run this SQL in the restored database:';
+  return [{ text, sql: others > 0 ? ['ANALYZE;'] : failed.map(({ sql }) => sql) }];
 }

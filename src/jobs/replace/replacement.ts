@@ -2,7 +2,7 @@ import type { RestoreOrder } from '../../postgres/restore/pg-restore.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
-import type { EmptyCheck } from '../preflight/empty-database/look.ts';
+import type { EmptyCheck } from '../preflight/empty-database/check.ts';
 import type { Original } from '../preflight/original.ts';
 import type { ExtensionPlan } from '../preflight/preflight.ts';
 import type { RightsPlan } from '../preflight/rights/plan.ts';

@@ -3,7 +3,7 @@ import { explainServerError } from '../errors/explain.ts';
 import { type PrivilegesLost, privilegesLost } from '../privileges/lost.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import { readRestoreMark } from '../swap/mark.ts';
+import { readRestoreMark } from './mark.ts';
 import { type DatabaseProperties, readProperties } from './read.ts';
 
 /** What a database has that its archive does not bring back. */

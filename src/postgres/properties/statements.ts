@@ -1,6 +1,5 @@
 import { quoted } from '../../base/format.ts';
-import { holdsCredential } from '../session/secretive.ts';
-import { identifier, isQuotedList, listElements, literal } from '../session/sql-text.ts';
+import { holdsCredential, identifier, isQuotedList, listElements, literal } from '../session/sql-text.ts';
 import {
   type DatabaseProperties,
   type DatabaseRight,

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessFailure } from '../../base/process.ts';
+import { readRestoreMark } from '../properties/mark.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { type Psql, runScript, uninterrupted } from '../session/psql.ts';
-import { databaseState, endCreation } from './databases.ts';
+import { endCreation } from './create.ts';
+import { databaseState } from './databases.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import type { RestoreLock } from './lock.ts';
-import { readRestoreMark } from './mark.ts';
 import { isPreviousName, isRestoreName } from './names.ts';
 
 /** A database that a killed restore seems to have left. */

@@ -3,7 +3,7 @@ import { databaseOwner, lodgers } from '../../../postgres/restore/entries/foreig
 import { type PublicSchema, publicSchema } from '../../../postgres/server/public-schema.ts';
 import { identifier } from '../../../postgres/session/sql-text.ts';
 import { type Finding, some } from '../finding.ts';
-import type { EmptyCheck, EmptyContext } from './look.ts';
+import type { EmptyCheck, EmptyContext } from './check.ts';
 
 /** The entries that make an object in their schema, and so need the right to create there. */
 const making =

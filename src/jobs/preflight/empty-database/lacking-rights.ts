@@ -2,7 +2,7 @@ import { quoted } from '../../../base/format.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
 import { lackingRights, type UsedRights, usedRights } from '../../../postgres/restore/rights-in-empty.ts';
 import { type Finding, some } from '../finding.ts';
-import type { EmptyCheck, EmptyContext } from './look.ts';
+import type { EmptyCheck, EmptyContext } from './check.ts';
 
 /**
  * Rights that nobody can grant beforehand: on what an extension, or the server's template, brings into a database that is still to be

@@ -1,31 +1,12 @@
 import type { Step } from '../../../base/step.ts';
-import type { Definition } from '../../../postgres/archive/definitions.ts';
-import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
 import { explained } from '../../../postgres/server/server.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Note } from '../../result.ts';
-import { type Finding, list, report } from '../finding.ts';
+import { list, report } from '../finding.ts';
+import type { EmptyCheck, EmptyContext } from './check.ts';
 import { inPublic } from './in-public.ts';
 import { withoutRights } from './lacking-rights.ts';
 import { parametersOfFunctions } from './parameters.ts';
-
-/** What is known of a restore before there is a new database. */
-export interface EmptyContext {
-  /** What will be restored. */
-  entries: readonly Entry[];
-  definitions: ReadonlyMap<number, Definition>;
-  /** Who restores. */
-  role: string;
-  superuser: boolean;
-  major: number;
-}
-
-/**
- * Asks something in a new database that is still empty, while the old one is as it was. It keeps nothing of the context but what it
- * needs, since it lives as long as the restore.
- * @throws ProcessFailure if the server refuses
- */
-export type EmptyCheck = (psql: Psql, database: string) => Promise<Finding[]>;
 
 /** Each makes of the context what it has to ask; undefined where it has nothing to ask. */
 const checks: readonly ((context: EmptyContext) => EmptyCheck | undefined)[] = [

@@ -2,7 +2,7 @@ import { quoted } from '../../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../../postgres/restore/parameters.ts';
 import { identifier } from '../../../postgres/session/sql-text.ts';
 import { type Finding, some } from '../finding.ts';
-import type { EmptyCheck, EmptyContext } from './look.ts';
+import type { EmptyCheck, EmptyContext } from './check.ts';
 
 /**
  * Functions that set a parameter which only a superuser may set: in the original, a superuser has made them, or has granted that.

@@ -1,20 +1,6 @@
 import { quoted } from '../../../base/format.ts';
-import type { Definition } from '../../../postgres/archive/definitions.ts';
-import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
 import { type Finding, some } from '../finding.ts';
-import type { Withheld } from './withheld.ts';
-
-/** Something that works with its owner's rights, whoever uses it, and may have other rights after a restore with no_owner. */
-export interface NewRights {
-  entry: Entry;
-  /** With its owner. */
-  definition: Definition;
-  former: string;
-  /** How `GRANT` names it. */
-  object: string | undefined;
-  /** Whether its owner may do more than before. */
-  more: boolean;
-}
+import type { NewRights, Withheld } from './withheld.ts';
 
 /**
  * What there is to say of it.

@@ -14,8 +14,8 @@ import { namedRoles } from '../../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
 import { rolesOf } from '../roles.ts';
-import { definerFindings, type NewRights } from './definers.ts';
-import { type Withheld, withheldFrom } from './withheld.ts';
+import { definerFindings } from './definers.ts';
+import { type NewRights, type Withheld, withheldFrom } from './withheld.ts';
 
 /** What is done about rights in the restored database before anybody else gets in. */
 export interface RightsPlan {

@@ -1,7 +1,19 @@
 import type { Definition } from '../../../postgres/archive/definitions.ts';
 import { isPlain } from '../../../postgres/archive/statements.ts';
+import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
 import { type PrivilegeStatement, privilegeStatements } from '../../../postgres/privileges/statements.ts';
-import type { NewRights } from './definers.ts';
+
+/** Something that works with its owner's rights, whoever uses it, and may have other rights after a restore with no_owner. */
+export interface NewRights {
+  entry: Entry;
+  /** With its owner. */
+  definition: Definition;
+  former: string;
+  /** How `GRANT` names it. */
+  object: string | undefined;
+  /** Whether its owner may do more than before. */
+  more: boolean;
+}
 
 /** A right that everybody (PUBLIC) had, as statements without a semicolon. */
 export interface Withheld {

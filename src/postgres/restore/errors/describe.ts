@@ -1,7 +1,7 @@
 import { shortened } from '../../../base/format.ts';
 import { partsOf } from '../../errors/server-message.ts';
 import { lineWithoutValues, namesIn, withoutValues } from '../../errors/without-values.ts';
-import { holdsCredential } from '../../session/secretive.ts';
+import { holdsCredential } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
 /** How much of a statement is shown, and of a message that holds no value of a row, in characters. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import {
-  annotationOf,
   describeGiven,
   notesOfPrivileges,
   notesOfRefused,
 } from '../../../../src/jobs/replace/carry-over-notes.ts';
+import { annotationOf } from '../../../../src/jobs/result.ts';
 import type { PrivilegesLost } from '../../../../src/postgres/privileges/lost.ts';
 import type { PropertyKind } from '../../../../src/postgres/properties/statements.ts';
 

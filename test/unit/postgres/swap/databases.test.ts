@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Locale, lostLocale } from '../../../../src/postgres/server/locale.ts';
 import type { Psql } from '../../../../src/postgres/session/psql.ts';
-import { createDatabase } from '../../../../src/postgres/swap/databases.ts';
+import { createDatabase } from '../../../../src/postgres/swap/create.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 /*

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { readRestoreMark, restoreMark } from '../../../../src/postgres/properties/mark.ts';
 import { problemWithDatabaseName } from '../../../../src/postgres/server/database-names.ts';
-import { readRestoreMark, restoreMark } from '../../../../src/postgres/swap/mark.ts';
 import { isPreviousName, isRestoreName, restoreNames } from '../../../../src/postgres/swap/names.ts';
 import { awkwardStrings } from '../../support/pseudo-random.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { missingSchemas } from '../../../../../src/postgres/restore/entries/missing-schemas.ts';
+import { missingSchemas } from '../../../../../src/postgres/restore/entries/restorable.ts';
 
 /** Each line an entry: its type, schema and name, with bars between. */
 function missing(...lines: string[]): string[] {

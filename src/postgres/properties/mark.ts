@@ -1,11 +1,6 @@
-import type { DatabaseProperties } from '../properties/read.ts';
-import { parseProperties } from '../properties/record.ts';
-import { closing } from '../properties/statements.ts';
 import { restoreMarkBeginning } from '../server/database-names.ts';
-import type { Locale } from '../server/locale.ts';
-import type { Psql } from '../session/psql.ts';
-import { identifier, literal } from '../session/sql-text.ts';
-import { createDatabase } from './databases.ts';
+import type { DatabaseProperties } from './read.ts';
+import { parseProperties } from './record.ts';
 
 /** What a database that is being restored into says of itself. */
 export interface RestoreMark {
@@ -33,20 +28,4 @@ export function readRestoreMark(comment: string | null): RestoreMark | undefined
   } catch {
     return undefined;
   }
-}
-
-/**
- * Creates an empty database to restore into, with the mark as its comment. Nobody but its owner can ever connect to it, superusers
- * apart.
- * @throws ProcessFailure; the database may be there then, with or without its mark
- */
-export async function createForRestore(
-  psql: Psql,
-  name: string,
-  mark: RestoreMark,
-  locale: Locale | undefined,
-  major: number,
-): Promise<void> {
-  const comment = `COMMENT ON DATABASE ${identifier(name)} IS ${literal(restoreMark(mark))}`;
-  await createDatabase(psql, name, locale, major, `${comment};\n${closing(name)};`);
 }
