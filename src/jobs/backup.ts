@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backupName } from '../azure/storage/backup-names.ts';
 import { type BackupStore, openBackupStore } from '../azure/storage/backup-store.ts';
-import type { NewBackup } from '../azure/storage/new-backup.ts';
-import { batchesOf, release } from '../base/chunks.ts';
 import { Failure } from '../base/failure.ts';
-import { formatBytes, formatDuration, formatTimestamp, quoted } from '../base/format.ts';
-import type { RunningProcess } from '../base/process.ts';
-import { type Step, withProgress } from '../base/step.ts';
-import { ArchiveFollower } from '../postgres/archive/follower.ts';
-import { ArchiveError } from '../postgres/archive/header.ts';
+import { formatBytes, formatTimestamp, quoted } from '../base/format.ts';
+import type { Step } from '../base/step.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
-import { choosingPart } from '../postgres/client/part-options.ts';
-import { withoutPatience } from '../postgres/client/tool-options.ts';
 import {
   type ChosenCompression,
   canCompress,
@@ -24,10 +16,12 @@ import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asOneself } from '../postgres/server/unhindered.ts';
-import { type BackupRecord, formatVersions, longestOptions, noPart, toMetadata } from './archive/record.ts';
+import { toMetadata } from './archive/record.ts';
 import { recordDatabase } from './backup/database-record.ts';
-import { type BackupExtensions, lookAtExtensionsToBackUp } from './backup/extensions.ts';
+import { lookAtExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
+import { recordOf } from './backup/new-record.ts';
+import { streamDump } from './backup/stream-dump.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import type { BackupRequest } from './request.ts';
 import type { Result } from './result.ts';
@@ -71,7 +65,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     try {
       if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
       step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
-      const archive = await stream(dumping, target, step);
+      const archive = await streamDump(dumping, target, step);
       const record = recordOf(request, prepared, compression, extensions, archive, started, step);
       await target.commit(toMetadata({ ...record, database_rights: rights }));
       const duration = performance.now() - clock;
@@ -121,111 +115,4 @@ async function chooseCompression(
     cause: `pg_dump ${client.version} on this machine knows only gzip; lz4 and zstd came with version 16`,
     advice: 'Use compression: auto, or a runner with a client 16 or newer. Nothing was done.',
   });
-}
-
-/**
- * Passes the archive from `pg_dump` to the blob, counts and hashes it, and follows its framing to the end.
- * Back-pressure reaches `pg_dump`: it is read only as fast as blocks can be staged.
- */
-async function stream(
-  dumping: RunningProcess,
-  target: NewBackup,
-  step: Step,
-): Promise<{ size: number; sha256: string }> {
-  const hash = createHash('sha256');
-  const follower = new ArchiveFollower();
-  let size = 0;
-  const describe = (elapsed: number): string =>
-    `${formatBytes(size)} so far, ${formatBytes((1000 * size) / elapsed)}/s, ${formatDuration(elapsed)}`;
-
-  await withProgress(step, describe, async () => {
-    try {
-      for await (const chunks of batchesOf(dumping.stdout)) {
-        for (const chunk of chunks) {
-          size += chunk.length;
-          hash.update(chunk);
-          follower.push(chunk);
-          await target.write(chunk);
-        }
-        release(chunks);
-      }
-    } catch (error) {
-      if (step.signal.aborted) throw step.signal.reason;
-      throw error instanceof ArchiveError ? brokenArchive(error) : error;
-    }
-    await dumping.finished;
-    checkWhole(follower, step);
-    await target.flush();
-  });
-  return { size, sha256: hash.digest('hex') };
-}
-
-function checkWhole(follower: ArchiveFollower, step: Step): void {
-  try {
-    if (follower.end()) return;
-  } catch (error) {
-    throw error instanceof ArchiveError ? brokenArchive(error) : error;
-  }
-  step.warn(
-    'This pg_dump writes a version of the archive format that the action does not know. That the archive is whole rests ' +
-      'on the exit status of pg_dump alone.',
-  );
-}
-
-function brokenArchive(cause: ArchiveError): Failure {
-  return new Failure(
-    {
-      tried: "Following pg_dump's archive",
-      cause: `the archive is not whole: ${cause.message}`,
-      advice: 'Nothing was published. Run the backup again; if this repeats, it is a bug worth reporting.',
-    },
-    { cause },
-  );
-}
-
-/** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
-const longestRules = 400;
-const longestPart = 200;
-function recordOf(
-  { database, server: { host, port }, dumpOptions }: BackupRequest,
-  { client, server }: Prepared<DatabaseFacts>,
-  compression: ChosenCompression,
-  { versions }: BackupExtensions,
-  { sha256 }: { sha256: string },
-  started: Date,
-  { run, warn }: Step,
-): Omit<BackupRecord, 'database_rights'> {
-  const recordable = server.locale.icuRules.length <= longestRules;
-  if (!recordable)
-    warn(
-      "The database's sorting rules for ICU are too long to be recorded with the backup; a restore goes without them.",
-    );
-  const icuRules = recordable ? server.locale.icuRules : '';
-  return {
-    host,
-    port: String(port),
-    database,
-    server_version: server.version,
-    pg_dump_version: client.version,
-    compression: describeCompression(compression),
-    pg_dump_options: withoutPatience(dumpOptions).join(' ').slice(0, longestOptions),
-    pg_dump_part:
-      dumpOptions.length === 0
-        ? ''
-        : choosingPart('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || noPart,
-    sha256,
-    encoding: server.locale.encoding,
-    collation: server.locale.collation,
-    character_type: server.locale.characterType,
-    locale_provider: server.locale.provider,
-    locale: server.locale.locale,
-    icu_rules: icuRules,
-    extensions: formatVersions(versions),
-    database_size: String(server.size),
-    started_at: started.toISOString(),
-    duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),
-    repository: run.repository,
-    run_id: run.id,
-    run_attempt: run.attempt,
-  };
 }

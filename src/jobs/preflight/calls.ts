@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Step } from '../../base/step.ts';
 import { writeList } from '../../postgres/archive/definitions.ts';
 import type { RestorePass } from '../../postgres/restore/pg-restore.ts';
-import type { Preflight } from './preflight.ts';
+import type { Preflight } from './outcome.ts';
 
 /**
  * The calls of `pg_restore` that fill the new database. One session works through an archive in its own order; several do so

@@ -4,19 +4,14 @@ import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { Step } from '../../base/step.ts';
 import { type Definition, readDefinitions } from '../../postgres/archive/definitions.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { keysToNothing, type TableName, tablesWithoutRows } from '../../postgres/archive/without-rows.ts';
+import { keysToNothing, tablesWithoutRows } from '../../postgres/archive/without-rows.ts';
 import { leaveRowsOut } from '../../postgres/client/part-options.ts';
 import { lodgers } from '../../postgres/restore/entries/foreign-schema-owners.ts';
 import { allRoles, mappedRole, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
-import {
-  missingSchemas,
-  restorableList,
-  sortEntries,
-  type Unrestorable,
-} from '../../postgres/restore/entries/restorable.ts';
-import { type WantedExtension, wantedExtensions } from '../../postgres/restore/extensions/wanted.ts';
+import { missingSchemas, restorableList, sortEntries } from '../../postgres/restore/entries/restorable.ts';
+import { wantedExtensions } from '../../postgres/restore/extensions/wanted.ts';
 import { whyNotInOnePass } from '../../postgres/restore/one-pass.ts';
-import { type Pass, planPasses } from '../../postgres/restore/passes.ts';
+import { planPasses } from '../../postgres/restore/passes.ts';
 import { choosing, type RestoreOrder } from '../../postgres/restore/pg-restore.ts';
 import { extensionData, readSections } from '../../postgres/restore/sections.ts';
 import { preflightFacts } from '../../postgres/restore/server-offers.ts';
@@ -28,56 +23,19 @@ import { parseVersions } from '../archive/record.ts';
 import type { Prepared } from '../preparation.ts';
 import type { RestoreStrategy } from '../request.ts';
 import { archiveFindings } from './archive.ts';
-import type { EmptyCheck } from './empty-database/check.ts';
 import { emptyChecks } from './empty-database/look.ts';
 import { emptyTableFindings } from './empty-tables.ts';
 import { excludedExtensionFindings } from './extensions.ts';
-import { type Finding, sorted } from './finding.ts';
+import { sorted } from './finding.ts';
 import { functionsOfDrop } from './functions-of-drop.ts';
 import { obstacles } from './obstacles.ts';
-import { type Original, readOriginal } from './original.ts';
+import { readOriginal } from './original.ts';
+import type { Preflight } from './outcome.ts';
 import { ownerFindings } from './owners.ts';
 import { partFindings } from './parts.ts';
-import { planRights, type RightsPlan } from './rights/plan.ts';
+import { planRights } from './rights/plan.ts';
 import { roleFindings, rolesOf } from './roles.ts';
 import { targetFindings } from './target.ts';
-
-/** What the preflight has found. */
-export interface Preflight {
-  /** Errors first, then warnings. */
-  findings: Finding[];
-  /** How many entries will be restored. */
-  entries: number;
-  /** Entries that will not be restored. */
-  leftOut: Unrestorable[];
-  /** The list of the others, for `RestoreOrder`; undefined if nothing is left out. */
-  list: string | undefined;
-  /** Schemas to be made first. */
-  schemas: string[];
-  /** Bytes that are free on the runner's disk. */
-  room: number;
-  /** Tables that come back empty, since the backup has no rows for them. */
-  withoutRows: TableName[];
-  /** How several sessions have to work through them, and why not all at once; undefined if they may. */
-  inPasses: { why: string; passes: Pass[] } | undefined;
-  /** What only a new database can tell. */
-  emptyChecks: EmptyCheck[];
-  /** What the backup says of the database that it was made of, if there is no old one to ask. */
-  original: Original | undefined;
-  /** What of extensions is tried in it. */
-  extensions: ExtensionPlan;
-  /** What is done about rights in it before others get in. */
-  rights: RightsPlan;
-}
-
-/** What an archive has of extensions. */
-export interface ExtensionPlan {
-  wanted: WantedExtension[];
-  /** The content of tables and sequences that they make. */
-  data: Entry[];
-  /** The major version of the pg_dump that made the archive. */
-  dumpMajor: number;
-}
 
 /** What is to be restored, and how. */
 export type PreflightOrder = Pick<RestoreOrder, 'database' | 'noOwner' | 'noPrivileges' | 'options'> & {

@@ -1,7 +1,7 @@
 import { Failure } from '../../base/failure.ts';
 import { formatDuration } from '../../base/format.ts';
 import { type Step, withProgress } from '../../base/step.ts';
-import { isOfServer } from '../../postgres/errors/advice.ts';
+import { isOfServer } from '../../postgres/errors/kinds.ts';
 import { createExtensions } from '../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../../postgres/restore/pg-restore.ts';

@@ -4,7 +4,7 @@ import type { RestoreFacts } from '../../postgres/server/server.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import type { EmptyCheck } from '../preflight/empty-database/check.ts';
 import type { Original } from '../preflight/original.ts';
-import type { ExtensionPlan } from '../preflight/preflight.ts';
+import type { ExtensionPlan } from '../preflight/outcome.ts';
 import type { RightsPlan } from '../preflight/rights/plan.ts';
 import type { Prepared } from '../preparation.ts';
 import type { RestoreRequest } from '../request.ts';

@@ -1,7 +1,9 @@
 import { quoted } from '../../base/format.ts';
 import type { ProcessFailure } from '../../base/process.ts';
-import { adviceFor, adviceOnPolicies, changedAdvice, isLockTimeout, readAdvice } from '../errors/advice.ts';
+import { adviceFor } from '../errors/advice.ts';
 import { explainServerError } from '../errors/explain.ts';
+import { isLockTimeout } from '../errors/kinds.ts';
+import { adviceOnPolicies, changedAdvice, readAdvice } from '../errors/shared-advice.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { adviceOnLocks, lockHolders } from './lock-holders.ts';
 import { adviceOnOversized, oversizedTable } from './oversized.ts';

@@ -1,53 +1,6 @@
-import { quoted } from '../../base/format.ts';
+import { lockTimeout, lostConnection } from './kinds.ts';
 import { lookedInto } from './server-message.ts';
-
-/** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
-export const poolerAdvice =
-  'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
-  'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
-
-/** What to do about a table that somebody has locked, where it is not known who has. */
-export const lockAdvice =
-  'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
-  "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
-
-/** What to do where a role may not read what it is to back up. */
-export const readAdvice =
-  'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
-  'newer). That role then reads every database of this server, but no large objects.';
-
-/** What to do where tables, or other objects, have changed in the middle of a dump, which locks tables only. */
-export const changedAdvice =
-  'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again when that is ' +
-  'over.';
-
-/**
- * What to do where the policies of a table hide rows from the role that backs up.
- * @param forced whether they do so although it is the owner's
- */
-export function adviceOnPolicies(table: string, forced: boolean): string {
-  return (
-    'Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
-    (forced
-      ? ', and leave FORCE ROW LEVEL SECURITY as it is. '
-      : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. ') +
-    `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all. An application that ` +
-    'connects as a role with BYPASSRLS would see them all, too.'
-  );
-}
-
-/** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
-const lostConnection =
-  /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
-
-/** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
-const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
-
-/**
- * Messages about the server as a whole, or about who else is at work there, and not about what they came in the midst of.
- */
-const stateOfServer =
-  /no space left|disk full|out of (shared )?memory|shared memory segment|in a read-only transaction|canceling statement|lock timeout|could not obtain lock|waiting for lock|deadlock detected/i;
+import { adviceOnPolicies, changedAdvice, lockAdvice, poolerAdvice, readAdvice } from './shared-advice.ts';
 
 type Advice = string | ((match: RegExpExecArray) => string);
 
@@ -207,18 +160,4 @@ export function adviceFor(message: string): string | undefined {
     if (match) return typeof advice === 'string' ? advice : advice(match);
   }
   return undefined;
-}
-
-/**
- * Whether a message is about the connection or the server as a whole, and says nothing about what it came in the midst of.
- * Rows of a table may be quoted below the first line.
- */
-export function isOfServer(message: string): boolean {
-  const [first = ''] = message.split('\n', 1);
-  return lostConnection.test(message) || stateOfServer.test(first);
-}
-
-/** Whether pg_dump says that it waited too long for a lock on a table. */
-export function isLockTimeout(message: string): boolean {
-  return lockTimeout.test(lookedInto(message));
 }

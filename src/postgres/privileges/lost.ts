@@ -1,5 +1,6 @@
 import { ask, type Psql } from '../session/psql.ts';
 import { privilegesQuery } from './lost-query.ts';
+import { byCode, type RightsChange, statementsFor } from './rights-change.ts';
 
 /**
  * What `pg_restore --no-owner --no-privileges` takes from others than the restoring role, and how to give it back. Rights
@@ -40,28 +41,6 @@ export interface Rights {
   /** How many objects others own, by their names. */
   owned: Record<string, number>;
   changes: RightsChange[];
-}
-
-/** Rights that one role has on one object and would not have by itself, or that it has not and would have. */
-interface RightsChange {
-  /** The place of its statement among the others. */
-  sort: number;
-  /** `TABLE public.note`, and what comes before GRANT or REVOKE. */
-  name: string;
-  prefix: string;
-  verb: 'GRANT' | 'REVOKE';
-  /** The role as SQL has it; its name, null for PUBLIC. */
-  whom: string;
-  role: string | null;
-  grantable: boolean;
-  forAdministrator: boolean;
-  /** How many rights there are on such an object. */
-  allRights: number;
-  isDefault: boolean;
-  /** Whether the role has them as the owner. */
-  ofOwner: boolean;
-  /** With the columns that each is for, as SQL has them; null for the object as a whole. */
-  privileges: [privilege: string, parts: (string | null)[]][];
 }
 
 /**
@@ -151,58 +130,8 @@ function summarised(rights: Rights): PrivilegesLost {
       changes.filter(({ verb, role, isDefault }) => verb === 'REVOKE' && role === null && !isDefault),
     ),
     defaultPrivileges: objects(changes.filter(({ isDefault }) => isDefault)),
-    script: statements(changes.filter(({ forAdministrator }) => !forAdministrator)),
-    administratorScript: statements(changes.filter(({ forAdministrator }) => forAdministrator)),
+    script: statementsFor(changes.filter(({ forAdministrator }) => !forAdministrator)),
+    administratorScript: statementsFor(changes.filter(({ forAdministrator }) => forAdministrator)),
     rights,
   };
-}
-
-/** One for all roles that get the same on an object. */
-function statements(changes: readonly RightsChange[]): string[] {
-  const groups = Map.groupBy(changes, (change) =>
-    JSON.stringify([
-      change.sort,
-      change.prefix,
-      change.name,
-      change.verb,
-      privilegesOf(change),
-      change.grantable,
-    ]),
-  );
-  return [...groups.values()]
-    .flatMap(([first, ...others]) => {
-      if (!first) return [];
-      const { sort, prefix, name, verb, grantable } = first;
-      const whom = [first, ...others].map((one) => one.whom).toSorted(byCode);
-      const sql =
-        `${prefix}${verb} ${privilegesOf(first)} ON ${name} ${verb === 'GRANT' ? 'TO' : 'FROM'} ${whom.join(', ')}` +
-        `${grantable ? ' WITH GRANT OPTION' : ''};`;
-      return [{ sort, name, prefix, verb, sql }];
-    })
-    .toSorted(
-      (a, b) =>
-        a.sort - b.sort ||
-        byCode(a.name, b.name) ||
-        byCode(a.prefix, b.prefix) ||
-        byCode(b.verb, a.verb) ||
-        byCode(a.sql, b.sql),
-    )
-    .map(({ sql }) => sql);
-}
-
-/** `SELECT, UPDATE (id, words)`, or `ALL`. */
-function privilegesOf({ sort, verb, allRights, privileges }: RightsChange): string {
-  const ofColumns = 5;
-  if (verb === 'GRANT' && sort !== ofColumns && allRights > 1 && privileges.length === allRights)
-    return 'ALL';
-  return privileges
-    .map(([privilege, parts]) => {
-      const columns = parts.filter((part) => part !== null);
-      return columns.length === 0 ? privilege : `${privilege} (${columns.join(', ')})`;
-    })
-    .join(', ');
-}
-
-function byCode(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

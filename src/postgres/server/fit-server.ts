@@ -1,5 +1,5 @@
 import { Failure } from '../../base/failure.ts';
-import { poolerAdvice } from '../errors/advice.ts';
+import { poolerAdvice } from '../errors/shared-advice.ts';
 import type { Connection } from '../session/connection.ts';
 import type { RestoreFacts, Server } from './server.ts';
 

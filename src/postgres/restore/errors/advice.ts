@@ -1,5 +1,6 @@
 import { parseForeignKey, type TableName } from '../../archive/without-rows.ts';
-import { adviceFor, isOfServer } from '../../errors/advice.ts';
+import { adviceFor } from '../../errors/advice.ts';
+import { isOfServer } from '../../errors/kinds.ts';
 import { adviceOnFunctions } from './functions.ts';
 import type { RestoreError } from './messages.ts';
 import { adviceOnMissingRows } from './missing-rows.ts';

@@ -1,0 +1,58 @@
+import type { Step } from '../../base/step.ts';
+import { choosingPart } from '../../postgres/client/part-options.ts';
+import { withoutPatience } from '../../postgres/client/tool-options.ts';
+import { type ChosenCompression, describeCompression } from '../../postgres/dump/compression.ts';
+import type { DatabaseFacts } from '../../postgres/server/server.ts';
+import { type BackupRecord, formatVersions, longestOptions, noPart } from '../archive/record.ts';
+import type { Prepared } from '../preparation.ts';
+import type { BackupRequest } from '../request.ts';
+import type { BackupExtensions } from './extensions.ts';
+
+/** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
+const longestRules = 400;
+const longestPart = 200;
+
+/** What is recorded with a new backup, but for the rights on its database. */
+export function recordOf(
+  { database, server: { host, port }, dumpOptions }: BackupRequest,
+  { client, server }: Prepared<DatabaseFacts>,
+  compression: ChosenCompression,
+  { versions }: BackupExtensions,
+  { sha256 }: { sha256: string },
+  started: Date,
+  { run, warn }: Step,
+): Omit<BackupRecord, 'database_rights'> {
+  const recordable = server.locale.icuRules.length <= longestRules;
+  if (!recordable)
+    warn(
+      "The database's sorting rules for ICU are too long to be recorded with the backup; a restore goes without them.",
+    );
+  const icuRules = recordable ? server.locale.icuRules : '';
+  return {
+    host,
+    port: String(port),
+    database,
+    server_version: server.version,
+    pg_dump_version: client.version,
+    compression: describeCompression(compression),
+    pg_dump_options: withoutPatience(dumpOptions).join(' ').slice(0, longestOptions),
+    pg_dump_part:
+      dumpOptions.length === 0
+        ? ''
+        : choosingPart('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || noPart,
+    sha256,
+    encoding: server.locale.encoding,
+    collation: server.locale.collation,
+    character_type: server.locale.characterType,
+    locale_provider: server.locale.provider,
+    locale: server.locale.locale,
+    icu_rules: icuRules,
+    extensions: formatVersions(versions),
+    database_size: String(server.size),
+    started_at: started.toISOString(),
+    duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),
+    repository: run.repository,
+    run_id: run.id,
+    run_attempt: run.attempt,
+  };
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { NewBackup } from '../../azure/storage/new-backup.ts';
+import { batchesOf, release } from '../../base/chunks.ts';
+import { Failure } from '../../base/failure.ts';
+import { formatBytes, formatDuration } from '../../base/format.ts';
+import type { RunningProcess } from '../../base/process.ts';
+import { type Step, withProgress } from '../../base/step.ts';
+import { ArchiveFollower } from '../../postgres/archive/follower.ts';
+import { ArchiveError } from '../../postgres/archive/header.ts';
+
+/**
+ * Passes the archive from `pg_dump` to the blob, counts and hashes it, and follows its framing to the end.
+ * Back-pressure reaches `pg_dump`: it is read only as fast as blocks can be staged.
+ */
+export async function streamDump(
+  dumping: RunningProcess,
+  target: NewBackup,
+  step: Step,
+): Promise<{ size: number; sha256: string }> {
+  const hash = createHash('sha256');
+  const follower = new ArchiveFollower();
+  let size = 0;
+  const describe = (elapsed: number): string =>
+    `${formatBytes(size)} so far, ${formatBytes((1000 * size) / elapsed)}/s, ${formatDuration(elapsed)}`;
+
+  await withProgress(step, describe, async () => {
+    try {
+      for await (const chunks of batchesOf(dumping.stdout)) {
+        for (const chunk of chunks) {
+          size += chunk.length;
+          hash.update(chunk);
+          follower.push(chunk);
+          await target.write(chunk);
+        }
+        release(chunks);
+      }
+    } catch (error) {
+      if (step.signal.aborted) throw step.signal.reason;
+      throw error instanceof ArchiveError ? brokenArchive(error) : error;
+    }
+    await dumping.finished;
+    checkWhole(follower, step);
+    await target.flush();
+  });
+  return { size, sha256: hash.digest('hex') };
+}
+
+function checkWhole(follower: ArchiveFollower, step: Step): void {
+  try {
+    if (follower.end()) return;
+  } catch (error) {
+    throw error instanceof ArchiveError ? brokenArchive(error) : error;
+  }
+  step.warn(
+    'This pg_dump writes a version of the archive format that the action does not know. That the archive is whole rests ' +
+      'on the exit status of pg_dump alone.',
+  );
+}
+
+function brokenArchive(cause: ArchiveError): Failure {
+  return new Failure(
+    {
+      tried: "Following pg_dump's archive",
+      cause: `the archive is not whole: ${cause.message}`,
+      advice: 'Nothing was published. Run the backup again; if this repeats, it is a bug worth reporting.',
+    },
+    { cause },
+  );
+}
