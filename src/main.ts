@@ -51,7 +51,7 @@ async function explained(error: unknown, interrupted: AbortSignal): Promise<Erro
   if (unexpected instanceof Failure && !(unexpected instanceof Defect)) return unexpected;
   const known =
     unexpected instanceof ProcessFailure ? await ofProgram(unexpected) : new Defect(unexpected).explanation;
-  return new Failure({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
+  return new Failure({ ...known, state: ending.state }, { cause: unexpected });
 }
 
 async function ofProgram(error: ProcessFailure): Promise<Explanation> {

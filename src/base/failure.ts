@@ -1,22 +1,29 @@
-/** What a person on the run page has to know about something that went wrong. */
-export interface Explanation {
-  /** What was tried, and on what: `Reading secret "db-user" from vault "kv-prod"`. */
-  tried: string;
-  /** Why it did not work, in the words of the server or of Azure where there are any. */
+/** Why something did not work, and what to do about it. */
+export interface Diagnosis {
+  /** In the words of the server or of Azure where there are any. */
   cause: string;
-  /** What to do next. */
+  /** What to do next; empty where the cause says it. */
   advice: string;
 }
 
+/** What a person on the run page has to know about something that went wrong. */
+export interface Explanation extends Diagnosis {
+  /** What was tried, and on what: `Reading secret "db-user" from vault "kv-prod"`. */
+  tried: string;
+  /** What has become of the database, in a sentence or more, where that is known: `Nothing was changed.` */
+  state?: string;
+}
+
 /**
- * An error made for the person who reads the run page: one message that says what was tried, the cause, and
- * what to do. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
+ * An error made for the person who reads the run page: one message that says what was tried, the cause,
+ * what to do, and what has become of the database. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
  */
 export class Failure extends Error {
   readonly explanation: Explanation;
 
   constructor(explanation: Explanation, options?: ErrorOptions) {
-    super(`${explanation.tried} failed: ${explanation.cause}\n${explanation.advice}`, options);
+    const { tried, cause, advice, state = '' } = explanation;
+    super([`${tried} failed: ${cause}`, advice, state].filter((part) => part !== '').join('\n'), options);
     this.name = 'Failure';
     this.explanation = explanation;
   }

@@ -328,7 +328,7 @@ export const dumps: Group = {
             message: new RegExp(
               '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: \n- "--exclude-tables=log" is no option of it\n' +
                 '- "--no-comments public" has something after --no-comments, which takes no value\n' +
-                'Give one option a line, each as pg_dump --help of this version lists it. Nothing was changed\\.$',
+                'Give one option a line, each as pg_dump --help of this version lists it\\.\\nNothing was changed\\.$',
             ),
           }),
         },
@@ -339,7 +339,7 @@ export const dumps: Group = {
             inputs: { pg_restore_options: '--exclude-table=log' },
             message: new RegExp(
               '^Reading pg_restore_options with the options of pg_restore [\\d.]+ failed: "--exclude-table=log" is no option of it\n' +
-                'Give one option a line, each as pg_restore --help of this version lists it. Nothing was changed\\.$',
+                'Give one option a line, each as pg_restore --help of this version lists it\\.\\nNothing was changed\\.$',
             ),
           }),
         },

@@ -231,7 +231,8 @@ Database "shop" was not changed.`,
             await session.query(`SELECT pg_advisory_lock(hashtext('${title}'), 0)`);
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of it is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
-Wait until it has ended, then run the job again. Nothing was changed.`,
+Wait until it has ended, then run the job again.
+Nothing was changed.`,
               putBack: () => session.end(),
             };
           },
@@ -254,8 +255,9 @@ Wait until it has ended, then run the job again. Nothing was changed.`,
             );
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: its lock is held by a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, with process ID ${/\d+/} on the server, which does not call itself a restore of this action
-Nothing was changed. Find out what it is. If it may be ended, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
-SELECT pg_terminate_backend(${/\d+/});`,
+Find out what it is. If it may be ended, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
+SELECT pg_terminate_backend(${/\d+/});
+Nothing was changed.`,
               putBack: () => session.end(),
             };
           },

@@ -1,4 +1,4 @@
-import { causeOf } from '../../base/failure.ts';
+import { causeOf, type Diagnosis } from '../../base/failure.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 
 /** With what a sign-in was tried. */
@@ -15,7 +15,7 @@ export interface SignInAttempt {
  * for in the message, since the libraries in between put their own text around it.
  * https://learn.microsoft.com/entra/identity-platform/reference-error-codes
  */
-export function explainEntraError(error: unknown, attempt: SignInAttempt): { cause: string; advice: string } {
+export function explainEntraError(error: unknown, attempt: SignInAttempt): Diagnosis {
   const said = causeOf(error);
   const [words, code] = /AADSTS(\d+).*/s.exec(said) ?? [];
   if (words !== undefined && code !== undefined) {

@@ -1,4 +1,4 @@
-import { causeOf, Failure } from '../../base/failure.ts';
+import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { askForJson, askingPipeline, type Mask } from '../ask.ts';
 import { textOf } from '../json-answer.ts';
@@ -47,7 +47,7 @@ export async function askGitHub(
 }
 
 /** Why GitHub gave no token, in its own words where there are any, and what to do. */
-export function explainGitHubError(error: unknown): { cause: string; advice: string } {
+export function explainGitHubError(error: unknown): Diagnosis {
   const system = explainSystemError(error);
   if (system) return { advice: again, ...system };
   if (!isRestError(error)) return { cause: causeOf(error), advice: again };

@@ -1,4 +1,4 @@
-import { causeOf, Failure } from '../../base/failure.ts';
+import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
 
@@ -129,7 +129,7 @@ const sentences: ReadonlyMap<string, string> = new Map(
 );
 
 /** Cause and advice of an answer that the storage account refused with, of a connection to it, or of a file on the runner. */
-export function explainStorageError(error: unknown): { cause: string; advice: string } {
+export function explainStorageError(error: unknown): Diagnosis {
   if (isRestError(error) && error.statusCode !== undefined) {
     const { code, message } = detailOf(error, sentences);
     const otherwise =

@@ -1,4 +1,4 @@
-import { causeOf } from '../../base/failure.ts';
+import { causeOf, type Diagnosis } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { detailOf, isRestError, type RestError } from '../rest-error.ts';
@@ -23,7 +23,7 @@ export interface FoundSecret {
  * Why the vault did not hand a secret out, in Azure's words, and what to do.
  * https://learn.microsoft.com/azure/key-vault/general/rest-error-codes
  */
-export function explainVaultError(error: unknown, asked: AskedSecret): { cause: string; advice: string } {
+export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis {
   const system = explainSystemError(error);
   if (system) return { advice: adviceOnHost, ...system };
   if (!isRestError(error))
@@ -57,11 +57,7 @@ const adviceOnHost =
   'a virtual network, see that the private DNS zone there has a record for it.';
 
 /** A vault names its tenant in the answer that refuses a token. Nothing is signed in to there. */
-function explainUnauthorized(
-  cause: string,
-  { response }: RestError,
-  tenantId: string,
-): { cause: string; advice: string } {
+function explainUnauthorized(cause: string, { response }: RestError, tenantId: string): Diagnosis {
   const challenge = response?.headers.get('www-authenticate') ?? '';
   const tenant =
     /authorization(?:_uri)?="?https:\/\/[^/\s"]+\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b/i.exec(
@@ -120,7 +116,7 @@ export function problemWithSecret(
   { value, expires }: FoundSecret,
   { vaultName, name, input }: AskedSecret,
   now = new Date(),
-): { cause: string; advice: string } | undefined {
+): Diagnosis | undefined {
   const again = `Set it again, as text: ${commandToSet(vaultName, name)}`;
   if (expires && expires < now) {
     return {
@@ -144,8 +140,8 @@ export function commandToSet(vaultName: string, name: string): string {
 }
 
 /** What is said of one secret, or of both in one, with what they have in common said once. */
-export function together([first, ...others]: readonly { name: string; cause: string; advice: string }[]):
-  | { cause: string; advice: string }
+export function together([first, ...others]: readonly (Diagnosis & { name: string })[]):
+  | Diagnosis
   | undefined {
   if (!first) return undefined;
   const all = [first, ...others];

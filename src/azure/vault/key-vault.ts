@@ -1,7 +1,7 @@
 import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
-import { Failure } from '../../base/failure.ts';
+import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { answerOf, type Mask, maskParts } from '../ask.ts';
 import { onlyFor } from '../audience.ts';
@@ -71,7 +71,7 @@ const itself = {
   db_password_secret_name: 'the password itself',
 };
 
-type Answer = { value: string } | (AskedSecret & { cause: string; advice: string; error?: unknown });
+type Answer = { value: string } | (AskedSecret & Diagnosis & { error?: unknown });
 
 async function read(
   client: SecretClient,

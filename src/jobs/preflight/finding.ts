@@ -10,9 +10,6 @@ export interface Finding {
   text: string;
 }
 
-/** The end of an error that is told before the first change. */
-export const nothingChanged = 'Nothing was changed.';
-
 const order = { error: 0, warning: 1, info: 2 };
 
 /** Errors first, then warnings; otherwise as they were. */
@@ -40,7 +37,8 @@ export function report(
     tried: `Checking whether database ${quoted(database)} can be replaced`,
     cause:
       errors.length === 1 ? String(errors[0]) : `${errors.length} things are in the way:\n${list(errors)}`,
-    advice: nothingChanged,
+    advice: '',
+    state: 'Nothing was changed.',
   });
 }
 

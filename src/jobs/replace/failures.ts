@@ -1,9 +1,8 @@
-import { causeOf, Failure } from '../../base/failure.ts';
+import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { explainServerError } from '../../postgres/errors/explain.ts';
-import { nothingChanged } from '../preflight/finding.ts';
 
 /**
  * Something failed before the old database was touched.
@@ -30,13 +29,11 @@ export function unharmed(database: string, left: string | undefined, error: unkn
 
 /** @param tried what was tried, for an error that does not say that itself */
 function asItWas(tried: string, database: string, leftover: string, error: unknown): Failure {
-  const { cause, advice } = explain(error);
-  const state = `Database ${quoted(database)} was not changed.${leftover}`;
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : tried,
-      cause,
-      advice: advice === nothingChanged ? state : `${advice}\n${state}`,
+      ...explain(error),
+      state: `Database ${quoted(database)} was not changed.${leftover}`,
     },
     { cause: error },
   );
@@ -49,7 +46,8 @@ export class UnknownSwap extends Failure {
       {
         tried: `Exchanging database ${quoted(database)} for the restored one`,
         cause: explain(error).cause,
-        advice:
+        advice: '',
+        state:
           `The server could not be asked what came of it, but nothing is lost. Look for a database ${quoted(fresh)}: if it is ` +
           `there, nothing was exchanged, it is the restored one, and ${quoted(database)} is as it was. If it is not, ` +
           `${quoted(database)} is the restored one, and the old one, if there was one, is called ${quoted(previous)}.`,
@@ -59,22 +57,18 @@ export class UnknownSwap extends Failure {
   }
 }
 
-function saysUnchanged(message: string): boolean {
-  return message.includes('Nothing was changed') || message.includes(' was not changed');
-}
-
 /**
- * Adds to what fails before the first change that nothing was changed, where it does not say so itself.
+ * Adds to what fails before the first change that nothing was changed, where it does not tell the state itself.
  * @param tried what was tried, for an error that does not say that either, such as one of a full disk
  */
 export async function stillUnchanged<T>(database: string, tried: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof Failure && saysUnchanged(error.message)) throw error;
     const explanation = error instanceof Failure ? error.explanation : { tried, ...explain(error) };
+    if (explanation.state !== undefined) throw error;
     throw new Failure(
-      { ...explanation, advice: `${explanation.advice}\nDatabase ${quoted(database)} was not changed.` },
+      { ...explanation, state: `Database ${quoted(database)} was not changed.` },
       { cause: error },
     );
   }
@@ -86,14 +80,13 @@ export async function stillUnchanged<T>(database: string, tried: string, work: P
  * @param fresh the empty database, if it is still there
  */
 export function destroyed(database: string, fresh: string | undefined, error: unknown): Failure {
-  const { cause, advice } = explain(error);
   const leftover = fresh === undefined ? '' : ` Then drop the empty database ${quoted(fresh)}.`;
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      cause,
-      advice:
-        `${advice}\nThere is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
+      ...explain(error),
+      state:
+        `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
         `again with the same backup.${leftover}`,
     },
     { cause: error },
@@ -102,13 +95,12 @@ export function destroyed(database: string, fresh: string | undefined, error: un
 
 /** The state could not be found out, since the server does not answer. */
 export function unknownState(database: string, fresh: string, error: unknown): Failure {
-  const { cause, advice } = explain(error);
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      cause,
-      advice:
-        `${advice}\nThe server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
+      ...explain(error),
+      state:
+        `The server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
         `backup is untouched, and running the restore again with it is right in either case. Drop ${quoted(fresh)} if it ` +
         'is left over.',
     },
@@ -118,13 +110,12 @@ export function unknownState(database: string, fresh: string, error: unknown): F
 
 /** The old database is gone, and the new one is not full. */
 export function incomplete(database: string, backupFileName: string, error: unknown): Failure {
-  const { cause, advice } = explain(error);
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : `pg_restore into ${quoted(database)}`,
-      cause,
-      advice:
-        `${advice}\nThe old database ${quoted(database)} was dropped, and the new one is INCOMPLETE. The backup is ` +
+      ...explain(error),
+      state:
+        `The old database ${quoted(database)} was dropped, and the new one is INCOMPLETE. The backup is ` +
         `untouched: when the cause is mended, run the restore again with backup_file_name ${quoted(backupFileName)}. Until ` +
         'then nobody but its owner may connect to the database.',
     },
@@ -138,15 +129,19 @@ export function withoutStatistics(database: string, error: unknown): Failure {
     {
       tried: `Collecting statistics in ${quoted(database)}`,
       cause: explain(error).cause,
-      advice: `Database ${quoted(database)} is restored in full. Run ANALYZE in it, or queries may be slow.`,
+      advice: '',
+      state: `Database ${quoted(database)} is restored in full. Run ANALYZE in it, or queries may be slow.`,
     },
     { cause: error },
   );
 }
 
 /** Cause and advice of any error that the lower layers throw. */
-export function explain(error: unknown): { cause: string; advice: string } {
-  if (error instanceof Failure) return error.explanation;
+export function explain(error: unknown): Diagnosis {
+  if (error instanceof Failure) {
+    const { cause, advice } = error.explanation;
+    return { cause, advice };
+  }
   if (error instanceof ProcessFailure) return explainServerError(error);
   const system = explainSystemError(error);
   return { cause: system?.cause ?? causeOf(error), advice: system?.advice ?? 'Run the restore again.' };

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../base/failure.ts';
 import type { ArchiveError } from './header.ts';
 
 /** Something that people take for a backup, and that is no archive in custom format. */
@@ -44,7 +45,7 @@ const kinds: readonly Foreign[] = [
  * @param start its first bytes
  * @param error what was found when they were read as an archive
  */
-export function explainForeign(start: Buffer, error: ArchiveError): { cause: string; advice: string } {
+export function explainForeign(start: Buffer, error: ArchiveError): Diagnosis {
   const { is, use } = kinds.find(({ fits }) => fits(start)) ?? { is: error.message };
   const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
   return {

@@ -57,7 +57,8 @@ export async function readOptions(
   throw new Failure({
     tried: `Reading ${tool}_options with the options of ${tool} ${client.version}`,
     cause: problems.length === 1 ? String(problems[0]) : problems.map((text) => `\n- ${text}`).join(''),
-    advice: `Give one option a line, each as ${tool} --help of this version lists it. Nothing was changed.`,
+    advice: `Give one option a line, each as ${tool} --help of this version lists it.`,
+    state: 'Nothing was changed.',
   });
 }
 

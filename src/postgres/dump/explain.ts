@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from '../errors/advice.ts';
@@ -16,7 +17,7 @@ export async function explainDumpError(
   psql: Psql,
   database: string,
   error: ProcessFailure,
-): Promise<{ cause: string; advice: string }> {
+): Promise<Diagnosis> {
   const explanation = explainServerError(error);
   const said = error.stderr;
   const large = oversizedTable(said);

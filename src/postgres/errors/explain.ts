@@ -1,10 +1,11 @@
 import path from 'node:path';
+import type { Diagnosis } from '../../base/failure.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from './advice.ts';
 import { withoutValues } from './without-values.ts';
 
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
-export function explainServerError(error: ProcessFailure): { cause: string; advice: string } {
+export function explainServerError(error: ProcessFailure): Diagnosis {
   const cause = essence(error.stderr) || endOf(error);
   return { cause, advice: adviceFor(error.stderr) ?? "See the server's message, then run the job again." };
 }

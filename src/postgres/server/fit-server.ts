@@ -1,4 +1,4 @@
-import { Failure } from '../../base/failure.ts';
+import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { poolerAdvice } from '../errors/shared-advice.ts';
 import type { Connection } from '../session/connection.ts';
 import type { RestoreFacts, Server } from './server.ts';
@@ -7,11 +7,7 @@ import type { RestoreFacts, Server } from './server.ts';
 const oldestMajor = 13;
 
 /** Why the action does not work with what answered, and what to do; undefined if it does. */
-export function problemWithServer({
-  version,
-  major,
-  direct,
-}: Server): { cause: string; advice: string } | undefined {
+export function problemWithServer({ version, major, direct }: Server): Diagnosis | undefined {
   if (!direct) {
     return {
       cause:

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Failure } from '../../base/failure.ts';
+import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { explainServerError } from '../errors/explain.ts';
 import { explained, maintenanceDatabase, whereTo } from '../server/server.ts';
@@ -63,7 +63,7 @@ function hold(session: Session, psql: Psql, database: string, strangers: readonl
   const tried = `Holding the lock for restores of ${whereTo(psql.connection, database)}`;
   const lost = new AbortController();
   let released = false;
-  const lose = ({ cause, advice }: { cause: string; advice: string }): void => {
+  const lose = ({ cause, advice }: Diagnosis): void => {
     if (!released) lost.abort(new Failure({ tried, cause, advice }));
   };
   session.lost.addEventListener('abort', () => lose(explainServerError(session.lost.reason)));
@@ -99,14 +99,16 @@ function taken(psql: Psql, database: string, holder: Holder): Failure {
     return new Failure({
       tried,
       cause: `another restore of it is running: ${describeHolder(holder)}`,
-      advice: 'Wait until it has ended, then run the job again. Nothing was changed.',
+      advice: 'Wait until it has ended, then run the job again.',
+      state: 'Nothing was changed.',
     });
   return new Failure({
     tried,
     cause: `its lock is held by ${describeHolder(holder)}, which does not call itself a restore of this action`,
     advice:
-      'Nothing was changed. Find out what it is. If it may be ended, run this in database ' +
+      'Find out what it is. If it may be ended, run this in database ' +
       `${quoted(maintenanceDatabase)} as ${role === null ? '' : `${quoted(role)} or `}an administrator of the server, then run the job again:\n` +
       statementToEnd(holder),
+    state: 'Nothing was changed.',
   });
 }

@@ -92,8 +92,8 @@ describe('before the first change', () => {
     );
   });
 
-  test('a failure that says so itself is left as it is', async () => {
-    const saysSo = new Failure({ tried: 'T', cause: 'c', advice: 'Nothing was changed.' });
+  test('a failure that tells the state itself is left as it is', async () => {
+    const saysSo = new Failure({ tried: 'T', cause: 'c', advice: 'a', state: 'Nothing was changed.' });
     await expect(stillUnchanged('moodle', 'Look at the server', Promise.reject(saysSo))).rejects.toBe(saysSo);
   });
 
