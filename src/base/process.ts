@@ -65,7 +65,8 @@ export function killAll(): void {
 }
 
 /**
- * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
+ * Starts a program and hands out its standard output as a stream: for what streams, is long, or has to end with the step. Short
+ * commands of a set-up, which print a few lines, go through @actions/exec (`postgres/client`). Abort and `stop` send SIGINT, upon which
  * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
  * The runner signals only the node process, never its children, so nobody else ends them.
  */

@@ -5,6 +5,7 @@ import { Failure } from '../../base/failure.ts';
 /**
  * Installs a PostgreSQL client with apt: `postgresql-client-<major>` where the distribution has it, else
  * `postgresql-client`, which is the newest that it has.
+ * The commands go through @actions/exec: they are short, nothing streams, and a half-installed package is worse than a cancel that waits.
  * @param major the wanted major; without it the newest is installed
  * @returns the package that was installed
  * @throws Failure if there is no apt, no right to use it, or apt itself fails

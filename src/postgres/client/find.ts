@@ -1,6 +1,6 @@
 import { access, constants, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { run } from '../../base/process.ts';
+import { getExecOutput } from '@actions/exec';
 
 /** The three programs of one PostgreSQL client package. */
 export interface Client {
@@ -67,11 +67,8 @@ async function clientIn(folder: string, signal: AbortSignal): Promise<Client | u
     await Promise.all(Object.values(programs).map((program) => access(program, constants.X_OK)));
     // Debian's /usr/bin/pg_dump is a script that chooses a version by rules of its own; the real ones are found anyway.
     if ((await realpath(programs.pgDump)).endsWith('/pg_wrapper')) return undefined;
-    const env = { PATH: process.env['PATH'], LC_ALL: 'C' };
-    const printed = await Promise.all(
-      Object.values(programs).map((program) => run({ program, args: ['--version'], env, signal })),
-    );
-    const versions = printed.map(parseVersion);
+    const versions = await Promise.all(Object.values(programs).map(versionOf));
+    signal.throwIfAborted();
     const [version] = versions;
     if (!version || versions.some((other) => other?.major !== version.major)) return undefined;
     return { ...version, ...programs };
@@ -79,6 +76,18 @@ async function clientIn(folder: string, signal: AbortSignal): Promise<Client | u
     signal.throwIfAborted();
     return undefined;
   }
+}
+
+/**
+ * What a program says of itself. Such short questions of a set-up go through @actions/exec, like apt-get's own commands: they print a
+ * line or two, and there is nothing to stream and nothing on a server to cancel. What is long is `base/process.ts`'s.
+ */
+async function versionOf(program: string): Promise<ReturnType<typeof parseVersion>> {
+  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
+  // It takes a command line, in which quotes keep a path with spaces together.
+  const commandLine = `"${program.replace(/["\\]/g, '\\$&')}"`;
+  const { stdout } = await getExecOutput(commandLine, ['--version'], { env, silent: true });
+  return parseVersion(stdout);
 }
 
 async function expand(pattern: string): Promise<string[]> {

@@ -12,7 +12,7 @@ const mayEnd = `(pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backen
  * Ends the client sessions in the databases `:'database'` and `:'other'`, all that this role may end. Other kinds are left
  * alone: a plain role may not end an autovacuum worker, which a drop or a rename sends away by itself.
  */
-export const endSessions = `
+const endSessions = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname IN (:'database', :'other') AND ${isClient} AND pid <> pg_backend_pid() AND ${mayEnd}`;
 

@@ -1,11 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql, runScript } from '../session/psql.ts';
 import { isOurs } from './databases.ts';
-import { endSessions } from './end-sessions.ts';
-
-/** Between two rounds of ending sessions, in milliseconds. */
-const roundPause = 200;
+import { whileEndingSessions } from './end-sessions.ts';
 
 /**
  * Drops `old`, if it is there, and gives its name to `fresh`.
@@ -28,20 +24,9 @@ export async function replaceDatabase(
   const script = `SET application_name = :'session'; SET statement_timeout = 0;
     DROP DATABASE IF EXISTS :"old";
     ALTER DATABASE :"fresh" RENAME TO :"old";`;
-  let over = false;
-  const replacing = runScript(psql, maintenanceDatabase, script, { old, fresh, session }).finally(() => {
-    over = true;
-  });
-  const ending = (async () => {
-    while (!over) {
-      await runScript(psql, maintenanceDatabase, `${endSessions};`, { database: old, other: fresh }).catch(
-        () => {},
-      ); // the drop says who is left
-      await sleep(roundPause);
-    }
-  })();
-  const [replaced] = await Promise.allSettled([replacing, ending]);
-  if (replaced.status === 'rejected') throw replaced.reason;
+  await whileEndingSessions(psql, [old, fresh], () =>
+    runScript(psql, maintenanceDatabase, script, { old, fresh, session }),
+  );
 }
 
 /** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
