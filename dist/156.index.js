@@ -6,64 +6,27 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Nc: () => (/* binding */ readAdvice),
-/* harmony export */   Sy: () => (/* binding */ poolerAdvice),
-/* harmony export */   Td: () => (/* binding */ isLockTimeout),
-/* harmony export */   aV: () => (/* binding */ adviceOnPolicies),
-/* harmony export */   cp: () => (/* binding */ adviceFor),
-/* harmony export */   ht: () => (/* binding */ isOfServer),
-/* harmony export */   rs: () => (/* binding */ changedAdvice)
+/* harmony export */   c: () => (/* binding */ adviceFor)
 /* harmony export */ });
-/* unused harmony export lockAdvice */
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9422);
-/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6258);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7808);
+/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6258);
+/* harmony import */ var _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1747);
 
 
-/** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
-const poolerAdvice = 'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
-    'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
-/** What to do about a table that somebody has locked, where it is not known who has. */
-const lockAdvice = 'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
-    "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
-/** What to do where a role may not read what it is to back up. */
-const readAdvice = 'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
-    'newer). That role then reads every database of this server, but no large objects.';
-/** What to do where tables, or other objects, have changed in the middle of a dump, which locks tables only. */
-const changedAdvice = 'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again when that is ' +
-    'over.';
-/**
- * What to do where the policies of a table hide rows from the role that backs up.
- * @param forced whether they do so although it is the owner's
- */
-function adviceOnPolicies(table, forced) {
-    return ('Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
-        (forced
-            ? ', and leave FORCE ROW LEVEL SECURITY as it is. '
-            : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. ') +
-        `The policies of table ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(table)} hide rows from this role, and a backup needs them all. An application that ` +
-        'connects as a role with BYPASSRLS would see them all, too.');
-}
-/** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
-const lostConnection = /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
-/** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
-const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
-/**
- * Messages about the server as a whole, or about who else is at work there, and not about what they came in the midst of.
- */
-const stateOfServer = /no space left|disk full|out of (shared )?memory|shared memory segment|in a read-only transaction|canceling statement|lock timeout|could not obtain lock|waiting for lock|deadlock detected/i;
+
 /**
  * Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. What the
  * server answered comes before what libpq says of the network, since of several addresses some may not answer at all.
  */
 const advices = [
-    [/unsupported startup parameter|doesn.t support command-line options/i, poolerAdvice],
+    [/unsupported startup parameter|doesn.t support command-line options/i, _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .poolerAdvice */ .Sy],
     [
         /conflict with recovery/i,
         'A replica ends what stands in the way of changes from the primary: back up from the primary, or raise ' +
             'max_standby_streaming_delay on the replica.',
     ],
     [
-        lostConnection,
+        _kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .lostConnection */ .LQ,
         "The connection was ended. Look at the server's log for this time, then run the job again.",
     ],
     [
@@ -137,15 +100,15 @@ const advices = [
         /timeout expired|timed out|no route to host|network is unreachable/i,
         "Let the runner through the server's firewall, or use a runner inside its network; check azure_db_host and db_port.",
     ],
-    [lockTimeout, lockAdvice],
+    [_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .lockTimeout */ .ZI, _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .lockAdvice */ .q7],
     [
         /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
-        ([, table = '', forced]) => adviceOnPolicies(table, forced !== undefined),
+        ([, table = '', forced]) => (0,_shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .adviceOnPolicies */ .aV)(table, forced !== undefined),
     ],
-    [/permission denied for .*\b(query|command) was: /is, readAdvice],
+    [/permission denied for .*\b(query|command) was: /is, _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .readAdvice */ .Nc],
     [
         /(cache lookup failed for|could not open relation with OID|tuple concurrently|does not exist\b).*\b(query|command) was: /is,
-        changedAdvice,
+        _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .changedAdvice */ .rs,
     ],
     [
         /permission denied for|must be owner|row-level security/i,
@@ -199,25 +162,13 @@ const advices = [
 ];
 /** What to do about a message of libpq or the server, where that is known. */
 function adviceFor(message) {
-    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_1__/* .lookedInto */ .zj)(message);
+    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_2__/* .lookedInto */ .zj)(message);
     for (const [pattern, advice] of advices) {
         const match = pattern.exec(text);
         if (match)
             return typeof advice === 'string' ? advice : advice(match);
     }
     return undefined;
-}
-/**
- * Whether a message is about the connection or the server as a whole, and says nothing about what it came in the midst of.
- * Rows of a table may be quoted below the first line.
- */
-function isOfServer(message) {
-    const [first = ''] = message.split('\n', 1);
-    return lostConnection.test(message) || stateOfServer.test(first);
-}
-/** Whether pg_dump says that it waited too long for a lock on a table. */
-function isLockTimeout(message) {
-    return lockTimeout.test((0,_server_message_js__WEBPACK_IMPORTED_MODULE_1__/* .lookedInto */ .zj)(message));
 }
 
 
@@ -239,7 +190,7 @@ function isLockTimeout(message) {
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
 function explainServerError(error) {
     const cause = essence(error.stderr) || endOf(error);
-    return { cause, advice: (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .cp)(error.stderr) ?? "See the server's message, then run the job again." };
+    return { cause, advice: (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .c)(error.stderr) ?? "See the server's message, then run the job again." };
 }
 /** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
 function endOf({ program, ending }) {
@@ -280,6 +231,41 @@ function withoutRows(stderr) {
     return messages
         .map(({ own, lines }) => (own === '' ? lines.join('\n') : own + (0,_without_values_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutValues */ .lO)(lines.join('\n'), known)))
         .join('\n');
+}
+
+
+/***/ }),
+
+/***/ 7808:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   LQ: () => (/* binding */ lostConnection),
+/* harmony export */   Td: () => (/* binding */ isLockTimeout),
+/* harmony export */   ZI: () => (/* binding */ lockTimeout),
+/* harmony export */   ht: () => (/* binding */ isOfServer)
+/* harmony export */ });
+/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6258);
+
+/** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
+const lostConnection = /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
+/** How pg_dump says that it waited in vain: its --lock-wait-timeout is a statement_timeout to the server. */
+const lockTimeout = /canceling statement due to (statement|lock) timeout.*\bLOCK TABLE /is;
+/**
+ * Messages about the server as a whole, or about who else is at work there, and not about what they came in the midst of.
+ */
+const stateOfServer = /no space left|disk full|out of (shared )?memory|shared memory segment|in a read-only transaction|canceling statement|lock timeout|could not obtain lock|waiting for lock|deadlock detected/i;
+/**
+ * Whether a message is about the connection or the server as a whole, and says nothing about what it came in the midst of.
+ * Rows of a table may be quoted below the first line.
+ */
+function isOfServer(message) {
+    const [first = ''] = message.split('\n', 1);
+    return lostConnection.test(message) || stateOfServer.test(first);
+}
+/** Whether pg_dump says that it waited too long for a lock on a table. */
+function isLockTimeout(message) {
+    return lockTimeout.test((0,_server_message_js__WEBPACK_IMPORTED_MODULE_0__/* .lookedInto */ .zj)(message));
 }
 
 
@@ -327,6 +313,46 @@ function lookedInto(message) {
         return message;
     const half = mostLookedInto / 2;
     return `${message.slice(0, half)}\n${message.slice(-half)}`;
+}
+
+
+/***/ }),
+
+/***/ 1747:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Nc: () => (/* binding */ readAdvice),
+/* harmony export */   Sy: () => (/* binding */ poolerAdvice),
+/* harmony export */   aV: () => (/* binding */ adviceOnPolicies),
+/* harmony export */   q7: () => (/* binding */ lockAdvice),
+/* harmony export */   rs: () => (/* binding */ changedAdvice)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9422);
+
+/** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
+const poolerAdvice = 'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
+    'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
+/** What to do about a table that somebody has locked, where it is not known who has. */
+const lockAdvice = 'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
+    "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
+/** What to do where a role may not read what it is to back up. */
+const readAdvice = 'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
+    'newer). That role then reads every database of this server, but no large objects.';
+/** What to do where tables, or other objects, have changed in the middle of a dump, which locks tables only. */
+const changedAdvice = 'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again when that is ' +
+    'over.';
+/**
+ * What to do where the policies of a table hide rows from the role that backs up.
+ * @param forced whether they do so although it is the owner's
+ */
+function adviceOnPolicies(table, forced) {
+    return ('Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
+        (forced
+            ? ', and leave FORCE ROW LEVEL SECURITY as it is. '
+            : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. ') +
+        `The policies of table ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(table)} hide rows from this role, and a backup needs them all. An application that ` +
+        'connects as a role with BYPASSRLS would see them all, too.');
 }
 
 

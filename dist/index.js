@@ -373,92 +373,6 @@ function knownCloud(authorityHost) {
 
 /***/ }),
 
-/***/ 5310:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Je: () => (/* binding */ nameRules),
-/* harmony export */   Sy: () => (/* binding */ problemWithBlobName),
-/* harmony export */   Td: () => (/* binding */ partsOfBackupName),
-/* harmony export */   aw: () => (/* binding */ backupName),
-/* harmony export */   nY: () => (/* binding */ backupPrefix)
-/* harmony export */ });
-/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
-const nameRules = {
-    clientId: {
-        pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
-        words: 'the application (client) ID, a GUID',
-    },
-    tenantId: {
-        pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i,
-        words: "the directory (tenant) ID, a GUID, or one of the tenant's domains",
-    },
-    vault: {
-        pattern: /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
-        words: "a Key Vault's name: 3 to 24 letters, digits and hyphens, first a letter",
-    },
-    secret: { pattern: /^[0-9a-z-]{1,127}$/i, words: "a secret's name: 1 to 127 letters, digits and hyphens" },
-    storageAccount: {
-        pattern: /^[a-z0-9]{3,24}$/,
-        words: "a storage account's name: 3 to 24 lower-case letters and digits",
-    },
-    container: {
-        pattern: /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
-        words: "a container's name: 3 to 63 lower-case letters, digits and single hyphens",
-    },
-};
-/**
- * What is wrong with a blob's name, as "must …", or undefined if nothing is. Besides Azure's own rules, names are
- * refused that an HTTP client would silently turn into another one: `a/../b` becomes `b` on the way.
- * https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
- */
-function problemWithBlobName(name) {
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name))
-        return 'must be the name of the blob in the container, not its URL';
-    if (/[\p{Cc}\p{Cs}]/u.test(name))
-        return 'must not contain a NUL, a newline or another control character';
-    if (name.length > 1024)
-        return `must have at most 1,024 characters, this one has ${name.length}`;
-    const segments = name.split('/');
-    if (segments.length > 254)
-        return 'must have at most 254 parts between slashes';
-    if (name.startsWith('/') || name.endsWith('/'))
-        return 'must not begin or end with a slash';
-    if (segments.some((segment) => segment === ''))
-        return 'must not contain two slashes in a row';
-    if (segments.some((segment) => segment === '.' || segment === '..')) {
-        return 'must not contain "." or ".." as a part between slashes';
-    }
-    if (segments.some((segment) => segment.endsWith('.')))
-        return 'must not have a part that ends with a dot';
-    if (name.includes('\\'))
-        return 'must not contain a backslash';
-    return undefined;
-}
-/**
- * The name of a new backup: `moodle_d01_backup_20261122154210.dump`.
- * @param timestamp 14 digits, UTC
- */
-function backupName(database, timestamp) {
-    return `${backupPrefix(database)}${timestamp}.dump`;
-}
-/**
- * What the names of all backups of a database begin with: `moodle_d01_backup_`. A slash or backslash in the database's name
- * is percent-encoded, since in a blob's name it would mean a folder, and so is a per cent sign that would look like such a
- * code: no two databases share a name.
- */
-function backupPrefix(database) {
-    return `${database.replace(/[\\/]|%(?=2F|5C|25)/gi, encodeURIComponent)}_backup_`;
-}
-/** A name that `backupName` may have made, in its two parts; undefined for any other. */
-function partsOfBackupName(name) {
-    const [, prefix, timestamp] = /^(.+_backup_)(\d{14})\.dump$/s.exec(name) ?? [];
-    return prefix === undefined || timestamp === undefined ? undefined : { prefix, timestamp };
-}
-
-
-/***/ }),
-
 /***/ 9587:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -467,13 +381,14 @@ function partsOfBackupName(name) {
 /* harmony export */   r: () => (/* binding */ causeOf)
 /* harmony export */ });
 /**
- * An error made for the person who reads the run page: one message that says what was tried, the cause, and
- * what to do. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
+ * An error made for the person who reads the run page: one message that says what was tried, the cause,
+ * what to do, and what has become of the database. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
  */
 class Failure extends Error {
     explanation;
     constructor(explanation, options) {
-        super(`${explanation.tried} failed: ${explanation.cause}\n${explanation.advice}`, options);
+        const { tried, cause, advice, state = '' } = explanation;
+        super([`${tried} failed: ${cause}`, advice, state].filter((part) => part !== '').join('\n'), options);
         this.name = 'Failure';
         this.explanation = explanation;
     }
@@ -502,6 +417,7 @@ function causeOf(error) {
 /* harmony export */   Ey: () => (/* binding */ formatTimestamp),
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   vI: () => (/* binding */ shortened),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
@@ -571,6 +487,10 @@ function shortened(text, room, elsewhere, hide = (unchanged) => unchanged) {
         return whole;
     const where = elsewhere === undefined ? 'are left out here' : `more are in the ${elsewhere}`;
     return `${whole.slice(0, head)}… (${left} characters ${where}) …${whole.slice(whole.length - tail)}`.toWellFormed();
+}
+/** `2 rights` */
+function count(number, what) {
+    return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 
@@ -673,7 +593,8 @@ function killAll() {
         child.kill('SIGKILL');
 }
 /**
- * Starts a program and hands out its standard output as a stream. Abort and `stop` send SIGINT, upon which
+ * Starts a program and hands out its standard output as a stream: for what streams, is long, or has to end with the step. Short
+ * commands of a set-up, which print a few lines, go through @actions/exec (`postgres/client`). Abort and `stop` send SIGINT, upon which
  * PostgreSQL's programs cancel their query on the server, and a few seconds later SIGKILL.
  * The runner signals only the node process, never its children, so nobody else ends them.
  */
@@ -766,7 +687,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
 /* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(478);
 /* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6561);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2285);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6522);
 /* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7462);
 /* harmony import */ var _runner_quiet_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5494);
 /* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3813);
@@ -821,7 +742,7 @@ async function explained(error, interrupted) {
     if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k))
         return unexpected;
     const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k(unexpected).explanation;
-    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, advice: `${known.advice} ${ending.state}` }, { cause: unexpected });
+    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, state: ending.state }, { cause: unexpected });
 }
 async function ofProgram(error) {
     const { explainServerError } = await __nccwpck_require__.e(/* import() */ 156).then(__nccwpck_require__.bind(__nccwpck_require__, 9156));
@@ -850,9 +771,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(4), __nccwpck_require__.e(7)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3007))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(551), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4827))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(4), __nccwpck_require__.e(70)]).then(__nccwpck_require__.bind(__nccwpck_require__, 70))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(551), __nccwpck_require__.e(81)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8081))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -1427,7 +1348,7 @@ const usuallySecret = [
 ];
 /** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
 function adviceOnSecrets(problems) {
-    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .L)(name)));
+    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .LO)(name)));
     return secrets.length === 0
         ? ''
         : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
@@ -1442,10 +1363,13 @@ function adviceOnSecrets(problems) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   L: () => (/* binding */ missing),
-/* harmony export */   w: () => (/* binding */ reader)
+/* harmony export */   Fh: () => (/* binding */ readToolOptions),
+/* harmony export */   LO: () => (/* binding */ missing),
+/* harmony export */   wA: () => (/* binding */ reader)
 /* harmony export */ });
-/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(478);
+/* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(478);
+
 
 /** The problem of an input that has to be given, and is not. */
 function missing(name) {
@@ -1454,7 +1378,7 @@ function missing(name) {
 /** @param problems is added to, a line for each input that is wrong */
 function reader(problems) {
     const read = (name, { check, fallback = '', optional = false, exact = false } = {}) => {
-        const given = (0,_commands_js__WEBPACK_IMPORTED_MODULE_0__/* .getInput */ .V4)(name);
+        const given = (0,_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)(name);
         const value = (exact ? given : given.trim()) || fallback;
         const problem = value === '' ? undefined : check?.(value);
         if (problem !== undefined)
@@ -1486,93 +1410,97 @@ function withoutSlashes(url) {
         end--;
     return url.slice(0, end);
 }
+/** Reads the further options of a tool, a line each. */
+function readToolOptions(read, tool) {
+    const check = (value) => (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .problemWithToolOptions */ .Sw)(tool, value);
+    return (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
+}
 
 
 /***/ }),
 
-/***/ 2285:
+/***/ 6522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   S: () => (/* binding */ secretiveInputs),
-/* harmony export */   i: () => (/* binding */ readRequest)
-/* harmony export */ });
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9434);
-/* harmony import */ var _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5310);
-/* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(62);
-/* harmony import */ var _postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7448);
-/* harmony import */ var _postgres_server_database_names_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8251);
-/* harmony import */ var _postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4494);
-/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(478);
-/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6561);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(6824);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ readRequest),
+  S: () => (/* binding */ secretiveInputs)
+});
 
-
-
-
-
-
-
-
-
-
-/** The values of the inputs that usually are secrets, by the inputs' names. */
-function secretiveInputs() {
-    return Object.fromEntries(_input_error_js__WEBPACK_IMPORTED_MODULE_9__/* .usuallySecret */ .G.map((name) => [name, (0,_commands_js__WEBPACK_IMPORTED_MODULE_8__/* .getInput */ .V4)(name).trim()]).filter(([, value]) => value !== ''));
-}
+// EXTERNAL MODULE: ./build/azure/cloud.js
+var azure_cloud = __nccwpck_require__(9434);
+;// CONCATENATED MODULE: ./build/azure/name-rules.js
+/** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
+const nameRules = {
+    clientId: {
+        pattern: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
+        words: 'the application (client) ID, a GUID',
+    },
+    tenantId: {
+        pattern: /^([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z0-9-]+(\.[a-z0-9-]+)+)$/i,
+        words: "the directory (tenant) ID, a GUID, or one of the tenant's domains",
+    },
+    vault: {
+        pattern: /^[a-z](?!.*--)[a-z0-9-]{1,22}[a-z0-9]$/i,
+        words: "a Key Vault's name: 3 to 24 letters, digits and hyphens, first a letter",
+    },
+    secret: { pattern: /^[0-9a-z-]{1,127}$/i, words: "a secret's name: 1 to 127 letters, digits and hyphens" },
+    storageAccount: {
+        pattern: /^[a-z0-9]{3,24}$/,
+        words: "a storage account's name: 3 to 24 lower-case letters and digits",
+    },
+    container: {
+        pattern: /^(?!.*--)[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/,
+        words: "a container's name: 3 to 63 lower-case letters, digits and single hyphens",
+    },
+};
 /**
- * Reads every input of the action, once, and checks all of them before anything is contacted.
- * @throws InputError that lists all problems together
+ * What is wrong with a blob's name, as "must …", or undefined if nothing is. Besides Azure's own rules, names are
+ * refused that an HTTP client would silently turn into another one: `a/../b` becomes `b` on the way.
+ * https://learn.microsoft.com/rest/api/storageservices/naming-and-referencing-containers--blobs--and-metadata
  */
-function readRequest() {
-    const problems = [];
-    const read = (0,_input_reader_js__WEBPACK_IMPORTED_MODULE_10__/* .reader */ .w)(problems);
-    const job = read('job_to_run', {
-        check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
-    });
-    const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
-    const backupFileName = readBackupFileName(read, job);
-    const authorityHost = read.url('azure_authority_host');
-    const cloud = (0,_azure_cloud_js__WEBPACK_IMPORTED_MODULE_2__/* .cloudOf */ .h)(authorityHost);
-    const principal = {
-        clientId: read.named('azure_client_id', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.clientId),
-        tenantId: read.named('azure_tenant_id', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.tenantId),
-        ...(authorityHost === undefined ? {} : { authorityHost }),
-    };
-    read('azure_subscription_id', { optional: true });
-    const vaultUrl = read.url('key_vault_url');
-    const vaultName = read.named('key_vault_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.vault, { optional: vaultUrl !== undefined });
-    const secrets = {
-        vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
-        vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
-        userSecretName: read.named('db_user_secret_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
-        passwordSecretName: read.named('db_password_secret_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.secret),
-    };
-    const server = readServer(read);
-    const accountUrl = read.url('storage_account_url');
-    const accountName = read.named('storage_account_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.storageAccount, {
-        optional: accountUrl !== undefined,
-    });
-    const store = {
-        accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
-        container: read.named('storage_container_name', _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .nameRules */ .Je.container),
-    };
-    const compression = (0,_postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(read('compression', {
-        check: (value) => ((0,_postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .parseCompression */ .Gd)(value) ? undefined : `must be ${_postgres_dump_compression_js__WEBPACK_IMPORTED_MODULE_5__/* .allowedCompression */ .ln}`),
-        fallback: 'auto',
-    }));
-    const dumpOptions = readToolOptions(read, 'pg_dump');
-    const restoring = readRestoreInputs(read, problems);
-    if (problems.length > 0 || !isJob(job) || !compression)
-        throw new _input_error_js__WEBPACK_IMPORTED_MODULE_9__/* .InputError */ .d(problems);
-    const surroundings = { database, cloud, principal, secrets, server, store };
-    return job === 'backup'
-        ? { job, ...surroundings, compression, dumpOptions }
-        : { job, ...surroundings, backupFileName, ...restoring };
+function problemWithBlobName(name) {
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name))
+        return 'must be the name of the blob in the container, not its URL';
+    if (/[\p{Cc}\p{Cs}]/u.test(name))
+        return 'must not contain a NUL, a newline or another control character';
+    if (name.length > 1024)
+        return `must have at most 1,024 characters, this one has ${name.length}`;
+    const segments = name.split('/');
+    if (segments.length > 254)
+        return 'must have at most 254 parts between slashes';
+    if (name.startsWith('/') || name.endsWith('/'))
+        return 'must not begin or end with a slash';
+    if (segments.some((segment) => segment === ''))
+        return 'must not contain two slashes in a row';
+    if (segments.some((segment) => segment === '.' || segment === '..')) {
+        return 'must not contain "." or ".." as a part between slashes';
+    }
+    if (segments.some((segment) => segment.endsWith('.')))
+        return 'must not have a part that ends with a dot';
+    if (name.includes('\\'))
+        return 'must not contain a backslash';
+    return undefined;
 }
+
+// EXTERNAL MODULE: ./build/postgres/dump/compression.js
+var dump_compression = __nccwpck_require__(7448);
+// EXTERNAL MODULE: ./build/postgres/server/database-names.js
+var database_names = __nccwpck_require__(8251);
+// EXTERNAL MODULE: ./build/runner/commands.js
+var commands = __nccwpck_require__(478);
+// EXTERNAL MODULE: ./build/runner/input-error.js
+var input_error = __nccwpck_require__(6561);
+// EXTERNAL MODULE: ./build/runner/input-reader.js
+var input_reader = __nccwpck_require__(6824);
+// EXTERNAL MODULE: external "node:os"
+var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./build/runner/restore-inputs.js
+
+
+/** Reads the inputs that say how a database is replaced. */
 function readRestoreInputs(read, problems) {
     const strategy = read('restore_strategy', {
         check: (value) => (value === 'swap' || value === 'drop' ? undefined : 'must be swap or drop'),
@@ -1588,7 +1516,7 @@ function readRestoreInputs(read, problems) {
         noPrivileges: read.flag('no_privileges', true),
         keepPublicRights: read.flag('keep_public_rights', false),
         jobs: readJobs(read),
-        restoreOptions: readToolOptions(read, 'pg_restore'),
+        restoreOptions: (0,input_reader/* readToolOptions */.Fh)(read, 'pg_restore'),
     };
 }
 /** What `auto` stands for at most: beyond that, a server of usual size is what limits a restore. */
@@ -1598,35 +1526,21 @@ function readJobs(read) {
         check: (value) => (/^(auto|[1-9]\d?)$/.test(value) ? undefined : 'must be auto or a number from 1 to 99'),
         fallback: 'auto',
     });
-    return Number(jobs) || Math.min((0,node_os__WEBPACK_IMPORTED_MODULE_1__.availableParallelism)(), mostJobsByItself);
+    return Number(jobs) || Math.min((0,external_node_os_.availableParallelism)(), mostJobsByItself);
 }
-function readToolOptions(read, tool) {
-    const check = (value) => (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__/* .problemWithToolOptions */ .Sw)(tool, value);
-    return (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_4__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
-}
-function isJob(value) {
-    return value === 'backup' || value === 'restore';
-}
-function problemWithTarget(database, job) {
-    return job === 'restore' && (0,_postgres_server_database_names_js__WEBPACK_IMPORTED_MODULE_6__/* .isSystemDatabase */ .xs)(database)
-        ? "must not be one of the server's own databases, which a restore never replaces"
-        : (0,_postgres_server_database_names_js__WEBPACK_IMPORTED_MODULE_6__/* .problemWithDatabaseName */ ._d)(database);
-}
-function readBackupFileName(read, job) {
-    const name = read('backup_file_name', {
-        check: _azure_name_rules_js__WEBPACK_IMPORTED_MODULE_3__/* .problemWithBlobName */ .Sy,
-        optional: job !== 'restore',
-        exact: true,
-    });
-    if (job === 'backup' && name !== '') {
-        (0,_commands_js__WEBPACK_IMPORTED_MODULE_8__/* .warning */ .$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`);
-    }
-    return name;
-}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/postgres/session/connection.js
+var connection = __nccwpck_require__(4494);
+;// CONCATENATED MODULE: ./build/runner/server-inputs.js
+
+
+/** Reads the inputs that say where the server is and how the way to it is secured. */
 function readServer(read) {
     const port = read('db_port', { check: problemWithPort, fallback: '5432' });
     const sslMode = read('ssl_mode', {
-        check: (value) => isSslMode(value) ? undefined : `must be ${_postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
+        check: (value) => isSslMode(value) ? undefined : `must be ${connection/* sslModes */.R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
         fallback: 'verify-full',
     });
     const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
@@ -1638,7 +1552,7 @@ function readServer(read) {
     };
 }
 function isSslMode(value) {
-    return _postgres_session_connection_js__WEBPACK_IMPORTED_MODULE_7__/* .sslModes */ .R5.some((mode) => mode === value);
+    return connection/* sslModes */.R5.some((mode) => mode === value);
 }
 function problemWithPort(value) {
     return /^\d{1,5}$/.test(value) && Number(value) >= 1 && Number(value) <= 65_535
@@ -1655,13 +1569,97 @@ function problemWithHost(value) {
 }
 function problemWithCertificateFile(file) {
     try {
-        return /-----BEGIN (TRUSTED )?CERTIFICATE-----/.test((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8'))
+        return /-----BEGIN (TRUSTED )?CERTIFICATE-----/.test((0,external_node_fs_.readFileSync)(file, 'utf8'))
             ? undefined
             : 'must be a PEM file with a certificate in it';
     }
     catch (error) {
         return `must be a PEM file that can be read (${error.code})`;
     }
+}
+
+;// CONCATENATED MODULE: ./build/runner/inputs.js
+
+
+
+
+
+
+
+
+
+/** The values of the inputs that usually are secrets, by the inputs' names. */
+function secretiveInputs() {
+    return Object.fromEntries(input_error/* usuallySecret */.G.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
+}
+/**
+ * Reads every input of the action, once, and checks all of them before anything is contacted.
+ * @throws InputError that lists all problems together
+ */
+function readRequest() {
+    const problems = [];
+    const read = (0,input_reader/* reader */.wA)(problems);
+    const job = read('job_to_run', {
+        check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
+    });
+    const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
+    const backupFileName = readBackupFileName(read, job);
+    const authorityHost = read.url('azure_authority_host');
+    const cloud = (0,azure_cloud/* cloudOf */.h)(authorityHost);
+    const principal = {
+        clientId: read.named('azure_client_id', nameRules.clientId),
+        tenantId: read.named('azure_tenant_id', nameRules.tenantId),
+        ...(authorityHost === undefined ? {} : { authorityHost }),
+    };
+    read('azure_subscription_id', { optional: true });
+    const vaultUrl = read.url('key_vault_url');
+    const vaultName = read.named('key_vault_name', nameRules.vault, { optional: vaultUrl !== undefined });
+    const secrets = {
+        vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
+        vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
+        userSecretName: read.named('db_user_secret_name', nameRules.secret),
+        passwordSecretName: read.named('db_password_secret_name', nameRules.secret),
+    };
+    const server = readServer(read);
+    const accountUrl = read.url('storage_account_url');
+    const accountName = read.named('storage_account_name', nameRules.storageAccount, {
+        optional: accountUrl !== undefined,
+    });
+    const store = {
+        accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
+        container: read.named('storage_container_name', nameRules.container),
+    };
+    const compression = (0,dump_compression/* parseCompression */.Gd)(read('compression', {
+        check: (value) => ((0,dump_compression/* parseCompression */.Gd)(value) ? undefined : `must be ${dump_compression/* allowedCompression */.ln}`),
+        fallback: 'auto',
+    }));
+    const dumpOptions = (0,input_reader/* readToolOptions */.Fh)(read, 'pg_dump');
+    const restoring = readRestoreInputs(read, problems);
+    if (problems.length > 0 || !isJob(job) || !compression)
+        throw new input_error/* InputError */.d(problems);
+    const place = { database, cloud, principal, secrets, server, store };
+    return job === 'backup'
+        ? { job, ...place, compression, dumpOptions }
+        : { job, ...place, backupFileName, ...restoring };
+}
+function isJob(value) {
+    return value === 'backup' || value === 'restore';
+}
+function problemWithTarget(database, job) {
+    return job === 'restore' && (0,database_names/* isSystemDatabase */.xs)(database)
+        ? "must not be one of the server's own databases, which a restore never replaces"
+        : (0,database_names/* problemWithDatabaseName */._d)(database);
+}
+function readBackupFileName(read, job) {
+    const name = read('backup_file_name', {
+        check: problemWithBlobName,
+        optional: job !== 'restore',
+        exact: true,
+    });
+    if (job === 'backup' && name !== '') {
+        (0,commands/* warning */.$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`);
+    }
+    return name;
 }
 
 
