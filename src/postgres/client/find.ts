@@ -85,7 +85,7 @@ async function clientIn(folder: string, signal: AbortSignal): Promise<Client | u
 async function versionOf(program: string): Promise<ReturnType<typeof parseVersion>> {
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
   // It takes a command line, in which quotes keep a path with spaces together.
-  const commandLine = `"${program.replace(/["\\]/g, '\\$&')}"`;
+  const commandLine = `"${program.replaceAll('"', '\\"')}"`;
   const { stdout } = await getExecOutput(commandLine, ['--version'], { env, silent: true });
   return parseVersion(stdout);
 }
