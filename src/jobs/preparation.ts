@@ -1,5 +1,4 @@
-import type { TokenCredential } from '@azure/identity';
-import { signIn } from '../azure/sign-in/credential.ts';
+import { signIn, type TokenCredential } from '../azure/sign-in/credential.ts';
 import { readLogin } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import type { Step } from '../base/step.ts';

@@ -13,6 +13,8 @@ import { entraAnswers } from './entra-answers.ts';
 import { explainEntraError } from './errors.ts';
 import { askGitHub } from './github-token.ts';
 
+export type { TokenCredential };
+
 /** The identity to sign in as. */
 export interface ServicePrincipal {
   tenantId: string;
