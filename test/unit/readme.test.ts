@@ -100,6 +100,8 @@ test('no command has a comment beside it or a modifier in it, for zsh would stum
 describe.each([
   'README.md',
   'CONTRIBUTING.md',
+  'AGENTS.md',
+  'CHANGELOG.md',
   'SECURITY.md',
   'docs/compression.md',
   'docs/memory.md',
