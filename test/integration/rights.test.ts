@@ -13,7 +13,9 @@ import { startWorld, type World } from '../support/world.ts';
 /*
  * What everybody may do before and after a restore: nobody but who restores has a right that he had not.
  */
-const major: PostgresMajor = ((await installedClients()).at(-1)?.major ?? 0) >= 17 ? 17 : 15;
+const newest: PostgresMajor = ((await installedClients()).at(-1)?.major ?? 0) >= 17 ? 17 : 15;
+/** On 14, everybody may create in schema public. */
+const majors: PostgresMajor[] = [14, newest];
 const hostile = 'Hostile "role"';
 const plain = ['team', 'app', 'reader', hostile, 'stranger', 'weak', 'hr'];
 const roles = [...plain, 'chief', 'pg_monitor'];
@@ -23,15 +25,21 @@ let server: PostgresServer;
 let bySuperuser: Jobs;
 let jobs: Jobs;
 beforeAll(async () => {
-  world = await startWorld({ servers: [major] });
-  server = world.server(major);
-  await server.query(
-    `${plain.map((role) => `CREATE ROLE ${name(role)} LOGIN`).join('; ')}; CREATE ROLE chief IN ROLE team`,
-  );
-  jobs = jobsOn(world, major, accountOf(world, await server.createRole('owner', 'its secret', 'CREATEDB')));
-  bySuperuser = jobsOn(world, major, accountOf(world, server.superuser));
+  world = await startWorld({ servers: majors, standIns: true });
+  for (const one of world.servers) {
+    await one.query(
+      `${plain.map((role) => `CREATE ROLE ${name(role)} LOGIN`).join('; ')}; CREATE ROLE chief IN ROLE team`,
+    );
+    await one.createRole('owner', 'its secret', 'CREATEDB');
+  }
 });
 afterAll(() => world.stop());
+
+function on(major: PostgresMajor): void {
+  server = world.server(major);
+  jobs = jobsOn(world, major, accountOf(world, { user: 'owner', password: 'its secret' }));
+  bySuperuser = jobsOn(world, major, accountOf(world, server.superuser));
+}
 
 const script = (file: string, database: string): string =>
   readFileSync(new URL(`../support/postgres/databases/${file}.sql`, import.meta.url), 'utf8')
@@ -43,7 +51,7 @@ async function made(parts: readonly string[]): Promise<{ database: string; file:
   for (const part of parts) {
     const sql =
       part === 'every-object'
-        ? `SET ROLE owner; ${everyObject({ without: ['Values'] }).sql}`
+        ? `SET ROLE owner; ${everyObject({ without: server.major < 15 ? ['Values', 'What only newer servers know'] : ['Values'] }).sql}`
         : script(part, database);
     await server.query(sql, { database });
   }
@@ -62,6 +70,12 @@ const attempts = [
   'SELECT public.sum_of(1)',
   'SELECT count(i) FROM public.stored',
   'INSERT INTO public.ruled VALUES (1)',
+  ...['guarded', 'hidden', 'indexed', 'defaulted'].map((t) => `INSERT INTO public.${t} VALUES (1)`),
+  'DELETE FROM public.parent',
+  'SELECT count(*) FROM public.policed',
+  'SELECT public.calls()',
+  'SELECT ROW(1)::public.pair::bigint',
+  'SELECT OPERATOR(public.#) ROW(1)::public.pair',
   'SELECT public.reads_pay()',
   'SELECT public.closed()',
   'SELECT public.plain()',
@@ -96,13 +110,19 @@ function gained(before: readonly string[], after: readonly string[]): string[] {
   return after.filter((right) => !had.has(right) && !right.startsWith('default '));
 }
 
-const statements = (sql: string): string[] => sql.split('\n').filter((line) => !line.startsWith('--'));
+/** Without the line that says where they are to be run. Names may have lines of their own. */
+const statements = (sql: string): string[] =>
+  sql
+    .replace(/^(--.*)?\n/, '')
+    .split(/(?<=;)\n/)
+    .filter((one) => one !== '');
 
-describe('the big database with every kind of object, restored by default', () => {
+describe.each(majors)('the big database with every kind of object on %i, restored by default', (major) => {
   let database: string;
   let file: string;
   let before: string[];
   beforeAll(async () => {
+    on(major);
     ({ database, file } = await made(['every-object', 'owner-rights', 'privileges']));
     before = await access(database);
   });
@@ -144,23 +164,73 @@ describe('the big database with every kind of object, restored by default', () =
   });
 });
 
+test('with drop, where the session ends that would withdraw rights, nobody gets in until the SQL of the summary is run', async () => {
+  on(newest);
+  const database = await jobs.createDatabase({
+    sql: `CREATE FUNCTION closed() RETURNS int LANGUAGE sql AS 'SELECT 1'; REVOKE EXECUTE ON FUNCTION closed() FROM PUBLIC`,
+  });
+  const sql = `CREATE FUNCTION ends() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); END';
+    CREATE EVENT TRIGGER ended ON ddl_command_start WHEN TAG IN ('REVOKE') EXECUTE FUNCTION ends()`;
+  await server.query(sql, { database });
+  const { outputs } = await bySuperuser.backup(database);
+  const restore = await bySuperuser.restore(database, outputs['backup_file_name'] ?? '', {
+    inputs: { restore_strategy: 'drop' },
+  });
+  expect(restore.exitCode, restore.log).toBe(0);
+  const note = noteAbout(restore.summary, /^Nobody but "postgres" can connect to database/);
+  expect(messages(restore, 'warning').join('\n')).toContain(
+    'since rights of others in it could not be withdrawn',
+  );
+  const byStranger = { database, user: 'owner', password: 'its secret' };
+  await expect(server.query('SELECT 1', byStranger)).rejects.toMatchObject({ code: '42501' });
+
+  await server.query('ALTER EVENT TRIGGER ended DISABLE', { database });
+  const [inside = '', outside = ''] = note.sql.split('-- Then, in the database postgres:');
+  await server.query(inside, { database });
+  await server.query(outside);
+  await server.query('SELECT 1', byStranger);
+  await expect(server.query('SELECT public.closed()', byStranger)).rejects.toMatchObject({ code: '42501' });
+});
+
 describe('what works with the rights of its owner', () => {
   let database: string;
   let file: string;
   let before: string[];
+  let definersBefore: string[];
   beforeAll(async () => {
+    on(newest);
     ({ database, file } = await made(['owner-rights']));
     before = await access(database);
+    definersBefore = await definers();
   });
   const withheld = (restore: StepResult): string =>
     noteAbout(restore.summary, /^Everybody \(PUBLIC\) may not use/).sql;
   const functions = [
     'GRANT EXECUTE ON FUNCTION public."reads ""(it)""; --"("char", numeric[], text[]) TO PUBLIC;',
+    'GRANT EXECUTE ON FUNCTION public."hides\n    AS ""(it)""; --"() TO PUBLIC;',
+    'GRANT EXECUTE ON FUNCTION public.apart(double precision, double precision) TO PUBLIC;',
+    'GRANT EXECUTE ON FUNCTION public.count_by(public.pair) TO PUBLIC;',
+    'GRANT EXECUTE ON FUNCTION public.fixed(integer) TO PUBLIC;',
+    'GRANT EXECUTE ON FUNCTION public.sees() TO PUBLIC;',
     'GRANT EXECUTE ON FUNCTION public.reads() TO PUBLIC;',
     'GRANT EXECUTE ON FUNCTION public.reads_pay() TO PUBLIC;',
     'GRANT EXECUTE ON FUNCTION public.step(integer, integer) TO PUBLIC;',
     'GRANT EXECUTE ON FUNCTION public.sum_of(integer) TO PUBLIC;',
     'GRANT EXECUTE ON PROCEDURE public.fills(integer) TO PUBLIC;',
+  ];
+
+  const definers = async (): Promise<string[]> => {
+    const found = await server.query<{ name: string }>(
+      `SELECT proname AS name FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace ORDER BY 1`,
+      { database },
+    );
+    return found.map((one) => one.name);
+  };
+  const ofTriggers = [
+    'ALTER FUNCTION public."hides\n    AS ""(it)""; --"() SECURITY DEFINER;',
+    'ALTER FUNCTION public.apart(double precision, double precision) SECURITY DEFINER;',
+    'ALTER FUNCTION public.guards() SECURITY DEFINER;',
+    'ALTER FUNCTION public.sees() SECURITY DEFINER;',
   ];
 
   test('is withheld from everybody, and the SQL of the summary gives it back', async () => {
@@ -171,9 +241,9 @@ describe('what works with the rights of its owner', () => {
     for (const told of [
       'VIEW "public.seen" (before: "weak")',
       'MATERIALIZED VIEW "public.stored" (before: "weak")',
-      'TABLE "public.ruled" (before: "weak")',
+      'TABLE "public.child" (before: "weak"), TABLE "public.ruled" (before: "weak")',
       'and so do the users of what works with its rights already get at that: FUNCTION "public.reads_pay()", AGGREGATE "public.sum_of(integer)"',
-      '6 rights of everybody (PUBLIC) to use them will be withdrawn',
+      '11 rights of everybody (PUBLIC) to use them will be withdrawn, and 4 functions called without a right, as by triggers, will be SECURITY INVOKER',
     ])
       expect(warning).toContain(told);
     const sql = withheld(restore);
@@ -184,6 +254,84 @@ describe('what works with the rights of its owner', () => {
     expect(rights.filter((right) => was.includes(right))).toEqual(was);
     expect(was.length).toBeGreaterThan(functions.length);
     expect(gained(before, await effects(database))).not.toEqual([]);
+  });
+
+  test('is withheld in triggers, too, and stands apart from the rights that may be given back without a look', async () => {
+    await server.query(`DROP DATABASE ${name(database)}`);
+    const restore = await jobs.restore(database, file);
+    expect(restore.exitCode, restore.log).toBe(0);
+    const note = (pattern: RegExp): string => noteAbout(restore.summary, pattern).sql;
+    await jobs.query(database, note(/^Rights that were granted/));
+    expect(gained(before, await access(database))).toEqual([]);
+    expect(await rightsIn(server, database, ['weak'])).toContain('weak: INSERT on table public.guarded');
+
+    const apart = note(/^Not in that SQL are rights/);
+    expect(
+      statements(apart).filter(
+        (sql) =>
+          !/ ON TABLE public\.(seen|seen_twice|stored|ruled|parent) TO | ON (FUNCTION|PROCEDURE) /.test(sql),
+      ),
+    ).toEqual([]);
+    expect(await definers()).toEqual(
+      definersBefore.filter((one) => !/^(apart|guards|hides.*|sees)$/s.test(one)),
+    );
+    const back = note(/^What triggers do with their own rights/);
+    expect(statements(back).toSorted()).toEqual(ofTriggers.toSorted());
+    await jobs.query(database, `${back}\n${apart}`);
+    expect(await definers()).toEqual(definersBefore);
+    expect(gained(before, await effects(database))).toEqual(
+      expect.arrayContaining([
+        'stranger: SELECT count(*) FROM public.seen gives 1',
+        ...['INSERT INTO public.guarded VALUES (1)', 'DELETE FROM public.parent'].map(
+          (sql) => `stranger: ${sql} gives `,
+        ),
+      ]),
+    );
+  });
+
+  test('is withheld in extensions that belong to whoever creates them', async () => {
+    const other = await jobs.createDatabase();
+    const extension = `GRANT CREATE ON DATABASE ${name(other)} TO weak; CREATE SCHEMA tools AUTHORIZATION weak; SET ROLE weak; CREATE EXTENSION helpers SCHEMA tools; GRANT USAGE ON SCHEMA tools TO PUBLIC`;
+    await server.query(extension, { database: other });
+    const { outputs } = await bySuperuser.backup(other);
+    const restore = await jobs.restore(other, outputs['backup_file_name'] ?? '');
+    expect(restore.exitCode, restore.log).toBe(0);
+    await jobs.query(other, noteAbout(restore.summary, /^Rights that were granted/).sql);
+    const byStranger = async (what: string): Promise<unknown> => {
+      const sql = `SET ROLE stranger; SELECT ${what} AS found`;
+      return server.query(sql, { database: other }).catch(({ code }: { code?: string }) => code);
+    };
+    expect(await byStranger('tools.harmless()')).toEqual([{ found: 'stranger' }]);
+    for (const what of ['tools.helper()', 'one FROM tools.helped'])
+      expect(await byStranger(what)).toBe('42501');
+    expect(statements(withheld(restore))).toEqual([
+      'GRANT EXECUTE ON FUNCTION tools.helper() TO PUBLIC;',
+      'GRANT SELECT ON TABLE tools.helped TO PUBLIC;',
+    ]);
+    const back = noteAbout(restore.summary, /^What triggers do/).sql;
+    expect(statements(back)).toEqual(['ALTER FUNCTION tools.helper_of_trigger() SECURITY DEFINER;']);
+    await jobs.query(other, `${withheld(restore)}\n${back}`);
+    expect(await byStranger('tools.helper()')).toEqual([{ found: 'owner' }]);
+  });
+
+  test('where a superuser restores, what was done for everybody who makes something, too', async () => {
+    const other = await jobs.createDatabase();
+    const ofEvents = 'CREATE EVENT TRIGGER seen ON ddl_command_start EXECUTE FUNCTION public.sees()';
+    await server.query(`${script('owner-rights', other)}; ${ofEvents}`, { database: other });
+    const wasThere = await access(other);
+    const backup = await bySuperuser.backup(other);
+    const restore = await bySuperuser.restore(other, backup.outputs['backup_file_name'] ?? '');
+    expect(restore.exitCode, restore.log).toBe(0);
+    const rowsByStranger = async (): Promise<unknown[]> => {
+      const table = 'SET ROLE stranger; CREATE TEMPORARY TABLE made (); RESET ROLE; SELECT * FROM public.log';
+      await server.query('TRUNCATE public.log', { database: other });
+      return server.query(table, { database: other });
+    };
+    expect(await rowsByStranger()).toEqual([]);
+    await server.query(noteAbout(restore.summary, /^Rights that were granted/).sql, { database: other });
+    expect(gained(wasThere, await access(other))).toEqual([]);
+    await server.query(noteAbout(restore.summary, /^What triggers do/).sql, { database: other });
+    expect(await rowsByStranger()).toEqual([{ i: 0 }]);
   });
 
   test('with the rights of the backup too, which stay with the roles that it names', async () => {
@@ -198,6 +346,7 @@ describe('what works with the rights of its owner', () => {
     expect(statements(sql).toSorted()).toEqual(
       [
         ...functions,
+        'GRANT DELETE ON TABLE public.parent TO PUBLIC;',
         'GRANT INSERT ON TABLE public.ruled TO PUBLIC;',
         'GRANT SELECT ON TABLE public.seen TO PUBLIC;',
         'GRANT SELECT ON TABLE public.seen_twice TO PUBLIC;',
@@ -217,7 +366,9 @@ describe('what works with the rights of its owner', () => {
     });
     expect(restore.exitCode, restore.log).toBe(0);
     expect(summaryNotes(restore.summary).some(({ text }) => /^Everybody/.test(text))).toBe(false);
-    expect(messages(restore, 'warning').join('\n')).toContain('Everybody (PUBLIC) keeps 6 rights');
+    expect(messages(restore, 'warning').join('\n')).toContain(
+      'everybody (PUBLIC) keeps 11 rights to use them, and 4 functions called without a right remain SECURITY DEFINER',
+    );
     expect(await effects(database)).toContain('stranger: SELECT public.reads() gives 1');
     expect(await effects(database)).not.toContain('stranger: SELECT public.closed() gives owner');
   });

@@ -45,7 +45,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     const closed = await tryToCloseRights(belongings, replacement, step);
     const lost = withoutDone(await knownLoss(belongings, replacement), closed);
     const rest = closed.failed ?? (await tryToGiveRest(psql, database, belongings, step));
-    const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused]);
+    const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused], replacement.rights);
     const notes = [...carried.notes, ...closed.notes];
     warnOf(notes, step);
     if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);

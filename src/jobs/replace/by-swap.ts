@@ -111,10 +111,8 @@ async function carryOver(
     refused = await giveSettings(psql, fresh, database, belongings, step);
   }
   const rest = await prepareRest(psql, fresh, database, belongings, step);
-  const { notes, withheld } = carriedOver(database, withoutDone(belongings, closed), [
-    ...refused,
-    ...rest.refused,
-  ]);
+  const left = withoutDone(belongings, closed);
+  const { notes, withheld } = carriedOver(database, left, [...refused, ...rest.refused], replacement.rights);
   return { carried: { notes: [...notes, ...closed.notes], withheld }, statements: rest.statements };
 }
 

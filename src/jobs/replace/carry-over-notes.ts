@@ -3,6 +3,7 @@ import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
 import type { RefusedProperty } from '../../postgres/properties/apply.ts';
 import type { PropertyKind } from '../../postgres/properties/statements.ts';
 import { some } from '../preflight/finding.ts';
+import { type Gaining, givesMore } from '../preflight/rights/gaining.ts';
 import type { Note } from '../result.ts';
 
 /** What a restored database has got of the old one, in words for the log; empty if it is nothing. */
@@ -37,22 +38,30 @@ export function notesOfRefused(refused: readonly RefusedProperty[], source: Sour
   return [{ text, sql }];
 }
 
-/** Who has lost rights by a restore without owners and rights. */
+/**
+ * Who has lost rights by a restore without owners and rights.
+ * @param gaining what would let others do more than they could, whose rights stand apart: nobody should give them back without looking
+ */
 export function notesOfPrivileges(
   database: string,
   lost: Omit<PrivilegesLost, 'rights'> | undefined,
   source: Source,
+  gaining: Gaining,
 ): Note[] {
   if (!lost) return [];
-  const { roles, grantedToPublic, revokedFromPublic, script, administratorScript, missingRoles = [] } = lost;
+  const { roles, grantedToPublic, revokedFromPublic, missingRoles = [] } = lost;
+  const [apart = [], script = []] = parted(lost.script, gaining);
+  const [apartForAdministrator = [], administratorScript = []] = parted(lost.administratorScript, gaining);
   const commands = [
     ...script,
     ...(administratorScript.length > 0
       ? ['-- The rest is for an administrator of the server.', ...administratorScript]
       : []),
   ];
-  if (commands.length === 0) return [];
-  const sql = [`-- In database ${quoted(database)}, as the role that has restored it:`, ...commands];
+  const where = `-- In database ${quoted(database)}, as the role that has restored it:`;
+  const notesApart = noteOfApart([...apart, ...apartForAdministrator], where, source);
+  if (commands.length === 0) return notesApart;
+  const sql = [where, ...commands];
   const who = roles.map(({ role, owns, holds }) => {
     const parts = [holds > 0 && `rights on ${holds}`, owns > 0 && `owner of ${owns}`];
     return `${quoted(role)} (${parts.filter((part) => part !== false).join(', ')})`;
@@ -69,5 +78,27 @@ export function notesOfPrivileges(
       ? `This server does not have ${some(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'that role' : 'those roles'} first, or leave out what is theirs.\n`
       : '') +
     'This SQL, run in the restored database, gives them back:';
-  return [{ text, sql }];
+  return [{ text, sql }, ...notesApart];
+}
+
+function parted(statements: readonly string[], gaining: Gaining): [string[], string[]] {
+  const is = statements.map((sql) => givesMore(sql, gaining));
+  return [statements.filter((_, place) => is[place]), statements.filter((_, place) => !is[place])];
+}
+
+function noteOfApart(statements: readonly string[], where: string, source: Source): Note[] {
+  if (statements.length === 0) return [];
+  const text =
+    `Not in that SQL are rights that were granted in the ${source} database on what works with more rights now than before ` +
+    `(${count(statements.length, 'statement')}): whoever gets them can do more than he could. Look at each object, then give back what is meant ` +
+    'with this SQL, run in the restored database:';
+  return [{ text, sql: [where, ...statements] }];
+}
+
+/** A note as an annotation: a long script is for the page of the run; a short one stands here, too. */
+export function annotationOf({ text, sql = [] }: Note): string {
+  if (sql.length === 0) return text;
+  const all = sql.join('\n');
+  const isLong = all.length > 1_500;
+  return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
 }

@@ -3,6 +3,7 @@ import type { Step } from '../../base/step.ts';
 import { applyRest, applySettings, type RefusedProperty, restOf } from '../../postgres/properties/apply.ts';
 import { propertyStatements } from '../../postgres/properties/statements.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
+import type { RightsPlan } from '../preflight/rights/plan.ts';
 import { annotationOf, type Note } from '../result.ts';
 import type { Belongings } from './belongings.ts';
 import { describeGiven, notesOfPrivileges, notesOfRefused, type Source } from './carry-over-notes.ts';
@@ -62,9 +63,10 @@ export function carriedOver(
   database: string,
   { privileges, source }: Belongings,
   refused: readonly RefusedProperty[],
+  { gaining }: Pick<RightsPlan, 'gaining'>,
 ): CarriedOver {
   return {
-    notes: [...notesOfRefused(refused, source), ...notesOfPrivileges(database, privileges, source)],
+    notes: [...notesOfRefused(refused, source), ...notesOfPrivileges(database, privileges, source, gaining)],
     withheld: source === 'old' ? refused.flatMap(({ what, sql }) => (sql === undefined ? [what] : [])) : [],
   };
 }

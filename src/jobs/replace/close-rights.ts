@@ -1,10 +1,11 @@
 import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
+import { extensionRights } from '../../postgres/privileges/extension-rights.ts';
 import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations.ts';
 import { type Withdrawal, withdraw } from '../../postgres/privileges/withdraw.ts';
 import { unhindered } from '../../postgres/server/unhindered.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
-import type { Withheld } from '../preflight/rights/withheld.ts';
+import { type Withheld, withheldOfExtensions } from '../preflight/rights/withheld.ts';
 import type { Note } from '../result.ts';
 import type { Belongings } from './belongings.ts';
 import { type Given, keptClosed } from './carry-over.ts';
@@ -66,13 +67,16 @@ export function statementsToClose({ ofOld, ofArchive, withheld }: RightsToClose)
  * @throws ProcessFailure if the connection is lost
  */
 export async function closeRights(
-  toClose: RightsToClose,
+  known: RightsToClose,
   current: string,
   { request, prepared, rights }: Pick<Replacement, 'request' | 'prepared' | 'rights'>,
   step: Pick<Step, 'info'>,
 ): Promise<ClosedRights> {
-  const statements = statementsToClose(toClose);
   const psql = unhindered(prepared.psql, prepared.server.major);
+  const owner = rights.owner ?? prepared.server.role;
+  const works = rights.extensionsGain ? await extensionRights(psql, current, owner) : [];
+  const toClose = { ...known, withheld: [...known.withheld, ...withheldOfExtensions(works)] };
+  const statements = statementsToClose(toClose);
   const outcomes = statements.length === 0 ? [] : await withdraw(psql, current, statements, rights.owner);
   const which = (outcome: Withdrawal): Set<string> =>
     new Set(statements.filter((_, place) => outcomes[place] === outcome));
@@ -90,7 +94,7 @@ export async function closeRights(
   const { database } = request;
   const notes = [
     ...noteOfClosed(closed, database),
-    ...noteOfWithheld(withheld, database, rights.owner ?? prepared.server.role),
+    ...notesOfWithheld(withheld, database, owner),
     ...noteOfRefused(left, database),
   ];
   for (const { text, quiet } of notes) if (quiet) step.info(text);
@@ -125,13 +129,28 @@ function noteOfClosed(closed: readonly string[], database: string): Note[] {
   return [{ text, quiet: true }];
 }
 
-function noteOfWithheld(withheld: readonly Withheld[], database: string, owner: string): Note[] {
-  if (withheld.length === 0) return [];
-  const text =
-    `Everybody (PUBLIC) may not use what works with the rights of ${quoted(owner)} now, and did with another's or with fewer before ` +
-    `(${count(withheld.length, 'right')} withdrawn). Look at it, then give back what is meant for all with this SQL, run in the restored database:`;
+function notesOfWithheld(withheld: readonly Withheld[], database: string, owner: string): Note[] {
   const where = `-- In database ${quoted(database)}, as ${quoted(owner)}:`;
-  return [{ text, sql: [where, ...withheld.map(({ giveBack }) => `${giveBack};`)] }];
+  const note = (what: Withheld['what'], text: (number: number) => string): Note[] => {
+    const back = withheld.flatMap((one) => (one.what === what ? [`${one.giveBack};`] : []));
+    return back.length === 0 ? [] : [{ text: text(back.length), sql: [where, ...back] }];
+  };
+  return [
+    ...note(
+      'right',
+      (number) =>
+        `Everybody (PUBLIC) may not use what works with the rights of ${quoted(owner)} now, and did with another's or with fewer before ` +
+        `(${count(number, 'right')} withdrawn). Look at it, then give back what is meant for all with this SQL, run in the restored database:`,
+    ),
+    ...note(
+      'definer',
+      (number) =>
+        `What triggers do with their own rights would be done with those of ${quoted(owner)} now, and was with another's or with fewer before, ` +
+        `whoever writes: ${count(number, 'function')} that ${number === 1 ? 'was' : 'were'} SECURITY DEFINER ${number === 1 ? 'works' : 'work'} with the rights of whoever writes until ` +
+        'you have looked at them, and a row is refused where those do not suffice. ALTER FUNCTION … OWNER TO … gives one to its owner before; ' +
+        'this SQL, run in the restored database, makes them SECURITY DEFINER again:',
+    ),
+  ];
 }
 
 function noteOfRefused(refused: readonly string[], database: string): Note[] {

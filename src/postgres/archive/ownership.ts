@@ -51,6 +51,23 @@ export function ownership(
   return { owner: owner.value, object: isPlain(object) ? object : undefined };
 }
 
+/**
+ * How the catalog itself names what `GRANT` is for: a function with its arguments by their types alone; otherwise as the archive does.
+ * @param object as `ownership` has it
+ */
+export function signatureOf({ name: called }: Definition, object: string): string {
+  const [, kind, schema, name] =
+    /^(\w+) ("(?:[^"]|"")*"|[^\s".(]+)\.("(?:[^"]|"")*"|[^\s".(]+)\(/.exec(object) ?? [];
+  if (kind === undefined || schema === undefined || name === undefined) return object;
+  const plain = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
+  const types = called.slice(plain.length);
+  const isWhole = called.startsWith(`${plain}(`) && !/[\n\r]/.test(types);
+  // `GRANT` calls every aggregate a function, which has no star for no arguments.
+  return isWhole
+    ? `${kind} ${schema}.${name}${types === '(*)' ? '()' : types}`
+    : object.replace(/\(\*\)$/, '()');
+}
+
 /** The longest kind of object that the words after `ALTER` name. */
 function wordsAfter([, ...rest]: readonly Token[]): string[] {
   const words = rest.slice(0, 3).map(({ value }) => value.toUpperCase());

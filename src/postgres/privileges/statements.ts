@@ -52,6 +52,11 @@ export function privilegeStatements(script: string): PrivilegeStatement[] {
   });
 }
 
+/** Whether a right lets rows be changed or deleted: `UPDATE(id)`, `ALL`. */
+export function changesRows(privilege: string): boolean {
+  return /^(ALL|UPDATE|DELETE)\b/.test(privilege);
+}
+
 /** What commas separate, but for those between brackets. */
 function listed(script: string, tokens: readonly Token[]): string[] {
   const parts: Token[][] = [[]];

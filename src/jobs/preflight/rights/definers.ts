@@ -1,4 +1,4 @@
-import { quoted } from '../../../base/format.ts';
+import { count, quoted } from '../../../base/format.ts';
 import { type Finding, some } from '../finding.ts';
 import type { NewRights, Withheld } from './withheld.ts';
 
@@ -17,17 +17,17 @@ export function definerFindings(
   if (given.length === 0 && own.length === 0) return [];
   const parts: string[] = [];
   if (given.length > 0) {
-    const names = given.map((one) => `${named(one)} (before: ${quoted(one.former)})`);
+    const names = byKind(given, (one) => `${named(one)} (before: ${quoted(one.former)})`);
     parts.push(
       `With no_owner: true the role ${quoted(next.role)} becomes the owner of what works with its owner's rights, whoever uses it: ` +
-        `${some(names)}. Where that role may do more than the owner before, so may its users. ALTER … OWNER TO … gives them back.`,
+        `${names}. Where that role may do more than the owner before, so may its users. ALTER … OWNER TO … gives them back.`,
     );
   }
   if (own.length > 0) {
     const others = next.others.filter((name) => !next.held.has(name));
     parts.push(
       `With no_owner: true the role ${quoted(next.role)} becomes the owner of all that belonged to ${some(others.map(quoted))}, and so do ` +
-        `the users of what works with its rights already get at that: ${some(own.map(named))}.`,
+        `the users of what works with its rights already get at that: ${byKind(own, named)}.`,
     );
   }
   parts.push(...aboutUsers(public_));
@@ -39,19 +39,42 @@ function aboutUsers({
   grantees,
   keepPublicRights,
 }: Parameters<typeof definerFindings>[2]): string[] {
-  const rights = `${withheld.length} right${withheld.length === 1 ? '' : 's'}`;
+  const [rights, definers] = (['right', 'definer'] as const).map(
+    (kind) => withheld.filter(({ what }) => what === kind).length,
+  );
+  const parts = keepPublicRights
+    ? [
+        ...(rights ? [`everybody (PUBLIC) keeps ${count(rights, 'right')} to use them`] : []),
+        ...(definers
+          ? [`${count(definers, 'function')} called without a right remain SECURITY DEFINER`]
+          : []),
+      ]
+    : [
+        ...(rights ? [`${count(rights, 'right')} of everybody (PUBLIC) to use them will be withdrawn`] : []),
+        ...(definers
+          ? [
+              `${count(definers, 'function')} called without a right, as by triggers, will be SECURITY INVOKER and work with the rights of whoever writes`,
+            ]
+          : []),
+      ];
   const everybody = keepPublicRights
-    ? `Everybody (PUBLIC) keeps ${rights} to use them, as keep_public_rights: true asks for.`
-    : `Until you have looked at them, ${rights} of everybody (PUBLIC) to use them will be withdrawn; the summary will have the SQL that ` +
-      'gives them back. keep_public_rights: true leaves them.';
+    ? `As keep_public_rights: true asks for, ${parts.join(', and ')}.`
+    : `Until you have looked at them, ${parts.join(', and ')}; the summary will have the SQL that gives them back. keep_public_rights: true ` +
+      'leaves them.';
   return [
-    ...(withheld.length > 0 ? [everybody] : []),
+    ...(parts.length > 0 ? [everybody] : []),
     ...(grantees.length > 0
       ? [
           `The backup's own grants let ${some(grantees.map(quoted))} use them: no_privileges: true leaves those out.`,
         ]
       : []),
   ];
+}
+
+/** The first few of each kind, so that many functions do not hide a view. */
+function byKind(objects: readonly NewRights[], told: (one: NewRights) => string): string {
+  const kinds = Map.groupBy(objects, ({ entry: { type } }) => type);
+  return Array.from(kinds.values(), (group) => some(group.map(told))).join(', ');
 }
 
 function named({ entry: { type }, definition: { schema, name } }: NewRights): string {

@@ -1,8 +1,8 @@
 import { type Definition, readDefinitions } from '../../../postgres/archive/definitions.ts';
-import { ownership } from '../../../postgres/archive/ownership.ts';
+import { ownership, signatureOf } from '../../../postgres/archive/ownership.ts';
 import { type Entry, readContents } from '../../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../../postgres/client/find.ts';
-import { newOwner } from '../../../postgres/privileges/new-owner.ts';
+import { type NewOwner, newOwner } from '../../../postgres/privileges/new-owner.ts';
 import { workingAsOwner } from '../../../postgres/privileges/owner-rights.ts';
 import {
   isAcl,
@@ -15,6 +15,7 @@ import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
 import { rolesOf } from '../roles.ts';
 import { definerFindings } from './definers.ts';
+import { type Gaining, gaining } from './gaining.ts';
 import { type NewRights, type Withheld, withheldFrom } from './withheld.ts';
 
 /** What is done about rights in the restored database before anybody else gets in. */
@@ -23,6 +24,10 @@ export interface RightsPlan {
   revocations: Revocation[];
   /** What everybody (PUBLIC) could use, and would use with the rights of another owner now. */
   withheld: Withheld[];
+  /** What would let others do more than before if they got the right to use it that they had. */
+  gaining: Gaining;
+  /** Whether what extensions make may work with more rights than before, which only shows when they have been created. */
+  extensionsGain: boolean;
   /** Who will own everything, if it is not the role that is connected. */
   owner: string | undefined;
 }
@@ -50,29 +55,31 @@ export async function planRights(
   psql: Psql,
   { role, versions }: { role: string; versions: { dump: number; server: number } },
 ): Promise<RightsPlan & { findings: Finding[] }> {
-  const read = (entries: readonly Entry[]): Promise<Map<number, Definition>> =>
-    readDefinitions(client, file, entries, [], list, psql.signal);
   const acls = (noPrivileges ? await readContents(client, file, [], psql.signal) : kept).filter(({ type }) =>
     isAcl(type),
   );
   const found = noOwner ? workingAsOwner(kept, definitions) : [];
-  const rights = noPrivileges || found.length > 0 ? await read(acls) : new Map<number, Definition>();
+  // In one pass: rights and, where somebody's rights change hands, the owners of all else.
+  const ofExtensions = noOwner && kept.some(({ type }) => type === 'EXTENSION');
+  const asksOwners = found.length > 0 || ofExtensions;
+  const wanted = new Map(asksOwners ? kept.map((entry) => [entry.id, entry]) : []);
+  if (noPrivileges || found.length > 0) for (const entry of acls) wanted.set(entry.id, entry);
+  const owned = await readDefinitions(client, file, [...wanted.values()], [], list, psql.signal);
   const owner = rolesOf(options).at(-1);
   const taken = noPrivileges
-    ? [...revocations(acls, rights), ...silentRevocations(acls, rights, versions)]
+    ? [...revocations(acls, owned), ...silentRevocations(acls, owned, versions)]
     : [];
-  const plan = { revocations: taken, owner };
-  if (found.length === 0) return { ...plan, withheld: [], findings: [] };
+  const plan = { revocations: taken, owner, gaining: gaining([], new Map()), extensionsGain: false };
+  if (!asksOwners) return { ...plan, withheld: [], findings: [] };
 
-  const owned = await read(kept);
   // Schema public comes with each database, before 15 as the administrator's, whoever made what is in it.
   const made = kept.filter(({ type, name }) => type !== 'SCHEMA' || name !== 'public');
   const former = [...namedRoles(made, owned).owners];
   const next = owner ?? role;
   if (former.every((name) => name === next)) return { ...plan, withheld: [], findings: [] };
   const gains = await newOwner(psql, next, former);
-  const changed = found.flatMap((entry): NewRights[] => {
-    const definition = owned.get(entry.id);
+  const changed = found.flatMap((work): NewRights[] => {
+    const definition = owned.get(work.entry.id);
     const of = ownership(definition);
     if (!definition || !of) return [];
     // A superuser could do everything. Of the new owner's own, those do more that were kept from what others owned.
@@ -80,11 +87,13 @@ export async function planRights(
       of.owner === next
         ? !gains.superuser && former.some((name) => !gains.held.has(name))
         : !gains.superusers.has(of.owner);
-    return [{ entry, definition, former: of.owner, object: of.object, more }];
+    const object = of.object === undefined ? undefined : signatureOf(definition, of.object);
+    return [{ ...work, definition, former: of.owner, object, more }];
   });
+  const more = changed.filter((one) => one.more);
   const withheld = withheldFrom(
-    changed.filter(({ more }) => more),
-    acls.flatMap(({ id }) => rights.get(id) ?? []),
+    more,
+    acls.flatMap(({ id }) => owned.get(id) ?? []),
     noPrivileges,
   );
   const findings = definerFindings(
@@ -95,5 +104,20 @@ export async function planRights(
       keepPublicRights,
     },
   );
-  return { ...plan, withheld: keepPublicRights ? [] : withheld.withheld, findings };
+  return {
+    ...plan,
+    extensionsGain: ofExtensions && !keepPublicRights && mayGain(gains, next, former),
+    withheld: keepPublicRights ? [] : withheld.withheld,
+    gaining: gaining(more, owned),
+    findings,
+  };
+}
+
+/** Whether a role may do more than one of those that owned something. */
+function mayGain(
+  { superuser, superusers, held }: NewOwner,
+  next: string,
+  former: readonly string[],
+): boolean {
+  return former.some((name) => (superuser ? name !== next && !superusers.has(name) : !held.has(name)));
 }

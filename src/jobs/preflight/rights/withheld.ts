@@ -1,22 +1,28 @@
 import type { Definition } from '../../../postgres/archive/definitions.ts';
 import { isPlain } from '../../../postgres/archive/statements.ts';
-import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
-import { type PrivilegeStatement, privilegeStatements } from '../../../postgres/privileges/statements.ts';
+import type { ExtensionWork } from '../../../postgres/privileges/extension-rights.ts';
+import type { OwnersWork } from '../../../postgres/privileges/owner-rights.ts';
+import {
+  changesRows,
+  type PrivilegeStatement,
+  privilegeStatements,
+} from '../../../postgres/privileges/statements.ts';
 
 /** Something that works with its owner's rights, whoever uses it, and may have other rights after a restore with no_owner. */
-export interface NewRights {
-  entry: Entry;
+export interface NewRights extends OwnersWork {
   /** With its owner. */
   definition: Definition;
   former: string;
-  /** How `GRANT` names it. */
+  /** How `GRANT` names it; undefined if nothing can be granted on it. */
   object: string | undefined;
   /** Whether its owner may do more than before. */
   more: boolean;
 }
 
-/** A right that everybody (PUBLIC) had, as statements without a semicolon. */
+/** What is taken away until somebody has looked at it, as statements without a semicolon. */
 export interface Withheld {
+  /** A right that everybody (PUBLIC) had, or that a function works with its owner's rights, which nobody needs a right for. */
+  what: 'right' | 'definer';
   withdraw: string;
   giveBack: string;
 }
@@ -24,6 +30,11 @@ export interface Withheld {
 /**
  * What everybody could do with objects, in the restored database: functions are for all by themselves, unless the archive takes
  * that away; all else the archive has to give, where its rights are restored.
+ *
+ * A function that the server calls without asking for a right, as that of a trigger, is made SECURITY INVOKER: it works with the rights
+ * of whoever writes, so that nobody gets at more by writing. With fewer rights it fails and the row is not written, where a trigger
+ * that is disabled would let a change pass unseen; but its code is then run by everybody who writes, as that of any
+ * trigger is that is not SECURITY DEFINER. EXECUTE is withdrawn as well: with it, one makes a trigger of one's own.
  * @param rights of the archive
  * @returns besides, the roles that the archive itself lets use them, which will
  */
@@ -33,25 +44,43 @@ export function withheldFrom(
   noPrivileges: boolean,
 ): { withheld: Withheld[]; grantees: string[] } {
   const byObject = Map.groupBy(rights, ({ dependencies }) => dependencies[0]);
+  const statementsOn = (id: number): PrivilegeStatement[] =>
+    (byObject.get(id) ?? []).flatMap(({ sql }) => privilegeStatements(sql));
   const withheld: Withheld[] = [];
   const grantees = new Set<string>();
   for (const one of objects) {
-    const statements = (byObject.get(one.entry.id) ?? []).flatMap(({ sql }) => privilegeStatements(sql));
+    const { entry, byItself, byKeys, unasked, former, object } = one;
+    const statements = [
+      ...(byItself ? statementsOn(entry.id) : []),
+      ...byKeys.flatMap(statementsOn).flatMap(changing),
+    ];
     const ofEverybody = statements.filter(({ role }) => role === null);
     if (!noPrivileges) {
       for (const { gives, role } of statements)
-        if (gives && role !== null && role !== one.former) grantees.add(role);
+        if (gives && role !== null && role !== former) grantees.add(role);
     }
     if (isCalled(one)) {
       const isClosed = ofEverybody.at(-1)?.gives === false;
-      const object = signatureOf(one);
       if (!isClosed && object !== undefined) withheld.push(inBothWays('EXECUTE', ` ON ${object} `));
+      if (unasked && object !== undefined) withheld.push(asInvoker(object));
     } else if (!noPrivileges) {
       withheld.push(...ofEverybody.filter(({ gives }) => gives).map(takenBack));
     }
   }
-  // What the archive calls its objects may be anything.
-  return { withheld: withheld.filter(({ withdraw }) => isPlain(withdraw)), grantees: [...grantees] };
+  // What the archive calls its objects may be anything. Several tables may be changed by way of one.
+  const once = new Map(withheld.map((one) => [one.withdraw, one]));
+  return {
+    withheld: [...once.values()].filter(({ withdraw }) => isPlain(withdraw)),
+    grantees: [...grantees],
+  };
+}
+
+/** The same of what extensions have made. */
+export function withheldOfExtensions(works: readonly ExtensionWork[]): Withheld[] {
+  return works.flatMap(({ object, right, unasked }) => [
+    ...(right === undefined ? [] : [inBothWays(right, ` ON ${object} `)]),
+    ...(unasked ? [asInvoker(object)] : []),
+  ]);
 }
 
 /** Whether everybody may use such an object unless that is taken away. */
@@ -59,24 +88,31 @@ function isCalled({ entry: { type } }: NewRights): boolean {
   return type === 'FUNCTION' || type === 'PROCEDURE' || type === 'AGGREGATE';
 }
 
+/** A statement without the rights that change no row that a foreign key refers to. */
+function changing(statement: PrivilegeStatement): PrivilegeStatement[] {
+  const privileges = statement.privileges.flatMap((privilege) => {
+    if (privilege === 'ALL') return ['UPDATE', 'DELETE'];
+    return changesRows(privilege) ? [privilege.replace(/^ALL\(/, 'UPDATE(')] : [];
+  });
+  return privileges.length === 0 ? [] : [{ ...statement, privileges }];
+}
+
 function inBothWays(rights: string, on: string): Withheld {
-  return { withdraw: `REVOKE ${rights}${on}FROM PUBLIC`, giveBack: `GRANT ${rights}${on}TO PUBLIC` };
+  return {
+    what: 'right',
+    withdraw: `REVOKE ${rights}${on}FROM PUBLIC`,
+    giveBack: `GRANT ${rights}${on}TO PUBLIC`,
+  };
 }
 
 function takenBack({ privileges, after }: PrivilegeStatement): Withheld {
   return inBothWays(privileges.join(', '), after.replace(/TO PUBLIC$/, ''));
 }
 
-/** A function as the catalog itself names it, its arguments by their types alone; otherwise as the archive does. */
-function signatureOf({ definition, object }: NewRights): string | undefined {
-  const [, kind, schema, name] =
-    /^(\w+) ("(?:[^"]|"")*"|[^\s".(]+)\.("(?:[^"]|"")*"|[^\s".(]+)\(/.exec(object ?? '') ?? [];
-  if (kind === undefined || schema === undefined || name === undefined) return object;
-  const plain = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
-  const types = definition.name.slice(plain.length);
-  const isWhole = definition.name.startsWith(`${plain}(`) && !/[\n\r]/.test(types);
-  // `GRANT` calls every aggregate a function, which has no star for no arguments.
-  return isWhole
-    ? `${kind} ${schema}.${name}${types === '(*)' ? '()' : types}`
-    : object?.replace(/\(\*\)$/, '()');
+function asInvoker(object: string): Withheld {
+  return {
+    what: 'definer',
+    withdraw: `ALTER ${object} SECURITY INVOKER`,
+    giveBack: `ALTER ${object} SECURITY DEFINER`,
+  };
 }

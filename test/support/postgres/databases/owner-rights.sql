@@ -41,6 +41,47 @@ CREATE RULE too AS ON INSERT TO public.ruled DO ALSO INSERT INTO public.log VALU
 GRANT INSERT ON public.ruled TO PUBLIC;
 RESET ROLE;
 
+-- triggers, whose functions nobody needs a right for: permission denied
+SET ROLE weak;
+CREATE TABLE public.guarded (i int);
+CREATE FUNCTION public.guards() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO public.log VALUES (new.i); RETURN new; END';
+REVOKE EXECUTE ON FUNCTION public.guards() FROM PUBLIC;
+CREATE TRIGGER guard BEFORE INSERT ON public.guarded FOR EACH ROW EXECUTE FUNCTION public.guards();
+GRANT INSERT ON public.guarded TO PUBLIC;
+CREATE TABLE public.hidden (i int);
+CREATE FUNCTION public."hides
+    AS ""(it)""; --"() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN INSERT INTO public.log VALUES (new.i); RETURN new; END';
+CREATE TRIGGER hide AFTER INSERT ON public.hidden FOR EACH ROW EXECUTE FUNCTION public."hides
+    AS ""(it)""; --"();
+GRANT INSERT ON public.hidden TO PUBLIC;
+-- a type, for whose function nobody is asked for a right
+CREATE FUNCTION public.apart(float8, float8) RETURNS float8 LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER AS 'BEGIN RETURN $1 - $2; END';
+CREATE TYPE public.span AS RANGE (SUBTYPE = float8, SUBTYPE_DIFF = public.apart);
+-- rows that a foreign key deletes with the rights of their table's owner, and a trigger with it: permission denied
+CREATE TABLE public.parent (i int PRIMARY KEY);
+CREATE TABLE public.child (i int REFERENCES public.parent ON DELETE CASCADE);
+INSERT INTO public.parent VALUES (1);
+INSERT INTO public.child VALUES (1);
+CREATE FUNCTION public.follows() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO public.log VALUES (old.i); RETURN old; END';
+CREATE TRIGGER follow BEFORE DELETE ON public.child FOR EACH ROW EXECUTE FUNCTION public.follows();
+GRANT SELECT, DELETE ON public.parent TO PUBLIC;
+-- called by a default, a policy, an index, a cast, an operator and another function, which ask whoever uses them for a right: permission denied
+CREATE TABLE public.defaulted (i int, n bigint DEFAULT public.reads());
+CREATE TABLE public.policed (i int);
+ALTER TABLE public.policed ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_reads ON public.policed USING (public.reads() > 0);
+GRANT INSERT, SELECT ON public.defaulted, public.policed TO PUBLIC;
+CREATE FUNCTION public.calls() RETURNS bigint LANGUAGE sql AS 'SELECT public.reads()';
+CREATE TYPE public.pair AS (a int);
+CREATE FUNCTION public.count_by(public.pair) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN (SELECT count(*) FROM public.secret); END';
+CREATE CAST (public.pair AS bigint) WITH FUNCTION public.count_by(public.pair);
+CREATE OPERATOR public.# (FUNCTION = public.count_by, RIGHTARG = public.pair);
+CREATE FUNCTION public.fixed(int) RETURNS int LANGUAGE plpgsql IMMUTABLE SECURITY DEFINER AS 'BEGIN PERFORM count(*) FROM public.secret; RETURN 1; END';
+CREATE TABLE public.indexed (i int);
+CREATE INDEX ON public.indexed (public.fixed(i));
+GRANT INSERT ON public.indexed TO PUBLIC;
+RESET ROLE;
+
 -- of the restoring role itself, who may not read what belongs to another: permission denied
 SET ROLE owner;
 CREATE FUNCTION public.reads_pay() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER AS 'BEGIN RETURN (SELECT count(*) FROM public.pay); END';
@@ -56,3 +97,8 @@ CREATE FUNCTION public.plain() RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN 
 RESET ROLE;
 -- of a superuser, who had all rights
 CREATE FUNCTION public.mighty() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+-- for all who make something: nothing, where its owner may not
+SET ROLE weak;
+CREATE FUNCTION public.sees() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER
+  AS 'BEGIN INSERT INTO public.log VALUES (0); EXCEPTION WHEN insufficient_privilege THEN NULL; END';
+RESET ROLE;

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { gaining } from '../../../../src/jobs/preflight/rights/gaining.ts';
+import type { NewRights } from '../../../../src/jobs/preflight/rights/withheld.ts';
 import {
   describeGiven,
   notesOfPrivileges,
@@ -65,12 +67,26 @@ describe('who has lost rights', () => {
     ...{ roles: [], grantedToPublic: 0, revokedFromPublic: 0, defaultPrivileges: 0 },
     ...{ script: [], administratorScript: [] },
   };
-  const told = (lost: Partial<PrivilegesLost>) => notesOfPrivileges('moodle', { ...nothing, ...lost }, 'old');
+  const told = (lost: Partial<PrivilegesLost>) =>
+    notesOfPrivileges('moodle', { ...nothing, ...lost }, 'old', nobody);
   const script = ['GRANT SELECT ON TABLE t TO app;'];
+  const nobody = gaining([], new Map());
+  const definitionOf = (name: string) => ({
+    ...{ name, schema: 'public', owner: 'weak', tablespace: '', dependencies: [], sql: '' },
+  });
+  const work = (
+    id: number,
+    { type, name }: { type: string; name: string },
+    how: Partial<NewRights>,
+  ): NewRights => ({
+    entry: { id, type, name, schema: 'public', owner: 'weak', text: '' },
+    ...{ definition: definitionOf(name), former: 'weak', object: undefined, more: true },
+    ...{ byItself: true, unasked: false, byKeys: [], ...how },
+  });
   const head = '-- In database "moodle", as the role that has restored it:';
 
   test('is nobody, or is not asked', () => {
-    expect(notesOfPrivileges('moodle', undefined, 'old')).toEqual([]);
+    expect(notesOfPrivileges('moodle', undefined, 'old', nobody)).toEqual([]);
     expect(told({})).toEqual([]);
   });
 
@@ -97,6 +113,45 @@ describe('who has lost rights', () => {
   test('are more than have room', () => {
     const roles = Array.from({ length: 12 }, (_, i) => ({ role: `r${i}`, owns: 0, holds: 1 }));
     expect(told({ roles, script })[0]?.text).toContain('"r9" (rights on 1) and 2 more');
+  });
+
+  test('rights by which others would get at more stand apart', () => {
+    const apart = [
+      'GRANT SELECT, INSERT ON TABLE public."Seen" TO app, PUBLIC;',
+      'GRANT SELECT(i) ON TABLE public."Seen" TO "x ON TABLE y TO z" WITH GRANT OPTION;',
+      'GRANT EXECUTE ON FUNCTION public.f(text, integer[]) TO app;',
+      'GRANT DELETE ON TABLE public.parent TO app;',
+    ];
+    const plain = [
+      'GRANT SELECT ON TABLE public.seen TO app;',
+      'GRANT SELECT ON TABLE public.parent TO app;',
+      'GRANT EXECUTE ON FUNCTION public.f(text) TO app;',
+      'ALTER DEFAULT PRIVILEGES FOR ROLE o GRANT SELECT ON TABLES TO app;',
+      'REVOKE SELECT ON TABLE public."Seen" FROM PUBLIC;',
+    ];
+    const objects = [
+      work(1, { type: 'VIEW', name: 'Seen' }, {}),
+      work(2, { type: 'FUNCTION', name: 'f(text, integer[])' }, {}),
+      work(3, { type: 'TABLE', name: 'child' }, { byItself: false, byKeys: [4] }),
+    ];
+    const owned = new Map(
+      [
+        'ALTER VIEW public."Seen" OWNER TO weak;',
+        'ALTER FUNCTION public.f(a text, VARIADIC b integer[]) OWNER TO weak;',
+        'ALTER TABLE public.child OWNER TO weak;',
+        'ALTER TABLE public.parent OWNER TO weak;',
+      ].map((sql, place) => [place + 1, { ...(objects[place]?.definition ?? definitionOf('parent')), sql }]),
+    );
+    const lost = { ...nothing, script: [...plain, ...apart] };
+    const notes = notesOfPrivileges('moodle', lost, 'old', gaining(objects, owned));
+    expect(notes.map(({ sql }) => sql)).toEqual([
+      [head, ...plain],
+      [head, ...apart],
+    ]);
+    expect(notes[1]?.text).toMatch(/^Not in that SQL are rights .* \(4 statements\)/);
+    expect(
+      notesOfPrivileges('moodle', { ...nothing, script: apart }, 'old', gaining(objects, owned)),
+    ).toHaveLength(1);
   });
 
   test('what only an administrator may run is marked so', () => {

@@ -11,9 +11,12 @@ import type { Replacement } from '../../../../src/jobs/replace/replacement.ts';
 
 const function_ = (name: string): string => `EXECUTE ON FUNCTION public.${name}()`;
 const withheld = (name: string) => ({
+  what: 'right' as const,
   withdraw: `REVOKE ${function_(name)} FROM PUBLIC`,
   giveBack: `GRANT ${function_(name)} TO PUBLIC`,
 });
+
+const gaining = { used: new Set<string>(), changed: new Set<string>() };
 
 /** An old database in which `a` is closed; a backup in which `b` is, and where `a`, `b` and `c` work with another owner's rights. */
 const script = [`REVOKE ${function_('a')} FROM PUBLIC;`, `GRANT ${function_('a')} TO "x FROM PUBLIC";`];
@@ -63,6 +66,7 @@ function replacement(noPrivileges: boolean): Replacement {
           ]
         : [],
       withheld: ['a', 'b', 'c'].map(withheld),
+      ...{ gaining, extensionsGain: false },
       owner: undefined,
     },
   };
@@ -88,7 +92,10 @@ test('where the rights of the backup are restored, those of the old database are
 });
 
 test('nothing to withdraw: the server is not asked', async () => {
-  const nothing = { ...replacement(true), rights: { revocations: [], withheld: [], owner: undefined } };
+  const nothing = {
+    ...replacement(true),
+    rights: { revocations: [], withheld: [], gaining, extensionsGain: false, owner: undefined },
+  };
   const toClose = rightsToClose({ ...belongings, privileges: undefined }, nothing);
   const told: string[] = [];
   const closed = await closeRights(toClose, 'shop', nothing, { info: (text) => told.push(text) });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../../../src/postgres/archive/definitions.ts';
 import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
-import { workingAsOwner } from '../../../../src/postgres/privileges/owner-rights.ts';
+import { type OwnersWork, workingAsOwner } from '../../../../src/postgres/privileges/owner-rights.ts';
 import {
   revocations,
   silentRevocations,
@@ -133,48 +133,111 @@ test('the rights of a statement are taken apart, whatever the names are', () => 
 });
 
 describe('what works with the rights of its owner', () => {
-  const all: [string, string, boolean, number[]?][] = [
-    [
-      'FUNCTION',
-      'CREATE FUNCTION public.f() RETURNS int\n    LANGUAGE sql SECURITY DEFINER\n    AS $$ $$;',
-      true,
-    ],
-    [
-      'FUNCTION',
-      "CREATE FUNCTION public.g() RETURNS int\n    LANGUAGE sql\n    AS 'SECURITY DEFINER';",
-      false,
-    ],
-    [
-      'FUNCTION',
-      'CREATE FUNCTION public.h() RETURNS int\n    LANGUAGE sql SECURITY DEFINER\n    RETURN 1;',
-      true,
-    ],
-    [
-      'AGGREGATE',
-      'CREATE AGGREGATE public.a(integer) (\n    SFUNC = public.f,\n    STYPE = integer\n);',
-      true,
-    ],
-    [
-      'AGGREGATE',
-      'CREATE AGGREGATE public.b(integer) (\n    SFUNC = public.fg,\n    STYPE = integer\n);',
-      false,
-    ],
-    ['AGGREGATE', 'CREATE AGGREGATE public.c(integer) (\n    SFUNC = x,\n    FINALFUNC = public.f\n);', true],
-    ['VIEW', 'CREATE VIEW public.v AS\n SELECT 1;', true],
-    ['VIEW', "CREATE VIEW public.w WITH (security_invoker='true') AS\n SELECT 1;", false],
-    ['VIEW', "CREATE VIEW public.ruled WITH (security_invoker='true') AS\n SELECT 1;", true],
-    ['MATERIALIZED VIEW', 'CREATE MATERIALIZED VIEW public.m AS\n SELECT 1\n  WITH NO DATA;', true],
-    ['TABLE', 'CREATE TABLE public.t ();', true],
-    ['TABLE', 'CREATE TABLE public.u ();', false],
-    ['RULE', 'CREATE RULE r AS ON INSERT TO public.t DO ALSO NOTHING;', false, [11, 9]],
-  ];
-  test('is found', () => {
+  const routine = (name: string, rest: string): string =>
+    `CREATE FUNCTION public.${name}\n    LANGUAGE sql${rest};`;
+  type Case = [type: string, sql: string, works: boolean, needs?: number[], name?: string];
+  /** What is found of entries, by their places from 1 on. */
+  const foundIn = (all: readonly Case[]): (OwnersWork | undefined)[] => {
     const found = workingAsOwner(
       all.map(([type], place) => entry(place + 1, type)),
-      new Map(all.map(([, sql, , needs], place) => [place + 1, definition(sql, needs)])),
+      new Map(
+        all.map(([, sql, , needs, name = 'x'], place) => [place + 1, { ...definition(sql, needs), name }]),
+      ),
     );
-    expect(all.map((_, place) => found.some(({ id }) => id === place + 1))).toEqual(
-      all.map(([, , works]) => works),
-    );
+    return all.map((_, place) => found.find(({ entry }) => entry.id === place + 1));
+  };
+
+  test.each<[string, Case[]]>([
+    [
+      'functions and aggregates',
+      [
+        ['FUNCTION', routine('f() RETURNS int', ' SECURITY DEFINER\n    AS $$ $$'), true],
+        ['FUNCTION', routine('g() RETURNS int', "\n    AS 'SECURITY DEFINER'"), false],
+        ['FUNCTION', routine('h() RETURNS int', ' SECURITY DEFINER\n    RETURN 1'), true],
+        ['FUNCTION', routine('i() RETURNS int', '\n    BEGIN ATOMIC\n SELECT SECURITY DEFINER;\nEND'), false],
+        [
+          'AGGREGATE',
+          'CREATE AGGREGATE public.a(integer) (\n    SFUNC = public.f,\n    STYPE = integer\n);',
+          true,
+        ],
+        [
+          'AGGREGATE',
+          'CREATE AGGREGATE public.b(integer) (\n    SFUNC = public.fg,\n    STYPE = integer\n);',
+          false,
+        ],
+        [
+          'AGGREGATE',
+          'CREATE AGGREGATE public.c(integer) (\n    SFUNC = x,\n    FINALFUNC = public.f\n);',
+          true,
+        ],
+      ],
+    ],
+    [
+      'whose names read like something else',
+      [
+        ['FUNCTION', routine('"f\n    AS x"() RETURNS int', " SECURITY DEFINER\n    AS ''"), true],
+        [
+          'FUNCTION',
+          routine('g("a\n    BEGIN ATOMIC\n" int) RETURNS int', " SECURITY DEFINER\n    AS ''"),
+          true,
+        ],
+        ['FUNCTION', routine('i(atomic int, begin int) RETURNS int', " SECURITY DEFINER\n    AS ''"), true],
+        ['FUNCTION', routine('"h\n    LANGUAGE sql SECURITY DEFINER"() RETURNS int', "\n    AS ''"), false],
+        ['VIEW', `CREATE VIEW public."v WITH (security_invoker='true') AS" AS\n SELECT 1;`, true],
+        ['VIEW', `CREATE VIEW public."w AS\n" WITH (security_invoker='true') AS\n SELECT 1;`, false],
+      ],
+    ],
+    [
+      'views and tables',
+      [
+        ['VIEW', 'CREATE VIEW public.v AS\n SELECT 1;', true],
+        ['VIEW', "CREATE VIEW public.w WITH (security_invoker='true') AS\n SELECT 1;", false],
+        ['VIEW', "CREATE VIEW public.x WITH (security_invoker='false') AS\n SELECT 1;", true],
+        ['VIEW', "CREATE VIEW public.ruled WITH (security_invoker='true') AS\n SELECT 1;", true, [], 'ruled'],
+        ['MATERIALIZED VIEW', 'CREATE MATERIALIZED VIEW public.m AS\n SELECT 1\n  WITH NO DATA;', true],
+        ['TABLE', 'CREATE TABLE public.t ();', true, [], 't t'],
+        ['TABLE', 'CREATE TABLE public.u ();', false, [], 'u'],
+        ['RULE', 'CREATE RULE r AS ON INSERT TO public.ruled DO ALSO NOTHING;', false, [4], 'ruled r'],
+        ['RULE', 'CREATE RULE r AS ON INSERT TO public.t DO ALSO DELETE FROM u;', false, [6, 7], 't t r'],
+      ],
+    ],
+  ])('is found among %s', (_, all) => {
+    expect(foundIn(all).map((found) => found !== undefined)).toEqual(all.map(([, , works]) => works));
+  });
+
+  test('of functions, those that are called without a right to it', () => {
+    const definer = " SECURITY DEFINER\n    AS ''";
+    const found = foundIn([
+      ['FUNCTION', routine('a() RETURNS trigger', definer), true],
+      ['FUNCTION', routine('b() RETURNS event_trigger', definer), true],
+      ['FUNCTION', routine('c() RETURNS trigger', "\n    AS ''"), false],
+      ['FUNCTION', routine('d() RETURNS int', definer), true],
+      ['FUNCTION', routine('e(double precision, double precision) RETURNS double precision', definer), true],
+      ['TYPE', 'CREATE TYPE public.r AS RANGE (subtype_diff = public.e);', false, [5]],
+      ['FUNCTION', routine('"f) RETURNS trigger"() RETURNS int', definer), true],
+    ]);
+    expect(found.map((one) => one?.unasked)).toEqual([true, true, undefined, false, true, undefined, false]);
+  });
+
+  test('tables with code that foreign keys change, by way of the others', () => {
+    const key = (rest: string): string =>
+      `ALTER TABLE ONLY public.c\n    ADD CONSTRAINT k FOREIGN KEY (i) REFERENCES public.p(i)${rest};`;
+    const found = foundIn([
+      ['TABLE', 'CREATE TABLE public.p ();', false, [], 'p'],
+      ['TABLE', 'CREATE TABLE public.c ();', true, [], 'c'],
+      ['TABLE', 'CREATE TABLE public."c c" ();', true, [5], 'c c'],
+      ['TABLE', 'CREATE TABLE public.plain ();', false, [], 'plain'],
+      ['FUNCTION', routine('f() RETURNS trigger', "\n    AS ''"), false, [], 'f()'],
+      ['TRIGGER', 'CREATE TRIGGER t …;', false, [2, 5], 'c t'],
+      ['FK CONSTRAINT', key(' ON DELETE CASCADE'), false, [1, 2], 'c k'],
+      ['FK CONSTRAINT', key(' ON UPDATE SET NULL'), false, [3, 1, 3], 'c c k'],
+      ['FK CONSTRAINT', key(' ON UPDATE SET DEFAULT DEFERRABLE'), false, [3], 'c c k2'],
+      ['FK CONSTRAINT', key(' ON DELETE CASCADE'), false, [1, 4], 'plain k'],
+      ['FK CONSTRAINT', key(''), false, [4, 2], 'c k3'],
+    ]);
+    expect(found.map((one) => one?.byKeys)).toEqual([
+      ...[undefined, [1], [1, 3], undefined],
+      ...Array.from({ length: 7 }, () => undefined),
+    ]);
   });
 });
