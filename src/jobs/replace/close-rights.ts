@@ -147,8 +147,9 @@ function notesOfWithheld(withheld: readonly Withheld[], database: string, owner:
       (number) =>
         `What triggers do with their own rights would be done with those of ${quoted(owner)} now, and was with another's or with fewer before, ` +
         `whoever writes: ${count(number, 'function')} that ${number === 1 ? 'was' : 'were'} SECURITY DEFINER ${number === 1 ? 'works' : 'work'} with the rights of whoever writes until ` +
-        'you have looked at them, and a row is refused where those do not suffice. ALTER FUNCTION … OWNER TO … gives one to its owner before; ' +
-        'this SQL, run in the restored database, makes them SECURITY DEFINER again:',
+        'you have looked at them, and a row is refused where those do not suffice. ' +
+        'This SQL, run in the restored database, makes them SECURITY DEFINER again; ALTER FUNCTION … OWNER TO … after it, by an administrator, ' +
+        'has one work with the rights of its owner before:',
     ),
   ];
 }
