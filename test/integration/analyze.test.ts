@@ -22,6 +22,7 @@ async function analyzed(server: PostgresServer, database: string): Promise<strin
 
 describe('in a database with settings of its own', () => {
   let bare: BareServer;
+  let number = 0;
   const owner = { user: 'owner', password: 'secret' };
   beforeAll(async () => {
     bare = await startBareServer(15);
@@ -47,6 +48,35 @@ describe('in a database with settings of its own', () => {
     expect(await analyzed(bare.server, 'with_role')).toEqual([]);
     expect(await analyze(await bare.psqlAs(owner), 15, 'with_role', 1)).toEqual([]);
     expect(await analyzed(bare.server, 'with_role')).toEqual(['public.t']);
+  });
+
+  test.each([
+    [
+      'by a function that says what it likes',
+      "RAISE EXCEPTION 'no %', v",
+      /^a function that it calls refuses/,
+    ],
+    ['by a cast', 'RETURN v::int', /^invalid input syntax for type integer: …$/],
+    ['by a setting', 'RETURN length(current_setting(v))', /^unrecognized configuration parameter …$/],
+    [
+      'by a function in C',
+      "RETURN length(public.digest('x', v))",
+      /^the server refuses with SQLSTATE 22023 \(/,
+    ],
+  ])('of a table that fails %s, no value of a row is told', async (_, body, reason) => {
+    const database = `values_${++number}`;
+    await bare.server.createDatabase(database, owner.user);
+    await bare.server.query(
+      `CREATE EXTENSION pgcrypto SCHEMA public; CREATE TABLE public.t AS SELECT 'smithsecret'::text AS v;
+      CREATE FUNCTION public.n(v text) RETURNS int LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN ${body}; END $$;
+      CREATE STATISTICS public.s ON (public.n(v)) FROM public.t`,
+      { database, ...owner },
+    );
+    const failed = await analyze(await bare.psqlAs(owner), 15, database, 1);
+    expect(failed).toEqual([
+      { table: 'public.t', reason: expect.stringMatching(reason), sql: 'ANALYZE public.t;' },
+    ]);
+    expect(JSON.stringify(failed)).not.toContain('smith');
   });
 
   test('a cancel ends it at once', async () => {

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProcessFailure } from '../../src/base/process.ts';
 import { explainDumpError } from '../../src/postgres/dump/explain.ts';
@@ -71,6 +73,40 @@ describe('a server that speaks German', () => {
     const error = refused('storniere Anfrage wegen Zeitüberschreitung der Anfrage', lock('public.note'));
     expect(await adviceOn(error)).toMatch(/^Table public\.note is locked by session \d+ /);
     await holder.end();
+  });
+});
+
+describe('a value that the server tells of while it is read', () => {
+  let bare: BareServer;
+  beforeAll(async () => {
+    bare = await startBareServer(15);
+  });
+  afterAll(() => bare.stop());
+
+  test.each([
+    ['of a number', 'int', /invalid input syntax for type integer: …\ndetail: Command was: COPY/],
+    ['of a key', 'public.ean13', /the server refuses \(.*\)\ndetail: Command was: COPY/],
+  ])('is in no cause: %s', async (_, type, shown) => {
+    const database = `of_${type.replace(/\W/g, '')}`;
+    await bare.server.createDatabase(database);
+    await bare.server.query(
+      `CREATE EXTENSION file_fdw; CREATE EXTENSION isn SCHEMA public; CREATE SERVER s FOREIGN DATA WRAPPER file_fdw;
+      CREATE FOREIGN TABLE t (id ${type}) SERVER s OPTIONS (program 'echo smithsecret')`,
+      { database },
+    );
+    const psql = await bare.psqlAs(bare.server.superuser);
+    const dumped = promisify(execFile)(bare.client.pg_dump, ['-Fc', '--include-foreign-data=*', database], {
+      env: psql.connection.env,
+    });
+    const stderr = await dumped.then(
+      () => '',
+      (error: { stderr: string }) => error.stderr,
+    );
+    expect(stderr).toContain('smithsecret');
+    const failure = new ProcessFailure('pg_dump', 'exited with status 1', 1, stderr);
+    const explanation = await explainDumpError(psql, database, failure);
+    expect(explanation.cause).toMatch(shown);
+    expect(JSON.stringify(explanation)).not.toContain('smith');
   });
 });
 

@@ -58,7 +58,7 @@ const telling: Record<string, { sql: string; shown: RegExp }> = {
   },
   'an index, by a date': {
     sql: index + sql("extract(day FROM pg_catalog.to_date($1, 'YYYY'))::int"),
-    shown: /^INDEX i owner: invalid value …\nSQL function "n" statement 1\n/,
+    shown: /^INDEX i owner: invalid value … for …\nSQL function "n" statement 1\n/,
   },
   'an index, by JSON': {
     sql: index + sql("($1::json ->> 'a')::int"),
@@ -67,6 +67,19 @@ const telling: Record<string, { sql: string; shown: RegExp }> = {
   'a materialized view, by the name of a table': {
     sql: filled + sql('$1::regclass::oid::int'),
     shown: /^MATERIALIZED VIEW DATA mv owner: (relation … does not exist|invalid name syntax)\n/,
+  },
+  'an index, by the name of a setting': {
+    sql: index + sql('pg_catalog.length(pg_catalog.current_setting($1))'),
+    shown: /^INDEX i owner: unrecognized configuration parameter …\nSQL function "n" statement 1\n/,
+  },
+  'an index, by a statement that a function of the server runs': {
+    sql: index + plpgsql("PERFORM pg_catalog.query_to_xml($1, true, false, '')"),
+    shown:
+      /^INDEX i owner: syntax error at or near …\nPL\/pgSQL function public\.n\(text\) line 1 at PERFORM\n/,
+  },
+  'a materialized view, by a function in C of an extension': {
+    sql: `CREATE EXTENSION pgcrypto; ${filled}${sql("pg_catalog.length(public.digest('x', $1))")}`,
+    shown: /^MATERIALIZED VIEW DATA mv owner: the server refuses \(its words are not shown, .*\)\n/,
   },
   'an index, by a statement that a function puts together': {
     sql: index + plpgsql("EXECUTE 'SELECT ' || quote_ident($1)"),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Diagnosis } from '../../base/failure.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from './advice.ts';
+import { errorSeverities, noticeSeverities } from './severities.ts';
 import { withoutValues } from './without-values.ts';
 
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
@@ -33,24 +34,50 @@ function essence(stderr: string): string {
 /** What may come from rows: an error in a function, or while rows are read; and those of constraints. */
 const mayHoldRows = /^CONTEXT: {2}|Dumping the contents of table|\)=\(|Failing row contains/m;
 
-/** How a program begins a message, and the server's in it. */
-const beginning = /^(?:psql|pg_dump|pg_restore)(?::<stdin>:\d+)?: /;
-const severity = /(?:^|: )[\p{Lu}\p{Lo}]{2,20}: {2}/u;
+/** How a program begins a message, and the server's in it, in a language that is known or in another. */
+const program = '(?:psql|pg_dump|pg_restore)(?::<stdin>:\\d+)?: ';
+const ofProgram = new RegExp(`^${program}`);
+const error = new RegExp(`^(?:${program}(?:.*?: )?)?(?:${errorSeverities}): {2}`, 'u');
+const notice = new RegExp(`^(?:${program})?(?:${noticeSeverities})\\d?: {2}`, 'u');
+const inAnother = new RegExp(
+  `^(?:${program}(?:.*?: )?)?(?!DETAIL|HINT|QUERY|CONTEXT|LOCATION)[\\p{Lu}\\p{Lo}]{2,20}: {2}`,
+  'u',
+);
 
-/** What programs said, without values of rows in what the server said. */
+/** A message of a program or of the server; `own` stands before what the server says. */
+interface Message {
+  of: 'program' | 'server' | 'notice' | 'nobody';
+  own: string;
+  lines: string[];
+}
+
+/** What begins with a line; undefined if that goes on with what came before. */
+function begun(line: string): Message | undefined {
+  const start = line.slice(0, keptLineLength);
+  if (notice.test(start)) return { of: 'notice', own: '', lines: [] };
+  const own = error.exec(start)?.[0] ?? (inAnother.test(start) ? '' : undefined);
+  if (own !== undefined) return { of: 'server', own, lines: [line.slice(own.length)] };
+  return ofProgram.test(start) ? { of: 'program', own: '', lines: [line] } : undefined;
+}
+
+/**
+ * What programs said, without values of rows in what the server said. What it tells besides is left out: it is no cause, and says
+ * what functions like.
+ */
 function withoutRows(stderr: string): string {
-  if (!mayHoldRows.test(stderr)) return stderr;
-  const messages: { own: string; lines: string[] }[] = [];
+  const isOfRows = mayHoldRows.test(stderr);
+  const messages: Message[] = [{ of: isOfRows ? 'nobody' : 'program', own: '', lines: [] }];
   for (const line of stderr.split('\n')) {
-    const server = severity.exec(line.slice(0, keptLineLength));
-    if (!server && !beginning.test(line)) messages.at(-1)?.lines.push(line);
-    else {
-      const own = server ? line.slice(0, server.index + server[0].length) : '';
-      messages.push({ own, lines: [line.slice(own.length)] });
-    }
+    const message = begun(line);
+    if (message) messages.push(message);
+    else messages.at(-1)?.lines.push(line);
   }
-  const known = messages.filter(({ own }) => own === '').map(({ lines }) => lines.join('\n'));
-  return messages
-    .map(({ own, lines }) => (own === '' ? lines.join('\n') : own + withoutValues(lines.join('\n'), known)))
+  const told = messages.filter(({ of, lines }) => /program|server/.test(of) && lines.length > 0);
+  const known = told.filter(({ of }) => of === 'program').map(({ lines }) => lines.join('\n'));
+  return told
+    .map(({ of, own, lines }) => {
+      const text = lines.join('\n');
+      return own + (of === 'server' && isOfRows ? withoutValues(text, known) : text);
+    })
     .join('\n');
 }

@@ -100,7 +100,9 @@ const ofFunctions = /^(P0|38|39|XX)/;
 /** ANALYZE calls functions with values of rows, which may then stand in the message. */
 function shown({ sqlState, message }: Refusal, name: string): string {
   const [line = ''] = message.split('\n', 1);
-  return ofFunctions.test(sqlState) ? wordsOfFunction : lineWithoutValues(line, namesIn(name));
+  if (ofFunctions.test(sqlState)) return wordsOfFunction;
+  const otherwise = `the server refuses with SQLSTATE ${sqlState} (its words are not shown, since values of rows may stand in them)`;
+  return lineWithoutValues(line, namesIn(name), otherwise);
 }
 
 /** What a table costs however little is in it, as if it were bytes of a sample. */

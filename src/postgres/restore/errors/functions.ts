@@ -1,4 +1,5 @@
 import { lookedInto, partsOf, pointedAt } from '../../errors/server-message.ts';
+import { isOfFunction } from '../../errors/without-values.ts';
 import { identifier, literal } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
@@ -45,9 +46,15 @@ export function adviceOnFunctions({ entry, message: whole }: RestoreError): stri
 
 /** The name of a check that a row is refused by. In any language the table is named first, and the check then. */
 function violatedCheck(message: string): string | undefined {
-  const { first } = partsOf(message);
-  const english = /violates check constraint "(.*)"$/.exec(first)?.[1];
+  const { first, detail, context } = partsOf(message);
+  if (isOfFunction(context)) return undefined;
+  const english =
+    /(?:^|: +)(?:new row for relation ".*"|value for domain [^:]*) violates check constraint "(.*)"$/.exec(
+      first,
+    )?.[1];
   if (english !== undefined) return english;
+  // Of a row it tells more; what else is in quotes may be a value.
+  if (detail === '') return undefined;
   const [, table, said = ''] = /^COPY failed for table "(.*?)": (.*)/.exec(first) ?? [];
   const names = Array.from(
     said.matchAll(new RegExp(`[${quotes}] ?([^${quotes}]+?) ?[${quotes}]`, 'g')),

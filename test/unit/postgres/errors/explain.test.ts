@@ -296,3 +296,47 @@ describe('the cause', () => {
     expect(explainServerError(failed(lines.join('\n'))).cause).toBe(lines.slice(-12).join('\n'));
   });
 });
+
+describe('a value of a row is in no cause', () => {
+  const copied = 'pg_dump: error: Dumping the contents of table "t" failed: PQgetResult() failed.\n';
+  const from = 'pg_dump: detail: Error message from server: ';
+  const command = 'pg_dump: detail: Command was: COPY public.t (id) TO stdout;';
+  test.each([
+    [
+      'of a cast',
+      `${copied}${from}ERROR:  invalid input syntax for type integer: "Smith"\n${command}`,
+      /integer: …\n/,
+    ],
+    [
+      'of a function in C',
+      `${copied}${from}ERROR:  no person Smith here\n${command}`,
+      /ERROR: {2}the server refuses \(/,
+    ],
+    [
+      'of a function that says what it likes',
+      `${copied}${from}ERROR:  division by zero\nDETAIL:  Smith\nHINT:  Smith\nCONTEXT:  PL/pgSQL function f(text) line 1 at RAISE\n${command}`,
+      /ERROR: {2}a function that it calls refuses .*\nPL\/pgSQL function f\(text\) line 1 at RAISE\ndetail: Command/,
+    ],
+    [
+      'of several lines',
+      `${copied}${from}ERROR:  a\nSMITH:  Smith\nMr. Smith: FATAL:  Smith\n${command}`,
+      /ERROR: {2}the server/,
+    ],
+    ['in German', `${copied}${from}FEHLER:  ungültig: »Smith«\n${command}`, /FEHLER: {2}the server refuses/],
+    ['in a language that nobody expects', `${copied}${from}LỖI:  Smith\n${command}`, /the server refuses/],
+    [
+      'in the end of a text',
+      `Smith\nCONTEXT:  COPY t, line 1, column id: "Smith"\n${command}`,
+      /^detail: Command/,
+    ],
+    [
+      'in what is said besides',
+      'psql:<stdin>:1: WARNING:  Smith\nMr. Smith\npsql:<stdin>:2: HINWEIS:  Smith\npsql:<stdin>:3: ERROR:  no',
+      /^ERROR: {2}no$/,
+    ],
+  ])('%s', (_, stderr, shown) => {
+    const { cause } = explainServerError(failed(stderr));
+    expect(cause).toMatch(shown);
+    expect(cause).not.toMatch(/smith/i);
+  });
+});

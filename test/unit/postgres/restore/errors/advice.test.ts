@@ -160,8 +160,21 @@ describe('an error in a function', () => {
     [
       'a check',
       'TABLE DATA account app',
-      `COPY failed for table "account": FEHLER:  neue Zeile für Relation »account« verletzt Check-Constraint »it's_known«`,
+      `COPY failed for table "account": FEHLER:  neue Zeile für Relation »account« verletzt Check-Constraint »it's_known«\n` +
+        'DETAIL:  Fehlgeschlagene Zeile enthält (1, x).',
       /^The rows were right .*'it''s_known'/s,
+    ],
+    [
+      'what a function says of a row like a check',
+      'TABLE DATA account app',
+      'COPY failed for table "account": ERROR:  Mr. "x" violates check constraint "Smith"\nCONTEXT:  PL/pgSQL function f(text) line 1 at RAISE',
+      /^See the server's message/,
+    ],
+    [
+      'what a function in C says of a row',
+      'TABLE DATA account app',
+      'COPY failed for table "account": FEHLER:  »account« hat nicht »Smith«\nCONTEXT:  COPY account, Zeile 1',
+      /^See the server's message/,
     ],
   ])('is told from %s', (_, entry, message, advice) => {
     expect(adviceForRestore({ entry, message, statement: '' })).toMatch(advice);
