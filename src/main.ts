@@ -19,6 +19,18 @@ const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
 const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
 
+/** Settled when it is told that the step has failed. */
+let told: Promise<void> | undefined;
+
+/** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
+async function tell(error: Error, warnings: readonly string[] = []): Promise<void> {
+  told ??= fail(ending.title, error, warnings).catch((cause: unknown) => {
+    told = undefined; // whoever hears of it may try once more
+    throw cause;
+  });
+  await told;
+}
+
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main(): Promise<void> {
   keepQuiet();
@@ -37,7 +49,7 @@ async function main(): Promise<void> {
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
     await report(result, masked);
   } catch (error) {
-    await fail(ending.title, await explained(error, interrupted), warnings);
+    await tell(await explained(error, interrupted), warnings);
   } finally {
     await removeScratch();
   }
@@ -69,9 +81,10 @@ async function removeScratch(): Promise<void> {
 
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why: string): Promise<void> {
+  const telling = tell(new Error(`${why} ${ending.state}`)); // before the job fails, since its programs are ended
   killAll();
   try {
-    await fail(ending.title, new Error(`${why} ${ending.state}`), []);
+    await telling;
     await removeScratch();
   } finally {
     process.exit(1);
@@ -150,8 +163,8 @@ function conclusion({ job, database, backup, duration }: Result): string {
   const size = formatBytes(backup.size);
   const time = formatDuration(duration);
   return job === 'backup'
-    ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
-    : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
+    ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}`
+    : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
 }
 
 await main().catch((error: unknown) =>

@@ -59,8 +59,15 @@ const patience = 3_000;
 
 const children = new Set<ChildProcess>();
 
-/** Ends every child at once and without its leave, for when this process is about to end out of turn. */
+/** Whether this process is about to end: a child would outlive it. */
+let isOver = false;
+
+/**
+ * Ends every child at once and without its leave, for when this process is about to end out of turn. From then on none is started: the
+ * job goes on meanwhile, and cleans up by further programs where one has failed.
+ */
 export function killAll(): void {
+  isOver = true;
   for (const child of children) child.kill('SIGKILL');
 }
 
@@ -72,6 +79,7 @@ export function killAll(): void {
  */
 export function start(command: Command): RunningProcess {
   const { program, signal } = command;
+  if (isOver) throw new ProcessFailure(program, 'was not started, since the step ends', null, '');
   const child = spawn(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
   children.add(child);
   const lines: string[] = [];

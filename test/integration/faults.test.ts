@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Extra, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import { type FreezingProxy, freezingProxy } from '../support/machine/freezing-proxy.ts';
@@ -17,6 +19,7 @@ import { startWorld, type World } from '../support/world.ts';
 let world: World;
 let jobs: Jobs;
 let database: string;
+let oldText: string;
 let untouched: (restore: StepResult) => Promise<string>;
 let name: string;
 let folder: TemporaryFolder;
@@ -38,6 +41,7 @@ beforeAll(async () => {
   database = await jobs.createDatabase({ sql: sample(3000, 'PERFORM pg_sleep(4);') });
   name = await backedUp(database);
   untouched = await remember(jobs, database);
+  oldText = await jobs.text(database);
 });
 afterAll(async () => {
   await world.stop();
@@ -147,6 +151,40 @@ describe('a fault of the runner', () => {
     const message = await untouched(restore);
     expect(message).toMatch(/failed: deep\nNothing was prepared for this error/);
     expect(restore.summary).toContain('deep');
+  });
+
+  test('the server cannot be asked to clean up after a cancel: the step ends before the runner kills it', async () => {
+    const preload = join(folder.path, 'preload.cjs');
+    await writeFile(
+      preload,
+      `const child = require('node:child_process');
+      const { spawn } = child;
+      process.on('SIGINT', () => {
+        child.spawn = (program, args, options) => spawn('sleep', ['4321'], options);
+        require('node:module').syncBuiltinESMExports();
+      });`,
+    );
+    const before = await jobs.databases();
+    const running = await start({ environment: { NODE_OPTIONS: `--require=${preload}` } });
+    await untilBuilding();
+    const begun = performance.now();
+    running.cancel();
+    const restore = await running.done;
+    const took = performance.now() - begun;
+    expect(onlyError(restore)).toMatch(
+      /^The step was cancelled, and ended before it had cleaned up\. Database ".*" is as it was or restored in full.*A half-filled database beside it may be left; the next restore drops it\.$/,
+    );
+    expect(took).toBeGreaterThan(6_900);
+    expect(restore.exitCode).toBe(1); // and not by the runner's signals
+    expect(restore.summary).toContain('ended before it had cleaned up');
+    expect(restore.tempFilesLeft).toEqual([]);
+    expect(await jobs.text(database)).toBe(oldText);
+    const sleeping = await promisify(execFile)('ps', ['-eo', 'args']);
+    expect(sleeping.stdout).not.toMatch(/^sleep 4321$/m);
+
+    const left = (await jobs.databases()).filter((one) => !before.includes(one));
+    expect(left).toHaveLength(1);
+    await world.server(15).query(`DROP DATABASE "${left[0]}" WITH (FORCE)`);
   });
 
   test('what it waits for never comes', async () => {

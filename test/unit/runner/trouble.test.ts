@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { describe, expect, test } from 'vitest';
+
+const module_ = new URL('../../../src/runner/trouble.ts', import.meta.url).href;
+
+/** A process that waits for ever, and writes what it is told of its end. */
+function waiting(then: string, patience = '{ cancel: 300, defect: 600 }'): ChildProcess {
+  const script = `import { abortOnTrouble } from ${JSON.stringify(module_)};
+    const begun = performance.now();
+    const signal = abortOnTrouble(async (why) => {
+      process.stdout.write(JSON.stringify({ why, reason: String(signal.reason?.message), took: performance.now() - begun }));
+      process.exit(1);
+    }, ${patience});
+    process.stderr.write('ready');
+    ${then}`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'pipe' });
+}
+
+/** What the process wrote, and how it ended. */
+async function endOf(
+  child: ChildProcess,
+): Promise<{ why: string; reason: string; took: number; code: unknown }> {
+  if (!child.stdout) throw new Error('its output is not read');
+  const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
+  return { ...JSON.parse(said), code };
+}
+
+const forEver = 'setInterval(() => {}, 1000);';
+
+describe('a job that does not end', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'after %s is ended out of turn, when its time is over',
+    async (signal) => {
+      const child = waiting(forEver);
+      if (child.stderr) await once(child.stderr, 'data');
+      child.kill(signal);
+      const { why, reason, code } = await endOf(child);
+      expect(why).toBe('The step was cancelled, and ended before it had cleaned up.');
+      expect(reason).toMatch(new RegExp(`^The step failed: it was cancelled \\(${signal}\\)`));
+      expect(code).toBe(1);
+    },
+  );
+
+  test('after an error that nobody caught has more time', async () => {
+    const { why, took, reason } = await endOf(
+      waiting(`${forEver} setTimeout(() => { throw new Error('deep') });`),
+    );
+    expect(why).toBe(
+      'The step ended before it had cleaned up, after an error that nothing was prepared for: deep.',
+    );
+    expect(reason).toMatch(/deep\nNothing was prepared for this error/);
+    expect(took).toBeGreaterThan(550);
+  });
+
+  test('after one error after the other is ended after the first', async () => {
+    const thrown = "let i = 0; setInterval(() => { throw new Error('deep' + i++) }, 20);";
+    const { why, took } = await endOf(waiting(thrown));
+    expect(why).toMatch(/deep0\.$/);
+    expect(took).toBeLessThan(5_000);
+  });
+
+  test('after a cancel and an error keeps the time of the cancel', async () => {
+    const both = `${forEver} process.kill(process.pid, 'SIGINT'); setTimeout(() => { throw new Error('deep') }, 50);`;
+    const { why } = await endOf(waiting(both, '{ cancel: 300, defect: 60_000 }'));
+    expect(why).toBe('The step was cancelled, and ended before it had cleaned up.');
+  });
+
+  test('since nothing is left that it could wait for is ended at once', async () => {
+    const { why, took } = await endOf(waiting(''));
+    expect(why).toBe('The step came to a halt: nothing it waited for could come any more.');
+    expect(took).toBeLessThan(2_000);
+  });
+});
