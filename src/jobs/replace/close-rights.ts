@@ -3,8 +3,10 @@ import type { Step } from '../../base/step.ts';
 import { extensionRights } from '../../postgres/privileges/extension-rights.ts';
 import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations.ts';
 import { type Withdrawal, withdraw } from '../../postgres/privileges/withdraw.ts';
+import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { unhindered } from '../../postgres/server/unhindered.ts';
-import { uninterrupted } from '../../postgres/session/psql.ts';
+import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
+import type { RightsPlan } from '../preflight/rights/plan.ts';
 import { type Withheld, withheldOfExtensions } from '../preflight/rights/withheld.ts';
 import type { Note } from '../result.ts';
 import type { Belongings } from './belongings.ts';
@@ -28,13 +30,20 @@ export interface RightsToClose {
   told: ReadonlySet<string>;
 }
 
+/** What is needed of all that is known before a restore. */
+export interface Closing {
+  request: Pick<Replacement['request'], 'database' | 'noPrivileges'>;
+  prepared: { psql: Psql; server: Pick<RestoreFacts, 'role' | 'major'> };
+  rights: RightsPlan;
+}
+
 /**
  * Which rights are to be taken away in a restored database: those that the archive, and the old database, had taken away, since what
  * was closed after the backup was made is not to be opened by it; and those to use what works with another owner's rights now.
  */
 export function rightsToClose(
   { privileges }: Belongings,
-  { request, rights }: Pick<Replacement, 'request' | 'rights'>,
+  { request, rights }: Pick<Closing, 'request' | 'rights'>,
 ): RightsToClose {
   const asked = request.noPrivileges ? privileges : undefined;
   // Without `rights` it is what the archive says, in its words.
@@ -69,7 +78,7 @@ export function statementsToClose({ ofOld, ofArchive, withheld }: RightsToClose)
 export async function closeRights(
   known: RightsToClose,
   current: string,
-  { request, prepared, rights }: Pick<Replacement, 'request' | 'prepared' | 'rights'>,
+  { request, prepared, rights }: Closing,
   step: Pick<Step, 'info'>,
 ): Promise<ClosedRights> {
   const psql = unhindered(prepared.psql, prepared.server.major);
@@ -108,7 +117,7 @@ export async function closeRights(
  */
 export async function tryToCloseRights(
   belongings: Belongings,
-  replacement: Replacement,
+  replacement: Closing,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<ClosedRights & { failed?: Given }> {
   const { request, prepared } = replacement;

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Belongings } from '../../../../src/jobs/replace/belongings.ts';
 import {
+  type Closing,
   closeRights,
   rightsToClose,
   statementsToClose,
   tryToCloseRights,
   withoutDone,
 } from '../../../../src/jobs/replace/close-rights.ts';
-import type { Replacement } from '../../../../src/jobs/replace/replacement.ts';
 
 const function_ = (name: string): string => `EXECUTE ON FUNCTION public.${name}()`;
 const withheld = (name: string) => ({
@@ -46,15 +46,15 @@ const belongings = {
   },
 } satisfies Belongings;
 
-/** Only what is used of all that is known before a restore. */
-function replacement(noPrivileges: boolean): Replacement {
-  const known = {
+/** A role without a server to ask. */
+function replacement(noPrivileges: boolean): Closing {
+  return {
     request: { database: 'shop', noPrivileges },
     prepared: {
       server: { role: 'o', major: 17 },
       psql: {
         program: '/bin/false',
-        connection: { env: {}, user: 'o' },
+        connection: { address: { host: 'localhost', port: 1, sslMode: 'verify-full' }, env: {}, user: 'o' },
         signal: AbortSignal.timeout(60_000),
       },
     },
@@ -70,7 +70,6 @@ function replacement(noPrivileges: boolean): Replacement {
       owner: undefined,
     },
   };
-  return known as object as Replacement;
 }
 
 test('what is withdrawn: as in the old database, as in the backup, and what nobody looked at; each once', () => {
