@@ -31,6 +31,17 @@ export interface BackupRecord {
   run_attempt: string;
 }
 
+/**
+ * All metadata of a blob take 8 KiB, of which these may have so much, as they stand there: nine characters for each one that is not of
+ * ASCII, and twelve for one of those that UTF-8 has four bytes for. Names of PostgreSQL have 63 bytes.
+ */
+export const longest = { rules: 2_000, versions: 1_500, rights: 1_500 };
+
+/** Whether a value has the room in the metadata that it may take. */
+export function hasRoom(value: string, most: number): boolean {
+  return encode(value).length <= most;
+}
+
 /** How much of the options of `pg_dump` is recorded, in characters; what is as long may have been cut. */
 export const longestOptions = 100;
 /** What is recorded where options of `pg_dump` chose no part. */
@@ -58,7 +69,7 @@ export function fromMetadata(metadata: Record<string, string>): Partial<BackupRe
 }
 
 /** A value as it stands in metadata. */
-export function encode(value: string): string {
+function encode(value: string): string {
   return value.replace(/[^\x20-\x7e]+|%|^ | $/gu, (part) => encodeURIComponent(part.toWellFormed()));
 }
 
@@ -69,9 +80,6 @@ function decode(value: string): string {
     return value; // not ours
   }
 }
-
-/** All metadata of a blob take 8 KiB, of which this may be so much. */
-const longestVersions = 1_500;
 
 /**
  * The versions of extensions as one text: `hstore=1.8,pg_trgm=1.6`. What a name or version has of other characters is
@@ -84,7 +92,7 @@ export function formatVersions(versions: Readonly<Record<string, string>>): stri
     const one = [name, version].map((part) => encodeURIComponent(part.toWellFormed())).join('=');
     // The record's own encoding makes three characters of each percent sign.
     length += encode(one).length + 1;
-    if (length > longestVersions) break;
+    if (length > longest.versions) break;
     written.push(one);
   }
   return written.join(',');

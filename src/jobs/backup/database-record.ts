@@ -5,11 +5,8 @@ import { readProperties } from '../../postgres/properties/read.ts';
 import { recordedGrants } from '../../postgres/properties/record.ts';
 import { explained } from '../../postgres/server/server.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { encode } from '../archive/record.ts';
+import { hasRoom, longest } from '../archive/record.ts';
 import type { Note } from '../result.ts';
-
-/** The metadata of a blob takes 8 KiB in all. */
-const longestRights = 1_500;
 
 /**
  * Who may do what with the database, to be recorded for where the archive is made without rights. Warns if a restore into the database
@@ -22,7 +19,7 @@ export async function recordDatabase(
   step: Pick<Step, 'warn'>,
 ): Promise<{ rights: string; notes: Note[] }> {
   const { grants, comment } = await explained(psql, database, () => readProperties(psql, database, database));
-  const rights = recordedGrants(grants, (text) => encode(text).length <= longestRights);
+  const rights = recordedGrants(grants, (text) => hasRoom(text, longest.rights));
   if (!readRestoreMark(comment)) return { rights, notes: [] };
   const text =
     `Database ${quoted(database)} is what a restore has left unfinished: this backup may have a part of its data only. Run that restore ` +

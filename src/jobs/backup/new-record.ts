@@ -3,13 +3,19 @@ import { choosingPart } from '../../postgres/client/part-options.ts';
 import { withoutPatience } from '../../postgres/client/tool-options.ts';
 import { type ChosenCompression, describeCompression } from '../../postgres/dump/compression.ts';
 import type { DatabaseFacts } from '../../postgres/server/server.ts';
-import { type BackupRecord, formatVersions, longestOptions, noPart } from '../archive/record.ts';
+import {
+  type BackupRecord,
+  formatVersions,
+  hasRoom,
+  longest,
+  longestOptions,
+  noPart,
+} from '../archive/record.ts';
 import type { Prepared } from '../preparation.ts';
 import type { BackupRequest } from '../request.ts';
 import type { BackupExtensions } from './extensions.ts';
 
-/** The metadata of a blob takes 8 KiB in all, and percent-encoding makes up to nine bytes of a character. */
-const longestRules = 400;
+/** In characters. */
 const longestPart = 200;
 
 /** What is recorded with a new backup, but for the rights on its database. */
@@ -22,7 +28,7 @@ export function recordOf(
   started: Date,
   { run, warn }: Step,
 ): Omit<BackupRecord, 'database_rights'> {
-  const recordable = server.locale.icuRules.length <= longestRules;
+  const recordable = hasRoom(server.locale.icuRules, longest.rules);
   if (!recordable)
     warn(
       "The database's sorting rules for ICU are too long to be recorded with the backup; a restore goes without them.",
