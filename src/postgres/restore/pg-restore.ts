@@ -77,6 +77,10 @@ export async function restoreInto(
  *
  * Whether it succeeded is said by its exit status and its own count of errors, and never by what looks like an error among what it
  * writes: only which error it was is found there.
+ *
+ * With a client 17 or newer, a server before 17 and several sessions, an error may be known only when the pass has come to its end:
+ * where another session writes between the name of an entry and its error, that looks like what a name or a warning of a function
+ * may hold, and is no reason to end pg_restore. The restore then fails later, and with the same error.
  */
 async function runPass(
   client: Client,
