@@ -54,6 +54,16 @@ export function visible(text: string): string {
   return text.replace(invisibleInText, escapeOf);
 }
 
+/** The same in one line: for a name that is quoted as SQL wants it, in which newlines are as they are. */
+export function inOneLine(text: string): string {
+  return visible(text).replace(/[\n\r\t]/g, escapeOf);
+}
+
+/** A version, a time or a kind of thing as it is, and anything else, of which no more than its beginning, in quotes. */
+export function plain(text: string): string {
+  return /^[\w .:+()~-]{1,80}$/.test(text) ? text : quoted(text.slice(0, 80));
+}
+
 /**
  * A text without its middle, if it is longer than there is room: what comes first says what went wrong, and what comes last what to do.
  * @param room in characters, besides the few that say what is left out

@@ -63,13 +63,15 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     const options = [...statistics, ...dumpOptions];
     const dumping = dump(client, connection, database, compression, options, step.warn, step.signal);
     try {
-      if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${dumpOptions.join(' ')}`);
-      step.info(`Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${target.name}`);
+      if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${quoted(dumpOptions.join(' '))}`);
+      step.info(
+        `Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${quoted(target.name)}`,
+      );
       const archive = await streamDump(dumping, target, step);
       const record = recordOf(request, prepared, compression, extensions, archive, started, step);
       await target.commit(toMetadata({ ...record, database_rights: rights }));
       const duration = performance.now() - clock;
-      step.info(`Published ${target.name}, ${formatBytes(archive.size)}, whole`);
+      step.info(`Published ${quoted(target.name)}, ${formatBytes(archive.size)}, whole`);
       return {
         job: 'backup',
         database,
@@ -96,7 +98,7 @@ async function freeName(
     const started = new Date();
     const name = backupName(database, formatTimestamp(started));
     if (!(await store.isTaken(name, step.signal))) return { name, started };
-    step.info(`There is a ${name} already; waiting for the next second`);
+    step.info(`There is a ${quoted(name)} already; waiting for the next second`);
     await sleep(1_000 - started.getMilliseconds(), undefined, { signal: step.signal });
   }
 }

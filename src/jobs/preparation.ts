@@ -1,6 +1,7 @@
 import { signIn, type TokenCredential } from '../azure/sign-in/credential.ts';
 import { readLogin } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
+import { plain } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { installClient } from '../postgres/client/apt.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client/find.ts';
@@ -76,7 +77,7 @@ export async function prepareClient<S extends Server>(
   let client = chooseClient(clients, wanted);
   if (!client) {
     step.info(
-      `PostgreSQL ${server.version} needs a client ${wanted} or newer; the newest here is ${newest.version}`,
+      `PostgreSQL ${plain(server.version)} needs a client ${wanted} or newer; the newest here is ${newest.version}`,
     );
     await installClient(wanted, step.info);
     clients = await findClients(step.signal);
@@ -102,7 +103,7 @@ function describeChoice(client: Client, server: Server, wanted: number): string 
       : wanted > server.major && client.major === wanted
         ? 'the oldest that reads this backup'
         : `the next newer than ${wanted} on this machine`;
-  return `Server PostgreSQL ${server.version}; using psql, pg_dump and pg_restore ${client.version} (${why}) from ${client.pgDump.replace(/\/pg_dump$/, '')}`;
+  return `Server PostgreSQL ${plain(server.version)}; using psql, pg_dump and pg_restore ${client.version} (${why}) from ${client.pgDump.replace(/\/pg_dump$/, '')}`;
 }
 
 function noClient(): Failure {
@@ -116,7 +117,7 @@ function noClient(): Failure {
 function tooOld(clients: readonly Client[], server: Server, wanted: number): Failure {
   const newest = clients.at(-1)?.version ?? 'none';
   return new Failure({
-    tried: `Looking for a PostgreSQL client for a server ${server.version}`,
+    tried: `Looking for a PostgreSQL client for a server ${plain(server.version)}`,
     cause:
       `the newest that this machine has, or can install, is ${newest}, and a client ${wanted} or newer is needed: ` +
       'older ones refuse a newer server, and archives of newer versions',

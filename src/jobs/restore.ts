@@ -78,7 +78,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
     const obtained =
       way.through === 'stream'
         ? stream(store, found, guarded.step)
-        : await phase(`Download ${backupFileName}`, () =>
+        : await phase(`Download ${quoted(backupFileName)}`, () =>
             download(store, found, prepared.client, way.jobs, guarded.step),
           );
     const replaced = await replace(

@@ -1,4 +1,5 @@
 import type { NameRule } from '../azure/name-rules.ts';
+import { quoted } from '../base/format.ts';
 import { optionLines, problemWithToolOptions, type Tool } from '../postgres/client/tool-options.ts';
 import { getInput } from './commands.ts';
 
@@ -36,7 +37,7 @@ export function reader(problems: string[]): Reader {
     const given = getInput(name);
     const value = (exact ? given : given.trim()) || fallback;
     const problem = value === '' ? undefined : check?.(value);
-    if (problem !== undefined) problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
+    if (problem !== undefined) problems.push(`${name} ${problem}; it is ${quoted(value)}`);
     else if (value === '' && !optional) problems.push(missing(name));
     return value;
   };

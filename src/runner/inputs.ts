@@ -3,6 +3,7 @@ import { nameRules, problemWithBlobName } from '../azure/name-rules.ts';
 import type { ServicePrincipal } from '../azure/sign-in/credential.ts';
 import type { BackupContainer } from '../azure/storage/backup-store.ts';
 import type { LoginSecrets } from '../azure/vault/key-vault.ts';
+import { quoted } from '../base/format.ts';
 import type { Request } from '../jobs/request.ts';
 import { allowedCompression, parseCompression } from '../postgres/dump/compression.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../postgres/server/database-names.ts';
@@ -94,9 +95,7 @@ function readBackupFileName(read: Reader, job: string): string {
     exact: true,
   });
   if (job === 'backup' && name !== '') {
-    warning(
-      `backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`,
-    );
+    warning(`backup_file_name is for restore only; this backup gets a name of its own, not ${quoted(name)}`);
   }
   return name;
 }

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { causeOf, Failure } from '../base/failure.ts';
+import { quoted } from '../base/format.ts';
 import { explainSystemError } from '../base/system-errors.ts';
 
 /**
@@ -14,7 +15,7 @@ export async function makeScratch(parent: string): Promise<string> {
   } catch (cause) {
     throw new Failure(
       {
-        tried: `Making a folder for the step's files in ${parent}`,
+        tried: `Making a folder for the step's files in ${quoted(parent)}`,
         cause: causeOf(cause),
         advice:
           "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",

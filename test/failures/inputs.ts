@@ -93,7 +93,7 @@ export const inputs: Group = {
             inputs: { pg_restore_options: '--no-comments --dbname=postgres' },
             message: wrong(
               'pg_restore_options must have one option a line, and not contain --dbname, since the action connects by its own inputs: ' +
-                '--no-comments --dbname=postgres; it is "--no-comments --dbname=postgres"',
+                '"--no-comments --dbname=postgres"; it is "--no-comments --dbname=postgres"',
             ),
           }),
         },

@@ -161,7 +161,7 @@ describe.each(programs)('$tool $major', ({ major, tool, program, help, known }) 
     ['--schema', '"--schema" lacks the value of --schema'],
     ['-n', '"-n" lacks the value of --schema'],
     ['--no-nonsense', '"--no-nonsense" is no option of it'],
-    ['-sQ', '"-sQ" is no option of it (-Q)'],
+    ['-sQ', '"-sQ" is no option of it ("-Q")'],
     ['--schema a --table b', '"--schema a --table b" has a second option on the line, "--table"'],
     ['--schema=a -t b', '"--schema=a -t b" has a second option on the line, "-t"'],
     ['--no-comments --no-tablespaces', /has something after --no-comments/],

@@ -1,6 +1,6 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../../base/failure.ts';
-import { formatBytes, quoted } from '../../base/format.ts';
+import { formatBytes, plain, quoted } from '../../base/format.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
 import { backupPrefix, partsOfBackupName } from './backup-names.ts';
 import { propertiesOf } from './blob-properties.ts';
@@ -42,7 +42,7 @@ export async function findBackup(
           }
         : {
             tried,
-            cause: `the blob is still on its way out of the archive tier (${properties.archiveStatus})`,
+            cause: `the blob is still on its way out of the archive tier (${plain(String(properties.archiveStatus))})`,
             advice: rehydrated,
           },
     );

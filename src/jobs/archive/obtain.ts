@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { StoredBackup } from '../../azure/storage/stored-backup.ts';
 import { Failure } from '../../base/failure.ts';
-import { formatBytes, formatDuration, quoted } from '../../base/format.ts';
+import { formatBytes, formatDuration, plain, quoted } from '../../base/format.ts';
 import { type Step, withProgress } from '../../base/step.ts';
 import { dataOffsets } from '../../postgres/archive/data-offsets.ts';
 import { explainForeign } from '../../postgres/archive/foreign-format.ts';
@@ -52,7 +52,7 @@ export async function lookUp(
   const record = fromMetadata(stored.metadata);
   const when = record.started_at === undefined ? '' : `, made ${plain(record.started_at)}`;
   step.info(
-    `Found ${name}, ${formatBytes(stored.size)}${when}: database ${quoted(header.database)} of PostgreSQL ` +
+    `Found ${quoted(name)}, ${formatBytes(stored.size)}${when}: database ${quoted(header.database)} of PostgreSQL ` +
       `${plain(header.serverVersion)}, dumped by pg_dump ${plain(header.dumpVersion)}`,
   );
   return { stored, record, header, start };
@@ -135,14 +135,9 @@ async function readUnproven(name: string, file: string, client: Client, step: St
 
 function warnOfUnproven(name: string, step: Pick<Step, 'warn'>): void {
   step.warn(
-    `${name} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
+    `${quoted(name)} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
       'from the first byte to the last, but that its content is what was backed up cannot be proven.',
   );
-}
-
-/** A version or a time as it is, anything else in quotes. */
-function plain(text: string): string {
-  return /^[\w .:+()~-]{1,80}$/.test(text) ? text : quoted(text.slice(0, 80));
 }
 
 function headerOf(name: string, start: Buffer): ArchiveHeader {
@@ -157,7 +152,7 @@ function headerOf(name: string, start: Buffer): ArchiveHeader {
 function changedContent(name: string, recorded: string, actual: string): Failure {
   return new Failure({
     tried: `Verifying ${quoted(name)}`,
-    cause: `its content is not what was backed up: SHA-256 ${actual}, recorded was ${recorded}`,
+    cause: `its content is not what was backed up: SHA-256 ${actual}, recorded was ${plain(recorded)}`,
     advice: 'Choose another backup, and find out who wrote to this blob.',
   });
 }

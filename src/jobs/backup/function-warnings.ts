@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { inOneLine, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import {
   type FunctionUses,
@@ -102,5 +102,5 @@ const shown = 10;
 
 function firstOf(lines: readonly string[]): string {
   const more = lines.length - shown;
-  return [...lines.slice(0, shown), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
+  return [...lines.slice(0, shown).map(inOneLine), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
 }

@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { plain, quoted } from '../../base/format.ts';
 import type { ArchiveHeader } from '../../postgres/archive/header.ts';
 import { allRoles, type NamedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import { whatMayBeLost } from '../../postgres/restore/entries/newer-features.ts';
@@ -49,7 +49,7 @@ function originFindings(
   }
   const major = Number.parseInt(serverVersion, 10);
   if (major > server.major) {
-    const versions = `The backup is of PostgreSQL ${serverVersion}, and this server is the older ${server.version}.`;
+    const versions = `The backup is of PostgreSQL ${plain(serverVersion)}, and this server is the older ${plain(server.version)}.`;
     findings.push({ level: 'warning', text: `${versions} ${whatMayBeLost(major, server.major)}` });
   }
   return findings;

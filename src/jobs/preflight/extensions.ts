@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { plain, quoted } from '../../base/format.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { BackupRecord } from '../archive/record.ts';
@@ -63,7 +63,7 @@ function versionFindings(
     const own = Object.hasOwn(offered, name) ? offered[name] : undefined;
     if (!own || recorded === undefined || recorded === own.version) return [];
     if (version !== undefined) {
-      const text = `The extension ${quoted(name)} is created in version ${recorded}, as it was. The server's own is ${own.version}: ALTER EXTENSION … UPDATE leads there.`;
+      const text = `The extension ${quoted(name)} is created in version ${plain(recorded)}, as it was. The server's own is ${plain(own.version)}: ALTER EXTENSION … UPDATE leads there.`;
       return [{ level: 'info', text }];
     }
     const why = own.versions.includes(recorded)
@@ -75,6 +75,6 @@ function versionFindings(
 
 /** @param why the extension is not in the version that it was, in words that follow a comma */
 export function otherVersion(name: string, was: string, is: string, why: string): Finding {
-  const text = `The extension ${quoted(name)} comes in version ${is}. The backup was made with ${was}, ${why}: what depends on it may behave differently, or be refused.`;
+  const text = `The extension ${quoted(name)} comes in version ${plain(is)}. The backup was made with ${plain(was)}, ${why}: what depends on it may behave differently, or be refused.`;
   return { level: 'warning', text };
 }

@@ -1,5 +1,5 @@
 import { Failure } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
+import { inOneLine, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 
 /** Something that a person should know before a database is replaced. */
@@ -52,7 +52,7 @@ const shown = 10;
 /** The first few of many things, and how many more there are. */
 export function some(things: readonly string[]): string {
   const more = things.length - shown;
-  return `${things.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${things.slice(0, shown).map(inOneLine).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Names of one kind: `the extensions "hstore", "postgis"`. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../base/failure.ts';
-import { formatDuration, quoted } from '../../base/format.ts';
+import { formatDuration, plain, quoted } from '../../base/format.ts';
 import { nameOf, type Step } from '../../base/step.ts';
 import { type RefusedProperty, resetSettings } from '../../postgres/properties/apply.ts';
 import type { Setting } from '../../postgres/properties/read.ts';
@@ -69,7 +69,9 @@ async function fillBeside(
   const { psql, server } = prepared;
   const { database } = request;
   await createForRestore(psql, fresh, { database, run: nameOf(step.run) }, locale, server.major);
-  step.info(`Created it, empty${locale ? `, with ${locale.encoding}, ${locale.collation}` : ''}`);
+  step.info(
+    `Created it, empty${locale ? `, with ${plain(locale.encoding)}, ${plain(locale.collation)}` : ''}`,
+  );
   const found = await lookIntoEmpty(database, fresh, emptyChecks, psql, step);
   const { archive, notes } = await lookAtExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);

@@ -1,4 +1,4 @@
-import { count, quoted } from '../../base/format.ts';
+import { count, inOneLine, quoted } from '../../base/format.ts';
 import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
 import type { RefusedProperty } from '../../postgres/properties/apply.ts';
 import type { PropertyKind } from '../../postgres/properties/statements.ts';
@@ -30,7 +30,7 @@ export function notesOfRefused(refused: readonly RefusedProperty[], source: Sour
   if (refused.length === 0) return [];
   const hidden = ` (its value is not shown here${source === 'original' ? ', pg_restore --create shows it' : ''})`;
   const what = refused
-    .map(({ what, reason, sql }) => `- ${what}: ${reason}${sql === undefined ? hidden : ''}`)
+    .map(({ what, reason, sql }) => inOneLine(`- ${what}: ${reason}${sql === undefined ? hidden : ''}`))
     .join('\n');
   const sql = refused.flatMap((one) => one.sql ?? []);
   const remedy = sql.length === 0 ? '' : '\nAn administrator of the server can, with this SQL:';

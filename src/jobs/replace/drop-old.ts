@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quoted } from '../../base/format.ts';
+import { plain, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import type { RestoreMark } from '../../postgres/properties/mark.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
@@ -37,7 +37,7 @@ export async function replaceByEmpty<T>(
     throw unchanged(`Creating an empty database beside ${quoted(database)}`, database, left, error);
   }
   step.info(
-    `Created the empty database ${quoted(fresh)}${locale ? ` with ${locale.encoding}, ${locale.collation}` : ''}`,
+    `Created the empty database ${quoted(fresh)}${locale ? ` with ${plain(locale.encoding)}, ${plain(locale.collation)}` : ''}`,
   );
   let seen: T;
   try {

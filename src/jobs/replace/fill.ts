@@ -1,5 +1,5 @@
 import { Failure } from '../../base/failure.ts';
-import { formatDuration } from '../../base/format.ts';
+import { formatDuration, inOneLine } from '../../base/format.ts';
 import { type Step, withProgress } from '../../base/step.ts';
 import { isOfServer } from '../../postgres/errors/kinds.ts';
 import { createExtensions } from '../../postgres/restore/extensions/trial.ts';
@@ -118,7 +118,7 @@ const named = 10;
 /** Which tables of a restored database have no statistics, and how they get them. */
 export function notesOfUnanalyzed(failed: readonly Unanalyzed[]): Note[] {
   if (failed.length === 0) return [];
-  const lines = failed.slice(0, named).map(({ table, reason }) => `- ${table}: ${reason}`);
+  const lines = failed.slice(0, named).map(({ table, reason }) => inOneLine(`- ${table}: ${reason}`));
   const others = failed.length - lines.length;
   const tables = failed.length === 1 ? '1 table' : `${failed.length} tables`;
   const text =

@@ -121,7 +121,7 @@ function findLong(known: readonly KnownOption[], name: string): Found {
 function findShort(known: readonly KnownOption[], letters: string): Found[] {
   const [letter = '', rest] = [letters.charAt(0), letters.slice(1)];
   const option = known.find(({ short }) => short === letter);
-  if (!option) return [{ problem: `is no option of it (-${letter})` }];
+  if (!option) return [{ problem: `is no option of it (${quoted(`-${letter}`)})` }];
   if (rest === '') return [{ option }];
   if (option.takesValue || /^\s/.test(rest)) return [{ option, value: rest.trimStart() }];
   return [{ option }, ...findShort(known, rest)];

@@ -1,3 +1,4 @@
+import { quoted } from '../../base/format.ts';
 /** The programs that take further options. */
 export type Tool = 'pg_dump' | 'pg_restore';
 
@@ -88,7 +89,7 @@ export function furtherWords(line: string): string[] {
  */
 export function problemWithToolOptions(tool: Tool, text: string): string | undefined {
   for (const line of optionLines(text)) {
-    if (!takeApart(line)) return `must have one option a line, each beginning with a dash: ${line}`;
+    if (!takeApart(line)) return `must have one option a line, each beginning with a dash: ${quoted(line)}`;
     const [first = ''] = line.split(/\s/);
     const refused = refusedIn(tool, first);
     if (refused) return `must not contain --${refused.long}, since ${refused.why}`;
@@ -96,7 +97,7 @@ export function problemWithToolOptions(tool: Tool, text: string): string | undef
       // A name may go on with a dash and letters, so that only the first one counts here.
       const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
       if (second) {
-        return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${line}`;
+        return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${quoted(line)}`;
       }
     }
   }

@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { inOneLine, plain, quoted } from '../../base/format.ts';
 import { ask, type Psql } from '../session/psql.ts';
 
 /** Who keeps everybody else from a table. */
@@ -50,11 +50,11 @@ export function adviceOnLocks(holders: readonly LockHolder[]): string {
 
 function describe({ table, granted, pid, role, application, since }: LockHolder): string {
   const verb = granted ? 'is locked by' : 'will be locked next by';
-  if (pid === null) return `Table ${table} ${verb} a prepared transaction (pg_prepared_xacts).`;
+  if (pid === null) return `Table ${inOneLine(table)} ${verb} a prepared transaction (pg_prepared_xacts).`;
   const known = [
     role !== null && ` of role ${quoted(role)}`,
     application !== null && ` with application ${quoted(application)}`,
-    since !== null && `, whose transaction began ${since}`,
+    since !== null && `, whose transaction began ${plain(since)}`,
   ].filter((part) => part !== false);
-  return `Table ${table} ${verb} session ${pid}${known.join('')}.`;
+  return `Table ${inOneLine(table)} ${verb} session ${pid}${known.join('')}.`;
 }

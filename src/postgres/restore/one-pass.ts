@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { plain, quoted } from '../../base/format.ts';
 import type { Definition } from '../archive/definitions.ts';
 import type { Entry } from '../archive/table-of-contents.ts';
 import { extensionData, type Sections } from './sections.ts';
@@ -112,7 +112,7 @@ export function whyNotInOnePass(
     if (/^(TABLE|INDEX) ATTACH$/.test(type) || (type === 'TABLE' && isPartOfTree(sql)))
       return 'it has tables with partitions or children';
     if (type === 'CHECK CONSTRAINT') return 'it has constraints that rows were not checked for';
-    if (!provenTypes.has(type)) return `it has an entry of type ${type}`;
+    if (!provenTypes.has(type)) return `it has an entry of type ${plain(type)}`;
     if (onTables.has(type) && !dependencies.some((on) => tables.has(typeOf.get(on) ?? '')))
       return `it does not say which table the ${type} ${quoted(`${schema}.${name}`)} waits for`;
     if (callsFunctions(type, sql)) return 'it has indexes or checks that call functions';

@@ -1,4 +1,5 @@
 import { type Diagnosis, Failure } from '../../base/failure.ts';
+import { plain } from '../../base/format.ts';
 import { poolerAdvice } from '../errors/shared-advice.ts';
 import type { Connection } from '../session/connection.ts';
 import type { RestoreFacts, Server } from './server.ts';
@@ -17,7 +18,7 @@ export function problemWithServer({ version, major, direct }: Server): Diagnosis
   }
   if (major >= oldestMajor) return undefined;
   return {
-    cause: `it is PostgreSQL ${version}, and the oldest that this action works with is ${oldestMajor}`,
+    cause: `it is PostgreSQL ${plain(version)}, and the oldest that this action works with is ${oldestMajor}`,
     advice: `Upgrade the server to ${oldestMajor} or newer. Until then, use pg_dump and pg_restore by hand.`,
   };
 }

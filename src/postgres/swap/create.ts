@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quoted } from '../../base/format.ts';
 import { type RestoreMark, restoreMark } from '../properties/mark.ts';
 import { closing } from '../properties/statements.ts';
 import { createOptions, type Locale } from '../server/locale.ts';
@@ -70,7 +71,7 @@ export async function endCreation(psql: Psql, database: string): Promise<void> {
     if ((await ask<number>(psql, maintenanceDatabase, question, { creator })) === 0) return;
     await sleep(endPause);
   }
-  throw new Error(`The server is still creating ${database}`);
+  throw new Error(`The server is still creating ${quoted(database)}`);
 }
 
 /** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { quoted } from '../../base/format.ts';
+import { plain, quoted } from '../../base/format.ts';
 import type { Session } from '../session/session.ts';
 import { literal } from '../session/sql-text.ts';
 
@@ -82,8 +82,8 @@ const mostRounds = 5;
 /** A holder in words: `a session of the role "x" since …, from …`. */
 export function describeHolder({ since, address, application, pid, prepared, role }: Holder): string {
   const details = [
-    since && `since ${since}`,
-    address && `from ${address}`,
+    since && `since ${plain(since)}`,
+    address && `from ${plain(address)}`,
     application && `as ${quoted(application)}`,
     pid && `with process ID ${pid} on the server`,
   ].filter((part) => part);

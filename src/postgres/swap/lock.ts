@@ -76,7 +76,10 @@ function hold(session: Session, psql: Psql, database: string, strangers: readonl
       sleep(longestAnswer, 'no answer', { ref: false }),
     ]);
     if (answer !== '1')
-      lose({ cause: `the server does not confirm it (${answer})`, advice: 'Run the job again.' });
+      lose({
+        cause: `the server does not confirm it (${quoted(answer.slice(0, 200))})`,
+        advice: 'Run the job again.',
+      });
     if (lost.signal.aborted) void session.close();
     lost.signal.throwIfAborted();
   }

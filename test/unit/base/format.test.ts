@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { formatBytes, formatDuration, formatTimestamp, quoted } from '../../../src/base/format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatTimestamp,
+  inOneLine,
+  plain,
+  quoted,
+  shortened,
+  visible,
+} from '../../../src/base/format.ts';
 
 describe('bytes', () => {
   test.each([
@@ -74,5 +83,61 @@ describe('a quoted name', () => {
     ['with a control character above ASCII', 'a\u009b31mb', '"a\\u009b31mb"'],
   ])('%s', (_, name, text) => {
     expect(quoted(name)).toBe(text);
+  });
+});
+
+describe('a text as people should see it', () => {
+  test.each([
+    ['plain', 'a b', 'a b', 'a b'],
+    ['of several lines', 'a\nb\r\nc\td', 'a\nb\r\nc\td', 'a\\u000ab\\u000d\\u000ac\\u0009d'],
+    ['that overwrites itself', 'a\rb', 'a\\u000db', 'a\\u000db'],
+    ['with colours', '\u001b[31ma\u009b0m', '\\u001b[31ma\\u009b0m', '\\u001b[31ma\\u009b0m'],
+    ['with a NUL, a bell, a backspace', '\0\u0007\b', '\\u0000\\u0007\\u0008', '\\u0000\\u0007\\u0008'],
+    ['with form feeds', '\v\f', '\\u000b\\u000c', '\\u000b\\u000c'],
+    ['with other ends of lines', '\u0085\u2028\u2029', '\\u0085\\u2028\\u2029', '\\u0085\\u2028\\u2029'],
+    ['that is turned around', '\u202ea\u2066b\u2069', '\\u202ea\\u2066b\\u2069', '\\u202ea\\u2066b\\u2069'],
+    ['in other scripts', 'Prüfung 考试 😀', 'Prüfung 考试 😀', 'Prüfung 考试 😀'],
+  ])('%s', (_, text, seen, inLine) => {
+    expect(visible(text)).toBe(seen);
+    expect(inOneLine(text)).toBe(inLine);
+    expect(visible(seen)).toBe(seen);
+  });
+
+  test.each([
+    ['15.4', '15.4'],
+    ['17.2 (Debian 17.2-1.pgdg120+1)', '17.2 (Debian 17.2-1.pgdg120+1)'],
+    ['1.0\n::error::x', '"1.0\\n::error::x"'],
+    ['', '""'],
+    ['x'.repeat(100), `"${'x'.repeat(80)}"`],
+  ])('%j, as it is or in quotes', (text, shown) => {
+    expect(plain(text)).toBe(shown);
+  });
+});
+
+describe('a text that is too long', () => {
+  test('is whole if there is room for it', () => {
+    expect(shortened('x'.repeat(10), 10)).toBe('x'.repeat(10));
+  });
+
+  test('has its beginning and its end, and says what is missing', () => {
+    const text = `${'a'.repeat(60)}${'b'.repeat(100)}${'c'.repeat(40)}`;
+    expect(shortened(text, 100)).toBe(
+      `${'a'.repeat(60)}… (100 characters are left out here) …${'c'.repeat(40)}`,
+    );
+    expect(shortened(text, 100, 'log')).toContain('… (100 characters more are in the log) …');
+  });
+
+  test('is not cut within a character', () => {
+    const text = shortened('😀'.repeat(100), 101);
+    expect(text.isWellFormed()).toBe(true);
+  });
+
+  test('has what must not be cut in two taken out before', () => {
+    const secret = 'hushhush';
+    const text = `${'a'.repeat(56)}${secret}${'b'.repeat(100)}`;
+    expect(shortened(text, 100)).toContain('hush');
+    const hide = (whole: string): string => whole.replaceAll(secret, '***');
+    expect(shortened(text, 100, undefined, hide)).not.toContain('hush');
+    expect(shortened(text, 155, undefined, () => '***')).toBe('***');
   });
 });

@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { parse } from 'yaml';
+import { InputError } from '../../../src/runner/input-error.ts';
 import { readRequest, secretiveInputs } from '../../../src/runner/inputs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
@@ -209,7 +212,7 @@ describe('an input is refused', () => {
     ['no_owner', '1', 'must be true or false'],
     ['no_privileges', 'tRUE', 'must be true or false'],
     ['pg_dump_options', '--file=x', 'must not contain --file, since the action says where the archive goes'],
-    ['pg_restore_options', 'moodle', 'must have one option a line, each beginning with a dash: moodle'],
+    ['pg_restore_options', 'moodle', 'must have one option a line, each beginning with a dash: "moodle"'],
     ['azure_db_host', 'a,b', host],
     ['azure_db_host', '/var/run', host],
     ['azure_db_host', '@x', host],
@@ -447,4 +450,44 @@ test('the values that usually are secrets are those that are given, without the 
   give({ ...backupInputs, azure_db_host: ' db.example.com ', azure_subscription_id: '', db_port: '5432' });
   const { job_to_run: _job, db_name: _name, ...secretive } = backupInputs;
   expect(secretiveInputs()).toEqual(secretive);
+});
+
+describe('whatever is given', () => {
+  const { inputs } = parse(readFileSync(new URL('../../../action.yml', import.meta.url), 'utf8')) as {
+    inputs: Record<string, unknown>;
+  };
+  const hostile = [
+    'x\n- jobs is right\n::error::planted',
+    '\u001b[2K\u0085::error::planted',
+    '-x\u2028::add-mask::planted\u202e',
+    '-"\r--file=planted\r\n%0A::error::planted',
+    'x\u009b31m`planted`\u0007\0',
+    `-f ${'planted'.repeat(1_000)}`,
+  ];
+
+  test.each(Object.keys(inputs))('%s is told in one line, with nothing that cannot be seen', (name) => {
+    for (const value of hostile) {
+      for (const base of [backupInputs, restoreInputs]) {
+        give({ ...base, [name]: value });
+        const told = toldOf(readRequest);
+        for (const line of told) {
+          expect(Object.keys(inputs)).toContain(/^- (\w+) /.exec(line)?.[1]);
+          expect(line).not.toMatch(/[\p{Cc}\u2028-\u202e]/u);
+        }
+        // Nothing is wrong with a name like that of a blob or of a database without control characters.
+        expect(told.length).toBeLessThan(3);
+      }
+    }
+  });
+
+  /** The lines that an error has below its first. */
+  function toldOf(read: () => unknown): string[] {
+    try {
+      read();
+      return [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return error.message.split('\n').slice(1);
+    }
+  }
 });

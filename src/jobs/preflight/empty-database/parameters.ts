@@ -1,4 +1,4 @@
-import { quoted } from '../../../base/format.ts';
+import { plain, quoted } from '../../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../../postgres/restore/parameters.ts';
 import { identifier } from '../../../postgres/session/sql-text.ts';
 import { type Finding, some } from '../finding.ts';
@@ -35,7 +35,7 @@ export function parametersOfFunctions({
       return {
         level: 'error',
         text:
-          `The role ${quoted(role)} may not set the parameter ${name}, as these functions of the backup do: ` +
+          `The role ${quoted(role)} may not set the parameter ${plain(name)}, as these functions of the backup do: ` +
           `${functions.get(name)}. ${superusers} Or run ALTER FUNCTION … RESET ${name} in the original database, and make a new backup.`,
       };
     });

@@ -1,4 +1,4 @@
-import { quoted } from '../../../base/format.ts';
+import { plain, quoted } from '../../../base/format.ts';
 import { withoutRows } from '../../../postgres/dump/without.ts';
 import type { ExtensionTable, ExtensionTrial } from '../../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
@@ -12,8 +12,8 @@ export function versionHints(created: readonly WantedExtension[], { versions }: 
     const was =
       recorded === undefined
         ? 'it is not recorded which one the backup was made with'
-        : `the backup was made with ${recorded}`;
-    return [{ text: `The extension ${quoted(name)} is here in version ${is}, and ${was}.` }];
+        : `the backup was made with ${plain(recorded)}`;
+    return [{ text: `The extension ${quoted(name)} is here in version ${plain(is)}, and ${was}.` }];
   });
 }
 

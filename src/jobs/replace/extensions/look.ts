@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { inOneLine } from '../../../base/format.ts';
 import type { Step } from '../../../base/step.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
 import { type ArchivedRows, readRows } from '../../../postgres/restore/extensions/rows.ts';
@@ -83,7 +84,7 @@ function versionFindings(created: readonly WantedExtension[], { refused, version
     const is = versions[name];
     const isWanted = created.some((one) => one.name === name);
     if (version === null || is === undefined || !isWanted) return [];
-    return [otherVersion(name, version, is, `which this server does not create (${message})`)];
+    return [otherVersion(name, version, is, `which this server does not create (${inOneLine(message)})`)];
   });
 }
 

@@ -1,4 +1,4 @@
-import { quoted } from '../../../base/format.ts';
+import { inOneLine, quoted } from '../../../base/format.ts';
 import { withoutExtension } from '../../../postgres/dump/without.ts';
 import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../../postgres/restore/extensions/trial.ts';
@@ -57,7 +57,7 @@ function boundFinding(
   const state = `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names`;
   if (value === undefined) {
     const grant = `As the server's administrator, let the role see it, then restore with restore_strategy: drop, which needs ${quoted(database)} there:`;
-    const text = `${state}, and the server refuses it in a new one (${message}). What it names is not shown to the role ${quoted(role)}. ${grant}\nGRANT pg_read_all_settings TO ${identifier(role)};\nOr restore ${without}`;
+    const text = `${state}, and the server refuses it in a new one (${inOneLine(message)}). What it names is not shown to the role ${quoted(role)}. ${grant}\nGRANT pg_read_all_settings TO ${identifier(role)};\nOr restore ${without}`;
     return { level: 'error', text };
   }
   if (value === database && strategy === 'drop')
@@ -83,6 +83,6 @@ function plainFinding({ name, state, message }: RefusedExtension, without: strin
       : 'If there is nothing to be changed on the server, restore';
   return {
     level: 'error',
-    text: `The server does not create the extension ${quoted(name)} in a new database: ${message}. ${remedy} ${without}`,
+    text: `The server does not create the extension ${quoted(name)} in a new database: ${inOneLine(message)}. ${remedy} ${without}`,
   };
 }

@@ -81,7 +81,7 @@ describe('a backup that is looked up', () => {
       header: { format: '1.16', serverVersion: '15.18' },
     });
     expect(said).toEqual([
-      expect.stringMatching(/^Found a b\/x\.dump, .*"moodle — d01" of PostgreSQL 15\.18/),
+      expect.stringMatching(/^Found "a b\/x\.dump", .*"moodle — d01" of PostgreSQL 15\.18/),
     ]);
   });
 });
