@@ -77,18 +77,44 @@ export async function writeList(file: string, entries: readonly Entry[]): Promis
 
 /** The heading of an entry in a script. */
 const heading =
-  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: (.*)\n)?-- Name: (.*); Type: .*; Schema: (.*); Owner: (.*?)(?:; Tablespace: (.*))?\n(?:-- Data Pos: .*\n)?--\n/gm;
+  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: (.*)\n)?-- Name: (.*)\n(?:-- Data Pos: .*\n)?--\n/gm;
 
 /** The definitions in a script that `pg_restore --verbose` writes. */
 export function parseDefinitions(script: string): Map<number, Definition> {
   const found = new Map<number, Definition>();
-  const headings = [...script.matchAll(heading)];
-  headings.forEach((match, i) => {
-    const [whole, id, needs = '', name = '', place = '', owner = '', tablespace = ''] = match;
-    const schema = place === '-' ? '' : place;
+  const headings = Array.from(script.matchAll(heading), (match) => ({
+    match,
+    named: headed(match[3] ?? ''),
+  }));
+  const sound = headings.flatMap(({ match, named }) => (named ? [{ match, named }] : []));
+  sound.forEach(({ match, named }, i) => {
+    const [whole, id, needs = ''] = match;
     const dependencies = needs === '' ? [] : needs.split(' ').map(Number);
-    const sql = script.slice(match.index + whole.length, headings[i + 1]?.index).trim();
-    found.set(Number(id), { name, schema, owner, tablespace, dependencies, sql });
+    const sql = script.slice(match.index + whole.length, sound[i + 1]?.match.index).trim();
+    found.set(Number(id), { ...named, dependencies, sql });
   });
   return found;
 }
+
+/**
+ * What follows `-- Name: `, such as `t; Type: TABLE; Schema: public; Owner: shop; Tablespace: fast`. Labels may stand in names, too, in
+ * an archive that somebody made for that by the thousands: the last ones count, and each is looked for once.
+ */
+function headed(line: string): Pick<Definition, 'name' | 'schema' | 'owner' | 'tablespace'> | undefined {
+  const before = (label: string, end: number): number =>
+    end < 0 ? -1 : line.slice(0, end).lastIndexOf(label);
+  const ownerAt = before(ofOwner, line.length);
+  const schemaAt = before(ofSchema, ownerAt);
+  const typeAt = before(ofType, schemaAt);
+  if (typeAt < 0) return undefined;
+  const place = line.slice(schemaAt + ofSchema.length, ownerAt);
+  const end = line.slice(ownerAt + ofOwner.length);
+  const [owner = ''] = end.split(ofTablespace, 1);
+  const tablespace = end.slice(owner.length + ofTablespace.length);
+  return { name: line.slice(0, typeAt), schema: place === '-' ? '' : place, owner, tablespace };
+}
+
+const ofType = '; Type: ';
+const ofSchema = '; Schema: ';
+const ofOwner = '; Owner: ';
+const ofTablespace = '; Tablespace: ';

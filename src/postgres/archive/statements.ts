@@ -10,11 +10,12 @@ export interface Token {
 }
 
 /**
- * One token, by the kind of its first group that matches. Spaces, comments and the commands of psql (`\connect`) are in none.
+ * One token, by the kind of its first group that matches. Spaces, comments and the commands of psql (`\connect`) are in none. What is in
+ * quotes is taken in runs: a step back for each of some million characters would be more than the engine keeps.
  * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
  */
 const pattern =
-  /\s+|--[^\n]*|\\[^\n]*|E'(?<escaped>(?:[^'\\]|\\.|'')*)'|'(?<text>(?:[^']|'')*)'|\$(?<tag>\w*)\$(?<dollar>.*?)\$\k<tag>\$|"(?<name>(?:[^"]|"")*)"|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<sign>-?\d[\d.]*|.)/gsu;
+  /\s+|--[^\n]*|\\[^\n]*|E'(?<escaped>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|'(?<text>[^']*(?:''[^']*)*)'|(?<tag>\$\w*\$)|"(?<name>[^"]*(?:""[^"]*)*)"|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<sign>-?\d[\d.]*|.)/gsu;
 
 /**
  * The statements of a script as `pg_restore` writes it, each without its semicolon. Names and values may hold anything, what looks
@@ -22,21 +23,49 @@ const pattern =
  */
 export function statementsOf(script: string): Token[][] {
   const statements: Token[][] = [[]];
-  for (const match of script.matchAll(pattern)) {
-    const token = tokenOf(match);
-    if (token?.kind === 'sign' && token.value === ';') statements.push([]);
-    else if (token) statements.at(-1)?.push(token);
+  for (const token of tokensOf(script)) {
+    if (token.kind === 'sign' && token.value === ';') statements.push([]);
+    else statements.at(-1)?.push(token);
   }
   return statements.filter((statement) => statement.length > 0);
 }
 
+function* tokensOf(script: string): Generator<Token> {
+  const scanner = new RegExp(pattern);
+  let closing: Map<string, number> | undefined;
+  for (let match = scanner.exec(script); match; match = scanner.exec(script)) {
+    const tag = match.groups?.['tag'];
+    if (tag === undefined) {
+      const token = tokenOf(match);
+      if (token) yield token;
+      continue;
+    }
+    const [from, begin] = [match.index, match.index + tag.length];
+    closing ??= lastTags(script);
+    if ((closing.get(tag) ?? -1) < begin) {
+      // It is never closed.
+      yield { kind: 'sign', value: '$', from, to: from + 1 };
+      scanner.lastIndex = from + 1;
+      continue;
+    }
+    const end = script.indexOf(tag, begin);
+    scanner.lastIndex = end + tag.length;
+    yield { kind: 'text', value: script.slice(begin, end), from, to: scanner.lastIndex };
+  }
+}
+
+/** Where each tag of a text between dollar signs stands last, so that none is looked for in vain. */
+function lastTags(script: string): Map<string, number> {
+  const tags = script.matchAll(/\$(?=(\w*\$))/g);
+  return new Map(Array.from(tags, ({ 1: rest = '', index }) => [`$${rest}`, index]));
+}
+
 function tokenOf(match: RegExpExecArray): Token | undefined {
-  const { escaped, text, dollar, name, word, sign } = match.groups ?? {};
+  const { escaped, text, name, word, sign } = match.groups ?? {};
   const place = { from: match.index, to: match.index + match[0].length };
   if (escaped !== undefined)
     return { kind: 'text', value: unescaped(escaped.replaceAll("''", "'")), ...place };
   if (text !== undefined) return { kind: 'text', value: text.replaceAll("''", "'"), ...place };
-  if (dollar !== undefined) return { kind: 'text', value: dollar, ...place };
   if (name !== undefined) return { kind: 'name', value: name.replaceAll('""', '"'), ...place };
   if (word !== undefined) return { kind: 'word', value: word, ...place };
   return sign === undefined ? undefined : { kind: 'sign', value: sign, ...place };

@@ -88,12 +88,20 @@ export function parseContents(list: string): Entry[] {
     .filter(({ type }) => type === 'SCHEMA')
     .map(({ text }) => text.replace(/^- | [^ ]*$/g, ''))
     .filter((schema) => schema.includes(' '));
-  return found.map((entry) => ({ ...entry, ...split(entry.text, spaced) }));
+  const known = new Set(spaced);
+  return found.map((entry) => ({ ...entry, ...split(entry.text, known) }));
 }
 
+/** The longest name of a schema, in characters; with room for servers that were built for longer ones. */
+const longestSchema = 256;
+
 /** @param spaced names of schemas that have a space in them */
-function split(text: string, spaced: readonly string[]): Pick<Entry, 'schema' | 'name' | 'owner'> {
-  const first = spaced.find((schema) => text.startsWith(`${schema} `)) ?? text.replace(/ .*$/, '');
+function split(text: string, spaced: ReadonlySet<string>): Pick<Entry, 'schema' | 'name' | 'owner'> {
+  const beginnings =
+    spaced.size === 0
+      ? []
+      : Array.from(text.slice(0, longestSchema + 1).matchAll(/ /g), ({ index }) => text.slice(0, index));
+  const first = beginnings.find((beginning) => spaced.has(beginning)) ?? text.replace(/ .*$/, '');
   const rest = text.slice(first.length + 1);
   const end = rest.lastIndexOf(' ');
   return { schema: first === '-' ? '' : first, name: rest.slice(0, end), owner: rest.slice(end + 1) };

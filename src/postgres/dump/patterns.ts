@@ -3,24 +3,45 @@
  * https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS
  */
 
-/** The parts of a pattern, `schema.name` or `name`, as regular expressions. */
-function partsOf(pattern: string): RegExp[] {
-  const parts = [''];
-  const add = (text: string): void => {
-    parts.push(`${parts.pop() ?? ''}${text}`);
-  };
-  for (const [token] of pattern.matchAll(/"(?:[^"]|"")*"?|./gs)) {
-    if (token === '.') parts.push('');
-    else if (token === '*') add('.*');
-    else if (token === '?') add('.');
-    else if (token.startsWith('"')) add(escaped(token.replace(/^"|"$/g, '').replaceAll('""', '"')));
-    else add(escaped(token.toLowerCase()));
+/** In a pattern: any characters, and any one of them. */
+const [many, one] = [Symbol('*'), Symbol('?')];
+type Sign = string | typeof many | typeof one;
+
+/**
+ * The parts of a pattern, `schema.name` or `name`, each as single characters. Like pg_dump, it lowers the letters of ASCII only.
+ * https://github.com/postgres/postgres/blob/master/src/fe_utils/string_utils.c (patternToSQLRegex)
+ */
+function partsOf(pattern: string): Sign[][] {
+  const parts: Sign[][] = [[]];
+  for (const [token] of pattern.matchAll(/"(?:""|[^"])*"?|./gsu)) {
+    if (token === '.') parts.push([]);
+    else parts.at(-1)?.push(...signsOf(token));
   }
-  return parts.map((part) => new RegExp(`^(?:${part})$`, 's'));
+  return parts;
 }
 
-function escaped(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
+function signsOf(token: string): Sign[] {
+  if (token === '*') return [many];
+  if (token === '?') return [one];
+  if (!token.startsWith('"')) return [token.replace(/[A-Z]/, (letter) => letter.toLowerCase())];
+  return Array.from(token.replace(/^"|"$/g, '').replaceAll('""', '"'));
+}
+
+/** Whether a name is as a part of a pattern says. A regular expression would try every way to share a name out among many stars. */
+function fits(signs: readonly Sign[] | undefined, name: string): boolean {
+  if (!signs) return false;
+  const characters = Array.from(name);
+  let [sign, at] = [0, 0];
+  /** Behind the last star, and as much of the name as it has taken. */
+  let again: { sign: number; at: number } | undefined;
+  while (at < characters.length) {
+    const wanted = signs[sign];
+    if (wanted === many) again = { sign: ++sign, at };
+    else if (wanted === one || wanted === characters[at]) [sign, at] = [sign + 1, at + 1];
+    else if (again) [sign, at] = [again.sign, ++again.at];
+    else return false;
+  }
+  return signs.slice(sign).every((left) => left === many);
 }
 
 /** The values of an option, `--long=value` and `--long`, `value`. */
@@ -41,14 +62,14 @@ export function leavesOutRows(
   return valuesOf(options, ['--exclude-table-data', '--exclude-table-data-and-children']).some((pattern) => {
     const parts = partsOf(pattern);
     const [last, before] = parts.toReversed();
-    return last?.test(name) === true && (before === undefined || before.test(schema));
+    return fits(last, name) && (before === undefined || fits(before, schema));
   });
 }
 
 /** Whether options of pg_dump leave out an extension. */
 export function leavesOutExtension(options: readonly string[], name: string): boolean {
-  const fits = (pattern: string): boolean => partsOf(pattern).at(-1)?.test(name) === true;
+  const isMeant = (pattern: string): boolean => fits(partsOf(pattern).at(-1), name);
   const only = valuesOf(options, ['--extension', '-e']);
-  if (only.length > 0 && !only.some(fits)) return true;
-  return valuesOf(options, ['--exclude-extension']).some(fits);
+  if (only.length > 0 && !only.some(isMeant)) return true;
+  return valuesOf(options, ['--exclude-extension']).some(isMeant);
 }

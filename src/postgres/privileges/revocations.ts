@@ -26,12 +26,16 @@ export function revocations(
     const definition = definitions.get(id);
     if (!definition || !isAcl(type) || text.startsWith('- DATABASE ')) return [];
     const statements = privilegeStatements(definition.sql);
+    const given = Map.groupBy(
+      statements.filter(({ gives }) => gives),
+      ({ role }) => role,
+    );
+    const back = new Map(
+      Array.from(given, ([role, some]) => [role, new Set(some.flatMap((one) => one.privileges))]),
+    );
     return statements
       .filter(({ gives, role }) => !gives && role !== definition.owner)
-      .map((statement) => {
-        const given = statements.filter(({ gives, role }) => gives && role === statement.role);
-        return { sql: without(statement, given), said: statement.sql };
-      });
+      .map((statement) => ({ sql: without(statement, back.get(statement.role)), said: statement.sql }));
   });
 }
 
@@ -63,7 +67,8 @@ export function silentRevocations(
 export function takesAllOf(sql: string, other: string): boolean {
   const [[one], [two]] = [privilegeStatements(sql), privilegeStatements(other)];
   if (!one || !two || one.gives || one.before !== two.before || one.after !== two.after) return false;
-  return two.privileges.every((privilege) => one.privileges.includes(privilege));
+  const taken = new Set(one.privileges);
+  return two.privileges.every((privilege) => taken.has(privilege));
 }
 
 /** Whether a type of entry is about rights. */
@@ -84,13 +89,12 @@ const ofColumns = ['SELECT', 'INSERT', 'UPDATE', 'REFERENCES'];
 
 function without(
   { sql, optionOnly, privileges, kind, before, after }: PrivilegeStatement,
-  given: readonly PrivilegeStatement[],
+  back: ReadonlySet<string> | undefined,
 ): string | undefined {
   const only = all[kind.replace(/S$/, '')];
   if (optionOnly) return sql;
   // Where there is one right, it is called by its name, as in what the old database is asked.
-  if (given.length === 0) return only?.length === 1 ? `${before}REVOKE ${only.join()}${after}` : sql;
-  const back = new Set(given.flatMap((statement) => statement.privileges));
+  if (!back) return only?.length === 1 ? `${before}REVOKE ${only.join()}${after}` : sql;
   const left = privileges
     .flatMap((privilege) => (back.has(privilege) ? [] : single(privilege, kind)))
     .filter((privilege) => !back.has(privilege) && !back.has(privilege.replace(/^\w+/, 'ALL')));

@@ -12,7 +12,9 @@ export function setParameters(
     if (entry.type !== 'FUNCTION' && entry.type !== 'PROCEDURE') continue;
     const [head = ''] = (definitions.get(entry.id)?.sql ?? '').split(/^ {4}(?:AS |BEGIN ATOMIC$)/m, 1);
     for (const [, name = ''] of head.matchAll(/^ {4}SET (\S+) TO /gm)) {
-      found.set(name, [...(found.get(name) ?? []), entry]);
+      const setting = found.get(name);
+      if (setting) setting.push(entry);
+      else found.set(name, [entry]);
     }
   }
   return found;

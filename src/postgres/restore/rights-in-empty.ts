@@ -40,7 +40,9 @@ export function usedRights(
 ): UsedRights {
   const used: UsedRights = { extensions: [], wrappers: new Map(), languages: new Map(), schemas: new Map() };
   const note = (into: Map<string, Entry[]>, name: string, entry: Entry): void => {
-    into.set(name, [...(into.get(name) ?? []), entry]);
+    const noted = into.get(name);
+    if (noted) noted.push(entry);
+    else into.set(name, [entry]);
   };
   for (const entry of entries) {
     const { sql = '', schema = '' } = definitions.get(entry.id) ?? {};

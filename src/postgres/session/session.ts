@@ -119,7 +119,7 @@ function converse(command: Omit<Command, 'signal'>): Session {
 }
 
 /** What a program prints, one answer after the other. */
-interface Answers {
+export interface Answers {
   add(text: string): void;
   /** All that comes from now on, up to a mark; one at a time. */
   until(mark: string): Promise<string>;
@@ -128,18 +128,22 @@ interface Answers {
 }
 
 /** Takes text in pieces, and hands it out up to a mark that is printed at the end of each answer. */
-function answers(): Answers {
-  let text = '';
+export function answers(): Answers {
+  let pieces: string[] = [];
+  /** What comes last, as much as the mark is long: to look at all of it with each piece would take the square of the time. */
+  let end = '';
   let waiting: { mark: string; resolve(text: string): void; reject(reason: unknown): void } | undefined;
   return {
     add(piece) {
-      text += piece;
-      if (!waiting || !text.endsWith(waiting.mark)) return;
-      waiting.resolve(text.slice(0, -waiting.mark.length));
+      if (!waiting) return;
+      pieces.push(piece);
+      end = (end + piece).slice(-waiting.mark.length);
+      if (end !== waiting.mark) return;
+      waiting.resolve(pieces.join('').slice(0, -waiting.mark.length));
       waiting = undefined;
     },
     until(mark) {
-      text = '';
+      [pieces, end] = [[], ''];
       return new Promise((resolve, reject) => {
         waiting = { mark, resolve, reject };
       });

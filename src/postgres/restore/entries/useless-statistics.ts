@@ -29,13 +29,16 @@ export function uselessStatistics(
   return (entry) => isStatistics(entry) && ofEmpty.has(entry.text) && !ofFilled.has(entry.text);
 }
 
+/** Of two names and a space after each, in characters; with room for servers that were built for longer ones. */
+const longestNames = 512;
+
 const tables = /^(TABLE|MATERIALIZED VIEW)$/;
 const rows = /^(TABLE DATA|MATERIALIZED VIEW DATA)$/;
 
 /**
  * What may be schema and name of an entry, as an entry with statistics has them: `public note ` of `public note its owner`. Where
- * the parts end is not written down, so there is one for each space.
+ * the parts end is not written down, so there is one for each space, as far as two names of PostgreSQL's may reach.
  */
 function beginnings({ text }: Entry): string[] {
-  return Array.from(text.matchAll(/ /g), ({ index }) => text.slice(0, index + 1));
+  return Array.from(text.slice(0, longestNames).matchAll(/ /g), ({ index }) => text.slice(0, index + 1));
 }

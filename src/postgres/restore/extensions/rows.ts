@@ -86,9 +86,9 @@ export function rowReader(): { take(line: string): void; found: Map<number, Arch
   };
 }
 
-/** `COPY public.t (id, "a b") FROM stdin;` */
+/** `COPY public.t (id, "a b") FROM stdin;`; quotes that are doubled are taken as two names in a row, in one way only. */
 function columnsOf(line: string): string[] {
-  const [, list = ''] = /^COPY (?:"(?:[^"]|"")*"|[^"(])*\((.*)\) FROM stdin;$/.exec(line) ?? [];
+  const [, list = ''] = /^COPY (?:"[^"]*"|[^"(])*\((.*)\) FROM stdin;$/.exec(line) ?? [];
   const names = list.match(/"(?:[^"]|"")*"|[^", ]+/g) ?? [];
   return names.map((name) => name.replace(/^"(.*)"$/s, (_, inner: string) => inner.replaceAll('""', '"')));
 }

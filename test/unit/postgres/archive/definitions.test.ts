@@ -126,3 +126,17 @@ test.each([
 ])('%s is for %s', (sql, role) => {
   expect(mappedRole({ sql })).toBe(role);
 });
+
+test('labels in a name by the thousands do not keep it', () => {
+  const name = '; Type: TABLE; Schema: s; Owner: o'.repeat(3_000);
+  const heading = `--\n-- TOC entry 7 (class 1259 OID 1)\n-- Name: ${name}; Type: TABLE; Schema: -; Owner: me\n--\n\nSELECT 1;`;
+  expect(parseDefinitions(heading).get(7)).toEqual({
+    ...{ name, schema: '', owner: 'me', tablespace: '', dependencies: [], sql: 'SELECT 1;' },
+  });
+  expect(parseDefinitions(heading.replace('; Owner: me', '')).get(7)?.owner).toBe(
+    'o; Type: TABLE; Schema: -',
+  );
+  expect(
+    parseDefinitions('--\n-- TOC entry 7 (class 1259 OID 1)\n-- Name: t; Schema: s; Owner: o\n--\n'),
+  ).toEqual(new Map());
+});

@@ -10,6 +10,8 @@ describe('rows of a table are left out by', () => {
     [['--exclude-table-data=ref?sys'], { schema: 'other', name: 'ref_sys' }],
     [['--no-comments', '--exclude-table-data-and-children=*.*'], table],
     [[withoutRows(table)], table],
+    [['--exclude-table-data=Ärzte'], { schema: 'public', name: 'Ärzte' }],
+    [['--exclude-table-data=a?b*"*"*'], { schema: 'public', name: 'a😀bx*y' }],
     [['--schema-only'], table],
     [['-s'], table],
   ])('%j', (options, of) => {
@@ -21,6 +23,8 @@ describe('rows of a table are left out by', () => {
     [['--exclude-table-data="REF_SYS"'], { schema: 'public', name: 'ref_sys' }],
     [['--exclude-table-data=ref.sys'], { schema: 'ref', name: 'ref_sys' }],
     [['--schema=public', '--exclude-table=ref_sys'], { schema: 'public', name: 'ref_sys' }],
+    [['--exclude-table-data=ärzte'], { schema: 'public', name: 'Ärzte' }],
+    [[`--exclude-table-data=${'*a'.repeat(30)}`], { schema: 'public', name: `${'a'.repeat(62)}b` }],
     [[], table],
   ])('not by %j', (options, of) => {
     expect(leavesOutRows(options, of)).toBe(false);

@@ -61,4 +61,11 @@ describe('of an archive is read', () => {
     const statement = "SELECT pg_catalog.setval('clock.job_id_seq', 1, false);";
     expect(read(utf8, entry(3), statement).get(3)).toMatchObject({ count: 0, setval: statement });
   });
+
+  test('nothing, at once, of a statement whose quotes lead nowhere', () => {
+    for (const quotes of ['""', '"a"']) {
+      const found = read(utf8, entry(7), `COPY ${quotes.repeat(500)} FROM stdin;`, '1', '\\.');
+      expect(found.get(7)).toMatchObject({ count: 1, rows: [{ '': '1' }] });
+    }
+  });
 });
