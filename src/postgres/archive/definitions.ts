@@ -75,9 +75,9 @@ export async function writeList(file: string, entries: readonly Entry[]): Promis
   await writeFile(file, entries.map(({ id }) => `${id};\n`).join(''), { mode: 0o600 });
 }
 
-/** The heading of an entry in a script. */
+/** The heading of an entry in a script. Only a newline ends a line there: to a dot and the flag m, U+2028 would, which may be in a name. */
 const heading =
-  /^--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: (.*)\n)?-- Name: (.*)\n(?:-- Data Pos: .*\n)?--\n/gm;
+  /(?<![^\n])--\n-- TOC entry (\d+) \(class \d+ OID \d+\)\n(?:-- Dependencies: ([\d ]*)\n)?-- Name: ([^\n]*)\n(?:-- Data Pos: [^\n]*\n)?--\n/g;
 
 /** The definitions in a script that `pg_restore --verbose` writes. */
 export function parseDefinitions(script: string): Map<number, Definition> {

@@ -47,7 +47,7 @@ const labels: Readonly<Record<string, string>> = {
  * A script is in the encoding of the database that the archive was made of, and says which that is. But roles, settings and
  * comments of databases, which are kept once for the whole server, are in that of the database in which they were made.
  */
-function decoded(bytes: string): string {
+export function decoded(bytes: string): string {
   const encoding = /^SET client_encoding = '(\w+)';$/m.exec(bytes)?.[1] ?? 'UTF8';
   const label = labels[encoding] ?? encoding.replace(/^WIN/, 'windows-').replaceAll('_', '-');
   const content = Buffer.from(bytes, 'latin1');

@@ -80,8 +80,8 @@ export async function readContents(
 
 /** The entries in what `pg_restore --list` prints. */
 export function parseContents(list: string): Entry[] {
-  const found = Array.from(list.matchAll(/^(\d+); \d+ \d+ (.*)$/gm), ([, id, rest = '']) => {
-    const type = longTypes.find((long) => rest.startsWith(`${long} `)) ?? rest.replace(/ .*$/, '');
+  const found = Array.from(list.matchAll(/(?<![^\n])(\d+); \d+ \d+ ([^\n]*)/g), ([, id, rest = '']) => {
+    const type = longTypes.find((long) => rest.startsWith(`${long} `)) ?? rest.replace(/ .*$/s, '');
     return { id: Number(id), type, text: rest.slice(type.length + 1) };
   });
   const spaced = found
@@ -101,7 +101,7 @@ function split(text: string, spaced: ReadonlySet<string>): Pick<Entry, 'schema' 
     spaced.size === 0
       ? []
       : Array.from(text.slice(0, longestSchema + 1).matchAll(/ /g), ({ index }) => text.slice(0, index));
-  const first = beginnings.find((beginning) => spaced.has(beginning)) ?? text.replace(/ .*$/, '');
+  const first = beginnings.find((beginning) => spaced.has(beginning)) ?? text.replace(/ .*$/s, '');
   const rest = text.slice(first.length + 1);
   const end = rest.lastIndexOf(' ');
   return { schema: first === '-' ? '' : first, name: rest.slice(0, end), owner: rest.slice(end + 1) };

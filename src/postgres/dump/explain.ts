@@ -46,7 +46,7 @@ async function asAnother(psql: Psql, database: string): Promise<string> {
 
 /** What a statement of `pg_dump` is about; empty if it is no LOCK TABLE. */
 function lockedIn(said: string): string {
-  return /uery was: LOCK TABLE (.*)/.exec(said)?.[1] ?? '';
+  return /uery was: LOCK TABLE (.*)/s.exec(said)?.[1] ?? '';
 }
 
 interface Named {
@@ -71,7 +71,7 @@ const first = /^((?:"(?:[^"]|"")+"|[^\s".,(]+)\.(?:"(?:[^"]|"")+"|[^\s".,(]+))(?
 const asked = 500;
 
 async function fromCatalog(psql: Psql, database: string, said: string): Promise<string | undefined> {
-  const names = namesIn(lockedIn(said) || /(?:uery|ommand) was: COPY (.*)/.exec(said)?.[1] || '');
+  const names = tablesIn(lockedIn(said) || /(?:uery|ommand) was: COPY (.*)/s.exec(said)?.[1] || '');
   if (names.length === 0) return undefined;
   const tables = await ask<Named[]>(psql, database, query, { names: JSON.stringify(names) }).catch(() => []);
   if (tables.some(({ exists }) => !exists)) return changedAdvice;
@@ -80,7 +80,8 @@ async function fromCatalog(psql: Psql, database: string, said: string): Promise<
   return hidden && adviceOnPolicies(hidden.name, hidden.forced);
 }
 
-function namesIn(list: string): string[] {
+/** The tables that such a list begins with, each as SQL names it, `asked` at most. */
+export function tablesIn(list: string): string[] {
   const names: string[] = [];
   for (let rest = list; names.length < asked; ) {
     const [whole, name] = first.exec(rest) ?? [];

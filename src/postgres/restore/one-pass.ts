@@ -138,7 +138,7 @@ export function callsFunctions(type: string, sql: string): boolean {
   if (type === 'INDEX' || type === 'CONSTRAINT') return functionCall.test(sql);
   if (type !== 'TABLE' && type !== 'DOMAIN') return false;
   return sql.split('\n').some((line) => {
-    const [, checked = ''] = /\b(?:CHECK|GENERATED ALWAYS AS) (\(.*)/.exec(line) ?? [];
+    const [, checked = ''] = /\b(?:CHECK|GENERATED ALWAYS AS) (\(.*)/s.exec(line) ?? [];
     return functionCall.test(checked);
   });
 }
@@ -148,5 +148,5 @@ export function callsFunctions(type: string, sql: string): boolean {
  * then, so that two sessions with such an index each would wait for each other.
  */
 export function alteredTable(sql: string): string | undefined {
-  return /^ALTER TABLE (?:ONLY )?(.*) (?:CLUSTER ON|REPLICA IDENTITY USING INDEX) /m.exec(sql)?.[1];
+  return /^ALTER TABLE (?:ONLY )?([^\n]*) (?:CLUSTER ON|REPLICA IDENTITY USING INDEX) /m.exec(sql)?.[1];
 }

@@ -1,19 +1,10 @@
 import type { Definition } from '../../archive/definitions.ts';
 import { givesOwner } from '../../archive/ownership.ts';
+import { isWord, statementsOf, type Token } from '../../archive/statements.ts';
 import type { Entry } from '../../archive/table-of-contents.ts';
 
 /** A name in SQL, in quotes or without. */
 const name = String.raw`(?:"(?:[^"]|"")+"|[^\s",;()]+)`;
-const granted = new RegExp(
-  `^(?:GRANT|REVOKE|ALTER DEFAULT PRIVILEGES)\\b.* (?:TO|FROM) (${name})(?: WITH GRANT OPTION)?(?: GRANTED BY ${name})?;$`,
-  'gm',
-);
-const grantor = new RegExp(`^SET SESSION AUTHORIZATION (${name});$`, 'gm');
-const defaults = new RegExp(`^ALTER DEFAULT PRIVILEGES FOR ROLE (${name}) `, 'gm');
-const policy = new RegExp(
-  `^CREATE POLICY .*? TO (${name}(?:, ${name})*)(?= USING \\(| WITH CHECK \\(|;$)`,
-  'm',
-);
 const mapping = new RegExp(`^CREATE USER MAPPING FOR (${name}) SERVER `);
 
 /** The roles that an archive names, by what for. */
@@ -41,25 +32,45 @@ export function namedRoles(
     makers: new Set(),
     subjects: new Set(),
   };
-  const collect = (into: Set<string>, text: string, pattern: RegExp): void => {
-    for (const [, role] of text.matchAll(pattern)) addName(into, role);
-  };
   for (const { id, type } of entries) {
     const definition = definitions.get(id);
     if (!definition) continue;
     const { owner, sql } = definition;
     if (owner !== '' && givesOwner(sql)) roles.owners.add(owner);
     if (type === 'ACL' || type === 'DEFAULT ACL') {
-      collect(roles.grantees, sql, granted);
-      collect(roles.grantors, sql, grantor);
-      collect(roles.makers, sql, defaults);
+      for (const statement of statementsOf(sql)) takeRights(roles, statement);
     }
     if (type === 'POLICY') {
-      const names = policy.exec(sql)?.[1] ?? '';
-      collect(roles.subjects, names, new RegExp(`(${name})`, 'g'));
+      for (const statement of statementsOf(sql)) takeSubjects(roles, statement);
     }
   }
   return roles;
+}
+
+/** Whom a statement of rights names: `GRANT … TO a WITH GRANT OPTION`, `ALTER DEFAULT PRIVILEGES FOR ROLE b … REVOKE … FROM a`. */
+function takeRights({ grantees, grantors, makers }: NamedRoles, statement: readonly Token[]): void {
+  const [verb, second, third, fourth, , maker] = statement;
+  if (isWord(verb, 'SET')) {
+    if (isWord(third, 'AUTHORIZATION')) addRole(grantors, fourth);
+    return;
+  }
+  if (!isWord(verb, 'GRANT', 'REVOKE', 'ALTER')) return;
+  if (isWord(second, 'DEFAULT') && isWord(statement[4], 'ROLE')) addRole(makers, maker);
+  addRole(grantees, statement[statement.findLastIndex((token) => isWord(token, 'TO', 'FROM')) + 1]);
+}
+
+/** Whom `CREATE POLICY p ON s.t FOR SELECT TO a, b USING (…)` names. */
+function takeSubjects({ subjects }: NamedRoles, statement: readonly Token[]): void {
+  if (!isWord(statement[0], 'CREATE') || !isWord(statement[1], 'POLICY')) return;
+  // What comes first is the policy's own name.
+  const to = statement.findIndex((token, place) => place > 2 && isWord(token, 'TO'));
+  if (to < 0) return;
+  for (let place = to + 1; place === to + 1 || statement[place - 1]?.value === ','; place += 2)
+    addRole(subjects, statement[place]);
+}
+
+function addRole(into: Set<string>, token: Token | undefined): void {
+  if (token?.kind === 'name' || (token?.kind === 'word' && !notRoles.has(token.value))) into.add(token.value);
 }
 
 /** Every role, whatever it is named for. */

@@ -43,7 +43,7 @@ const dispensable: readonly Rule[] = [
   { type: /^EVENT TRIGGER$/, why: 'only a superuser may create an event trigger' },
   {
     type: /^PUBLICATION$/,
-    applies: ({ sql }) => /^CREATE PUBLICATION .* FOR ALL (TABLES|SEQUENCES)/m.test(sql),
+    applies: ({ sql }) => /^CREATE PUBLICATION [^\n]* FOR ALL (TABLES|SEQUENCES)/m.test(sql),
     why: 'only a superuser may publish all tables',
   },
   { type: /^PUBLICATION TABLES IN SCHEMA$/, why: 'only a superuser may publish a schema' },
@@ -80,7 +80,7 @@ const indispensable: readonly Rule[] = [
   },
   {
     type: /^(FUNCTION|PROCEDURE)$/,
-    applies: ({ sql }) => /^ {4}LANGUAGE .* (LEAKPROOF|SUPPORT \S+)( |$)/m.test(head(sql)),
+    applies: ({ sql }) => /^ {4}LANGUAGE [^\n]* (LEAKPROOF|SUPPORT \S+)( |$)/m.test(head(sql)),
     why: 'only a superuser may create functions that are leakproof or have a support function',
   },
   {
@@ -121,7 +121,7 @@ function whyOf(rules: readonly Rule[], one: Case): string | undefined {
 
 /** The extension that a comment is on: `- EXTENSION hstore ` names `hstore`. What needs quotes in SQL has them: `"uuid-ossp"`. */
 function commentedExtension({ entry }: Case): string | undefined {
-  const [, name, quoted] = /^- EXTENSION (?:([^"]*)|"(.*)") $/.exec(entry.text) ?? [];
+  const [, name, quoted] = /^- EXTENSION (?:([^"]*)|"(.*)") $/s.exec(entry.text) ?? [];
   return name ?? quoted?.replaceAll('""', '"');
 }
 

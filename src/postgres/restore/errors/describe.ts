@@ -70,6 +70,6 @@ function inFull(message: string): string {
 
 /** `COPY failed for table "t": …`; the context of the error names it, too. */
 function tableOf({ entry, message }: RestoreError): string | undefined {
-  const table = /^COPY failed for table "(.*?)": /.exec(message)?.[1];
+  const table = /^COPY failed for table "(.*?)": /s.exec(message)?.[1];
   return table !== undefined && entry.startsWith(`TABLE DATA ${table} `) ? table : undefined;
 }

@@ -49,13 +49,13 @@ function violatedCheck(message: string): string | undefined {
   const { first, detail, context } = partsOf(message);
   if (isOfFunction(context)) return undefined;
   const english =
-    /(?:^|: +)(?:new row for relation ".*"|value for domain [^:]*) violates check constraint "(.*)"$/.exec(
+    /(?:^|: +)(?:new row for relation ".*"|value for domain [^:]*) violates check constraint "(.*)"$/s.exec(
       first,
     )?.[1];
   if (english !== undefined) return english;
   // Of a row it tells more; what else is in quotes may be a value.
   if (detail === '') return undefined;
-  const [, table, said = ''] = /^COPY failed for table "(.*?)": (.*)/.exec(first) ?? [];
+  const [, table, said = ''] = /^COPY failed for table "(.*?)": (.*)/s.exec(first) ?? [];
   const names = Array.from(
     said.matchAll(new RegExp(`[${quotes}] ?([^${quotes}]+?) ?[${quotes}]`, 'g')),
     ([, name]) => name,

@@ -68,7 +68,7 @@ export function collectErrors(
   };
   /** Where several sessions write, another error may have come between the entry and this one; but rows name their table. */
   const entryOfRows = (message: string): string | undefined => {
-    const table = several ? /^COPY failed for table "(.*?)": /.exec(message)?.[1] : undefined;
+    const table = several ? /^COPY failed for table "(.*?)": /s.exec(message)?.[1] : undefined;
     return table === undefined ? undefined : [...named].find((one) => one.startsWith(`TABLE DATA ${table} `));
   };
   const begin = (words: string): void => {

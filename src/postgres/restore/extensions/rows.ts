@@ -76,8 +76,8 @@ export function rowReader(): { take(line: string): void; found: Map<number, Arch
         found.set(Number(id), current);
       } else if (/^SET client_encoding = 'UTF8';$/.test(line)) isUtf8 = true;
       else if (!current) return;
-      else if (/^COPY .* FROM stdin;$/.test(line)) columns = columnsOf(line);
-      else if (/^SELECT pg_catalog\.setval\(.*\);$/.test(line)) current.setval = line;
+      else if (/^COPY .* FROM stdin;$/s.test(line)) columns = columnsOf(line);
+      else if (/^SELECT pg_catalog\.setval\(.*\);$/s.test(line)) current.setval = line;
       else if (/^INSERT INTO /.test(line)) {
         takeRow(current, line);
         current.rows = undefined;
@@ -88,7 +88,7 @@ export function rowReader(): { take(line: string): void; found: Map<number, Arch
 
 /** `COPY public.t (id, "a b") FROM stdin;`; quotes that are doubled are taken as two names in a row, in one way only. */
 function columnsOf(line: string): string[] {
-  const [, list = ''] = /^COPY (?:"[^"]*"|[^"(])*\((.*)\) FROM stdin;$/.exec(line) ?? [];
+  const [, list = ''] = /^COPY (?:"[^"]*"|[^"(])*\((.*)\) FROM stdin;$/s.exec(line) ?? [];
   const names = list.match(/"(?:[^"]|"")*"|[^", ]+/g) ?? [];
   return names.map((name) => name.replace(/^"(.*)"$/s, (_, inner: string) => inner.replaceAll('""', '"')));
 }

@@ -51,6 +51,6 @@ export function wantedExtensions(
 /** The schema in `CREATE EXTENSION IF NOT EXISTS hstore WITH SCHEMA public;` */
 function schemaOf(sql: string): string | undefined {
   const [, schema] =
-    /^CREATE EXTENSION IF NOT EXISTS (?:"[^"]*"|[^\s"])+ WITH SCHEMA (.+);$/m.exec(sql) ?? [];
+    /^CREATE EXTENSION IF NOT EXISTS (?:"[^"]*"|[^\s"])+ WITH SCHEMA ([^\n]+);$/m.exec(sql) ?? [];
   return schema?.replace(/^"(.*)"$/s, (_, quoted: string) => quoted.replaceAll('""', '"'));
 }

@@ -140,3 +140,13 @@ test('labels in a name by the thousands do not keep it', () => {
     parseDefinitions('--\n-- TOC entry 7 (class 1259 OID 1)\n-- Name: t; Schema: s; Owner: o\n--\n'),
   ).toEqual(new Map());
 });
+
+test('a line ends with a newline alone, not with what else is a line separator', () => {
+  const name = 'a\u2028b\u0085\u2029';
+  const heading = `--\n-- TOC entry 7 (class 1259 OID 1)\n-- Name: ${name}; Type: ACL; Schema: ${name}; Owner: ${name}\n--\n\n`;
+  const sql = `GRANT SELECT ON TABLE "${name}\nx"."${name}" TO "${name}\nrole";`;
+  const definitions = parseDefinitions(heading + sql);
+  expect(definitions.get(7)).toMatchObject({ name, schema: name, owner: name, sql });
+  const entry = { id: 7, type: 'ACL', schema: name, name, owner: name, text: '' };
+  expect([...namedRoles([entry], definitions).grantees]).toEqual([`${name}\nrole`]);
+});
