@@ -3,7 +3,7 @@ import { hide } from './masking.ts';
 
 /** Any text as a code span inside a Markdown table, in which a bar or a newline would end the cell. */
 export function code(text: string): string {
-  return codeSpan(visible(text).replaceAll('\n', '\\n')).replaceAll('|', '\\|');
+  return codeSpan(visible(text).replaceAll('\r', '\\r').replaceAll('\n', '\\n')).replaceAll('|', '\\|');
 }
 
 /**

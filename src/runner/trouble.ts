@@ -6,7 +6,7 @@ export class Defect extends Failure {
     super(
       {
         tried: 'The step',
-        cause: causeOf(cause) || 'an error without words',
+        cause: causeOf(cause).trim() || 'an error without words',
         advice:
           'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
           'logging enabled.',

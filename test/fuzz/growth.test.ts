@@ -1,85 +1,73 @@
 import { expect, test } from 'vitest';
-import { problemWithBlobName } from '../../src/azure/name-rules.ts';
-import { quoted } from '../../src/base/format.ts';
-import { toMetadata } from '../../src/jobs/archive/record.ts';
-import { parseDefinitions } from '../../src/postgres/archive/definitions.ts';
-import { givesOwner } from '../../src/postgres/archive/ownership.ts';
-import { adviceForArchive } from '../../src/postgres/archive/read.ts';
-import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
-import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
-import { optionLines, problemWithToolOptions } from '../../src/postgres/client/tool-options.ts';
-import { parseCompression } from '../../src/postgres/dump/compression.ts';
-import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
-import { adviceFor } from '../../src/postgres/errors/advice.ts';
-import { isLockTimeout, isOfServer } from '../../src/postgres/errors/kinds.ts';
-import { describeError } from '../../src/postgres/restore/errors/describe.ts';
-import { adviceOnFunctions } from '../../src/postgres/restore/errors/functions.ts';
-import { collectErrors } from '../../src/postgres/restore/errors/messages.ts';
-import { connectionString } from '../../src/postgres/session/connection.ts';
-import { holdsCredential, identifier, listElements, literal } from '../../src/postgres/session/sql-text.ts';
+import { ofArchives } from '../support/fuzz/archive-readers.ts';
 import { superlinear } from '../support/fuzz/growth.ts';
 import { fragments } from '../support/fuzz/hostile-text.ts';
+import { ofMessages, ofValues, type Reader } from '../support/fuzz/readers.ts';
 
-const error = (message: string) => ({ entry: 'TABLE DATA t o', message, statement: '' });
+const readers: Readonly<Record<string, Reader>> = { ...ofMessages, ...ofValues, ...ofArchives };
 
-/** What takes text that somebody else may have written, of any length. */
-const readers: Record<string, (text: string) => unknown> = {
-  problemWithBlobName,
-  quoted,
-  record: (text) => toMetadata({ icu_rules: text } as Parameters<typeof toMetadata>[0]),
-  parseForeignKey,
-  parseCompression,
-  connectionString,
-  parseDefinitions,
-  adviceForArchive,
-  describeError: (text) => describeError(error(text)),
-  collectErrors: (text) => {
-    const collected = collectErrors();
-    for (const line of text.split('\n')) collected.take(line);
-    return collected.result();
-  },
-  holdsCredential,
-  isOfServer,
-  adviceFor,
-  isLockTimeout,
-  oversizedTable,
-  adviceOnFunctions: (text) => adviceOnFunctions(error(text)),
-  givesOwner,
-  sqlText: (text) => [identifier(text), literal(text), listElements(text)],
-  parseContents,
-  optionLines,
-  problemWithToolOptions: (text) => problemWithToolOptions('pg_dump', text),
-};
+/** What is repeated to make a text long: by its number in the row, where each has to be another one. */
+type Repeated = (index: number) => string;
 
-const beginnings = [
-  '',
-  '"',
-  "'",
-  '$a$',
-  'pg_restore: error: ',
-  'COPY failed for table "',
-  '--x ',
-  'CONTEXT:  ',
+const numbered: readonly Repeated[] = [
+  (i) => `$a${i}$ `,
+  (i) => `${i}; 2 3 SCHEMA - a ${i} o\n`,
+  (i) => `${i}; 2 3 ACL - a${i} o\n`,
+  (i) => `${i}; 2 3 FUNCTION - a${i} o\n`,
+  (i) => `${i}; 2 3 TABLE a ${i} b o\n`,
+  (i) => `GRANT SELECT ON TABLE t TO a${i};\nREVOKE ALL ON TABLE t FROM a${i};\n`,
+  (i) => `, SELECT(a${i})`,
+  (i) => `    SET a${i} TO b\n`,
+  (i) => `"name${i}": `,
 ];
+
+const repeated: readonly [string, Repeated][] = [
+  ...[
+    ...fragments,
+    ...['""', '"a"', '"a""', "''", "'a''", '\\\\', '*a', '; Type: ; Schema: ; Owner: ', ' WITH SCHEMA a'],
+    ...[
+      ' TO "a',
+      ' TO "a", ',
+      '(a',
+      '((',
+      'a.',
+      ', a',
+      ' FROM PUBLIC;\n',
+      '    LANGUAGE c\n',
+      '    SET a TO b\n',
+    ],
+    ...['aLock x', 'DETAIL:  aLock', 'CONTEXT:  SQL function "f" x\n', 'Key (a)=(b) ', '%25', 'a=1,'],
+  ].map((fragment): [string, Repeated] => [JSON.stringify(fragment), () => fragment]),
+  ...numbered.map((make): [string, Repeated] => [`${JSON.stringify(make(1))} and so on`, make]),
+];
+
+/** Which of them may mean more behind a beginning than by themselves. */
+const meaningful = /["'$:(*,;\\]|\s/;
+
+function textOf(beginning: string, repeat: Repeated, length: number): string {
+  const pieces = [beginning];
+  for (let size = 0, i = 0; size < length; i++) {
+    const piece = repeat(i);
+    pieces.push(piece);
+    size += piece.length;
+  }
+  return `${pieces.join('')}x`;
+}
 
 test.each(Object.keys(readers))(
   '%s takes four times as long for four times as much, whatever it is',
-  { timeout: 600_000 },
+  { timeout: 300_000 },
   (name) => {
-    const read = readers[name] ?? (() => {});
+    const { read, beginnings = [''], length: shorter = 4_000, lexes } = readers[name] ?? { read: () => {} };
     const found = beginnings.flatMap((beginning, index) =>
-      fragments.flatMap((fragment) => {
-        // Every fragment with the first beginning, a part of them with the others.
-        if (index > 0 && !/["'$:(]|\s/.test(fragment)) return [];
-        const text = (length: number) =>
-          `${beginning}${fragment.repeat(Math.ceil(length / fragment.length))}x`;
+      repeated.flatMap(([words, repeat]) => {
+        // Every one with the first beginning, a part of them with the others.
+        if ((index > 0 || lexes) && !meaningful.test(repeat(0))) return [];
         const longest = superlinear((length) => {
-          const given = text(length);
-          return () => read(given);
-        }, 4_000);
-        return longest === undefined
-          ? []
-          : [`${JSON.stringify(beginning)} and ${JSON.stringify(fragment)}: ${longest}`];
+          const text = textOf(beginning, repeat, length);
+          return () => read(text);
+        }, shorter);
+        return longest === undefined ? [] : [`${JSON.stringify(beginning)} and ${words}: ${longest}`];
       }),
     );
     expect(found).toEqual([]);
