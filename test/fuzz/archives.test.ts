@@ -109,7 +109,12 @@ describe('the beginning of anything', () => {
       : Buffer.from(beginning);
     const result = outcome([ArchiveError], () => readHeader(bytes));
     if ('value' in result) {
+      const { format, database, serverVersion, dumpVersion } = result.value;
       expect(oldestReader(result.value)).toBeGreaterThanOrEqual(0);
+      expect(format).toMatch(/^1\.\d{1,3}$/);
+      expect(bytes.subarray(0, 5).toString()).toBe('PGDMP');
+      for (const text of [database, serverVersion, dumpVersion].filter((text) => !text.includes('\ufffd')))
+        expect(bytes.includes(text)).toBe(true);
       return;
     }
     if (!(result.error instanceof ArchiveError)) throw result.error;
@@ -134,7 +139,10 @@ describe('data offsets', () => {
       const count = await offsets.fillIn(file);
       const after = await readFile(file);
       expect(count).toBe(before.known ? before.places.length : 0);
-      for (const { field, size } of before.known ? before.places : []) {
+      for (const { field, size, data } of before.known ? before.places : []) {
+        expect(after[field]).toBe(2);
+        const written = Array.from(after.subarray(field + 1, field + 1 + size)).reverse();
+        expect(written.reduce((sum, byte) => 256 * sum + byte, 0)).toBe(data);
         bytes.copy(after, field, field, field + 1 + size);
       }
       expect(after.equals(bytes)).toBe(true);

@@ -118,6 +118,40 @@ describe('a value of a row', () => {
   );
 });
 
+describe('a value of a row, with anything around it', () => {
+  const around = hostileText(3).map((text) => text.slice(0, 60));
+  // What people put into rows, besides: it is told by the digits in it, and so is what comes with it.
+  const messages: readonly ((value: string) => string)[] = [
+    (value) =>
+      `ERROR:  invalid input syntax for type integer: "${value}"\nCONTEXT:  COPY t, line 7, column a: "${value}"`,
+    (value) =>
+      `ERROR:  duplicate key value violates unique constraint "i"\nDETAIL:  Key (a)=(${value}) already exists.`,
+    (value) => `ERROR:  value "${value}" is out of range for type integer`,
+    (value) =>
+      `ERROR:  new row violates check constraint "c"\nDETAIL:  Failing row contains (1, ${value}, null).`,
+    (value) => `ERROR:  bad value ${value}\nCONTEXT:  PL/pgSQL function public.f(integer) line 3 at RAISE`,
+    (value) => `FEHLER:  ungültig: »${value}«\nCONTEXT:  COPY t, Zeile 7, Spalte a: »${value}«`,
+    (value) => `ОШИБКА:  '${value}' 7\nHINT:  ${value}`,
+  ];
+  property(
+    'is never shown either',
+    [fc.constantFrom(...ofRows), fc.constantFrom(...messages), around, around, fc.boolean()],
+    (entry, message, before, after, several) => {
+      const collected = collectErrors(() => {}, several);
+      collected.take(`pg_restore: from TOC entry 3; 1259 16385 ${entry} owner`);
+      const what = entry.includes(' DATA ') ? 'COPY failed for table "t": ' : 'could not execute query: ';
+      const said = message(`${before}${planted}${after}`);
+      for (const line of `pg_restore: error: ${what}${said}`.split('\n')) collected.take(line);
+      if (!entry.includes('TABLE DATA ')) collected.take('Command was: CREATE SOMETHING;');
+      const { found } = collected.result();
+      for (const error of found.filter(({ own }) => !own)) {
+        const shown = describeError(error);
+        if (!error.entry.includes(planted)) expect(shown).not.toContain(planted);
+      }
+    },
+  );
+});
+
 describe('what a program said', () => {
   const said = fc.oneof(
     hostileText(30),

@@ -1,17 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, describe, expect, vi } from 'vitest';
+import { InputError } from '../../src/input-error.ts';
+import { readRequest } from '../../src/inputs.ts';
 import { type KnownOption, parseHelp, readLine } from '../../src/postgres/client/known-options.ts';
 import { choosingPart, isKnownToChoose, mayHaveChosenPart } from '../../src/postgres/client/part-options.ts';
+import { compressArgument, parseCompression } from '../../src/postgres/compression.ts';
 import {
   optionLines,
   problemWithToolOptions,
   type Tool,
   whyRefused,
-} from '../../src/postgres/client/tool-options.ts';
-import { parseCompression } from '../../src/postgres/dump/compression.ts';
-import { InputError } from '../../src/runner/input-error.ts';
-import { readRequest } from '../../src/runner/inputs.ts';
+} from '../../src/postgres/tool-options.ts';
 import { getoptLong } from '../support/fuzz/getopt.ts';
 import { almost, hostileText } from '../support/fuzz/hostile-text.ts';
 import { outcome, property } from '../support/fuzz/rounds.ts';
@@ -194,7 +194,13 @@ describe('inputs', () => {
     [fc.oneof(hostileText(3), almost(fc.constantFrom('zstd:level=9,long', 'gzip:1', 'lz4:0')))],
     (text) => {
       const compression = parseCompression(text);
-      if (compression && 'level' in compression) expect(Number.isInteger(compression.level ?? 0)).toBe(true);
+      if (!compression || compression.method === 'auto') return;
+      const given = compressArgument(compression, 17);
+      expect(given).toMatch(/^(none|0|gzip|lz4|zstd)(:(level=)?-?\d+)?([:,]long)?$/);
+      expect(parseCompression(given)).toEqual(compression);
+      if (compression.method !== 'none' && compression.level !== undefined)
+        expect(text).toContain(String(compression.level));
+      expect(text.includes('long')).toBe('long' in compression);
     },
   );
 });

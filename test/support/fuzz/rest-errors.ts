@@ -48,8 +48,10 @@ const keys = [
 
 /** What a server, a proxy or somebody in between may answer with. */
 export function anyBody(): Arbitrary<string> {
+  // Mostly texts, as the services write them; but nothing says that they must be.
+  const said = fc.oneof({ arbitrary: hostileText(4), weight: 4 }, { arbitrary: anyJson(), weight: 1 });
   const refusal = fc
-    .tuple(hostileText(4), hostileText(4), hostileText(3))
+    .tuple(said, said, said)
     .map(([code, message, inner]) =>
       JSON.stringify({ error: { code, message, innererror: { code: inner } } }),
     );

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { connectionString } from '../../src/postgres/connection.ts';
+import { type Psql, runScript, settingsOf } from '../../src/postgres/psql.ts';
+import { identifier, literal } from '../../src/postgres/sql-text.ts';
+import { run } from '../../src/process.ts';
+import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
+import { property } from '../support/fuzz/rounds.ts';
+import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
+
+let bare: BareServer;
+let psql: Psql;
+beforeAll(async () => {
+  bare = await startBareServer(17);
+  psql = await bare.psqlAs(bare.server.superuser);
+});
+afterAll(() => bare?.stop());
+
+/** What a database can hold: no NUL, no half of a character. */
+const value = hostileText().map((text) => text.replaceAll('\0', '').toWellFormed());
+/** Many in one session, since it takes longer to begin one than to ask. */
+const many = fc.array(fc.tuple(value, hostileName()), { minLength: 10, maxLength: 30 });
+
+const shortOf = (name: string): string => Array.from(name).slice(0, 9).join('');
+
+describe('to psql and the server themselves', () => {
+  property(
+    'a value is what it is, as a variable and in SQL, and so is a name',
+    [many],
+    async (given) => {
+      const variables = Object.fromEntries(
+        given.flatMap(([text, name], i) => [
+          [`v${i}`, text],
+          [`n${i}`, name],
+        ]),
+      );
+      const questions = given.map(
+        ([text, name], i) =>
+          `SELECT json_build_array(:'v${i}', ${literal(text)}, (SELECT json_agg(k) FROM json_object_keys(row_to_json(r)) AS k)) FROM (SELECT 1 AS :"n${i}", 2 AS ${identifier(`${shortOf(name)}"`)}) AS r;`,
+      );
+      const answer = await runScript(psql, 'postgres', `${questions.join('\n')}\n`, variables);
+      const read = answer
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown);
+      expect(read).toEqual(given.map(([text, name]) => [text, text, [name, `${shortOf(name)}"`]]));
+    },
+    { weight: 100 },
+  );
+  property(
+    'what sets variables is nothing else',
+    [many],
+    async (given) => {
+      const settings = settingsOf(Object.fromEntries(given.map(([text], i) => [`v${i}`, text])));
+      const { env } = psql.connection;
+      const output = await run({
+        program: psql.program,
+        args: [
+          '--no-psqlrc',
+          '--quiet',
+          '--tuples-only',
+          '--no-align',
+          '--dbname',
+          connectionString('postgres'),
+        ],
+        env,
+        input: `${settings}\\echo end`,
+        signal: psql.signal,
+      });
+      expect(output).toBe('end\n');
+      expect(settings.split('\n')).toHaveLength(given.length + 1);
+    },
+    { weight: 100 },
+  );
+});
