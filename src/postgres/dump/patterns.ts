@@ -13,9 +13,9 @@ type Sign = string | typeof many | typeof one;
  */
 function partsOf(pattern: string): Sign[][] {
   const parts: Sign[][] = [[]];
-  for (const [token] of pattern.matchAll(/"(?:""|[^"])*"?|./gsu)) {
+  for (const [token] of pattern.matchAll(/"(?:""|[^"])*"?|[^".*?]+|[.*?]/gu)) {
     if (token === '.') parts.push([]);
-    else parts.at(-1)?.push(...signsOf(token));
+    else for (const sign of signsOf(token)) parts.at(-1)?.push(sign);
   }
   return parts;
 }
@@ -23,7 +23,7 @@ function partsOf(pattern: string): Sign[][] {
 function signsOf(token: string): Sign[] {
   if (token === '*') return [many];
   if (token === '?') return [one];
-  if (!token.startsWith('"')) return [token.replace(/[A-Z]/, (letter) => letter.toLowerCase())];
+  if (!token.startsWith('"')) return Array.from(token.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()));
   return Array.from(token.replace(/^"|"$/g, '').replaceAll('""', '"'));
 }
 

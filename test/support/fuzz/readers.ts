@@ -113,7 +113,8 @@ export const ofMessages: Readonly<Record<string, Reader>> = {
     read: (text) => {
       const stream = new Readable({ read() {} });
       linesOf(stream, () => {}, Number.POSITIVE_INFINITY);
-      for (let at = 0; at < text.length; at += 64) stream.emit('data', Buffer.from(text.slice(at, at + 64)));
+      for (let at = 0; at < text.length; at += 1_024)
+        stream.emit('data', Buffer.from(text.slice(at, at + 1_024)));
       stream.emit('end');
     },
   },
