@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
-import { ProcessFailure } from '../../src/base/process.ts';
-import { adviceOnLocks } from '../../src/postgres/dump/lock-holders.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
-import { adviceFor } from '../../src/postgres/errors/advice.ts';
-import { explainServerError } from '../../src/postgres/errors/explain.ts';
-import { isLockTimeout, isOfServer } from '../../src/postgres/errors/kinds.ts';
-import { adviceForRestore } from '../../src/postgres/restore/errors/advice.ts';
-import { describeError } from '../../src/postgres/restore/errors/describe.ts';
-import { adviceOnFunctions } from '../../src/postgres/restore/errors/functions.ts';
-import { collectErrors, isHarmless } from '../../src/postgres/restore/errors/messages.ts';
+import { explainServerError } from '../../src/postgres/errors.ts';
+import { adviceOnLocks } from '../../src/postgres/lock-holders.ts';
+import { describeError } from '../../src/postgres/restore/describe-error.ts';
+import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts';
+import { adviceForRestore } from '../../src/postgres/restore-advice.ts';
+import { collectErrors, isHarmless } from '../../src/postgres/restore-messages.ts';
+import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/server-advice.ts';
+import { identifier } from '../../src/postgres/sql-text.ts';
+import { ProcessFailure } from '../../src/process.ts';
 import { almost, hostileLine, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
 
@@ -52,7 +52,10 @@ describe('what pg_restore writes, in any order', () => {
       expect(told).toEqual(found);
       expect(ignored).toBeGreaterThanOrEqual(0);
       for (const error of found) {
-        expect(describeError(error).length).toBeLessThan(20_000);
+        expect(describeError(error).length).toBeLessThan(6_000);
+        expect(error.message.length).toBeLessThan(50_000);
+        expect(error.statement.length).toBeLessThanOrEqual(20_000);
+        expect(error.entry.length).toBeLessThanOrEqual(2_000);
         expect(adviceForRestore(error).trim()).not.toBe('');
         adviceOnFunctions(error);
         isHarmless(error, several);
@@ -160,6 +163,21 @@ describe('what a program said', () => {
         'pg_dump: error: query failed: ERROR:  permission denied for table t\npg_dump: detail: Query was: LOCK TABLE public.t IN ACCESS SHARE MODE',
       ),
     ),
+  );
+  const large = fc.constantFrom(
+    'pg_dump: error: query failed: ERROR:  invalid memory alloc request size 1073741824',
+    'ERROR:  out of memory\nDETAIL:  Cannot enlarge string buffer containing 1073741822 bytes by 9 more bytes.',
+  );
+  property(
+    'of a row that is too large names its table, if it is named',
+    [almost(large), large, hostileName(), hostileName()],
+    (changed, exact, schema, name) => {
+      expect(['string', 'undefined']).toContain(typeof oversizedTable(changed));
+      expect(oversizedTable(exact)).toBe(undefined);
+      const table = `${identifier(schema)}.${identifier(name)}`;
+      const command = `pg_dump: detail: Command was: COPY ${table} (id) TO stdout;`;
+      expect(oversizedTable(`${exact}\n${command}`)).toBe(table);
+    },
   );
   property('is told in bounds, with advice', [said], (stderr) => {
     const { cause, advice } = explainServerError(

@@ -7,12 +7,13 @@ import {
   longestOptions,
   parseVersions,
   toMetadata,
-} from '../../src/jobs/archive/record.ts';
-import { readRestoreMark, restoreMark } from '../../src/postgres/properties/mark.ts';
-import { databaseRights } from '../../src/postgres/properties/read.ts';
+} from '../../src/jobs/record.ts';
+import { createOptions, lostLocale } from '../../src/postgres/locale.ts';
+import { restoreMarkBeginning } from '../../src/postgres/names.ts';
 import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/record.ts';
-import { restoreMarkBeginning } from '../../src/postgres/server/database-names.ts';
-import { createOptions, lostLocale } from '../../src/postgres/server/locale.ts';
+import { databaseRights } from '../../src/postgres/properties.ts';
+import { propertyStatements } from '../../src/postgres/property-statements.ts';
+import { readRestoreMark, restoreMark } from '../../src/postgres/restore-mark.ts';
 import { almost, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { anyJson } from '../support/fuzz/rest-errors.ts';
 import { property } from '../support/fuzz/rounds.ts';
@@ -54,6 +55,13 @@ const grants = fc.array(
   { maxLength: 8 },
 );
 
+/** Records that are right, or have something else in one of their fields. */
+function oneWrong(fields: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Record<string, unknown>> {
+  return fc
+    .tuple(fc.record(fields), fc.option(fc.tuple(fc.constantFrom(...Object.keys(fields)), anyJson())))
+    .map(([right, wrong]) => (wrong === null ? right : { ...right, [wrong[0]]: wrong[1] }));
+}
+
 describe('metadata of a blob that somebody else has written', () => {
   const metadata = fc.dictionary(
     fc.oneof(fc.constantFrom(...keys), hostileText(2)),
@@ -83,12 +91,24 @@ describe('metadata of a blob that somebody else has written', () => {
       lostLocale(locale, major);
     },
   );
+  const nearlyGrants = fc.array(
+    oneWrong({
+      grantee: fc.option(hostileName()),
+      privileges: fc.array(fc.oneof({ arbitrary: fc.constantFrom(...databaseRights), weight: 9 }, anyJson())),
+      grantable: fc.boolean(),
+    }),
+    { maxLength: 3 },
+  );
   property(
     'are rights that there are, or none',
-    [fc.oneof(anyJson(), grants).map((value) => JSON.stringify(value) ?? '')],
+    [fc.oneof(anyJson(), nearlyGrants).map((value) => JSON.stringify(value) ?? '')],
     (text) => {
-      for (const { privileges } of parseGrants(text) ?? []) {
+      for (const { grantee, privileges, grantable } of parseGrants(text) ?? []) {
         for (const right of privileges) expect(databaseRights).toContain(right);
+        expect([typeof grantable, grantee === null || typeof grantee === 'string']).toEqual([
+          'boolean',
+          true,
+        ]);
       }
     },
   );
@@ -134,7 +154,7 @@ describe('what is written down with a backup', () => {
 });
 
 describe('the comment of a database', () => {
-  const properties = fc.record({
+  const fields = {
     ...{
       owner: hostileName(),
       tablespace: hostileName(),
@@ -146,7 +166,8 @@ describe('the comment of a database', () => {
       fc.record({ role: fc.option(hostileName()), name: hostileName(), value: hostileText(3) }),
       { maxLength: 4 },
     ),
-  });
+  };
+  const properties = fc.record(fields);
   property(
     'is our mark, as it was written',
     [hostileName(), hostileText(2), properties],
@@ -163,7 +184,12 @@ describe('the comment of a database', () => {
     [
       fc.oneof(
         hostileText(),
-        anyJson().map((value) => JSON.stringify(value) ?? ''),
+        fc
+          .oneof(
+            anyJson(),
+            oneWrong({ database: hostileName(), run: hostileText(2), properties: oneWrong(fields) }),
+          )
+          .map((value) => JSON.stringify(value) ?? ''),
       ),
     ],
     (text) => {
@@ -173,8 +199,18 @@ describe('the comment of a database', () => {
       }
     },
   );
-  property('has properties, or none, whatever they are', [anyJson()], (value) => {
+  property('has properties, or none, whatever they are', [fc.oneof(anyJson(), oneWrong(fields))], (value) => {
     const found = parseProperties(value);
-    if (found) expect(typeof found.owner).toBe('string');
+    if (!found) return;
+    const texts = [
+      found.owner,
+      found.tablespace,
+      ...found.settings.flatMap(({ name, value }) => [name, value]),
+    ];
+    for (const text of texts) expect(typeof text).toBe('string');
+    for (const is of [found.allowConnections, found.isTemplate]) expect(typeof is).toBe('boolean');
+    expect(Number.isInteger(found.connectionLimit)).toBe(true);
+    expect(found.comment === null || typeof found.comment === 'string').toBe(true);
+    expect(() => propertyStatements(found, 'me').map(({ sql }) => sql('d'))).not.toThrow();
   });
 });
