@@ -89,13 +89,18 @@ describe('the names of databases beside another', () => {
     expect([isRestoreName(previous, database), isPreviousName(fresh, database)]).toEqual([false, false]);
     if (other !== database) expect(isRestoreName(fresh, other)).toBe(false);
   });
+  const slips = fc.array(fc.tuple(fc.nat(20), fc.constantFrom('x', 'é', '')), { maxLength: 12 });
   property(
-    'that may have been meant are some that there are',
-    [hostileName(), fc.array(hostileName(), { maxLength: 12 })],
-    (wanted, names) => {
+    'that may have been meant are some that there are, five at most, and first the one with another case',
+    [hostileName(), fc.array(hostileName(), { maxLength: 12 }), slips],
+    (wanted, others, changes) => {
+      const slipped = changes.map(([at, put]) => wanted.slice(0, at) + put + wanted.slice(at + 1));
+      const names = [...others, ...slipped, ...(wanted.length > 3 ? [`${wanted.toUpperCase()} `] : [])];
       const similar = similarNames(wanted, names);
       expect(similar.length).toBeLessThanOrEqual(5);
       for (const name of similar) expect(names).toContain(name);
+      const same = names.filter((name) => name.trim().toLowerCase() === wanted.trim().toLowerCase());
+      if (wanted.trim().length > 1 && same.length > 0) expect(same).toContain(similar[0]);
     },
   );
 });

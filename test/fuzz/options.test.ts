@@ -173,6 +173,19 @@ describe('inputs', () => {
   const value = fc.oneof(
     hostileText(5).map((text) => text.replaceAll('\0', '')),
     fc.constantFrom('true', 'https://x.y', '5432', '/dev/null', 'auto', '2001:db8::1'),
+    // Almost right.
+    fc.constantFrom(
+      '0',
+      '65536',
+      '99999',
+      '-1',
+      'https://[',
+      'https://x:99999',
+      'https://%',
+      'True ',
+      'auto:1',
+      '::',
+    ),
   );
   const given = fc.dictionary(fc.constantFrom(...names), value, { maxKeys: 4 });
   property('make a request, or are told to be wrong', [given, fc.boolean()], (odd, restores) => {
@@ -191,10 +204,20 @@ describe('inputs', () => {
   });
   property(
     'for the compression are understood, or not',
-    [fc.oneof(hostileText(3), almost(fc.constantFrom('zstd:level=9,long', 'gzip:1', 'lz4:0')))],
+    [
+      fc.oneof(
+        hostileText(3),
+        almost(fc.constantFrom('zstd:level=9,long', 'gzip:1', 'lz4:0')),
+        fc.constantFrom('zstd:9', 'zstd:long,', 'zstd:xlong', 'zstd:long,long', 'gzip:long'),
+      ),
+    ],
     (text) => {
       const compression = parseCompression(text);
-      if (!compression || compression.method === 'auto') return;
+      if (!compression) return;
+      const [level, long] = ['level=-?\\d{1,6}', 'long'];
+      const details = `(level=)?-?\\d{1,6}|(${level}|${long})(,(${level}|${long}))?`;
+      expect(text).toMatch(new RegExp(`^(auto|none|\\d|(gzip|lz4|zstd)(:(${details}))?)$`));
+      if (compression.method === 'auto') return;
       const given = compressArgument(compression, 17);
       expect(given).toMatch(/^(none|0|gzip|lz4|zstd)(:(level=)?-?\d+)?([:,]long)?$/);
       expect(parseCompression(given)).toEqual(compression);

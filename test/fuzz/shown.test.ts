@@ -214,7 +214,7 @@ describe('names', () => {
 describe('a message of the server', () => {
   property('is taken apart at its labels', [hostileText(3), hostileText(3), hostileText(3)], (...texts) => {
     const [first = '', detail = '', context = ''] = texts.map((text) => text.replaceAll('\n', ' '));
-    const message = `${first}\nDETAIL:  ${detail}\nCONTEXT:  ${context}\nmore`;
+    const message = `${first}\nDETAIL:  ${detail}\nCONTEXT:  of a value\nCONTEXT:  ${context}\nmore`;
     expect(partsOf(message)).toEqual({ first, detail, hint: '', context: [context, 'more'] });
   });
 });
