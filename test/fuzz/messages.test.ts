@@ -1,15 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
+import { ProcessFailure } from '../../src/base/process.ts';
+import { adviceOnLocks } from '../../src/postgres/dump/lock-holders.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
-import { explainServerError } from '../../src/postgres/errors.ts';
-import { adviceOnLocks } from '../../src/postgres/lock-holders.ts';
-import { describeError } from '../../src/postgres/restore/describe-error.ts';
-import { adviceOnFunctions } from '../../src/postgres/restore/function-errors.ts';
-import { adviceForRestore } from '../../src/postgres/restore-advice.ts';
-import { collectErrors, isHarmless } from '../../src/postgres/restore-messages.ts';
-import { adviceFor, isLockTimeout, isOfServer } from '../../src/postgres/server-advice.ts';
-import { identifier } from '../../src/postgres/sql-text.ts';
-import { ProcessFailure } from '../../src/process.ts';
+import { adviceFor } from '../../src/postgres/errors/advice.ts';
+import { explainServerError } from '../../src/postgres/errors/explain.ts';
+import { isLockTimeout, isOfServer } from '../../src/postgres/errors/kinds.ts';
+import { adviceForRestore } from '../../src/postgres/restore/errors/advice.ts';
+import { describeError } from '../../src/postgres/restore/errors/describe.ts';
+import { adviceOnFunctions } from '../../src/postgres/restore/errors/functions.ts';
+import { collectErrors, isHarmless } from '../../src/postgres/restore/errors/messages.ts';
+import { identifier } from '../../src/postgres/session/sql-text.ts';
 import { almost, hostileLine, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
 

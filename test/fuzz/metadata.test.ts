@@ -7,13 +7,13 @@ import {
   longestOptions,
   parseVersions,
   toMetadata,
-} from '../../src/jobs/record.ts';
-import { createOptions, lostLocale } from '../../src/postgres/locale.ts';
-import { restoreMarkBeginning } from '../../src/postgres/names.ts';
+} from '../../src/jobs/archive/record.ts';
+import { readRestoreMark, restoreMark } from '../../src/postgres/properties/mark.ts';
+import { databaseRights } from '../../src/postgres/properties/read.ts';
 import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/record.ts';
-import { databaseRights } from '../../src/postgres/properties.ts';
-import { propertyStatements } from '../../src/postgres/property-statements.ts';
-import { readRestoreMark, restoreMark } from '../../src/postgres/restore-mark.ts';
+import { propertyStatements } from '../../src/postgres/properties/statements.ts';
+import { restoreMarkBeginning } from '../../src/postgres/server/database-names.ts';
+import { createOptions, lostLocale } from '../../src/postgres/server/locale.ts';
 import { almost, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { anyJson } from '../support/fuzz/rest-errors.ts';
 import { property } from '../support/fuzz/rounds.ts';

@@ -1,17 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, describe, expect, vi } from 'vitest';
-import { InputError } from '../../src/input-error.ts';
-import { readRequest } from '../../src/inputs.ts';
 import { type KnownOption, parseHelp, readLine } from '../../src/postgres/client/known-options.ts';
 import { choosingPart, isKnownToChoose, mayHaveChosenPart } from '../../src/postgres/client/part-options.ts';
-import { compressArgument, parseCompression } from '../../src/postgres/compression.ts';
 import {
   optionLines,
   problemWithToolOptions,
   type Tool,
   whyRefused,
-} from '../../src/postgres/tool-options.ts';
+} from '../../src/postgres/client/tool-options.ts';
+import { compressArgument, parseCompression } from '../../src/postgres/dump/compression.ts';
+import { InputError } from '../../src/runner/input-error.ts';
+import { readRequest } from '../../src/runner/inputs.ts';
 import { getoptLong } from '../support/fuzz/getopt.ts';
 import { almost, hostileText } from '../support/fuzz/hostile-text.ts';
 import { outcome, property } from '../support/fuzz/rounds.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { connectionString } from '../../src/postgres/connection.ts';
-import { type Psql, runScript, settingsOf } from '../../src/postgres/psql.ts';
-import { identifier, literal } from '../../src/postgres/sql-text.ts';
-import { run } from '../../src/process.ts';
+import { run } from '../../src/base/process.ts';
+import { connectionString } from '../../src/postgres/session/connection.ts';
+import { type Psql, runScript, settingsOf } from '../../src/postgres/session/psql.ts';
+import { identifier, literal } from '../../src/postgres/session/sql-text.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';

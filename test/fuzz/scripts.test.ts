@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
+import { type Definition, parseDefinitions } from '../../src/postgres/archive/definitions.ts';
 import { ownership } from '../../src/postgres/archive/ownership.ts';
-import { privilegeStatements } from '../../src/postgres/archive/privilege-statements.ts';
-import { revocations } from '../../src/postgres/archive/revocations.ts';
+import { decoded } from '../../src/postgres/archive/read.ts';
 import { isPlain, statementsOf } from '../../src/postgres/archive/statements.ts';
-import { type Definition, parseDefinitions } from '../../src/postgres/definitions.ts';
-import { namedRoles } from '../../src/postgres/named-roles.ts';
+import type { Entry } from '../../src/postgres/archive/table-of-contents.ts';
+import { revocations } from '../../src/postgres/privileges/revocations.ts';
+import { privilegeStatements } from '../../src/postgres/privileges/statements.ts';
 import { parseDatabaseProperties } from '../../src/postgres/properties/from-archive.ts';
-import { databaseRights, type Setting } from '../../src/postgres/properties.ts';
-import { propertyStatements } from '../../src/postgres/property-statements.ts';
-import { decoded } from '../../src/postgres/read-archive.ts';
-import { rowReader } from '../../src/postgres/restore/extension-rows.ts';
-import { identifier, literal } from '../../src/postgres/sql-text.ts';
-import type { Entry } from '../../src/postgres/table-of-contents.ts';
+import { databaseRights, type Setting } from '../../src/postgres/properties/read.ts';
+import { propertyStatements } from '../../src/postgres/properties/statements.ts';
+import { namedRoles } from '../../src/postgres/restore/entries/named-roles.ts';
+import { rowReader } from '../../src/postgres/restore/extensions/rows.ts';
+import { identifier, literal } from '../../src/postgres/session/sql-text.ts';
 import { almost, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
 

@@ -1,20 +1,19 @@
-import { lostPrivileges } from '../../../src/postgres/archive/lost-privileges.ts';
-import { workingAsOwner } from '../../../src/postgres/archive/owner-rights.ts';
-import { revocations, silentRevocations, takesAllOf } from '../../../src/postgres/archive/revocations.ts';
+import { type Definition, parseDefinitions } from '../../../src/postgres/archive/definitions.ts';
 import { isPlain } from '../../../src/postgres/archive/statements.ts';
+import { type Entry, parseContents } from '../../../src/postgres/archive/table-of-contents.ts';
 import { keysToNothing, tablesWithoutRows } from '../../../src/postgres/archive/without-rows.ts';
-import { type Definition, parseDefinitions } from '../../../src/postgres/definitions.ts';
-import { missingSchemas } from '../../../src/postgres/missing-schemas.ts';
-import { mappedRole, namedRoles } from '../../../src/postgres/named-roles.ts';
+import { lostPrivileges } from '../../../src/postgres/privileges/lost-in-archive.ts';
+import { workingAsOwner } from '../../../src/postgres/privileges/owner-rights.ts';
+import { revocations, silentRevocations, takesAllOf } from '../../../src/postgres/privileges/revocations.ts';
 import { parseDatabaseProperties } from '../../../src/postgres/properties/from-archive.ts';
-import { sortEntries } from '../../../src/postgres/restorable.ts';
-import { rowReader } from '../../../src/postgres/restore/extension-rows.ts';
+import { mappedRole, namedRoles } from '../../../src/postgres/restore/entries/named-roles.ts';
+import { missingSchemas, sortEntries } from '../../../src/postgres/restore/entries/restorable.ts';
+import { rowReader } from '../../../src/postgres/restore/extensions/rows.ts';
+import { wantedExtensions } from '../../../src/postgres/restore/extensions/wanted.ts';
 import { whyNotInOnePass } from '../../../src/postgres/restore/one-pass.ts';
 import { setParameters } from '../../../src/postgres/restore/parameters.ts';
 import { planPasses } from '../../../src/postgres/restore/passes.ts';
 import { usedRights } from '../../../src/postgres/restore/rights-in-empty.ts';
-import { wantedExtensions } from '../../../src/postgres/restore/wanted-extensions.ts';
-import { type Entry, parseContents } from '../../../src/postgres/table-of-contents.ts';
 import type { Reader } from './readers.ts';
 
 /** What a role that is nobody special may on a server. */

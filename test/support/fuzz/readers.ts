@@ -1,39 +1,45 @@
 import { Readable } from 'node:stream';
 import { RestError } from '@azure/core-rest-pipeline';
-import { explainEntraError } from '../../../src/azure/entra-errors.ts';
 import { secretPartsOf } from '../../../src/azure/json-answer.ts';
-import { partsOfBackupName, problemWithBlobName } from '../../../src/azure/names.ts';
+import { problemWithBlobName } from '../../../src/azure/name-rules.ts';
 import { detailOf } from '../../../src/azure/rest-error.ts';
-import { toRehydrate } from '../../../src/azure/storage-failure.ts';
-import { explainVaultError } from '../../../src/azure/vault-errors.ts';
-import { quoted, shortened, visible } from '../../../src/format.ts';
-import { fromMetadata, parseVersions, toMetadata } from '../../../src/jobs/record.ts';
-import { linesOf } from '../../../src/lines.ts';
-import { code, inLines, sqlBlock } from '../../../src/markdown.ts';
-import { escapedForms } from '../../../src/masking.ts';
-import { ArchiveError } from '../../../src/postgres/archive-header.ts';
+import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
+import { partsOfBackupName } from '../../../src/azure/storage/backup-names.ts';
+import { toRehydrate } from '../../../src/azure/storage/errors.ts';
+import { explainVaultError } from '../../../src/azure/vault/errors.ts';
+import { quoted, shortened, visible } from '../../../src/base/format.ts';
+import { linesOf } from '../../../src/base/lines.ts';
+import { ProcessFailure } from '../../../src/base/process.ts';
+import { explainSystemError } from '../../../src/base/system-errors.ts';
+import { fromMetadata, parseVersions, toMetadata } from '../../../src/jobs/archive/record.ts';
+import { explainForeign } from '../../../src/postgres/archive/foreign-format.ts';
+import { ArchiveError } from '../../../src/postgres/archive/header.ts';
+import { adviceForArchive } from '../../../src/postgres/archive/read.ts';
 import { mayHaveChosenPart } from '../../../src/postgres/client/part-options.ts';
-import { parseCompression } from '../../../src/postgres/compression.ts';
-import { connectionString, optionsOf } from '../../../src/postgres/connection.ts';
+import { optionLines, problemWithToolOptions } from '../../../src/postgres/client/tool-options.ts';
+import { parseCompression } from '../../../src/postgres/dump/compression.ts';
 import { oversizedTable } from '../../../src/postgres/dump/oversized.ts';
 import { leavesOutExtension, leavesOutRows } from '../../../src/postgres/dump/patterns.ts';
-import { explainServerError } from '../../../src/postgres/errors.ts';
-import { explainForeign } from '../../../src/postgres/foreign-format.ts';
+import { adviceFor } from '../../../src/postgres/errors/advice.ts';
+import { explainServerError } from '../../../src/postgres/errors/explain.ts';
+import { isLockTimeout, isOfServer } from '../../../src/postgres/errors/kinds.ts';
+import { lineWithoutValues, withoutValues } from '../../../src/postgres/errors/without-values.ts';
+import { readRestoreMark } from '../../../src/postgres/properties/mark.ts';
 import { parseGrants } from '../../../src/postgres/properties/record.ts';
-import { settingsOf } from '../../../src/postgres/psql.ts';
-import { adviceForArchive } from '../../../src/postgres/read-archive.ts';
-import { describeError } from '../../../src/postgres/restore/describe-error.ts';
-import { adviceForRestore } from '../../../src/postgres/restore-advice.ts';
-import { readRestoreMark } from '../../../src/postgres/restore-mark.ts';
-import { collectErrors } from '../../../src/postgres/restore-messages.ts';
-import { holdsCredential } from '../../../src/postgres/secretive.ts';
-import { adviceFor, isLockTimeout, isOfServer } from '../../../src/postgres/server-advice.ts';
-import { identifier, listElements, literal } from '../../../src/postgres/sql-text.ts';
-import { optionLines, problemWithToolOptions } from '../../../src/postgres/tool-options.ts';
-import { lineWithoutValues, withoutValues } from '../../../src/postgres/without-values.ts';
-import { ProcessFailure } from '../../../src/process.ts';
-import { summaryOfFailure } from '../../../src/summary.ts';
-import { explainSystemError } from '../../../src/system-errors.ts';
+import { adviceForRestore } from '../../../src/postgres/restore/errors/advice.ts';
+import { describeError } from '../../../src/postgres/restore/errors/describe.ts';
+import { collectErrors } from '../../../src/postgres/restore/errors/messages.ts';
+import { connectionString, optionsOf } from '../../../src/postgres/session/connection.ts';
+import { settingsOf } from '../../../src/postgres/session/psql.ts';
+import {
+  holdsCredential,
+  identifier,
+  listElements,
+  literal,
+} from '../../../src/postgres/session/sql-text.ts';
+import { code, inLines, sqlBlock } from '../../../src/runner/markdown.ts';
+import { escapedForms } from '../../../src/runner/masking.ts';
+import { summaryOfFailure } from '../../../src/runner/summary.ts';
 
 /** Something that takes a text which somebody else may have written, of any length. */
 export interface Reader {
