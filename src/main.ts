@@ -6,13 +6,13 @@ import { killAll, ProcessFailure } from './base/process.ts';
 import type { Step } from './base/step.ts';
 import type { Request } from './jobs/request.ts';
 import type { Result } from './jobs/result.ts';
+import { abortOnTrouble, Defect } from './runner/cancel-or-crash.ts';
 import * as runner from './runner/commands.ts';
 import { InputError } from './runner/input-error.ts';
 import { readRequest, secretiveInputs } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
-import { keepQuiet } from './runner/quiet.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './runner/report.ts';
-import { abortOnTrouble, Defect } from './runner/trouble.ts';
+import { keepQuiet } from './runner/silence-libraries.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 

@@ -1,5 +1,5 @@
 import { isRestError, RestError } from '@azure/core-rest-pipeline';
-import { fieldsOf, readJson, textOf } from './json-answer.ts';
+import { fieldsOf, readJson, textOf } from './json-response.ts';
 
 export { isRestError, type RestError };
 

@@ -14,8 +14,8 @@ import {
   prepareConnection,
 } from '../postgres/session/connection.ts';
 import type { Psql } from '../postgres/session/psql.ts';
+import { mindingNewline } from './password-newline.ts';
 import type { DatabaseRequest } from './request.ts';
-import { mindingNewline } from './trailing-newline.ts';
 
 /** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */
 export async function fetchLogin(

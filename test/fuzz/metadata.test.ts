@@ -7,10 +7,10 @@ import {
   longestOptions,
   parseVersions,
   toMetadata,
-} from '../../src/jobs/archive/record.ts';
-import { readRestoreMark, restoreMark } from '../../src/postgres/properties/mark.ts';
+} from '../../src/jobs/archive/metadata.ts';
 import { databaseRights } from '../../src/postgres/properties/read.ts';
-import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/record.ts';
+import { readRestoreMark, restoreMark } from '../../src/postgres/properties/restore-mark.ts';
+import { parseGrants, parseProperties, recordedGrants } from '../../src/postgres/properties/serialize.ts';
 import { propertyStatements } from '../../src/postgres/properties/statements.ts';
 import { restoreMarkBeginning } from '../../src/postgres/server/database-names.ts';
 import { createOptions, lostLocale } from '../../src/postgres/server/locale.ts';

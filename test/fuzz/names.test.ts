@@ -4,7 +4,7 @@ import { problemWithBlobName } from '../../src/azure/name-rules.ts';
 import { backupName, backupPrefix, partsOfBackupName } from '../../src/azure/storage/backup-names.ts';
 import { quoted } from '../../src/base/format.ts';
 import { statementsOf } from '../../src/postgres/archive/statements.ts';
-import { parseForeignKey } from '../../src/postgres/archive/without-rows.ts';
+import { parseForeignKey } from '../../src/postgres/archive/tables-without-rows.ts';
 import { problemWithDatabaseName } from '../../src/postgres/server/database-names.ts';
 import { similarNames } from '../../src/postgres/server/similar-names.ts';
 import { connectionString, optionsOf } from '../../src/postgres/session/connection.ts';

@@ -2,7 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, describe, expect, vi } from 'vitest';
 import { type KnownOption, parseHelp, readLine } from '../../src/postgres/client/known-options.ts';
-import { choosingPart, isKnownToChoose, mayHaveChosenPart } from '../../src/postgres/client/part-options.ts';
+import {
+  choosingPart,
+  isKnownToChoose,
+  mayHaveChosenPart,
+} from '../../src/postgres/client/selection-options.ts';
 import {
   optionLines,
   problemWithToolOptions,

@@ -5,7 +5,7 @@ import { ownership } from '../../src/postgres/archive/ownership.ts';
 import { decoded } from '../../src/postgres/archive/read.ts';
 import { isPlain, statementsOf } from '../../src/postgres/archive/statements.ts';
 import type { Entry } from '../../src/postgres/archive/table-of-contents.ts';
-import { revocations } from '../../src/postgres/privileges/revocations.ts';
+import { revocations } from '../../src/postgres/privileges/revocations-in-archive.ts';
 import { privilegeStatements } from '../../src/postgres/privileges/statements.ts';
 import { parseDatabaseProperties } from '../../src/postgres/properties/from-archive.ts';
 import { databaseRights, type Setting } from '../../src/postgres/properties/read.ts';

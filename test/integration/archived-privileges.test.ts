@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Original, readOriginal } from '../../src/jobs/preflight/original.ts';
+import { type Original, readOriginal } from '../../src/jobs/preflight/source-database.ts';
 import type { Client } from '../../src/postgres/client/find.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';

@@ -8,7 +8,7 @@ import {
   readLine,
   readOptions,
 } from '../../src/postgres/client/known-options.ts';
-import { isKnownToChoose } from '../../src/postgres/client/part-options.ts';
+import { isKnownToChoose } from '../../src/postgres/client/selection-options.ts';
 import { problemWithToolOptions, type Tool, whyRefused } from '../../src/postgres/client/tool-options.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attempt } from '../../src/postgres/session/attempt.ts';
 import { ask, type Psql, runScript } from '../../src/postgres/session/psql.ts';
 import { openSession } from '../../src/postgres/session/session.ts';
+import { attempt } from '../../src/postgres/session/try-statements.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withdraw } from '../../src/postgres/privileges/withdraw.ts';
+import { withdraw } from '../../src/postgres/privileges/revoke.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';

@@ -55,7 +55,7 @@ describe('the tables of the README', () => {
       (row) => row.split('`')[1] ?? '',
     );
     expect(words).toHaveLength(5);
-    const errors = read('src/jobs/replace/failures.ts') + read('src/runner/trouble.ts');
+    const errors = read('src/jobs/replace/failures.ts') + read('src/runner/cancel-or-crash.ts');
     expect(words.filter((text) => !errors.includes(text))).toEqual([]);
   });
 

@@ -5,11 +5,11 @@ import {
 } from '@azure/core-rest-pipeline';
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { causeOf, Failure } from '../../base/failure.ts';
-import type { Mask } from '../ask.ts';
 import { cloudOf, isKnownAuthority } from '../cloud.ts';
 import { patience } from '../deadline.ts';
-import { readJson, textOf } from '../json-answer.ts';
-import { entraAnswers } from './entra-answers.ts';
+import { readJson, textOf } from '../json-response.ts';
+import type { Mask } from '../request-json.ts';
+import { entraAnswers } from './entra-responses.ts';
 import { explainEntraError } from './errors.ts';
 import { askGitHub } from './github-token.ts';
 

@@ -1,7 +1,7 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
-import { askForJson, askingPipeline, type Mask } from '../ask.ts';
-import { textOf } from '../json-answer.ts';
+import { textOf } from '../json-response.ts';
+import { askForJson, askingPipeline, type Mask } from '../request-json.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
 
 const tried = "Asking GitHub for this run's OIDC token";

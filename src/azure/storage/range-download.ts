@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { lengthOf, release } from '../../base/chunks.ts';
 import { type Range, readRange } from './blob-reader.ts';
-import { hashFront } from './front-hash.ts';
+import { hashFront } from './prefix-hash.ts';
 
 /**
  * How many ranges are on their way at once, for one connection may be slower than the network it runs on: 300 MiB over

@@ -3,9 +3,9 @@ import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
-import { answerOf, type Mask, maskParts } from '../ask.ts';
 import { onlyFor } from '../audience.ts';
 import { patience } from '../deadline.ts';
+import { answerOf, type Mask, maskParts } from '../request-json.ts';
 import { type AskedSecret, explainVaultError, problemWithSecret, together } from './errors.ts';
 
 /** Where the database's user and password are kept. */

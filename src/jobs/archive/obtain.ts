@@ -11,7 +11,7 @@ import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../..
 import { readThrough } from '../../postgres/archive/read.ts';
 import type { Client } from '../../postgres/client/find.ts';
 import { firstPortion } from './head.ts';
-import { type BackupRecord, fromMetadata } from './record.ts';
+import { type BackupRecord, fromMetadata } from './metadata.ts';
 
 /** A backup that was looked up, and what is known of it before it is downloaded. */
 export interface FoundBackup {

@@ -1,8 +1,8 @@
 import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
+import { withoutExtension, withoutRows } from '../../postgres/dump/exclude-options.ts';
 import { databaseExtensions } from '../../postgres/dump/extensions.ts';
 import { leavesOutExtension, leavesOutRows } from '../../postgres/dump/patterns.ts';
-import { withoutExtension, withoutRows } from '../../postgres/dump/without.ts';
 import { databasesOfExtensions } from '../../postgres/server/database-of-extension.ts';
 import type { DatabaseFacts } from '../../postgres/server/server.ts';
 import type { Prepared } from '../preparation.ts';

@@ -1,5 +1,5 @@
 import { quoted } from '../../base/format.ts';
-import type { KeyToNothing, TableName } from '../../postgres/archive/without-rows.ts';
+import type { KeyToNothing, TableName } from '../../postgres/archive/tables-without-rows.ts';
 import type { RestoreStrategy } from '../request.ts';
 import { type Finding, some } from './finding.ts';
 

@@ -1,7 +1,7 @@
 import { plain, quoted } from '../../base/format.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
-import type { BackupRecord } from '../archive/record.ts';
+import type { BackupRecord } from '../archive/metadata.ts';
 import { type Finding, plural } from './finding.ts';
 
 /** What there is to say of the extensions of an archive before there is a database to create them in. */

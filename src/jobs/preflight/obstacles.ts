@@ -2,7 +2,7 @@ import { formatBytes, quoted } from '../../base/format.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
-import type { BackupRecord } from '../archive/record.ts';
+import type { BackupRecord } from '../archive/metadata.ts';
 
 /**
  * What stands in the way of replacing `database`, a sentence each; none if nothing does.

@@ -1,12 +1,12 @@
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import type { TableName } from '../../postgres/archive/without-rows.ts';
+import type { TableName } from '../../postgres/archive/tables-without-rows.ts';
 import type { Unrestorable } from '../../postgres/restore/entries/restorable.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { Pass } from '../../postgres/restore/passes.ts';
 import type { EmptyCheck } from './empty-database/check.ts';
 import type { Finding } from './finding.ts';
-import type { Original } from './original.ts';
-import type { RightsPlan } from './rights/plan.ts';
+import type { RightsPlan } from './privileges/plan.ts';
+import type { Original } from './source-database.ts';
 /** What the preflight has found. */
 export interface Preflight {
   /** Errors first, then warnings. */

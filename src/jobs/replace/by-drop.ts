@@ -3,20 +3,20 @@ import { quoted } from '../../base/format.ts';
 import { nameOf, type Step } from '../../base/step.ts';
 import { settingsThatWouldBeLost } from '../../postgres/properties/apply.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
-import { currentOid } from '../../postgres/swap/databases.ts';
+import { currentOid } from '../../postgres/swap/database-state.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
 import { exchanged } from '../../postgres/swap/swap.ts';
-import { lookIntoEmpty } from '../preflight/empty-database/look.ts';
+import { lookIntoEmpty } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
-import { actualLoss, type Belongings, expectedLoss, readBelongings } from './belongings.ts';
 import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
-import { tryToCloseRights, withoutDone } from './close-rights.ts';
-import { warnOfComputed } from './computed-anew.ts';
+import { actualLoss, type Belongings, expectedLoss, readBelongings } from './carry-over-source.ts';
 import { replaceByEmpty } from './drop-old.ts';
-import { type ExtensionLook, lookAtExtensions } from './extensions/look.ts';
+import { type ExtensionLook, lookAtExtensions } from './extensions/inspect.ts';
 import { incomplete, stillUnchanged, withoutStatistics } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
+import { warnOfComputed } from './recomputed.ts';
 import type { Replaced, Replacement } from './replacement.ts';
+import { tryToCloseRights, withoutDone } from './revoke-privileges.ts';
 
 /**
  * Drops the old database, then restores into an empty one in its place: for a server without room for two. The archive is

@@ -8,17 +8,17 @@ import { createForRestore } from '../../postgres/swap/create.ts';
 import { dropQuietly } from '../../postgres/swap/leftovers.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
 import { swapDatabases } from '../../postgres/swap/swap.ts';
-import { lookIntoEmpty } from '../preflight/empty-database/look.ts';
+import { lookIntoEmpty } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
-import { actualLoss, readBelongings } from './belongings.ts';
 import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, warnOf } from './carry-over.ts';
-import { closeRights, rightsToClose, withoutDone } from './close-rights.ts';
-import { warnOfComputed } from './computed-anew.ts';
-import { lookAtExtensions } from './extensions/look.ts';
+import { actualLoss, readBelongings } from './carry-over-source.ts';
+import { lookAtExtensions } from './extensions/inspect.ts';
 import { stillUnchanged, UnknownSwap, unharmed } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
+import { warnOfComputed } from './recomputed.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 import { putAway } from './retire-old.ts';
+import { closeRights, rightsToClose, withoutDone } from './revoke-privileges.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one

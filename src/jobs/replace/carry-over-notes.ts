@@ -1,5 +1,5 @@
 import { count, inOneLine, quoted } from '../../base/format.ts';
-import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
+import type { PrivilegesLost } from '../../postgres/privileges/lost-privileges.ts';
 import type { RefusedProperty } from '../../postgres/properties/apply.ts';
 import type { PropertyKind } from '../../postgres/properties/statements.ts';
 import { some } from '../preflight/finding.ts';

@@ -3,10 +3,10 @@ import type { Step } from '../../base/step.ts';
 import { applyRest, applySettings, type RefusedProperty, restOf } from '../../postgres/properties/apply.ts';
 import { propertyStatements } from '../../postgres/properties/statements.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
-import type { RightsPlan } from '../preflight/rights/plan.ts';
+import type { RightsPlan } from '../preflight/privileges/plan.ts';
 import { annotationOf, type Note } from '../result.ts';
-import type { Belongings } from './belongings.ts';
 import { describeGiven, notesOfPrivileges, notesOfRefused, type Source } from './carry-over-notes.ts';
+import type { Belongings } from './carry-over-source.ts';
 import { explain } from './failures.ts';
 
 /** What has become of the belongings of a database. */

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { plain, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
-import type { RestoreMark } from '../../postgres/properties/mark.ts';
+import type { RestoreMark } from '../../postgres/properties/restore-mark.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import { createForRestore, dropDatabase } from '../../postgres/swap/create.ts';
-import { databaseState } from '../../postgres/swap/databases.ts';
-import { isAtWork, replaceDatabase } from '../../postgres/swap/replace.ts';
+import { databaseState } from '../../postgres/swap/database-state.ts';
+import { isAtWork, replaceDatabase } from '../../postgres/swap/drop-and-rename.ts';
 import type { Prepared } from '../preparation.ts';
 import { destroyed, unchanged, unknownState } from './failures.ts';
 

@@ -7,7 +7,7 @@ import type { WantedExtension } from '../../postgres/restore/extensions/wanted.t
 import { createSchemas, type RestoreOrder, restoreInto } from '../../postgres/restore/pg-restore.ts';
 import { analyze, type Unanalyzed } from '../../postgres/server/analyze.ts';
 import { databaseSize, type Server } from '../../postgres/server/server.ts';
-import { unhindered } from '../../postgres/server/unhindered.ts';
+import { unhindered } from '../../postgres/server/session-overrides.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { rolesOf } from '../preflight/roles.ts';
 import type { Prepared } from '../preparation.ts';

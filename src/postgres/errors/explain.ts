@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { Diagnosis } from '../../base/failure.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from './advice.ts';
+import { withoutValues } from './redact-values.ts';
 import { errorSeverities, noticeSeverities } from './severities.ts';
-import { withoutValues } from './without-values.ts';
 
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
 export function explainServerError(error: ProcessFailure): Diagnosis {

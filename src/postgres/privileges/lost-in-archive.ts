@@ -2,7 +2,7 @@ import type { Definition } from '../archive/definitions.ts';
 import { ownership } from '../archive/ownership.ts';
 import type { Entry } from '../archive/table-of-contents.ts';
 import { identifier } from '../session/sql-text.ts';
-import type { PrivilegesLost, RoleLoss } from './lost.ts';
+import type { PrivilegesLost, RoleLoss } from './lost-privileges.ts';
 import { type PrivilegeStatement, privilegeStatements } from './statements.ts';
 
 /** What is known of the roles that an archive names, on the server that it is restored to. */

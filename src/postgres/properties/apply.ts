@@ -1,8 +1,8 @@
 import { quoted } from '../../base/format.ts';
 import { maintenanceDatabase } from '../server/server.ts';
-import { attempt, attemptTogether } from '../session/attempt.ts';
 import type { Psql } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
+import { attempt, attemptTogether } from '../session/try-statements.ts';
 import { type DatabaseProperties, readProperties } from './read.ts';
 import {
   opening,

@@ -1,10 +1,10 @@
 import { ProcessFailure } from '../../base/process.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { type PrivilegesLost, privilegesLost } from '../privileges/lost.ts';
+import { type PrivilegesLost, privilegesLost } from '../privileges/lost-privileges.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import { readRestoreMark } from './mark.ts';
 import { type DatabaseProperties, readProperties } from './read.ts';
+import { readRestoreMark } from './restore-mark.ts';
 
 /** What a database has that its archive does not bring back. */
 export type All = { state: 'invalid' } | Unfinished | Readable;

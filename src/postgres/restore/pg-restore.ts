@@ -1,7 +1,7 @@
 import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { ProcessFailure, start } from '../../base/process.ts';
-import type { TableName } from '../archive/without-rows.ts';
+import type { TableName } from '../archive/tables-without-rows.ts';
 import type { Client } from '../client/find.ts';
 import { endOf } from '../errors/explain.ts';
 import { type Connection, connectionString } from '../session/connection.ts';
@@ -10,7 +10,7 @@ import { identifier } from '../session/sql-text.ts';
 import { adviceForRestore } from './errors/advice.ts';
 import { describeError } from './errors/describe.ts';
 import { collectErrors, entryOf, isHarmless, type RestoreError } from './errors/messages.ts';
-import { pour } from './pour.ts';
+import { pour } from './pipe-archive.ts';
 
 /** What to restore, where to, and how. */
 export interface RestoreOrder {

@@ -1,7 +1,7 @@
-import { lineWithoutValues, namesIn, wordsOfFunction } from '../errors/without-values.ts';
-import { attemptEach, type Refusal } from '../session/attempt.ts';
+import { lineWithoutValues, namesIn, wordsOfFunction } from '../errors/redact-values.ts';
 import { ask, type Psql, runAsSetThere } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
+import { attemptEach, type Refusal } from '../session/try-statements.ts';
 import { tablesToAnalyze } from './tables-to-analyze.ts';
 
 /** A table, or a partitioned one with all its partitions. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quoted } from '../../base/format.ts';
-import { type RestoreMark, restoreMark } from '../properties/mark.ts';
+import { type RestoreMark, restoreMark } from '../properties/restore-mark.ts';
 import { closing } from '../properties/statements.ts';
 import { createOptions, type Locale } from '../server/locale.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql, runScript } from '../session/psql.ts';
 import { identifier, literal } from '../session/sql-text.ts';
-import { isOurs } from './databases.ts';
+import { isOurs } from './database-state.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.

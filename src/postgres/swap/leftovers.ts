@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ProcessFailure } from '../../base/process.ts';
-import { readRestoreMark } from '../properties/mark.ts';
+import { readRestoreMark } from '../properties/restore-mark.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { type Psql, runScript, uninterrupted } from '../session/psql.ts';
 import { endCreation } from './create.ts';
-import { databaseState } from './databases.ts';
+import { databaseState } from './database-state.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import type { RestoreLock } from './lock.ts';
 import { isPreviousName, isRestoreName } from './names.ts';

@@ -1,10 +1,14 @@
 import { type Definition, parseDefinitions } from '../../../src/postgres/archive/definitions.ts';
 import { isPlain } from '../../../src/postgres/archive/statements.ts';
 import { type Entry, parseContents } from '../../../src/postgres/archive/table-of-contents.ts';
-import { keysToNothing, tablesWithoutRows } from '../../../src/postgres/archive/without-rows.ts';
+import { keysToNothing, tablesWithoutRows } from '../../../src/postgres/archive/tables-without-rows.ts';
 import { lostPrivileges } from '../../../src/postgres/privileges/lost-in-archive.ts';
 import { workingAsOwner } from '../../../src/postgres/privileges/owner-rights.ts';
-import { revocations, silentRevocations, takesAllOf } from '../../../src/postgres/privileges/revocations.ts';
+import {
+  revocations,
+  silentRevocations,
+  takesAllOf,
+} from '../../../src/postgres/privileges/revocations-in-archive.ts';
 import { parseDatabaseProperties } from '../../../src/postgres/properties/from-archive.ts';
 import { mappedRole, namedRoles } from '../../../src/postgres/restore/entries/named-roles.ts';
 import { missingSchemas, sortEntries } from '../../../src/postgres/restore/entries/restorable.ts';

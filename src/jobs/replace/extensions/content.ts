@@ -1,6 +1,6 @@
 import { formatBytes, quoted } from '../../../base/format.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
-import { withoutRows } from '../../../postgres/dump/without.ts';
+import { withoutRows } from '../../../postgres/dump/exclude-options.ts';
 import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
 import type { ArchivedRows } from '../../../postgres/restore/extensions/rows.ts';
 import type { ExtensionTable, TriedRows } from '../../../postgres/restore/extensions/trial.ts';

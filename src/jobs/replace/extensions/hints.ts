@@ -1,5 +1,5 @@
 import { plain, quoted } from '../../../base/format.ts';
-import { withoutRows } from '../../../postgres/dump/without.ts';
+import { withoutRows } from '../../../postgres/dump/exclude-options.ts';
 import type { ExtensionTable, ExtensionTrial } from '../../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
 import type { Hint } from '../fill.ts';

@@ -1,5 +1,5 @@
 import { inOneLine, quoted } from '../../../base/format.ts';
-import { withoutExtension } from '../../../postgres/dump/without.ts';
+import { withoutExtension } from '../../../postgres/dump/exclude-options.ts';
 import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../../postgres/restore/extensions/trial.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../../postgres/server/database-of-extension.ts';

@@ -1,4 +1,4 @@
-import { parseForeignKey, type TableName } from '../../archive/without-rows.ts';
+import { parseForeignKey, type TableName } from '../../archive/tables-without-rows.ts';
 import { adviceFor } from '../../errors/advice.ts';
 import { isOfServer } from '../../errors/kinds.ts';
 import { adviceOnFunctions } from './functions.ts';

@@ -1,6 +1,6 @@
 import { shortened } from '../../../base/format.ts';
+import { lineWithoutValues, namesIn, withoutValues } from '../../errors/redact-values.ts';
 import { partsOf } from '../../errors/server-message.ts';
-import { lineWithoutValues, namesIn, withoutValues } from '../../errors/without-values.ts';
 import { holdsCredential } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 

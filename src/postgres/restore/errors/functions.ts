@@ -1,5 +1,5 @@
+import { isOfFunction } from '../../errors/redact-values.ts';
 import { lookedInto, partsOf, pointedAt } from '../../errors/server-message.ts';
-import { isOfFunction } from '../../errors/without-values.ts';
 import { identifier, literal } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { quoted } from '../../../base/format.ts';
-import type { KeyToNothing, TableName } from '../../archive/without-rows.ts';
+import type { KeyToNothing, TableName } from '../../archive/tables-without-rows.ts';
 
 /**
  * What to do about a foreign key that cannot be made, where rows were left out of the backup.

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { NewRights } from '../../../../src/jobs/preflight/privileges/withheld.ts';
 import { gaining } from '../../../../src/jobs/preflight/rights/gaining.ts';
-import type { NewRights } from '../../../../src/jobs/preflight/rights/withheld.ts';
 import {
   describeGiven,
   notesOfPrivileges,
   notesOfRefused,
 } from '../../../../src/jobs/replace/carry-over-notes.ts';
 import { annotationOf } from '../../../../src/jobs/result.ts';
-import type { PrivilegesLost } from '../../../../src/postgres/privileges/lost.ts';
+import type { PrivilegesLost } from '../../../../src/postgres/privileges/lost-privileges.ts';
 import type { PropertyKind } from '../../../../src/postgres/properties/statements.ts';
 
 test.each<[string, PropertyKind[], string]>([

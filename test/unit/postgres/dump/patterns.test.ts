@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { withoutExtension, withoutRows } from '../../../../src/postgres/dump/exclude-options.ts';
 import { leavesOutExtension, leavesOutRows } from '../../../../src/postgres/dump/patterns.ts';
-import { withoutExtension, withoutRows } from '../../../../src/postgres/dump/without.ts';
 
 describe('rows of a table are left out by', () => {
   const table = { schema: 'Geo coder', name: 'loader "tables"' };

@@ -6,7 +6,7 @@ import {
   revocations,
   silentRevocations,
   takesAllOf,
-} from '../../../../src/postgres/privileges/revocations.ts';
+} from '../../../../src/postgres/privileges/revocations-in-archive.ts';
 import { privilegeStatements } from '../../../../src/postgres/privileges/statements.ts';
 
 const entry = (id: number, type: string, text = 'public x owner'): Entry => ({

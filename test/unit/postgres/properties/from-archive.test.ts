@@ -2,7 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { statementsOf } from '../../../../src/postgres/archive/statements.ts';
 import { parseDatabaseProperties } from '../../../../src/postgres/properties/from-archive.ts';
 import type { Grant } from '../../../../src/postgres/properties/read.ts';
-import { parseGrants, parseProperties, recordedGrants } from '../../../../src/postgres/properties/record.ts';
+import {
+  parseGrants,
+  parseProperties,
+  recordedGrants,
+} from '../../../../src/postgres/properties/serialize.ts';
 
 const values = (script: string) => statementsOf(script).map((tokens) => tokens.map(({ value }) => value));
 

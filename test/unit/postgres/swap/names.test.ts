@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readRestoreMark, restoreMark } from '../../../../src/postgres/properties/mark.ts';
+import { readRestoreMark, restoreMark } from '../../../../src/postgres/properties/restore-mark.ts';
 import { problemWithDatabaseName } from '../../../../src/postgres/server/database-names.ts';
 import { isPreviousName, isRestoreName, restoreNames } from '../../../../src/postgres/swap/names.ts';
 import { awkwardStrings } from '../../support/pseudo-random.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { wordsNotShown } from '../../../../../src/postgres/errors/without-values.ts';
+import { wordsNotShown } from '../../../../../src/postgres/errors/redact-values.ts';
 import { describeError } from '../../../../../src/postgres/restore/errors/describe.ts';
 import type { RestoreError } from '../../../../../src/postgres/restore/errors/messages.ts';
 

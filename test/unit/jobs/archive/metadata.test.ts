@@ -8,7 +8,7 @@ import {
   longestOptions,
   parseVersions,
   toMetadata,
-} from '../../../../src/jobs/archive/record.ts';
+} from '../../../../src/jobs/archive/metadata.ts';
 import { awkwardStrings } from '../../support/pseudo-random.ts';
 
 const record: BackupRecord = {

@@ -1,6 +1,6 @@
 import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/core-rest-pipeline';
-import { type Mask, maskParts } from '../ask.ts';
-import { readJson, textOf } from '../json-answer.ts';
+import { readJson, textOf } from '../json-response.ts';
+import { type Mask, maskParts } from '../request-json.ts';
 
 /** What looks at the answers of Entra ID before the library does. */
 export interface EntraAnswers {

@@ -5,7 +5,7 @@ import {
   keysToNothing,
   parseForeignKey,
   tablesWithoutRows,
-} from '../../../../src/postgres/archive/without-rows.ts';
+} from '../../../../src/postgres/archive/tables-without-rows.ts';
 
 test.each([
   [

@@ -10,7 +10,7 @@ import {
   redirectPolicyName,
 } from '@azure/core-rest-pipeline';
 import { patience } from './deadline.ts';
-import { readJson, secretPartsOf } from './json-answer.ts';
+import { readJson, secretPartsOf } from './json-response.ts';
 import { redirected } from './rest-error.ts';
 
 /** Hides values everywhere in the log from now on, each given with what it is. */

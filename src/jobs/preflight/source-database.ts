@@ -2,15 +2,15 @@ import { readDefinitions, readLargeObjectRights } from '../../postgres/archive/d
 import { readDatabaseScript } from '../../postgres/archive/read-database.ts';
 import { readContents } from '../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../postgres/client/find.ts';
-import type { PrivilegesLost } from '../../postgres/privileges/lost.ts';
+import { rolesThere } from '../../postgres/privileges/existing-roles.ts';
 import { lostPrivileges } from '../../postgres/privileges/lost-in-archive.ts';
-import { rolesThere } from '../../postgres/privileges/roles-there.ts';
+import type { PrivilegesLost } from '../../postgres/privileges/lost-privileges.ts';
 import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
 import type { DatabaseProperties } from '../../postgres/properties/read.ts';
-import { parseGrants } from '../../postgres/properties/record.ts';
+import { parseGrants } from '../../postgres/properties/serialize.ts';
 import { allRoles, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import type { BackupRecord } from '../archive/record.ts';
+import type { BackupRecord } from '../archive/metadata.ts';
 
 /** What a backup says of the database that it was made of, for where that is gone. */
 export interface Original {

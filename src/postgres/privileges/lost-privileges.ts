@@ -1,5 +1,5 @@
 import { ask, type Psql } from '../session/psql.ts';
-import { privilegesQuery } from './lost-query.ts';
+import { privilegesQuery } from './lost-privileges-query.ts';
 import { byCode, type RightsChange, statementsFor } from './rights-change.ts';
 
 /**

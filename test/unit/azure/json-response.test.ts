@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readJson, secretPartsOf } from '../../../src/azure/json-answer.ts';
+import { readJson, secretPartsOf } from '../../../src/azure/json-response.ts';
 
 describe('an answer that has to be an object of JSON', () => {
   test.each([

@@ -3,7 +3,7 @@ import {
   choosingPart,
   leaveRowsOut,
   mayHaveChosenPart,
-} from '../../../../src/postgres/client/part-options.ts';
+} from '../../../../src/postgres/client/selection-options.ts';
 
 test.each<['pg_dump' | 'pg_restore', string[], string[]]>([
   ['pg_restore', [], []],

@@ -1,7 +1,7 @@
 import { quoted } from '../../base/format.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { choosingPart, mayHaveChosenPart } from '../../postgres/client/part-options.ts';
-import { type BackupRecord, longestOptions, noPart } from '../archive/record.ts';
+import { choosingPart, mayHaveChosenPart } from '../../postgres/client/selection-options.ts';
+import { type BackupRecord, longestOptions, noPart } from '../archive/metadata.ts';
 import type { RestoreStrategy } from '../request.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,16 +1,16 @@
 import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { extensionRights } from '../../postgres/privileges/extension-rights.ts';
-import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations.ts';
-import { type Withdrawal, withdraw } from '../../postgres/privileges/withdraw.ts';
+import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations-in-archive.ts';
+import { type Withdrawal, withdraw } from '../../postgres/privileges/revoke.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { unhindered } from '../../postgres/server/unhindered.ts';
+import { unhindered } from '../../postgres/server/session-overrides.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
-import type { RightsPlan } from '../preflight/rights/plan.ts';
-import { type Withheld, withheldOfExtensions } from '../preflight/rights/withheld.ts';
+import type { RightsPlan } from '../preflight/privileges/plan.ts';
+import { type Withheld, withheldOfExtensions } from '../preflight/privileges/withheld.ts';
 import type { Note } from '../result.ts';
-import type { Belongings } from './belongings.ts';
 import { type Given, keptClosed } from './carry-over.ts';
+import type { Belongings } from './carry-over-source.ts';
 import type { Replacement } from './replacement.ts';
 
 /** What has become of the rights that nobody should get by a restore. */

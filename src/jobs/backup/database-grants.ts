@@ -1,11 +1,11 @@
 import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
-import { readRestoreMark } from '../../postgres/properties/mark.ts';
 import { readProperties } from '../../postgres/properties/read.ts';
-import { recordedGrants } from '../../postgres/properties/record.ts';
+import { readRestoreMark } from '../../postgres/properties/restore-mark.ts';
+import { recordedGrants } from '../../postgres/properties/serialize.ts';
 import { explained } from '../../postgres/server/server.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { hasRoom, longest } from '../archive/record.ts';
+import { hasRoom, longest } from '../archive/metadata.ts';
 import type { Note } from '../result.ts';
 
 /**

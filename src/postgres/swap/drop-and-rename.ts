@@ -1,6 +1,6 @@
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql, runScript } from '../session/psql.ts';
-import { isOurs } from './databases.ts';
+import { isOurs } from './database-state.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Belongings } from '../../../../src/jobs/replace/belongings.ts';
+import type { Belongings } from '../../../../src/jobs/replace/carry-over-source.ts';
 import {
   type Closing,
   closeRights,
@@ -7,7 +7,7 @@ import {
   statementsToClose,
   tryToCloseRights,
   withoutDone,
-} from '../../../../src/jobs/replace/close-rights.ts';
+} from '../../../../src/jobs/replace/revoke-privileges.ts';
 
 const function_ = (name: string): string => `EXECUTE ON FUNCTION public.${name}()`;
 const withheld = (name: string) => ({

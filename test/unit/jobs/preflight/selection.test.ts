@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { BackupRecord } from '../../../../src/jobs/archive/record.ts';
-import { type PartOrder, partFindings } from '../../../../src/jobs/preflight/parts.ts';
+import type { BackupRecord } from '../../../../src/jobs/archive/metadata.ts';
+import { type PartOrder, partFindings } from '../../../../src/jobs/preflight/selection.ts';
 import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
 
 const order: PartOrder = {

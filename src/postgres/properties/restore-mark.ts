@@ -1,6 +1,6 @@
 import { restoreMarkBeginning } from '../server/database-names.ts';
 import type { DatabaseProperties } from './read.ts';
-import { parseProperties } from './record.ts';
+import { parseProperties } from './serialize.ts';
 
 /** What a database that is being restored into says of itself. */
 export interface RestoreMark {

@@ -1,5 +1,5 @@
 import type { Step } from '../../base/step.ts';
-import { choosingPart } from '../../postgres/client/part-options.ts';
+import { choosingPart } from '../../postgres/client/selection-options.ts';
 import { withoutPatience } from '../../postgres/client/tool-options.ts';
 import { type ChosenCompression, describeCompression } from '../../postgres/dump/compression.ts';
 import type { DatabaseFacts } from '../../postgres/server/server.ts';
@@ -10,7 +10,7 @@ import {
   longest,
   longestOptions,
   noPart,
-} from '../archive/record.ts';
+} from '../archive/metadata.ts';
 import type { Prepared } from '../preparation.ts';
 import type { BackupRequest } from '../request.ts';
 import type { BackupExtensions } from './extensions.ts';

@@ -1,8 +1,8 @@
 import type { Step } from '../../base/step.ts';
-import { lostBy, type PrivilegesLost, stillLost } from '../../postgres/privileges/lost.ts';
+import { lostBy, type PrivilegesLost, stillLost } from '../../postgres/privileges/lost-privileges.ts';
 import { readAll } from '../../postgres/properties/old-database.ts';
 import type { DatabaseProperties } from '../../postgres/properties/read.ts';
-import { unhindered } from '../../postgres/server/unhindered.ts';
+import { unhindered } from '../../postgres/server/session-overrides.ts';
 import type { Source } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
 

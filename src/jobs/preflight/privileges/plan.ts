@@ -9,13 +9,13 @@ import {
   type Revocation,
   revocations,
   silentRevocations,
-} from '../../../postgres/privileges/revocations.ts';
+} from '../../../postgres/privileges/revocations-in-archive.ts';
 import { namedRoles } from '../../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
+import { type Gaining, gaining } from '../rights/gaining.ts';
 import { rolesOf } from '../roles.ts';
-import { definerFindings } from './definers.ts';
-import { type Gaining, gaining } from './gaining.ts';
+import { definerFindings } from './security-definers.ts';
 import { type NewRights, type Withheld, withheldFrom } from './withheld.ts';
 
 /** What is done about rights in the restored database before anybody else gets in. */
