@@ -6,13 +6,13 @@ import { killAll, ProcessFailure } from './base/process.ts';
 import type { Step } from './base/step.ts';
 import type { Request } from './jobs/request.ts';
 import type { Result } from './jobs/result.ts';
-import { abortOnTrouble, Defect } from './runner/cancel-or-crash.ts';
+import { abortOnCancelOrCrash, Defect } from './runner/cancel-or-crash.ts';
 import * as runner from './runner/commands.ts';
 import { InputError } from './runner/input-error.ts';
 import { readRequest, secretiveInputs } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './runner/report.ts';
-import { keepQuiet } from './runner/silence-libraries.ts';
+import { silenceLibraries } from './runner/silence-libraries.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 
@@ -33,8 +33,8 @@ async function tell(error: Error, warnings: readonly string[] = []): Promise<voi
 
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main(): Promise<void> {
-  keepQuiet();
-  const interrupted = abortOnTrouble((why) => endOutOfTurn(why));
+  silenceLibraries();
+  const interrupted = abortOnCancelOrCrash((why) => endOutOfTurn(why));
   const warnings: string[] = [];
   try {
     const request = readRequest();
@@ -47,26 +47,28 @@ async function main(): Promise<void> {
     const masked = secretiveInputs();
     const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
-    await report(result, masked);
+    await reportResult(result, masked);
   } catch (error) {
-    await tell(await explained(error, interrupted), warnings);
+    await tell(await failureFor(error, interrupted), warnings);
   } finally {
     await removeScratch();
   }
 }
 
 /** What is told of an error. Where nothing was prepared for it, the state is not known. */
-async function explained(error: unknown, interrupted: AbortSignal): Promise<Error> {
+async function failureFor(error: unknown, interrupted: AbortSignal): Promise<Error> {
   const expected = (error instanceof Failure && !(error instanceof Defect)) || error instanceof InputError;
   if (expected) return error;
   const unexpected = interrupted.aborted ? interrupted.reason : error;
   if (unexpected instanceof Failure && !(unexpected instanceof Defect)) return unexpected;
   const known =
-    unexpected instanceof ProcessFailure ? await ofProgram(unexpected) : new Defect(unexpected).explanation;
+    unexpected instanceof ProcessFailure
+      ? await programFailure(unexpected)
+      : new Defect(unexpected).explanation;
   return new Failure({ ...known, state: ending.state }, { cause: unexpected });
 }
 
-async function ofProgram(error: ProcessFailure): Promise<Explanation> {
+async function programFailure(error: ProcessFailure): Promise<Explanation> {
   const { explainServerError } = await import('./postgres/errors/explain.ts');
   return { tried: 'The step', ...explainServerError(error) };
 }
@@ -147,7 +149,7 @@ function ifCutOff(request: Request): string {
 }
 
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
-async function report(result: Result, masked: Record<string, string>): Promise<void> {
+async function reportResult(result: Result, masked: Record<string, string>): Promise<void> {
   const done = conclusion(result);
   try {
     warnOfMaskedOutputs(await setOutputs(result), masked);

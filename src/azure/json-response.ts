@@ -1,11 +1,11 @@
 /** What an answer was made of that should have been an object of JSON: its fields, or in words what it was instead. */
-export type JsonAnswer = { fields: Readonly<Record<string, unknown>> } | { problem: string };
+export type JsonResponse = { fields: Readonly<Record<string, unknown>> } | { problem: string };
 
 /**
  * Reads an answer that has to be an object of JSON. What a parser says of any other is not kept, since it quotes from what it
  * could not read: of an answer that was cut off, or that a proxy put a line behind, that may be a password.
  */
-export function readJson(body: string | null | undefined): JsonAnswer {
+export function readJson(body: string | null | undefined): JsonResponse {
   const text = (body ?? '').trim();
   if (text === '') return { problem: 'the answer is empty' };
   if (text.startsWith('<'))

@@ -9,7 +9,7 @@ import {
   RestError,
   redirectPolicyName,
 } from '@azure/core-rest-pipeline';
-import { patience } from './deadline.ts';
+import { answerDeadline } from './deadline.ts';
 import { readJson, secretPartsOf } from './json-response.ts';
 import { redirected } from './rest-error.ts';
 
@@ -22,15 +22,15 @@ export function maskParts(mask: Mask, body: string | null | undefined): void {
 }
 
 /** How something small is asked for: through the runner's proxy, again if there is trouble, and never where an answer redirects to. */
-export function askingPipeline(): Pipeline {
+export function requestPipeline(): Pipeline {
   const pipeline = createPipelineFromOptions({});
   pipeline.removePolicy({ name: redirectPolicyName });
-  pipeline.addPolicy(patience.policy);
+  pipeline.addPolicy(answerDeadline.policy);
   return pipeline;
 }
 
 /** What is asked of whom. */
-export interface Question {
+export interface JsonRequest {
   url: string;
   headers?: Record<string, string>;
   mask: Mask;
@@ -41,13 +41,13 @@ export interface Question {
  * Gets an object of JSON. Of an answer that is anything else, what may be secret is hidden, and nothing is ever shown.
  * @throws RestError for any other status than 200 and any other answer, or if there is none
  */
-export async function askForJson(
+export async function requestJson(
   pipeline: Pipeline,
-  { url, headers = {}, mask, signal }: Question,
+  { url, headers = {}, mask, signal }: JsonRequest,
 ): Promise<Readonly<Record<string, unknown>>> {
   const request = createPipelineRequest({ url, headers: createHttpHeaders(headers), abortSignal: signal });
   const response = await pipeline.sendRequest(createDefaultHttpClient(), request);
-  const fields = answerOf(request, response, mask);
+  const fields = responseOf(request, response, mask);
   const { status: statusCode } = response;
   if (statusCode !== 200) throw new RestError('the answer is a refusal', { statusCode, request, response });
   return fields;
@@ -57,7 +57,7 @@ export async function askForJson(
  * The fields of an answer that is an object of JSON, a refusal perhaps.
  * @throws RestError for any other; what may be secret in it is hidden, and the error has nothing of it
  */
-export function answerOf(
+export function responseOf(
   request: PipelineRequest,
   response: PipelineResponse,
   mask: Mask,

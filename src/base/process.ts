@@ -55,7 +55,7 @@ export class ProcessFailure extends Error {
 const keptLines = 100;
 const keptLineLength = 4_000;
 /** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
-const patience = 3_000;
+const killDelay = 3_000;
 
 const children = new Set<ChildProcess>();
 
@@ -91,16 +91,16 @@ export function start(command: Command): RunningProcess {
       if (!thrown) command.onStderrLine?.(line);
     } catch (error) {
       thrown = { error };
-      end(child);
+      endChild(child);
     }
   });
   child.stdin.on('error', () => {}); // a child that ends before it read all says why by its exit status
   child.stdin.write(command.input ?? '');
   if (!command.keepInput) child.stdin.end();
 
-  const onAbort = (): void => end(child);
+  const onAbort = (): void => endChild(child);
   signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) end(child);
+  if (signal.aborted) endChild(child);
 
   const closed = new Promise<void>((resolve, reject) => {
     child.once('error', (cause) => {
@@ -122,7 +122,7 @@ export function start(command: Command): RunningProcess {
   finished.catch(() => {}); // whoever awaits it hears of it; a stream that fails first must not crash the step
 
   const stop = async (): Promise<void> => {
-    end(child);
+    endChild(child);
     await finished.catch(() => {});
   };
   return { stdin: child.stdin, stdout: child.stdout, finished, stop };
@@ -141,10 +141,10 @@ export async function run(command: Command, encoding: BufferEncoding = 'utf8'): 
   return output;
 }
 
-function end(child: ChildProcess): void {
+function endChild(child: ChildProcess): void {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGINT');
   child.stdout?.destroy(); // or 'close' would wait for a reader that has gone
-  const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+  const timer = setTimeout(() => child.kill('SIGKILL'), killDelay);
   child.once('exit', () => clearTimeout(timer));
 }

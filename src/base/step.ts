@@ -18,7 +18,7 @@ export interface Step {
 }
 
 /** A run, in a few characters. */
-export function nameOf({ id, attempt }: Step['run']): string {
+export function nameOfRun({ id, attempt }: Step['run']): string {
   return id === '' ? 'a run by hand' : `${id}/${attempt}`;
 }
 

@@ -1,16 +1,18 @@
 /** What happened, as a part of a sentence that begins with the host or ends with the file, and what to do about it. */
-interface Known {
+interface KnownError {
   says: string;
   advice?: string;
 }
 
 const reach =
   "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.";
-const again = 'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
+const tryAgain =
+  'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
 const trust =
   "If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's " +
   'path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.';
-const room = "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
+const makeRoomOnDisk =
+  "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
 const clock =
   'Check the clock of the runner; if it is right, the certificate has to be renewed by whoever runs this host.';
 
@@ -19,17 +21,17 @@ const clock =
  * knows which input it was made from.
  * https://nodejs.org/api/errors.html#common-system-errors and https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
-const ofHosts: Readonly<Record<string, Known>> = {
+const ofHosts: Readonly<Record<string, KnownError>> = {
   ENOTFOUND: { says: 'cannot be found in DNS' },
   EAI_AGAIN: { says: 'cannot be found in DNS, which does not answer' },
   ECONNREFUSED: { says: 'refused the connection', advice: reach },
-  ECONNRESET: { says: 'ended the connection', advice: again },
-  EPIPE: { says: 'ended the connection', advice: again },
-  UND_ERR_SOCKET: { says: 'ended the connection', advice: again },
+  ECONNRESET: { says: 'ended the connection', advice: tryAgain },
+  EPIPE: { says: 'ended the connection', advice: tryAgain },
+  UND_ERR_SOCKET: { says: 'ended the connection', advice: tryAgain },
   ETIMEDOUT: { says: 'did not answer in time', advice: reach },
   ESOCKETTIMEDOUT: { says: 'did not answer in time', advice: reach },
   UND_ERR_CONNECT_TIMEOUT: { says: 'did not answer in time', advice: reach },
-  UND_ERR_HEADERS_TIMEOUT: { says: 'did not answer in time', advice: again },
+  UND_ERR_HEADERS_TIMEOUT: { says: 'did not answer in time', advice: tryAgain },
   EHOSTUNREACH: { says: 'cannot be reached from this network', advice: reach },
   ENETUNREACH: { says: 'cannot be reached from this network', advice: reach },
   EPROTO: { says: 'does not speak TLS as it should', advice: reach },
@@ -48,8 +50,8 @@ const ofHosts: Readonly<Record<string, Known>> = {
 };
 
 /** Of files, disks and processes. */
-const ofFiles: Readonly<Record<string, Known>> = {
-  ENOSPC: { says: 'no space is left on the disk', advice: room },
+const ofFiles: Readonly<Record<string, KnownError>> = {
+  ENOSPC: { says: 'no space is left on the disk', advice: makeRoomOnDisk },
   EDQUOT: {
     says: "the disk quota of the runner's user is used up",
     advice: 'Make room within the quota, or raise it, then run the job again.',
@@ -84,7 +86,7 @@ const ofFiles: Readonly<Record<string, Known>> = {
   EIO: { says: 'the disk failed', advice: 'Run the job again on another runner.' },
 };
 
-const known: ReadonlyMap<string, Known> = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
+const knownErrors: ReadonlyMap<string, KnownError> = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
 
 /** What is looked at of an error: Node's own fields, and the request that the Azure SDKs add. */
 interface Traits {
@@ -108,11 +110,11 @@ interface Traits {
  */
 export function explainSystemError(error: unknown): { cause: string; advice?: string } | undefined {
   const errors = withCauses(error);
-  const code = errors.map(({ code }) => textOf(code)).find((code) => known.has(code)) ?? '';
-  const { says = '', advice } = known.get(code) ?? {};
+  const code = errors.map(({ code }) => textOrEmpty(code)).find((code) => knownErrors.has(code)) ?? '';
+  const { says = '', advice } = knownErrors.get(code) ?? {};
   if (says === '') return undefined;
   const cause = Object.hasOwn(ofHosts, code)
-    ? `${placeOf(errors)} ${says}${namesOf(errors)} (${code})`
+    ? `${placeOf(errors)} ${says}${hostNames(errors)} (${code})`
     : `${says}${fileOf(errors)} (${code})`;
   return advice === undefined ? { cause } : { cause, advice };
 }
@@ -132,7 +134,7 @@ function withCauses(error: unknown): Traits[] {
 }
 
 /** Of an error that was made of an answer, any field may be anything. */
-function textOf(value: unknown): string {
+function textOrEmpty(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
@@ -141,32 +143,36 @@ function textOf(value: unknown): string {
  * of Node's error only code and message. A name in that counts more than the one of the request: it may be a proxy's.
  */
 function placeOf(errors: readonly Traits[]): string {
-  const inMessages = (pattern: RegExp) => first(errors, ({ message }) => pattern.exec(textOf(message))?.[1]);
+  const inMessages = (pattern: RegExp) =>
+    firstFound(errors, ({ message }) => pattern.exec(textOrEmpty(message))?.[1]);
   const host =
-    first(errors, ({ hostname }) => hostname) ??
+    firstFound(errors, ({ hostname }) => hostname) ??
     inMessages(/getaddrinfo [A-Z_]+ (\S+)$/) ??
-    first(errors, ({ request }) => URL.parse(textOf(request?.url))?.hostname) ??
-    first(errors, ({ host }) => host);
+    firstFound(errors, ({ request }) => URL.parse(textOrEmpty(request?.url))?.hostname) ??
+    firstFound(errors, ({ host }) => host);
   const address =
-    first(errors, ({ address, port }) =>
-      textOf(address) === '' ? undefined : `${textOf(address)}:${textOf(port)}`,
+    firstFound(errors, ({ address, port }) =>
+      textOrEmpty(address) === '' ? undefined : `${textOrEmpty(address)}:${textOrEmpty(port)}`,
     ) ?? inMessages(/connect [A-Z]+ (\S+:\d+)/);
   if (host === undefined) return address ?? 'the host';
   return address === undefined ? host : `${host} (${address})`;
 }
 
 /** Of the certificate, which Node tells where they are not the host's: `: DNS:*.example.org`. */
-function namesOf(errors: readonly Traits[]): string {
-  const names = first(errors, ({ message }) => /in the cert's altnames: (.+)$/.exec(textOf(message))?.[1]);
+function hostNames(errors: readonly Traits[]): string {
+  const names = firstFound(
+    errors,
+    ({ message }) => /in the cert's altnames: (.+)$/.exec(textOrEmpty(message))?.[1],
+  );
   return names === undefined ? '' : `: ${names}`;
 }
 
 function fileOf(errors: readonly Traits[]): string {
-  const file = first(errors, ({ path }) => path);
+  const file = firstFound(errors, ({ path }) => path);
   return file === undefined ? '' : `: ${file}`;
 }
 
 /** The first text that is found, empty ones left out. */
-function first(errors: readonly Traits[], find: (error: Traits) => unknown): string | undefined {
+function firstFound(errors: readonly Traits[], find: (error: Traits) => unknown): string | undefined {
   return errors.map(find).find((found): found is string => typeof found === 'string' && found !== '');
 }

@@ -15,12 +15,12 @@ import { dump, knowsZstd } from '../postgres/dump/dump.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
-import { asOneself } from '../postgres/server/session-overrides.ts';
+import { asLoginRole } from '../postgres/server/session-overrides.ts';
 import { toMetadata } from './archive/metadata.ts';
-import { recordDatabase } from './backup/database-grants.ts';
-import { lookAtExtensionsToBackUp } from './backup/extensions.ts';
+import { readDatabaseGrants } from './backup/database-grants.ts';
+import { inspectExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
-import { recordOf } from './backup/new-metadata.ts';
+import { newMetadata } from './backup/new-metadata.ts';
 import { streamDump } from './backup/stream-dump.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import type { BackupRequest } from './request.ts';
@@ -40,13 +40,13 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     const found = await prepareClient(asked, login, (psql) => existingDatabase(psql, database), 0, step);
     step.info(`Database ${quoted(database)} takes ${formatBytes(found.server.size)} on the server`);
     const options = await readOptions(found.client, 'pg_dump', asked.dumpOptions, step.signal);
-    const psql = await asOneself(found.psql, database);
+    const psql = await asLoginRole(found.psql, database);
     const itself = { ...found, psql, connection: psql.connection };
     return { prepared: itself, request: { ...asked, dumpOptions: options } };
   });
   const compression = await chooseCompression(request, prepared, step);
-  const { rights, notes: unfinished } = await recordDatabase(prepared.psql, database, step);
-  const extensions = await lookAtExtensionsToBackUp(request, prepared, step);
+  const { rights, notes: unfinished } = await readDatabaseGrants(prepared.psql, database, step);
+  const extensions = await inspectExtensionsToBackUp(request, prepared, step);
   const notes = [
     ...unfinished,
     ...extensions.notes,
@@ -68,7 +68,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
         `Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${quoted(target.name)}`,
       );
       const archive = await streamDump(dumping, target, step);
-      const record = recordOf(request, prepared, compression, extensions, archive, started, step);
+      const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
       await target.commit(toMetadata({ ...record, database_rights: rights }));
       const duration = performance.now() - clock;
       step.info(`Published ${quoted(target.name)}, ${formatBytes(archive.size)}, whole`);

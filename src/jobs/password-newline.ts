@@ -9,7 +9,7 @@ import type { Login } from '../postgres/session/connection.ts';
  * Connects for the first time, with a password that may end with a newline, as one does that was put into the vault from a
  * file. It is used as it is, since it may be meant; if the server refuses it, the error says so, and else a warning.
  */
-export async function mindingNewline<T>(
+export async function explainTrailingNewline<T>(
   { password }: Login,
   { vaultName, passwordSecretName }: LoginSecrets,
   step: Pick<Step, 'warn'>,

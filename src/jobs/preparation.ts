@@ -14,7 +14,7 @@ import {
   prepareConnection,
 } from '../postgres/session/connection.ts';
 import type { Psql } from '../postgres/session/psql.ts';
-import { mindingNewline } from './password-newline.ts';
+import { explainTrailingNewline } from './password-newline.ts';
 import type { DatabaseRequest } from './request.ts';
 
 /** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */
@@ -71,7 +71,7 @@ export async function prepareClient<S extends Server>(
   const newest = clients.at(-1);
   if (!newest) throw noClient();
 
-  const server = await mindingNewline(login, secrets, step, () => ask(withPsql(newest)));
+  const server = await explainTrailingNewline(login, secrets, step, () => ask(withPsql(newest)));
   refuseUnfit(server, connection);
   const wanted = Math.max(server.major, atLeast);
   let client = chooseClient(clients, wanted);

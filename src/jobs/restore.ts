@@ -10,18 +10,18 @@ import { maintenanceDatabase, type RestoreFacts, restoreFacts } from '../postgre
 import type { Psql } from '../postgres/session/psql.ts';
 import { lockRestore, type RestoreLock } from '../postgres/swap/lock.ts';
 import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
-import { chooseWay } from './archive/file-or-stream.ts';
-import type { BackupRecord } from './archive/metadata.ts';
-import { download, lookUp, stream } from './archive/obtain.ts';
-import { type Finding, list, report } from './preflight/finding.ts';
+import { chooseSource } from './archive/file-or-stream.ts';
+import type { BackupMetadata } from './archive/metadata.ts';
+import { downloadArchive, lookUpBackup, streamArchive } from './archive/obtain.ts';
+import { bulletList, type Finding, reportFindings } from './preflight/finding.ts';
 import { chooseLocale } from './preflight/obstacles.ts';
 import { preflight } from './preflight/preflight.ts';
-import { callsOf } from './preflight/restore-passes.ts';
+import { restorePasses } from './preflight/restore-passes.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import { restoreByDrop } from './replace/by-drop.ts';
 import { restoreBySwap } from './replace/by-swap.ts';
 import { clearLeftovers } from './replace/clear-leftovers.ts';
-import { stillUnchanged } from './replace/failures.ts';
+import { beforeFirstChange } from './replace/failures.ts';
 import type { Replaced, Replacement } from './replace/replacement.ts';
 import type { RestoreRequest } from './request.ts';
 import type { Note, Result } from './result.ts';
@@ -36,11 +36,11 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
   const clock = performance.now();
   const { database, backupFileName, strategy, noOwner, noPrivileges } = asked;
   const phase = <T>(title: string, work: () => Promise<T>): Promise<T> =>
-    stillUnchanged(database, title, step.phase(title, work));
+    beforeFirstChange(database, title, step.phase(title, work));
 
   const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(asked, step));
   const store = openBackupStore(asked.store, credential);
-  const found = await phase('Look at the backup', () => lookUp(store, backupFileName, database, step));
+  const found = await phase('Look at the backup', () => lookUpBackup(store, backupFileName, database, step));
   const { prepared, request, lock } = await phase('Look at the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
     const ready = await prepareClient(asked, login, ask, oldestReader(found.header), step);
@@ -62,10 +62,10 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
         ...localeFindings(found.record, prepared.server),
         ...strangerFindings(lock),
       ];
-      report(database, findings, step);
+      reportFindings(database, findings, step);
       return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
     });
-    const way = chooseWay({
+    const way = chooseSource({
       strategy,
       jobs: allowsSeveralJobs(request.restoreOptions) ? request.jobs : 1,
       size: found.stored.size,
@@ -74,12 +74,12 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
       lookedInto: checked.extensions.data.length > 0,
     });
     step.info(way.why);
-    const passes = await callsOf(checked, way, step);
+    const passes = await restorePasses(checked, way, step);
     const obtained =
       way.through === 'stream'
-        ? stream(store, found, guarded.step)
+        ? streamArchive(store, found, guarded.step)
         : await phase(`Download ${quoted(backupFileName)}`, () =>
-            download(store, found, prepared.client, way.jobs, guarded.step),
+            downloadArchive(store, found, prepared.client, way.jobs, guarded.step),
           );
     const replaced = await replace(
       {
@@ -140,7 +140,7 @@ function guardedBy(
 }
 
 /** What of the locale that is recorded this server is too old for. */
-function localeFindings(record: Partial<BackupRecord>, server: RestoreFacts): Finding[] {
+function localeFindings(record: Partial<BackupMetadata>, server: RestoreFacts): Finding[] {
   const locale = chooseLocale(record, server);
   const lost = locale && lostLocale(locale, server.major);
   return lost === undefined ? [] : [{ level: 'warning', text: lost }];
@@ -159,5 +159,5 @@ function strangerFindings({ strangers, database }: RestoreLock): Finding[] {
 
 function warningsOf(findings: readonly Finding[]): Note[] {
   const texts = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
-  return texts.length === 0 ? [] : [{ text: list(texts) }];
+  return texts.length === 0 ? [] : [{ text: bulletList(texts) }];
 }

@@ -20,18 +20,18 @@ export class Defect extends Failure {
  * Milliseconds for cleaning up: after a cancel, since the runner's next signal comes 7.5 s after the first; and after an error that
  * nobody caught, where nobody is in a hurry, and databases may have to be dropped.
  */
-const usualPatience = { cancel: 7_000, defect: 60_000 };
+const cleanUpTimes = { cancel: 7_000, defect: 60_000 };
 
 /**
  * Tells the job to end when the runner cancels the step, and when an error is thrown where nobody catches it, as in a callback of a
  * stream: the promise that the job waits for may then never be settled.
  * @param endOutOfTurn is told why, when the job has not ended in time, or cannot any more
- * @param patience how long the job has for that, in milliseconds
+ * @param times how long the job has for that, in milliseconds
  * @returns the signal for the job; its reason is a `Failure`, a `Defect` after such an error
  */
-export function abortOnTrouble(
+export function abortOnCancelOrCrash(
   endOutOfTurn: (why: string) => Promise<void>,
-  patience = usualPatience,
+  times = cleanUpTimes,
 ): AbortSignal {
   const controller = new AbortController();
   const abort = (reason: Failure, milliseconds: number, why: string): void => {
@@ -48,14 +48,14 @@ export function abortOnTrouble(
       };
       abort(
         new Failure(explanation),
-        patience.cancel,
+        times.cancel,
         'The step was cancelled, and ended before it had cleaned up.',
       );
     });
   }
   process.on('uncaughtException', (error: unknown) => {
     const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${causeOf(error)}.`;
-    abort(new Defect(error), patience.defect, why);
+    abort(new Defect(error), times.defect, why);
   });
   // Nothing is left that could settle what the job waits for; Node would end the process without a word.
   process.on(

@@ -27,30 +27,30 @@ export function write(text: string): void {
 }
 
 /** What is neither a letter, a digit, nor a sign that is seen. */
-const beginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
+const commandBeginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
 
 function wordsOf(text: string): string {
-  return visible(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
+  return visible(text).replace(commandBeginning, '$1: ').replaceAll('##[', '## [');
 }
 
 /** Has GitHub replace a value by *** from now on. */
 export function setSecret(value: string): void {
-  command('add-mask', escaped(value));
+  command('add-mask', escapedData(value));
 }
 
 /** Tells something in debug logs only. */
 export function debug(message: string): void {
-  command('debug', escaped(visible(message)));
+  command('debug', escapedData(visible(message)));
 }
 
 /** Puts a warning on the page of the run. */
 export function warning(message: string): void {
-  command('warning', escaped(visible(message)));
+  command('warning', escapedData(visible(message)));
 }
 
 /** Puts an error on the page of the run. Whether the step fails is up to its exit status. */
 export function error(message: string, title?: string): void {
-  command('error', escaped(visible(message)), title);
+  command('error', escapedData(visible(message)), title);
 }
 
 /** Adds to what the page of the run shows of this step. */
@@ -63,10 +63,10 @@ export async function appendToSummary(markdown: string): Promise<void> {
 /** @param data escaped */
 function command(name: string, data: string, title = ''): void {
   const properties =
-    title === '' ? '' : ` title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
+    title === '' ? '' : ` title=${escapedData(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
   process.stdout.write(`::${name}${properties}::${data}${EOL}`);
 }
 
-function escaped(text: string): string {
+function escapedData(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }

@@ -1,4 +1,4 @@
-import { missing } from './input-reader.ts';
+import { missingInput } from './input-reader.ts';
 
 /** The inputs make no request. The message names each input that is wrong, and what is allowed. */
 export class InputError extends Error {
@@ -25,7 +25,7 @@ export const usuallySecret = [
 
 /** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
 function adviceOnSecrets(problems: readonly string[]): string {
-  const secrets = usuallySecret.filter((name) => problems.includes(missing(name)));
+  const secrets = usuallySecret.filter((name) => problems.includes(missingInput(name)));
   return secrets.length === 0
     ? ''
     : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +

@@ -24,7 +24,7 @@ export interface Reader {
 }
 
 /** The problem of an input that has to be given, and is not. */
-export function missing(name: string): string {
+export function missingInput(name: string): string {
   return `${name} is missing`;
 }
 
@@ -38,7 +38,7 @@ export function reader(problems: string[]): Reader {
     const value = (exact ? given : given.trim()) || fallback;
     const problem = value === '' ? undefined : check?.(value);
     if (problem !== undefined) problems.push(`${name} ${problem}; it is ${quoted(value)}`);
-    else if (value === '' && !optional) problems.push(missing(name));
+    else if (value === '' && !optional) problems.push(missingInput(name));
     return value;
   };
   const named = (name: string, { pattern, words }: NameRule, rules: Rules = {}): string =>

@@ -9,7 +9,7 @@ const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [na
  * action itself writes there, and the login of a proxy is hidden in what it writes. It comes before any package is loaded, which
  * reads its variable then.
  */
-export function keepQuiet(environment: NodeJS.ProcessEnv = process.env): void {
+export function silenceLibraries(environment: NodeJS.ProcessEnv = process.env): void {
   // Node reads its own before anything of ours runs, and prints tokens (NODE_DEBUG=https). It does so on standard error, on
   // which the action writes nothing.
   if (environment['NODE_DEBUG']) process.stderr.write = () => true;
@@ -21,7 +21,7 @@ export function keepQuiet(environment: NodeJS.ProcessEnv = process.env): void {
 function loginOf(proxy: string | undefined): string[] {
   const url = URL.parse(proxy ?? '') ?? URL.parse(`http://${proxy ?? ''}`);
   if (!url?.password) return [];
-  const [user, password] = [decoded(url.username), decoded(url.password)];
+  const [user, password] = [decodedOrAsIs(url.username), decodedOrAsIs(url.password)];
   return [
     url.password,
     password,
@@ -30,7 +30,7 @@ function loginOf(proxy: string | undefined): string[] {
   ];
 }
 
-function decoded(text: string): string {
+function decodedOrAsIs(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

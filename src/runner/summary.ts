@@ -9,7 +9,7 @@ export function summaryOf(result: Result): string {
   const ratio = databaseSize ? `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database` : '';
   const rows: [string, string][] = [
     ['Database', code(result.database)],
-    ['Server', `${code(server.host)}, PostgreSQL ${versionOf(server.version)}`],
+    ['Server', `${code(server.host)}, PostgreSQL ${serverVersion(server.version)}`],
     [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
     ['Size of the backup', `${formatBytes(backup.size)}${ratio}`],
     ['Size of the database', databaseSize ? formatBytes(databaseSize) : 'unknown'],
@@ -29,20 +29,20 @@ export function summaryOf(result: Result): string {
 }
 
 /** A version comes from the server, and may be anything. */
-function versionOf(version: string): string {
+function serverVersion(version: string): string {
   return /^[\w.+~-]{1,40}$/.test(version) ? version : code(shortened(version, 40, 'log'));
 }
 
 /** A failure as Markdown, with the warnings that came before it. */
 export function summaryOfFailure(title: string, message: string, warnings: readonly string[]): string {
-  return `### ❌ ${title}\n\n${paragraph(message, longest.message)}${notesOf(warnings.map((text) => ({ text })))}`;
+  return `### ❌ ${title}\n\n${paragraph(message, longestParts.message)}${notesOf(warnings.map((text) => ({ text })))}`;
 }
 
 /**
  * How many bytes of the summary its parts take at most, each kind in all: GitHub takes 1 MiB a step, and shows nothing if it is more. A
  * block of SQL may be fenced by as many backticks as there are in it, twice.
  */
-const longest = { message: 100_000, texts: 200_000, sql: 200_000 };
+const longestParts = { message: 100_000, texts: 200_000, sql: 200_000 };
 
 /** More notes than this stand in the log only. */
 const mostNotes = 200;
@@ -51,11 +51,11 @@ const mostNotes = 200;
 function notesOf(all: readonly Note[]): string {
   if (all.length === 0) return '';
   const notes = all.slice(0, mostNotes);
-  const room = { text: longest.texts / notes.length, sql: longest.sql / notes.length };
+  const room = { text: longestParts.texts / notes.length, sql: longestParts.sql / notes.length };
   const parts = notes.map(({ text, sql = [] }) => {
     const words = paragraph(text, room.text);
     if (sql.length === 0) return words;
-    const shown = firstOf(sql, room.sql);
+    const shown = firstStatements(sql, room.sql);
     const more = sql.length - shown.length;
     const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
     return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
@@ -74,7 +74,7 @@ function paragraph(text: string, room: number): string {
 }
 
 /** As many of the first statements as have room, in bytes as they are shown. */
-function firstOf(sql: readonly string[], room: number): readonly string[] {
+function firstStatements(sql: readonly string[], room: number): readonly string[] {
   let length = 0;
   const end = sql.findIndex((statement) => {
     length += Buffer.byteLength(visible(statement)) + 1;

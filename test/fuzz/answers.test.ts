@@ -5,10 +5,10 @@ import { explainEntraError } from '../../src/azure/sign-in/errors.ts';
 import { explainGitHubError } from '../../src/azure/sign-in/github-token.ts';
 import { explainStorageError, storageFailure, toRehydrate } from '../../src/azure/storage/errors.ts';
 import {
+  combined,
   commandToSet,
   explainVaultError,
   problemWithSecret,
-  together,
 } from '../../src/azure/vault/errors.ts';
 import { causeOf } from '../../src/base/failure.ts';
 import { explainSystemError } from '../../src/base/system-errors.ts';
@@ -60,7 +60,7 @@ describe('a secret, whatever the vault has handed out', () => {
     const problem = problemWithSecret(found, asked);
     if (problem) {
       isTold(problem);
-      expect(together([{ name: 'a', ...problem }])).toEqual(problem);
+      expect(combined([{ name: 'a', ...problem }])).toEqual(problem);
     } else expect(found.value.includes('\0')).toBe(false);
   });
   property('is set by a command on one line', [fc.constant('kv-prod')], (vault) => {

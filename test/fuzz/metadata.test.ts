@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import {
-  type BackupRecord,
+  type BackupMetadata,
   formatVersions,
   fromMetadata,
   longestOptions,
@@ -119,7 +119,7 @@ describe('metadata of a blob that somebody else has written', () => {
 
 describe('what is written down with a backup', () => {
   const text = hostileText(3).map((value) => value.slice(0, 40));
-  const record: fc.Arbitrary<BackupRecord> = fc.record({
+  const record: fc.Arbitrary<BackupMetadata> = fc.record({
     ...{ host: text, port: text, database: hostileName(), server_version: text, pg_dump_version: text },
     ...{ compression: text, pg_dump_options: hostileText().map((value) => value.slice(0, longestOptions)) },
     ...{ pg_dump_part: text, sha256: text, encoding: text, collation: text, character_type: text },
@@ -146,7 +146,7 @@ describe('what is written down with a backup', () => {
     [fc.dictionary(hostileName(), hostileName(), { maxKeys: 60 })],
     (given) => {
       const extensions = formatVersions(given);
-      const [metadata = ''] = Object.values(toMetadata({ extensions } as BackupRecord));
+      const [metadata = ''] = Object.values(toMetadata({ extensions } as BackupMetadata));
       expect(metadata.length).toBeLessThanOrEqual(1_500);
       for (const [name, version] of parseVersions({ extensions })) expect(given[name]).toBe(version);
     },

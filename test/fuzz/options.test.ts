@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, vi } from 'vitest';
 import { type KnownOption, parseHelp, readLine } from '../../src/postgres/client/known-options.ts';
 import {
-  choosingPart,
-  isKnownToChoose,
-  mayHaveChosenPart,
+  isKnownSelection,
+  mayBePartial,
+  selectionOptions,
 } from '../../src/postgres/client/selection-options.ts';
 import {
   optionLines,
@@ -128,11 +128,11 @@ describe('options for pg_dump and pg_restore', () => {
     const { tool, known } = program;
     const args = argumentsFor(tool, known, lines.join('\n'));
     if (args === undefined) return;
-    const chosen = args.filter((arg) => isKnownToChoose(tool, arg.replace(/^--|=.*$/gs, '')) === true);
+    const chosen = args.filter((arg) => isKnownSelection(tool, arg.replace(/^--|=.*$/gs, '')) === true);
     const sections = args.filter((arg) => arg.startsWith('--section='));
-    if (chosen.length > sections.length) expect(choosingPart(tool, args)).not.toEqual([]);
+    if (chosen.length > sections.length) expect(selectionOptions(tool, args)).not.toEqual([]);
     if (tool === 'pg_dump' && chosen.length > 0)
-      expect(mayHaveChosenPart(lines.flatMap(optionLines).join(' '))).toBe(true);
+      expect(mayBePartial(lines.flatMap(optionLines).join(' '))).toBe(true);
   });
 
   property(

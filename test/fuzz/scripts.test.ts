@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { type Definition, parseDefinitions } from '../../src/postgres/archive/definitions.ts';
 import { ownership } from '../../src/postgres/archive/ownership.ts';
-import { decoded } from '../../src/postgres/archive/read.ts';
+import { decodedCopyText } from '../../src/postgres/archive/read.ts';
 import { isPlain, statementsOf } from '../../src/postgres/archive/statements.ts';
 import type { Entry } from '../../src/postgres/archive/table-of-contents.ts';
 import { revocations } from '../../src/postgres/privileges/revocations-in-archive.ts';
@@ -232,10 +232,10 @@ describe('the encoding of a script', () => {
   );
   property('is found, or does no harm', [encoding, hostileText(6)], (name, text) => {
     const script = `SET client_encoding = '${name}';\n${text.toWellFormed()}`;
-    expect(decoded(Buffer.from(script).toString('latin1'))).toBe(script);
+    expect(decodedCopyText(Buffer.from(script).toString('latin1'))).toBe(script);
     if (name === 'LATIN1' || name === 'WIN1252') {
       const western = `SET client_encoding = '${name}';\n${text.replace(/[^\x20-\x7e\xa0-\xff]/g, 'ä')}é `;
-      expect(decoded(western)).toBe(western);
+      expect(decodedCopyText(western)).toBe(western);
     }
   });
 });

@@ -5,7 +5,7 @@ import { shortened, visible } from '../../src/base/format.ts';
 import { linesOf } from '../../src/base/lines.ts';
 import { tablesIn } from '../../src/postgres/dump/explain.ts';
 import { leavesOutExtension, leavesOutRows } from '../../src/postgres/dump/patterns.ts';
-import { partsOf } from '../../src/postgres/errors/server-message.ts';
+import { messageParts } from '../../src/postgres/errors/server-message.ts';
 import { identifier } from '../../src/postgres/session/sql-text.ts';
 import { Defect } from '../../src/runner/cancel-or-crash.ts';
 import * as runner from '../../src/runner/commands.ts';
@@ -215,6 +215,6 @@ describe('a message of the server', () => {
   property('is taken apart at its labels', [hostileText(3), hostileText(3), hostileText(3)], (...texts) => {
     const [first = '', detail = '', context = ''] = texts.map((text) => text.replaceAll('\n', ' '));
     const message = `${first}\nDETAIL:  ${detail}\nCONTEXT:  of a value\nCONTEXT:  ${context}\nmore`;
-    expect(partsOf(message)).toEqual({ first, detail, hint: '', context: [context, 'more'] });
+    expect(messageParts(message)).toEqual({ first, detail, hint: '', context: [context, 'more'] });
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Original, readOriginal } from '../../src/jobs/preflight/source-database.ts';
+import { readSourceDatabase, type SourceDatabase } from '../../src/jobs/preflight/source-database.ts';
 import type { Client } from '../../src/postgres/client/find.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';
@@ -23,7 +23,7 @@ describeOn([15, 17, 18], (major) => {
   let bare: BareServer;
   let owner: Psql;
   let superuser: Psql;
-  let original: Original;
+  let original: SourceDatabase;
   let before: string[];
   beforeAll(async () => {
     bare = await startBareServer(major);
@@ -53,7 +53,7 @@ describeOn([15, 17, 18], (major) => {
       pgRestore: pg_restore,
     };
     const order = { noOwner: true, noPrivileges: true, options: [], record: {} };
-    original = await readOriginal(client, archive, order, owner, (file) => join(folder, file));
+    original = await readSourceDatabase(client, archive, order, owner, (file) => join(folder, file));
 
     await bare.server.createDatabase('new', 'owner');
     const options = ['--no-owner', '--no-privileges', '--exit-on-error', '--dbname', connectionString('new')];

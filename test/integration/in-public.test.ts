@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EmptyContext } from '../../src/jobs/preflight/empty-database/check.ts';
-import { inPublic } from '../../src/jobs/preflight/empty-database/in-public.ts';
+import { publicSchemaFindings } from '../../src/jobs/preflight/empty-database/in-public.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
@@ -39,7 +39,7 @@ describe.each(majors)('on a server %i', (major) => {
   async function answer(asked: EmptyContext = context): Promise<string[]> {
     const database = `empty_${++databases}`;
     await bare.server.query(`CREATE DATABASE ${database} TEMPLATE template0 OWNER "Owner ""of"" it"`);
-    const findings = (await inPublic(asked)?.(psql, database)) ?? [];
+    const findings = (await publicSchemaFindings(asked)?.(psql, database)) ?? [];
     expect(findings.map(({ level }) => level)).toEqual(findings.map(() => 'error'));
     return findings.map(({ text }) => text);
   }
@@ -64,9 +64,9 @@ describe.each(majors)('on a server %i', (major) => {
   const closed = 'ALTER SCHEMA public OWNER TO dba; REVOKE CREATE ON SCHEMA public FROM PUBLIC';
 
   test('nothing is asked that the backup does not need, nor of a superuser', () => {
-    expect(inPublic({ ...context, superuser: true })).toBeUndefined();
+    expect(publicSchemaFindings({ ...context, superuser: true })).toBeUndefined();
     for (const other of [{ schema: 'shop' }, { type: 'TABLE DATA' }, { type: 'COMMENT' }])
-      expect(inPublic({ ...context, entries: [{ ...entry, ...other }] })).toBeUndefined();
+      expect(publicSchemaFindings({ ...context, entries: [{ ...entry, ...other }] })).toBeUndefined();
   });
 
   test('as PostgreSQL comes, the owner of the database may', async () => {

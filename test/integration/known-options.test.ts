@@ -8,7 +8,7 @@ import {
   readLine,
   readOptions,
 } from '../../src/postgres/client/known-options.ts';
-import { isKnownToChoose } from '../../src/postgres/client/selection-options.ts';
+import { isKnownSelection } from '../../src/postgres/client/selection-options.ts';
 import { problemWithToolOptions, type Tool, whyRefused } from '../../src/postgres/client/tool-options.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 
@@ -67,7 +67,7 @@ describe.each(programs)('$tool $major', ({ major, tool, program, help, known }) 
   });
 
   test('is known: what each option means for the whole', () => {
-    const unknown = free.filter(({ long }) => isKnownToChoose(tool, long) === undefined);
+    const unknown = free.filter(({ long }) => isKnownSelection(tool, long) === undefined);
     expect(unknown).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { withoutRights } from '../../src/jobs/preflight/empty-database/lacking-rights.ts';
+import { lackingPrivilegeFindings } from '../../src/jobs/preflight/empty-database/lacking-rights.ts';
 import type { Definition } from '../../src/postgres/archive/definitions.ts';
 import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
 import { caseSql } from '../support/cases.ts';
@@ -163,7 +163,7 @@ describe('a language that is not trusted, and a schema of somebody else', () => 
 
   test('are told, and nothing is left', async () => {
     const plain = await bare.psqlAs({ user: 'plain', password: 'secret' });
-    const check = withoutRights({ ...context, superuser: false });
+    const check = lackingPrivilegeFindings({ ...context, superuser: false });
     const state = 'in a new database, where nobody can grant it beforehand, and needs it for';
     const end =
       'Let a superuser restore this backup, or drop them in the original database and make a new backup.';
@@ -184,9 +184,9 @@ describe('a language that is not trusted, and a schema of somebody else', () => 
   });
 
   test('are nothing to a superuser, and nothing is asked where nothing is used', () => {
-    expect(withoutRights({ ...context, superuser: true })).toBeUndefined();
+    expect(lackingPrivilegeFindings({ ...context, superuser: true })).toBeUndefined();
     expect(
-      withoutRights({ ...context, entries: context.entries.slice(2, 3), superuser: false }),
+      lackingPrivilegeFindings({ ...context, entries: context.entries.slice(2, 3), superuser: false }),
     ).toBeUndefined();
   });
 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backupStore } from '../../src/azure/storage/backup-store.ts';
 import type { Step } from '../../src/base/step.ts';
-import { lookUp } from '../../src/jobs/archive/obtain.ts';
+import { lookUpBackup } from '../../src/jobs/archive/obtain.ts';
 import type { Finding } from '../../src/jobs/preflight/finding.ts';
 import type { Preflight } from '../../src/jobs/preflight/outcome.ts';
 import { type PreflightOrder, preflight } from '../../src/jobs/preflight/preflight.ts';
@@ -103,7 +103,7 @@ async function preflightOf(
   const client = { major, version: String(major), psql: program, pgDump, pgRestore };
   const prepared = { client, connection, server, psql };
   const store = backupStore(world.backups.client);
-  const found = await lookUp(store, backup, database, step);
+  const found = await lookUpBackup(store, backup, database, step);
   const whole: PreflightOrder = {
     ...{ database, strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, options: [] },
     keepPublicRights: false,

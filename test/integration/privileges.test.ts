@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type PrivilegesLost, privilegesLost } from '../../src/postgres/privileges/lost-privileges.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';
-import { attempt } from '../../src/postgres/session/try-statements.ts';
+import { tryEach } from '../../src/postgres/session/try-statements.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 import { rightsIn } from '../support/postgres/rights.ts';
@@ -136,7 +136,7 @@ describeOn([15, 17], (major) => {
         'ALTER DEFAULT PRIVILEGES FOR ROLE app REVOKE USAGE ON TYPES FROM PUBLIC;',
       ]);
       for (const statement of lost.administratorScript) {
-        const refused = attempt(owner, fresh, [statement.replace(/;$/, '')]);
+        const refused = tryEach(owner, fresh, [statement.replace(/;$/, '')]);
         expect([statement, await refused]).toEqual([
           statement,
           [expect.stringMatching(/permission denied|must be/)],

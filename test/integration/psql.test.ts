@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Psql, runScript } from '../../src/postgres/session/psql.ts';
 import { openSession } from '../../src/postgres/session/session.ts';
-import { attempt } from '../../src/postgres/session/try-statements.ts';
+import { tryEach } from '../../src/postgres/session/try-statements.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
@@ -54,7 +54,7 @@ describe('in each session of ours a name without a schema is the system’s', ()
   test('statements of which some may fail', async () => {
     const check = (path: string) =>
       `DO $$ BEGIN IF current_setting('search_path') <> '${path}' THEN RAISE '%', current_setting('search_path'); END IF; END $$`;
-    expect(await attempt(psql, 'postgres', [check('""'), check('other'), check('""')])).toEqual([
+    expect(await tryEach(psql, 'postgres', [check('""'), check('other'), check('""')])).toEqual([
       undefined,
       '""',
       undefined,

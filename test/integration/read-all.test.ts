@@ -1,6 +1,6 @@
 import { escapeLiteral as text } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAll } from '../../src/postgres/properties/old-database.ts';
+import { readOldDatabase } from '../../src/postgres/properties/old-database.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
@@ -32,12 +32,12 @@ describeOn([15, 17], (major) => {
 
   test('all that can be entered', async () => {
     const database = await created();
-    expect(await readAll(psql, database, 'owner')).toEqual({
+    expect(await readOldDatabase(psql, database, 'owner')).toEqual({
       state: 'valid',
       properties: expect.objectContaining({ settings, allowConnections: true }),
       privileges: expect.objectContaining({ script: ['GRANT SELECT ON TABLE public.note TO app;'] }),
     });
-    expect(await readAll(psql, database, undefined)).toEqual({
+    expect(await readOldDatabase(psql, database, undefined)).toEqual({
       state: 'valid',
       properties: expect.objectContaining({ settings }),
     });
@@ -46,8 +46,8 @@ describeOn([15, 17], (major) => {
   test('a database that a drop has left half done', async () => {
     const database = await created();
     await bare.server.query(`UPDATE pg_database SET datconnlimit = -2 WHERE datname = ${text(database)}`);
-    expect(await readAll(psql, database, 'owner')).toEqual({ state: 'invalid' });
-    expect(await readAll(psql, database, undefined)).toEqual({ state: 'invalid' });
+    expect(await readOldDatabase(psql, database, 'owner')).toEqual({ state: 'invalid' });
+    expect(await readOldDatabase(psql, database, undefined)).toEqual({ state: 'invalid' });
   });
 
   test.each([
@@ -56,7 +56,7 @@ describeOn([15, 17], (major) => {
   ])('a database that %s', async (_, option, reason) => {
     const database = await created();
     await bare.server.query(`ALTER DATABASE ${database} ${option}`);
-    const all = await readAll(psql, database, 'owner');
+    const all = await readOldDatabase(psql, database, 'owner');
     expect(all).toEqual({
       state: 'valid',
       properties: expect.objectContaining({ settings }),
@@ -69,16 +69,16 @@ describeOn([15, 17], (major) => {
     const database = await created();
     await bare.server.query(`ALTER DATABASE ${database} CONNECTION LIMIT 1`);
     const session = await bare.server.connect({ database, ...owner });
-    const all = await readAll(psql, database, 'owner');
+    const all = await readOldDatabase(psql, database, 'owner');
     await session.end();
     expect(all).toMatchObject({ reason: expect.stringContaining('too many connections for database') });
-    expect(await readAll(psql, database, 'owner')).toHaveProperty('privileges');
+    expect(await readOldDatabase(psql, database, 'owner')).toHaveProperty('privileges');
   });
 
   test('a database in which this role may not connect', async () => {
     const database = await created();
     await bare.server.query(`REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC, owner`);
-    expect(await readAll(psql, database, 'owner')).toMatchObject({
+    expect(await readOldDatabase(psql, database, 'owner')).toMatchObject({
       reason: expect.stringContaining('permission denied for database'),
     });
   });
@@ -86,7 +86,7 @@ describeOn([15, 17], (major) => {
   test('a server that lets nobody in is not a closed database', async () => {
     const database = await created();
     await bare.server.query('ALTER ROLE owner CONNECTION LIMIT 0');
-    const reading = readAll(psql, database, 'owner');
+    const reading = readOldDatabase(psql, database, 'owner');
     await expect(reading).rejects.toHaveProperty(
       'stderr',
       expect.stringContaining('too many connections for role'),

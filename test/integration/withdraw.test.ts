@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { withdraw } from '../../src/postgres/privileges/revoke.ts';
+import { revokeEach } from '../../src/postgres/privileges/revoke.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
@@ -49,7 +49,7 @@ test('rights are withdrawn in any number, and what is refused or not there does 
       'REVOKE USAGE ON TYPE public.gone FROM PUBLIC',
     ],
   ];
-  const outcomes = await withdraw(owner, 'many', statements);
+  const outcomes = await revokeEach(owner, 'many', statements);
   expect(outcomes.slice(1200)).toEqual([
     ...['refused', 'refused', 'no such object', 'no such object', 'no such object'],
   ]);
@@ -60,7 +60,7 @@ test('rights are withdrawn in any number, and what is refused or not there does 
 test('what psql would take for a command of its own is not run', async () => {
   const file = `${owner.connection.env['HOME']}/planted`;
   const before = await open();
-  const outcomes = await withdraw(owner, 'many', [
+  const outcomes = await revokeEach(owner, 'many', [
     `REVOKE EXECUTE ON FUNCTION public.closed() \\! touch ${file}\n FROM PUBLIC`,
     'REVOKE EXECUTE ON FUNCTION public.closed() FROM PUBLIC; DROP SCHEMA public CASCADE',
     "REVOKE EXECUTE ON FUNCTION :'ON_ERROR_STOP' FROM PUBLIC",
@@ -73,11 +73,11 @@ test('what psql would take for a command of its own is not run', async () => {
 });
 
 test('as the role that owns them', async () => {
-  expect(await withdraw(owner, 'many', [revoke('public.of_group()')], 'group_of_owner')).toEqual(['done']);
+  expect(await revokeEach(owner, 'many', [revoke('public.of_group()')], 'group_of_owner')).toEqual(['done']);
 });
 
 test('whoever cannot connect is told', async () => {
-  await expect(withdraw(owner, 'nowhere', [revoke('a.b()')])).rejects.toMatchObject({
+  await expect(revokeEach(owner, 'nowhere', [revoke('a.b()')])).rejects.toMatchObject({
     stderr: expect.stringMatching(/nowhere|3D000/),
   });
 });

@@ -184,6 +184,21 @@ test('a circle of files is told, and one of rooms', () => {
   ).toEqual([`rooms in a circle: ${one} imports ${two}; ${three} imports ${four}`]);
 });
 
+test('no name has two definitions in two files', () => {
+  const places = new Map<string, string[]>();
+  for (const file of importsOf(root).keys()) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const defined = text.matchAll(
+      /^(?:export )?(?:async )?(?:function\*?|const|let|class|interface|type) (\w+)/gm,
+    );
+    for (const [, name = ''] of defined) places.set(name, [...(places.get(name) ?? []), file]);
+  }
+  expect(places.size).toBeGreaterThan(800);
+  // A function may have several signatures, in its own file.
+  const twice = [...places].filter(([, files]) => new Set(files).size > 1);
+  expect(twice).toEqual([]);
+});
+
 test('a room has few files, and a file few lines', () => {
   const files = [...importsOf(root).keys()];
   const inRoom = Map.groupBy(files, (file) => path.posix.dirname(file));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { otherVersion } from '../../src/jobs/preflight/extensions.ts';
-import { some } from '../../src/jobs/preflight/finding.ts';
+import { firstFew } from '../../src/jobs/preflight/finding.ts';
 import { notesOfRefused } from '../../src/jobs/replace/carry-over-notes.ts';
 import { versionHints } from '../../src/jobs/replace/extensions/hints.ts';
 import { notesOfUnanalyzed } from '../../src/jobs/replace/fill.ts';
@@ -15,7 +15,7 @@ const lock = { table, granted: true, pid: 1, role: hostile, application: hostile
 const entry = { id: 1, type: hostile, schema: hostile, name: hostile, owner: hostile, text: hostile };
 
 test.each<[string, string | undefined]>([
-  ['in a list of a few', some([table, hostile])],
+  ['in a list of a few', firstFew([table, hostile])],
   ['of the version of an extension', otherVersion(hostile, hostile, hostile, 'which is so').text],
   [
     'of the version that an extension has',

@@ -6,10 +6,10 @@ import {
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
 import { causeOf, Failure } from '../../base/failure.ts';
 import { cloudOf, isKnownAuthority } from '../cloud.ts';
-import { patience } from '../deadline.ts';
+import { answerDeadline } from '../deadline.ts';
 import { readJson, textOf } from '../json-response.ts';
 import type { Mask } from '../request-json.ts';
-import { entraAnswers } from './entra-responses.ts';
+import { entraResponses } from './entra-responses.ts';
 import { explainEntraError } from './errors.ts';
 import { askGitHub } from './github-token.ts';
 
@@ -50,11 +50,11 @@ export async function signIn(
   };
   await githubToken();
 
-  const answers = entraAnswers(mask);
+  const answers = entraResponses(mask);
   const credential = new ClientAssertionCredential(tenantId, clientId, githubToken, {
     authorityHost,
     disableInstanceDiscovery: !isKnownAuthority(authorityHost),
-    additionalPolicies: [patience, answers],
+    additionalPolicies: [answerDeadline, answers],
   });
   const signedIn: TokenCredential = {
     async getToken(scopes, options) {
@@ -97,7 +97,7 @@ function hidesItsCause(error: unknown): boolean {
 /** The answer or the error that the library met, met once more: asked for by the same means, so through the same proxy. */
 async function askAgain(authority: string, error: unknown, signal: AbortSignal): Promise<unknown> {
   const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(patience.policy);
+  pipeline.addPolicy(answerDeadline.policy);
   try {
     const { status, bodyAsText } = await pipeline.sendRequest(
       createDefaultHttpClient(),

@@ -3,7 +3,7 @@ import { readJson, textOf } from '../json-response.ts';
 import { type Mask, maskParts } from '../request-json.ts';
 
 /** What looks at the answers of Entra ID before the library does. */
-export interface EntraAnswers {
+export interface EntraResponses {
   policy: PipelinePolicy;
   position: 'perCall';
   /** What was wrong with the last answer; undefined if nothing was. */
@@ -15,7 +15,7 @@ export interface EntraAnswers {
  * tells of the first kind in its own logs what a parser quotes, and in its error all headers; of the second, that it cannot read
  * a property of undefined. It keeps to itself why an answer did not come, so it is asked here.
  */
-export function entraAnswers(mask: Mask): EntraAnswers {
+export function entraResponses(mask: Mask): EntraResponses {
   let last: Error | undefined;
   const policy: PipelinePolicy = {
     name: 'entraAnswers',

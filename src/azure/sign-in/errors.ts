@@ -20,14 +20,14 @@ export function explainEntraError(error: unknown, attempt: SignInAttempt): Diagn
   const [words, code] = /AADSTS(\d+).*/s.exec(said) ?? [];
   if (words !== undefined && code !== undefined) {
     const [cause = words] = words.split(/\r?\n|(?: Trace ID: )|(?: - Correlation ID: )/);
-    return { cause, advice: adviceFor(code, attempt) };
+    return { cause, advice: adviceForCode(code, attempt) };
   }
   const system = explainSystemError(error);
-  if (system) return { advice: adviceOnHost(attempt), ...system };
-  return { cause: said.replace(/\s+/g, ' ').trim(), advice: adviceOnHost(attempt) };
+  if (system) return { advice: authorityHostAdvice(attempt), ...system };
+  return { cause: said.replace(/\s+/g, ' ').trim(), advice: authorityHostAdvice(attempt) };
 }
 
-function adviceFor(code: string, attempt: SignInAttempt): string {
+function adviceForCode(code: string, attempt: SignInAttempt): string {
   const { clientId } = attempt;
   switch (code) {
     case '70021': // the older code for the next three
@@ -66,7 +66,7 @@ function adviceFor(code: string, attempt: SignInAttempt): string {
   }
 }
 
-function adviceOnHost({ authorityHost }: SignInAttempt): string {
+function authorityHostAdvice({ authorityHost }: SignInAttempt): string {
   return `Check that the runner reaches ${authorityHost}, and azure_authority_host if that is set.`;
 }
 

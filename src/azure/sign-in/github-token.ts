@@ -1,7 +1,7 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { textOf } from '../json-response.ts';
-import { askForJson, askingPipeline, type Mask } from '../request-json.ts';
+import { type Mask, requestJson, requestPipeline } from '../request-json.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
 
 const tried = "Asking GitHub for this run's OIDC token";
@@ -35,7 +35,7 @@ export async function askGitHub(
   try {
     const url = new URL(process.env['ACTIONS_ID_TOKEN_REQUEST_URL']);
     url.searchParams.set('audience', audience);
-    const { value } = await askForJson(askingPipeline(), { url: url.href, headers, mask, signal });
+    const { value } = await requestJson(requestPipeline(), { url: url.href, headers, mask, signal });
     if (textOf(value) === undefined) throw new Error('the answer has no token in it');
     const token = String(value);
     mask({ "GitHub's token": token });
@@ -49,8 +49,8 @@ export async function askGitHub(
 /** Why GitHub gave no token, in its own words where there are any, and what to do. */
 export function explainGitHubError(error: unknown): Diagnosis {
   const system = explainSystemError(error);
-  if (system) return { advice: again, ...system };
-  if (!isRestError(error)) return { cause: causeOf(error), advice: again };
+  if (system) return { advice: runAgainLater, ...system };
+  if (!isRestError(error)) return { cause: causeOf(error), advice: runAgainLater };
   const { message: cause } = detailOf(error);
   const status = error.statusCode ?? 0;
   return status >= 400 && status < 500
@@ -58,8 +58,8 @@ export function explainGitHubError(error: unknown): Diagnosis {
         cause,
         advice: 'Run the job again from its beginning; a token can be asked for only while the job runs.',
       }
-    : { cause, advice: again };
+    : { cause, advice: runAgainLater };
 }
 
-const again =
+const runAgainLater =
   'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.';

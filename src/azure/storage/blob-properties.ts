@@ -1,7 +1,7 @@
 import type { BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-blob';
 
 /** How long the account may take for the first answer, in milliseconds: all retries of the SDK end before. */
-const longestWait = 30_000;
+const propertiesTimeout = 30_000;
 
 /**
  * Asks for a blob's properties, which is the first that every job asks of the account: if nobody answers, people should know
@@ -12,7 +12,7 @@ export async function propertiesOf(
   client: BlockBlobClient,
   signal: AbortSignal,
 ): Promise<BlobGetPropertiesResponse> {
-  const late = AbortSignal.timeout(longestWait);
+  const late = AbortSignal.timeout(propertiesTimeout);
   try {
     return await client.getProperties({ abortSignal: AbortSignal.any([signal, late]) });
   } catch (error) {

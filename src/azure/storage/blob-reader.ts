@@ -14,7 +14,7 @@ export interface Range {
 const fruitlessAttempts = 5;
 
 /** The longest that a refusal may make us wait, in seconds. */
-const longestWait = 60;
+const idleTimeout = 60;
 
 /** An answer that holds other bytes than were asked for, as that of a proxy that knows no ranges. */
 class OtherBytes extends Error {}
@@ -74,5 +74,5 @@ function pauseAfter(error: unknown, attempt: number): number | undefined {
 /** What a refusal says about when to come again, in milliseconds. A date, the other form that HTTP has, counts as none. */
 function retryAfter(refusal: RestError): number | undefined {
   const seconds = refusal.response?.headers.get('retry-after') ?? '';
-  return /^\d+$/.test(seconds) ? 1_000 * Math.min(Number(seconds), longestWait) : undefined;
+  return /^\d+$/.test(seconds) ? 1_000 * Math.min(Number(seconds), idleTimeout) : undefined;
 }

@@ -127,7 +127,7 @@ export function writeBlocks(client: BlockBlobClient, signal: AbortSignal): Block
           metadata: { ...metadata, [uploadIdKey]: uploadId },
         });
       } catch (error) {
-        if (!(await isOurs(client, uploadId, error))) throw error;
+        if (!(await isOurUpload(client, uploadId, error))) throw error;
       }
     },
     abandon: () => ownEnd.abort(),
@@ -138,7 +138,7 @@ export function writeBlocks(client: BlockBlobClient, signal: AbortSignal): Block
  * Whether a failed commit has in truth succeeded: its answer was lost, and the retry met the blob that the first
  * attempt had made, or no retry got through.
  */
-async function isOurs(client: BlockBlobClient, uploadId: string, error: unknown): Promise<boolean> {
+async function isOurUpload(client: BlockBlobClient, uploadId: string, error: unknown): Promise<boolean> {
   if (!(error instanceof RestError)) return false;
   const { statusCode = 500 } = error; // none if no answer came
   if (statusCode !== 409 && statusCode !== 412 && statusCode < 500) return false;

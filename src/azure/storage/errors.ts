@@ -10,18 +10,18 @@ export function storageFailure(tried: string, error: unknown): Failure {
 }
 
 /** What Azure says with one of its codes, and what to do about it. */
-interface Known {
+interface KnownCode {
   says: string;
   advice: string;
 }
 
-const signIn =
+const signInAdvice =
   'The account does not take the token of this sign-in: check that it belongs to the directory azure_tenant_id, and to the ' +
   'cloud of azure_authority_host if that is given.';
 const whereItIs =
   'Check storage_account_name, or storage_account_url if it is given. For a runner in a virtual network, see that its private ' +
   'DNS zone has a record for the account.';
-const again = 'Run the job again.';
+const runAgain = 'Run the job again.';
 const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
 const rehydrate =
@@ -54,7 +54,7 @@ function shellWord(text: string): string {
  * By Azure's codes, each with the sentence that Azure sends in the body of an answer, where it has one.
  * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes
  */
-const known: ReadonlyMap<string, Known> = new Map(
+const knownCodes: ReadonlyMap<string, KnownCode> = new Map(
   Object.entries({
     ContainerNotFound: {
       says: 'The specified container does not exist.',
@@ -86,11 +86,11 @@ const known: ReadonlyMap<string, Known> = new Map(
     },
     AuthenticationFailed: {
       says: 'Server failed to authenticate the request. Make sure the value of the Authorization header is formed correctly including the signature.',
-      advice: signIn,
+      advice: signInAdvice,
     },
     InvalidAuthenticationInfo: {
       says: 'Server failed to authenticate the request. Please refer to the information in the www-authenticate header.',
-      advice: signIn,
+      advice: signInAdvice,
     },
     AccountIsDisabled: {
       says: 'The specified account is disabled.',
@@ -125,7 +125,7 @@ const known: ReadonlyMap<string, Known> = new Map(
 );
 
 const sentences: ReadonlyMap<string, string> = new Map(
-  Array.from(known, ([code, { says }]) => [code, says] as const),
+  Array.from(knownCodes, ([code, { says }]) => [code, says] as const),
 );
 
 /** Cause and advice of an answer that the storage account refused with, of a connection to it, or of a file on the runner. */
@@ -134,7 +134,7 @@ export function explainStorageError(error: unknown): Diagnosis {
     const { code, message } = detailOf(error, sentences);
     const otherwise =
       error.statusCode >= 500 ? later : 'Mend what Azure names there, then run the job again.';
-    return { cause: message, advice: known.get(code)?.advice ?? otherwise };
+    return { cause: message, advice: knownCodes.get(code)?.advice ?? otherwise };
   }
   const system = explainSystemError(error);
   if (system === undefined) {
@@ -143,11 +143,11 @@ export function explainStorageError(error: unknown): Diagnosis {
       return { cause: 'the answer is not that of a storage account', advice: whereItIs };
     return {
       cause: isRestError(error) ? detailOf(error).message : causeOf(error),
-      advice: again,
+      advice: runAgain,
     };
   }
   return {
     cause: system.cause,
-    advice: system.advice ?? (isRestError(error) ? whereItIs : again),
+    advice: system.advice ?? (isRestError(error) ? whereItIs : runAgain),
   };
 }

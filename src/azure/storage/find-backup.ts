@@ -9,7 +9,7 @@ import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { describeBlob, type StoredBackup } from './stored-backup.ts';
 
 /** How many other backups are named where one is missing. */
-const shown = 5;
+const mostOthersListed = 5;
 
 /**
  * Looks a backup up.
@@ -66,7 +66,9 @@ async function otherBackups(
   const prefixes = [...new Set([partsOfBackupName(name)?.prefix, backupPrefix(database)])].filter(
     (prefix) => prefix !== undefined,
   );
-  const listed = await Promise.all(prefixes.map((prefix) => newestBackups(container, prefix, shown, signal)));
+  const listed = await Promise.all(
+    prefixes.map((prefix) => newestBackups(container, prefix, mostOthersListed, signal)),
+  );
   const known = listed.filter((list) => list !== undefined);
   return known.length < prefixes.length ? '' : describeOthers(prefixes, known.flat());
 }
@@ -78,7 +80,7 @@ export function describeOthers(prefixes: readonly string[], backups: readonly Li
     return ` Check storage_container_name, too: this container has no backup that is called ${kinds}.`;
   const lines = backups
     .toSorted((a, b) => b.timestamp.localeCompare(a.timestamp))
-    .slice(0, shown)
+    .slice(0, mostOthersListed)
     .map((backup) => `- ${backup.name} (${timeOf(backup)}, ${formatBytes(backup.size)})`);
   return ` The newest in this container that are called ${kinds}:\n${lines.join('\n')}`;
 }

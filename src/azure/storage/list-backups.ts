@@ -12,7 +12,7 @@ export interface ListedBackup {
 }
 
 /** How long a listing may take, in milliseconds: nobody waits for it but the reader of an error. */
-const patience = 10_000;
+const listTimeout = 10_000;
 
 /** How many backups are listed as a whole: a page of 5,000, Azure's largest, takes seconds to be read. */
 const few = 200;
@@ -32,7 +32,7 @@ export async function newestBackups(
   most: number,
   signal: AbortSignal,
 ): Promise<ListedBackup[] | undefined> {
-  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
+  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(listTimeout)]);
   try {
     return await newest(container, prefix, most, abortSignal);
   } catch {

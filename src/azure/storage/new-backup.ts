@@ -47,7 +47,7 @@ export function beginBackup(container: ContainerClient, name: string, signal: Ab
       return await work;
     } catch (error) {
       signal.throwIfAborted();
-      if (isRestError(error) && meansTaken.has(detailOf(error).code)) throw taken(target);
+      if (isRestError(error) && meansTaken.has(detailOf(error).code)) throw nameTaken(target);
       throw storageFailure(tried, error);
     }
   };
@@ -61,7 +61,7 @@ export function beginBackup(container: ContainerClient, name: string, signal: Ab
   };
 }
 
-function taken(target: string): Failure {
+function nameTaken(target: string): Failure {
   return new Failure({
     tried: `Writing ${target}`,
     cause: 'a blob of that name exists, and a backup never replaces another',

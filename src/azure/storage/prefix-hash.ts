@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Range } from './blob-reader.ts';
 
 /** The SHA-256 of a file whose ranges are written in any order. */
-export interface FrontHash {
+export interface PrefixHash {
   /**
    * Takes note of a range that is in the file, and resolves when the front has passed over what it can.
    * @throws Error if the file can't be read, or `signal` was aborted
@@ -23,11 +23,11 @@ const pieceSize = 1024 * 1024;
  * @param handle open for reading
  * @param onContent is given the bytes that the front passes over, in their order, and must not keep them
  */
-export function hashFront(
+export function hashPrefix(
   handle: FileHandle,
   onContent: (bytes: Buffer) => void,
   signal: AbortSignal,
-): FrontHash {
+): PrefixHash {
   const sha256 = createHash('sha256');
   const piece = Buffer.allocUnsafeSlow(pieceSize);
   /** The ends of the ranges that lie ahead of the front, by their starts. */

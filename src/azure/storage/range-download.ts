@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { lengthOf, release } from '../../base/chunks.ts';
 import { type Range, readRange } from './blob-reader.ts';
-import { hashFront } from './prefix-hash.ts';
+import { hashPrefix } from './prefix-hash.ts';
 
 /**
  * How many ranges are on their way at once, for one connection may be slower than the network it runs on: 300 MiB over
@@ -41,7 +41,7 @@ export async function downloadRanges(
   const handle = await open(file, 'wx+', 0o600);
   const ownEnd = new AbortController();
   const abortSignal = AbortSignal.any([signal, ownEnd.signal]);
-  const hash = hashFront(handle, onContent, abortSignal);
+  const hash = hashPrefix(handle, onContent, abortSignal);
   let hashing: Promise<void> = Promise.resolve();
   let failure: { error: unknown } | undefined;
   let next = 0;

@@ -25,7 +25,7 @@ export interface FoundSecret {
  */
 export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis {
   const system = explainSystemError(error);
-  if (system) return { advice: adviceOnHost, ...system };
+  if (system) return { advice: vaultHostAdvice, ...system };
   if (!isRestError(error))
     return { cause: causeOf(error), advice: 'Check key_vault_name and azure_tenant_id.' };
   const { inner, message: cause } = detailOf(error);
@@ -52,7 +52,7 @@ export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis
 const adviceOnAnswer =
   'See what lies between the runner and the vault, such as a proxy, and whether key_vault_url, if that is set, names a vault; then run ' +
   'the job again.';
-const adviceOnHost =
+const vaultHostAdvice =
   'Check key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a runner in ' +
   'a virtual network, see that the private DNS zone there has a record for it.';
 
@@ -140,7 +140,7 @@ export function commandToSet(vaultName: string, name: string): string {
 }
 
 /** What is said of one secret, or of both in one, with what they have in common said once. */
-export function together([first, ...others]: readonly (Diagnosis & { name: string })[]):
+export function combined([first, ...others]: readonly (Diagnosis & { name: string })[]):
   | Diagnosis
   | undefined {
   if (!first) return undefined;

@@ -4,9 +4,9 @@ import { SecretClient } from '@azure/keyvault-secrets';
 import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { onlyFor } from '../audience.ts';
-import { patience } from '../deadline.ts';
-import { answerOf, type Mask, maskParts } from '../request-json.ts';
-import { type AskedSecret, explainVaultError, problemWithSecret, together } from './errors.ts';
+import { answerDeadline } from '../deadline.ts';
+import { type Mask, maskParts, responseOf } from '../request-json.ts';
+import { type AskedSecret, combined, explainVaultError, problemWithSecret } from './errors.ts';
 
 /** Where the database's user and password are kept. */
 export interface LoginSecrets {
@@ -41,7 +41,7 @@ export async function readLogin(
     // Whatever a vault names, the token is for Key Vault; and a private name is not below the resource that it names.
     disableChallengeResourceVerification: true,
     redirectOptions: { maxRetries: 0 },
-    additionalPolicies: [patience, { policy: readableOnly(mask), position: 'perCall' }],
+    additionalPolicies: [answerDeadline, { policy: readableOnly(mask), position: 'perCall' }],
   });
   const { tenantId } = access;
   const asked: AskedSecret[] = [
@@ -50,7 +50,7 @@ export async function readLogin(
   ];
   const answers = await Promise.all(asked.map((secret) => read(client, secret, access)));
   const refused = answers.filter((answer) => 'cause' in answer);
-  const problem = together(refused);
+  const problem = combined(refused);
   if (problem) {
     const what = refused.map(({ input, name }) => `${whatIn[input]} (secret ${quoted(name)})`).join(' and ');
     const [error] = refused.map(({ error }) => error).filter((each) => each !== undefined);
@@ -99,7 +99,7 @@ function readableOnly(mask: Mask): PipelinePolicy {
     name: 'readableOnly',
     async sendRequest(request, next) {
       const response = await next(request);
-      const { id, value } = answerOf(request, response, mask);
+      const { id, value } = responseOf(request, response, mask);
       if (response.status !== 200) return response;
       const { status: statusCode } = response;
       if (typeof value !== 'string')

@@ -2,7 +2,7 @@ import { formatBytes } from '../../base/format.ts';
 import type { RestoreStrategy } from '../request.ts';
 
 /** How a backup gets from the container into `pg_restore`. */
-export interface ArchiveWay {
+export interface ArchiveSource {
   /** By a file on the runner, which several sessions can read at once; or straight out of the container, for one. */
   through: 'file' | 'stream';
   /** How many sessions of `pg_restore` work at once. */
@@ -19,7 +19,7 @@ export interface ArchiveWay {
  * @param proven whether a SHA-256 is recorded with the backup; without one, it is read through beforehand, from a file
  * @param lookedInto whether something has to be looked up in the archive before it is restored
  */
-export function chooseWay({
+export function chooseSource({
   strategy,
   jobs,
   size,
@@ -33,7 +33,7 @@ export function chooseWay({
   room: number;
   proven: boolean;
   lookedInto?: boolean;
-}): ArchiveWay {
+}): ArchiveSource {
   const sessions = jobs === 1 ? '1 session' : `${jobs} sessions at once`;
   if (strategy === 'swap' && size > room) {
     const instead = jobs === 1 ? '' : `, hence by 1 session instead of ${jobs}`;

@@ -1,5 +1,5 @@
 /** What is written down with a backup, as metadata of its blob, all of it as text. */
-export interface BackupRecord {
+export interface BackupMetadata {
   host: string;
   port: string;
   database: string;
@@ -51,7 +51,7 @@ export const noPart = 'none';
  * A record as a blob's metadata. Header values carry printable ASCII only, and lose spaces at their ends: anything
  * else is percent-encoded, which `fromMetadata` takes back. Empty values are left out.
  */
-export function toMetadata(record: BackupRecord): Record<string, string> {
+export function toMetadata(record: BackupMetadata): Record<string, string> {
   const entries = Object.entries(record).filter(([, value]) => value !== '');
   return Object.fromEntries(entries.map(([key, value]) => [key, encode(value)]));
 }
@@ -60,7 +60,7 @@ export function toMetadata(record: BackupRecord): Record<string, string> {
  * What is known of a backup: the record, or what of it the metadata of somebody else's blob happens to have. Text of PostgreSQL has
  * no NUL in it, so a value with one is not ours.
  */
-export function fromMetadata(metadata: Record<string, string>): Partial<BackupRecord> {
+export function fromMetadata(metadata: Record<string, string>): Partial<BackupMetadata> {
   return Object.fromEntries(
     Object.entries(metadata)
       .map(([key, value]) => [key.toLowerCase(), decode(value)] as const)
@@ -99,7 +99,7 @@ export function formatVersions(versions: Readonly<Record<string, string>>): stri
 }
 
 /** The versions that are recorded with a backup, by the names of extensions. */
-export function parseVersions({ extensions = '' }: Partial<BackupRecord>): Map<string, string> {
+export function parseVersions({ extensions = '' }: Partial<BackupMetadata>): Map<string, string> {
   return new Map(
     extensions.split(',').flatMap((one) => {
       const [name, version] = one.split('=').map(decode);

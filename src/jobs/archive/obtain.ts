@@ -11,12 +11,12 @@ import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../..
 import { readThrough } from '../../postgres/archive/read.ts';
 import type { Client } from '../../postgres/client/find.ts';
 import { firstPortion } from './head.ts';
-import { type BackupRecord, fromMetadata } from './metadata.ts';
+import { type BackupMetadata, fromMetadata } from './metadata.ts';
 
 /** A backup that was looked up, and what is known of it before it is downloaded. */
 export interface FoundBackup {
   stored: StoredBackup;
-  record: Partial<BackupRecord>;
+  record: Partial<BackupMetadata>;
   header: ArchiveHeader;
   /** The first `firstPortion` bytes, or all of them if it has less. */
   start: Buffer;
@@ -40,7 +40,7 @@ export interface ObtainedArchive {
  * @param database whose backups are named if this one is not there
  * @throws Failure if it isn't there, can't be read, or is no archive in custom format
  */
-export async function lookUp(
+export async function lookUpBackup(
   store: BackupStore,
   name: string,
   database: string,
@@ -64,7 +64,7 @@ export async function lookUp(
  * @param jobs how many sessions will read it
  * @throws Failure if it is not, or this client cannot read it
  */
-export async function download(
+export async function downloadArchive(
   store: BackupStore,
   { stored, record }: FoundBackup,
   client: Client,
@@ -104,7 +104,11 @@ export async function download(
 }
 
 /** Makes a backup ready to be restored as it comes, without a file. Nothing is asked of the container before it is read. */
-export function stream(store: BackupStore, { stored, record }: FoundBackup, step: Step): ObtainedArchive {
+export function streamArchive(
+  store: BackupStore,
+  { stored, record }: FoundBackup,
+  step: Step,
+): ObtainedArchive {
   const { chunks, sha256 } = store.stream(stored, step.signal);
   let known: string | undefined;
   return {

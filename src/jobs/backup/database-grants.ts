@@ -3,7 +3,7 @@ import type { Step } from '../../base/step.ts';
 import { readProperties } from '../../postgres/properties/read.ts';
 import { readRestoreMark } from '../../postgres/properties/restore-mark.ts';
 import { recordedGrants } from '../../postgres/properties/serialize.ts';
-import { explained } from '../../postgres/server/server.ts';
+import { explainingErrors } from '../../postgres/server/server.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { hasRoom, longest } from '../archive/metadata.ts';
 import type { Note } from '../result.ts';
@@ -13,12 +13,14 @@ import type { Note } from '../result.ts';
  * has not come to its end: a backup of it would be taken for one of the whole.
  * @throws Failure if the server refuses
  */
-export async function recordDatabase(
+export async function readDatabaseGrants(
   psql: Psql,
   database: string,
   step: Pick<Step, 'warn'>,
 ): Promise<{ rights: string; notes: Note[] }> {
-  const { grants, comment } = await explained(psql, database, () => readProperties(psql, database, database));
+  const { grants, comment } = await explainingErrors(psql, database, () =>
+    readProperties(psql, database, database),
+  );
   const rights = recordedGrants(grants, (text) => hasRoom(text, longest.rights));
   if (!readRestoreMark(comment)) return { rights, notes: [] };
   const text =

@@ -1,6 +1,6 @@
 import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
-import { withoutExtension, withoutRows } from '../../postgres/dump/exclude-options.ts';
+import { withoutExtensionOption, withoutRowsOption } from '../../postgres/dump/exclude-options.ts';
 import { databaseExtensions } from '../../postgres/dump/extensions.ts';
 import { leavesOutExtension, leavesOutRows } from '../../postgres/dump/patterns.ts';
 import { databasesOfExtensions } from '../../postgres/server/database-of-extension.ts';
@@ -21,7 +21,7 @@ export interface BackupExtensions {
  * Finds out which extensions a backup will have, and warns of what a restore by the same role could not bring back.
  * @throws Failure if the server can't be reached or refuses
  */
-export async function lookAtExtensionsToBackUp(
+export async function inspectExtensionsToBackUp(
   { database, dumpOptions }: BackupRequest,
   { psql, client }: Prepared<DatabaseFacts>,
   step: Pick<Step, 'warn'>,
@@ -41,7 +41,7 @@ export async function lookAtExtensionsToBackUp(
       return (
         `The backup takes along ${many} of the table ${quoted(`${schema}.${name}`)} of the extension ${quoted(extension)}, and the role ` +
         `${quoted(role)} may not write there: a restore by this role is refused. Restore it as a role that may, such as a ` +
-        `superuser; or leave them out, with pg_dump_options:\n${withoutRows({ schema, name })}`
+        `superuser; or leave them out, with pg_dump_options:\n${withoutRowsOption({ schema, name })}`
       );
     });
   const alone = Array.from(bound, ([name, { setting, value }]) => {
@@ -50,7 +50,7 @@ export async function lookAtExtensionsToBackUp(
       `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names${where}: this backup ` +
       'can be restored neither with restore_strategy swap nor as a database of another name. ' +
       'Restore it with restore_strategy: drop, where that parameter names the restored database; or leave the extension and its rows ' +
-      `out of the backup, with pg_dump_options:\n${withoutExtension(name, names, client.major).join('\n')}`
+      `out of the backup, with pg_dump_options:\n${withoutExtensionOption(name, names, client.major).join('\n')}`
     );
   });
   const warnings = [...rows, ...alone];

@@ -7,7 +7,7 @@ import {
   type TableReader,
 } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { some } from '../preflight/finding.ts';
+import { firstFew } from '../preflight/finding.ts';
 import { annotationOf, type Note } from '../result.ts';
 
 /** Warns of what may make trouble when the backup of a database is restored, and returns it for the page of the run. */
@@ -46,7 +46,7 @@ function lostNote(database: string, lost: readonly LostFunction[]): Note {
   const each = lost.map(
     ({ signature, names, uses, extension }) =>
       `- ${signature}${extension === null ? '' : ` of the extension ${quoted(extension)}`} names ` +
-      `${some(names.map(quoted))} without a schema; used by ${some(uses)}`,
+      `${firstFew(names.map(quoted))} without a schema; used by ${firstFew(uses)}`,
   );
   const own = lost.filter(({ extension }) => extension === null);
   const ofExtensions =
@@ -56,7 +56,7 @@ function lostNote(database: string, lost: readonly LostFunction[]): Note {
   return {
     text:
       'A restore of this backup may fail: pg_restore works with an empty search_path, in which these functions do not find ' +
-      `what they name:\n${firstOf(each)}${ofExtensions}` +
+      `what they name:\n${firstLines(each)}${ofExtensions}` +
       (own.length === 0 ? '' : `\nThis SQL in database ${quoted(database)} mends it; then back up again:`),
     sql: own.map(
       ({ kind, signature, schemas }) => `ALTER ${kind} ${signature} SET search_path = ${schemas.join(', ')};`,
@@ -65,11 +65,11 @@ function lostNote(database: string, lost: readonly LostFunction[]): Note {
 }
 
 function checkNote(database: string, checks: readonly TableReader[]): Note {
-  const each = checks.map(({ name, tables }) => `- ${name} reads ${some(tables)}`);
+  const each = checks.map(({ name, tables }) => `- ${name} reads ${firstFew(tables)}`);
   return {
     text:
       'A restore of this backup may fail: these checks read tables that may still be empty when the rows are checked:\n' +
-      `${firstOf(each)}\nAs NOT VALID they are restored after all rows, and new rows are checked all the same. This SQL in database ` +
+      `${firstLines(each)}\nAs NOT VALID they are restored after all rows, and new rows are checked all the same. This SQL in database ` +
       `${quoted(database)} does that; then back up again:`,
     sql: [...new Set(checks.map(notValid))],
   };
@@ -88,19 +88,22 @@ function notValid({ host, constraint, definition }: TableReader): string {
 
 function computedNote(computed: readonly TableReader[]): Note {
   const each = computed.map(
-    ({ use, name, signature, tables }) => `- ${use} ${name}, by ${signature}, reads ${some(tables)}`,
+    ({ use, name, signature, tables }) => `- ${use} ${name}, by ${signature}, reads ${firstFew(tables)}`,
   );
   return {
     text:
       'A restore of this backup may bring other values, or fail: these are computed anew for each row, from tables that may ' +
-      `still be empty then:\n${firstOf(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a ` +
+      `still be empty then:\n${firstLines(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a ` +
       'trigger BEFORE INSERT OR UPDATE fills: it comes back as it was.',
   };
 }
 
-const shown = 10;
+const mostFunctionsListed = 10;
 
-function firstOf(lines: readonly string[]): string {
-  const more = lines.length - shown;
-  return [...lines.slice(0, shown).map(inOneLine), ...(more > 0 ? [`- and ${more} more`] : [])].join('\n');
+function firstLines(lines: readonly string[]): string {
+  const more = lines.length - mostFunctionsListed;
+  return [
+    ...lines.slice(0, mostFunctionsListed).map(inOneLine),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+  ].join('\n');
 }

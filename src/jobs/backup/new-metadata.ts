@@ -1,10 +1,10 @@
 import type { Step } from '../../base/step.ts';
-import { choosingPart } from '../../postgres/client/selection-options.ts';
+import { selectionOptions } from '../../postgres/client/selection-options.ts';
 import { withoutPatience } from '../../postgres/client/tool-options.ts';
 import { type ChosenCompression, describeCompression } from '../../postgres/dump/compression.ts';
 import type { DatabaseFacts } from '../../postgres/server/server.ts';
 import {
-  type BackupRecord,
+  type BackupMetadata,
   formatVersions,
   hasRoom,
   longest,
@@ -19,7 +19,7 @@ import type { BackupExtensions } from './extensions.ts';
 const longestPart = 200;
 
 /** What is recorded with a new backup, but for the rights on its database. */
-export function recordOf(
+export function newMetadata(
   { database, server: { host, port }, dumpOptions }: BackupRequest,
   { client, server }: Prepared<DatabaseFacts>,
   compression: ChosenCompression,
@@ -27,7 +27,7 @@ export function recordOf(
   { sha256 }: { sha256: string },
   started: Date,
   { run, warn }: Step,
-): Omit<BackupRecord, 'database_rights'> {
+): Omit<BackupMetadata, 'database_rights'> {
   const recordable = hasRoom(server.locale.icuRules, longest.rules);
   if (!recordable)
     warn(
@@ -45,7 +45,7 @@ export function recordOf(
     pg_dump_part:
       dumpOptions.length === 0
         ? ''
-        : choosingPart('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || noPart,
+        : selectionOptions('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || noPart,
     sha256,
     encoding: server.locale.encoding,
     collation: server.locale.collation,

@@ -4,14 +4,14 @@ import { allRoles, type NamedRoles } from '../../postgres/restore/entries/named-
 import { whatMayBeLost } from '../../postgres/restore/entries/newer-features.ts';
 import type { Restorable, Unrestorable } from '../../postgres/restore/entries/restorable.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
-import type { Named, PreflightFacts } from '../../postgres/restore/server-offers.ts';
+import type { NamedObject, PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
 import { extensionFindings } from './extensions.ts';
-import { type Finding, plural, some } from './finding.ts';
+import { type Finding, firstFew, plural } from './finding.ts';
 
 /** What a restore needs that an archive names. */
-export interface Needs extends Pick<Named, 'extensions' | 'tablespaces'> {
+export interface ArchiveNeeds extends Pick<NamedObject, 'extensions' | 'tablespaces'> {
   roles: NamedRoles;
   /** The extensions as they are to be created. */
   wanted: readonly WantedExtension[];
@@ -22,16 +22,16 @@ export function archiveFindings(
   database: string,
   header: ArchiveHeader,
   server: RestoreFacts,
-  needs: Needs,
+  needs: ArchiveNeeds,
   facts: PreflightFacts,
   restorable: Restorable,
 ): Finding[] {
   return [
     ...originFindings(database, header, server),
     ...extensionFindings(needs, facts),
-    ...roleFindings(server.role, needs.roles, facts),
+    ...missingRoleFindings(server.role, needs.roles, facts),
     ...tablespaceFindings(needs.tablespaces, facts),
-    ...refusedFindings(server.role, restorable),
+    ...unrestorableFindings(server.role, restorable),
   ];
 }
 
@@ -55,7 +55,11 @@ function originFindings(
   return findings;
 }
 
-function roleFindings(role: string, needed: NamedRoles, { roles, superuser }: PreflightFacts): Finding[] {
+function missingRoleFindings(
+  role: string,
+  needed: NamedRoles,
+  { roles, superuser }: PreflightFacts,
+): Finding[] {
   const { owners, grantors, makers, subjects } = needed;
   const missing = [...allRoles(needed)].filter((name) => !Object.hasOwn(roles, name));
   const strange = (name: string): boolean => roles[name]?.assumable === false;
@@ -95,25 +99,25 @@ function tablespaceFindings(needed: readonly string[], { tablespaces }: Prefligh
   return [{ level: 'error', text }];
 }
 
-function refusedFindings(role: string, { leftOut, impossible }: Restorable): Finding[] {
+function unrestorableFindings(role: string, { leftOut, impossible }: Restorable): Finding[] {
   const findings: Finding[] = [];
   if (impossible.length > 0) {
     findings.push({
       level: 'error',
-      text: `The role ${quoted(role)} cannot restore ${described(impossible)}. Let a superuser restore this backup, or remove them from the original database and make a new one.`,
+      text: `The role ${quoted(role)} cannot restore ${describeUnrestorable(impossible)}. Let a superuser restore this backup, or remove them from the original database and make a new one.`,
     });
   }
   if (leftOut.length > 0) {
     findings.push({
       level: 'warning',
-      text: `Left out, since the role ${quoted(role)} cannot restore it: ${described(leftOut)}.`,
+      text: `Left out, since the role ${quoted(role)} cannot restore it: ${describeUnrestorable(leftOut)}.`,
     });
   }
   return findings;
 }
 
 /** Entries by the reason why they are refused. */
-function described(refused: readonly Unrestorable[]): string {
+function describeUnrestorable(refused: readonly Unrestorable[]): string {
   const byReason = Map.groupBy(refused, ({ why }) => why);
   return [...byReason]
     .map(([why, group]) => {
@@ -121,7 +125,7 @@ function described(refused: readonly Unrestorable[]): string {
         ({ entry: { type, schema, name } }) =>
           `${type} ${quoted(schema === '' ? name : `${schema}.${name}`)}`,
       );
-      return `${some(names)} (${why})`;
+      return `${firstFew(names)} (${why})`;
     })
     .join('; ');
 }

@@ -1,7 +1,7 @@
 import { quoted } from '../../base/format.ts';
 import type { KeyToNothing, TableName } from '../../postgres/archive/tables-without-rows.ts';
 import type { RestoreStrategy } from '../request.ts';
-import { type Finding, some } from './finding.ts';
+import { type Finding, firstFew } from './finding.ts';
 
 /**
  * Names the tables that come back empty. A foreign key to one of them fails if a row refers to it, which nobody knows before:
@@ -14,7 +14,7 @@ export function emptyTableFindings(
   keys: readonly KeyToNothing[],
 ): Finding[] {
   if (empty.length === 0) return [];
-  const names = some(empty.map(asName));
+  const names = firstFew(empty.map(asName));
   const findings: Finding[] = [
     {
       level: 'warning',
@@ -22,7 +22,7 @@ export function emptyTableFindings(
     },
   ];
   if (keys.length === 0) return findings;
-  const shown = some(keys.map(({ key, of, to }) => `${quoted(key)} of ${asName(of)} to ${asName(to)}`));
+  const shown = firstFew(keys.map(({ key, of, to }) => `${quoted(key)} of ${asName(of)} to ${asName(to)}`));
   const fails = `A foreign key refers to a table that comes back empty, and cannot be made if a row needs it: ${shown}.`;
   findings.push(
     strategy === 'drop'

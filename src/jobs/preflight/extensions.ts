@@ -1,7 +1,7 @@
 import { plain, quoted } from '../../base/format.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
-import type { BackupRecord } from '../archive/metadata.ts';
+import type { BackupMetadata } from '../archive/metadata.ts';
 import { type Finding, plural } from './finding.ts';
 
 /** What there is to say of the extensions of an archive before there is a database to create them in. */
@@ -42,20 +42,20 @@ export function extensionFindings(
         text: `The backup needs ${plural('extension', installed)}, and the role is not a member of azure_pg_admin, which may create extensions.`,
       },
   ];
-  return [...findings.filter((finding) => finding !== false), ...versionFindings(wanted, extensions)];
+  return [...findings.filter((finding) => finding !== false), ...recordedVersionFindings(wanted, extensions)];
 }
 
 /** A backup that was made without some extensions has everything else. */
 export function excludedExtensionFindings({
   pg_dump_options: written = '',
-}: Partial<BackupRecord>): Finding[] {
+}: Partial<BackupMetadata>): Finding[] {
   if (!/(^| )(--(exclude-)?extension[= ]|-e)/.test(written)) return [];
   const text = `The backup was made without some extensions (pg_dump_options: ${quoted(written)}), and so is the restored database: create them again if they are needed.`;
   return [{ level: 'warning', text }];
 }
 
 /** Extensions of which the server would install another version than the original database has. */
-function versionFindings(
+function recordedVersionFindings(
   wanted: readonly WantedExtension[],
   offered: PreflightFacts['extensions'],
 ): Finding[] {

@@ -13,7 +13,7 @@ export interface Finding {
 const order = { error: 0, warning: 1, info: 2 };
 
 /** Errors first, then warnings; otherwise as they were. */
-export function sorted(findings: readonly Finding[]): Finding[] {
+export function sortedByLevel(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => order[a.level] - order[b.level]);
 }
 
@@ -21,41 +21,44 @@ export function sorted(findings: readonly Finding[]): Finding[] {
  * Tells all findings together: warnings as one annotation, the others in the log.
  * @throws Failure that lists all errors, if there are any
  */
-export function report(
+export function reportFindings(
   database: string,
   findings: readonly Finding[],
   step: Pick<Step, 'info' | 'warn'>,
 ): void {
   const texts = (level: Finding['level']): string[] =>
     findings.filter((finding) => finding.level === level).map(({ text }) => text);
-  for (const { level, text } of sorted(findings)) step.info(level === 'info' ? text : `${level}: ${text}`);
+  for (const { level, text } of sortedByLevel(findings))
+    step.info(level === 'info' ? text : `${level}: ${text}`);
   const warnings = texts('warning');
-  if (warnings.length > 0) step.warn(list(warnings));
+  if (warnings.length > 0) step.warn(bulletList(warnings));
   const errors = texts('error');
   if (errors.length === 0) return;
   throw new Failure({
     tried: `Checking whether database ${quoted(database)} can be replaced`,
     cause:
-      errors.length === 1 ? String(errors[0]) : `${errors.length} things are in the way:\n${list(errors)}`,
+      errors.length === 1
+        ? String(errors[0])
+        : `${errors.length} things are in the way:\n${bulletList(errors)}`,
     advice: '',
     state: 'Nothing was changed.',
   });
 }
 
 /** One text as it is, several as a list. */
-export function list(texts: readonly string[]): string {
+export function bulletList(texts: readonly string[]): string {
   return texts.length === 1 ? String(texts[0]) : texts.map((text) => `- ${text}`).join('\n');
 }
 
-const shown = 10;
+const mostListed = 10;
 
 /** The first few of many things, and how many more there are. */
-export function some(things: readonly string[]): string {
-  const more = things.length - shown;
-  return `${things.slice(0, shown).map(inOneLine).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+export function firstFew(things: readonly string[]): string {
+  const more = things.length - mostListed;
+  return `${things.slice(0, mostListed).map(inOneLine).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Names of one kind: `the extensions "hstore", "postgis"`. */
 export function plural(kind: string, names: readonly string[]): string {
-  return `the ${kind}${names.length === 1 ? '' : 's'} ${some(names.map(quoted))}`;
+  return `the ${kind}${names.length === 1 ? '' : 's'} ${firstFew(names.map(quoted))}`;
 }

@@ -2,7 +2,7 @@ import { formatBytes, quoted } from '../../base/format.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
-import type { BackupRecord } from '../archive/metadata.ts';
+import type { BackupMetadata } from '../archive/metadata.ts';
 
 /**
  * What stands in the way of replacing `database`, a sentence each; none if nothing does.
@@ -44,7 +44,7 @@ export function obstacles(
  * The encoding and locale for the new database: as recorded with the backup, else as the database has them that it
  * replaces, else undefined for the server's own.
  */
-export function chooseLocale(record: Partial<BackupRecord>, { target }: RestoreFacts): Locale | undefined {
+export function chooseLocale(record: Partial<BackupMetadata>, { target }: RestoreFacts): Locale | undefined {
   const { encoding, collation, character_type: characterType } = record;
   if (!encoding || !collation || !characterType) return target?.locale;
   const { locale_provider: provider = '', locale = '', icu_rules: icuRules = '' } = record;

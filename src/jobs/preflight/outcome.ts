@@ -6,7 +6,7 @@ import type { Pass } from '../../postgres/restore/passes.ts';
 import type { EmptyCheck } from './empty-database/check.ts';
 import type { Finding } from './finding.ts';
 import type { RightsPlan } from './privileges/plan.ts';
-import type { Original } from './source-database.ts';
+import type { SourceDatabase } from './source-database.ts';
 /** What the preflight has found. */
 export interface Preflight {
   /** Errors first, then warnings. */
@@ -28,7 +28,7 @@ export interface Preflight {
   /** What only a new database can tell. */
   emptyChecks: EmptyCheck[];
   /** What the backup says of the database that it was made of, if there is no old one to ask. */
-  original: Original | undefined;
+  original: SourceDatabase | undefined;
   /** What of extensions is tried in it. */
   extensions: ExtensionPlan;
   /** What is done about rights in it before others get in. */

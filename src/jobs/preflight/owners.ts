@@ -1,14 +1,17 @@
 import { quoted } from '../../base/format.ts';
-import { databaseOwner, type Lodger } from '../../postgres/restore/entries/foreign-schema-owners.ts';
+import {
+  databaseOwner,
+  type ForeignSchemaOwner,
+} from '../../postgres/restore/entries/foreign-schema-owners.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
-import { type Finding, some } from './finding.ts';
+import { type Finding, firstFew } from './finding.ts';
 
 /**
  * What there is to say of objects that a plain role is to give away in schemas of others. Tried on 15 and 17: "permission
- * denied for schema". Who may create in `public` is asked in the new database (`inPublic`).
+ * denied for schema". Who may create in `public` is asked in the new database (`publicSchemaFindings`).
  */
 export function ownerFindings(
-  found: readonly Lodger[],
+  found: readonly ForeignSchemaOwner[],
   { superuser, roles }: Pick<PreflightFacts, 'superuser' | 'roles'>,
 ): Finding[] {
   if (superuser) return [];
@@ -23,7 +26,7 @@ export function ownerFindings(
   if (homeless.length === 0) return [];
   const described = homeless.map(({ role, schema }) => `${quoted(role)} in ${quoted(schema)}`);
   const text =
-    `The backup gives objects to roles that may not create in their schemas, since rights come back last: ${some(described)}. ` +
+    `The backup gives objects to roles that may not create in their schemas, since rights come back last: ${firstFew(described)}. ` +
     'Only a superuser can restore that; leave owners out (no_owner: true).';
   return [{ level: 'error', text }];
 }

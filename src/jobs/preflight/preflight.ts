@@ -6,7 +6,7 @@ import { type Definition, readDefinitions } from '../../postgres/archive/definit
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { keysToNothing, tablesWithoutRows } from '../../postgres/archive/tables-without-rows.ts';
 import { leaveRowsOut } from '../../postgres/client/selection-options.ts';
-import { lodgers } from '../../postgres/restore/entries/foreign-schema-owners.ts';
+import { foreignSchemaOwners } from '../../postgres/restore/entries/foreign-schema-owners.ts';
 import { allRoles, mappedRole, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import { missingSchemas, restorableList, sortEntries } from '../../postgres/restore/entries/restorable.ts';
 import { wantedExtensions } from '../../postgres/restore/extensions/wanted.ts';
@@ -16,7 +16,7 @@ import { choosing, type RestoreOrder } from '../../postgres/restore/pg-restore.t
 import { extensionData, readSections } from '../../postgres/restore/sections.ts';
 import { preflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { unhindered } from '../../postgres/server/session-overrides.ts';
+import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
 import { readHead } from '../archive/head.ts';
 import { parseVersions } from '../archive/metadata.ts';
 import type { FoundBackup } from '../archive/obtain.ts';
@@ -26,15 +26,15 @@ import { archiveFindings } from './archive.ts';
 import { emptyChecks } from './empty-database/inspect.ts';
 import { emptyTableFindings } from './empty-tables.ts';
 import { excludedExtensionFindings } from './extensions.ts';
-import { sorted } from './finding.ts';
-import { functionsOfDrop } from './functions-before-drop.ts';
+import { sortedByLevel } from './finding.ts';
+import { functionsBeforeDrop } from './functions-before-drop.ts';
 import { obstacles } from './obstacles.ts';
 import type { Preflight } from './outcome.ts';
 import { ownerFindings } from './owners.ts';
 import { planRights } from './privileges/plan.ts';
 import { roleFindings, rolesOf } from './roles.ts';
-import { partFindings } from './selection.ts';
-import { readOriginal } from './source-database.ts';
+import { selectionFindings } from './selection.ts';
+import { readSourceDatabase } from './source-database.ts';
 import { targetFindings } from './target.ts';
 
 /** What is to be restored, and how. */
@@ -73,14 +73,14 @@ export async function preflight(
   const original =
     server.target && !server.target.unfinished
       ? undefined
-      : await readOriginal(client, file, { ...order, record }, psql, scratchFile);
+      : await readSourceDatabase(client, file, { ...order, record }, psql, scratchFile);
 
-  const extensions = namesOf(entries, 'EXTENSION');
+  const extensions = entryNames(entries, 'EXTENSION');
   const tablespaces = [...new Set(Array.from(definitions.values(), ({ tablespace }) => tablespace))].filter(
     (name) => name !== '',
   );
   const facts = await preflightFacts(psql, database, {
-    extensions: [...extensions, ...namesOf(entries, 'PROCEDURAL LANGUAGE')],
+    extensions: [...extensions, ...entryNames(entries, 'PROCEDURAL LANGUAGE')],
     roles: [
       ...allRoles(namedRoles(entries, definitions)),
       ...mappedRoles(definitions),
@@ -114,21 +114,21 @@ export async function preflight(
     backupSize: stored.size,
   };
   return {
-    findings: sorted([
+    findings: sortedByLevel([
       ...obstacles(database, server, stored.size, strategy === 'drop' ? room : undefined).map((text) => ({
         level: 'error' as const,
         text,
       })),
       ...targetFindings(replacement, server, facts),
-      ...partFindings({ ...order, replaced: server.target !== null }, record, entries),
+      ...selectionFindings({ ...order, replaced: server.target !== null }, record, entries),
       ...excludedExtensionFindings(record),
       ...emptyTableFindings(order, empty, keysToNothing(kept, definitions, empty)),
       ...roleFindings(order.options, facts),
       ...archiveFindings(database, header, server, needs, facts, restorable),
-      ...ownerFindings(lodgers(kept, definitions), facts),
+      ...ownerFindings(foreignSchemaOwners(kept, definitions), facts),
       ...ofRights,
       ...(strategy === 'drop' && server.target
-        ? await functionsOfDrop(kept, definitions, unhindered(psql, server.major), database)
+        ? await functionsBeforeDrop(kept, definitions, withSessionOverrides(psql, server.major), database)
         : []),
     ]),
     entries: kept.length,
@@ -148,7 +148,7 @@ export async function preflight(
   };
 }
 
-function namesOf(entries: readonly Entry[], type: string): string[] {
+function entryNames(entries: readonly Entry[], type: string): string[] {
   return entries.filter((entry) => entry.type === type).map(({ name }) => name);
 }
 

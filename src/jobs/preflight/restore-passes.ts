@@ -9,7 +9,7 @@ import type { Preflight } from './outcome.ts';
  * in passes, where that has to be.
  * @param way how many sessions work at once
  */
-export async function callsOf(
+export async function restorePasses(
   { list, inPasses }: Pick<Preflight, 'list' | 'inPasses'>,
   { jobs }: { jobs: number },
   step: Pick<Step, 'info' | 'scratch'>,

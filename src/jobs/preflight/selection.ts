@@ -1,12 +1,12 @@
 import { quoted } from '../../base/format.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { choosingPart, mayHaveChosenPart } from '../../postgres/client/selection-options.ts';
-import { type BackupRecord, longestOptions, noPart } from '../archive/metadata.ts';
+import { mayBePartial, selectionOptions } from '../../postgres/client/selection-options.ts';
+import { type BackupMetadata, longestOptions, noPart } from '../archive/metadata.ts';
 import type { RestoreStrategy } from '../request.ts';
 import type { Finding } from './finding.ts';
 
 /** What a part would be restored into, and how. */
-export interface PartOrder {
+export interface SelectionOrder {
   database: string;
   strategy: RestoreStrategy;
   keepPrevious: boolean;
@@ -21,9 +21,9 @@ export interface PartOrder {
  * of `pg_dump` made of a part of its database. It needs a database that does not exist yet, or the old one is kept.
  * @param entries what is chosen of the backup
  */
-export function partFindings(
-  order: PartOrder,
-  record: Partial<BackupRecord>,
+export function selectionFindings(
+  order: SelectionOrder,
+  record: Partial<BackupMetadata>,
   entries: readonly Entry[],
 ): Finding[] {
   const parts = [partOfBackup(order.options, entries), partOfDatabase(record, entries)];
@@ -34,7 +34,7 @@ export function partFindings(
   return [{ level: 'error', text }];
 }
 
-function judged(part: string, { database, strategy, keepPrevious, replaced }: PartOrder): Finding {
+function judged(part: string, { database, strategy, keepPrevious, replaced }: SelectionOrder): Finding {
   if (!replaced)
     return { level: 'warning', text: `${part}. It is all that database ${quoted(database)} gets.` };
   if (keepPrevious) {
@@ -48,24 +48,24 @@ function judged(part: string, { database, strategy, keepPrevious, replaced }: Pa
 }
 
 function partOfBackup(options: readonly string[], entries: readonly Entry[]): string | undefined {
-  if (choosingPart('pg_restore', options).length === 0) return undefined;
-  return `pg_restore_options (${quoted(options.join(' '))}) choose a part of the backup, ${described(entries)}`;
+  if (selectionOptions('pg_restore', options).length === 0) return undefined;
+  return `pg_restore_options (${quoted(options.join(' '))}) choose a part of the backup, ${describeEntries(entries)}`;
 }
 
-function described(entries: readonly Entry[]): string {
+function describeEntries(entries: readonly Entry[]): string {
   const tables = entries.filter(({ type }) => type === 'TABLE DATA').length;
   const data = `the data of ${tables === 1 ? '1 table' : `${tables} tables`}`;
   return `${entries.length === 1 ? '1 entry' : `${entries.length} entries`} with ${data}`;
 }
 
-function partOfDatabase(record: Partial<BackupRecord>, entries: readonly Entry[]): string | undefined {
+function partOfDatabase(record: Partial<BackupMetadata>, entries: readonly Entry[]): string | undefined {
   const { pg_dump_options: written, pg_dump_part: part } = record;
   if (part !== undefined) {
     if (part === noPart) return undefined;
     return `The backup was made of a part of its database, with ${part.split(' ').map(quoted).join(', ')} in pg_dump_options`;
   }
   if (written)
-    return written.length >= longestOptions || mayHaveChosenPart(written)
+    return written.length >= longestOptions || mayBePartial(written)
       ? `The backup may be of a part of its database: it was made with pg_dump_options ${quoted(written)}`
       : undefined;
   // Somebody else's, of which nothing is recorded.

@@ -2,7 +2,7 @@ import { readDefinitions, readLargeObjectRights } from '../../postgres/archive/d
 import { readDatabaseScript } from '../../postgres/archive/read-database.ts';
 import { readContents } from '../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../postgres/client/find.ts';
-import { rolesThere } from '../../postgres/privileges/existing-roles.ts';
+import { existingRoles } from '../../postgres/privileges/existing-roles.ts';
 import { lostPrivileges } from '../../postgres/privileges/lost-in-archive.ts';
 import type { PrivilegesLost } from '../../postgres/privileges/lost-privileges.ts';
 import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
@@ -10,10 +10,10 @@ import type { DatabaseProperties } from '../../postgres/properties/read.ts';
 import { parseGrants } from '../../postgres/properties/serialize.ts';
 import { allRoles, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import type { BackupRecord } from '../archive/metadata.ts';
+import type { BackupMetadata } from '../archive/metadata.ts';
 
 /** What a backup says of the database that it was made of, for where that is gone. */
-export interface Original {
+export interface SourceDatabase {
   properties: DatabaseProperties;
   /** Undefined where the archive's own rights and owners are restored. */
   privileges: Omit<PrivilegesLost, 'rights'> | undefined;
@@ -25,7 +25,7 @@ interface OriginalOrder {
   noPrivileges: boolean;
   /** Of `pg_restore`, those that choose entries. */
   options: readonly string[];
-  record: Partial<BackupRecord>;
+  record: Partial<BackupMetadata>;
 }
 
 /**
@@ -34,13 +34,13 @@ interface OriginalOrder {
  * @param scratchFile a file of that name to be written
  * @throws Failure if the archive cannot be read; ProcessFailure if the server refuses
  */
-export async function readOriginal(
+export async function readSourceDatabase(
   client: Client,
   file: string,
   { noOwner, noPrivileges, options, record }: OriginalOrder,
   psql: Psql,
   scratchFile: (name: string) => string,
-): Promise<Original> {
+): Promise<SourceDatabase> {
   const { signal } = psql;
   const script = await readDatabaseScript(client, file, scratchFile('database.list'), signal);
   const properties = parseDatabaseProperties(script.sql);
@@ -55,7 +55,7 @@ export async function readOriginal(
     ...(await readLargeObjectRights(client, file, entries, list, signal)),
   ]);
   const names = [...allRoles(namedRoles(entries, definitions))];
-  const there = await rolesThere(psql, names);
+  const there = await existingRoles(psql, names);
   const lost = lostPrivileges(
     noPrivileges ? entries : entries.filter(({ type }) => !/ACL$/.test(type)),
     definitions,

@@ -2,7 +2,7 @@ import { formatBytes, quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import type { RestoreStrategy } from '../request.ts';
-import { type Finding, some } from './finding.ts';
+import { type Finding, firstFew } from './finding.ts';
 
 /** What is replaced, how, and from where. */
 export interface RestorePlan {
@@ -38,7 +38,7 @@ function slotFindings(
   slots: readonly { name: string; active: boolean }[],
 ): Finding[] {
   const names = (active: boolean): string =>
-    some(slots.filter((slot) => slot.active === active).map(({ name }) => quoted(name)));
+    firstFew(slots.filter((slot) => slot.active === active).map(({ name }) => quoted(name)));
   const findings: Finding[] = [];
   if (slots.some(({ active }) => active)) {
     findings.push({
@@ -71,7 +71,7 @@ function subscriptionFindings(
   subscriptions: readonly { name: string; enabled: boolean }[],
 ): Finding[] {
   if (subscriptions.length === 0) return [];
-  const names = some(subscriptions.map(({ name }) => quoted(name)));
+  const names = firstFew(subscriptions.map(({ name }) => quoted(name)));
   const enabled = subscriptions.some((subscription) => subscription.enabled);
   const refused = enabled ? 'can be neither renamed nor dropped' : 'cannot be dropped';
   const remedy =
@@ -94,7 +94,7 @@ function sessionFindings(database: string, unendable: PreflightFacts['unendable'
   );
   const text =
     `The role may not end some sessions in database ${quoted(database)}, and while they last it cannot be replaced: ` +
-    `${some(sessions)}. End them, or make the role a member of pg_signal_backend, which ends all but a superuser's.`;
+    `${firstFew(sessions)}. End them, or make the role a member of pg_signal_backend, which ends all but a superuser's.`;
   return [{ level: 'warning', text }];
 }
 
@@ -126,6 +126,6 @@ function targetFinding(database: string, target: RestoreFacts['target']): Findin
   }
   const sessions = Object.entries(target.sessions).map(([name, count]) => `${count} of ${quoted(name)}`);
   const ended =
-    sessions.length === 0 ? 'nobody is connected to it' : `its sessions will be ended: ${some(sessions)}`;
+    sessions.length === 0 ? 'nobody is connected to it' : `its sessions will be ended: ${firstFew(sessions)}`;
   return { level: 'info', text: `Database ${quoted(database)} will be replaced; ${ended}.` };
 }

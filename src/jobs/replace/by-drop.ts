@@ -1,22 +1,22 @@
 import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
-import { nameOf, type Step } from '../../base/step.ts';
+import { nameOfRun, type Step } from '../../base/step.ts';
 import { settingsThatWouldBeLost } from '../../postgres/properties/apply.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
-import { currentOid } from '../../postgres/swap/database-state.ts';
+import { oidOf } from '../../postgres/swap/database-state.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
 import { exchanged } from '../../postgres/swap/swap.ts';
-import { lookIntoEmpty } from '../preflight/empty-database/inspect.ts';
+import { inspectEmptyDatabase } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
-import { carriedOver, noteDown, tryToGiveRest, tryToGiveSettings, warnOf } from './carry-over.ts';
-import { actualLoss, type Belongings, expectedLoss, readBelongings } from './carry-over-source.ts';
-import { replaceByEmpty } from './drop-old.ts';
-import { type ExtensionLook, lookAtExtensions } from './extensions/inspect.ts';
-import { incomplete, stillUnchanged, withoutStatistics } from './failures.ts';
+import { carriedOver, logCarryOver, tryToGiveRest, tryToGiveSettings, warnOfNotes } from './carry-over.ts';
+import { actualLoss, type CarryOverSource, expectedLoss, readCarryOverSource } from './carry-over-source.ts';
+import { replaceWithEmpty } from './drop-old.ts';
+import { type ExtensionInspection, inspectExtensions } from './extensions/inspect.ts';
+import { beforeFirstChange, restoreIncomplete, statisticsIncomplete } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { warnOfComputed } from './recomputed.ts';
+import { warnOfRecomputed } from './recomputed.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { tryToCloseRights, withoutDone } from './revoke-privileges.ts';
+import { stillToRevoke, tryToRevokePrivileges } from './revoke-privileges.ts';
 
 /**
  * Drops the old database, then restores into an empty one in its place: for a server without room for two. The archive is
@@ -35,20 +35,20 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     try {
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
-      throw incomplete(database, backupFileName, error);
+      throw restoreIncomplete(database, backupFileName, error);
     }
   });
   return step.phase('Finish', async () => {
-    const computed = await warnOfComputed(uninterrupted(psql), database, step);
+    const computed = await warnOfRecomputed(uninterrupted(psql), database, step);
     const settings = await tryToGiveSettings(psql, database, belongings, step);
     const statistics = await collectStatistics(database, archive.sessions, prepared, step);
-    const closed = await tryToCloseRights(belongings, replacement, step);
-    const lost = withoutDone(await knownLoss(belongings, replacement), closed);
+    const closed = await tryToRevokePrivileges(belongings, replacement, step);
+    const lost = stillToRevoke(await knownLoss(belongings, replacement), closed);
     const rest = closed.failed ?? (await tryToGiveRest(psql, database, belongings, step));
     const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused], replacement.rights);
     const notes = [...carried.notes, ...closed.notes];
-    warnOf(notes, step);
-    if (step.signal.aborted && !lock.lost.aborted) throw withoutStatistics(database, step.signal.reason);
+    warnOfNotes(notes, step);
+    if (step.signal.aborted && !lock.lost.aborted) throw statisticsIncomplete(database, step.signal.reason);
     return {
       databaseSize: statistics.size,
       notes: [...found, ...computed, ...settings.notes, ...statistics.notes, ...rest.notes, ...notes],
@@ -57,7 +57,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
 }
 
 /** What is lost as the restored database has it, or, if that cannot be asked any more, as it is expected. */
-async function knownLoss(belongings: Belongings, replacement: Replacement): Promise<Belongings> {
+async function knownLoss(belongings: CarryOverSource, replacement: Replacement): Promise<CarryOverSource> {
   const { psql } = replacement.prepared;
   const prepared = { ...replacement.prepared, psql: uninterrupted(psql) };
   return actualLoss(belongings, { ...replacement, prepared }, replacement.request.database).catch(() =>
@@ -70,18 +70,18 @@ async function replace(
   replacement: Replacement,
   title: string,
   step: Step,
-): Promise<{ belongings: Belongings; archive: Replacement['archive']; found: Note[] }> {
+): Promise<{ belongings: CarryOverSource; archive: Replacement['archive']; found: Note[] }> {
   const { request, prepared, locale } = replacement;
   const { database } = request;
-  const known = async (): Promise<readonly [Belongings, RestoreNames]> => [
-    await readBelongings(replacement, step),
+  const known = async (): Promise<readonly [CarryOverSource, RestoreNames]> => [
+    await readCarryOverSource(replacement, step),
     await freeRestoreNames(prepared.psql, database),
   ];
-  const [belongings, { fresh }] = await stillUnchanged(database, title, known());
-  noteDown(database, prepared.server.role, expectedLoss(belongings, replacement), step);
+  const [belongings, { fresh }] = await beforeFirstChange(database, title, known());
+  logCarryOver(database, prepared.server.role, expectedLoss(belongings, replacement), step);
   const { properties } = belongings;
-  const mark = { database, run: nameOf(step.run), properties };
-  const seen = await replaceByEmpty(mark, fresh, locale, prepared, step, (empty) =>
+  const mark = { database, run: nameOfRun(step.run), properties };
+  const seen = await replaceWithEmpty(mark, fresh, locale, prepared, step, (empty) =>
     lastLook(replacement, empty, belongings, step),
   );
   return { belongings, archive: seen.archive, found: seen.notes };
@@ -94,14 +94,14 @@ async function replace(
 async function lastLook(
   replacement: Replacement,
   empty: string,
-  { properties, source }: Belongings,
+  { properties, source }: CarryOverSource,
   step: Step,
-): Promise<ExtensionLook> {
+): Promise<ExtensionInspection> {
   const { request, prepared, lock, emptyChecks } = replacement;
   const { database } = request;
   const { psql, server } = prepared;
-  const found = await lookIntoEmpty(database, empty, emptyChecks, psql, step);
-  const seen = await lookAtExtensions(replacement, empty, step);
+  const found = await inspectEmptyDatabase(database, empty, emptyChecks, psql, step);
+  const seen = await inspectExtensions(replacement, empty, step);
   const lost = source === 'old' ? await settingsThatWouldBeLost(psql, empty, properties) : [];
   if (lost.length > 0) {
     throw new Failure({
@@ -110,7 +110,7 @@ async function lastLook(
       advice: 'Use restore_strategy: swap, which keeps the old database in this case, or remove the setting.',
     });
   }
-  if ((await currentOid(psql, database)) !== (server.target?.oid ?? null)) throw exchanged(database);
+  if ((await oidOf(psql, database)) !== (server.target?.oid ?? null)) throw exchanged(database);
   await lock.confirm();
   step.signal.throwIfAborted();
   return { ...seen, notes: [...found, ...seen.notes] };

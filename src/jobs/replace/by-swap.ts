@@ -1,24 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../base/failure.ts';
 import { formatDuration, plain, quoted } from '../../base/format.ts';
-import { nameOf, type Step } from '../../base/step.ts';
+import { nameOfRun, type Step } from '../../base/step.ts';
 import { type RefusedProperty, resetSettings } from '../../postgres/properties/apply.ts';
 import type { Setting } from '../../postgres/properties/read.ts';
 import { createForRestore } from '../../postgres/swap/create.ts';
 import { dropQuietly } from '../../postgres/swap/leftovers.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
 import { swapDatabases } from '../../postgres/swap/swap.ts';
-import { lookIntoEmpty } from '../preflight/empty-database/inspect.ts';
+import { inspectEmptyDatabase } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
-import { type CarriedOver, carriedOver, giveSettings, noteDown, prepareRest, warnOf } from './carry-over.ts';
-import { actualLoss, readBelongings } from './carry-over-source.ts';
-import { lookAtExtensions } from './extensions/inspect.ts';
-import { stillUnchanged, UnknownSwap, unharmed } from './failures.ts';
+import {
+  type CarriedOver,
+  carriedOver,
+  giveSettings,
+  logCarryOver,
+  prepareRest,
+  warnOfNotes,
+} from './carry-over.ts';
+import { actualLoss, readCarryOverSource } from './carry-over-source.ts';
+import { inspectExtensions } from './extensions/inspect.ts';
+import { beforeFirstChange, newDatabaseFailed, SwapOutcomeUnknown } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { warnOfComputed } from './recomputed.ts';
+import { warnOfRecomputed } from './recomputed.ts';
 import type { Replaced, Replacement } from './replacement.ts';
-import { putAway } from './retire-old.ts';
-import { closeRights, rightsToClose, withoutDone } from './revoke-privileges.ts';
+import { retireOldDatabase } from './retire-old.ts';
+import { privilegesToRevoke, revokePrivileges, stillToRevoke } from './revoke-privileges.ts';
 
 /**
  * Restores into a new database beside the old one. Only when that is full, the two exchange their names in one
@@ -27,7 +34,7 @@ import { closeRights, rightsToClose, withoutDone } from './revoke-privileges.ts'
  */
 export async function restoreBySwap(replacement: Replacement, step: Step): Promise<Replaced> {
   const { database } = replacement.request;
-  const names = await stillUnchanged(
+  const names = await beforeFirstChange(
     database,
     `Looking at the databases beside ${quoted(database)}`,
     freeRestoreNames(replacement.prepared.psql, database),
@@ -45,11 +52,13 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       throw await undone(error, replacement, names, step);
     });
 
-  warnOf(carried.notes, step);
+  warnOfNotes(carried.notes, step);
   const old =
     previous === undefined
       ? {}
-      : await step.phase('Put the old database away', () => putAway(previous, carried, replacement, step));
+      : await step.phase('Put the old database away', () =>
+          retireOldDatabase(previous, carried, replacement, step),
+        );
   return { databaseSize, ...old, notes: [...found, ...carried.notes, ...(old.notes ?? [])] };
 }
 
@@ -68,15 +77,15 @@ async function fillBeside(
   const { request, prepared, locale, emptyChecks } = replacement;
   const { psql, server } = prepared;
   const { database } = request;
-  await createForRestore(psql, fresh, { database, run: nameOf(step.run) }, locale, server.major);
+  await createForRestore(psql, fresh, { database, run: nameOfRun(step.run) }, locale, server.major);
   step.info(
     `Created it, empty${locale ? `, with ${plain(locale.encoding)}, ${plain(locale.collation)}` : ''}`,
   );
-  const found = await lookIntoEmpty(database, fresh, emptyChecks, psql, step);
-  const { archive, notes } = await lookAtExtensions(replacement, fresh, step);
+  const found = await inspectEmptyDatabase(database, fresh, emptyChecks, psql, step);
+  const { archive, notes } = await inspectExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
-  const computed = await warnOfComputed(psql, fresh, step);
-  const belongings = await readBelongings(replacement, step, 'properties');
+  const computed = await warnOfRecomputed(psql, fresh, step);
+  const belongings = await readCarryOverSource(replacement, step, 'properties');
   const settings: GivenSettings = {
     wanted: belongings.properties.settings,
     refused: await giveSettings(psql, fresh, database, belongings, step),
@@ -102,10 +111,10 @@ async function carryOver(
   const { request, prepared } = replacement;
   const { database } = request;
   const { psql } = prepared;
-  const read = await readBelongings(replacement, step);
-  const closed = await closeRights(rightsToClose(read, replacement), fresh, replacement, step);
+  const read = await readCarryOverSource(replacement, step);
+  const closed = await revokePrivileges(privilegesToRevoke(read, replacement), fresh, replacement, step);
   const belongings = await actualLoss(read, replacement, fresh);
-  noteDown(database, prepared.server.role, belongings, step);
+  logCarryOver(database, prepared.server.role, belongings, step);
   let { refused } = settings;
   if (!isDeepStrictEqual(belongings.properties.settings, settings.wanted)) {
     step.info('The settings of the old database have changed meanwhile');
@@ -113,7 +122,7 @@ async function carryOver(
     refused = await giveSettings(psql, fresh, database, belongings, step);
   }
   const rest = await prepareRest(psql, fresh, database, belongings, step);
-  const left = withoutDone(belongings, closed);
+  const left = stillToRevoke(belongings, closed);
   const { notes, withheld } = carriedOver(database, left, [...refused, ...rest.refused], replacement.rights);
   return { carried: { notes: [...notes, ...closed.notes], withheld }, statements: rest.statements };
 }
@@ -132,7 +141,7 @@ async function swap(
   const expected = prepared.server.target?.oid ?? null;
   const names = { current: database, fresh, previous, expected, statements };
   const outcome = await swapDatabases(lock, prepared.psql, names);
-  if (outcome.state === 'unknown') throw new UnknownSwap(database, fresh, previous, outcome.reason);
+  if (outcome.state === 'unknown') throw new SwapOutcomeUnknown(database, fresh, previous, outcome.reason);
   if (outcome.state === 'unchanged') throw outcome.reason;
   const old = outcome.previous === undefined ? '' : `; the old one is called ${quoted(outcome.previous)}`;
   step.info(
@@ -148,8 +157,8 @@ async function undone(
   { fresh }: RestoreNames,
   step: Pick<Step, 'info'>,
 ): Promise<Failure> {
-  if (error instanceof UnknownSwap) return error; // the new database may be the one in use
+  if (error instanceof SwapOutcomeUnknown) return error; // the new database may be the one in use
   step.info(`Dropping the new database ${quoted(fresh)}`);
   const left = await dropQuietly(prepared.psql, fresh);
-  return unharmed(database, left && fresh, error);
+  return newDatabaseFailed(database, left && fresh, error);
 }

@@ -2,7 +2,7 @@ import { count, inOneLine, quoted } from '../../base/format.ts';
 import type { PrivilegesLost } from '../../postgres/privileges/lost-privileges.ts';
 import type { RefusedProperty } from '../../postgres/properties/apply.ts';
 import type { PropertyKind } from '../../postgres/properties/statements.ts';
-import { some } from '../preflight/finding.ts';
+import { firstFew } from '../preflight/finding.ts';
 import { type Gaining, givesMore } from '../preflight/rights/gaining.ts';
 import type { Note } from '../result.ts';
 
@@ -73,9 +73,9 @@ export function notesOfPrivileges(
   ].filter((part) => part !== false);
   const text =
     `Rights that were granted in the ${source} database are not in the restored ${quoted(database)}` +
-    `${who.length > 0 ? `. Without them are ${some(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
+    `${who.length > 0 ? `. Without them are ${firstFew(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
     (missingRoles.length > 0
-      ? `This server does not have ${some(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'that role' : 'those roles'} first, or leave out what is theirs.\n`
+      ? `This server does not have ${firstFew(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'that role' : 'those roles'} first, or leave out what is theirs.\n`
       : '') +
     'This SQL, run in the restored database, gives them back:';
   return [{ text, sql }, ...notesApart];
@@ -93,12 +93,4 @@ function noteOfApart(statements: readonly string[], where: string, source: Sourc
     `(${count(statements.length, 'statement')}): whoever gets them can do more than he could. Look at each object, then give back what is meant ` +
     'with this SQL, run in the restored database:';
   return [{ text, sql: [where, ...statements] }];
-}
-
-/** A note as an annotation: a long script is for the page of the run; a short one stands here, too. */
-export function annotationOf({ text, sql = [] }: Note): string {
-  if (sql.length === 0) return text;
-  const all = sql.join('\n');
-  const isLong = all.length > 1_500;
-  return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
 }

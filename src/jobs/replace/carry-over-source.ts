@@ -1,13 +1,13 @@
 import type { Step } from '../../base/step.ts';
 import { lostBy, type PrivilegesLost, stillLost } from '../../postgres/privileges/lost-privileges.ts';
-import { readAll } from '../../postgres/properties/old-database.ts';
+import { readOldDatabase } from '../../postgres/properties/old-database.ts';
 import type { DatabaseProperties } from '../../postgres/properties/read.ts';
-import { unhindered } from '../../postgres/server/session-overrides.ts';
+import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
 import type { Source } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
 
 /** What a database is to have besides what `pg_restore` brings back. */
-export interface Belongings {
+export interface CarryOverSource {
   /** Of the old database, or of the one that the backup was made of. */
   source: Source;
   properties: DatabaseProperties;
@@ -21,21 +21,25 @@ export interface Belongings {
  * @param only whether it is asked for the properties alone, and not for who loses rights, which has to be asked in the database
  * @throws ProcessFailure
  */
-export async function readBelongings(
+export async function readCarryOverSource(
   { request, prepared, original }: Pick<Replacement, 'request' | 'prepared' | 'original'>,
   step: Pick<Step, 'info' | 'warn'>,
   only?: 'properties',
-): Promise<Belongings> {
+): Promise<CarryOverSource> {
   const { database, noOwner, noPrivileges } = request;
   const { psql, server } = prepared;
-  const ofBackup: Belongings = {
+  const ofBackup: CarryOverSource = {
     source: 'original',
     properties: original?.properties ?? builtIn(server.role),
     privileges: original?.privileges,
   };
   if (!server.target) return ofBackup;
   const loses = only === undefined && (noOwner || noPrivileges);
-  const all = await readAll(unhindered(psql, server.major), database, loses ? server.role : undefined);
+  const all = await readOldDatabase(
+    withSessionOverrides(psql, server.major),
+    database,
+    loses ? server.role : undefined,
+  );
   if (all.state === 'invalid') {
     if (only === undefined)
       step.info(
@@ -64,7 +68,10 @@ function builtIn(owner: string): DatabaseProperties {
 }
 
 /** The same with the rights alone that a restore like this is expected to lose, for as long as there is nothing to ask. */
-export function expectedLoss(belongings: Belongings, { request }: Pick<Replacement, 'request'>): Belongings {
+export function expectedLoss(
+  belongings: CarryOverSource,
+  { request }: Pick<Replacement, 'request'>,
+): CarryOverSource {
   const { privileges } = belongings;
   if (!privileges?.rights) return belongings;
   return { ...belongings, privileges: lostBy(request, privileges.rights) };
@@ -76,13 +83,18 @@ export function expectedLoss(belongings: Belongings, { request }: Pick<Replaceme
  * @throws ProcessFailure
  */
 export async function actualLoss(
-  belongings: Belongings,
+  belongings: CarryOverSource,
   { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
   restored: string,
-): Promise<Belongings> {
+): Promise<CarryOverSource> {
   const { privileges } = belongings;
   if (!privileges?.rights || (request.noOwner && request.noPrivileges)) return belongings;
   const { psql, server } = prepared;
-  const lost = await stillLost(unhindered(psql, server.major), restored, server.role, privileges.rights);
+  const lost = await stillLost(
+    withSessionOverrides(psql, server.major),
+    restored,
+    server.role,
+    privileges.rights,
+  );
   return { ...belongings, privileges: lost };
 }

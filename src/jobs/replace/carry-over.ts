@@ -6,8 +6,8 @@ import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import type { RightsPlan } from '../preflight/privileges/plan.ts';
 import { annotationOf, type Note } from '../result.ts';
 import { describeGiven, notesOfPrivileges, notesOfRefused, type Source } from './carry-over-notes.ts';
-import type { Belongings } from './carry-over-source.ts';
-import { explain } from './failures.ts';
+import type { CarryOverSource } from './carry-over-source.ts';
+import { diagnose } from './failures.ts';
 
 /** What has become of the belongings of a database. */
 export interface CarriedOver {
@@ -29,7 +29,7 @@ export async function giveSettings(
   psql: Psql,
   current: string,
   database: string,
-  { properties, source }: Belongings,
+  { properties, source }: CarryOverSource,
   step: Pick<Step, 'info'>,
 ): Promise<RefusedProperty[]> {
   const { given, refused } = await applySettings(psql, current, properties, database);
@@ -45,7 +45,7 @@ export async function prepareRest(
   psql: Psql,
   current: string,
   database: string,
-  { properties, source }: Belongings,
+  { properties, source }: CarryOverSource,
   step: Pick<Step, 'info'>,
 ): Promise<{ statements: string[]; refused: RefusedProperty[] }> {
   const { given, refused, statements } = await applyRest(psql, current, properties, database, 'rehearse');
@@ -61,7 +61,7 @@ function tellGiven(words: string, source: Source, step: Pick<Step, 'info'>): voi
 /** What has become of all that a database was to have: what the role could not give, and who has lost rights. */
 export function carriedOver(
   database: string,
-  { privileges, source }: Belongings,
+  { privileges, source }: CarryOverSource,
   refused: readonly RefusedProperty[],
   { gaining }: Pick<RightsPlan, 'gaining'>,
 ): CarriedOver {
@@ -76,10 +76,10 @@ export function carriedOver(
  * as there is an old one to ask: nothing is lost then whatever happens later. Values that look like secrets are not shown.
  * @param role who restores, and will own the restored database
  */
-export function noteDown(
+export function logCarryOver(
   database: string,
   role: string,
-  { properties, privileges, source }: Belongings,
+  { properties, privileges, source }: CarryOverSource,
   step: Pick<Step, 'info'>,
 ): void {
   if (source !== 'old') return;
@@ -95,7 +95,7 @@ export function noteDown(
 }
 
 /** Warns of what was not carried over. Only now, with the restored database in its place, is there something to do about it. */
-export function warnOf(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
+export function warnOfNotes(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
   for (const note of notes) if (!note.quiet) step.warn(annotationOf(note));
 }
 
@@ -109,7 +109,7 @@ export interface Given {
 export async function tryToGiveSettings(
   psql: Psql,
   database: string,
-  belongings: Belongings,
+  belongings: CarryOverSource,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<Given> {
   try {
@@ -128,7 +128,7 @@ export async function tryToGiveSettings(
 export async function tryToGiveRest(
   psql: Psql,
   database: string,
-  { properties, source }: Belongings,
+  { properties, source }: CarryOverSource,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<Given> {
   try {
@@ -152,7 +152,7 @@ export function keptClosed(
   database: string,
   role: string,
   statements: readonly string[],
-  { properties }: Belongings,
+  { properties }: CarryOverSource,
   error: unknown,
   step: Pick<Step, 'warn'>,
 ): Given {
@@ -170,7 +170,7 @@ function failed(
   step: Pick<Step, 'warn'>,
   advice = 'Run this SQL, connected to the database postgres:',
 ): Given {
-  const text = `${state}: ${explain(error).cause}\n${advice}`;
+  const text = `${state}: ${diagnose(error).cause}\n${advice}`;
   const note = { text, sql };
   step.warn(annotationOf(note));
   return { refused: [], notes: [note] };

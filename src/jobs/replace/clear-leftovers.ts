@@ -4,7 +4,7 @@ import type { Server } from '../../postgres/server/server.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
 import { dropLeftover, findLeftovers, findPrevious } from '../../postgres/swap/leftovers.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
-import { some } from '../preflight/finding.ts';
+import { firstFew } from '../preflight/finding.ts';
 import type { Prepared } from '../preparation.ts';
 import type { Note } from '../result.ts';
 
@@ -17,7 +17,7 @@ export async function clearLeftovers(
   const previous = await findPrevious(lock);
   if (previous.length > 0)
     step.info(
-      `Old databases of earlier restores are on the server, kept or left over: ${some(previous.map(quoted))}`,
+      `Old databases of earlier restores are on the server, kept or left over: ${firstFew(previous.map(quoted))}`,
     );
   const others: string[] = [];
   for (const leftover of await findLeftovers(lock)) {
@@ -36,7 +36,7 @@ export async function clearLeftovers(
   }
   if (others.length === 0) return [];
   const text =
-    `On the server there is what a killed restore seems to have left half done: ${some(others.map(quoted))}. It is not certain ` +
+    `On the server there is what a killed restore seems to have left half done: ${firstFew(others.map(quoted))}. It is not certain ` +
     'that it is ours, or it is in use: have a look, and drop it.';
   step.warn(text);
   return [{ text, sql: others.map((name) => `DROP DATABASE ${identifier(name)};`) }];

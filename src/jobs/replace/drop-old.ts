@@ -8,9 +8,9 @@ import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import { createForRestore, dropDatabase } from '../../postgres/swap/create.ts';
 import { databaseState } from '../../postgres/swap/database-state.ts';
-import { isAtWork, replaceDatabase } from '../../postgres/swap/drop-and-rename.ts';
+import { dropAndRename, isAtWork } from '../../postgres/swap/drop-and-rename.ts';
 import type { Prepared } from '../preparation.ts';
-import { destroyed, unchanged, unknownState } from './failures.ts';
+import { databaseLost, emptyDatabaseFailed, replacementUnknown } from './failures.ts';
 
 /**
  * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
@@ -21,7 +21,7 @@ import { destroyed, unchanged, unknownState } from './failures.ts';
  * @returns what `lastLook` does
  * @throws Failure that says what state the database is in
  */
-export async function replaceByEmpty<T>(
+export async function replaceWithEmpty<T>(
   mark: RestoreMark,
   fresh: string,
   locale: Locale | undefined,
@@ -33,8 +33,8 @@ export async function replaceByEmpty<T>(
   try {
     await createForRestore(psql, fresh, mark, locale, server.major);
   } catch (error) {
-    const left = await tryToDrop(fresh, psql); // if it came to be after all
-    throw unchanged(`Creating an empty database beside ${quoted(database)}`, database, left, error);
+    const left = await tryToDropEmpty(fresh, psql); // if it came to be after all
+    throw emptyDatabaseFailed(`Creating an empty database beside ${quoted(database)}`, database, left, error);
   }
   step.info(
     `Created the empty database ${quoted(fresh)}${locale ? ` with ${plain(locale.encoding)}, ${plain(locale.collation)}` : ''}`,
@@ -43,12 +43,17 @@ export async function replaceByEmpty<T>(
   try {
     seen = await lastLook(fresh);
   } catch (error) {
-    throw unchanged(`Replacing database ${quoted(database)}`, database, await tryToDrop(fresh, psql), error);
+    throw emptyDatabaseFailed(
+      `Replacing database ${quoted(database)}`,
+      database,
+      await tryToDropEmpty(fresh, psql),
+      error,
+    );
   }
   // Random, so that it is ours alone.
   const session = `postgres-azure-backup replace ${randomBytes(4).toString('hex')}`;
   try {
-    await replaceDatabase(uninterrupted(psql), database, fresh, session);
+    await dropAndRename(uninterrupted(psql), database, fresh, session);
   } catch (error) {
     await settle(database, fresh, session, uninterrupted(psql), error);
   }
@@ -57,8 +62,8 @@ export async function replaceByEmpty<T>(
 }
 
 /** How often a replacement that failed half way is taken up again, and how long it is waited for between. */
-const attempts = 3;
-const pause = 1_000;
+const mostAttempts = 3;
+const pauseBetweenAttempts = 1_000;
 
 /**
  * Finds out what a replacement that failed has left behind. While the old database is as it was, the empty one is
@@ -71,22 +76,27 @@ async function settle(
   psql: Psql,
   error: unknown,
 ): Promise<void> {
-  for (let attempt = 1; attempt <= attempts; attempt++) {
+  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
     const [old, empty] = await statesAfter(database, fresh, session, psql).catch(() => {
-      throw unknownState(database, fresh, error);
+      throw replacementUnknown(database, fresh, error);
     });
     if (old === 'there' && empty === 'absent') return; // all was done, only the answer was lost
     if (old === 'there')
-      throw unchanged(`Dropping database ${quoted(database)}`, database, await tryToDrop(fresh, psql), error);
-    if (empty !== 'there') throw destroyed(database, undefined, error);
-    await sleep(pause);
-    await replaceDatabase(psql, database, fresh, session).then(
-      () => (attempt = attempts),
+      throw emptyDatabaseFailed(
+        `Dropping database ${quoted(database)}`,
+        database,
+        await tryToDropEmpty(fresh, psql),
+        error,
+      );
+    if (empty !== 'there') throw databaseLost(database, undefined, error);
+    await sleep(pauseBetweenAttempts);
+    await dropAndRename(psql, database, fresh, session).then(
+      () => (attempt = mostAttempts),
       () => {},
     );
   }
   const [old] = await statesAfter(database, fresh, session, psql).catch(() => ['unknown']);
-  if (old !== 'there') throw destroyed(database, fresh, error);
+  if (old !== 'there') throw databaseLost(database, fresh, error);
 }
 
 /** What became of both databases, once the server is no longer at work on them. */
@@ -98,13 +108,13 @@ async function statesAfter(
 ): Promise<readonly [Awaited<ReturnType<typeof databaseState>>, Awaited<ReturnType<typeof databaseState>>]> {
   for (let round = 0; await isAtWork(psql, session); round++) {
     if (round === 30) throw new Error('the server is still at work');
-    await sleep(pause);
+    await sleep(pauseBetweenAttempts);
   }
   return [await databaseState(psql, database), await databaseState(psql, fresh)];
 }
 
 /** @returns the name of the database if it is still there */
-async function tryToDrop(fresh: string, psql: Psql): Promise<string | undefined> {
+async function tryToDropEmpty(fresh: string, psql: Psql): Promise<string | undefined> {
   try {
     await dropDatabase(uninterrupted(psql), fresh);
     return undefined;

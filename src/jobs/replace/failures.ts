@@ -8,7 +8,7 @@ import { explainServerError } from '../../postgres/errors/explain.ts';
  * Something failed before the old database was touched.
  * @param left the name of an empty database that could not be removed
  */
-export function unchanged(
+export function emptyDatabaseFailed(
   tried: string,
   database: string,
   left: string | undefined,
@@ -22,7 +22,7 @@ export function unchanged(
  * A restore into a new database failed before the two exchanged names: the old one is exactly as it was.
  * @param left the name of the new database, if it could not be removed
  */
-export function unharmed(database: string, left: string | undefined, error: unknown): Failure {
+export function newDatabaseFailed(database: string, left: string | undefined, error: unknown): Failure {
   const leftover = left === undefined ? '' : ` The new database ${quoted(left)} is left: drop it.`;
   return asItWas(`Restoring into a database beside ${quoted(database)}`, database, leftover, error);
 }
@@ -32,7 +32,7 @@ function asItWas(tried: string, database: string, leftover: string, error: unkno
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : tried,
-      ...explain(error),
+      ...diagnose(error),
       state: `Database ${quoted(database)} was not changed.${leftover}`,
     },
     { cause: error },
@@ -40,12 +40,12 @@ function asItWas(tried: string, database: string, leftover: string, error: unkno
 }
 
 /** Whether the two databases have exchanged their names could not be found out, since the server does not answer. */
-export class UnknownSwap extends Failure {
+export class SwapOutcomeUnknown extends Failure {
   constructor(database: string, fresh: string, previous: string, error: unknown) {
     super(
       {
         tried: `Exchanging database ${quoted(database)} for the restored one`,
-        cause: explain(error).cause,
+        cause: diagnose(error).cause,
         advice: '',
         state:
           `The server could not be asked what came of it, but nothing is lost. Look for a database ${quoted(fresh)}: if it is ` +
@@ -61,11 +61,11 @@ export class UnknownSwap extends Failure {
  * Adds to what fails before the first change that nothing was changed, where it does not tell the state itself.
  * @param tried what was tried, for an error that does not say that either, such as one of a full disk
  */
-export async function stillUnchanged<T>(database: string, tried: string, work: Promise<T>): Promise<T> {
+export async function beforeFirstChange<T>(database: string, tried: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    const explanation = error instanceof Failure ? error.explanation : { tried, ...explain(error) };
+    const explanation = error instanceof Failure ? error.explanation : { tried, ...diagnose(error) };
     if (explanation.state !== undefined) throw error;
     throw new Failure(
       { ...explanation, state: `Database ${quoted(database)} was not changed.` },
@@ -79,12 +79,12 @@ export async function stillUnchanged<T>(database: string, tried: string, work: P
  * did not succeed.
  * @param fresh the empty database, if it is still there
  */
-export function destroyed(database: string, fresh: string | undefined, error: unknown): Failure {
+export function databaseLost(database: string, fresh: string | undefined, error: unknown): Failure {
   const leftover = fresh === undefined ? '' : ` Then drop the empty database ${quoted(fresh)}.`;
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      ...explain(error),
+      ...diagnose(error),
       state:
         `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
         `again with the same backup.${leftover}`,
@@ -94,11 +94,11 @@ export function destroyed(database: string, fresh: string | undefined, error: un
 }
 
 /** The state could not be found out, since the server does not answer. */
-export function unknownState(database: string, fresh: string, error: unknown): Failure {
+export function replacementUnknown(database: string, fresh: string, error: unknown): Failure {
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      ...explain(error),
+      ...diagnose(error),
       state:
         `The server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
         `backup is untouched, and running the restore again with it is right in either case. Drop ${quoted(fresh)} if it ` +
@@ -109,11 +109,11 @@ export function unknownState(database: string, fresh: string, error: unknown): F
 }
 
 /** The old database is gone, and the new one is not full. */
-export function incomplete(database: string, backupFileName: string, error: unknown): Failure {
+export function restoreIncomplete(database: string, backupFileName: string, error: unknown): Failure {
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : `pg_restore into ${quoted(database)}`,
-      ...explain(error),
+      ...diagnose(error),
       state:
         `The old database ${quoted(database)} was dropped, and the new one is INCOMPLETE. The backup is ` +
         `untouched: when the cause is mended, run the restore again with backup_file_name ${quoted(backupFileName)}. Until ` +
@@ -124,11 +124,11 @@ export function incomplete(database: string, backupFileName: string, error: unkn
 }
 
 /** The old database is gone, and the new one is full, but a cancel has ended ANALYZE. */
-export function withoutStatistics(database: string, error: unknown): Failure {
+export function statisticsIncomplete(database: string, error: unknown): Failure {
   return new Failure(
     {
       tried: `Collecting statistics in ${quoted(database)}`,
-      cause: explain(error).cause,
+      cause: diagnose(error).cause,
       advice: '',
       state: `Database ${quoted(database)} is restored in full. Run ANALYZE in it, or queries may be slow.`,
     },
@@ -137,7 +137,7 @@ export function withoutStatistics(database: string, error: unknown): Failure {
 }
 
 /** Cause and advice of any error that the lower layers throw. */
-export function explain(error: unknown): Diagnosis {
+export function diagnose(error: unknown): Diagnosis {
   if (error instanceof Failure) {
     const { cause, advice } = error.explanation;
     return { cause, advice };

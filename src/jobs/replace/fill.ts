@@ -7,12 +7,12 @@ import type { WantedExtension } from '../../postgres/restore/extensions/wanted.t
 import { createSchemas, type RestoreOrder, restoreInto } from '../../postgres/restore/pg-restore.ts';
 import { analyze, type Unanalyzed } from '../../postgres/server/analyze.ts';
 import { databaseSize, type Server } from '../../postgres/server/server.ts';
-import { unhindered } from '../../postgres/server/session-overrides.ts';
+import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { rolesOf } from '../preflight/roles.ts';
 import type { Prepared } from '../preparation.ts';
 import { annotationOf, type Note } from '../result.ts';
-import { explain } from './failures.ts';
+import { diagnose } from './failures.ts';
 
 /** What an error is told with. */
 export interface Hint {
@@ -22,7 +22,7 @@ export interface Hint {
 }
 
 /** What is known of a restore before it. */
-export interface Filling {
+export interface FillOrder {
   /** How many entries there are to restore. */
   entries: number;
   /** How many sessions work at once, at most. */
@@ -43,7 +43,7 @@ export interface Filling {
  */
 export async function fill(
   order: RestoreOrder,
-  { entries, schemas, extensions, hints, verified }: Filling,
+  { entries, schemas, extensions, hints, verified }: FillOrder,
   { client, connection, psql, server }: Prepared<Server>,
   step: Step,
 ): Promise<void> {
@@ -101,24 +101,26 @@ export async function collectStatistics(
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
     const failed = await withProgress(step, describe, () =>
-      analyze(unhindered(psql, server.major), server.major, database, sessions),
+      analyze(withSessionOverrides(psql, server.major), server.major, database, sessions),
     );
     notesOfUnanalyzed(failed).forEach(tell);
     return { size: await databaseSize(psql, database), notes };
   } catch (error) {
-    const text = `All data is in the new database, but ANALYZE did not end as it should: ${explain(error).cause}`;
+    const text = `All data is in the new database, but ANALYZE did not end as it should: ${diagnose(error).cause}`;
     tell({ text: `${text}\nRun ANALYZE in it, or queries may be slow.` });
     return { size: undefined, notes };
   }
 }
 
 /** More tables than this are not named each. */
-const named = 10;
+const mostTablesNamed = 10;
 
 /** Which tables of a restored database have no statistics, and how they get them. */
 export function notesOfUnanalyzed(failed: readonly Unanalyzed[]): Note[] {
   if (failed.length === 0) return [];
-  const lines = failed.slice(0, named).map(({ table, reason }) => inOneLine(`- ${table}: ${reason}`));
+  const lines = failed
+    .slice(0, mostTablesNamed)
+    .map(({ table, reason }) => inOneLine(`- ${table}: ${reason}`));
   const others = failed.length - lines.length;
   const tables = failed.length === 1 ? '1 table' : `${failed.length} tables`;
   const text =

@@ -1,7 +1,7 @@
 import type { Step } from '../../base/step.ts';
 import { functionUses } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { some } from '../preflight/finding.ts';
+import { firstFew } from '../preflight/finding.ts';
 import { annotationOf, type Note } from '../result.ts';
 
 /**
@@ -9,7 +9,7 @@ import { annotationOf, type Note } from '../result.ts';
  * columns. With all tables filled, an UPDATE of what a column is generated from computes it once more; tried on 15 and 17.
  * @param restored what the restored database is called now
  */
-export async function warnOfComputed(
+export async function warnOfRecomputed(
   psql: Psql,
   restored: string,
   step: Pick<Step, 'warn'>,
@@ -17,11 +17,11 @@ export async function warnOfComputed(
   const { found } = await functionUses(psql, restored);
   const computed = found?.readers.filter(({ use }) => use === 'generated column') ?? [];
   if (computed.length === 0) return [];
-  const each = computed.map(({ name, tables }) => `${name} (reads ${some(tables)})`);
+  const each = computed.map(({ name, tables }) => `${name} (reads ${firstFew(tables)})`);
   const note: Note = {
     text:
       `Generated columns may have other values than in the original, since they are computed from tables that may have been empty then: ` +
-      `${some(each)}. This SQL in the restored database computes them once more; triggers for UPDATE fire:`,
+      `${firstFew(each)}. This SQL in the restored database computes them once more; triggers for UPDATE fire:`,
     sql: [...new Set(computed.flatMap(({ definition }) => definition ?? []))],
   };
   step.warn(annotationOf(note));

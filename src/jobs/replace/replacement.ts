@@ -5,11 +5,11 @@ import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import type { EmptyCheck } from '../preflight/empty-database/check.ts';
 import type { ExtensionPlan } from '../preflight/outcome.ts';
 import type { RightsPlan } from '../preflight/privileges/plan.ts';
-import type { Original } from '../preflight/source-database.ts';
+import type { SourceDatabase } from '../preflight/source-database.ts';
 import type { Prepared } from '../preparation.ts';
 import type { RestoreRequest } from '../request.ts';
 import type { Result } from '../result.ts';
-import type { Filling } from './fill.ts';
+import type { FillOrder } from './fill.ts';
 
 /** Everything that is known before the first change. */
 export interface Replacement {
@@ -17,9 +17,9 @@ export interface Replacement {
   prepared: Prepared<RestoreFacts>;
   lock: RestoreLock;
   /** The verified archive, and how it is restored. */
-  archive: Filling & { order: Omit<RestoreOrder, 'database'> };
+  archive: FillOrder & { order: Omit<RestoreOrder, 'database'> };
   /** What the backup says of the database that it was made of; it is not read where there is an old one to ask. */
-  original: Original | undefined;
+  original: SourceDatabase | undefined;
   /** What is asked in the new database while it is empty. */
   emptyChecks: readonly EmptyCheck[];
   extensions: ExtensionPlan;

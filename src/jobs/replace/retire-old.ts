@@ -5,11 +5,11 @@ import { identifier, literal } from '../../postgres/session/sql-text.ts';
 import { dropQuietly } from '../../postgres/swap/leftovers.ts';
 import type { Note } from '../result.ts';
 import type { CarriedOver } from './carry-over.ts';
-import { explain } from './failures.ts';
+import { diagnose } from './failures.ts';
 import type { Replaced, Replacement } from './replacement.ts';
 
 /** Drops the old database after a swap, or leaves it under its new name. The restore has succeeded, whatever happens here. */
-export async function putAway(
+export async function retireOldDatabase(
   previous: string,
   { withheld }: CarriedOver,
   { request, prepared }: Replacement,
@@ -37,19 +37,19 @@ export async function putAway(
     step.info(`Dropped the old database`);
     return {};
   }
-  const note = stillThere(previous, left.reason);
+  const note = noteOfLeftDatabase(previous, left.reason);
   step.warn(note.text);
   return { notes: [note] };
 }
 
 /** What to tell of an old database that could not be dropped. A drop that is ended in the middle leaves a ruin. */
-export function stillThere(previous: string, reason: unknown): Note {
+export function noteOfLeftDatabase(previous: string, reason: unknown): Note {
   const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
   const text =
     `The restore has succeeded, but the old database is still there as ${quoted(previous)}: ` +
     (timedOut
       ? 'dropping it took too long, and was ended. It may be half dropped, and is of no use then. Drop it.'
-      : `${explain(reason).cause}\nDrop it when nobody needs it any more.`);
+      : `${diagnose(reason).cause}\nDrop it when nobody needs it any more.`);
   return { text, sql: [`DROP DATABASE ${identifier(previous)};`] };
 }
 

@@ -2,26 +2,26 @@ import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { extensionRights } from '../../postgres/privileges/extension-rights.ts';
 import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations-in-archive.ts';
-import { type Withdrawal, withdraw } from '../../postgres/privileges/revoke.ts';
+import { type RevokeOutcome, revokeEach } from '../../postgres/privileges/revoke.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { unhindered } from '../../postgres/server/session-overrides.ts';
+import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import type { RightsPlan } from '../preflight/privileges/plan.ts';
 import { type Withheld, withheldOfExtensions } from '../preflight/privileges/withheld.ts';
 import type { Note } from '../result.ts';
 import { type Given, keptClosed } from './carry-over.ts';
-import type { Belongings } from './carry-over-source.ts';
+import type { CarryOverSource } from './carry-over-source.ts';
 import type { Replacement } from './replacement.ts';
 
 /** What has become of the rights that nobody should get by a restore. */
-export interface ClosedRights {
+export interface RevokedPrivileges {
   notes: Note[];
   /** The statements of the old database's or of the archive's that are done, each with its semicolon. */
   done: ReadonlySet<string>;
 }
 
 /** The statements, each without its semicolon, and what they are for. */
-export interface RightsToClose {
+export interface PrivilegesToRevoke {
   /** As the old database has it now. */
   ofOld: string[];
   ofArchive: Revocation[];
@@ -41,10 +41,10 @@ export interface Closing {
  * Which rights are to be taken away in a restored database: those that the archive, and the old database, had taken away, since what
  * was closed after the backup was made is not to be opened by it; and those to use what works with another owner's rights now.
  */
-export function rightsToClose(
-  { privileges }: Belongings,
+export function privilegesToRevoke(
+  { privileges }: CarryOverSource,
   { request, rights }: Pick<Closing, 'request' | 'rights'>,
-): RightsToClose {
+): PrivilegesToRevoke {
   const asked = request.noPrivileges ? privileges : undefined;
   // Without `rights` it is what the archive says, in its words.
   const lost = asked?.rights ? [...asked.script, ...asked.administratorScript] : [];
@@ -65,7 +65,7 @@ function isRevocation(statement: string): boolean {
 }
 
 /** All of the statements, in their order. */
-export function statementsToClose({ ofOld, ofArchive, withheld }: RightsToClose): string[] {
+export function statementsToRevoke({ ofOld, ofArchive, withheld }: PrivilegesToRevoke): string[] {
   const all = [...ofOld, ...ofArchive.map(({ sql }) => sql), ...withheld.map(({ withdraw }) => withdraw)];
   return [...new Set(all)].filter((sql) => sql !== undefined);
 }
@@ -75,19 +75,19 @@ export function statementsToClose({ ofOld, ofArchive, withheld }: RightsToClose)
  * @param current what the database is called now
  * @throws ProcessFailure if the connection is lost
  */
-export async function closeRights(
-  known: RightsToClose,
+export async function revokePrivileges(
+  known: PrivilegesToRevoke,
   current: string,
   { request, prepared, rights }: Closing,
   step: Pick<Step, 'info'>,
-): Promise<ClosedRights> {
-  const psql = unhindered(prepared.psql, prepared.server.major);
+): Promise<RevokedPrivileges> {
+  const psql = withSessionOverrides(prepared.psql, prepared.server.major);
   const owner = rights.owner ?? prepared.server.role;
   const works = rights.extensionsGain ? await extensionRights(psql, current, owner) : [];
   const toClose = { ...known, withheld: [...known.withheld, ...withheldOfExtensions(works)] };
-  const statements = statementsToClose(toClose);
-  const outcomes = statements.length === 0 ? [] : await withdraw(psql, current, statements, rights.owner);
-  const which = (outcome: Withdrawal): Set<string> =>
+  const statements = statementsToRevoke(toClose);
+  const outcomes = statements.length === 0 ? [] : await revokeEach(psql, current, statements, rights.owner);
+  const which = (outcome: RevokeOutcome): Set<string> =>
     new Set(statements.filter((_, place) => outcomes[place] === outcome));
   const [done, refused] = [which('done'), which('refused')];
   const ofOld = toClose.ofOld.filter((sql) => done.has(sql));
@@ -112,22 +112,22 @@ export async function closeRights(
 }
 
 /**
- * As `closeRights`, for when there is no way back: a cancel does not end it. If it fails, `failed` says so, and the database has to
+ * As `revokePrivileges`, for when there is no way back: a cancel does not end it. If it fails, `failed` says so, and the database has to
  * stay closed to others.
  */
-export async function tryToCloseRights(
-  belongings: Belongings,
+export async function tryToRevokePrivileges(
+  belongings: CarryOverSource,
   replacement: Closing,
   step: Pick<Step, 'info' | 'warn'>,
-): Promise<ClosedRights & { failed?: Given }> {
+): Promise<RevokedPrivileges & { failed?: Given }> {
   const { request, prepared } = replacement;
-  const toClose = rightsToClose(belongings, replacement);
+  const toClose = privilegesToRevoke(belongings, replacement);
   try {
     const patient = { ...prepared, psql: uninterrupted(prepared.psql) };
-    return await closeRights(toClose, request.database, { ...replacement, prepared: patient }, step);
+    return await revokePrivileges(toClose, request.database, { ...replacement, prepared: patient }, step);
   } catch (error) {
     const { role } = prepared.server;
-    const failed = keptClosed(request.database, role, statementsToClose(toClose), belongings, error, step);
+    const failed = keptClosed(request.database, role, statementsToRevoke(toClose), belongings, error, step);
     return { notes: [], done: new Set(), failed };
   }
 }
@@ -172,7 +172,10 @@ function noteOfRefused(refused: readonly string[], database: string): Note[] {
 }
 
 /** The same without what is done already. */
-export function withoutDone(belongings: Belongings, { done }: Pick<ClosedRights, 'done'>): Belongings {
+export function stillToRevoke(
+  belongings: CarryOverSource,
+  { done }: Pick<RevokedPrivileges, 'done'>,
+): CarryOverSource {
   const { privileges } = belongings;
   if (!privileges || done.size === 0) return belongings;
   const left = (statements: readonly string[]): string[] => statements.filter((sql) => !done.has(sql));

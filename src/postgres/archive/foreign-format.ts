@@ -17,7 +17,7 @@ const begins =
     start.subarray(0, hex.length / 2).toString('hex') === hex;
 
 /** The first that fits counts. */
-const kinds: readonly Foreign[] = [
+const foreignFormats: readonly Foreign[] = [
   { fits: ({ length }) => length === 0, is: 'it is empty' },
   { fits: begins('1f8b'), is: 'it is compressed with gzip', use: unpack },
   { fits: begins('28b52ffd'), is: 'it is compressed with zstd', use: unpack },
@@ -46,7 +46,7 @@ const kinds: readonly Foreign[] = [
  * @param error what was found when they were read as an archive
  */
 export function explainForeign(start: Buffer, error: ArchiveError): Diagnosis {
-  const { is, use } = kinds.find(({ fits }) => fits(start)) ?? { is: error.message };
+  const { is, use } = foreignFormats.find(({ fits }) => fits(start)) ?? { is: error.message };
   const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
   return {
     cause: `it is not an archive in PostgreSQL's custom format: ${is}`,

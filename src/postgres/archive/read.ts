@@ -20,7 +20,7 @@ export async function readArchive(
 ): Promise<string> {
   try {
     const env = { LC_ALL: 'C', PATH: process.env['PATH'] };
-    return decoded(await run({ program: client.pgRestore, args, env, signal }, 'latin1'));
+    return decodedCopyText(await run({ program: client.pgRestore, args, env, signal }, 'latin1'));
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
     const { cause } = explainServerError(error);
@@ -47,7 +47,7 @@ const labels: Readonly<Record<string, string>> = {
  * A script is in the encoding of the database that the archive was made of, and says which that is. But roles, settings and
  * comments of databases, which are kept once for the whole server, are in that of the database in which they were made.
  */
-export function decoded(bytes: string): string {
+export function decodedCopyText(bytes: string): string {
   const encoding = /^SET client_encoding = '(\w+)';$/m.exec(bytes)?.[1] ?? 'UTF8';
   const label = labels[encoding] ?? encoding.replace(/^WIN/, 'windows-').replaceAll('_', '-');
   const content = Buffer.from(bytes, 'latin1');

@@ -14,7 +14,7 @@ export interface Token {
  * quotes is taken in runs: a step back for each of some million characters would be more than the engine keeps.
  * https://www.postgresql.org/docs/current/sql-syntax-lexical.html
  */
-const pattern =
+const tokenPattern =
   /\s+|--[^\n]*|\\[^\n]*|E'(?<escaped>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|'(?<text>[^']*(?:''[^']*)*)'|(?<tag>\$\w*\$)|"(?<name>[^"]*(?:""[^"]*)*)"|(?<word>[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*)|(?<sign>-?\d[\d.]*|.)/gsu;
 
 /**
@@ -31,7 +31,7 @@ export function statementsOf(script: string): Token[][] {
 }
 
 function* tokensOf(script: string): Generator<Token> {
-  const scanner = new RegExp(pattern);
+  const scanner = new RegExp(tokenPattern);
   let closing: Map<string, number> | undefined;
   for (let match = scanner.exec(script); match; match = scanner.exec(script)) {
     const tag = match.groups?.['tag'];

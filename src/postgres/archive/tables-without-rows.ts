@@ -53,9 +53,9 @@ export function keysToNothing(
     .filter((each): each is KeyToNothing => each.to !== undefined && !find(each.of));
 }
 
-const word = String.raw`(?:"(?:[^"]|"")*"|[^\s".,()]+)`;
+const archivedName = String.raw`(?:"(?:[^"]|"")*"|[^\s".,()]+)`;
 const foreignKey = new RegExp(
-  String.raw`^ALTER TABLE (?:ONLY )?(${word})\.(${word})\s+ADD CONSTRAINT (${word}) FOREIGN KEY \(${word}(?:, (?:PERIOD )?${word})*\) REFERENCES (${word})\.(${word})\(`,
+  String.raw`^ALTER TABLE (?:ONLY )?(${archivedName})\.(${archivedName})\s+ADD CONSTRAINT (${archivedName}) FOREIGN KEY \(${archivedName}(?:, (?:PERIOD )?${archivedName})*\) REFERENCES (${archivedName})\.(${archivedName})\(`,
 );
 
 /**
@@ -65,10 +65,10 @@ const foreignKey = new RegExp(
 export function parseForeignKey(sql: string): KeyToNothing | undefined {
   const match = foreignKey.exec(sql);
   if (!match) return undefined;
-  const [, schema = '', table = '', key = '', otherSchema = '', other = ''] = match.map(bare);
+  const [, schema = '', table = '', key = '', otherSchema = '', other = ''] = match.map(unquoted);
   return { key, of: { schema, name: table }, to: { schema: otherSchema, name: other } };
 }
 
-function bare(name: string): string {
+function unquoted(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }

@@ -67,7 +67,7 @@ async function clientIn(folder: string, signal: AbortSignal): Promise<Client | u
     await Promise.all(Object.values(programs).map((program) => access(program, constants.X_OK)));
     // Debian's /usr/bin/pg_dump is a script that chooses a version by rules of its own; the real ones are found anyway.
     if ((await realpath(programs.pgDump)).endsWith('/pg_wrapper')) return undefined;
-    const versions = await Promise.all(Object.values(programs).map(versionOf));
+    const versions = await Promise.all(Object.values(programs).map(askVersion));
     signal.throwIfAborted();
     const [version] = versions;
     if (!version || versions.some((other) => other?.major !== version.major)) return undefined;
@@ -82,7 +82,7 @@ async function clientIn(folder: string, signal: AbortSignal): Promise<Client | u
  * What a program says of itself. Such short questions of a set-up go through @actions/exec, like apt-get's own commands: they print a
  * line or two, and there is nothing to stream and nothing on a server to cancel. What is long is `base/process.ts`'s.
  */
-async function versionOf(program: string): Promise<ReturnType<typeof parseVersion>> {
+async function askVersion(program: string): Promise<ReturnType<typeof parseVersion>> {
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
   // It takes a command line, in which quotes keep a path with spaces together.
   const commandLine = `"${program.replaceAll('"', '\\"')}"`;

@@ -55,7 +55,7 @@ const ofWhole: Record<Tool, readonly string[]> = {
 };
 
 /** Whether it is known here what an option does. One that is not, of a version to come, is taken for one that chooses. */
-export function isKnownToChoose(tool: Tool, long: string): boolean | undefined {
+export function isKnownSelection(tool: Tool, long: string): boolean | undefined {
   if (ofPart[tool].includes(long)) return true;
   return ofWhole[tool].includes(long) ? false : undefined;
 }
@@ -65,11 +65,11 @@ export function isKnownToChoose(tool: Tool, long: string): boolean | undefined {
  * the whole.
  * @param options as `readOptions` gives them
  */
-export function choosingPart(tool: Tool, options: readonly string[]): string[] {
+export function selectionOptions(tool: Tool, options: readonly string[]): string[] {
   const isWhole = sections.every((section) => options.includes(`--section=${section}`));
   const names = options
-    .map(nameOf)
-    .filter((long) => isKnownToChoose(tool, long) !== false && !(long === 'section' && isWhole));
+    .map(optionName)
+    .filter((long) => isKnownSelection(tool, long) !== false && !(long === 'section' && isWhole));
   return [...new Set(names)].map((long) => `--${long}`);
 }
 
@@ -77,12 +77,12 @@ const sections = ['pre-data', 'data', 'post-data'];
 
 /** Whether options of `pg_restore` leave out the rows of all tables. */
 export function leaveRowsOut(options: readonly string[]): boolean {
-  const names = options.map(nameOf);
+  const names = options.map(optionName);
   if (names.some((long) => ['schema-only', 'no-data', 'statistics-only'].includes(long))) return true;
   return names.includes('section') && !options.includes('--section=data');
 }
 
-function nameOf(option: string): string {
+function optionName(option: string): string {
   return /^--([^=]*)/.exec(option)?.[1] ?? option;
 }
 
@@ -90,12 +90,15 @@ function nameOf(option: string): string {
  * Whether options of `pg_dump` may have chosen a part, which are known only as somebody wrote them, with a space between them:
  * in any spelling, and cut off perhaps.
  */
-export function mayHaveChosenPart(written: string): boolean {
+export function mayBePartial(written: string): boolean {
   const words = written.split(/\s+/).filter((word) => word.startsWith('-'));
   return words.some((word) => {
     if (!word.startsWith('--')) return !/^-[bOx]*([bOx]|[ES].*)$/.test(word);
-    const fits = (long: string): boolean => long.startsWith(nameOf(word));
-    if (ofWhole.pg_dump.includes(nameOf(word)) || ['no-acl', 'attribute-inserts'].includes(nameOf(word)))
+    const fits = (long: string): boolean => long.startsWith(optionName(word));
+    if (
+      ofWhole.pg_dump.includes(optionName(word)) ||
+      ['no-acl', 'attribute-inserts'].includes(optionName(word))
+    )
       return false;
     return ofPart.pg_dump.some(fits) || !ofWhole.pg_dump.some(fits);
   });

@@ -7,13 +7,13 @@ import { identifier } from '../session/sql-text.ts';
 /** Names that a pattern of pg_dump takes as they are. */
 const plainName = /^[a-z_][a-z0-9_]*$/;
 
-function pattern(name: string): string {
+function patternFor(name: string): string {
   return plainName.test(name) ? name : identifier(name);
 }
 
 /** The option that leaves out the rows of a table. */
-export function withoutRows({ schema, name }: { schema: string; name: string }): string {
-  return `--exclude-table-data=${pattern(schema)}.${pattern(name)}`;
+export function withoutRowsOption({ schema, name }: { schema: string; name: string }): string {
+  return `--exclude-table-data=${patternFor(schema)}.${patternFor(name)}`;
 }
 
 /**
@@ -22,8 +22,8 @@ export function withoutRows({ schema, name }: { schema: string; name: string }):
  * @param others that are to stay in the backup
  * @param major of pg_dump
  */
-export function withoutExtension(name: string, others: readonly string[], major: number): string[] {
-  if (major >= 17) return [`--exclude-extension=${pattern(name)}`];
+export function withoutExtensionOption(name: string, others: readonly string[], major: number): string[] {
+  if (major >= 17) return [`--exclude-extension=${patternFor(name)}`];
   const kept = others.filter((other) => other !== name && other !== 'plpgsql');
-  return (kept.length === 0 ? ['plpgsql'] : kept).map((other) => `--extension=${pattern(other)}`);
+  return (kept.length === 0 ? ['plpgsql'] : kept).map((other) => `--extension=${patternFor(other)}`);
 }

@@ -49,7 +49,7 @@ function lockedIn(said: string): string {
   return /uery was: LOCK TABLE (.*)/s.exec(said)?.[1] ?? '';
 }
 
-interface Named {
+interface NamedTable {
   name: string;
   /** Whether it is there; if so, what stands between this role and its rows. */
   exists: boolean;
@@ -58,22 +58,24 @@ interface Named {
   forced: boolean;
 }
 
-const query = `SELECT coalesce(json_agg(json_build_object('name', name, 'exists', c.oid IS NOT NULL,
+const statesQuery = `SELECT coalesce(json_agg(json_build_object('name', name, 'exists', c.oid IS NOT NULL,
     'readable', coalesce(has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(relnamespace, 'USAGE'), false),
     'hidden', coalesce(row_security_active(c.oid), false),
     'forced', coalesce(relforcerowsecurity AND pg_has_role(relowner, 'USAGE'), false))), '[]')
   FROM json_array_elements_text(:'names') AS n(name) LEFT JOIN pg_class AS c ON c.oid = to_regclass(name)`;
 
 /** A name with its schema, at the beginning of a list. */
-const first = /^((?:"(?:[^"]|"")+"|[^\s".,(]+)\.(?:"(?:[^"]|"")+"|[^\s".,(]+))(?:, )?/;
+const firstListedName = /^((?:"(?:[^"]|"")+"|[^\s".,(]+)\.(?:"(?:[^"]|"")+"|[^\s".,(]+))(?:, )?/;
 
 /** How many tables are asked about: `pg_dump` 16 and newer lock thousands by one statement. */
-const asked = 500;
+const mostAskedFor = 500;
 
 async function fromCatalog(psql: Psql, database: string, said: string): Promise<string | undefined> {
   const names = tablesIn(lockedIn(said) || /(?:uery|ommand) was: COPY (.*)/s.exec(said)?.[1] || '');
   if (names.length === 0) return undefined;
-  const tables = await ask<Named[]>(psql, database, query, { names: JSON.stringify(names) }).catch(() => []);
+  const tables = await ask<NamedTable[]>(psql, database, statesQuery, { names: JSON.stringify(names) }).catch(
+    () => [],
+  );
   if (tables.some(({ exists }) => !exists)) return changedAdvice;
   if (tables.some(({ readable }) => !readable)) return readAdvice;
   const hidden = tables.find((table) => table.hidden);
@@ -83,8 +85,8 @@ async function fromCatalog(psql: Psql, database: string, said: string): Promise<
 /** The tables that such a list begins with, each as SQL names it, `asked` at most. */
 export function tablesIn(list: string): string[] {
   const names: string[] = [];
-  for (let rest = list; names.length < asked; ) {
-    const [whole, name] = first.exec(rest) ?? [];
+  for (let rest = list; names.length < mostAskedFor; ) {
+    const [whole, name] = firstListedName.exec(rest) ?? [];
     if (whole === undefined || name === undefined) break;
     names.push(name);
     rest = rest.slice(whole.length);

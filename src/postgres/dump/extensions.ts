@@ -1,4 +1,4 @@
-import { explained } from '../server/server.ts';
+import { explainingErrors } from '../server/server.ts';
 import { type Psql, runScript } from '../session/psql.ts';
 
 /** The extensions of a database, as far as a backup has to know them. */
@@ -19,7 +19,7 @@ export interface DatabaseExtensions {
  * @throws Failure if the server can't be reached or refuses
  */
 export async function databaseExtensions(psql: Psql, database: string): Promise<DatabaseExtensions> {
-  const output = await explained(psql, database, () => runScript(psql, database, script));
+  const output = await explainingErrors(psql, database, () => runScript(psql, database, script));
   const lines = output.split('\n').filter((line) => line !== '');
   const [head, ...closed] = lines.map((line): unknown => JSON.parse(line));
   return { ...(head as Omit<DatabaseExtensions, 'closed'>), closed: closed as DatabaseExtensions['closed'] };

@@ -12,28 +12,34 @@
  *
  * It reads catalogs alone and calls no function of anybody else's.
  */
-const name = '([[:alpha:]_][[:alnum:]_$]*|"(?:[^"]|"")+")';
-const start = '(?<![[:alnum:]_$".])';
-const end = '(?![[:alnum:]_$".(])';
+const sqlNamePattern = '([[:alpha:]_][[:alnum:]_$]*|"(?:[^"]|"")+")';
+const wordStart = '(?<![[:alnum:]_$".])';
+const wordEnd = '(?![[:alnum:]_$".(])';
 
 /** Words of SQL and PL/pgSQL after which no type comes. */
 const notVariables =
   'return|begin|loop|end|select|from|into|join|update|as|else|when|then|by|and|or|not|set|table|only|limit|in|perform';
 
-const call = `${start}(?:${name}\\s*\\.\\s*)?${name}\\s*\\(`;
+const call = `${wordStart}(?:${sqlNamePattern}\\s*\\.\\s*)?${sqlNamePattern}\\s*\\(`;
 
 /** What the names look like: with their schema, if they have one, as the first group. */
 const looks: readonly [kind: string, pattern: string][] = [
   ['function', call],
-  ['relation', `\\m(?:from|join|into|update|table|only)\\s+(?:${name}\\s*\\.\\s*)?${name}${end}`],
-  ['row', `${start}(?:${name}\\s*\\.\\s*)?${name}(?:\\s*\\.\\s*${name})?\\s*%\\s*(?:row)?type\\M`],
-  ['type', `::\\s*(?:${name}\\s*\\.\\s*)?${name}${end}`],
-  ['type', `\\mas\\s+(?:${name}\\s*\\.\\s*)?${name}(?:\\[\\])?\\s*\\)`],
+  [
+    'relation',
+    `\\m(?:from|join|into|update|table|only)\\s+(?:${sqlNamePattern}\\s*\\.\\s*)?${sqlNamePattern}${wordEnd}`,
+  ],
+  [
+    'row',
+    `${wordStart}(?:${sqlNamePattern}\\s*\\.\\s*)?${sqlNamePattern}(?:\\s*\\.\\s*${sqlNamePattern})?\\s*%\\s*(?:row)?type\\M`,
+  ],
+  ['type', `::\\s*(?:${sqlNamePattern}\\s*\\.\\s*)?${sqlNamePattern}${wordEnd}`],
+  ['type', `\\mas\\s+(?:${sqlNamePattern}\\s*\\.\\s*)?${sqlNamePattern}(?:\\[\\])?\\s*\\)`],
   [
     'declared',
-    `${start}(?!(?:${notVariables})\\M)${name}\\s+(?:constant\\s+)?${name}\\s*(?:;|:=|=|\\mdefault\\M)`,
+    `${wordStart}(?!(?:${notVariables})\\M)${sqlNamePattern}\\s+(?:constant\\s+)?${sqlNamePattern}\\s*(?:;|:=|=|\\mdefault\\M)`,
   ],
-  ['search', `'(?:${name}\\s*\\.\\s*)?${name}'`],
+  ['search', `'(?:${sqlNamePattern}\\s*\\.\\s*)?${sqlNamePattern}'`],
 ];
 
 const words = looks
@@ -45,7 +51,7 @@ const words = looks
   })
   .join(' UNION ');
 
-const plain = (word: string): string =>
+const plainWord = (word: string): string =>
   `CASE WHEN ${word} LIKE '"%' THEN replace(substr(${word}, 2, length(${word}) - 2), '""', '"') ELSE lower(${word}) END`;
 
 /** The kinds of objects that use functions, and that a restore may call them for. */
@@ -67,7 +73,7 @@ UNION
   SELECT callee.oid
   FROM reached JOIN function AS caller ON caller.oid = reached.oid
     CROSS JOIN regexp_matches(prosrc, $pattern$${call}$pattern$, 'gi') AS m
-    JOIN function AS callee ON callee.proname = ${plain('m[2]')}),
+    JOIN function AS callee ON callee.proname = ${plainWord('m[2]')}),
 candidate AS (
   SELECT oid, pronamespace, name, kind, loose,
     regexp_replace(prosrc, '/\\*.*?\\*/|--[^\\n]*', ' ', 'g') AS body,
@@ -84,7 +90,7 @@ UNION ALL
 UNION ALL
   SELECT 'search', 'pg_ts_dict'::regclass, oid, dictnamespace, dictname FROM pg_ts_dict),
 word AS (
-  SELECT oid, kind, ${plain('schema')} AS schema, ${plain('word')} AS word FROM (${words}) AS w),
+  SELECT oid, kind, ${plainWord('schema')} AS schema, ${plainWord('word')} AS word FROM (${words}) AS w),
 mention AS (
   SELECT word.oid AS caller, word.kind, word.schema IS NULL AS bare, named.class, named.oid, word AS name, nspname,
     row_number() OVER (PARTITION BY word.oid, word.kind, word.schema, word

@@ -16,7 +16,7 @@ export interface LockHolder {
 }
 
 /** Only this kind of lock stands in the way of a dump: https://www.postgresql.org/docs/current/explicit-locking.html */
-const query = `SELECT coalesce(json_agg(json_build_object(
+const lockHoldersQuery = `SELECT coalesce(json_agg(json_build_object(
     'table', format('%I.%I', n.nspname, c.relname),
     'granted', l.granted,
     'pid', l.pid,
@@ -34,7 +34,7 @@ const query = `SELECT coalesce(json_agg(json_build_object(
  * @param said what `pg_dump` said, with the names of the tables that it wanted to lock
  */
 export async function lockHolders(psql: Psql, database: string, said: string): Promise<LockHolder[]> {
-  const holders = await ask<LockHolder[]>(psql, database, query).catch(() => []);
+  const holders = await ask<LockHolder[]>(psql, database, lockHoldersQuery).catch(() => []);
   return holders.filter(({ table }) => said.includes(table));
 }
 
@@ -45,10 +45,10 @@ export function adviceOnLocks(holders: readonly LockHolder[]): string {
     pid === null
       ? 'commit it or roll it back'
       : `end it (SELECT pg_terminate_backend(${pid}), as its role or as an administrator)`;
-  return `${holders.slice(0, 3).map(describe).join(' ')} Wait until that is over, or ${end}, then run the job again.`;
+  return `${holders.slice(0, 3).map(describeLockHolder).join(' ')} Wait until that is over, or ${end}, then run the job again.`;
 }
 
-function describe({ table, granted, pid, role, application, since }: LockHolder): string {
+function describeLockHolder({ table, granted, pid, role, application, since }: LockHolder): string {
   const verb = granted ? 'is locked by' : 'will be locked next by';
   if (pid === null) return `Table ${inOneLine(table)} ${verb} a prepared transaction (pg_prepared_xacts).`;
   const known = [

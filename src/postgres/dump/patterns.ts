@@ -11,7 +11,7 @@ type Sign = string | typeof many | typeof one;
  * The parts of a pattern, `schema.name` or `name`, each as single characters. Like pg_dump, it lowers the letters of ASCII only.
  * https://github.com/postgres/postgres/blob/master/src/fe_utils/string_utils.c (patternToSQLRegex)
  */
-function partsOf(pattern: string): Sign[][] {
+function patternParts(pattern: string): Sign[][] {
   const parts: Sign[][] = [[]];
   for (const [token] of pattern.matchAll(/"(?:""|[^"])*"?|[^".*?]+|[.*?]/gu)) {
     if (token === '.') parts.push([]);
@@ -28,7 +28,7 @@ function signsOf(token: string): Sign[] {
 }
 
 /** Whether a name is as a part of a pattern says. A regular expression would try every way to share a name out among many stars. */
-function fits(signs: readonly Sign[] | undefined, name: string): boolean {
+function fitsPattern(signs: readonly Sign[] | undefined, name: string): boolean {
   if (!signs) return false;
   const characters = Array.from(name);
   let [sign, at] = [0, 0];
@@ -60,15 +60,15 @@ export function leavesOutRows(
 ): boolean {
   if (options.some((option) => /^(--schema-o|-s$)/.test(option))) return true;
   return valuesOf(options, ['--exclude-table-data', '--exclude-table-data-and-children']).some((pattern) => {
-    const parts = partsOf(pattern);
+    const parts = patternParts(pattern);
     const [last, before] = parts.toReversed();
-    return fits(last, name) && (before === undefined || fits(before, schema));
+    return fitsPattern(last, name) && (before === undefined || fitsPattern(before, schema));
   });
 }
 
 /** Whether options of pg_dump leave out an extension. */
 export function leavesOutExtension(options: readonly string[], name: string): boolean {
-  const isMeant = (pattern: string): boolean => fits(partsOf(pattern).at(-1), name);
+  const isMeant = (pattern: string): boolean => fitsPattern(patternParts(pattern).at(-1), name);
   const only = valuesOf(options, ['--extension', '-e']);
   if (only.length > 0 && !only.some(isMeant)) return true;
   return valuesOf(options, ['--exclude-extension']).some(isMeant);

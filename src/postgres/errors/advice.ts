@@ -8,7 +8,7 @@ type Advice = string | ((match: RegExpExecArray) => string);
  * Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. What the
  * server answered comes before what libpq says of the network, since of several addresses some may not answer at all.
  */
-const advices: readonly [RegExp, Advice][] = [
+const serverAdvices: readonly [RegExp, Advice][] = [
   [/unsupported startup parameter|doesn.t support command-line options/i, poolerAdvice],
   [
     /conflict with recovery/i,
@@ -155,7 +155,7 @@ const advices: readonly [RegExp, Advice][] = [
 /** What to do about a message of libpq or the server, where that is known. */
 export function adviceFor(message: string): string | undefined {
   const text = lookedInto(message);
-  for (const [pattern, advice] of advices) {
+  for (const [pattern, advice] of serverAdvices) {
     const match = pattern.exec(text);
     if (match) return typeof advice === 'string' ? advice : advice(match);
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Diagnosis } from '../../base/failure.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from './advice.ts';
-import { withoutValues } from './redact-values.ts';
+import { redactValues } from './redact-values.ts';
 import { errorSeverities, noticeSeverities } from './severities.ts';
 
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
@@ -16,19 +16,19 @@ export function endOf({ program, ending }: ProcessFailure): string {
   return `${path.basename(program)} ${ending}`;
 }
 
-const keptLines = 12;
+const mostLinesShown = 12;
 
 /** From 16 on, pg_dump locks thousands of tables by one statement; the advice after it must not be cut off an annotation. */
-const keptLineLength = 240;
+const longestLineShown = 240;
 
 /** The lines that say what is wrong, without the names of programs in front and without repetitions. */
 function essence(stderr: string): string {
-  const lines = withoutRows(stderr)
+  const lines = withoutRowContext(stderr)
     .split('\n')
     .map((line) => line.replace(/^(psql|pg_dump|pg_restore)(:<stdin>:\d+)?: (error: )?/, '').trimEnd())
     .filter((line) => line.trim() !== '')
-    .map((line) => (line.length > keptLineLength ? `${line.slice(0, keptLineLength)}…` : line));
-  return [...new Set(lines)].slice(-keptLines).join('\n');
+    .map((line) => (line.length > longestLineShown ? `${line.slice(0, longestLineShown)}…` : line));
+  return [...new Set(lines)].slice(-mostLinesShown).join('\n');
 }
 
 /** What may come from rows: an error in a function, or while rows are read; and those of constraints. */
@@ -37,7 +37,7 @@ const mayHoldRows = /^CONTEXT: {2}|Dumping the contents of table|\)=\(|Failing r
 /** How a program begins a message, and the server's in it, in a language that is known or in another. */
 const program = '(?:psql|pg_dump|pg_restore)(?::<stdin>:\\d+)?: ';
 const ofProgram = new RegExp(`^${program}`);
-const error = new RegExp(`^(?:${program}(?:.*?: )?)?(?:${errorSeverities}): {2}`, 'u');
+const errorLine = new RegExp(`^(?:${program}(?:.*?: )?)?(?:${errorSeverities}): {2}`, 'u');
 const notice = new RegExp(`^(?:${program})?(?:${noticeSeverities})\\d?: {2}`, 'u');
 const inAnother = new RegExp(
   `^(?:${program}(?:.*?: )?)?(?!DETAIL|HINT|QUERY|CONTEXT|LOCATION)[\\p{Lu}\\p{Lo}]{2,20}: {2}`,
@@ -53,9 +53,9 @@ interface Message {
 
 /** What begins with a line; undefined if that goes on with what came before. */
 function begun(line: string): Message | undefined {
-  const start = line.slice(0, keptLineLength);
+  const start = line.slice(0, longestLineShown);
   if (notice.test(start)) return { of: 'notice', own: '', lines: [] };
-  const own = error.exec(start)?.[0] ?? (inAnother.test(start) ? '' : undefined);
+  const own = errorLine.exec(start)?.[0] ?? (inAnother.test(start) ? '' : undefined);
   if (own !== undefined) return { of: 'server', own, lines: [line.slice(own.length)] };
   return ofProgram.test(start) ? { of: 'program', own: '', lines: [line] } : undefined;
 }
@@ -64,7 +64,7 @@ function begun(line: string): Message | undefined {
  * What programs said, without values of rows in what the server said. What it tells besides is left out: it is no cause, and says
  * what functions like.
  */
-function withoutRows(stderr: string): string {
+function withoutRowContext(stderr: string): string {
   const isOfRows = mayHoldRows.test(stderr);
   const messages: Message[] = [{ of: isOfRows ? 'nobody' : 'program', own: '', lines: [] }];
   for (const line of stderr.split('\n')) {
@@ -77,7 +77,7 @@ function withoutRows(stderr: string): string {
   return told
     .map(({ of, own, lines }) => {
       const text = lines.join('\n');
-      return own + (of === 'server' && isOfRows ? withoutValues(text, known) : text);
+      return own + (of === 'server' && isOfRows ? redactValues(text, known) : text);
     })
     .join('\n');
 }

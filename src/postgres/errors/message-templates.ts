@@ -12,7 +12,7 @@ import { messagesOnValues } from './messages-on-values.ts';
 /** Tells names that are known from elsewhere. */
 export type IsKnown = (name: string) => boolean;
 
-const identifier = '(?:"[^"]{1,63}"|[\\p{L}_][\\p{L}\\p{N}_$]{0,62})';
+const identifierPattern = '(?:"[^"]{1,63}"|[\\p{L}_][\\p{L}\\p{N}_$]{0,62})';
 
 const kinds = (
   'table|view|sequence|schema|type|domain|language|database|role|index|relation|trigger|policy|' +
@@ -50,12 +50,12 @@ const purposes =
 
 const whole = (pattern: string): RegExp => new RegExp(`^(?:${pattern})$`, 'u');
 const type = whole(`(?:${types})(?:\\(\\d{1,9}(?:,-?\\d{1,4})?\\))?(?:\\[\\])*`);
-const signature = whole(`(${identifier}(?:\\.${identifier})?)\\((.*)\\)`);
+const signaturePattern = whole(`(${identifierPattern}(?:\\.${identifierPattern})?)\\((.*)\\)`);
 
 /** What may be in a gap, by its name. */
-const fits: Record<string, RegExp> = {
+const fitsTemplate: Record<string, RegExp> = {
   name: whole('"[^"]{1,63}"'),
-  domain: whole(`${identifier}(?:\\.${identifier})?(?:\\[\\])*`),
+  domain: whole(`${identifierPattern}(?:\\.${identifierPattern})?(?:\\[\\])*`),
   number: whole('-?\\d{1,20}(?:\\.\\.\\d{1,20})?'),
   encoding: whole('"[A-Z][A-Z0-9_]{2,15}"'),
   path: whole('"?(?:base/|global/|pg_\\w{1,40}/|/PostgreSQL\\.)[\\w./-]{1,80}"?'),
@@ -82,10 +82,10 @@ export const templateLines: readonly string[] = [
 
 const templates: readonly Template[] = templateLines
   .flatMap((line) => (line.includes('{kind}') ? kinds.map((kind) => line.replace('{kind}', kind)) : [line]))
-  .map(parse)
+  .map(parseTemplate)
   .sort((a, b) => b.words.join('').length - a.words.join('').length);
 
-function parse(line: string): Template {
+function parseTemplate(line: string): Template {
   const parts = line.split(/(…|\{[a-z]+\})/);
   return {
     words: parts.filter((_, index) => index % 2 === 0),
@@ -127,11 +127,11 @@ function inGap(gap: string, text: string, isKnown: IsKnown): string {
   if (gap === 'known') return isNamed(text, isKnown) ? text : '…';
   if (gap === 'type') return isType(text, isKnown) ? text : '…';
   if (gap === 'signature') {
-    const [, name = '', list = ''] = signature.exec(text) ?? [];
+    const [, name = '', list = ''] = signaturePattern.exec(text) ?? [];
     if (name === '' || !isNamed(name, isKnown)) return '…';
     return list.split(', ').every((one) => one === '' || isType(one, isKnown)) ? text : `${name}(…)`;
   }
-  return fits[gap]?.test(text) ? text : '…';
+  return fitsTemplate[gap]?.test(text) ? text : '…';
 }
 
 function isType(text: string, isKnown: IsKnown): boolean {

@@ -84,7 +84,7 @@ no operand in tsquery: …
 too many columns`;
 
 /** Of calculations, arrays, JSON, patterns, XML and formats. */
-const ofFunctions = `
+const messagesOfFunctions = `
 division by zero
 … is out of range for type {type}
 factorial of a negative number is undefined
@@ -182,6 +182,6 @@ timestamp cannot be NaN
 bigint out of range`;
 
 /** Templates of messages that are about values. */
-export const messagesOnValues: readonly string[] = [ofInput, ofFunctions].flatMap((list) =>
+export const messagesOnValues: readonly string[] = [ofInput, messagesOfFunctions].flatMap((list) =>
   list.trim().split('\n'),
 );

@@ -1,5 +1,5 @@
 import { asTemplate, type IsKnown } from './message-templates.ts';
-import { partsOf, pointedAt } from './server-message.ts';
+import { messageParts, pointedAt } from './server-message.ts';
 import { errorSeverities } from './severities.ts';
 
 /*
@@ -17,7 +17,7 @@ export const wordsNotShown =
  * @param isKnown whether a text is a name that is known from elsewhere
  * @param otherwise what is said where no template fits
  */
-export function lineWithoutValues(line: string, isKnown: IsKnown, otherwise = wordsNotShown): string {
+export function redactLine(line: string, isKnown: IsKnown, otherwise = wordsNotShown): string {
   return asTemplate(line, isKnown)?.toWellFormed() ?? otherwise;
 }
 
@@ -61,17 +61,17 @@ const beginning = new RegExp(
  * @param table whose rows are copied, if any are
  * @param isCut whether some of the message is missing: who raised it may have stood there
  */
-export function withoutValues(
+export function redactValues(
   message: string,
   known: readonly string[],
   table?: string,
   isCut = false,
 ): string {
-  const { first, detail, hint, context } = partsOf(message);
+  const { first, detail, hint, context } = messageParts(message);
   const isKnown = namesIn(...known, pointedName(message, context));
   const [head = ''] = beginning.exec(first) ?? [];
   const isOwn = isCut || isOfFunction(context);
-  const said = (): string => (isOwn ? wordsOfFunction : lineWithoutValues(first.slice(head.length), isKnown));
+  const said = (): string => (isOwn ? wordsOfFunction : redactLine(first.slice(head.length), isKnown));
   const lines = [head + (isCut ? tooLong : said())];
   if (!isOwn) {
     const key = keyOf(detail, isKnown);
@@ -79,7 +79,7 @@ export function withoutValues(
     const advised = asTemplate(hint, isKnown);
     if (advised !== undefined) lines.push(`HINT:  ${advised}`);
   }
-  const place = context.map(placeOf).find((one) => one !== undefined);
+  const place = context.map(placeInContext).find((one) => one !== undefined);
   if (place !== undefined) lines.push(place);
   const row =
     table === undefined ? undefined : context.findLast((line) => line.startsWith(`COPY ${table}, `));
@@ -89,19 +89,19 @@ export function withoutValues(
 }
 
 const word = '(?:[\\p{L}_][\\p{L}\\p{N}_$]*|"[^"]{1,63}")';
-const signature = `(?:${word}\\.)?${word}\\([^()]{0,200}(?:\\([^()]{0,40}\\)[^()]{0,100}){0,9}\\)`;
+const functionSignature = `(?:${word}\\.)?${word}\\([^()]{0,200}(?:\\([^()]{0,40}\\)[^()]{0,100}){0,9}\\)`;
 const ofPlpgsql = new RegExp(
-  `^PL/pgSQL function (?:inline_code_block|${signature}) (?:line \\d+ at|line \\d+ during|during|while) [A-Za-z ,'/-]{1,60}$`,
+  `^PL/pgSQL function (?:inline_code_block|${functionSignature}) (?:line \\d+ at|line \\d+ during|during|while) [A-Za-z ,'/-]{1,60}$`,
   'u',
 );
 const ofSql = new RegExp(`^SQL function ${word} (?:statement \\d+|during (?:inlining|startup))$`, 'u');
-const signatureAlone = new RegExp(`(?:^|\\s)(${signature})`, 'u');
+const signatureAlone = new RegExp(`(?:^|\\s)(${functionSignature})`, 'u');
 
 /**
  * A line of the context that tells of a function alone: `PL/pgSQL function public.f(integer) line 3 at RAISE`. In another language
  * only the function is shown.
  */
-function placeOf(line: string): string | undefined {
+function placeInContext(line: string): string | undefined {
   if (line.length > 300) return undefined;
   if (ofPlpgsql.test(line) || ofSql.test(line)) return line;
   const named = /\bPL\/pgSQL\b/.test(line) ? signatureAlone.exec(line)?.[1] : undefined;

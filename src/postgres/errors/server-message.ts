@@ -13,7 +13,7 @@ export interface ServerMessage {
 }
 
 /** Takes a message apart. */
-export function partsOf(message: string): ServerMessage {
+export function messageParts(message: string): ServerMessage {
   const [first = '', ...lines] = message.split('\n');
   const after = (label: string): string =>
     lines.find((line) => line.startsWith(label))?.slice(label.length) ?? '';

@@ -1,21 +1,21 @@
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import type { RolesThere } from './lost-in-archive.ts';
+import type { ExistingRoles } from './lost-in-archive.ts';
 
 /**
  * Asks about the roles that an archive names.
  * @returns besides what there is to know of them, those that there are
  * @throws ProcessFailure
  */
-export async function rolesThere(
+export async function existingRoles(
   psql: Psql,
   names: readonly string[],
-): Promise<RolesThere & { known: ReadonlySet<string> }> {
+): Promise<ExistingRoles & { known: ReadonlySet<string> }> {
   const found = await ask<{
     restorer: string;
     ownsPublic: boolean;
     roles: { name: string; assumed: boolean; superuser: boolean }[];
-  }>(psql, maintenanceDatabase, query, { names: JSON.stringify(names) });
+  }>(psql, maintenanceDatabase, rolesQuery, { names: JSON.stringify(names) });
   const those = (is: (role: (typeof found.roles)[number]) => boolean): Set<string> =>
     new Set(found.roles.filter(is).map(({ name }) => name));
   return {
@@ -28,7 +28,7 @@ export async function rolesThere(
 }
 
 /** Schema `public` of a new database belongs to its owner from 15 on, on Azure to `azure_pg_admin`. */
-const query = `SELECT json_build_object(
+const rolesQuery = `SELECT json_build_object(
   'restorer', current_user,
   'ownsPublic', (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) OR coalesce(
     (SELECT pg_has_role(oid, 'USAGE') FROM pg_roles WHERE rolname = 'azure_pg_admin'),

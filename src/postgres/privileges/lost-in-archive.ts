@@ -6,7 +6,7 @@ import type { PrivilegesLost, RoleLoss } from './lost-privileges.ts';
 import { type PrivilegeStatement, privilegeStatements } from './statements.ts';
 
 /** What is known of the roles that an archive names, on the server that it is restored to. */
-export interface RolesThere {
+export interface ExistingRoles {
   /** Who restores, and will own everything. */
   restorer: string;
   /** Those whose rights the restorer has, itself among them. */
@@ -28,7 +28,7 @@ export interface RolesThere {
 export function lostPrivileges(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
-  there: RolesThere,
+  there: ExistingRoles,
   noOwner: boolean,
 ): Omit<PrivilegesLost, 'rights'> {
   const ledger = openLedger();
@@ -67,7 +67,7 @@ export function lostPrivileges(
 function takeOwners(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
-  there: RolesThere,
+  there: ExistingRoles,
   chosen: ReadonlySet<number>,
   ledger: Ledger,
 ): void {

@@ -68,7 +68,7 @@ export async function stillLost(
   role: string,
   rights: Rights,
 ): Promise<PrivilegesLost> {
-  return summarised(without(rights, await rightsIn(psql, restored, role)));
+  return summarised(stillMissing(rights, await rightsIn(psql, restored, role)));
 }
 
 /** What of it a restore loses that brings one of the two back, as far as that can be known before. */
@@ -87,7 +87,7 @@ async function rightsIn(psql: Psql, database: string, role: string): Promise<Rig
 }
 
 /** Rights that are not among others, which are of the same objects in another database. */
-function without(was: Rights, is: Rights): Rights {
+function stillMissing(was: Rights, is: Rights): Rights {
   const single = (change: RightsChange, privilege: string, part: string | null, grantable: boolean): string =>
     JSON.stringify([change.prefix, change.name, change.verb, change.role, privilege, part, grantable]);
   const there = new Set<string>();

@@ -18,7 +18,7 @@ export async function newOwner(psql: Psql, owner: string, former: readonly strin
   const found = await ask<{
     superuser: boolean;
     roles: { name: string; held: boolean; superuser: boolean }[];
-  }>(psql, maintenanceDatabase, query, { owner, former: JSON.stringify(former) });
+  }>(psql, maintenanceDatabase, newOwnerQuery, { owner, former: JSON.stringify(former) });
   const those = (is: (role: (typeof found.roles)[number]) => boolean): Set<string> =>
     new Set(found.roles.filter(is).map(({ name }) => name));
   return {
@@ -28,7 +28,7 @@ export async function newOwner(psql: Psql, owner: string, former: readonly strin
   };
 }
 
-const query = `SELECT json_build_object(
+const newOwnerQuery = `SELECT json_build_object(
   'superuser', coalesce((SELECT rolsuper FROM pg_roles WHERE rolname = :'owner'), false),
   'roles', (SELECT coalesce(json_agg(json_build_object('name', r.rolname, 'superuser', r.rolsuper,
       'held', coalesce(pg_has_role(o.oid, r.oid, 'USAGE'), false))), '[]')

@@ -86,8 +86,8 @@ function upTo(tokens: readonly Token[], is: (token: Token, place: number) => boo
   return end < 0 ? tokens : tokens.slice(0, end);
 }
 
-const name = String.raw`(?:"(?:[^"]|"")*"|[^\s".(]+)`;
-const created = new RegExp(String.raw`^CREATE (?:FUNCTION|PROCEDURE) (${name}\.${name})\(`);
+const namePattern = String.raw`(?:"(?:[^"]|"")*"|[^\s".(]+)`;
+const created = new RegExp(String.raw`^CREATE (?:FUNCTION|PROCEDURE) (${namePattern}\.${namePattern})\(`);
 
 /** How SQL names a function; undefined if that cannot be found. */
 function qualifiedName(sql: string): string | undefined {

@@ -35,7 +35,7 @@ export function revocations(
     );
     return statements
       .filter(({ gives, role }) => !gives && role !== definition.owner)
-      .map((statement) => ({ sql: without(statement, back.get(statement.role)), said: statement.sql }));
+      .map((statement) => ({ sql: withoutRights(statement, back.get(statement.role)), said: statement.sql }));
   });
 }
 
@@ -87,7 +87,7 @@ const all: Readonly<Record<string, readonly string[]>> = {
 };
 const ofColumns = ['SELECT', 'INSERT', 'UPDATE', 'REFERENCES'];
 
-function without(
+function withoutRights(
   { sql, optionOnly, privileges, kind, before, after }: PrivilegeStatement,
   back: ReadonlySet<string> | undefined,
 ): string | undefined {

@@ -5,10 +5,10 @@ import { type Psql, psqlCommand, settingsOf, systemOnly } from '../session/psql.
 import { identifier } from '../session/sql-text.ts';
 
 /** What came of a statement that takes rights away. */
-export type Withdrawal = 'done' | 'no such object' | 'refused';
+export type RevokeOutcome = 'done' | 'no such object' | 'refused';
 
 /** How many statements are one message, hence one transaction. */
-const together = 500;
+const statementsAtOnce = 500;
 
 /**
  * Takes rights away, as far as the role may, in any number: many statements are one message, and only where one of them fails, each
@@ -19,23 +19,23 @@ const together = 500;
  * @returns what came of each
  * @throws ProcessFailure if the connection was lost, or could not be made
  */
-export async function withdraw(
+export async function revokeEach(
   psql: Psql,
   database: string,
   statements: readonly string[],
   role?: string,
-): Promise<Withdrawal[]> {
-  const outcomes = statements.map((sql): Withdrawal => (isPlain(sql) ? 'done' : 'refused'));
+): Promise<RevokeOutcome[]> {
+  const outcomes = statements.map((sql): RevokeOutcome => (isPlain(sql) ? 'done' : 'refused'));
   const sound = Array.from(statements.keys()).filter((place) => outcomes[place] === 'done');
-  const chunks = Array.from({ length: Math.ceil(sound.length / together) }, (_, i) =>
-    sound.slice(i * together, (i + 1) * together),
+  const chunks = Array.from({ length: Math.ceil(sound.length / statementsAtOnce) }, (_, i) =>
+    sound.slice(i * statementsAtOnce, (i + 1) * statementsAtOnce),
   );
   const textOf = (places: readonly number[]): string =>
     places.map((place) => statements[place]).join(' \\;\n');
-  const states = await run(psql, database, chunks.map(textOf), role);
+  const states = await runBatch(psql, database, chunks.map(textOf), role);
   const left = chunks.flatMap((places, i) => ((states[i] ?? []).length > 0 ? places : []));
   if (left.length === 0) return outcomes;
-  const single = await run(
+  const single = await runBatch(
     psql,
     database,
     left.map((place) => textOf([place])),
@@ -57,13 +57,13 @@ const notThere = new Set(['42P01', '42703', '42883', '42704', '3F000', '42809'])
  * A role that has a right but does not own the object is not refused: the server warns (01006, privilege_not_revoked), and nothing
  * has changed.
  */
-function outcomeOf(states: readonly string[]): Withdrawal {
+function outcomeOf(states: readonly string[]): RevokeOutcome {
   if (states.length === 0) return 'done';
   return states.every((state) => notThere.has(state)) ? 'no such object' : 'refused';
 }
 
 /** @returns the SQLSTATEs of the errors and warnings that each message was answered with */
-async function run(
+async function runBatch(
   psql: Psql,
   database: string,
   messages: readonly string[],

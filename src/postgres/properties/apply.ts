@@ -2,10 +2,10 @@ import { quoted } from '../../base/format.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import type { Psql } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
-import { attempt, attemptTogether } from '../session/try-statements.ts';
+import { tryEach, tryTogether } from '../session/try-statements.ts';
 import { type DatabaseProperties, readProperties } from './read.ts';
 import {
-  opening,
+  openingStatement,
   type PropertyKind,
   type PropertyStatement,
   propertyStatements,
@@ -36,7 +36,7 @@ export interface RefusedProperty {
 
 /**
  * Gives a database the settings of another, as far as this role may: when it is full, since functions that ANALYZE runs depend on
- * them. Some get in the way of whoever works in the database afterwards (`default_transaction_read_only`, `role`): see `unhindered`.
+ * them. Some get in the way of whoever works in the database afterwards (`default_transaction_read_only`, `role`): see `withSessionOverrides`.
  * @param database owned by the role
  * @param finalName what it will be called when somebody runs the statements that are returned
  * @throws ProcessFailure if the connection is lost; Failure if the database is not there
@@ -50,7 +50,7 @@ export async function applySettings(
   const { owner } = await readProperties(psql, database);
   const statements = propertyStatements(properties, owner).filter(({ last }) => !last);
   const made = statements.map(({ sql }) => sql(database));
-  return outcome(statements, await attempt(psql, maintenanceDatabase, made), finalName);
+  return outcome(statements, await tryEach(psql, maintenanceDatabase, made), finalName);
 }
 
 /**
@@ -73,7 +73,7 @@ export async function applyRest(
   const current = await readProperties(psql, database);
   const statements = restOf(properties, current.owner);
   const made = statements.map(({ sql }) => sql(database));
-  const outcomes = await attemptTogether(psql, maintenanceDatabase, made, end);
+  const outcomes = await tryTogether(psql, maintenanceDatabase, made, end);
   const { given, refused } = outcome(statements, outcomes, finalName);
   return {
     given: given.filter((kind) => kind !== 'as built in'),
@@ -87,7 +87,7 @@ export async function applyRest(
 /** All statements but those of settings, for a database that is closed to others and has a comment of ours. */
 export function restOf(properties: DatabaseProperties, owner: string): PropertyStatement[] {
   return [
-    ...(properties.grants === null ? [opening] : []),
+    ...(properties.grants === null ? [openingStatement] : []),
     ...(properties.comment === null ? [uncommenting] : []),
     ...propertyStatements(properties, owner).filter(({ last }) => last),
   ];
@@ -135,7 +135,7 @@ function moved(was: DatabaseProperties, is: DatabaseProperties, finalName: strin
 export async function resetSettings(psql: Psql, database: string): Promise<void> {
   const { settings } = await readProperties(psql, database);
   const statements = settings.map((setting) => resetStatement(setting, database));
-  await attempt(psql, maintenanceDatabase, statements);
+  await tryEach(psql, maintenanceDatabase, statements);
 }
 
 /**
@@ -154,7 +154,7 @@ export async function settingsThatWouldBeLost(
     ({ secret }) => secret !== undefined,
   );
   if (secrets.length === 0) return [];
-  const outcomes = await attemptTogether(
+  const outcomes = await tryTogether(
     psql,
     maintenanceDatabase,
     secrets.map(({ sql }) => sql(empty)),

@@ -7,16 +7,16 @@ import { type DatabaseProperties, readProperties } from './read.ts';
 import { readRestoreMark } from './restore-mark.ts';
 
 /** What a database has that its archive does not bring back. */
-export type All = { state: 'invalid' } | Unfinished | Readable;
+export type OldDatabase = { state: 'invalid' } | UnfinishedRestore | ReadableDatabase;
 
 /** A restore into it was cut off. */
-export interface Unfinished {
+export interface UnfinishedRestore {
   state: 'unfinished';
   /** Of the database that it was to replace, where that is known. */
   properties?: DatabaseProperties;
 }
 
-export interface Readable {
+export interface ReadableDatabase {
   state: 'valid';
   properties: DatabaseProperties;
   /** Undefined if they were not asked for, or cannot be found out. */
@@ -32,7 +32,11 @@ export interface Readable {
  * @param role who will own everything in the restored database; undefined if its archive brings the rights back
  * @throws Failure if there is no such database; ProcessFailure if the server refuses
  */
-export async function readAll(psql: Psql, database: string, role: string | undefined): Promise<All> {
+export async function readOldDatabase(
+  psql: Psql,
+  database: string,
+  role: string | undefined,
+): Promise<OldDatabase> {
   const properties = await readProperties(psql, database);
   if (properties.connectionLimit === -2) return { state: 'invalid' };
   const mark = readRestoreMark(properties.comment);

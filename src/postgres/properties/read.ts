@@ -50,7 +50,7 @@ export async function readProperties(
   database: string,
   from = maintenanceDatabase,
 ): Promise<DatabaseProperties> {
-  const found = await ask<DatabaseProperties | null>(psql, from, query, { database });
+  const found = await ask<DatabaseProperties | null>(psql, from, propertiesQuery, { database });
   if (found) return found;
   throw new Failure({
     tried: `Reading the settings of database ${quoted(database)}`,
@@ -59,7 +59,7 @@ export async function readProperties(
   });
 }
 
-const settings = `
+const settingsQuery = `
   SELECT json_agg(json_build_object(
       'role', r.rolname,
       'name', split_part(line, '=', 1),
@@ -85,7 +85,7 @@ const grants = `
 /** Rights that were taken and given back stand there in another order than at the beginning. */
 const ordered = (acl: string): string => `ARRAY(SELECT a::text FROM unnest(${acl}) AS a ORDER BY 1)`;
 
-const query = `
+const propertiesQuery = `
   SELECT coalesce((
     SELECT json_build_object(
       'owner', pg_get_userbyid(d.datdba),
@@ -94,6 +94,6 @@ const query = `
       'allowConnections', d.datallowconn,
       'isTemplate', d.datistemplate,
       'comment', shobj_description(d.oid, 'pg_database'),
-      'settings', coalesce((${settings}), '[]'),
+      'settings', coalesce((${settingsQuery}), '[]'),
       'grants', CASE WHEN ${ordered('coalesce(d.datacl, built_in)')} <> ${ordered('built_in')} THEN (${grants}) END)
     FROM pg_database AS d CROSS JOIN LATERAL acldefault('d', d.datdba) AS built_in WHERE d.datname = :'database'), 'null')`;

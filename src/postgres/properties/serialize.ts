@@ -21,7 +21,7 @@ export function parseProperties(value: unknown): DatabaseProperties | undefined 
 
 function isProperties(value: unknown): value is DatabaseProperties {
   const { owner, tablespace, connectionLimit, allowConnections, isTemplate, comment, settings, grants } =
-    fieldsOf(value);
+    recordFields(value);
   return (
     [owner, tablespace].every((name) => typeof name === 'string') &&
     Number.isInteger(connectionLimit) &&
@@ -34,7 +34,7 @@ function isProperties(value: unknown): value is DatabaseProperties {
 }
 
 function isSetting(value: unknown): value is Setting {
-  const { role, name, value: text } = fieldsOf(value);
+  const { role, name, value: text } = recordFields(value);
   return isTextOrNull(role) && typeof name === 'string' && typeof text === 'string';
 }
 
@@ -42,7 +42,7 @@ function isTextOrNull(value: unknown): value is string | null {
   return value === null || typeof value === 'string';
 }
 
-function fieldsOf(value: unknown): Partial<Record<string, unknown>> {
+function recordFields(value: unknown): Partial<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
@@ -58,7 +58,7 @@ export function parseGrants(text: string | undefined): Grant[] | undefined {
 }
 
 function isGrant(value: unknown): value is Grant {
-  const { grantee, privileges, grantable } = fieldsOf(value);
+  const { grantee, privileges, grantable } = recordFields(value);
   return (
     isTextOrNull(grantee) &&
     typeof grantable === 'boolean' &&

@@ -99,7 +99,7 @@ function granting({ grantee, privileges, grantable }: Grant): PropertyStatement 
   return {
     kind: 'right',
     last: true,
-    what: `the right to ${privileges.join(', ')} for ${named(grantee)}`,
+    what: `the right to ${privileges.join(', ')} for ${roleName(grantee)}`,
     sql: (database) =>
       `GRANT ${privileges.join(', ')} ON DATABASE ${identifier(database)} TO ${role(grantee)}${end}`,
   };
@@ -109,7 +109,7 @@ function revoking(privileges: readonly DatabaseRight[], grantee: string | null):
   return {
     kind: 'withdrawn right',
     last: true,
-    what: `the lack of the right to ${privileges.join(', ')} for ${named(grantee)}`,
+    what: `the lack of the right to ${privileges.join(', ')} for ${roleName(grantee)}`,
     sql: (database) =>
       `REVOKE ${privileges.join(', ')} ON DATABASE ${identifier(database)} FROM ${role(grantee)}`,
   };
@@ -119,7 +119,7 @@ function role(name: string | null): string {
   return name === null ? 'PUBLIC' : identifier(name);
 }
 
-function named(role: string | null): string {
+function roleName(role: string | null): string {
   return role === null ? 'everybody (PUBLIC)' : quoted(role);
 }
 
@@ -141,17 +141,17 @@ function settingStatement({ role: whose, name, value }: Setting): PropertyStatem
     kind: 'setting',
     last: preloads.test(name),
     what: `the setting ${quoted(name)}${whose === null ? '' : ` of role ${quoted(whose)}`}`,
-    sql: (database) => `${altering(whose, database)} SET ${parameter(name)} TO ${to}`,
+    sql: (database) => `${altering(whose, database)} SET ${parameterName(name)} TO ${to}`,
     ...((!knownParameter.test(name) || (!isList && holdsCredential(value))) && { secret: value }),
   };
 }
 
 /** The statement that lets nobody but its owner connect to a new database. */
-export const closing = (database: string): string =>
+export const closingStatement = (database: string): string =>
   `REVOKE CONNECT ON DATABASE ${identifier(database)} FROM PUBLIC`;
 
 /** What gives a database that was closed, and has our comment, what is built in. */
-export const opening: PropertyStatement = {
+export const openingStatement: PropertyStatement = {
   kind: 'as built in',
   last: true,
   what: 'the right to CONNECT for everybody (PUBLIC)',
@@ -166,7 +166,7 @@ export const uncommenting: PropertyStatement = {
 
 /** The statement that takes a setting back. */
 export function resetStatement({ role: whose, name }: Setting, database: string): string {
-  return `${altering(whose, database)} RESET ${parameter(name)}`;
+  return `${altering(whose, database)} RESET ${parameterName(name)}`;
 }
 
 function altering(role: string | null, database: string): string {
@@ -175,6 +175,6 @@ function altering(role: string | null, database: string): string {
 }
 
 /** Its parts are names, so that no word of the SQL standard stands for something else. */
-function parameter(name: string): string {
+function parameterName(name: string): string {
   return name.split('.').map(identifier).join('.');
 }

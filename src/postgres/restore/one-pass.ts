@@ -86,7 +86,7 @@ const onTables = new Set([
   'RULE',
   'TRIGGER',
 ]);
-const tables = new Set(['TABLE', 'FOREIGN TABLE', 'VIEW', 'MATERIALIZED VIEW']);
+const relationTypes = new Set(['TABLE', 'FOREIGN TABLE', 'VIEW', 'MATERIALIZED VIEW']);
 
 /**
  * Why entries are not proven to come out right if several sessions work through all of them in one call of pg_restore, in words
@@ -113,7 +113,7 @@ export function whyNotInOnePass(
       return 'it has tables with partitions or children';
     if (type === 'CHECK CONSTRAINT') return 'it has constraints that rows were not checked for';
     if (!provenTypes.has(type)) return `it has an entry of type ${plain(type)}`;
-    if (onTables.has(type) && !dependencies.some((on) => tables.has(typeOf.get(on) ?? '')))
+    if (onTables.has(type) && !dependencies.some((on) => relationTypes.has(typeOf.get(on) ?? '')))
       return `it does not say which table the ${type} ${quoted(`${schema}.${name}`)} waits for`;
     if (callsFunctions(type, sql)) return 'it has indexes or checks that call functions';
     const table = type === 'INDEX' ? alteredTable(sql) : undefined;

@@ -10,7 +10,7 @@ import { identifier } from '../session/sql-text.ts';
 import { adviceForRestore } from './errors/advice.ts';
 import { describeError } from './errors/describe.ts';
 import { collectErrors, entryOf, isHarmless, type RestoreError } from './errors/messages.ts';
-import { pour } from './pipe-archive.ts';
+import { pipeArchive } from './pipe-archive.ts';
 
 /** What to restore, where to, and how. */
 export interface RestoreOrder {
@@ -135,7 +135,7 @@ async function runPass(
       if (!(isFirstSet && error instanceof ProcessFailure && error.exitCode === 1)) failed.abort();
     });
     running.stdout.resume();
-    if (typeof order.archive !== 'string') await pour(order.archive, running, failed.signal);
+    if (typeof order.archive !== 'string') await pipeArchive(order.archive, running, failed.signal);
     await running.finished;
     return;
   } catch (error) {

@@ -7,7 +7,7 @@ import type { RunningProcess } from '../../base/process.ts';
  * @param enough ends it at once
  * @throws what the source throws, after the program has been ended
  */
-export async function pour(
+export async function pipeArchive(
   source: AsyncIterable<Buffer>,
   { stdin, stop }: RunningProcess,
   enough: AbortSignal,
@@ -15,7 +15,7 @@ export async function pour(
   try {
     for await (const chunk of source) {
       if (enough.aborted) break;
-      if (stdin.writable && !stdin.write(chunk)) await room(stdin);
+      if (stdin.writable && !stdin.write(chunk)) await drained(stdin);
     }
   } catch (error) {
     await stop();
@@ -25,7 +25,7 @@ export async function pour(
 }
 
 /** Resolves when there is room for more, or nobody reads any more. */
-function room(stdin: Writable): Promise<void> {
+function drained(stdin: Writable): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       stdin.off('drain', done).off('close', done);

@@ -16,21 +16,21 @@ export interface UsedRights {
 }
 
 /** A name in SQL, in quotes or without. */
-const word = '("(?:[^"]|"")+"|[^\\s",;()]+)';
+const wordPattern = '("(?:[^"]|"")+"|[^\\s",;()]+)';
 const creatingExtension = new RegExp(
-  `^CREATE EXTENSION IF NOT EXISTS ${word}(?: WITH SCHEMA ${word})?;$`,
+  `^CREATE EXTENSION IF NOT EXISTS ${wordPattern}(?: WITH SCHEMA ${wordPattern})?;$`,
   'm',
 );
 const creatingServer = new RegExp(
-  `^CREATE SERVER ${word}(?: TYPE '(?:[^']|'')*')?(?: VERSION '(?:[^']|'')*')? FOREIGN DATA WRAPPER ${word}`,
+  `^CREATE SERVER ${wordPattern}(?: TYPE '(?:[^']|'')*')?(?: VERSION '(?:[^']|'')*')? FOREIGN DATA WRAPPER ${wordPattern}`,
 );
-const inLanguage = new RegExp(`^ {4}LANGUAGE ${word}`, 'm');
+const inLanguage = new RegExp(`^ {4}LANGUAGE ${wordPattern}`, 'm');
 
 /** Everybody may use them, or only a superuser, of which it is told elsewhere. */
 const builtInLanguages = new Set(['sql', 'plpgsql', 'c', 'internal']);
 
 /** The entries that make an object in their schema. */
-const making =
+const makesObject =
   /^(TABLE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|FUNCTION|PROCEDURE|AGGREGATE|TYPE|DOMAIN|OPERATOR|COLLATION|CONVERSION|TEXT SEARCH \w+|STATISTICS)$/;
 
 /** What entries use that their archive does not make by an entry of its own. */
@@ -48,16 +48,18 @@ export function usedRights(
     const { sql = '', schema = '' } = definitions.get(entry.id) ?? {};
     if (entry.type === 'EXTENSION') {
       const [, name, where] = creatingExtension.exec(sql) ?? [];
-      if (name !== undefined) used.extensions.push({ name: plain(name), schema: where && plain(where) });
+      if (name !== undefined)
+        used.extensions.push({ name: unquotedName(name), schema: where && unquotedName(where) });
     } else if (entry.type === 'SERVER') {
       const [, , wrapper] = creatingServer.exec(sql) ?? [];
-      if (wrapper !== undefined) note(used.wrappers, plain(wrapper), entry);
+      if (wrapper !== undefined) note(used.wrappers, unquotedName(wrapper), entry);
     } else if (/^(FUNCTION|PROCEDURE)$/.test(entry.type)) {
       const [, language] = inLanguage.exec(sql) ?? [];
-      if (language !== undefined && !builtInLanguages.has(plain(language)))
-        note(used.languages, plain(language), entry);
+      if (language !== undefined && !builtInLanguages.has(unquotedName(language)))
+        note(used.languages, unquotedName(language), entry);
     }
-    if (making.test(entry.type) && schema !== '' && schema !== 'public') note(used.schemas, schema, entry);
+    if (makesObject.test(entry.type) && schema !== '' && schema !== 'public')
+      note(used.schemas, schema, entry);
   }
   for (const { type, id } of entries) {
     if (type === 'SCHEMA') used.schemas.delete(definitions.get(id)?.name ?? '');
@@ -65,7 +67,7 @@ export function usedRights(
   return used;
 }
 
-function plain(name: string): string {
+function unquotedName(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
@@ -90,11 +92,11 @@ export async function lackingRights(psql: Psql, database: string, used: UsedRigh
       '\\if :ERROR\nROLLBACK TO SAVEPOINT s;\n\\endif\n',
     ].join('\n'),
   );
-  const script = `\\set ON_ERROR_STOP 0\nSET client_min_messages = fatal;\nBEGIN;\n${create.join('')}\\set ON_ERROR_STOP 1\n${query(used)};\nROLLBACK;\n`;
+  const script = `\\set ON_ERROR_STOP 0\nSET client_min_messages = fatal;\nBEGIN;\n${create.join('')}\\set ON_ERROR_STOP 1\n${lackingRightsQuery(used)};\nROLLBACK;\n`;
   return JSON.parse(await runScript(psql, database, script)) as LackingRights;
 }
 
-function query({ wrappers, languages, schemas }: UsedRights): string {
+function lackingRightsQuery({ wrappers, languages, schemas }: UsedRights): string {
   const among = (names: ReadonlyMap<string, unknown>): string =>
     `(SELECT json_array_elements_text(${literal(JSON.stringify([...names.keys()]))}))`;
   const list = (

@@ -1,9 +1,9 @@
-import { explained, maintenanceDatabase } from '../server/server.ts';
+import { explainingErrors, maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { findObstacles, type Obstacles } from '../swap/end-sessions.ts';
 
 /** What is asked about on behalf of an archive. */
-export interface Named {
+export interface NamedObject {
   extensions: readonly string[];
   roles: readonly string[];
   tablespaces: readonly string[];
@@ -54,10 +54,14 @@ const privilegedRoles = ['azure_pg_admin', 'rds_superuser', 'cloudsqlsuperuser',
  * `USAGE` with 16. https://www.postgresql.org/docs/16/release-16.html
  * @throws Failure if the server can't be reached or refuses
  */
-export async function preflightFacts(psql: Psql, target: string, named: Named): Promise<PreflightFacts> {
+export async function preflightFacts(
+  psql: Psql,
+  target: string,
+  named: NamedObject,
+): Promise<PreflightFacts> {
   const { extensions, roles, tablespaces } = named;
-  return explained(psql, maintenanceDatabase, async () => {
-    const facts = await ask<Omit<PreflightFacts, 'unendable'>>(psql, maintenanceDatabase, query, {
+  return explainingErrors(psql, maintenanceDatabase, async () => {
+    const facts = await ask<Omit<PreflightFacts, 'unendable'>>(psql, maintenanceDatabase, serverOffersQuery, {
       target,
       extensions: JSON.stringify(extensions),
       roles: JSON.stringify(roles),
@@ -70,14 +74,14 @@ export async function preflightFacts(psql: Psql, target: string, named: Named): 
   });
 }
 
-const asked = (variable: string): string => `(SELECT json_array_elements_text(:'${variable}'))`;
+const askedNames = (variable: string): string => `(SELECT json_array_elements_text(:'${variable}'))`;
 const listOf = (columns: string): string => `coalesce(json_agg(json_build_object(${columns})), '[]')`;
 
-const query = `SELECT json_build_object(
+const serverOffersQuery = `SELECT json_build_object(
   'superuser', (SELECT rolsuper FROM pg_roles WHERE rolname = current_user),
   'allowedExtensions', to_json(regexp_split_to_array(lower(current_setting('azure.extensions', true)), '[\\s,]+')),
   'privileged', EXISTS (SELECT FROM pg_roles
-    WHERE rolname IN ${asked('privileged')} AND pg_has_role(oid, 'MEMBER')),
+    WHERE rolname IN ${askedNames('privileged')} AND pg_has_role(oid, 'MEMBER')),
   'mayCreateSubscriptions', EXISTS (SELECT FROM pg_roles
     WHERE rolname = current_user AND rolsuper
       OR rolname = 'pg_create_subscription' AND pg_has_role(oid, 'USAGE')),
@@ -87,15 +91,15 @@ const query = `SELECT json_build_object(
       coalesce(bool_or((to_jsonb(v) ->> 'trusted')::boolean OR NOT v.superuser)
         FILTER (WHERE v.version = a.default_version), false) AS trusted
     FROM pg_available_extensions AS a LEFT JOIN pg_available_extension_versions AS v ON v.name = a.name
-    WHERE a.name IN ${asked('extensions')} GROUP BY 1, 2) AS available),
+    WHERE a.name IN ${askedNames('extensions')} GROUP BY 1, 2) AS available),
   'roles', (SELECT coalesce(json_object_agg(rolname, json_build_object(
       'assumable', pg_has_role(oid,
         CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END),
       'has', (SELECT json_agg(o.rolname) FROM pg_roles AS o
-        WHERE (o.rolname IN ${asked('roles')} OR o.rolname = current_user) AND pg_has_role(r.oid, o.oid, 'USAGE')))), '{}')
-    FROM pg_roles AS r WHERE rolname IN ${asked('roles')}),
+        WHERE (o.rolname IN ${askedNames('roles')} OR o.rolname = current_user) AND pg_has_role(r.oid, o.oid, 'USAGE')))), '{}')
+    FROM pg_roles AS r WHERE rolname IN ${askedNames('roles')}),
   'tablespaces', (SELECT coalesce(json_agg(spcname), '[]') FROM pg_tablespace
-    WHERE spcname IN ${asked('tablespaces')} AND has_tablespace_privilege(oid, 'CREATE')),
+    WHERE spcname IN ${askedNames('tablespaces')} AND has_tablespace_privilege(oid, 'CREATE')),
   'target', (SELECT json_build_object(
       'size', CASE WHEN has_database_privilege(d.oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
         THEN pg_database_size(d.oid) END,

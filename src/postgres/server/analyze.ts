@@ -1,7 +1,7 @@
-import { lineWithoutValues, namesIn, wordsOfFunction } from '../errors/redact-values.ts';
+import { namesIn, redactLine, wordsOfFunction } from '../errors/redact-values.ts';
 import { ask, type Psql, runAsSetThere } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
-import { attemptEach, type Refusal } from '../session/try-statements.ts';
+import { type Refusal, tryEachForCode } from '../session/try-statements.ts';
 import { tablesToAnalyze } from './tables-to-analyze.ts';
 
 /** A table, or a partitioned one with all its partitions. */
@@ -84,13 +84,13 @@ async function analyzeEach(
   names: readonly string[],
 ): Promise<Unanalyzed[]> {
   const statements = [`SET ROLE ${identifier(owner)}`, ...names.map((name) => `ANALYZE ${name}`)];
-  const [role, ...reasons] = await attemptEach(psql, database, statements, runAsSetThere);
+  const [role, ...reasons] = await tryEachForCode(psql, database, statements, runAsSetThere);
   if (role) throw new Error(role.message);
   return names.flatMap((name, index) => {
     const reason = reasons[index];
     return reason === undefined
       ? []
-      : [{ table: name.replace(/^ONLY /, ''), reason: shown(reason, name), sql: `ANALYZE ${name};` }];
+      : [{ table: name.replace(/^ONLY /, ''), reason: shownRefusal(reason, name), sql: `ANALYZE ${name};` }];
   });
 }
 
@@ -98,11 +98,11 @@ async function analyzeEach(
 const ofFunctions = /^(P0|38|39|XX)/;
 
 /** ANALYZE calls functions with values of rows, which may then stand in the message. */
-function shown({ sqlState, message }: Refusal, name: string): string {
+function shownRefusal({ sqlState, message }: Refusal, name: string): string {
   const [line = ''] = message.split('\n', 1);
   if (ofFunctions.test(sqlState)) return wordsOfFunction;
   const otherwise = `the server refuses with SQLSTATE ${sqlState} (its words are not shown, since values of rows may stand in them)`;
-  return lineWithoutValues(line, namesIn(name), otherwise);
+  return redactLine(line, namesIn(name), otherwise);
 }
 
 /** What a table costs however little is in it, as if it were bytes of a sample. */

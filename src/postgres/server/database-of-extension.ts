@@ -1,6 +1,6 @@
 import { type Psql, runScript } from '../session/psql.ts';
 import { literal } from '../session/sql-text.ts';
-import { explained } from './server.ts';
+import { explainingErrors } from './server.ts';
 
 /** The one database that an extension can be created in. */
 export interface OneDatabase {
@@ -11,7 +11,7 @@ export interface OneDatabase {
 }
 
 /** https://github.com/citusdata/pg_cron/blob/main/README.md: such a parameter is shown only to those who may see all settings. */
-const known = new Map([['pg_cron', 'cron.database_name']]);
+const databaseParameters = new Map([['pg_cron', 'cron.database_name']]);
 
 /**
  * Finds the extensions that can be created only in the database that a server parameter names: pg_cron, and others that
@@ -35,10 +35,10 @@ export async function databasesOfExtensions(
   if (questions.length === 0) return new Map();
   // The question about a parameter that is not shown to this role, or whose name is none, is an error of its own.
   const script = `\\set ON_ERROR_STOP 0\n${questions.join('')}`;
-  const output = await explained(psql, database, () => runScript(psql, database, script));
+  const output = await explainingErrors(psql, database, () => runScript(psql, database, script));
   const found = new Map<string, OneDatabase>();
   for (const { name } of extensions) {
-    const setting = known.get(name);
+    const setting = databaseParameters.get(name);
     if (setting !== undefined) found.set(name, { setting, value: undefined });
   }
   for (const line of output.split('\n').filter((part) => part !== '')) {

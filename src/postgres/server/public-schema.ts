@@ -22,10 +22,10 @@ export async function publicSchema(
   database: string,
   roles: readonly string[],
 ): Promise<PublicSchema | null> {
-  return ask<PublicSchema | null>(psql, database, query, { roles: JSON.stringify(roles) });
+  return ask<PublicSchema | null>(psql, database, publicSchemaQuery, { roles: JSON.stringify(roles) });
 }
 
-const query = `SELECT coalesce((
+const publicSchemaQuery = `SELECT coalesce((
   SELECT json_build_object(
     'owner', o.rolname,
     'ownedBySuperuser', o.rolsuper,

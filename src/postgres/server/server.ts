@@ -81,7 +81,7 @@ const version = `
  * @throws Failure if the server can't be reached or refuses
  */
 export async function databaseFacts(psql: Psql, database: string): Promise<DatabaseFacts> {
-  return explained(psql, database, () =>
+  return explainingErrors(psql, database, () =>
     ask<DatabaseFacts>(
       psql,
       database,
@@ -102,7 +102,7 @@ export const maintenanceDatabase = 'postgres';
  * @throws Failure if the server can't be reached or refuses
  */
 export async function databaseSize(psql: Psql, database: string): Promise<number> {
-  return explained(psql, maintenanceDatabase, () =>
+  return explainingErrors(psql, maintenanceDatabase, () =>
     ask<number>(psql, maintenanceDatabase, "SELECT pg_database_size(:'database')", { database }),
   );
 }
@@ -112,7 +112,7 @@ export async function databaseSize(psql: Psql, database: string): Promise<number
  * @throws Failure if the server can't be reached or refuses
  */
 export async function restoreFacts(psql: Psql, target: string): Promise<RestoreFacts> {
-  return explained(psql, maintenanceDatabase, () =>
+  return explainingErrors(psql, maintenanceDatabase, () =>
     ask<RestoreFacts>(
       psql,
       maintenanceDatabase,
@@ -141,7 +141,7 @@ export async function restoreFacts(psql: Psql, target: string): Promise<RestoreF
 }
 
 /** Gives an error of psql as a `Failure` that names the server, the database and the role. psql exits with 2 if it could not connect. */
-export async function explained<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
+export async function explainingErrors<T>(psql: Psql, database: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

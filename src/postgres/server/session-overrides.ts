@@ -1,5 +1,5 @@
 import { ask, type Psql } from '../session/psql.ts';
-import { explained } from './server.ts';
+import { explainingErrors } from './server.ts';
 
 /**
  * What may be set for a database, or for a role in it, and would get in the way of our own sessions there: they would read only,
@@ -22,7 +22,7 @@ const harmless: readonly [name: string, value: string, since: number][] = [
  * https://www.postgresql.org/docs/current/config-setting.html (what a session is started with has its way)
  * @param major of the server
  */
-export function unhindered(psql: Psql, major: number): Psql {
+export function withSessionOverrides(psql: Psql, major: number): Psql {
   const options = harmless.filter(([, , since]) => major >= since);
   return started(
     psql,
@@ -35,8 +35,10 @@ export function unhindered(psql: Psql, major: number): Psql {
  * allowed to read everything. What is set for the login role itself is meant, and stays: a group that it works for, perhaps.
  * @throws Failure if the server refuses
  */
-export async function asOneself(psql: Psql, database: string): Promise<Psql> {
-  const ofDatabase = await explained(psql, database, () => ask<boolean>(psql, database, roleOfDatabase));
+export async function asLoginRole(psql: Psql, database: string): Promise<Psql> {
+  const ofDatabase = await explainingErrors(psql, database, () =>
+    ask<boolean>(psql, database, roleOfDatabase),
+  );
   return ofDatabase ? started(psql, ['-c role=none']) : psql;
 }
 

@@ -1,4 +1,4 @@
-const shown = 5;
+const mostSimilarNames = 5;
 
 /** A part of a name says little if it is shorter than this. */
 const shortestPart = 3;
@@ -6,14 +6,14 @@ const shortestPart = 3;
 /** Of some names, those that may have been meant by one that is not among them: the most similar first, and five at most. */
 export function similarNames(wanted: string, names: readonly string[]): string[] {
   return names
-    .map((name) => ({ name, distance: distance(plain(wanted), plain(name)) }))
+    .map((name) => ({ name, distance: distance(withoutDiacritics(wanted), withoutDiacritics(name)) }))
     .filter(({ distance }) => distance !== undefined)
     .sort((a, b) => (a.distance ?? 0) - (b.distance ?? 0) || (a.name < b.name ? -1 : 1))
-    .slice(0, shown)
+    .slice(0, mostSimilarNames)
     .map(({ name }) => name);
 }
 
-function plain(name: string): string {
+function withoutDiacritics(name: string): string {
   return name.trim().toLowerCase();
 }
 

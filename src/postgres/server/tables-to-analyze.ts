@@ -14,7 +14,7 @@ export function tablesToAnalyze(major: number): string {
 const sample = `WITH sample AS (SELECT 300 * current_setting('default_statistics_target')::bigint
     * current_setting('block_size')::bigint AS bytes)`;
 
-const result = (name: string, partitions: string): string => `SELECT json_build_object(
+const tablesQuery = (name: string, partitions: string): string => `SELECT json_build_object(
     'owner', (SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()),
     'tables', coalesce(json_agg(json_build_object('name', ${name}, 'weight', weight, 'partitions', ${partitions})), '[]'))
   FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace CROSS JOIN sample
@@ -28,7 +28,7 @@ const result = (name: string, partitions: string): string => `SELECT json_build_
   WHERE c.relkind IN ('r', 'm', 'p') AND NOT c.relisshared AND c.relpersistence <> 't'`;
 
 /** All that `ANALYZE` without a name works on. Partitions come with the table that they are of. */
-const wholeTables = `${result(`format('%I.%I', nspname, relname)`, 'partitions')} AND NOT c.relispartition`;
+const wholeTables = `${tablesQuery(`format('%I.%I', nspname, relname)`, 'partitions')} AND NOT c.relispartition`;
 
 /**
  * What has no statistics: `column_of`, relations with the columns that have none, or expressions where it is an index; `object_of`,
@@ -58,7 +58,7 @@ const lacks = (
       OR c.oid IN (SELECT relation FROM object_of WHERE inherited = ${inherited}))`;
 
 /** https://github.com/postgres/postgres/blob/REL_18_STABLE/src/bin/scripts/vacuumdb.c (--missing-stats-only) asks much the same. */
-const tablesThatLack = `${result(
+const tablesThatLack = `${tablesQuery(
   `CASE WHEN c.relkind = 'p' THEN 'ONLY ' ELSE '' END || format('%I.%I', nspname, relname)`,
   `'[]'::json`,
 )}

@@ -37,7 +37,7 @@ export const directParameter = 'postgres_azure_backup.direct';
  * to every server that we talk to, and any role may set it. default_transaction_read_only is not among them, since a server whose
  * disk is full has it on, and a restore asks for it; nor is role, by which some let all objects belong to a group.
  */
-const settings = {
+const sessionSettings = {
   [directParameter]: 'on',
   default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
   statement_timeout: '0',
@@ -84,7 +84,7 @@ export async function prepareConnection(
     PGGSSENCMODE: 'disable',
     PGCONNECT_TIMEOUT: '30',
     PGAPPNAME: 'postgres-azure-backup',
-    PGOPTIONS: optionsOf(settings),
+    PGOPTIONS: optionsOf(sessionSettings),
   };
   for (const name of inherited) {
     const value = process.env[name];

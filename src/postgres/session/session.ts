@@ -47,7 +47,7 @@ export function sqlStateOf(error: unknown): string | undefined {
 }
 
 /** How long psql may take to leave when its input is closed, in milliseconds. */
-const patience = 2_000;
+const closeTimeout = 2_000;
 
 /** Talks to a psql that is called like this. After every statement it is told to print a line that ends the answer. */
 function converse(command: Omit<Command, 'signal'>): Session {
@@ -111,7 +111,7 @@ function converse(command: Omit<Command, 'signal'>): Session {
     async close() {
       closed = true;
       running.stdin.end();
-      const timer = setTimeout(() => void running.stop(), patience);
+      const timer = setTimeout(() => void running.stop(), closeTimeout);
       await ended;
       clearTimeout(timer);
     },

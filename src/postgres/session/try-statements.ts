@@ -9,13 +9,13 @@ import { type Psql, runScript } from './psql.ts';
  * @returns for each statement the server's message, or undefined where it went well
  * @throws ProcessFailure if the connection was lost, or could not be made
  */
-export async function attempt(
+export async function tryEach(
   psql: Psql,
   database: string,
   statements: readonly string[],
   run: typeof runScript = runScript,
 ): Promise<(string | undefined)[]> {
-  const refusals = await attemptEach(psql, database, statements, run);
+  const refusals = await tryEachForCode(psql, database, statements, run);
   return refusals.map((refusal) => refusal?.message);
 }
 
@@ -28,7 +28,7 @@ export interface Refusal {
 }
 
 /** As `attempt`, with the code of each error. */
-export async function attemptEach(
+export async function tryEachForCode(
   psql: Psql,
   database: string,
   statements: readonly string[],
@@ -60,7 +60,7 @@ const tellOutcome = `\\if :ERROR
  * not at all.
  * @throws ProcessFailure if the transaction could not be committed, too
  */
-export async function attemptTogether(
+export async function tryTogether(
   psql: Psql,
   database: string,
   statements: readonly string[],
@@ -68,7 +68,7 @@ export async function attemptTogether(
 ): Promise<(string | undefined)[]> {
   const command = end === 'commit' ? 'COMMIT' : 'ROLLBACK';
   // psql makes a savepoint before each statement, and goes back to it after an error.
-  return attempt(psql, database, statements, (with_, where, script) =>
+  return tryEach(psql, database, statements, (with_, where, script) =>
     runScript(
       with_,
       where,

@@ -22,7 +22,7 @@ export interface SwapNames {
 }
 
 /** For how long, before an attempt, sessions are waited for that this role may not end, in milliseconds. */
-const longestWait = 10_000;
+const longestWaitForSessions = 10_000;
 
 /** How an attempt ended, and for how long it held back who wanted to connect, at most, in milliseconds. */
 export interface Renamed {
@@ -88,7 +88,7 @@ export async function waitForOthers(psql: Psql, { current, fresh }: SwapNames): 
       });
     }
     if (found.sessions.length === 0) return;
-    if (performance.now() - begun > longestWait) {
+    if (performance.now() - begun > longestWaitForSessions) {
       const sessions = found.sessions.map(
         ({ application, user, pid }) =>
           `${quoted(application || 'unnamed')} of ${quoted(user)} (process ID ${pid})`,

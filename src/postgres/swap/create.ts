@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quoted } from '../../base/format.ts';
 import { type RestoreMark, restoreMark } from '../properties/restore-mark.ts';
-import { closing } from '../properties/statements.ts';
+import { closingStatement } from '../properties/statements.ts';
 import { createOptions, type Locale } from '../server/locale.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql, runScript } from '../session/psql.ts';
 import { identifier, literal } from '../session/sql-text.ts';
-import { isOurs } from './database-state.ts';
+import { isOurRole } from './database-state.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
@@ -47,7 +47,7 @@ export async function createForRestore(
   major: number,
 ): Promise<void> {
   const comment = `COMMENT ON DATABASE ${identifier(name)} IS ${literal(restoreMark(mark))}`;
-  await createDatabase(psql, name, locale, major, `${comment};\n${closing(name)};`);
+  await createDatabase(psql, name, locale, major, `${comment};\n${closingStatement(name)};`);
 }
 
 /** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
@@ -65,7 +65,7 @@ const endLooks = 100;
  * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
  */
 export async function endCreation(psql: Psql, database: string): Promise<void> {
-  const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurs}`;
+  const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurRole}`;
   for (let look = 0; look < endLooks; look++) {
     const creator = creatorOf(database);
     if ((await ask<number>(psql, maintenanceDatabase, question, { creator })) === 0) return;

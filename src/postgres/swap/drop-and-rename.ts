@@ -1,6 +1,6 @@
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql, runScript } from '../session/psql.ts';
-import { isOurs } from './database-state.ts';
+import { isOurRole } from './database-state.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 
 /**
@@ -15,12 +15,7 @@ import { whileEndingSessions } from './end-sessions.ts';
  * @param session a name for the session that does it, by which `isAtWork` finds it
  * @throws ProcessFailure; what it has done until then is for `databaseState` to find out
  */
-export async function replaceDatabase(
-  psql: Psql,
-  old: string,
-  fresh: string,
-  session: string,
-): Promise<void> {
+export async function dropAndRename(psql: Psql, old: string, fresh: string, session: string): Promise<void> {
   const script = `SET application_name = :'session'; SET statement_timeout = 0;
     DROP DATABASE IF EXISTS :"old";
     ALTER DATABASE :"fresh" RENAME TO :"old";`;
@@ -29,8 +24,8 @@ export async function replaceDatabase(
   );
 }
 
-/** Whether the session of a `replaceDatabase` is still there: a lost connection does not end what the server is doing. */
+/** Whether the session of a `dropAndRename` is still there: a lost connection does not end what the server is doing. */
 export async function isAtWork(psql: Psql, session: string): Promise<boolean> {
-  const query = `SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurs}`;
+  const query = `SELECT count(*) FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurRole}`;
   return (await ask<number>(psql, maintenanceDatabase, query, { session })) > 0;
 }

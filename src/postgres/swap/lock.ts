@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { explained, maintenanceDatabase, whereTo } from '../server/server.ts';
+import { explainingErrors, maintenanceDatabase, whereTo } from '../server/server.ts';
 import type { Psql } from '../session/psql.ts';
 import { openSession, type Session } from '../session/session.ts';
 import { applicationOf, claim, describeHolder, type Holder, isClaim, statementToEnd } from './lock-claim.ts';
@@ -30,7 +30,7 @@ const longestAnswer = 30_000;
  * Time limits that would end the session or its statements, and keep-alives, so that the server notices within a minute
  * that a runner is gone. Settings that this server does not know are passed over.
  */
-const settings = `SELECT set_config(name, value, false) FROM pg_settings JOIN (VALUES
+const lockSessionSettings = `SELECT set_config(name, value, false) FROM pg_settings JOIN (VALUES
     ('idle_session_timeout', '0'), ('statement_timeout', '0'), ('lock_timeout', '0'), ('transaction_timeout', '0'),
     ('tcp_keepalives_idle', '30'), ('tcp_keepalives_interval', '10'), ('tcp_keepalives_count', '3')
   ) AS wanted(name, value) USING (name)`;
@@ -42,14 +42,14 @@ const settings = `SELECT set_config(name, value, false) FROM pg_settings JOIN (V
  */
 export async function lockRestore(psql: Psql, database: string): Promise<RestoreLock> {
   const applicationName = applicationOf(database);
-  const session = await explained(psql, maintenanceDatabase, () =>
+  const session = await explainingErrors(psql, maintenanceDatabase, () =>
     openSession(psql, maintenanceDatabase, { applicationName }),
   );
   try {
-    const strangers = await explained(psql, maintenanceDatabase, async () => {
-      await session.run(settings);
+    const strangers = await explainingErrors(psql, maintenanceDatabase, async () => {
+      await session.run(lockSessionSettings);
       const claimed = await claim(session, database);
-      if ('by' in claimed) throw taken(psql, database, claimed.by);
+      if ('by' in claimed) throw lockTaken(psql, database, claimed.by);
       return claimed.strangers;
     });
     return hold(session, psql, database, strangers);
@@ -95,7 +95,7 @@ function hold(session: Session, psql: Psql, database: string, strangers: readonl
   };
 }
 
-function taken(psql: Psql, database: string, holder: Holder): Failure {
+function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
   const tried = `Locking ${whereTo(psql.connection, database)} for this restore`;
   const { application, role } = holder;
   if (application?.startsWith(applicationOf('')))

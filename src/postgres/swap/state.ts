@@ -28,7 +28,7 @@ export async function lookBeforeSwap(session: Session, current: string, fresh: s
 
 /** How long the server is asked what became of a swap, and the time between two questions, in milliseconds. */
 const longestDoubt = 60_000;
-const pause = 500;
+const pauseBetweenLooks = 500;
 
 /**
  * What became of a swap whose answer is lost. A lost connection does not end what the server is doing: the session is ended,
@@ -43,13 +43,13 @@ export async function stateAfterSwap(
   while (!patient.signal.aborted) {
     try {
       if ((await sessionsLeft(patient, before)) === 0) {
-        const name = await nameOf(patient, before.fresh);
+        const name = await nameOfDatabase(patient, before.fresh);
         return name === current ? 'swapped' : name === fresh ? 'unchanged' : 'unknown';
       }
     } catch {
       // the server may be on its way back
     }
-    await sleep(pause);
+    await sleep(pauseBetweenLooks);
   }
   return 'unknown';
 }
@@ -60,7 +60,7 @@ async function sessionsLeft(psql: Psql, { pid, since }: BeforeSwap): Promise<num
   return ask<number>(psql, maintenanceDatabase, question, { pid: String(pid), since });
 }
 
-async function nameOf(psql: Psql, oid: number | null): Promise<string | null> {
+async function nameOfDatabase(psql: Psql, oid: number | null): Promise<string | null> {
   const question = "SELECT json_build_object('name', (SELECT datname FROM pg_database WHERE oid = :'oid'))";
   const variables = { oid: String(oid ?? 0) };
   return (await ask<{ name: string | null }>(psql, maintenanceDatabase, question, variables)).name;

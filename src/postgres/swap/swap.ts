@@ -26,7 +26,7 @@ export type SwapOutcome =
  * For how long each attempt may hold back those who connect, and how long they have for themselves before it, in
  * milliseconds. The server itself waits up to five seconds for sessions to leave.
  */
-const attempts = [
+const attemptPauses = [
   { pause: 0, limit: 1_000 },
   { pause: 1_000, limit: 2_000 },
   { pause: 2_000, limit: 4_000 },
@@ -57,7 +57,7 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
     return { state: 'unchanged', reason };
   }
   let reason: unknown;
-  for (const [index, { pause, limit }] of attempts.entries()) {
+  for (const [index, { pause, limit }] of attemptPauses.entries()) {
     let renamed: Renamed;
     try {
       await sleep(pause, undefined, { signal: psql.signal });

@@ -15,7 +15,7 @@ import { fromMetadata, parseVersions, toMetadata } from '../../../src/jobs/archi
 import { explainForeign } from '../../../src/postgres/archive/foreign-format.ts';
 import { ArchiveError } from '../../../src/postgres/archive/header.ts';
 import { adviceForArchive } from '../../../src/postgres/archive/read.ts';
-import { mayHaveChosenPart } from '../../../src/postgres/client/selection-options.ts';
+import { mayBePartial } from '../../../src/postgres/client/selection-options.ts';
 import { optionLines, problemWithToolOptions } from '../../../src/postgres/client/tool-options.ts';
 import { parseCompression } from '../../../src/postgres/dump/compression.ts';
 import { oversizedTable } from '../../../src/postgres/dump/oversized.ts';
@@ -23,7 +23,7 @@ import { leavesOutExtension, leavesOutRows } from '../../../src/postgres/dump/pa
 import { adviceFor } from '../../../src/postgres/errors/advice.ts';
 import { explainServerError } from '../../../src/postgres/errors/explain.ts';
 import { isLockTimeout, isOfServer } from '../../../src/postgres/errors/kinds.ts';
-import { lineWithoutValues, withoutValues } from '../../../src/postgres/errors/redact-values.ts';
+import { redactLine, redactValues } from '../../../src/postgres/errors/redact-values.ts';
 import { readRestoreMark } from '../../../src/postgres/properties/restore-mark.ts';
 import { parseGrants } from '../../../src/postgres/properties/serialize.ts';
 import { adviceForRestore } from '../../../src/postgres/restore/errors/advice.ts';
@@ -97,10 +97,10 @@ export const ofMessages: Readonly<Record<string, Reader>> = {
   },
   withoutValues: {
     read: (text) =>
-      errorsIn(text).map(({ message }) => withoutValues(message, [message.slice(0, 2_000)], 't')),
+      errorsIn(text).map(({ message }) => redactValues(message, [message.slice(0, 2_000)], 't')),
     beginnings: ofErrors,
   },
-  lineWithoutValues: { read: (text) => lineWithoutValues(text, () => false) },
+  lineWithoutValues: { read: (text) => redactLine(text, () => false) },
   holdsCredential: { read: holdsCredential },
   isOfServer: { read: isOfServer },
   adviceFor: { read: adviceFor },
@@ -163,7 +163,7 @@ export const ofValues: Readonly<Record<string, Reader>> = {
     read: (text) => [
       parseVersions(fromMetadata({ extensions: text })),
       parseGrants(text),
-      mayHaveChosenPart(text),
+      mayBePartial(text),
     ],
     beginnings: ['', '[', '[{"'],
   },

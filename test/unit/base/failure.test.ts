@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { causeOf, Failure } from '../../../src/base/failure.ts';
 import { ProcessFailure } from '../../../src/base/process.ts';
 import {
-  destroyed,
-  incomplete,
-  stillUnchanged,
-  UnknownSwap,
-  unchanged,
-  unknownState,
+  beforeFirstChange,
+  databaseLost,
+  emptyDatabaseFailed,
+  replacementUnknown,
+  restoreIncomplete,
+  SwapOutcomeUnknown,
 } from '../../../src/jobs/replace/failures.ts';
 
 const failure = new Failure({ tried: 'Reading "x"', cause: 'it is not there', advice: 'Put it there.' });
@@ -41,21 +41,29 @@ describe('after a restore that failed, the message says', () => {
   test.each([
     [
       'that the database was not changed',
-      unchanged('Trying', name, undefined, refused),
+      emptyDatabaseFailed('Trying', name, undefined, refused),
       'Database "moo\\"dle" was not changed.',
     ],
     [
       'what is left',
-      unchanged('Trying', name, 'fresh', refused),
+      emptyDatabaseFailed('Trying', name, 'fresh', refused),
       'The empty database "fresh" is left: drop it.',
     ],
-    ['that the old database is gone', destroyed(name, 'fresh', refused), 'drop the empty database "fresh"'],
-    ['that nobody knows', unknownState(name, 'fresh', refused), 'may be there still, or be gone'],
-    ['that the new database is incomplete', incomplete(name, 'x.dump', refused), 'the new one is INCOMPLETE'],
-    ['which backup to use', incomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
+    [
+      'that the old database is gone',
+      databaseLost(name, 'fresh', refused),
+      'drop the empty database "fresh"',
+    ],
+    ['that nobody knows', replacementUnknown(name, 'fresh', refused), 'may be there still, or be gone'],
+    [
+      'that the new database is incomplete',
+      restoreIncomplete(name, 'x.dump', refused),
+      'the new one is INCOMPLETE',
+    ],
+    ['which backup to use', restoreIncomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
     [
       'how to tell whether the databases were exchanged, even if there was no old one',
-      new UnknownSwap(name, 'fresh', 'before', refused),
+      new SwapOutcomeUnknown(name, 'fresh', 'before', refused),
       'Look for a database "fresh": if it is there, nothing was exchanged, it is the restored one, and "moo\\"dle" is as it was. If it is not, "moo\\"dle" is the restored one, and the old one, if there was one, is called "before".',
     ],
   ])('%s', (_, { message }, words) => {
@@ -63,43 +71,45 @@ describe('after a restore that failed, the message says', () => {
   });
 
   test.each([
-    ['when nothing was changed', unchanged('Trying', name, undefined, refused)],
-    ['when the old database is gone', destroyed(name, 'fresh', refused)],
-    ['when nobody knows', unknownState(name, 'fresh', refused)],
-    ['when the new database is incomplete', incomplete(name, 'x.dump', refused)],
+    ['when nothing was changed', emptyDatabaseFailed('Trying', name, undefined, refused)],
+    ['when the old database is gone', databaseLost(name, 'fresh', refused)],
+    ['when nobody knows', replacementUnknown(name, 'fresh', refused)],
+    ['when the new database is incomplete', restoreIncomplete(name, 'x.dump', refused)],
   ])("the cause in the server's words, without the names of programs, %s", (_, { explanation, cause }) => {
     expect(explanation.cause).toBe('ERROR:  permission denied to create database');
     expect(cause).toBe(refused);
   });
 
   test.each([
-    ['that the new database is incomplete', incomplete(name, 'x.dump', failure), 'The old database'],
-    ['that the old database is gone', destroyed(name, 'fresh', failure), 'There is no usable database'],
-    ['that nobody knows', unknownState(name, 'fresh', failure), 'The server could not be asked'],
+    ['that the new database is incomplete', restoreIncomplete(name, 'x.dump', failure), 'The old database'],
+    ['that the old database is gone', databaseLost(name, 'fresh', failure), 'There is no usable database'],
+    ['that nobody knows', replacementUnknown(name, 'fresh', failure), 'The server could not be asked'],
   ])('what to do about the cause, before it says %s', (_, { message }, state) => {
     expect(message).toContain(` failed: it is not there\nPut it there.\n${state}`);
   });
 
   test('what the restore itself was told', () => {
-    expect(incomplete(name, 'x.dump', failure).message).toMatch(/^Reading "x" failed: /);
+    expect(restoreIncomplete(name, 'x.dump', failure).message).toMatch(/^Reading "x" failed: /);
   });
 });
 
 describe('before the first change', () => {
   test('a failure says that nothing was changed', async () => {
-    await expect(stillUnchanged('moodle', 'Look at the server', Promise.reject(failure))).rejects.toThrow(
+    await expect(beforeFirstChange('moodle', 'Look at the server', Promise.reject(failure))).rejects.toThrow(
       'Reading "x" failed: it is not there\nPut it there.\nDatabase "moodle" was not changed.',
     );
   });
 
   test('a failure that tells the state itself is left as it is', async () => {
     const saysSo = new Failure({ tried: 'T', cause: 'c', advice: 'a', state: 'Nothing was changed.' });
-    await expect(stillUnchanged('moodle', 'Look at the server', Promise.reject(saysSo))).rejects.toBe(saysSo);
+    await expect(beforeFirstChange('moodle', 'Look at the server', Promise.reject(saysSo))).rejects.toBe(
+      saysSo,
+    );
   });
 
   test('any other error gets what was tried, and a full disk what to do', async () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-    await expect(stillUnchanged('moodle', 'Download x', Promise.reject(full))).rejects.toThrow(
+    await expect(beforeFirstChange('moodle', 'Download x', Promise.reject(full))).rejects.toThrow(
       'Download x failed: no space is left on the disk (ENOSPC)\nMake room on the runner\'s disk, or use a runner with a larger one, then run the job again.\nDatabase "moodle" was not changed.',
     );
   });

@@ -1,12 +1,15 @@
 import { quoted } from '../../../base/format.ts';
-import { databaseOwner, lodgers } from '../../../postgres/restore/entries/foreign-schema-owners.ts';
+import {
+  databaseOwner,
+  foreignSchemaOwners,
+} from '../../../postgres/restore/entries/foreign-schema-owners.ts';
 import { type PublicSchema, publicSchema } from '../../../postgres/server/public-schema.ts';
 import { identifier } from '../../../postgres/session/sql-text.ts';
-import { type Finding, some } from '../finding.ts';
+import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
 /** The entries that make an object in their schema, and so need the right to create there. */
-const making =
+const createStatement =
   /^(TABLE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|FUNCTION|PROCEDURE|AGGREGATE|TYPE|SHELL TYPE|DOMAIN|OPERATOR|OPERATOR CLASS|OPERATOR FAMILY|COLLATION|CONVERSION|TEXT SEARCH \w+|STATISTICS|INDEX|CONSTRAINT)$/;
 
 /**
@@ -14,28 +17,28 @@ const making =
  * granted in the old database is not there. Who gets objects has to be allowed to create there as well, since pg_restore brings rights
  * back last.
  */
-export function inPublic({
+export function publicSchemaFindings({
   entries,
   definitions,
   role,
   superuser,
   major,
 }: EmptyContext): EmptyCheck | undefined {
-  const made = entries.filter(({ type, schema }) => schema === 'public' && making.test(type));
+  const made = entries.filter(({ type, schema }) => schema === 'public' && createStatement.test(type));
   if (superuser || made.length === 0) return undefined;
-  const what = some(made.map(({ type, name }) => `${type} ${quoted(name)}`));
-  const receivers = lodgers(entries, definitions)
+  const what = firstFew(made.map(({ type, name }) => `${type} ${quoted(name)}`));
+  const receivers = foreignSchemaOwners(entries, definitions)
     .filter(({ host }) => host === databaseOwner)
     .map((lodger) => lodger.role);
   return async (psql, database) => {
     const found = await publicSchema(psql, database, receivers);
-    if (!found) return [{ level: 'error', text: missing(what) }];
+    if (!found) return [{ level: 'error', text: lackingInPublic(what) }];
     if (!found.mayCreate) return [{ level: 'error', text: closed(role, what, found, major) }];
     return receiverFindings(found.shutOut);
   };
 }
 
-function missing(what: string): string {
+function lackingInPublic(what: string): string {
   return (
     `New databases on this server have no schema public, since template0 has none, and the backup has objects there: ${what}. Let a ` +
     `superuser make it with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`
@@ -75,7 +78,7 @@ function inTemplate(statements: readonly string[]): string {
 function receiverFindings(shutOut: readonly string[]): Finding[] {
   if (shutOut.length === 0) return [];
   const text =
-    `The backup gives objects in schema public to roles that may not create there in a new database: ${some(shutOut.map(quoted))}. ` +
+    `The backup gives objects in schema public to roles that may not create there in a new database: ${firstFew(shutOut.map(quoted))}. ` +
     'Leave owners out (no_owner: true).';
   return [{ level: 'error', text }];
 }

@@ -1,18 +1,18 @@
 import type { Step } from '../../../base/step.ts';
-import { explained } from '../../../postgres/server/server.ts';
+import { explainingErrors } from '../../../postgres/server/server.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Note } from '../../result.ts';
-import { list, report } from '../finding.ts';
+import { bulletList, reportFindings } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
-import { inPublic } from './in-public.ts';
-import { withoutRights } from './lacking-rights.ts';
-import { parametersOfFunctions } from './parameters.ts';
+import { publicSchemaFindings } from './in-public.ts';
+import { lackingPrivilegeFindings } from './lacking-rights.ts';
+import { parameterFindings } from './parameters.ts';
 
 /** Each makes of the context what it has to ask; undefined where it has nothing to ask. */
 const checks: readonly ((context: EmptyContext) => EmptyCheck | undefined)[] = [
-  inPublic,
-  withoutRights,
-  parametersOfFunctions,
+  publicSchemaFindings,
+  lackingPrivilegeFindings,
+  parameterFindings,
 ];
 
 /** What has to be asked in the empty database before a restore. */
@@ -28,16 +28,18 @@ export function emptyChecks(context: EmptyContext): EmptyCheck[] {
  * @returns what there is to warn of
  * @throws Failure that lists what is in the way
  */
-export async function lookIntoEmpty(
+export async function inspectEmptyDatabase(
   database: string,
   empty: string,
   checks: readonly EmptyCheck[],
   psql: Psql,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<Note[]> {
-  const found = await explained(psql, empty, () => Promise.all(checks.map((check) => check(psql, empty))));
+  const found = await explainingErrors(psql, empty, () =>
+    Promise.all(checks.map((check) => check(psql, empty))),
+  );
   const findings = found.flat();
-  report(database, findings, step);
+  reportFindings(database, findings, step);
   const warnings = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
-  return warnings.length === 0 ? [] : [{ text: list(warnings) }];
+  return warnings.length === 0 ? [] : [{ text: bulletList(warnings) }];
 }

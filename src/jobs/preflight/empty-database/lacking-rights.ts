@@ -1,14 +1,14 @@
 import { quoted } from '../../../base/format.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
 import { lackingRights, type UsedRights, usedRights } from '../../../postgres/restore/rights-in-empty.ts';
-import { type Finding, some } from '../finding.ts';
+import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
 /**
  * Rights that nobody can grant beforehand: on what an extension, or the server's template, brings into a database that is still to be
  * made. In the original somebody had granted them. Tried on 15.
  */
-export function withoutRights({
+export function lackingPrivilegeFindings({
   entries,
   definitions,
   role,
@@ -19,27 +19,27 @@ export function withoutRights({
   if (superuser || nothing) return undefined;
   return async (psql, database) => {
     const lacking = await lackingRights(psql, database, used);
-    return describe(role, used, lacking);
+    return describeLackingRight(role, used, lacking);
   };
 }
 
-const kinds = [
+const kindsOfRights = [
   ['wrappers', 'USAGE on the foreign-data wrapper'],
   ['languages', 'USAGE on the untrusted language'],
   ['schemas', 'CREATE on the schema'],
 ] as const;
 
-function describe(
+function describeLackingRight(
   role: string,
   used: UsedRights,
   lacking: Awaited<ReturnType<typeof lackingRights>>,
 ): Finding[] {
-  return kinds.flatMap(([kind, right]): Finding[] =>
+  return kindsOfRights.flatMap(([kind, right]): Finding[] =>
     lacking[kind].map((name) => ({
       level: 'error',
       text:
         `The role ${quoted(role)} has no ${right} ${quoted(name)} in a new database, where nobody can grant it beforehand, and needs it ` +
-        `for ${some((used[kind].get(name) ?? []).map(asText))}. Let a superuser restore this backup, or drop them in the original ` +
+        `for ${firstFew((used[kind].get(name) ?? []).map(asText))}. Let a superuser restore this backup, or drop them in the original ` +
         'database and make a new backup.',
     })),
   );

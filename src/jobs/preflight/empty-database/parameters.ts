@@ -1,14 +1,14 @@
 import { plain, quoted } from '../../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../../postgres/restore/parameters.ts';
 import { identifier } from '../../../postgres/session/sql-text.ts';
-import { type Finding, some } from '../finding.ts';
+import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
 /**
  * Functions that set a parameter which only a superuser may set: in the original, a superuser has made them, or has granted that.
  * Tried on 15 and 17.
  */
-export function parametersOfFunctions({
+export function parameterFindings({
   entries,
   definitions,
   role,
@@ -20,7 +20,7 @@ export function parametersOfFunctions({
   const functions = new Map(
     Array.from(set, ([name, by]) => [
       name,
-      some(by.map(({ schema, name: its }) => quoted(`${schema}.${its}`))),
+      firstFew(by.map(({ schema, name: its }) => quoted(`${schema}.${its}`))),
     ]),
   );
   const extensions = entries.filter(({ type }) => type === 'EXTENSION').map(({ name }) => name);

@@ -1,5 +1,5 @@
 import { count, quoted } from '../../../base/format.ts';
-import { type Finding, some } from '../finding.ts';
+import { type Finding, firstFew } from '../finding.ts';
 import type { NewRights, Withheld } from './withheld.ts';
 
 /**
@@ -17,7 +17,7 @@ export function definerFindings(
   if (given.length === 0 && own.length === 0) return [];
   const parts: string[] = [];
   if (given.length > 0) {
-    const names = byKind(given, (one) => `${named(one)} (before: ${quoted(one.former)})`);
+    const names = byKind(given, (one) => `${describeObject(one)} (before: ${quoted(one.former)})`);
     parts.push(
       `With no_owner: true the role ${quoted(next.role)} becomes the owner of what works with its owner's rights, whoever uses it: ` +
         `${names}. Where that role may do more than the owner before, so may its users. ALTER … OWNER TO … gives them back.`,
@@ -26,8 +26,8 @@ export function definerFindings(
   if (own.length > 0) {
     const others = next.others.filter((name) => !next.held.has(name));
     parts.push(
-      `With no_owner: true the role ${quoted(next.role)} becomes the owner of all that belonged to ${some(others.map(quoted))}, and so do ` +
-        `the users of what works with its rights already get at that: ${byKind(own, named)}.`,
+      `With no_owner: true the role ${quoted(next.role)} becomes the owner of all that belonged to ${firstFew(others.map(quoted))}, and so do ` +
+        `the users of what works with its rights already get at that: ${byKind(own, describeObject)}.`,
     );
   }
   parts.push(...aboutUsers(public_));
@@ -65,7 +65,7 @@ function aboutUsers({
     ...(parts.length > 0 ? [everybody] : []),
     ...(grantees.length > 0
       ? [
-          `The backup's own grants let ${some(grantees.map(quoted))} use them: no_privileges: true leaves those out.`,
+          `The backup's own grants let ${firstFew(grantees.map(quoted))} use them: no_privileges: true leaves those out.`,
         ]
       : []),
   ];
@@ -74,9 +74,9 @@ function aboutUsers({
 /** The first few of each kind, so that many functions do not hide a view. */
 function byKind(objects: readonly NewRights[], told: (one: NewRights) => string): string {
   const kinds = Map.groupBy(objects, ({ entry: { type } }) => type);
-  return Array.from(kinds.values(), (group) => some(group.map(told))).join(', ');
+  return Array.from(kinds.values(), (group) => firstFew(group.map(told))).join(', ');
 }
 
-function named({ entry: { type }, definition: { schema, name } }: NewRights): string {
+function describeObject({ entry: { type }, definition: { schema, name } }: NewRights): string {
   return `${type} ${quoted(`${schema}.${name}`)}`;
 }

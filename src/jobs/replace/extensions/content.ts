@@ -1,7 +1,7 @@
 import { formatBytes, quoted } from '../../../base/format.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
-import { withoutRows } from '../../../postgres/dump/exclude-options.ts';
-import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
+import { withoutRowsOption } from '../../../postgres/dump/exclude-options.ts';
+import { withoutOriginalHint } from '../../../postgres/restore/errors/functions.ts';
 import type { ArchivedRows } from '../../../postgres/restore/extensions/rows.ts';
 import type { ExtensionTable, TriedRows } from '../../../postgres/restore/extensions/trial.ts';
 import type { Finding } from '../../preflight/finding.ts';
@@ -51,8 +51,8 @@ interface One {
 }
 
 function ofRows({ table, archived, tried }: ArchivedTable, role: string, strategy: RestoreStrategy): One {
-  const name = named(table);
-  const without = `make a backup without them, with pg_dump_options:\n${withoutRows(table)}\n${withoutOriginal}`;
+  const name = describeTable(table);
+  const without = `make a backup without them, with pg_dump_options:\n${withoutRowsOption(table)}\n${withoutOriginalHint}`;
   if (!archived) {
     if (table.writable) return { level: 'info' };
     const text =
@@ -95,12 +95,12 @@ const setting = /^SELECT pg_catalog\.setval\('(?:[^']|'')+', -?\d+, (true|false)
 function ofSequence({ table, archived }: ArchivedTable, role: string): One {
   if (table.writable) return { level: 'info' };
   const [statement, isCalled] = setting.exec(archived?.setval ?? '') ?? [];
-  const what = `Left out, since the role ${quoted(role)} may not set it: the sequence ${named(table)}`;
+  const what = `Left out, since the role ${quoted(role)} may not set it: the sequence ${describeTable(table)}`;
   if (isCalled === 'false') return { level: 'info', text: `${what}, which was never used`, leftOut: true };
   const remedy = statement === undefined ? '' : ` A role that may sets it by:\n${statement}`;
   return { level: 'warning', text: `${what}. It begins anew.${remedy}`, leftOut: true };
 }
 
-function named({ schema, name, extension }: ExtensionTable): string {
+function describeTable({ schema, name, extension }: ExtensionTable): string {
   return `${quoted(`${schema}.${name}`)} of the extension ${quoted(extension)}`;
 }

@@ -1,5 +1,5 @@
 import { plain, quoted } from '../../../base/format.ts';
-import { withoutRows } from '../../../postgres/dump/exclude-options.ts';
+import { withoutRowsOption } from '../../../postgres/dump/exclude-options.ts';
 import type { ExtensionTable, ExtensionTrial } from '../../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
 import type { Hint } from '../fill.ts';
@@ -23,6 +23,6 @@ export function tableHints(tables: readonly ExtensionTable[]): Hint[] {
     entry: `TABLE DATA ${table.name} `,
     text:
       `The table belongs to the extension ${quoted(table.extension)}, which may have put rows there itself. A backup without its rows is ` +
-      `made with pg_dump_options:\n${withoutRows(table)}`,
+      `made with pg_dump_options:\n${withoutRowsOption(table)}`,
   }));
 }

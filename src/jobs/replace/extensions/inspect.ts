@@ -12,16 +12,16 @@ import {
 import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
 import { leaveOut } from '../../../postgres/restore/leave-out.ts';
 import { otherVersion } from '../../preflight/extensions.ts';
-import { list, report } from '../../preflight/finding.ts';
+import { bulletList, reportFindings } from '../../preflight/finding.ts';
 import { rolesOf } from '../../preflight/roles.ts';
 import type { Note } from '../../result.ts';
 import type { Replacement } from '../replacement.ts';
 import { type ArchivedTable, contentFindings } from './content.ts';
 import { tableHints, versionHints } from './hints.ts';
-import { refusedFindings } from './refusals.ts';
+import { refusedExtensionFindings } from './refusals.ts';
 
 /** How an archive is restored after its extensions were tried, and what there is to say of them. */
-export interface ExtensionLook {
+export interface ExtensionInspection {
   archive: Replacement['archive'];
   notes: Note[];
 }
@@ -32,11 +32,11 @@ export interface ExtensionLook {
  * @param empty what the new database is called now
  * @throws Failure that lists what is in the way
  */
-export async function lookAtExtensions(
+export async function inspectExtensions(
   replacement: Replacement,
   empty: string,
   step: Step,
-): Promise<ExtensionLook> {
+): Promise<ExtensionInspection> {
   const { request, prepared, archive, extensions } = replacement;
   const { wanted, data } = extensions;
   if (wanted.length === 0) return { archive, notes: [] };
@@ -44,7 +44,7 @@ export async function lookAtExtensions(
   const role = rolesOf(request.restoreOptions).at(-1);
   const trial = await tryExtensions(psql, empty, wanted, { role });
   const created = wanted.map((one) => asCreated(one, trial));
-  const refusals = await refusedFindings(replacement, trial, empty);
+  const refusals = await refusedExtensionFindings(replacement, trial, empty);
   const later = await tablesCreatedLater(replacement, refusals.later, trial.tables);
   const tables = await archivedTables(replacement, [...trial.tables, ...later], data, step);
   const known = tables.filter(
@@ -57,8 +57,8 @@ export async function lookAtExtensions(
     });
   }
   const content = contentFindings(tables, role ?? prepared.server.role, request.strategy);
-  const findings = [...refusals.findings, ...versionFindings(created, trial), ...content.findings];
-  report(request.database, findings, step);
+  const findings = [...refusals.findings, ...createdVersionFindings(created, trial), ...content.findings];
+  reportFindings(request.database, findings, step);
   const warnings = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
   const passes = await leaveOut(archive.order.passes, new Set(content.leftOut.map(({ id }) => id)));
   const asked = created.some(({ version }) => version !== undefined);
@@ -69,7 +69,7 @@ export async function lookAtExtensions(
       extensions: asked ? created.filter(({ name }) => trial.first.includes(name)) : [],
       hints: [...tableHints(trial.tables), ...versionHints(created, trial)],
     },
-    notes: warnings.length === 0 ? [] : [{ text: list(warnings) }],
+    notes: warnings.length === 0 ? [] : [{ text: bulletList(warnings) }],
   };
 }
 
@@ -79,7 +79,7 @@ function asCreated(one: WantedExtension, { refused }: ExtensionTrial): WantedExt
   return isRefused ? { ...one, version: undefined } : one;
 }
 
-function versionFindings(created: readonly WantedExtension[], { refused, versions }: ExtensionTrial) {
+function createdVersionFindings(created: readonly WantedExtension[], { refused, versions }: ExtensionTrial) {
   return refused.flatMap(({ name, version, message }) => {
     const is = versions[name];
     const isWanted = created.some((one) => one.name === name);

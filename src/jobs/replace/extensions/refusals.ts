@@ -1,6 +1,6 @@
 import { inOneLine, quoted } from '../../../base/format.ts';
-import { withoutExtension } from '../../../postgres/dump/exclude-options.ts';
-import { withoutOriginal } from '../../../postgres/restore/errors/functions.ts';
+import { withoutExtensionOption } from '../../../postgres/dump/exclude-options.ts';
+import { withoutOriginalHint } from '../../../postgres/restore/errors/functions.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../../postgres/restore/extensions/trial.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../../postgres/server/database-of-extension.ts';
 import { identifier } from '../../../postgres/session/sql-text.ts';
@@ -24,7 +24,7 @@ export interface Refusals {
  * One that can be created only in a database of a certain name may be refused for nothing but that: with restore_strategy drop
  * the new database has its own name before anything is created in it.
  */
-export async function refusedFindings(
+export async function refusedExtensionFindings(
   { request, prepared, extensions: { wanted, dumpMajor } }: Replacement,
   { refused }: ExtensionTrial,
   empty: string,
@@ -37,8 +37,8 @@ export async function refusedFindings(
   const bound = await databasesOfExtensions(prepared.psql, empty, asked);
   const names = wanted.map(({ name }) => name);
   const findings = final.map((one) => {
-    const options = withoutExtension(one.name, names, dumpMajor).join('\n');
-    const without = `a backup without the extension, made with pg_dump_options:\n${options}\n${withoutOriginal}`;
+    const options = withoutExtensionOption(one.name, names, dumpMajor).join('\n');
+    const without = `a backup without the extension, made with pg_dump_options:\n${options}\n${withoutOriginalHint}`;
     const only = one.state === denied ? undefined : bound.get(one.name);
     return only
       ? boundFinding(one, only, { ...request, role: prepared.server.role }, without)

@@ -3,7 +3,7 @@ import { givesOwner } from '../../archive/ownership.ts';
 import type { Entry } from '../../archive/table-of-contents.ts';
 
 /** Objects that an archive gives to one role, in a schema of another's. */
-export interface Lodger {
+export interface ForeignSchemaOwner {
   role: string;
   schema: string;
   /** The owner of the schema. */
@@ -18,14 +18,17 @@ export const databaseOwner = 'pg_database_owner';
  * pg_restore brings rights back last, after the owners: what those roles may do must come from elsewhere.
  * https://www.postgresql.org/docs/current/sql-altertable.html (OWNER TO)
  */
-export function lodgers(entries: readonly Entry[], definitions: ReadonlyMap<number, Definition>): Lodger[] {
+export function foreignSchemaOwners(
+  entries: readonly Entry[],
+  definitions: ReadonlyMap<number, Definition>,
+): ForeignSchemaOwner[] {
   const owned = entries.flatMap(({ id, type }) => {
     const definition = definitions.get(id);
     return definition && givesOwner(definition.sql) ? [{ type, ...definition }] : [];
   });
   const hosts = new Map([['public', databaseOwner]]);
   for (const { type, name, owner } of owned) if (type === 'SCHEMA') hosts.set(name, owner);
-  const found = new Map<string, Lodger>();
+  const found = new Map<string, ForeignSchemaOwner>();
   for (const { schema, owner: role } of owned) {
     const host = hosts.get(schema);
     if (host !== undefined && host !== role)

@@ -4,8 +4,8 @@ import { isWord, statementsOf, type Token } from '../../archive/statements.ts';
 import type { Entry } from '../../archive/table-of-contents.ts';
 
 /** A name in SQL, in quotes or without. */
-const name = String.raw`(?:"(?:[^"]|"")+"|[^\s",;()]+)`;
-const mapping = new RegExp(`^CREATE USER MAPPING FOR (${name}) SERVER `);
+const roleNamePattern = String.raw`(?:"(?:[^"]|"")+"|[^\s",;()]+)`;
+const mapping = new RegExp(`^CREATE USER MAPPING FOR (${roleNamePattern}) SERVER `);
 
 /** The roles that an archive names, by what for. */
 export interface NamedRoles {

@@ -2,7 +2,7 @@ import { type Definition, writeList } from '../../archive/definitions.ts';
 import type { Entry } from '../../archive/table-of-contents.ts';
 import type { PreflightFacts } from '../server-offers.ts';
 import { mappedRole } from './named-roles.ts';
-import { type Case, sqlOf, whyDispensable, whyImpossible } from './superuser-only.ts';
+import { type SuperuserRuleInput, sqlOf, whyDispensable, whyImpossible } from './superuser-only.ts';
 import { uselessStatistics } from './useless-statistics.ts';
 
 /** An entry that cannot be restored. */
@@ -32,7 +32,7 @@ export function sortEntries(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
   server: { major: number },
-  facts: Case['facts'] & Pick<PreflightFacts, 'superuser'>,
+  facts: SuperuserRuleInput['facts'] & Pick<PreflightFacts, 'superuser'>,
 ): Restorable {
   const sorted: Restorable = { kept: [], leftOut: [], impossible: [], unneeded: [] };
   const gone = new Set<string>();
@@ -72,13 +72,13 @@ export async function restorableList(
 }
 
 function whyLeftOut(
-  one: Case,
+  one: SuperuserRuleInput,
   definition: Definition | undefined,
   superuser: boolean,
   gone: ReadonlySet<string>,
 ): string | undefined {
   const { entry, facts } = one;
-  if (/^(COMMENT|SECURITY LABEL|ACL)$/.test(entry.type) && gone.has(bare(entry.text)))
+  if (/^(COMMENT|SECURITY LABEL|ACL)$/.test(entry.type) && gone.has(withoutQuotes(entry.text)))
     return 'what it belongs to is left out';
   if (entry.type === 'USER MAPPING' && definition) {
     const role = mappedRole(definition);
@@ -93,10 +93,10 @@ function whyLeftOut(
  */
 function asSubject({ type, text }: Entry): string {
   const space = text.indexOf(' ');
-  return bare(`${text.slice(0, space)} ${type}${text.slice(space)}`);
+  return withoutQuotes(`${text.slice(0, space)} ${type}${text.slice(space)}`);
 }
 
-function bare(text: string): string {
+function withoutQuotes(text: string): string {
   return text.replaceAll('"', '');
 }
 

@@ -8,7 +8,7 @@ import type { PreflightFacts } from '../server-offers.ts';
  */
 
 /** What the rules go by. */
-export interface Case {
+export interface SuperuserRuleInput {
   entry: Entry;
   /** The entry's statements; empty if they are not known. */
   sql: string;
@@ -21,7 +21,7 @@ export interface Case {
 
 interface Rule {
   type: RegExp;
-  applies?(one: Case): boolean;
+  applies?(one: SuperuserRuleInput): boolean;
   why: string;
 }
 
@@ -75,12 +75,12 @@ const indispensable: readonly Rule[] = [
   },
   {
     type: /^(FUNCTION|PROCEDURE)$/,
-    applies: ({ sql }) => /^ {4}LANGUAGE (c|internal)\b/m.test(head(sql)),
+    applies: ({ sql }) => /^ {4}LANGUAGE (c|internal)\b/m.test(statementHead(sql)),
     why: 'only a superuser may create functions in C',
   },
   {
     type: /^(FUNCTION|PROCEDURE)$/,
-    applies: ({ sql }) => /^ {4}LANGUAGE [^\n]* (LEAKPROOF|SUPPORT \S+)( |$)/m.test(head(sql)),
+    applies: ({ sql }) => /^ {4}LANGUAGE [^\n]* (LEAKPROOF|SUPPORT \S+)( |$)/m.test(statementHead(sql)),
     why: 'only a superuser may create functions that are leakproof or have a support function',
   },
   {
@@ -101,26 +101,26 @@ const indispensable: readonly Rule[] = [
 ];
 
 /** Why the entry has to be left out, undefined if it need not be. */
-export function whyDispensable(one: Case): string | undefined {
+export function whyDispensable(one: SuperuserRuleInput): string | undefined {
   return whyOf(dispensable, one);
 }
 
 /** Why the entry makes a restore impossible, undefined if it does not. */
-export function whyImpossible(one: Case): string | undefined {
+export function whyImpossible(one: SuperuserRuleInput): string | undefined {
   return whyOf(indispensable, one);
 }
 
 /** The beginning of a function's definition, which its body does not belong to. */
-function head(sql: string): string {
+function statementHead(sql: string): string {
   return sql.replace(/^ {4}AS .*/ms, '');
 }
 
-function whyOf(rules: readonly Rule[], one: Case): string | undefined {
+function whyOf(rules: readonly Rule[], one: SuperuserRuleInput): string | undefined {
   return rules.find(({ type, applies }) => type.test(one.entry.type) && (applies?.(one) ?? true))?.why;
 }
 
 /** The extension that a comment is on: `- EXTENSION hstore ` names `hstore`. What needs quotes in SQL has them: `"uuid-ossp"`. */
-function commentedExtension({ entry }: Case): string | undefined {
+function commentedExtension({ entry }: SuperuserRuleInput): string | undefined {
   const [, name, quoted] = /^- EXTENSION (?:([^"]*)|"(.*)") $/s.exec(entry.text) ?? [];
   return name ?? quoted?.replaceAll('""', '"');
 }
@@ -129,7 +129,7 @@ function commentedExtension({ entry }: Case): string | undefined {
  * Whether an extension will belong to this role: it does if this role creates it. `plpgsql` is in every new database
  * already, and where a provider creates extensions (Azure) they are the provider's.
  */
-function ownsExtension(one: Case): boolean {
+function ownsExtension(one: SuperuserRuleInput): boolean {
   const extension = commentedExtension(one) ?? '';
   const { allowedExtensions, extensions } = one.facts;
   return extension !== 'plpgsql' && allowedExtensions === null && extensions[extension]?.trusted === true;
@@ -139,7 +139,7 @@ function ownsExtension(one: Case): boolean {
  * Whether schema `public` of a new database will be this role's to comment: from 15 on it belongs to the owner of the database, on
  * Azure to `azure_pg_admin` in every version.
  */
-function ownsPublic({ server, facts }: Case): boolean {
+function ownsPublic({ server, facts }: SuperuserRuleInput): boolean {
   return facts.allowedExtensions === null ? server.major >= 15 : facts.privileged;
 }
 

@@ -17,12 +17,12 @@ export function uselessStatistics(
   const isStatistics = ({ type }: Entry): boolean => type === 'STATISTICS DATA';
   if (server.major < takesStatistics) return isStatistics;
   if (!entries.some(isStatistics)) return () => false;
-  const filled = entries.filter(({ type }) => rows.test(type));
+  const filled = entries.filter(({ type }) => dataTypes.test(type));
   const texts = new Set(filled.map(({ text }) => text));
   const empty = entries.filter(
     // A partitioned table has no rows of its own, and statistics of its partitions' together.
     ({ id, type, text }) =>
-      tables.test(type) && !texts.has(text) && !/^PARTITION BY /m.test(definitions.get(id)?.sql ?? ''),
+      tableTypes.test(type) && !texts.has(text) && !/^PARTITION BY /m.test(definitions.get(id)?.sql ?? ''),
   );
   const ofFilled = new Set(filled.flatMap(beginnings));
   const ofEmpty = new Set(empty.flatMap(beginnings));
@@ -32,8 +32,8 @@ export function uselessStatistics(
 /** Of two names and a space after each, in characters; with room for servers that were built for longer ones. */
 const longestNames = 512;
 
-const tables = /^(TABLE|MATERIALIZED VIEW)$/;
-const rows = /^(TABLE DATA|MATERIALIZED VIEW DATA)$/;
+const tableTypes = /^(TABLE|MATERIALIZED VIEW)$/;
+const dataTypes = /^(TABLE DATA|MATERIALIZED VIEW DATA)$/;
 
 /**
  * What may be schema and name of an entry, as an entry with statistics has them: `public note ` of `public note its owner`. Where

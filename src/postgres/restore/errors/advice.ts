@@ -6,7 +6,7 @@ import type { RestoreError } from './messages.ts';
 import { adviceOnMissingRows } from './missing-rows.ts';
 
 /** What to do about an error, by the type of the entry it belongs to and by the statement, in whatever language the server answers. */
-const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[] = [
+const restoreAdvices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[] = [
   {
     statement: /^ALTER .* OWNER TO /s,
     advice:
@@ -67,7 +67,7 @@ const advices: readonly { entry?: RegExp; statement?: RegExp; advice: string }[]
 ];
 
 /** Functions and databases with a parameter that only a superuser may set. */
-const parameter = /permission denied to set parameter "(.*?)"/;
+const refusedParameter = /permission denied to set parameter "(.*?)"/;
 
 /**
  * How the server tells of sessions that wait for each other. In any language it names two kinds of locks.
@@ -91,7 +91,7 @@ export function adviceForRestore(error: RestoreError, withoutRows: readonly Tabl
   if (byMessage !== undefined && isOfServer(message)) return byMessage;
   if (message.startsWith('could not set default_tablespace'))
     return 'Create the tablespace; or add --no-tablespaces to pg_restore_options.';
-  const name = parameter.exec(message)?.[1];
+  const name = refusedParameter.exec(message)?.[1];
   if (name !== undefined) {
     return (
       `Let a superuser run GRANT SET ON PARAMETER ${name} TO … for the restoring role (PostgreSQL 15 or newer), or restore. Or run ` +
@@ -102,7 +102,7 @@ export function adviceForRestore(error: RestoreError, withoutRows: readonly Tabl
     return adviceOnMissingRows(parseForeignKey(statement), withoutRows);
   const onFunctions = adviceOnFunctions(error);
   if (onFunctions !== undefined) return onFunctions;
-  const byEntry = advices.find(
+  const byEntry = restoreAdvices.find(
     (one) => (one.entry?.test(entry) ?? true) && (one.statement?.test(statement) ?? true),
   );
   return byEntry?.advice ?? byMessage ?? 'Mend the cause, then run the restore again.';

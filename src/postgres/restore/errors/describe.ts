@@ -1,11 +1,11 @@
 import { shortened } from '../../../base/format.ts';
-import { lineWithoutValues, namesIn, withoutValues } from '../../errors/redact-values.ts';
-import { partsOf } from '../../errors/server-message.ts';
+import { namesIn, redactLine, redactValues } from '../../errors/redact-values.ts';
+import { messageParts } from '../../errors/server-message.ts';
 import { holdsCredential } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
 /** How much of a statement is shown, and of a message that holds no value of a row, in characters. */
-const longest = { statement: 200, line: 500, message: 2_000 };
+const longestShown = { statement: 200, line: 500, message: 2_000 };
 
 /** Entries and statements with a password in them, possibly: those of foreign servers, their users, and subscriptions. */
 const secretiveEntry = /^(USER MAPPING|SUBSCRIPTION|SERVER|FOREIGN|DATABASE PROPERTIES)\b/;
@@ -13,7 +13,7 @@ const secretive = /^\s*(CREATE|ALTER)\s+(USER\s+MAPPING|SUBSCRIPTION|SERVER|FORE
 const notShown = '(its statement is not shown, since a password may stand in it)';
 
 /** Entries that are rows, or values of them, and statements that hold them. */
-const rows = /^(TABLE|STATISTICS) DATA /;
+const rowEntries = /^(TABLE|STATISTICS) DATA /;
 const holdsRows = /^\s*(INSERT|UPDATE|SELECT \* FROM pg_catalog\.pg_restore_)/i;
 
 /**
@@ -33,7 +33,7 @@ const onRows = /^(TABLE|MATERIALIZED VIEW|STATISTICS) DATA |^TABLE ATTACH |^SEQU
 /** Whether a message cannot hold a value of a row. */
 function tellsNoRow({ entry, message }: RestoreError): boolean {
   if (onRows.test(entry)) return false;
-  return beforeRows.test(entry) || (besideRows.test(entry) && partsOf(message).context.length === 0);
+  return beforeRows.test(entry) || (besideRows.test(entry) && messageParts(message).context.length === 0);
 }
 
 /** Whether the statement of an error must not be shown, since a password may stand in it. */
@@ -49,23 +49,23 @@ export function describeError(error: RestoreError): string {
   const { entry, message, statement, own } = error;
   const head = entry === '' ? '' : `${entry.trimEnd()}: `;
   if (own) return head + inFull(message);
-  const isRows = rows.test(entry) || holdsRows.test(statement);
+  const isRows = rowEntries.test(entry) || holdsRows.test(statement);
   const isSecret = isSecretive(error);
   const known = isRows || isSecret ? [entry] : [entry, statement];
   if (isSecret) {
     // Later lines may quote the statement.
-    const { first } = partsOf(message);
-    return `${head}${tellsNoRow(error) ? shortened(first, longest.line) : lineWithoutValues(first, namesIn(...known))}\n${notShown}`;
+    const { first } = messageParts(message);
+    return `${head}${tellsNoRow(error) ? shortened(first, longestShown.line) : redactLine(first, namesIn(...known))}\n${notShown}`;
   }
-  const said = tellsNoRow(error) ? inFull(message) : withoutValues(message, known, tableOf(error), error.cut);
+  const said = tellsNoRow(error) ? inFull(message) : redactValues(message, known, tableOf(error), error.cut);
   const short =
-    statement.length > longest.statement ? `${statement.slice(0, longest.statement)}…` : statement;
+    statement.length > longestShown.statement ? `${statement.slice(0, longestShown.statement)}…` : statement;
   return [head + said, ...(short === '' || isRows ? [] : [short])].join('\n');
 }
 
 function inFull(message: string): string {
-  const lines = message.split('\n').map((line) => shortened(line, longest.line));
-  return shortened(lines.join('\n'), longest.message);
+  const lines = message.split('\n').map((line) => shortened(line, longestShown.line));
+  return shortened(lines.join('\n'), longestShown.message);
 }
 
 /** `COPY failed for table "t": …`; the context of the error names it, too. */

@@ -1,5 +1,5 @@
 import { isOfFunction } from '../../errors/redact-values.ts';
-import { lookedInto, partsOf, pointedAt } from '../../errors/server-message.ts';
+import { lookedInto, messageParts, pointedAt } from '../../errors/server-message.ts';
 import { identifier, literal } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
@@ -10,8 +10,8 @@ import type { RestoreError } from './messages.ts';
  * https://github.com/postgres/postgres/blob/master/src/interfaces/libpq/fe-protocol3.c (pqBuildErrorMessage3)
  */
 
-const word = '(?:[\\p{L}_][\\p{L}\\p{N}_$]*|"(?:[^"]|"")+")';
-const signature = new RegExp(`(${word})\\.${word}\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)`, 'u');
+const functionName = '(?:[\\p{L}_][\\p{L}\\p{N}_$]*|"(?:[^"]|"")+")';
+const signature = new RegExp(`(${functionName})\\.${functionName}\\([^()]*(?:\\([^()]*\\)[^()]*)*\\)`, 'u');
 const quotes = '"„«»“”「」';
 
 /** How the server says it, in English, where it cannot point at the name, as in dynamic SQL or a cast to `regclass`. */
@@ -19,7 +19,7 @@ const notFound =
   /(^|: +)(function|relation|type|operator|schema|collation|text search \w+) [^\n]* does not exist(\n|$)/;
 
 /** Where to look if nothing can be changed in the original any more. */
-export const withoutOriginal =
+export const withoutOriginalHint =
   'If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.';
 
 /** What to do about an error inside of a function, or about a check; undefined if it is neither. */
@@ -27,10 +27,10 @@ export function adviceOnFunctions({ entry, message: whole }: RestoreError): stri
   const message = lookedInto(whole);
   const violated = violatedCheck(message);
   if (violated !== undefined && /^TABLE DATA /.test(entry)) return adviceOnCheck(message, violated);
-  const { context } = partsOf(message);
+  const { context } = messageParts(message);
   const pointed = pointedAt(message);
   if (pointed === undefined && !(context.some(isFunction) && notFound.test(message))) return undefined;
-  if (pointed !== undefined && new RegExp(`^${word}\\s*\\.`, 'u').test(pointed)) {
+  if (pointed !== undefined && new RegExp(`^${functionName}\\s*\\.`, 'u').test(pointed)) {
     return (
       'A function that is called here does not find what it names: a table that is restored later, or what another version of ' +
       'an extension lacks. In the original, let a trigger fill a column that is generated from another table (ALTER TABLE … ' +
@@ -40,13 +40,13 @@ export function adviceOnFunctions({ entry, message: whole }: RestoreError): stri
   return (
     'The rows are right, but a function that is called here names something without its schema, and pg_restore works with an ' +
     'empty search_path. In the original database, give the function a search_path of its own with all schemas that it needs, ' +
-    `then make a new backup:\n${alterFunction(context)}\n${withoutOriginal}`
+    `then make a new backup:\n${alterFunction(context)}\n${withoutOriginalHint}`
   );
 }
 
 /** The name of a check that a row is refused by. In any language the table is named first, and the check then. */
 function violatedCheck(message: string): string | undefined {
-  const { first, detail, context } = partsOf(message);
+  const { first, detail, context } = messageParts(message);
   if (isOfFunction(context)) return undefined;
   const english =
     /(?:^|: +)(?:new row for relation ".*"|value for domain [^:]*) violates check constraint "(.*)"$/s.exec(
@@ -80,7 +80,7 @@ function adviceOnCheck(message: string, name: string): string {
     'be empty as yet. Declared NOT VALID, it is restored after all rows, and new ones are checked all the same; a trigger ' +
     `does as well. In the original database, this query writes the ALTER ${host} for that; run it, then make a new backup:\n` +
     `SELECT format('${sql}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};\n` +
-    withoutOriginal
+    withoutOriginalHint
   );
 }
 

@@ -59,7 +59,7 @@ export function rowReader(): { take(line: string): void; found: Map<number, Arch
     if (of.count > most.rows || of.bytes > most.bytes || !isUtf8) of.rows = undefined;
     else
       of.rows?.push(
-        Object.fromEntries(line.split('\t').map((value, i) => [columns?.[i] ?? '', plain(value)])),
+        Object.fromEntries(line.split('\t').map((value, i) => [columns?.[i] ?? '', decodedValue(value)])),
       );
   };
   return {
@@ -93,10 +93,10 @@ function columnsOf(line: string): string[] {
   return names.map((name) => name.replace(/^"(.*)"$/s, (_, inner: string) => inner.replaceAll('""', '"')));
 }
 
-const escaped: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+const escapeCodes: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
 
 /** A value as COPY writes it in text format. https://www.postgresql.org/docs/current/sql-copy.html */
-function plain(value: string): string | null {
+function decodedValue(value: string): string | null {
   if (value === '\\N') return null;
-  return value.replace(/\\(.)/gs, (_, letter: string) => escaped[letter] ?? letter);
+  return value.replace(/\\(.)/gs, (_, letter: string) => escapeCodes[letter] ?? letter);
 }

@@ -1,4 +1,4 @@
-import { explained } from '../../server/server.ts';
+import { explainingErrors } from '../../server/server.ts';
 import { type Psql, runScript } from '../../session/psql.ts';
 import { identifier, literal } from '../../session/sql-text.ts';
 import type { WantedExtension } from './wanted.ts';
@@ -73,12 +73,12 @@ export async function tryExtensions(
     '\\set ON_ERROR_STOP 0\nSET client_min_messages = error; SET statement_timeout = 0; SET lock_timeout = 0;\n',
     `${become(role)}BEGIN;\n`,
     ...early.map((extension) => creation(extension, extension.version)),
-    first,
+    firstQuery,
     ...wanted.map((extension) => creation(extension, undefined)),
-    `${versions}\n${tables}\n${rows.map(trying).join('')}ROLLBACK;\n`,
+    `${versions}\n${extensionTablesQuery}\n${rows.map(trying).join('')}ROLLBACK;\n`,
   ];
-  const output = await explained(psql, database, () => runScript(psql, database, script.join('')));
-  return parse(output);
+  const output = await explainingErrors(psql, database, () => runScript(psql, database, script.join('')));
+  return parseTrial(output);
 }
 
 /**
@@ -131,11 +131,11 @@ ${schema === undefined ? 'SELECT 1 WHERE false' : `CREATE SCHEMA IF NOT EXISTS $
 `;
 }
 
-const first = `SELECT json_build_object('first', json_agg(extname)) FROM pg_extension;\n`;
+const firstQuery = `SELECT json_build_object('first', json_agg(extname)) FROM pg_extension;\n`;
 const versions = `SELECT json_build_object('versions', json_object_agg(extname, extversion)) FROM pg_extension;`;
 
 /** psql sends what a query with \\gexec returns to the server, one value after the other. */
-const tables = `SELECT format('SELECT json_build_object(''table'', json_build_object(''extension'', %L, ''schema'', %L, ''name'', %L, ''writable'', %L::boolean, ''rows'', %s))',
+const extensionTablesQuery = `SELECT format('SELECT json_build_object(''table'', json_build_object(''extension'', %L, ''schema'', %L, ''name'', %L, ''writable'', %L::boolean, ''rows'', %s))',
     extname, nspname, relname, writable,
     CASE WHEN relkind IN ('r', 'p') AND readable THEN format('(SELECT count(*) FROM (SELECT FROM %I.%I LIMIT 1000) AS x)', nspname, relname) ELSE '0' END)
   FROM (SELECT e.extname, n.nspname, c.relname, c.relkind,
@@ -172,7 +172,7 @@ type Line = Partial<{
   rows: TriedRows;
 }>;
 
-function parse(output: string): ExtensionTrial {
+function parseTrial(output: string): ExtensionTrial {
   const lines = output
     .split('\n')
     .filter((line) => line !== '')

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { explainVaultError, problemWithSecret, together } from '../../../../src/azure/vault/errors.ts';
+import { combined, explainVaultError, problemWithSecret } from '../../../../src/azure/vault/errors.ts';
 import { noAnswer, vaultRefusal } from '../../support/rest-errors.ts';
 
 const tenantId = '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02';
@@ -167,10 +167,10 @@ test('of two secrets, what they have in common is said once, and else whose is w
     { name: 'a', cause: 'no', advice: 'Do this.' },
     { name: 'b', cause: 'no', advice: 'Do this.' },
   ];
-  expect(together([])).toBeUndefined();
-  expect(together([one])).toEqual({ cause: 'no', advice: 'Do this.' });
-  expect(together([one, other])).toEqual({ cause: 'no', advice: 'Do this.' });
-  expect(together([one, { ...other, cause: 'never', advice: 'Do that.' }])).toEqual({
+  expect(combined([])).toBeUndefined();
+  expect(combined([one])).toEqual({ cause: 'no', advice: 'Do this.' });
+  expect(combined([one, other])).toEqual({ cause: 'no', advice: 'Do this.' });
+  expect(combined([one, { ...other, cause: 'never', advice: 'Do that.' }])).toEqual({
     cause: '"a": no\n"b": never',
     advice: 'Do this.\nDo that.',
   });

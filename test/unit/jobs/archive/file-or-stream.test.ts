@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { chooseWay } from '../../../../src/jobs/archive/file-or-stream.ts';
+import { chooseSource } from '../../../../src/jobs/archive/file-or-stream.ts';
 
 const usual = { strategy: 'swap', jobs: 4, size: 1_000_000, room: 2_000_000, proven: true } as const;
 
-test.each<[string, Partial<Parameters<typeof chooseWay>[0]>, 'file' | 'stream', number, RegExp]>([
+test.each<[string, Partial<Parameters<typeof chooseSource>[0]>, 'file' | 'stream', number, RegExp]>([
   ['usually', {}, 'file', 4, /^The backup is downloaded to the runner, then restored by 4 sessions at once$/],
   [
     'one session with swap',
@@ -27,6 +27,6 @@ test.each<[string, Partial<Parameters<typeof chooseWay>[0]>, 'file' | 'stream', 
   // The preflight has refused it by then.
   ['no room with drop', { strategy: 'drop', room: 0 }, 'file', 4, /downloaded/],
 ])('%s', (_, circumstances, through, jobs, why) => {
-  const way = chooseWay({ ...usual, ...circumstances });
+  const way = chooseSource({ ...usual, ...circumstances });
   expect(way).toEqual({ through, jobs, why: expect.stringMatching(why) });
 });

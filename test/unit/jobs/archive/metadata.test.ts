@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  type BackupRecord,
+  type BackupMetadata,
   formatVersions,
   fromMetadata,
   hasRoom,
@@ -11,7 +11,7 @@ import {
 } from '../../../../src/jobs/archive/metadata.ts';
 import { awkwardStrings } from '../../support/pseudo-random.ts';
 
-const record: BackupRecord = {
+const record: BackupMetadata = {
   host: 'moodle.postgres.database.azure.com',
   port: '5432',
   database: 'moodle_d01',
@@ -106,7 +106,7 @@ describe('a record', () => {
       const versions = Object.fromEntries(
         Array.from({ length: 99 }, (_, i) => [`${i}${name.slice(0, 40)}`, one]),
       );
-      const largest: BackupRecord = {
+      const largest: BackupMetadata = {
         host: 'a'.repeat(253),
         port: '65535',
         database: name,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type BackupStore, backupStore } from '../../../../src/azure/storage/backup-store.ts';
 import { Failure } from '../../../../src/base/failure.ts';
 import type { Step } from '../../../../src/base/step.ts';
-import { lookUp } from '../../../../src/jobs/archive/obtain.ts';
+import { lookUpBackup } from '../../../../src/jobs/archive/obtain.ts';
 import { makeArchive } from '../../support/synthetic-archive.ts';
 
 /*
@@ -75,7 +75,7 @@ describe('a backup that is looked up', () => {
     said.length = 0;
     const archive = makeArchive();
     put(archive, { 'x-ms-meta-database': '100%25', 'x-ms-meta-sha256': 'ab' });
-    expect(await lookUp(store, 'a b/x.dump', 'moodle', step)).toMatchObject({
+    expect(await lookUpBackup(store, 'a b/x.dump', 'moodle', step)).toMatchObject({
       stored: { name: 'a b/x.dump', size: archive.length, etag: '"1"' },
       record: { database: '100%', sha256: 'ab' },
       header: { format: '1.16', serverVersion: '15.18' },
@@ -101,7 +101,7 @@ describe('no backup is', () => {
     ],
   ])('%s', async (_, content, words) => {
     put(content);
-    const looking = lookUp(store, 'x.dump', 'moodle', step);
+    const looking = lookUpBackup(store, 'x.dump', 'moodle', step);
     await expect(looking).rejects.toThrow(Failure);
     await expect(looking).rejects.toThrow(
       `Reading "x.dump" failed: it is not an archive in PostgreSQL's custom format: ${words}\nChoose a backup `,
@@ -117,13 +117,13 @@ describe('no backup is', () => {
     ['and stays there', {}, 'where it cannot be read\nMove it to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {
     put(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
-    await expect(lookUp(store, 'x.dump', 'moodle', step)).rejects.toThrow(words);
+    await expect(lookUpBackup(store, 'x.dump', 'moodle', step)).rejects.toThrow(words);
   });
 
   test('one that is not there, and the message says so', async () => {
     const { port } = server.address() as AddressInfo;
     const host = `127.0.0.1:${port}`;
-    await expect(lookUp(store, 'x.dump', 'moodle', step)).rejects.toThrow(
+    await expect(lookUpBackup(store, 'x.dump', 'moodle', step)).rejects.toThrow(
       `Looking up backup "x.dump" in container "backups" on ${host} failed: The specified blob does not exist. (BlobNotFound, HTTP 404)\nCheck backup_file_name, upper and lower case included.`,
     );
   });

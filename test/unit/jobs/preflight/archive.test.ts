@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../../../src/base/failure.ts';
-import { archiveFindings, type Needs } from '../../../../src/jobs/preflight/archive.ts';
-import { type Finding, report, some, sorted } from '../../../../src/jobs/preflight/finding.ts';
+import { type ArchiveNeeds, archiveFindings } from '../../../../src/jobs/preflight/archive.ts';
+import {
+  type Finding,
+  firstFew,
+  reportFindings,
+  sortedByLevel,
+} from '../../../../src/jobs/preflight/finding.ts';
 import { type RestorePlan, targetFindings } from '../../../../src/jobs/preflight/target.ts';
 import type { Restorable } from '../../../../src/postgres/restore/entries/restorable.ts';
 import type { PreflightFacts } from '../../../../src/postgres/restore/server-offers.ts';
@@ -45,7 +50,7 @@ const brief = (findings: readonly Finding[]): string[] =>
   findings.map(({ level, text }) => `${level}: ${text}`);
 
 describe('of an archive is said', () => {
-  const cases: [string, Partial<Needs>, Partial<PreflightFacts>, RegExp[]][] = [
+  const cases: [string, Partial<ArchiveNeeds>, Partial<PreflightFacts>, RegExp[]][] = [
     ['nothing', {}, {}, []],
     ['nothing of what is there', { extensions: ['hstore', 'plpgsql'], tablespaces: ['fast'] }, {}, []],
     [
@@ -251,7 +256,7 @@ describe('findings', () => {
     const [log, warnings]: [string[], string[]] = [[], []];
     let failure: unknown;
     try {
-      report('moodle', some, { info: (line) => log.push(line), warn: (text) => warnings.push(text) });
+      reportFindings('moodle', some, { info: (line) => log.push(line), warn: (text) => warnings.push(text) });
     } catch (error) {
       failure = error;
     }
@@ -259,7 +264,7 @@ describe('findings', () => {
   };
 
   test('are sorted, errors first', () => {
-    expect(sorted(findings).map(({ text }) => text)).toEqual(['e1', 'e2', 'w1', 'w2', 'i']);
+    expect(sortedByLevel(findings).map(({ text }) => text)).toEqual(['e1', 'e2', 'w1', 'w2', 'i']);
   });
 
   test('are all in the log; warnings are one annotation, errors one failure', () => {
@@ -283,6 +288,6 @@ describe('findings', () => {
     [Array.from('abcdefghij'), 'a, b, c, d, e, f, g, h, i, j'],
     [Array.from('abcdefghijkl'), 'a, b, c, d, e, f, g, h, i, j and 2 more'],
   ])('some of %j', (things, expected) => {
-    expect(some(things)).toBe(expected);
+    expect(firstFew(things)).toBe(expected);
   });
 });

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import type { BackupRecord } from '../../../../src/jobs/archive/metadata.ts';
-import { type PartOrder, partFindings } from '../../../../src/jobs/preflight/selection.ts';
+import type { BackupMetadata } from '../../../../src/jobs/archive/metadata.ts';
+import { type SelectionOrder, selectionFindings } from '../../../../src/jobs/preflight/selection.ts';
 import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
 
-const order: PartOrder = {
+const order: SelectionOrder = {
   database: 'shop',
   strategy: 'swap',
   keepPrevious: false,
   replaced: true,
   options: [],
 };
-const part: Partial<PartOrder> = { options: ['--table=a'] };
+const part: Partial<SelectionOrder> = { options: ['--table=a'] };
 const entry = (type: string): Entry => ({
   id: 1,
   type,
@@ -23,7 +23,7 @@ const table = [entry('TABLE'), entry('TABLE DATA')];
 const ours = { pg_dump_version: '17.6' };
 const cut = '--no-comments '.repeat(9).slice(0, 100);
 
-test.each<[string, Partial<PartOrder>, Partial<BackupRecord>, Entry[], RegExp[]]>([
+test.each<[string, Partial<SelectionOrder>, Partial<BackupMetadata>, Entry[], RegExp[]]>([
   ['the whole', {}, ours, table, []],
   [
     'the whole, with options',
@@ -97,7 +97,7 @@ test.each<[string, Partial<PartOrder>, Partial<BackupRecord>, Entry[], RegExp[]]
   ['one of ours without a row', {}, ours, [entry('TABLE')], []],
   ["somebody else's without a table", {}, {}, [entry('VIEW')], []],
 ])('%s', (_, changed, record, entries, expected) => {
-  const found = partFindings({ ...order, ...changed }, record, entries);
+  const found = selectionFindings({ ...order, ...changed }, record, entries);
   expect(found.map(({ level, text }) => `${level}: ${text}`)).toEqual(
     expected.map((pattern) => expect.stringMatching(pattern)),
   );

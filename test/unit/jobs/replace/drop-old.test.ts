@@ -1,7 +1,7 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { replaceByEmpty } from '../../../../src/jobs/replace/drop-old.ts';
+import { replaceWithEmpty } from '../../../../src/jobs/replace/drop-old.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 /*
@@ -61,7 +61,7 @@ async function replacing(onReplace: string): Promise<string> {
   const step = { info: () => {}, warn: () => {} };
   const prepared = { psql: { program, connection, signal: AbortSignal.timeout(60_000) }, server };
   const mark = { database: 'moodle', run: '1' };
-  return replaceByEmpty(
+  return replaceWithEmpty(
     mark,
     'moodle_restore_20261122010203',
     undefined,

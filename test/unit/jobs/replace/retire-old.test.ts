@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { ProcessFailure } from '../../../../src/base/process.ts';
-import { stillThere } from '../../../../src/jobs/replace/retire-old.ts';
+import { noteOfLeftDatabase } from '../../../../src/jobs/replace/retire-old.ts';
 
 test('of a drop that was ended in the middle is told that it leaves a ruin', async () => {
   const signal = AbortSignal.timeout(1);
   await new Promise((resolve) => signal.addEventListener('abort', resolve));
-  const { text, sql } = stillThere('old "one"', signal.reason);
+  const { text, sql } = noteOfLeftDatabase('old "one"', signal.reason);
   expect(text).toMatch(
     /^The restore has succeeded, but .* "old \\"one\\"": .* took too long.* half dropped, .* of no use/,
   );
@@ -15,7 +15,7 @@ test('of a drop that was ended in the middle is told that it leaves a ruin', asy
 
 test('of a drop that was refused is told why', () => {
   const refused = new ProcessFailure('psql', 'exited with status 3', 3, 'ERROR:  it is in use');
-  const { text } = stillThere('old', refused);
+  const { text } = noteOfLeftDatabase('old', refused);
   expect(text).toMatch(/: ERROR: +it is in use\nDrop it when nobody needs it any more\.$/);
   expect(text).not.toContain('half dropped');
 });

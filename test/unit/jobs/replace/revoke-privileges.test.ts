@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import type { Belongings } from '../../../../src/jobs/replace/carry-over-source.ts';
+import type { CarryOverSource } from '../../../../src/jobs/replace/carry-over-source.ts';
 import {
   type Closing,
-  closeRights,
-  rightsToClose,
-  statementsToClose,
-  tryToCloseRights,
-  withoutDone,
+  privilegesToRevoke,
+  revokePrivileges,
+  statementsToRevoke,
+  stillToRevoke,
+  tryToRevokePrivileges,
 } from '../../../../src/jobs/replace/revoke-privileges.ts';
 
 const function_ = (name: string): string => `EXECUTE ON FUNCTION public.${name}()`;
@@ -44,7 +44,7 @@ const belongings = {
     administratorScript: ['REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC;'],
     rights: { owned: {}, changes: [] },
   },
-} satisfies Belongings;
+} satisfies CarryOverSource;
 
 /** A role without a server to ask. */
 function replacement(noPrivileges: boolean): Closing {
@@ -73,8 +73,8 @@ function replacement(noPrivileges: boolean): Closing {
 }
 
 test('what is withdrawn: as in the old database, as in the backup, and what nobody looked at; each once', () => {
-  const toClose = rightsToClose(belongings, replacement(true));
-  expect(statementsToClose(toClose)).toEqual([
+  const toClose = privilegesToRevoke(belongings, replacement(true));
+  expect(statementsToRevoke(toClose)).toEqual([
     withheld('a').withdraw,
     `${defaults} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC`,
     'REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC',
@@ -85,7 +85,7 @@ test('what is withdrawn: as in the old database, as in the backup, and what nobo
 });
 
 test('where the rights of the backup are restored, those of the old database are no matter', () => {
-  expect(statementsToClose(rightsToClose(belongings, replacement(false)))).toEqual(
+  expect(statementsToRevoke(privilegesToRevoke(belongings, replacement(false)))).toEqual(
     ['a', 'b', 'c'].map((name) => withheld(name).withdraw),
   );
 });
@@ -95,15 +95,15 @@ test('nothing to withdraw: the server is not asked', async () => {
     ...replacement(true),
     rights: { revocations: [], withheld: [], gaining, extensionsGain: false, owner: undefined },
   };
-  const toClose = rightsToClose({ ...belongings, privileges: undefined }, nothing);
+  const toClose = privilegesToRevoke({ ...belongings, privileges: undefined }, nothing);
   const told: string[] = [];
-  const closed = await closeRights(toClose, 'shop', nothing, { info: (text) => told.push(text) });
+  const closed = await revokePrivileges(toClose, 'shop', nothing, { info: (text) => told.push(text) });
   expect(closed).toEqual({ notes: [], done: new Set() });
   expect(told).toEqual([]);
 });
 
 test('what is done is not told as lost', () => {
-  const { privileges } = withoutDone(belongings, { done: new Set(script.slice(0, 1)) });
+  const { privileges } = stillToRevoke(belongings, { done: new Set(script.slice(0, 1)) });
   expect(privileges?.script).toEqual(belongings.privileges.script.slice(1));
   expect(privileges?.revokedFromPublic).toBe(1);
 });
@@ -111,7 +111,7 @@ test('what is done is not told as lost', () => {
 test('with drop, a database in which it fails stays closed, and the SQL opens it after that', async () => {
   const warnings: string[] = [];
   const step = { info: () => {}, warn: (text: string) => void warnings.push(text) };
-  const { failed, notes } = await tryToCloseRights(belongings, replacement(true), step);
+  const { failed, notes } = await tryToRevokePrivileges(belongings, replacement(true), step);
   expect(notes).toEqual([]);
   expect(failed?.notes).toHaveLength(1);
   expect(failed?.notes[0]?.text).toMatch(
@@ -119,7 +119,7 @@ test('with drop, a database in which it fails stays closed, and the SQL opens it
   );
   expect(failed?.notes[0]?.sql).toEqual([
     '-- In database "shop":',
-    ...statementsToClose(rightsToClose(belongings, replacement(true))).map((sql) => `${sql};`),
+    ...statementsToRevoke(privilegesToRevoke(belongings, replacement(true))).map((sql) => `${sql};`),
     '-- Then, in the database postgres:',
     expect.stringContaining('"shop"'),
     expect.stringContaining('"shop"'),

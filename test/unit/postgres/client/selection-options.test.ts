@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
-  choosingPart,
   leaveRowsOut,
-  mayHaveChosenPart,
+  mayBePartial,
+  selectionOptions,
 } from '../../../../src/postgres/client/selection-options.ts';
 
 test.each<['pg_dump' | 'pg_restore', string[], string[]]>([
@@ -18,7 +18,7 @@ test.each<['pg_dump' | 'pg_restore', string[], string[]]>([
   ['pg_dump', ['--large-objects', '--load-via-partition-root', '--role=exclude-table'], []],
   ['pg_dump', ['--of-a-version-to-come=x'], ['--of-a-version-to-come']],
 ])('of the options of %s, %j, those that choose a part are %j', (tool, options, part) => {
-  expect(choosingPart(tool, options)).toEqual(part);
+  expect(selectionOptions(tool, options)).toEqual(part);
 });
 
 test.each<[string[], boolean]>([
@@ -48,5 +48,5 @@ test.each<[string, boolean]>([
   ['--of-a-version-to-come', true],
   ['-', true],
 ])('somebody wrote %j, which may have chosen a part: %s', (written, expected) => {
-  expect(mayHaveChosenPart(written)).toBe(expected);
+  expect(mayBePartial(written)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { withoutExtension, withoutRows } from '../../../../src/postgres/dump/exclude-options.ts';
+import { withoutExtensionOption, withoutRowsOption } from '../../../../src/postgres/dump/exclude-options.ts';
 import { leavesOutExtension, leavesOutRows } from '../../../../src/postgres/dump/patterns.ts';
 
 describe('rows of a table are left out by', () => {
@@ -9,7 +9,7 @@ describe('rows of a table are left out by', () => {
     [['--exclude-table-data', 'REF_*'], { schema: 'public', name: 'ref_sys' }],
     [['--exclude-table-data=ref?sys'], { schema: 'other', name: 'ref_sys' }],
     [['--no-comments', '--exclude-table-data-and-children=*.*'], table],
-    [[withoutRows(table)], table],
+    [[withoutRowsOption(table)], table],
     [['--exclude-table-data=Ärzte'], { schema: 'public', name: 'Ärzte' }],
     [['--exclude-table-data=a?b*"*"*'], { schema: 'public', name: 'a😀bx*y' }],
     [['--schema-only'], table],
@@ -43,11 +43,13 @@ test.each([
 });
 
 test('the options that leave an extension out are those of the client', () => {
-  expect(withoutExtension('pg_cron', ['pg_cron', 'hstore'], 17)).toEqual(['--exclude-extension=pg_cron']);
-  expect(withoutExtension('My ext', ['My ext'], 18)).toEqual(['--exclude-extension="My ext"']);
-  expect(withoutExtension('pg_cron', ['pg_cron', 'hstore', 'uuid-ossp', 'plpgsql'], 16)).toEqual([
+  expect(withoutExtensionOption('pg_cron', ['pg_cron', 'hstore'], 17)).toEqual([
+    '--exclude-extension=pg_cron',
+  ]);
+  expect(withoutExtensionOption('My ext', ['My ext'], 18)).toEqual(['--exclude-extension="My ext"']);
+  expect(withoutExtensionOption('pg_cron', ['pg_cron', 'hstore', 'uuid-ossp', 'plpgsql'], 16)).toEqual([
     '--extension=hstore',
     '--extension="uuid-ossp"',
   ]);
-  expect(withoutExtension('pg_cron', ['pg_cron'], 15)).toEqual(['--extension=plpgsql']);
+  expect(withoutExtensionOption('pg_cron', ['pg_cron'], 15)).toEqual(['--extension=plpgsql']);
 });
