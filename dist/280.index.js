@@ -9,10 +9,10 @@ export const modules = {
 /* harmony export */   T: () => (/* binding */ explainSystemError)
 /* harmony export */ });
 const reach = "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.";
-const again = 'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
+const tryAgain = 'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
 const trust = "If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's " +
     'path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.';
-const room = "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
+const makeRoomOnDisk = "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
 const clock = 'Check the clock of the runner; if it is right, the certificate has to be renewed by whoever runs this host.';
 /**
  * Of a network, by the code that Node gives them. Nothing is advised about a name that does not exist: only the caller
@@ -23,13 +23,13 @@ const ofHosts = {
     ENOTFOUND: { says: 'cannot be found in DNS' },
     EAI_AGAIN: { says: 'cannot be found in DNS, which does not answer' },
     ECONNREFUSED: { says: 'refused the connection', advice: reach },
-    ECONNRESET: { says: 'ended the connection', advice: again },
-    EPIPE: { says: 'ended the connection', advice: again },
-    UND_ERR_SOCKET: { says: 'ended the connection', advice: again },
+    ECONNRESET: { says: 'ended the connection', advice: tryAgain },
+    EPIPE: { says: 'ended the connection', advice: tryAgain },
+    UND_ERR_SOCKET: { says: 'ended the connection', advice: tryAgain },
     ETIMEDOUT: { says: 'did not answer in time', advice: reach },
     ESOCKETTIMEDOUT: { says: 'did not answer in time', advice: reach },
     UND_ERR_CONNECT_TIMEOUT: { says: 'did not answer in time', advice: reach },
-    UND_ERR_HEADERS_TIMEOUT: { says: 'did not answer in time', advice: again },
+    UND_ERR_HEADERS_TIMEOUT: { says: 'did not answer in time', advice: tryAgain },
     EHOSTUNREACH: { says: 'cannot be reached from this network', advice: reach },
     ENETUNREACH: { says: 'cannot be reached from this network', advice: reach },
     EPROTO: { says: 'does not speak TLS as it should', advice: reach },
@@ -48,7 +48,7 @@ const ofHosts = {
 };
 /** Of files, disks and processes. */
 const ofFiles = {
-    ENOSPC: { says: 'no space is left on the disk', advice: room },
+    ENOSPC: { says: 'no space is left on the disk', advice: makeRoomOnDisk },
     EDQUOT: {
         says: "the disk quota of the runner's user is used up",
         advice: 'Make room within the quota, or raise it, then run the job again.',
@@ -81,7 +81,7 @@ const ofFiles = {
     },
     EIO: { says: 'the disk failed', advice: 'Run the job again on another runner.' },
 };
-const known = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
+const knownErrors = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
 /**
  * An error that Node got from the operating system or from TLS, in a sentence with the host or the file where they are
  * known. It may lie in another one: as its cause, among those of an AggregateError, or as the mere code of an Azure SDK's
@@ -90,12 +90,12 @@ const known = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
  */
 function explainSystemError(error) {
     const errors = withCauses(error);
-    const code = errors.map(({ code }) => textOf(code)).find((code) => known.has(code)) ?? '';
-    const { says = '', advice } = known.get(code) ?? {};
+    const code = errors.map(({ code }) => textOrEmpty(code)).find((code) => knownErrors.has(code)) ?? '';
+    const { says = '', advice } = knownErrors.get(code) ?? {};
     if (says === '')
         return undefined;
     const cause = Object.hasOwn(ofHosts, code)
-        ? `${placeOf(errors)} ${says}${namesOf(errors)} (${code})`
+        ? `${placeOf(errors)} ${says}${hostNames(errors)} (${code})`
         : `${says}${fileOf(errors)} (${code})`;
     return advice === undefined ? { cause } : { cause, advice };
 }
@@ -115,7 +115,7 @@ function withCauses(error) {
     return [...found];
 }
 /** Of an error that was made of an answer, any field may be anything. */
-function textOf(value) {
+function textOrEmpty(value) {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 /**
@@ -123,27 +123,27 @@ function textOf(value) {
  * of Node's error only code and message. A name in that counts more than the one of the request: it may be a proxy's.
  */
 function placeOf(errors) {
-    const inMessages = (pattern) => first(errors, ({ message }) => pattern.exec(textOf(message))?.[1]);
-    const host = first(errors, ({ hostname }) => hostname) ??
+    const inMessages = (pattern) => firstFound(errors, ({ message }) => pattern.exec(textOrEmpty(message))?.[1]);
+    const host = firstFound(errors, ({ hostname }) => hostname) ??
         inMessages(/getaddrinfo [A-Z_]+ (\S+)$/) ??
-        first(errors, ({ request }) => URL.parse(textOf(request?.url))?.hostname) ??
-        first(errors, ({ host }) => host);
-    const address = first(errors, ({ address, port }) => textOf(address) === '' ? undefined : `${textOf(address)}:${textOf(port)}`) ?? inMessages(/connect [A-Z]+ (\S+:\d+)/);
+        firstFound(errors, ({ request }) => URL.parse(textOrEmpty(request?.url))?.hostname) ??
+        firstFound(errors, ({ host }) => host);
+    const address = firstFound(errors, ({ address, port }) => textOrEmpty(address) === '' ? undefined : `${textOrEmpty(address)}:${textOrEmpty(port)}`) ?? inMessages(/connect [A-Z]+ (\S+:\d+)/);
     if (host === undefined)
         return address ?? 'the host';
     return address === undefined ? host : `${host} (${address})`;
 }
 /** Of the certificate, which Node tells where they are not the host's: `: DNS:*.example.org`. */
-function namesOf(errors) {
-    const names = first(errors, ({ message }) => /in the cert's altnames: (.+)$/.exec(textOf(message))?.[1]);
+function hostNames(errors) {
+    const names = firstFound(errors, ({ message }) => /in the cert's altnames: (.+)$/.exec(textOrEmpty(message))?.[1]);
     return names === undefined ? '' : `: ${names}`;
 }
 function fileOf(errors) {
-    const file = first(errors, ({ path }) => path);
+    const file = firstFound(errors, ({ path }) => path);
     return file === undefined ? '' : `: ${file}`;
 }
 /** The first text that is found, empty ones left out. */
-function first(errors, find) {
+function firstFound(errors, find) {
     return errors.map(find).find((found) => typeof found === 'string' && found !== '');
 }
 
@@ -159,7 +159,9 @@ function first(errors, find) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6760);
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9587);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9422);
 /* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1498);
+
 
 
 
@@ -175,7 +177,7 @@ async function makeScratch(parent) {
     }
     catch (cause) {
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({
-            tried: `Making a folder for the step's files in ${parent}`,
+            tried: `Making a folder for the step's files in ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(parent)}`,
             cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause),
             advice: "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
             ...(0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainSystemError */ .T)(cause),

@@ -2342,7 +2342,7 @@ module.exports = {
 
 
 const diagnosticsChannel = __webpack_require__(3053)
-const util = __webpack_require__(7975)
+const util = __webpack_require__(356)
 
 const undiciDebugLog = util.debuglog('undici')
 const fetchDebuglog = util.debuglog('fetch')
@@ -3711,7 +3711,7 @@ const { IncomingMessage } = __webpack_require__(7067)
 const stream = __webpack_require__(7075)
 const net = __webpack_require__(7030)
 const { Blob } = __webpack_require__(4573)
-const nodeUtil = __webpack_require__(7975)
+const nodeUtil = __webpack_require__(356)
 const { stringify } = __webpack_require__(1792)
 const { EventEmitter: EE } = __webpack_require__(8474)
 const { InvalidArgumentError } = __webpack_require__(6593)
@@ -10860,7 +10860,7 @@ module.exports = MockAgent
 
 
 
-const { promisify } = __webpack_require__(7975)
+const { promisify } = __webpack_require__(356)
 const Client = __webpack_require__(271)
 const { buildMockDispatch } = __webpack_require__(463)
 const {
@@ -11175,7 +11175,7 @@ module.exports.MockScope = MockScope
 
 
 
-const { promisify } = __webpack_require__(7975)
+const { promisify } = __webpack_require__(356)
 const Pool = __webpack_require__(8014)
 const { buildMockDispatch } = __webpack_require__(463)
 const {
@@ -11285,7 +11285,7 @@ const {
   types: {
     isPromise
   }
-} = __webpack_require__(7975)
+} = __webpack_require__(356)
 
 function matchValue (match, value) {
   if (typeof match === 'string') {
@@ -17342,7 +17342,7 @@ const { kEnumerableProperty } = __webpack_require__(5386)
 const { FileLike, isFileLike } = __webpack_require__(1508)
 const { webidl } = __webpack_require__(6083)
 const { File: NativeFile } = __webpack_require__(4573)
-const nodeUtil = __webpack_require__(7975)
+const nodeUtil = __webpack_require__(356)
 
 /** @type {globalThis['File']} */
 const File = globalThis.File ?? NativeFile
@@ -17653,7 +17653,7 @@ const {
 } = __webpack_require__(1118)
 const { webidl } = __webpack_require__(6083)
 const assert = __webpack_require__(4589)
-const util = __webpack_require__(7975)
+const util = __webpack_require__(356)
 
 const kHeadersMap = Symbol('headers map')
 const kHeadersSortedMap = Symbol('headers map sorted')
@@ -20619,7 +20619,7 @@ const { extractBody, mixinBody, cloneBody, bodyUnusable } = __webpack_require__(
 const { Headers, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = __webpack_require__(5662)
 const { FinalizationRegistry } = __webpack_require__(9255)()
 const util = __webpack_require__(5386)
-const nodeUtil = __webpack_require__(7975)
+const nodeUtil = __webpack_require__(356)
 const {
   isValidHTTPToken,
   sameOrigin,
@@ -21660,7 +21660,7 @@ module.exports = { Request, makeRequest, fromInnerRequest, cloneRequest }
 const { Headers, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = __webpack_require__(5662)
 const { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = __webpack_require__(6962)
 const util = __webpack_require__(5386)
-const nodeUtil = __webpack_require__(7975)
+const nodeUtil = __webpack_require__(356)
 const { kEnumerableProperty } = util
 const {
   isValidReasonPhrase,
@@ -21682,7 +21682,7 @@ const { FormData } = __webpack_require__(8440)
 const { URLSerializer } = __webpack_require__(782)
 const { kConstruct } = __webpack_require__(3377)
 const assert = __webpack_require__(4589)
-const { types } = __webpack_require__(7975)
+const { types } = __webpack_require__(356)
 
 const textEncoder = new TextEncoder('utf-8')
 
@@ -23929,7 +23929,7 @@ module.exports = {
 
 
 
-const { types, inspect } = __webpack_require__(7975)
+const { types, inspect } = __webpack_require__(356)
 const { markAsUncloneable } = __webpack_require__(5919)
 const { toUSVString } = __webpack_require__(5386)
 
@@ -25391,7 +25391,7 @@ const {
 const { ProgressEvent } = __webpack_require__(699)
 const { getEncoding } = __webpack_require__(2685)
 const { serializeAMimeType, parseMIMEType } = __webpack_require__(782)
-const { types } = __webpack_require__(7975)
+const { types } = __webpack_require__(356)
 const { StringDecoder } = __webpack_require__(3193)
 const { btoa } = __webpack_require__(4573)
 
@@ -27798,7 +27798,7 @@ const { establishWebSocketConnection, closeWebSocketConnection } = __webpack_req
 const { ByteParser } = __webpack_require__(1298)
 const { kEnumerableProperty, isBlobLike } = __webpack_require__(5386)
 const { getGlobalDispatcher } = __webpack_require__(4743)
-const { types } = __webpack_require__(7975)
+const { types } = __webpack_require__(356)
 const { ErrorEvent, CloseEvent } = __webpack_require__(6814)
 const { SendQueue } = __webpack_require__(8470)
 

@@ -232,7 +232,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
-/***/ 7975:
+/***/ 356:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -418,7 +418,9 @@ function causeOf(error) {
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   UX: () => (/* binding */ inOneLine),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   pj: () => (/* binding */ plain),
 /* harmony export */   vI: () => (/* binding */ shortened),
 /* harmony export */   z3: () => (/* binding */ formatBytes)
 /* harmony export */ });
@@ -470,6 +472,14 @@ function quoted(name) {
  */
 function visible(text) {
     return text.replace(invisibleInText, escapeOf);
+}
+/** The same in one line: for a name that is quoted as SQL wants it, in which newlines are as they are. */
+function inOneLine(text) {
+    return visible(text).replace(/[\n\r\t]/g, escapeOf);
+}
+/** A version, a time or a kind of thing as it is, and anything else, of which no more than its beginning, in quotes. */
+function plain(text) {
+    return /^[\w .:+()~-]{1,80}$/.test(text) ? text : quoted(text.slice(0, 80));
 }
 /**
  * A text without its middle, if it is longer than there is room: what comes first says what went wrong, and what comes last what to do.
@@ -585,10 +595,16 @@ class ProcessFailure extends Error {
 const keptLines = 100;
 const keptLineLength = 4_000;
 /** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
-const patience = 3_000;
+const killDelay = 3_000;
 const children = new Set();
-/** Ends every child at once and without its leave, for when this process is about to end out of turn. */
+/** Whether this process is about to end: a child would outlive it. */
+let isOver = false;
+/**
+ * Ends every child at once and without its leave, for when this process is about to end out of turn. From then on none is started: the
+ * job goes on meanwhile, and cleans up by further programs where one has failed.
+ */
 function killAll() {
+    isOver = true;
     for (const child of children)
         child.kill('SIGKILL');
 }
@@ -600,6 +616,8 @@ function killAll() {
  */
 function start(command) {
     const { program, signal } = command;
+    if (isOver)
+        throw new ProcessFailure(program, 'was not started, since the step ends', null, '');
     const child = (0,external_node_child_process_.spawn)(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
     children.add(child);
     const lines = [];
@@ -614,17 +632,17 @@ function start(command) {
         }
         catch (error) {
             thrown = { error };
-            end(child);
+            endChild(child);
         }
     });
     child.stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
     child.stdin.write(command.input ?? '');
     if (!command.keepInput)
         child.stdin.end();
-    const onAbort = () => end(child);
+    const onAbort = () => endChild(child);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted)
-        end(child);
+        endChild(child);
     const closed = new Promise((resolve, reject) => {
         child.once('error', (cause) => {
             children.delete(child);
@@ -647,7 +665,7 @@ function start(command) {
     const finished = closed.finally(() => signal.removeEventListener('abort', onAbort));
     finished.catch(() => { }); // whoever awaits it hears of it; a stream that fails first must not crash the step
     const stop = async () => {
-        end(child);
+        endChild(child);
         await finished.catch(() => { });
     };
     return { stdin: child.stdin, stdout: child.stdout, finished, stop };
@@ -664,12 +682,12 @@ async function run(command, encoding = 'utf8') {
     await running.finished;
     return output;
 }
-function end(child) {
+function endChild(child) {
     if (child.exitCode !== null || child.signalCode !== null)
         return;
     child.kill('SIGINT');
     child.stdout?.destroy(); // or 'close' would wait for a reader that has gone
-    const timer = setTimeout(() => child.kill('SIGKILL'), patience);
+    const timer = setTimeout(() => child.kill('SIGKILL'), killDelay);
     child.once('exit', () => clearTimeout(timer));
 }
 
@@ -685,13 +703,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9587);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9422);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
-/* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(478);
-/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6561);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6522);
-/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7462);
-/* harmony import */ var _runner_quiet_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(5494);
+/* harmony import */ var _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5516);
+/* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(478);
+/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6561);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6522);
+/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7462);
 /* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3813);
-/* harmony import */ var _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3333);
+/* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7975);
 
 
 
@@ -707,44 +725,56 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
 const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
+/** Settled when it is told that the step has failed. */
+let told;
+/** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
+async function tell(error, warnings = []) {
+    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .fail */ .fJ)(ending.title, error, warnings).catch((cause) => {
+        told = undefined; // whoever hears of it may try once more
+        throw cause;
+    });
+    await told;
+}
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main() {
-    (0,_runner_quiet_js__WEBPACK_IMPORTED_MODULE_8__/* .keepQuiet */ .c)();
-    const interrupted = (0,_runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .abortOnTrouble */ .n)((why) => endOutOfTurn(why));
+    (0,_runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_10__/* .silenceLibraries */ .B)();
+    const interrupted = (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .abortOnCancelOrCrash */ .E)((why) => endOutOfTurn(why));
     const warnings = [];
     try {
-        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .readRequest */ .i)();
+        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readRequest */ .i)();
         ending.title = titles[request.job];
         ending.state = ifCutOff(request);
         const { saveState } = await toolkit();
         const { makeScratch } = await __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 2280));
         ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', ending.scratch); // for src/post.ts
-        const masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_6__/* .secretiveInputs */ .S)();
+        const masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .secretiveInputs */ .S)();
         const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
-        if (interrupted.reason instanceof _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)
+        if (interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k)
             throw interrupted.reason;
-        await report(result, masked);
+        await reportResult(result, masked);
     }
     catch (error) {
-        await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .fail */ .fJ)(ending.title, await explained(error, interrupted), warnings);
+        await tell(await failureFor(error, interrupted), warnings);
     }
     finally {
         await removeScratch();
     }
 }
 /** What is told of an error. Where nothing was prepared for it, the state is not known. */
-async function explained(error, interrupted) {
-    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_5__/* .InputError */ .d;
+async function failureFor(error, interrupted) {
+    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .d;
     if (expected)
         return error;
     const unexpected = interrupted.aborted ? interrupted.reason : error;
-    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k))
+    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k))
         return unexpected;
-    const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq ? await ofProgram(unexpected) : new _runner_trouble_js__WEBPACK_IMPORTED_MODULE_10__/* .Defect */ .k(unexpected).explanation;
+    const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq
+        ? await programFailure(unexpected)
+        : new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k(unexpected).explanation;
     return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, state: ending.state }, { cause: unexpected });
 }
-async function ofProgram(error) {
+async function programFailure(error) {
     const { explainServerError } = await __nccwpck_require__.e(/* import() */ 156).then(__nccwpck_require__.bind(__nccwpck_require__, 9156));
     return { tried: 'The step', ...explainServerError(error) };
 }
@@ -752,13 +782,14 @@ async function removeScratch() {
     const { scratch } = ending;
     if (scratch === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_4__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
 }
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why) {
+    const telling = tell(new Error(`${why} ${ending.state}`)); // before the job fails, since its programs are ended
     (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .killAll */ .E7)();
     try {
-        await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .fail */ .fJ)(ending.title, new Error(`${why} ${ending.state}`), []);
+        await telling;
         await removeScratch();
     }
     finally {
@@ -771,9 +802,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(551), __nccwpck_require__.e(827)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4827))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(56), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 471))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(551), __nccwpck_require__.e(81)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8081))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(56), __nccwpck_require__.e(764)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9764))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -793,8 +824,8 @@ function stepOf(scratch, signal, masked, warnings) {
             warnings.push(message);
         },
         mask: (values) => {
-            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .maskEverywhere */ .J5)(Object.values(values));
-            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_7__/* .isMaskable */ .h_)(value))));
+            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .maskEverywhere */ .J5)(Object.values(values));
+            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .isMaskable */ .h_)(value))));
         },
     };
 }
@@ -810,7 +841,7 @@ function ifCutOff(request) {
             'or incomplete: run the restore again with the same backup.';
 }
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
-async function report(result, masked) {
+async function reportResult(result, masked) {
     const done = conclusion(result);
     try {
         (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .warnOfMaskedOutputs */ .ds)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .setOutputs */ .n0)(result), masked);
@@ -826,8 +857,8 @@ function conclusion({ job, database, backup, duration }) {
     const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(backup.size);
     const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatDuration */ .a3)(duration);
     return job === 'backup'
-        ? `Backed up ${database} to ${backup.name} (${size}) in ${time}`
-        : `Restored ${database} from ${backup.name} (${size}) in ${time}`;
+        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
+        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
 }
 await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}.`));
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
@@ -849,6 +880,8 @@ __webpack_async_result__();
 /* harmony export */   kG: () => (/* binding */ furtherWords),
 /* harmony export */   rQ: () => (/* binding */ optionLines)
 /* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9422);
+
 const connection = 'the action connects by its own inputs';
 const ofBoth = [
     { long: 'dbname', short: 'd', why: connection },
@@ -925,7 +958,7 @@ function furtherWords(line) {
 function problemWithToolOptions(tool, text) {
     for (const line of optionLines(text)) {
         if (!takeApart(line))
-            return `must have one option a line, each beginning with a dash: ${line}`;
+            return `must have one option a line, each beginning with a dash: ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line)}`;
         const [first = ''] = line.split(/\s/);
         const refused = refusedIn(tool, first);
         if (refused)
@@ -934,7 +967,7 @@ function problemWithToolOptions(tool, text) {
             // A name may go on with a dash and letters, so that only the first one counts here.
             const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
             if (second) {
-                return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${line}`;
+                return `must have one option a line, and not contain --${second.long}, since ${second.why}: ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line)}`;
             }
         }
     }
@@ -1142,7 +1175,7 @@ const directParameter = 'postgres_azure_backup.direct';
  * to every server that we talk to, and any role may set it. default_transaction_read_only is not among them, since a server whose
  * disk is full has it on, and a restore asks for it; nor is role, by which some let all objects belong to a group.
  */
-const settings = {
+const sessionSettings = {
     [directParameter]: 'on',
     default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
     statement_timeout: '0',
@@ -1183,7 +1216,7 @@ async function prepareConnection(address, login, scratch) {
         PGGSSENCMODE: 'disable',
         PGCONNECT_TIMEOUT: '30',
         PGAPPNAME: 'postgres-azure-backup',
-        PGOPTIONS: optionsOf(settings),
+        PGOPTIONS: optionsOf(sessionSettings),
     };
     for (const name of inherited) {
         const value = process.env[name];
@@ -1236,6 +1269,68 @@ async function rootCertificates(address, scratch, nowhere) {
 
 /***/ }),
 
+/***/ 5516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ abortOnCancelOrCrash),
+/* harmony export */   k: () => (/* binding */ Defect)
+/* harmony export */ });
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9587);
+
+/** Something went wrong that nothing was prepared for. */
+class Defect extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
+    constructor(cause) {
+        super({
+            tried: 'The step',
+            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause).trim() || 'an error without words',
+            advice: 'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
+                'logging enabled.',
+        }, { cause });
+    }
+}
+/**
+ * Milliseconds for cleaning up: after a cancel, since the runner's next signal comes 7.5 s after the first; and after an error that
+ * nobody caught, where nobody is in a hurry, and databases may have to be dropped.
+ */
+const cleanUpTimes = { cancel: 7_000, defect: 60_000 };
+/**
+ * Tells the job to end when the runner cancels the step, and when an error is thrown where nobody catches it, as in a callback of a
+ * stream: the promise that the job waits for may then never be settled.
+ * @param endOutOfTurn is told why, when the job has not ended in time, or cannot any more
+ * @param times how long the job has for that, in milliseconds
+ * @returns the signal for the job; its reason is a `Failure`, a `Defect` after such an error
+ */
+function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
+    const controller = new AbortController();
+    const abort = (reason, milliseconds, why) => {
+        if (controller.signal.reason instanceof Defect)
+            return; // it may come again with each line that a program writes
+        controller.abort(reason);
+        setTimeout(() => void endOutOfTurn(why), milliseconds);
+    };
+    for (const name of ['SIGINT', 'SIGTERM']) {
+        process.on(name, () => {
+            const explanation = {
+                tried: 'The step',
+                cause: `it was cancelled (${name})`,
+                advice: 'Run it again when you are ready.',
+            };
+            abort(new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation), times.cancel, 'The step was cancelled, and ended before it had cleaned up.');
+        });
+    }
+    process.on('uncaughtException', (error) => {
+        const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
+        abort(new Defect(error), times.defect, why);
+    });
+    // Nothing is left that could settle what the job waits for; Node would end the process without a word.
+    process.on('beforeExit', () => void endOutOfTurn('The step came to a halt: nothing it waited for could come any more.'));
+    return controller.signal;
+}
+
+
+/***/ }),
+
 /***/ 478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1277,25 +1372,25 @@ function write(text) {
     process.stdout.write(wordsOf(text) + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
 }
 /** What is neither a letter, a digit, nor a sign that is seen. */
-const beginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
+const commandBeginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
 function wordsOf(text) {
-    return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(beginning, '$1: ').replaceAll('##[', '## [');
+    return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(text).replace(commandBeginning, '$1: ').replaceAll('##[', '## [');
 }
 /** Has GitHub replace a value by *** from now on. */
 function setSecret(value) {
-    command('add-mask', escaped(value));
+    command('add-mask', escapedData(value));
 }
 /** Tells something in debug logs only. */
 function debug(message) {
-    command('debug', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
+    command('debug', escapedData((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
 }
 /** Puts a warning on the page of the run. */
 function warning(message) {
-    command('warning', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
+    command('warning', escapedData((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)));
 }
 /** Puts an error on the page of the run. Whether the step fails is up to its exit status. */
 function error(message, title) {
-    command('error', escaped((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)), title);
+    command('error', escapedData((0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)), title);
 }
 /** Adds to what the page of the run shows of this step. */
 async function appendToSummary(markdown) {
@@ -1306,10 +1401,10 @@ async function appendToSummary(markdown) {
 }
 /** @param data escaped */
 function command(name, data, title = '') {
-    const properties = title === '' ? '' : ` title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
+    const properties = title === '' ? '' : ` title=${escapedData(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}`;
     process.stdout.write(`::${name}${properties}::${data}${node_os__WEBPACK_IMPORTED_MODULE_1__.EOL}`);
 }
-function escaped(text) {
+function escapedData(text) {
     return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
@@ -1348,7 +1443,7 @@ const usuallySecret = [
 ];
 /** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
 function adviceOnSecrets(problems) {
-    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missing */ .LO)(name)));
+    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)));
     return secrets.length === 0
         ? ''
         : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
@@ -1364,15 +1459,17 @@ function adviceOnSecrets(problems) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Fh: () => (/* binding */ readToolOptions),
-/* harmony export */   LO: () => (/* binding */ missing),
+/* harmony export */   fV: () => (/* binding */ missingInput),
 /* harmony export */   wA: () => (/* binding */ reader)
 /* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9422);
 /* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(478);
 
 
+
 /** The problem of an input that has to be given, and is not. */
-function missing(name) {
+function missingInput(name) {
     return `${name} is missing`;
 }
 /** @param problems is added to, a line for each input that is wrong */
@@ -1382,9 +1479,9 @@ function reader(problems) {
         const value = (exact ? given : given.trim()) || fallback;
         const problem = value === '' ? undefined : check?.(value);
         if (problem !== undefined)
-            problems.push(`${name} ${problem}; it is ${JSON.stringify(value)}`);
+            problems.push(`${name} ${problem}; it is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(value)}`);
         else if (value === '' && !optional)
-            problems.push(missing(name));
+            problems.push(missingInput(name));
         return value;
     };
     const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
@@ -1485,6 +1582,8 @@ function problemWithBlobName(name) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./build/base/format.js
+var format = __nccwpck_require__(9422);
 // EXTERNAL MODULE: ./build/postgres/dump/compression.js
 var dump_compression = __nccwpck_require__(7448);
 // EXTERNAL MODULE: ./build/postgres/server/database-names.js
@@ -1588,6 +1687,7 @@ function problemWithCertificateFile(file) {
 
 
 
+
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 function secretiveInputs() {
     return Object.fromEntries(input_error/* usuallySecret */.G.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
@@ -1657,7 +1757,7 @@ function readBackupFileName(read, job) {
         exact: true,
     });
     if (job === 'backup' && name !== '') {
-        (0,commands/* warning */.$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${JSON.stringify(name)}`);
+        (0,commands/* warning */.$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${(0,format/* quoted */.TL)(name)}`);
     }
     return name;
 }
@@ -1722,56 +1822,6 @@ function escapedForms(value) {
 
 /***/ }),
 
-/***/ 5494:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   c: () => (/* binding */ keepQuiet)
-/* harmony export */ });
-/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7462);
-
-/** By which the packages of the bundle, and Node itself, are told to print what they do: requests with their headers, proxies, options. */
-const talkative = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG', 'NODE_DEBUG'];
-const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
-/**
- * Sees to it that nothing of what the runner's variables hold, or make others print, shows a credential in the log: nobody but the
- * action itself writes there, and the login of a proxy is hidden in what it writes. It comes before any package is loaded, which
- * reads its variable then.
- */
-function keepQuiet(environment = process.env) {
-    // Node reads its own before anything of ours runs, and prints tokens (NODE_DEBUG=https). It does so on standard error, on
-    // which the action writes nothing.
-    if (environment['NODE_DEBUG'])
-        process.stderr.write = () => true;
-    for (const name of talkative)
-        delete environment[name];
-    (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .maskEverywhere */ .J5)(proxies.flatMap((name) => loginOf(environment[name])));
-}
-/** The login in the address of a proxy, in the forms that it goes through the network and error messages in. */
-function loginOf(proxy) {
-    const url = URL.parse(proxy ?? '') ?? URL.parse(`http://${proxy ?? ''}`);
-    if (!url?.password)
-        return [];
-    const [user, password] = [decoded(url.username), decoded(url.password)];
-    return [
-        url.password,
-        password,
-        `${url.username}:${url.password}`,
-        Buffer.from(`${user}:${password}`).toString('base64'),
-    ];
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-
-/***/ }),
-
 /***/ 3813:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1801,7 +1851,7 @@ var masking = __nccwpck_require__(7462);
 
 /** Any text as a code span inside a Markdown table, in which a bar or a newline would end the cell. */
 function code(text) {
-    return codeSpan((0,format/* visible */.RK)(text).replaceAll('\n', '\\n')).replaceAll('|', '\\|');
+    return codeSpan((0,format/* visible */.RK)(text).replaceAll('\r', '\\r').replaceAll('\n', '\\n')).replaceAll('|', '\\|');
 }
 /**
  * Any text as a paragraph in which each line is a code span: nothing in it is Markdown, HTML, a link or a mention, and a command
@@ -1845,7 +1895,7 @@ function summaryOf(result) {
     const ratio = databaseSize ? `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database` : '';
     const rows = [
         ['Database', code(result.database)],
-        ['Server', `${code(server.host)}, PostgreSQL ${versionOf(server.version)}`],
+        ['Server', `${code(server.host)}, PostgreSQL ${serverVersion(server.version)}`],
         [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
         ['Size of the backup', `${(0,format/* formatBytes */.z3)(backup.size)}${ratio}`],
         ['Size of the database', databaseSize ? (0,format/* formatBytes */.z3)(databaseSize) : 'unknown'],
@@ -1865,18 +1915,18 @@ function summaryOf(result) {
     return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n${notesOf(result.notes ?? [])}`;
 }
 /** A version comes from the server, and may be anything. */
-function versionOf(version) {
+function serverVersion(version) {
     return /^[\w.+~-]{1,40}$/.test(version) ? version : code((0,format/* shortened */.vI)(version, 40, 'log'));
 }
 /** A failure as Markdown, with the warnings that came before it. */
 function summaryOfFailure(title, message, warnings) {
-    return `### ❌ ${title}\n\n${paragraph(message, longest.message)}${notesOf(warnings.map((text) => ({ text })))}`;
+    return `### ❌ ${title}\n\n${paragraph(message, longestParts.message)}${notesOf(warnings.map((text) => ({ text })))}`;
 }
 /**
  * How many bytes of the summary its parts take at most, each kind in all: GitHub takes 1 MiB a step, and shows nothing if it is more. A
  * block of SQL may be fenced by as many backticks as there are in it, twice.
  */
-const longest = { message: 100_000, texts: 200_000, sql: 200_000 };
+const longestParts = { message: 100_000, texts: 200_000, sql: 200_000 };
 /** More notes than this stand in the log only. */
 const mostNotes = 200;
 /** What people should know, each with its statements to open and copy. */
@@ -1884,12 +1934,12 @@ function notesOf(all) {
     if (all.length === 0)
         return '';
     const notes = all.slice(0, mostNotes);
-    const room = { text: longest.texts / notes.length, sql: longest.sql / notes.length };
+    const room = { text: longestParts.texts / notes.length, sql: longestParts.sql / notes.length };
     const parts = notes.map(({ text, sql = [] }) => {
         const words = paragraph(text, room.text);
         if (sql.length === 0)
             return words;
-        const shown = firstOf(sql, room.sql);
+        const shown = firstStatements(sql, room.sql);
         const more = sql.length - shown.length;
         const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
         return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
@@ -1908,7 +1958,7 @@ function paragraph(text, room) {
     }
 }
 /** As many of the first statements as have room, in bytes as they are shown. */
-function firstOf(sql, room) {
+function firstStatements(sql, room) {
     let length = 0;
     const end = sql.findIndex((statement) => {
         length += Buffer.byteLength((0,format/* visible */.RK)(statement)) + 1;
@@ -2017,61 +2067,51 @@ function stackOf(error) {
 
 /***/ }),
 
-/***/ 3333:
+/***/ 7975:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   k: () => (/* binding */ Defect),
-/* harmony export */   n: () => (/* binding */ abortOnTrouble)
+/* harmony export */   B: () => (/* binding */ silenceLibraries)
 /* harmony export */ });
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9587);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7462);
 
-/** Something went wrong that nothing was prepared for. */
-class Defect extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
-    constructor(cause) {
-        super({
-            tried: 'The step',
-            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause) || 'an error without words',
-            advice: 'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
-                'logging enabled.',
-        }, { cause });
-    }
-}
-/** Milliseconds for cleaning up after a cancel; the runner's next signal comes 7.5 s after the first. */
-const patience = 7_000;
-/** The same after an error that nobody caught, where nobody is in a hurry: databases may have to be dropped. */
-const patienceAfterDefect = 60_000;
+/** By which the packages of the bundle, and Node itself, are told to print what they do: requests with their headers, proxies, options. */
+const talkative = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG', 'NODE_DEBUG'];
+const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 /**
- * Tells the job to end when the runner cancels the step, and when an error is thrown where nobody catches it, as in a callback of a
- * stream: the promise that the job waits for may then never be settled.
- * @param endOutOfTurn is told why, when the job has not ended in time, or cannot any more
- * @returns the signal for the job; its reason is a `Failure`, a `Defect` after such an error
+ * Sees to it that nothing of what the runner's variables hold, or make others print, shows a credential in the log: nobody but the
+ * action itself writes there, and the login of a proxy is hidden in what it writes. It comes before any package is loaded, which
+ * reads its variable then.
  */
-function abortOnTrouble(endOutOfTurn) {
-    const controller = new AbortController();
-    const abort = (reason, milliseconds, why) => {
-        if (controller.signal.reason instanceof Defect)
-            return; // it may come again with each line that a program writes
-        controller.abort(reason);
-        setTimeout(() => void endOutOfTurn(why), milliseconds);
-    };
-    for (const name of ['SIGINT', 'SIGTERM']) {
-        process.on(name, () => {
-            const explanation = {
-                tried: 'The step',
-                cause: `it was cancelled (${name})`,
-                advice: 'Run it again when you are ready.',
-            };
-            abort(new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation), patience, 'The step was cancelled, and ended before it had cleaned up.');
-        });
+function silenceLibraries(environment = process.env) {
+    // Node reads its own before anything of ours runs, and prints tokens (NODE_DEBUG=https). It does so on standard error, on
+    // which the action writes nothing.
+    if (environment['NODE_DEBUG'])
+        process.stderr.write = () => true;
+    for (const name of talkative)
+        delete environment[name];
+    (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .maskEverywhere */ .J5)(proxies.flatMap((name) => loginOf(environment[name])));
+}
+/** The login in the address of a proxy, in the forms that it goes through the network and error messages in. */
+function loginOf(proxy) {
+    const url = URL.parse(proxy ?? '') ?? URL.parse(`http://${proxy ?? ''}`);
+    if (!url?.password)
+        return [];
+    const [user, password] = [decodedOrAsIs(url.username), decodedOrAsIs(url.password)];
+    return [
+        url.password,
+        password,
+        `${url.username}:${url.password}`,
+        Buffer.from(`${user}:${password}`).toString('base64'),
+    ];
+}
+function decodedOrAsIs(text) {
+    try {
+        return decodeURIComponent(text);
     }
-    process.on('uncaughtException', (error) => {
-        const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
-        abort(new Defect(error), patienceAfterDefect, why);
-    });
-    // Nothing is left that could settle what the job waits for; Node would end the process without a word.
-    process.on('beforeExit', () => void endOutOfTurn('The step came to a halt: nothing it waited for could come any more.'));
-    return controller.signal;
+    catch {
+        return text;
+    }
 }
 
 
