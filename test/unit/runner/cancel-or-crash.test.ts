@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 
-const module_ = new URL('../../../src/runner/trouble.ts', import.meta.url).href;
+const module_ = new URL('../../../src/runner/cancel-or-crash.ts', import.meta.url).href;
 
 /** A process that waits for ever, and writes what it is told of its end. */
 function waiting(then: string, patience = '{ cancel: 300, defect: 600 }'): ChildProcess {
-  const script = `import { abortOnTrouble } from ${JSON.stringify(module_)};
+  const script = `import { abortOnCancelOrCrash } from ${JSON.stringify(module_)};
     const begun = performance.now();
-    const signal = abortOnTrouble(async (why) => {
+    const signal = abortOnCancelOrCrash(async (why) => {
       process.stdout.write(JSON.stringify({ why, reason: String(signal.reason?.message), took: performance.now() - begun }));
       process.exit(1);
     }, ${patience});
