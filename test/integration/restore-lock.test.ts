@@ -181,7 +181,7 @@ describe('the lock', () => {
   });
 
   test('is free again when the process that held it was killed', async () => {
-    const script = `import { lockRestore } from ${JSON.stringify(new URL('../../src/postgres/restore-lock.ts', import.meta.url).href)};
+    const script = `import { lockRestore } from ${JSON.stringify(new URL('../../src/postgres/swap/lock.ts', import.meta.url).href)};
       await lockRestore({ ...${JSON.stringify(psql)}, signal: new AbortController().signal }, 'killed');
       console.log('locked');`;
     const holder = spawn(process.execPath, ['--input-type=module', '--eval', script], {

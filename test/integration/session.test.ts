@@ -158,7 +158,7 @@ test('who cannot connect is told so', async () => {
 });
 
 test('a session ends with its process, even if that is killed', async () => {
-  const script = `import { openSession } from ${JSON.stringify(new URL('../../src/postgres/session.ts', import.meta.url).href)};
+  const script = `import { openSession } from ${JSON.stringify(new URL('../../src/postgres/session/session.ts', import.meta.url).href)};
     const psql = { ...${JSON.stringify(psql)}, signal: new AbortController().signal };
     const session = await openSession(psql, 'postgres', { applicationName: 'orphan' });
     await session.run('BEGIN');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answers } from '../../src/postgres/session/session.ts';
+import { answers } from '../../../../src/postgres/session/session.ts';
 
 test('an answer ends with its mark, in whatever pieces that comes', async () => {
   const said = answers();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isPlain, statementsOf } from '../../../src/postgres/archive/statements.ts';
+import { isPlain, statementsOf } from '../../../../src/postgres/archive/statements.ts';
 
 const values = (script: string): string[][] =>
   statementsOf(script).map((tokens) => tokens.map(({ kind, value }) => `${kind} ${value}`));
