@@ -53,10 +53,13 @@ export function abortOnCancelOrCrash(
       );
     });
   }
-  process.on('uncaughtException', (error: unknown) => {
-    const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${causeOf(error)}.`;
-    abort(new Defect(error), times.defect, why);
-  });
+  // NODE_OPTIONS on a runner may say that a promise that nobody caught is to be passed over.
+  for (const name of ['uncaughtException', 'unhandledRejection']) {
+    process.on(name, (error: unknown) => {
+      const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${causeOf(error)}.`;
+      abort(new Defect(error), times.defect, why);
+    });
+  }
   // Nothing is left that could settle what the job waits for; Node would end the process without a word.
   process.on(
     'beforeExit',

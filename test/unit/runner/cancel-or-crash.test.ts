@@ -6,16 +6,19 @@ import { describe, expect, test } from 'vitest';
 const module_ = new URL('../../../src/runner/cancel-or-crash.ts', import.meta.url).href;
 
 /** A process that waits for ever, and writes what it is told of its end. */
-function waiting(then: string, patience = '{ cancel: 300, defect: 600 }'): ChildProcess {
+function waiting(then: string, times = '{ cancel: 300, defect: 600 }', nodeOptions = ''): ChildProcess {
   const script = `import { abortOnCancelOrCrash } from ${JSON.stringify(module_)};
     const begun = performance.now();
     const signal = abortOnCancelOrCrash(async (why) => {
       process.stdout.write(JSON.stringify({ why, reason: String(signal.reason?.message), took: performance.now() - begun }));
       process.exit(1);
-    }, ${patience});
+    }, ${times});
     process.stderr.write('ready');
     ${then}`;
-  return spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'pipe' });
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    env: { ...process.env, NODE_OPTIONS: nodeOptions },
+    stdio: 'pipe',
+  });
 }
 
 /** What the process wrote, and how it ended. */
@@ -52,6 +55,17 @@ describe('a job that does not end', () => {
     );
     expect(reason).toMatch(/deep\nNothing was prepared for this error/);
     expect(took).toBeGreaterThan(550);
+  });
+
+  test.each([
+    '',
+    '--unhandled-rejections=warn',
+    '--unhandled-rejections=none',
+    '--unhandled-rejections=strict',
+  ])('after a promise that nobody caught, with NODE_OPTIONS "%s"', async (nodeOptions) => {
+    const rejected = `${forEver} setTimeout(() => void Promise.reject(new Error('deep')));`;
+    const { reason } = await endOf(waiting(rejected, undefined, nodeOptions));
+    expect(reason).toMatch(/^The step failed: deep\nNothing was prepared for this error/);
   });
 
   test('after one error after the other is ended after the first', async () => {
