@@ -13,8 +13,8 @@ import {
 import { namedRoles } from '../../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
-import { type Gaining, gaining } from '../rights/gaining.ts';
 import { rolesOf } from '../roles.ts';
+import { type Gaining, gaining } from './gaining.ts';
 import { definerFindings } from './security-definers.ts';
 import { type NewRights, type Withheld, withheldFrom } from './withheld.ts';
 

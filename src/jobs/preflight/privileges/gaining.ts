@@ -2,7 +2,7 @@ import type { Definition } from '../../../postgres/archive/definitions.ts';
 import { ownership, signatureOf } from '../../../postgres/archive/ownership.ts';
 import { isWord, statementsOf } from '../../../postgres/archive/statements.ts';
 import { changesRows, privilegeStatements } from '../../../postgres/privileges/statements.ts';
-import type { NewRights } from '../privileges/withheld.ts';
+import type { NewRights } from './withheld.ts';
 
 /** Objects that let whoever may use them do more than before, as `GRANT` names them. */
 export interface Gaining {
