@@ -10,8 +10,10 @@ export interface LifelineOrder {
   /** Whom to run it as; only root can choose. */
   user?: { uid: number; gid: number };
   stopSignal: NodeJS.Signals;
-  /** Removed once the server is gone. */
+  /** Holds the log. Removed once the server is gone. */
   folder: string;
+  /** Another folder of the server's, removed with it. */
+  data?: string;
 }
 
 /*
@@ -40,6 +42,9 @@ function stop(): void {
 
 function finish(problem: string | undefined): void {
   if (problem) process.stderr.write(`${problem}\n`);
-  if (process.stdin.readableEnded) rmSync(order.folder, { recursive: true, force: true, maxRetries: 5 });
+  if (process.stdin.readableEnded) {
+    for (const folder of [order.folder, order.data])
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
   process.exit(problem ? 1 : 0);
 }

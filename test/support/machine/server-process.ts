@@ -10,7 +10,7 @@ import type { LifelineOrder } from './lifeline.ts';
 export interface ServerProcess {
   /** Everything that the server has written so far. */
   log(): Promise<string>;
-  /** Stops the server and removes its folder. */
+  /** Stops the server and removes its folders. */
   stop(): Promise<void>;
 }
 
@@ -42,7 +42,8 @@ export async function startServerProcess(
     child.ref();
     child.stdin.end();
     if (child.exitCode === null && child.signalCode === null) await ended;
-    await rm(order.folder, { recursive: true, force: true, maxRetries: 5 });
+    for (const folder of [order.folder, order.data])
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
   const deadline = Date.now() + 60_000;

@@ -44,15 +44,14 @@ export interface Cluster {
 }
 
 /**
- * Makes a cluster in an empty folder: UTF-8, passwords by SCRAM, and over TCP nothing but TLS, as Azure
+ * Makes a cluster in an empty folder, its data in another: UTF-8, passwords by SCRAM, and over TCP nothing but TLS, as Azure
  * Database for PostgreSQL has it.
  */
-export async function makeCluster(folder: string, options: ClusterOptions): Promise<Cluster> {
+export async function makeCluster(folder: string, data: string, options: ClusterOptions): Promise<Cluster> {
   const user = await serverUser();
-  const data = join(folder, 'data');
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, options.login.password, { mode: 0o600 });
-  if (user) await giveTo(folder, user);
+  if (user) await Promise.all([giveTo(folder, user), giveTo(data, user)]);
   const reachable = await reachablePrograms(options.major, folder, user);
   const all = options.standIns ? await withStandIns(reachable, join(folder, 'stand-ins')) : reachable;
   const programs = options.azure ? await withAzureExtensions(all, join(folder, 'azure')) : all;
@@ -104,6 +103,7 @@ function configuration({ port, settings }: ClusterOptions): string {
     fsync: false, // a crash of this machine costs nothing here
     synchronous_commit: false,
     full_page_writes: false,
+    dynamic_shared_memory_type: 'mmap', // a server that is stopped at once leaves its segments in /dev/shm
     wal_init_zero: false, // each new database fills half a segment
     ...settings,
   };

@@ -3,10 +3,11 @@ import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg
 import type { Certificate } from '../machine/certificates.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { startServerProcess } from '../machine/server-process.ts';
-import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
+import { makeFolderInMemory, makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { azureSettings, azureSuperuser, setUpAzure } from './azure-like.ts';
 import { makeCluster } from './postgres-cluster.ts';
 import type { PostgresMajor } from './postgres-programs.ts';
+import { quickPassword } from './quick-password.ts';
 
 export type { PostgresMajor } from './postgres-programs.ts';
 
@@ -69,20 +70,23 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
     user: azure ? azureSuperuser : 'postgres',
     password: randomBytes(18).toString('base64url'),
   };
-  const folder = await makeTemporaryFolder(`postgres-${major}`);
+  const [folder, data] = [
+    await makeTemporaryFolder(`postgres-${major}`),
+    await makeFolderInMemory(`postgres-${major}-data`),
+  ];
   const process = await start().catch(async (error: unknown) => {
-    await folder.remove();
+    await Promise.all([folder.remove(), data.remove()]);
     throw error;
   });
 
   async function start() {
-    const cluster = await makeCluster(folder.path, {
+    const cluster = await makeCluster(folder.path, data.path, {
       ...{ major, certificate, port, settings, plain, azure, standIns },
       login: superuser,
     });
     // SIGQUIT ends a server at once, without writing out what will be removed anyhow.
-    const order = { ...cluster, cwd: folder.path, folder: folder.path, stopSignal: 'SIGQUIT' } as const;
-    return startServerProcess(order, answers);
+    const places = { cwd: folder.path, folder: folder.path, data: data.path };
+    return startServerProcess({ ...cluster, ...places, stopSignal: 'SIGQUIT' }, answers);
   }
 
   async function answers(): Promise<boolean> {
@@ -114,7 +118,7 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
 
   async function createRole(user: string, password: string, attributes = ''): Promise<Login> {
     await query(
-      `CREATE ROLE ${escapeIdentifier(user)} LOGIN ${attributes} PASSWORD ${escapeLiteral(password)}`,
+      `CREATE ROLE ${escapeIdentifier(user)} LOGIN ${attributes} PASSWORD ${escapeLiteral(quickPassword(password))}`,
     );
     return { user, password };
   }
