@@ -1,5 +1,7 @@
 import { defineConfig } from 'vitest/config';
+import { leftOutReporter } from './test/support/left-out.ts';
 
+// `npm test` runs test/unit, test/fuzz and test/integration, `npm run test:all` also test/thorough: see package.json.
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
@@ -8,6 +10,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // They mostly wait: for servers, for programs, for time-outs. So there are more at once than cores.
     maxWorkers: 4,
-    reporters: ['default'],
+    reporters: ['default', leftOutReporter()],
   },
 });

@@ -16,14 +16,13 @@ import { type RestoreFacts, restoreFacts } from '../../src/postgres/server/serve
 import { prepareConnection } from '../../src/postgres/session/connection.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { clientOf } from '../support/postgres/clients.ts';
-import { ownLackFor, titled } from '../support/postgres/describe-on.ts';
+import { describeOn, ownLackFor, titled } from '../support/postgres/describe-on.ts';
 import type { Login, PostgresMajor } from '../support/postgres/postgres-server.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const both = [15, 17] as const;
 const majors = both.filter((major) => ownLackFor(major) === undefined);
 const lackOfOne = both.map(ownLackFor).find((lack) => lack !== undefined);
-if (lackOfOne !== undefined) test.skip(titled('all of it on both servers', lackOfOne));
 
 let world: World;
 let folder: TemporaryFolder;
@@ -133,244 +132,263 @@ async function refusedEntries(major: PostgresMajor, backup: string, ...options: 
     .map(({ entry }) => entry.replace(/ (postgres|\(no owner\)|)$/, ''));
 }
 
-describe.each(majors)('objects that are to be given to others, on %i', (major) => {
-  const sql = (text: string) => world.server(major).query(text);
+describeOn(
+  both,
+  (major) => {
+    const sql = (text: string) => world.server(major).query(text);
 
-  test('are refused where their new owner may not create, and that is foretold', async () => {
-    const [team, app] = [`team ${random()}`, `app ${random()}`];
-    await sql(
-      `CREATE ROLE "${team}"; CREATE ROLE "${app}"; GRANT "${team}", "${app}" TO ${world.login.user}`,
-    );
-    const original = await created(
-      major,
-      `CREATE SCHEMA shop AUTHORIZATION "${team}"; CREATE SCHEMA own AUTHORIZATION "${app}";
+    test('are refused where their new owner may not create, and that is foretold', async () => {
+      const [team, app] = [`team ${random()}`, `app ${random()}`];
+      await sql(
+        `CREATE ROLE "${team}"; CREATE ROLE "${app}"; GRANT "${team}", "${app}" TO ${world.login.user}`,
+      );
+      const original = await created(
+        major,
+        `CREATE SCHEMA shop AUTHORIZATION "${team}"; CREATE SCHEMA own AUTHORIZATION "${app}";
        CREATE TABLE shop.item (); CREATE TABLE shop.price (); CREATE TABLE own.item (); CREATE TABLE note ();
        ALTER TABLE shop.item OWNER TO "${app}"; ALTER TABLE shop.price OWNER TO "${team}";
        ALTER TABLE own.item OWNER TO "${app}"; ALTER TABLE note OWNER TO "${app}"; GRANT ALL ON SCHEMA shop TO "${app}"`,
-    );
-    const backup = await dumped(major, original);
-    const all = { noOwner: false, noPrivileges: false };
-    const inShop = expect.stringMatching(
-      `^The backup gives .* rights come back last: "${app}" in "shop". Only`,
-    );
-    // Whether they may in public is asked in the new database: in-public.test.ts.
-    for (const strategy of ['swap', 'drop'] as const)
-      expect((await preflightOf(major, original, backup, { ...all, strategy })).errors).toEqual([inShop]);
-    const { env } = await connectionOf(major, world.login);
-    const outcome = async (...options: string[]): Promise<string> => {
-      const { pg_restore } = await clientOf(major);
-      const args = [...options, '--no-privileges', '--exit-on-error', `--dbname=${await created(major)}`];
-      const run = promisify(execFile)(pg_restore, [...args, join(folder.path, backup)], { env });
-      return run.then(() => 'restored').catch(({ stderr }: { stderr: string }) => stderr);
-    };
-    expect(await outcome('--exclude-schema=public')).toContain('permission denied for schema shop');
-    expect(await outcome('--schema=public')).toContain('permission denied for schema public');
-    expect(await outcome('--exclude-schema=public', '--exclude-schema=shop')).toBe('restored');
+      );
+      const backup = await dumped(major, original);
+      const all = { noOwner: false, noPrivileges: false };
+      const inShop = expect.stringMatching(
+        `^The backup gives .* rights come back last: "${app}" in "shop". Only`,
+      );
+      // Whether they may in public is asked in the new database: in-public.test.ts.
+      for (const strategy of ['swap', 'drop'] as const)
+        expect((await preflightOf(major, original, backup, { ...all, strategy })).errors).toEqual([inShop]);
+      const { env } = await connectionOf(major, world.login);
+      const outcome = async (...options: string[]): Promise<string> => {
+        const { pg_restore } = await clientOf(major);
+        const args = [...options, '--no-privileges', '--exit-on-error', `--dbname=${await created(major)}`];
+        const run = promisify(execFile)(pg_restore, [...args, join(folder.path, backup)], { env });
+        return run.then(() => 'restored').catch(({ stderr }: { stderr: string }) => stderr);
+      };
+      expect(await outcome('--exclude-schema=public')).toContain('permission denied for schema shop');
+      expect(await outcome('--schema=public')).toContain('permission denied for schema public');
+      expect(await outcome('--exclude-schema=public', '--exclude-schema=shop')).toBe('restored');
 
-    await sql(`GRANT "${team}" TO "${app}"`);
-    expect((await preflightOf(major, original, backup, all)).errors).toEqual([]);
-    expect(await outcome('--exclude-schema=public')).toBe('restored');
-    const bySuperuser = await preflightOf(major, original, backup, { ...all, login: asSuperuser(major) });
-    expect(bySuperuser.warnings.filter((text) => /may not create/.test(text))).toEqual([]);
-  });
-});
+      await sql(`GRANT "${team}" TO "${app}"`);
+      expect((await preflightOf(major, original, backup, all)).errors).toEqual([]);
+      expect(await outcome('--exclude-schema=public')).toBe('restored');
+      const bySuperuser = await preflightOf(major, original, backup, { ...all, login: asSuperuser(major) });
+      expect(bySuperuser.warnings.filter((text) => /may not create/.test(text))).toEqual([]);
+    });
+  },
+  { title: (major) => `objects that are to be given to others, on ${major}` },
+);
 
 /** Entries as pg_restore names them in its errors. */
 const named = (refused: Preflight['leftOut']): string[] =>
   refused.map(({ entry }) => `${entry.type} ${entry.name}`);
 
-describe.each(majors)('what a role without superuser cannot restore, on %i', (major) => {
-  test('is left out, if the database is whole without it: then everything else is restored', async () => {
-    const original = await created(major, await fixture('dispensable.sql'));
-    const backup = await dumped(major, original);
-    const { errors, leftOut, list, entries, warnings, prepared } = await preflightOf(major, original, backup);
-    expect(errors).toEqual([]);
-    expect(named(leftOut)).toEqual([
-      'COMMENT EXTENSION plpgsql',
-      'PUBLICATION everything',
-      'COMMENT PUBLICATION everything',
-      expect.stringMatching(/^PUBLICATION TABLES IN SCHEMA /),
-      'EVENT TRIGGER on every command',
-      'COMMENT EVENT TRIGGER "on every command"',
-    ]);
-    expect(warnings).toEqual([
-      expect.stringMatching(
-        /^Left out, since the role "backup_admin" cannot restore it: COMMENT "EXTENSION plpgsql" \(.*EVENT TRIGGER "on every command" \(only a superuser/,
-      ),
-    ]);
-    expect(await refusedEntries(major, backup)).toHaveLength(leftOut.length - 2); // without comments on what is missing
+describeOn(
+  both,
+  (major) => {
+    test('is left out, if the database is whole without it: then everything else is restored', async () => {
+      const original = await created(major, await fixture('dispensable.sql'));
+      const backup = await dumped(major, original);
+      const { errors, leftOut, list, entries, warnings, prepared } = await preflightOf(
+        major,
+        original,
+        backup,
+      );
+      expect(errors).toEqual([]);
+      expect(named(leftOut)).toEqual([
+        'COMMENT EXTENSION plpgsql',
+        'PUBLICATION everything',
+        'COMMENT PUBLICATION everything',
+        expect.stringMatching(/^PUBLICATION TABLES IN SCHEMA /),
+        'EVENT TRIGGER on every command',
+        'COMMENT EVENT TRIGGER "on every command"',
+      ]);
+      expect(warnings).toEqual([
+        expect.stringMatching(
+          /^Left out, since the role "backup_admin" cannot restore it: COMMENT "EXTENSION plpgsql" \(.*EVENT TRIGGER "on every command" \(only a superuser/,
+        ),
+      ]);
+      expect(await refusedEntries(major, backup)).toHaveLength(leftOut.length - 2); // without comments on what is missing
 
-    const database = await created(major);
-    const begun: string[] = [];
-    await restoreInto(
-      prepared.client,
-      prepared.connection,
-      { major },
-      {
-        database,
-        archive: join(folder.path, backup),
-        passes: [{ jobs: 1, ...(list !== undefined && { list }) }],
-        noOwner: true,
-        noPrivileges: true,
-        options: [],
-      },
-      { onEntry: (entry) => begun.push(entry), onMessage: () => {} },
-      AbortSignal.timeout(60_000),
-    );
-    expect(begun.length).toBeLessThanOrEqual(entries);
-    const [row] = await world.server(major).query(
-      `SELECT (SELECT count(*)::int FROM note) AS notes,
+      const database = await created(major);
+      const begun: string[] = [];
+      await restoreInto(
+        prepared.client,
+        prepared.connection,
+        { major },
+        {
+          database,
+          archive: join(folder.path, backup),
+          passes: [{ jobs: 1, ...(list !== undefined && { list }) }],
+          noOwner: true,
+          noPrivileges: true,
+          options: [],
+        },
+        { onEntry: (entry) => begun.push(entry), onMessage: () => {} },
+        AbortSignal.timeout(60_000),
+      );
+      expect(begun.length).toBeLessThanOrEqual(entries);
+      const [row] = await world.server(major).query(
+        `SELECT (SELECT count(*)::int FROM note) AS notes,
          (SELECT array_agg(pubname::text ORDER BY 1) FROM pg_publication) AS publications,
          obj_description((SELECT oid FROM pg_extension WHERE extname = 'hstore'), 'pg_extension') AS comment`,
-      { database },
-    );
-    expect(row).toEqual({ notes: 100, publications: ['notes', 'parts'], comment: 'a comment of our own' });
-  });
-
-  test('is left out with rights, too', async () => {
-    const original = await created(major, await fixture('dispensable.sql'));
-    const backup = await dumped(major, original);
-    const { leftOut } = await preflightOf(major, original, backup, { noPrivileges: false });
-    expect(named(leftOut)).toEqual(expect.arrayContaining(['ACL FUNCTION lo_create(oid)']));
-  });
-
-  test('makes a restore impossible, if the database needs it, and all of it is named', async () => {
-    const original = await created(major, await fixture('impossible.sql'));
-    const backup = await dumped(major, original);
-    const { errors, leftOut } = await preflightOf(major, original, backup);
-    const truth = await refusedEntries(major, backup);
-    expect(truth.length).toBeGreaterThan(15);
-    const all = errors.join('\n');
-    expect(all).toContain('the extension "pageinspect", which only a superuser may create');
-    const bare = all.replaceAll(/"|public\./g, '');
-    const entriesRefused = truth.filter((entry) => entry !== 'EXTENSION pageinspect');
-    for (const entry of entriesRefused) expect(bare).toContain(entry.replaceAll('public.', ''));
-    const quotes = /cannot restore (.*)$/m.exec(all)?.[1]?.match(/"/g);
-    expect(quotes).toHaveLength(2 * entriesRefused.length);
-    expect(all).not.toMatch(
-      /harmless|conversion|dictionary|configuration|"public.(pair|mood|span|positive)"/,
-    );
-    expect(named(leftOut)).toEqual(['COMMENT EXTENSION pageinspect']);
-  });
-
-  test('is no matter for a superuser', async () => {
-    for (const file of ['dispensable.sql', 'impossible.sql']) {
-      const original = await created(major, await fixture(file));
-      const found = await preflightOf(major, original, await dumped(major, original), {
-        login: asSuperuser(major),
-      });
-      expect(found).toMatchObject({ errors: [], warnings: [], leftOut: [], list: undefined });
-    }
-  });
-
-  test('is asked about only as far as it would be restored', async () => {
-    const original = await created(major, await fixture('impossible.sql'));
-    const backup = await dumped(major, original);
-    const { errors, entries } = await preflightOf(major, original, backup, {
-      options: ['--table=note'],
-      keepPrevious: true,
+        { database },
+      );
+      expect(row).toEqual({ notes: 100, publications: ['notes', 'parts'], comment: 'a comment of our own' });
     });
-    expect(errors).toEqual([]);
-    expect(entries).toBe(2);
-  });
-});
 
-describe.each(majors)('what hangs on the database, on %i', (major) => {
-  const sql = (text: string, database = 'postgres') => world.server(major).query(text, { database });
-  const plain = async (): Promise<{ database: string; backup: string }> => {
-    const database = await created(major, 'CREATE TABLE note (id int)');
-    return { database, backup: await dumped(major, database) };
-  };
-  const asPlain = (text: string, database = 'postgres') =>
-    world.server(major).query(text, { database, ...world.login });
+    test('is left out with rights, too', async () => {
+      const original = await created(major, await fixture('dispensable.sql'));
+      const backup = await dumped(major, original);
+      const { leftOut } = await preflightOf(major, original, backup, { noPrivileges: false });
+      expect(named(leftOut)).toEqual(expect.arrayContaining(['ACL FUNCTION lo_create(oid)']));
+    });
 
-  test('is nothing to speak of, and the sizes and sessions are told', async () => {
-    const { database, backup } = await plain();
-    const session = await world.server(major).connect({ database, ...world.login });
-    const found = await preflightOf(major, database, backup);
-    await session.end();
-    expect(found.errors).toEqual([]);
-    expect(found.warnings).toEqual([]);
-    expect(found.infos).toEqual([
-      expect.stringMatching(
-        /^The backup has \d.*, the database that it was made of had 123 MB, database ".*" has \d.* MB\. Both .* 95 %/,
-      ),
-      `Database "${database}" will be replaced; its sessions will be ended: 1 of "unnamed".`,
-    ]);
-  });
+    test('makes a restore impossible, if the database needs it, and all of it is named', async () => {
+      const original = await created(major, await fixture('impossible.sql'));
+      const backup = await dumped(major, original);
+      const { errors, leftOut } = await preflightOf(major, original, backup);
+      const truth = await refusedEntries(major, backup);
+      expect(truth.length).toBeGreaterThan(15);
+      const all = errors.join('\n');
+      expect(all).toContain('the extension "pageinspect", which only a superuser may create');
+      const bare = all.replaceAll(/"|public\./g, '');
+      const entriesRefused = truth.filter((entry) => entry !== 'EXTENSION pageinspect');
+      for (const entry of entriesRefused) expect(bare).toContain(entry.replaceAll('public.', ''));
+      const quotes = /cannot restore (.*)$/m.exec(all)?.[1]?.match(/"/g);
+      expect(quotes).toHaveLength(2 * entriesRefused.length);
+      expect(all).not.toMatch(
+        /harmless|conversion|dictionary|configuration|"public.(pair|mood|span|positive)"/,
+      );
+      expect(named(leftOut)).toEqual(['COMMENT EXTENSION pageinspect']);
+    });
 
-  test('may be a session that this role may not end', async () => {
-    const { database, backup } = await plain();
-    const session = await world.server(major).connect({ database });
-    const found = await preflightOf(major, database, backup);
-    await session.end();
-    expect(found.warnings).toEqual([
-      expect.stringMatching(/may not end .* "unnamed" of "postgres"\. End them/),
-    ]);
-    const own = await world.server(major).connect({ database, ...world.login });
-    expect((await preflightOf(major, database, backup)).warnings).toEqual([]);
-    await own.end();
-  });
+    test('is no matter for a superuser', async () => {
+      for (const file of ['dispensable.sql', 'impossible.sql']) {
+        const original = await created(major, await fixture(file));
+        const found = await preflightOf(major, original, await dumped(major, original), {
+          login: asSuperuser(major),
+        });
+        expect(found).toMatchObject({ errors: [], warnings: [], leftOut: [], list: undefined });
+      }
+    });
 
-  test('is nothing at all, if it is not there', async () => {
-    const { backup } = await plain();
-    const { errors, warnings, infos } = await preflightOf(major, 'not there yet', backup);
-    expect(errors).toEqual([]);
-    expect(warnings).toEqual([expect.stringMatching(/^The backup is of another database, "db_\w+"/)]);
-    expect(infos[1]).toBe('There is no database "not there yet" on the server; it will be created.');
-  });
+    test('is asked about only as far as it would be restored', async () => {
+      const original = await created(major, await fixture('impossible.sql'));
+      const backup = await dumped(major, original);
+      const { errors, entries } = await preflightOf(major, original, backup, {
+        options: ['--table=note'],
+        keepPrevious: true,
+      });
+      expect(errors).toEqual([]);
+      expect(entries).toBe(2);
+    });
+  },
+  { title: (major) => `what a role without superuser cannot restore, on ${major}` },
+);
 
-  test('may be a slot: what is said of it is what happens', async () => {
-    const { database, backup } = await plain();
-    await sql(`SELECT pg_create_logical_replication_slot('slot_of_${major}', 'test_decoding')`, database);
-    const swap = await preflightOf(major, database, backup);
-    const drop = await preflightOf(major, database, backup, { strategy: 'drop' });
-    expect(swap.errors).toEqual([]);
-    expect(swap.warnings).toEqual([
-      expect.stringMatching(
-        /has the logical replication slot "slot_of_\d+"\. It stays with the old database/,
-      ),
-    ]);
-    expect(drop.errors).toEqual([expect.stringMatching(/slot "slot_of_\d+"\. It is lost/)]);
+describeOn(
+  both,
+  (major) => {
+    const sql = (text: string, database = 'postgres') => world.server(major).query(text, { database });
+    const plain = async (): Promise<{ database: string; backup: string }> => {
+      const database = await created(major, 'CREATE TABLE note (id int)');
+      return { database, backup: await dumped(major, database) };
+    };
+    const asPlain = (text: string, database = 'postgres') =>
+      world.server(major).query(text, { database, ...world.login });
 
-    await asPlain(`ALTER DATABASE "${database}" RENAME TO "${database}_old"`);
-    const slots = 'SELECT database FROM pg_replication_slots';
-    expect(await sql(slots)).toEqual([{ database: `${database}_old` }]);
-    await asPlain(`DROP DATABASE "${database}_old"`);
-    expect(await sql(slots)).toEqual([]);
-  });
+    test('is nothing to speak of, and the sizes and sessions are told', async () => {
+      const { database, backup } = await plain();
+      const session = await world.server(major).connect({ database, ...world.login });
+      const found = await preflightOf(major, database, backup);
+      await session.end();
+      expect(found.errors).toEqual([]);
+      expect(found.warnings).toEqual([]);
+      expect(found.infos).toEqual([
+        expect.stringMatching(
+          /^The backup has \d.*, the database that it was made of had 123 MB, database ".*" has \d.* MB\. Both .* 95 %/,
+        ),
+        `Database "${database}" will be replaced; its sessions will be ended: 1 of "unnamed".`,
+      ]);
+    });
 
-  test('may be a subscription: what is said of it is what happens', async () => {
-    const { database, backup } = await plain();
-    const create = `CREATE SUBSCRIPTION sub_${major} CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false)`;
-    await sql(create, database);
-    const swap = await preflightOf(major, database, backup);
-    const drop = await preflightOf(major, database, backup, { strategy: 'drop' });
-    expect(swap.errors).toEqual([]);
-    expect(swap.warnings).toEqual([
-      expect.stringMatching(/subscription "sub_\d+", .* cannot be dropped\. The old/),
-    ]);
-    expect(drop.errors).toEqual([expect.stringMatching(/subscription "sub_\d+".* \(DROP SUBSCRIPTION/)]);
-    await expect(asPlain(`DROP DATABASE "${database}"`)).rejects.toThrow(/subscription/);
-    await asPlain(`ALTER DATABASE "${database}" RENAME TO "${database}_old"`);
-    const old = `${database}_old`;
-    await sql(`ALTER SUBSCRIPTION sub_${major} SET (slot_name = NONE); DROP SUBSCRIPTION sub_${major}`, old);
-  });
+    test('may be a session that this role may not end', async () => {
+      const { database, backup } = await plain();
+      const session = await world.server(major).connect({ database });
+      const found = await preflightOf(major, database, backup);
+      await session.end();
+      expect(found.warnings).toEqual([
+        expect.stringMatching(/may not end .* "unnamed" of "postgres"\. End them/),
+      ]);
+      const own = await world.server(major).connect({ database, ...world.login });
+      expect((await preflightOf(major, database, backup)).warnings).toEqual([]);
+      await own.end();
+    });
 
-  test('may be several things, which are told together', async () => {
-    const { database, backup } = await plain();
-    const session = await world.server(major).connect({ database });
-    await session.query(`BEGIN; INSERT INTO note VALUES (1); PREPARE TRANSACTION '${database}'`);
-    await session.end();
-    await sql(`ALTER DATABASE "${database}" OWNER TO postgres`);
-    const { errors } = await preflightOf(major, database, backup);
-    await sql(`ROLLBACK PREPARED '${database}'`, database);
-    expect(errors).toEqual([
-      expect.stringMatching(/does not own database/),
-      expect.stringMatching(/has 1 prepared transaction/),
-    ]);
-  });
-});
+    test('is nothing at all, if it is not there', async () => {
+      const { backup } = await plain();
+      const { errors, warnings, infos } = await preflightOf(major, 'not there yet', backup);
+      expect(errors).toEqual([]);
+      expect(warnings).toEqual([expect.stringMatching(/^The backup is of another database, "db_\w+"/)]);
+      expect(infos[1]).toBe('There is no database "not there yet" on the server; it will be created.');
+    });
+
+    test('may be a slot: what is said of it is what happens', async () => {
+      const { database, backup } = await plain();
+      await sql(`SELECT pg_create_logical_replication_slot('slot_of_${major}', 'test_decoding')`, database);
+      const swap = await preflightOf(major, database, backup);
+      const drop = await preflightOf(major, database, backup, { strategy: 'drop' });
+      expect(swap.errors).toEqual([]);
+      expect(swap.warnings).toEqual([
+        expect.stringMatching(
+          /has the logical replication slot "slot_of_\d+"\. It stays with the old database/,
+        ),
+      ]);
+      expect(drop.errors).toEqual([expect.stringMatching(/slot "slot_of_\d+"\. It is lost/)]);
+
+      await asPlain(`ALTER DATABASE "${database}" RENAME TO "${database}_old"`);
+      const slots = 'SELECT database FROM pg_replication_slots';
+      expect(await sql(slots)).toEqual([{ database: `${database}_old` }]);
+      await asPlain(`DROP DATABASE "${database}_old"`);
+      expect(await sql(slots)).toEqual([]);
+    });
+
+    test('may be a subscription: what is said of it is what happens', async () => {
+      const { database, backup } = await plain();
+      const create = `CREATE SUBSCRIPTION sub_${major} CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false)`;
+      await sql(create, database);
+      const swap = await preflightOf(major, database, backup);
+      const drop = await preflightOf(major, database, backup, { strategy: 'drop' });
+      expect(swap.errors).toEqual([]);
+      expect(swap.warnings).toEqual([
+        expect.stringMatching(/subscription "sub_\d+", .* cannot be dropped\. The old/),
+      ]);
+      expect(drop.errors).toEqual([expect.stringMatching(/subscription "sub_\d+".* \(DROP SUBSCRIPTION/)]);
+      await expect(asPlain(`DROP DATABASE "${database}"`)).rejects.toThrow(/subscription/);
+      await asPlain(`ALTER DATABASE "${database}" RENAME TO "${database}_old"`);
+      const old = `${database}_old`;
+      await sql(
+        `ALTER SUBSCRIPTION sub_${major} SET (slot_name = NONE); DROP SUBSCRIPTION sub_${major}`,
+        old,
+      );
+    });
+
+    test('may be several things, which are told together', async () => {
+      const { database, backup } = await plain();
+      const session = await world.server(major).connect({ database });
+      await session.query(`BEGIN; INSERT INTO note VALUES (1); PREPARE TRANSACTION '${database}'`);
+      await session.end();
+      await sql(`ALTER DATABASE "${database}" OWNER TO postgres`);
+      const { errors } = await preflightOf(major, database, backup);
+      await sql(`ROLLBACK PREPARED '${database}'`, database);
+      expect(errors).toEqual([
+        expect.stringMatching(/does not own database/),
+        expect.stringMatching(/has 1 prepared transaction/),
+      ]);
+    });
+  },
+  { title: (major) => `what hangs on the database, on ${major}` },
+);
 
 describe('what the archive needs', () => {
   const major: PostgresMajor = majors.at(-1) ?? 15;

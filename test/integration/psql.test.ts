@@ -6,6 +6,7 @@ import { openSession } from '../../src/postgres/session/session.ts';
 import { tryEach } from '../../src/postgres/session/try-statements.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
+import { lackFor, titled } from '../support/postgres/describe-on.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
 const newest = (await installedClients()).at(-1)?.major ?? 0;
@@ -88,7 +89,8 @@ describe('values reach a script as they are, and by no command line', () => {
   });
 });
 
-describe.skipIf(major < 17)('a login trigger, which servers and clients before 17 do not have', () => {
+const lack = lackFor(17);
+describe.skipIf(lack !== undefined)(titled('a login trigger, which older servers do not have', lack), () => {
   test('runs by the search_path that it was written for', async () => {
     await bare.server.createDatabase('guarded');
     const session = { database: 'guarded' };

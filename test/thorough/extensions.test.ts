@@ -7,14 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseSql } from '../support/cases.ts';
 import { accountOf, type Extra, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
-import { clientOf, installedClients } from '../support/postgres/clients.ts';
+import { clientOf } from '../support/postgres/clients.ts';
+import { ownLackFor, titled } from '../support/postgres/describe-on.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
  * Databases with extensions whose tables belong to a provider, bring rows with them, refer to each other, or that are particular about
  * where they are created.
  */
-const has17 = (await installedClients()).some(({ major }) => major === 17);
+const has17 = ownLackFor(17) === undefined;
 
 let world: World;
 let jobs: Jobs;
@@ -148,7 +149,7 @@ test('a backup warns of the owner who may not write in a table of a provider, wh
 });
 
 test.skipIf(!has17)(
-  `extensions are tried as the role that pg_restore is told to be${has17 ? '' : ' (there is no client 17)'}`,
+  titled('extensions are tried as the role that pg_restore is told to be', ownLackFor(17)),
   async () => {
     const { query } = world.server(17);
     const on = jobsOn(world, 17);
@@ -326,18 +327,15 @@ describe('an extension of one database only', () => {
       expect(await refused(made, { restore_strategy })).toContain('clockjobs.database_name');
   });
 
-  test.skipIf(!has17)(
-    `has an option of its own from 17 on${has17 ? '' : ' (there is no client 17)'}`,
-    async () => {
-      const on = jobsOn(world, 17);
-      const made = await backedUp({ sql: await caseSql('extension-of-one-database'), name: 'clocked', on });
-      const option = '--exclude-extension=clockjobs';
-      expect(made.warnings).toContain(option);
-      expect(onlyError(await on.restore('clocked', made.backup))).toContain(`\n${option}`);
-      const without = await on.backup('clocked', { inputs: { pg_dump_options: option } });
-      await restored({ ...made, backup: without.outputs['backup_file_name'] ?? '' }, {}, on);
-    },
-  );
+  test.skipIf(!has17)(titled('has an option of its own from 17 on', ownLackFor(17)), async () => {
+    const on = jobsOn(world, 17);
+    const made = await backedUp({ sql: await caseSql('extension-of-one-database'), name: 'clocked', on });
+    const option = '--exclude-extension=clockjobs';
+    expect(made.warnings).toContain(option);
+    expect(onlyError(await on.restore('clocked', made.backup))).toContain(`\n${option}`);
+    const without = await on.backup('clocked', { inputs: { pg_dump_options: option } });
+    await restored({ ...made, backup: without.outputs['backup_file_name'] ?? '' }, {}, on);
+  });
 });
 
 describe('the version of an extension', () => {

@@ -4,17 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseSql } from '../support/cases.ts';
 import { type Jobs, jobsOn } from '../support/jobs.ts';
-import { clientOf, installedClients } from '../support/postgres/clients.ts';
-import { titled } from '../support/postgres/describe-on.ts';
+import { clientOf } from '../support/postgres/clients.ts';
+import { describeOn, ownLackFor, titled } from '../support/postgres/describe-on.ts';
 import { posingClient } from '../support/postgres/posing-client.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
 import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-const clients = await installedClients();
-const majors: PostgresMajor[] = ([15, 17, 18] as const).filter((major) =>
-  clients.some((client) => client.major === major),
-);
+const all = [15, 17, 18] as const;
+const majors = all.filter((major) => ownLackFor(major) === undefined);
 
 let world: World;
 let folder: string;
@@ -73,35 +71,41 @@ async function restored(major: PostgresMajor, sql: string, jobs: string) {
   return { restore, lines: (await readFile(said, 'utf8')).split('\n') };
 }
 
-describe.each(majors)('with client and server %d, several sessions', (major) => {
-  test.each([
-    ['partition-triggers', '8'],
-    ['partition-triggers-2', '4'],
-    ['nested-partition-indexes', '8'],
-    ['nested-partition-indexes-2', '8'],
-  ])(
-    'bring %s back as it was, and nothing that acts on rows is begun before the last rows are in',
-    async (name, jobs) => {
-      const { restore, lines } = await restored(major, await caseSql(name), jobs);
-      expect(restore.log).toMatch(
-        /Restoring in [3-8] passes, since it has tables with partitions or children: definitions; data; /,
-      );
+describeOn(
+  all,
+  (major) => {
+    test.each([
+      ['partition-triggers', '8'],
+      ['partition-triggers-2', '4'],
+      ['nested-partition-indexes', '8'],
+      ['nested-partition-indexes-2', '8'],
+    ])(
+      'bring %s back as it was, and nothing that acts on rows is begun before the last rows are in',
+      async (name, jobs) => {
+        const { restore, lines } = await restored(major, await caseSql(name), jobs);
+        expect(restore.log).toMatch(
+          /Restoring in [3-8] passes, since it has tables with partitions or children: definitions; data; /,
+        );
 
-      // Beginnings of lines may be torn; "skipping" is said of what is not restored in a pass.
-      const lastRows = lines.findLastIndex((line) => /finished item \d+ TABLE DATA /.test(line));
-      const acting =
-        /(launching item \d+|creating) (INDEX|INDEX ATTACH|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT|TRIGGER) /;
-      const firstActing = lines.findIndex((line) => acting.test(line));
-      expect(lines.filter((line) => /launching item \d+ TABLE DATA/.test(line)).length).toBeGreaterThan(1);
-      expect(lastRows).toBeGreaterThan(0);
-      expect(firstActing).toBeGreaterThan(lastRows);
-      // What locks several tables is never given to one of several sessions.
-      expect(
-        lines.filter((line) => /launching item \d+ (INDEX ATTACH|TRIGGER|CHECK CONSTRAINT|RULE)/.test(line)),
-      ).toEqual([]);
-    },
-  );
-});
+        // Beginnings of lines may be torn; "skipping" is said of what is not restored in a pass.
+        const lastRows = lines.findLastIndex((line) => /finished item \d+ TABLE DATA /.test(line));
+        const acting =
+          /(launching item \d+|creating) (INDEX|INDEX ATTACH|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT|TRIGGER) /;
+        const firstActing = lines.findIndex((line) => acting.test(line));
+        expect(lines.filter((line) => /launching item \d+ TABLE DATA/.test(line)).length).toBeGreaterThan(1);
+        expect(lastRows).toBeGreaterThan(0);
+        expect(firstActing).toBeGreaterThan(lastRows);
+        // What locks several tables is never given to one of several sessions.
+        expect(
+          lines.filter((line) =>
+            /launching item \d+ (INDEX ATTACH|TRIGGER|CHECK CONSTRAINT|RULE)/.test(line),
+          ),
+        ).toEqual([]);
+      },
+    );
+  },
+  { title: (major) => `with client and server ${major}, several sessions` },
+);
 
 const [oldest, ...newer] = majors;
 const newest = newer.at(-1);
@@ -131,7 +135,7 @@ const refused = (table: string, asks: string) => `
   INSERT INTO ${table} SELECT generate_series(1, 1000)`;
 
 describe('an error about rows is never passed over, whatever words are in it', () => {
-  const lack = newest === undefined ? `needs the clients 17 or newer beside ${oldest ?? 15}` : undefined;
+  const lack = newest === undefined ? `needs a client 17 or newer beside that of ${oldest ?? 15}` : undefined;
   test.skipIf(lack !== undefined)(
     titled('where the server does not know a parameter that a check asks for', lack),
     async () => {

@@ -8,6 +8,7 @@ import { type RestoreOrder, restoreInto } from '../../src/postgres/restore/pg-re
 import { caseSql } from '../support/cases.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { clientOf, installedClients } from '../support/postgres/clients.ts';
+import { ownLackFor, titled } from '../support/postgres/describe-on.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
@@ -124,7 +125,8 @@ const telling: Record<string, { sql: string; shown: RegExp }> = {
   },
 };
 
-describe.skipIf(!majors.includes(15)).each(majors)('pg_restore %i into a server 15', (major) => {
+const lack = ownLackFor(15);
+describe.skipIf(lack !== undefined).each(majors)(titled('pg_restore %i into a server 15', lack), (major) => {
   let bare: BareServer;
   let folder: TemporaryFolder;
   let owner: Login;

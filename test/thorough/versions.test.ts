@@ -28,7 +28,9 @@ const newest = clients.at(-1);
 const here = `(here are the servers ${majors.join(', ')} and the clients ${clients.map(({ major }) => major).join(', ')})`;
 /** Why nothing can be tried with a server of this major here, in words for a title; undefined if it can. */
 const lackOf = (major: PostgresMajor): string | undefined =>
-  majors.includes(major) ? lackFor(major) : `there is no server ${major} for this platform`;
+  majors.includes(major)
+    ? lackFor(major)
+    : `needs a server ${major}, of which there is none for this platform`;
 
 const mayHide = mayHideFolders();
 
@@ -117,7 +119,7 @@ for (const major of majors)
     // Where there is none, the newest stands for it in the title of what is skipped.
     for (const client of fitting.length > 0 ? fitting : clients.slice(-1)) {
       const lack =
-        needsHiding(client, major) && !mayHide ? 'takes root, to hide the older clients from it' : undefined;
+        needsHiding(client, major) && !mayHide ? 'needs root, to hide the older clients from it' : undefined;
       const title = `with the client ${client.major} gets back what it had`;
       test.skipIf(lack !== undefined)(titled(title, lack), async () => {
         const jobs = jobsOn(world, major);

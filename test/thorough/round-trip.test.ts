@@ -1,0 +1,3 @@
+import { declareRoundTrips } from '../support/round-trip.ts';
+
+declareRoundTrips(17);
