@@ -55,7 +55,8 @@ export async function makeCluster(folder: string, data: string, options: Cluster
   const reachable = await reachablePrograms(options.major, folder, user);
   const all = options.standIns ? await withStandIns(reachable, join(folder, 'stand-ins')) : reachable;
   const programs = options.azure ? await withAzureExtensions(all, join(folder, 'azure')) : all;
-  const env = { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C' };
+  // With all symbols bound at once, a session finds those of the server bound already.
+  const env = { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C', LD_BIND_NOW: '1' };
 
   await run(
     join(programs, 'bin', 'initdb'),

@@ -39,6 +39,14 @@ export interface RunningStep {
 
 const thisRepository = join(import.meta.dirname, '..', '..', '..');
 
+/**
+ * Where Node keeps what it has compiled of the bundle, which the tests start a thousand times: that saves a sixth of a start. A
+ * benchmark does without it, as every step on GitHub does.
+ */
+const compiled: Record<string, string> = process.env['VITEST']
+  ? { NODE_COMPILE_CACHE: join(thisRepository, 'node_modules', '.cache', 'compiled') }
+  : {};
+
 /** Runs an action as a step, to its end. */
 export async function runStep(options: StepOptions): Promise<StepResult> {
   return (await startStep(options)).done;
@@ -56,6 +64,7 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
   const env = {
     ...inheritedVariables(),
     ...runnerVariables(runnerTemp, cwd),
+    ...compiled,
     ...files.variables,
     ...inputVariables(action, inputs),
     ...environment,
