@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Azurite, startAzurite } from './azure/azurite.ts';
+import { type Account, startAzurite } from './azure/azurite.ts';
 import { type Backups, createBackups } from './azure/backups.ts';
 import { type Entra, startEntra } from './azure/entra.ts';
 import { type KeyVault, startKeyVault } from './azure/key-vault.ts';
+import { sharedStorage } from './azure/shared-storage.ts';
 import { type GitHubOidc, startGitHubOidc } from './github/github-oidc.ts';
-import { type Authority, localNames, makeAuthority, trust } from './machine/certificates.ts';
+import { type Authority, authorityWith, localNames, makeAuthority, trust } from './machine/certificates.ts';
 import { makeTemporaryFolder } from './machine/temporary-folder.ts';
 import {
   type Login,
@@ -34,7 +35,7 @@ export interface World extends AsyncDisposable {
   github: GitHubOidc;
   entra: Entra;
   vault: KeyVault;
-  azurite: Azurite;
+  azurite: Account;
   /** The container that `inputsFor` names. */
   backups: Backups;
   servers: PostgresServer[];
@@ -70,7 +71,8 @@ export async function startWorld({
 
   const folder = await makeTemporaryFolder('world');
   stack.defer(folder.remove);
-  const authority = await makeAuthority();
+  const shared = sharedStorage();
+  const authority = shared ? authorityWith(shared.authority) : await makeAuthority();
   stack.defer(trust(authority.caPem));
   const caFile = join(folder.path, 'ca.pem');
   await writeFile(caFile, authority.caPem);
@@ -81,7 +83,7 @@ export async function startWorld({
   entra.federatedCredential.subject = github.subject;
   const vault = await use(startKeyVault(certificate, entra));
   const [azurite, servers] = await allStarted(
-    use(startAzurite(certificate)),
+    shared?.azurite ?? use(startAzurite(certificate)),
     majors.map((major) => use(startPostgres({ major, certificate, settings, azure, standIns }))),
   );
 
@@ -126,7 +128,7 @@ export async function startWorld({
 }
 
 /** Waits until every start has ended one way or the other, so that none comes up after the clean-up. */
-async function allStarted<A, B>(first: Promise<A>, others: Promise<B>[]): Promise<[A, B[]]> {
+async function allStarted<A, B>(first: A | Promise<A>, others: Promise<B>[]): Promise<[A, B[]]> {
   await Promise.allSettled([first, ...others]);
   return [await first, await Promise.all(others)];
 }

@@ -6,11 +6,15 @@ import { onFreePort } from '../machine/free-port.ts';
 import { startServerProcess } from '../machine/server-process.ts';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 
-/** Azurite's blob service, which plays the storage account. */
-export interface Azurite {
+/** What plays the storage account. */
+export interface Account {
   accountName: string;
   /** With the account's name in its path, as Azurite has it: `https://localhost:12345/devstoreaccount1`. */
   accountUrl: string;
+}
+
+/** Azurite's blob service. */
+export interface Azurite extends Account {
   stop(): Promise<void>;
 }
 

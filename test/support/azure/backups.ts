@@ -5,7 +5,7 @@ import {
   type ContainerClient,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
-import type { Azurite } from './azurite.ts';
+import type { Account } from './azurite.ts';
 
 /** A container of backups, seen past the action: with the account's key, not with the action's sign-in. */
 export interface Backups {
@@ -27,7 +27,7 @@ export const accountKey =
 
 /** Creates a container if it is not there: by default with a random name, so that no test sees another's blobs. */
 export async function createBackups(
-  { accountName, accountUrl }: Azurite,
+  { accountName, accountUrl }: Account,
   container = `backups-${randomBytes(6).toString('hex')}`,
 ): Promise<Backups> {
   const account = new BlobServiceClient(accountUrl, new StorageSharedKeyCredential(accountName, accountKey));

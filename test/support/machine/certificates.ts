@@ -9,9 +9,14 @@ export interface Certificate {
   caPem: string;
 }
 
-/** A certificate authority of our own: what it issues is accepted wherever its own certificate is trusted. */
-export interface Authority {
+/** What an authority issues with. */
+export interface AuthorityKey {
   caPem: string;
+  caKeyPem: string;
+}
+
+/** A certificate authority of our own: what it issues is accepted wherever its own certificate is trusted. */
+export interface Authority extends AuthorityKey {
   /** A server certificate for DNS names and IP addresses, the first of which is also its common name. */
   issue(names: string[]): Promise<Certificate>;
 }
@@ -31,12 +36,16 @@ export async function makeAuthority(name = 'Test authority'): Promise<Authority>
       { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
     ],
   });
+  return authorityWith({ caPem: ca.cert, caKeyPem: ca.private });
+}
 
+/** An authority that was made before, maybe by another process. */
+export function authorityWith({ caPem, caKeyPem }: AuthorityKey): Authority {
   async function issue(names: string[]): Promise<Certificate> {
     const issued = await generate([{ name: 'commonName', value: names[0] ?? 'localhost' }], {
       ...shared,
       ...validity(),
-      ca: { key: ca.private, cert: ca.cert },
+      ca: { key: caKeyPem, cert: caPem },
       extensions: [
         { name: 'basicConstraints', cA: false, critical: true },
         { name: 'keyUsage', digitalSignature: true, critical: true },
@@ -44,10 +53,10 @@ export async function makeAuthority(name = 'Test authority'): Promise<Authority>
         { name: 'subjectAltName', altNames: names.map(alternativeName) },
       ],
     });
-    return { certPem: issued.cert, keyPem: issued.private, caPem: ca.cert };
+    return { certPem: issued.cert, keyPem: issued.private, caPem };
   }
 
-  return { caPem: ca.cert, issue };
+  return { caPem, caKeyPem, issue };
 }
 
 /**
@@ -55,12 +64,20 @@ export async function makeAuthority(name = 'Test authority'): Promise<Authority>
  * called. NODE_EXTRA_CA_CERTS does the same for child processes, but is read only when Node starts.
  */
 export function trust(caPem: string): () => void {
-  tls.setDefaultCACertificates([...tls.getCACertificates('default'), caPem]);
+  const times = trusted.get(caPem) ?? 0;
+  trusted.set(caPem, times + 1);
+  if (times === 0) tls.setDefaultCACertificates([...tls.getCACertificates('default'), caPem]);
   return () => {
+    const left = (trusted.get(caPem) ?? 1) - 1;
+    trusted.set(caPem, left);
+    if (left > 0) return;
     const others = tls.getCACertificates('default').filter((pem) => pem.trim() !== caPem.trim());
     tls.setDefaultCACertificates(others);
   };
 }
+
+/** How many times an authority was asked to be trusted. */
+const trusted = new Map<string, number>();
 
 function alternativeName(name: string) {
   return isIP(name) ? { type: 7 as const, ip: name } : { type: 2 as const, value: name };
