@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { leftOutReporter } from './test/support/left-out.ts';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 // `npm test` runs test/unit, test/fuzz and test/integration, `npm run test:all` also test/thorough: see package.json.
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     // They mostly wait: for servers, for programs, for time-outs. So there are more at once than cores.
     maxWorkers: 4,
     globalSetup: 'test/support/azure/shared-storage.ts',
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', leftOutReporter()],
   },
 });
