@@ -56,7 +56,14 @@ async function over(
 const backupOver = (decide: (passing: Passing) => Fate): Promise<{ step: Result; seen: Passing[] }> =>
   over(decide, (inputs) => jobs.backup(database, { inputs }));
 
-async function goodBackup(): Promise<string> {
+/** One backup that nothing has disturbed, for all that only read it: what is restored is what was there. */
+function goodBackup(): Promise<string> {
+  good ??= newBackup();
+  return good;
+}
+let good: Promise<string> | undefined;
+
+async function newBackup(): Promise<string> {
   const step = await jobs.backup(database);
   expect(step.exitCode, step.log).toBe(0);
   return step.outputs['backup_file_name'] ?? '';
@@ -240,7 +247,7 @@ test('a cancel ends a download at once', async () => {
 });
 
 test('a blob that changes while it is downloaded fails the restore, and nothing was changed', async () => {
-  const name = await goodBackup();
+  const name = await newBackup();
   const content = await world.backups.read(name);
   const metadata = await world.backups.metadata(name);
   const replace = (): Promise<void> => world.backups.put(name, content, metadata);
@@ -305,7 +312,7 @@ describe('a backup that is restored as it comes', () => {
   });
 
   test('and is replaced meanwhile leaves everything as it was', async () => {
-    const name = await goodBackup();
+    const name = await newBackup();
     const content = await world.backups.read(name);
     const metadata = await world.backups.metadata(name);
     const replace = (): Promise<void> => world.backups.put(name, content, metadata);
