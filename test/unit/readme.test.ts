@@ -75,7 +75,7 @@ test('every YAML block is a workflow with which GitHub finds nothing wrong', asy
 });
 
 test('every block of commands or SQL lies where a test runs it', () => {
-  // By test/integration/readme.test.ts and function-uses.test.ts; npm run demo and npm test are the gate's.
+  // By test/integration/readme.test.ts and test/thorough/function-uses.test.ts.
   const run = [
     ...['Quick start', 'In your own workflows', 'Keeping backups', 'What a restore touches', 'Roles'],
     'A backup that needs a change',
@@ -89,6 +89,13 @@ test('every block of commands or SQL lies where a test runs it', () => {
     return run.includes(heading) ? [] : found;
   });
   expect(elsewhere).toEqual(['npm run demo', 'npm test']);
+});
+
+test('the gate runs those that no test runs, and all tests', () => {
+  const lines = read('.ci/run').split('\n');
+  for (const command of ['npm run demo', 'npm run test:all', 'npm test'])
+    expect(lines.map((line) => line.trim())).toContain(command);
+  expect(read('.ci/run')).toMatch(/^ +as_root unshare --mount .* -- "\$\{as_myself\[@\]\}" npm test$/m);
 });
 
 test('no command has a comment beside it or a modifier in it, for zsh would stumble over them', () => {
