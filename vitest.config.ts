@@ -11,7 +11,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // They mostly wait: for servers, for programs, for time-outs. So there are more at once than cores.
     maxWorkers: 4,
-    globalSetup: 'test/support/azure/shared-storage.ts',
+    globalSetup: ['test/support/azure/shared-storage.ts', 'test/support/postgres/kept-clusters.ts'],
     sequence: { sequencer: LongestFirst },
     reporters: ['default', leftOutReporter()],
   },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Certificate } from '../machine/certificates.ts';
 import { withAzureExtensions } from './azure-like.ts';
+import { newCluster } from './kept-clusters.ts';
 import {
   copyPrograms,
   findPrograms,
@@ -58,15 +59,17 @@ export async function makeCluster(folder: string, data: string, options: Cluster
   // With all symbols bound at once, a session finds those of the server bound already.
   const env = { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C', LD_BIND_NOW: '1' };
 
-  await run(
-    join(programs, 'bin', 'initdb'),
-    [
-      ...['--pgdata', data, '--username', options.login.user, '--pwfile', passwordFile],
-      ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', locale(), '--lc-messages', 'C'],
-      '--no-sync',
-    ],
-    { cwd: folder, env, ...user },
-  );
+  await newCluster(`${options.major}-${options.login.user}`, data, async () => {
+    await run(
+      join(programs, 'bin', 'initdb'),
+      [
+        ...['--pgdata', data, '--username', options.login.user, '--pwfile', passwordFile],
+        ...['--auth', 'scram-sha-256', '--encoding', 'UTF8', '--locale', locale(), '--lc-messages', 'C'],
+        '--no-sync',
+      ],
+      { cwd: folder, env, ...user },
+    );
+  });
   await rm(passwordFile);
 
   await writeFile(join(data, 'server.crt'), options.certificate.certPem);

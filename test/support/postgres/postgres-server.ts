@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { Client, escapeIdentifier, escapeLiteral, type QueryResultRow } from 'pg';
 import type { Certificate } from '../machine/certificates.ts';
 import { onFreePort } from '../machine/free-port.ts';
 import { startServerProcess } from '../machine/server-process.ts';
 import { makeFolderInMemory, makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { azureSettings, azureSuperuser, setUpAzure } from './azure-like.ts';
+import { superuserPassword } from './kept-clusters.ts';
 import { makeCluster } from './postgres-cluster.ts';
 import type { PostgresMajor } from './postgres-programs.ts';
 import { quickPassword } from './quick-password.ts';
@@ -68,7 +68,7 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
   const settings = { ...(azure && azureSettings), ...options.settings };
   const superuser = {
     user: azure ? azureSuperuser : 'postgres',
-    password: randomBytes(18).toString('base64url'),
+    password: superuserPassword(),
   };
   const [folder, data] = [
     await makeTemporaryFolder(`postgres-${major}`),
