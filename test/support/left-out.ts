@@ -65,7 +65,7 @@ export function leftOut({ reasons, files }: LeftOut): string {
     const clients = [...new Set(reasons.flatMap(clientIn))].sort((a, b) => a - b);
     if (clients.length > 0)
       lines.push(
-        `PostgreSQL's client programs ${clients.join(' and ')} bring them in. On Debian or Ubuntu:`,
+        `They come in with PostgreSQL's client ${clients.join(' and ')}. On Debian or Ubuntu:`,
         `  ${apt} && sudo apt-get install --yes ${clients.map((major) => `postgresql-client-${major}`).join(' ')}`,
       );
   }

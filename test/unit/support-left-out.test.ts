@@ -18,7 +18,7 @@ test('the reasons are counted, and what brings the tests in is a command', () =>
     '  3 need a client 17 or newer, and this machine has only 15',
     '  1 needs a client 18, and this machine has only 15',
     '  1 for a reason that the title does not give',
-    "PostgreSQL's client programs 17 and 18 bring them in. On Debian or Ubuntu:",
+    "They come in with PostgreSQL's client 17 and 18. On Debian or Ubuntu:",
     expect.stringMatching(
       /^ {2}sudo .* && sudo apt-get install --yes postgresql-client-17 postgresql-client-18$/,
     ),
