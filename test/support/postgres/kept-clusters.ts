@@ -1,16 +1,17 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeFolderInMemory } from '../machine/temporary-folder.ts';
+import { makeFolderInMemory, makeTemporaryFolder } from '../machine/temporary-folder.ts';
 
 const run = promisify(execFile);
 
-/** Where clusters are kept that were made once in a run of the tests, and the password that their superusers have. */
+/** Where clusters and programs are kept that were made once in a run of the tests, and the password of the clusters' superusers. */
 interface Kept {
-  folder: string;
+  clusters: string;
+  programs: string;
   password: string;
 }
 
@@ -23,10 +24,14 @@ function kept(): Kept | undefined {
 
 /** For all files of a run, before the first of them. */
 export default async function setup(): Promise<() => Promise<void>> {
-  const folder = await makeFolderInMemory('clusters');
-  const all: Kept = { folder: folder.path, password: newPassword() };
+  const clusters = await makeFolderInMemory('clusters');
+  const programs = await makeTemporaryFolder('programs');
+  await chmod(programs.path, 0o711);
+  const all: Kept = { clusters: clusters.path, programs: programs.path, password: newPassword() };
   process.env[variable] = JSON.stringify(all);
-  return folder.remove;
+  return async () => {
+    await Promise.all([clusters.remove(), programs.remove()]);
+  };
 }
 
 /** The password of a new server's superuser: one for all servers of a run of the tests, so that their clusters can be alike. */
@@ -44,15 +49,33 @@ function newPassword(): string {
  */
 export async function newCluster(name: string, data: string, make: () => Promise<void>): Promise<void> {
   const all = kept();
-  const original = all && join(all.folder, name);
+  const original = all && join(all.clusters, name);
   if (original !== undefined && existsSync(original)) return copy(original, data);
   await make();
-  if (original === undefined) return;
-  // Under another name until it is whole. Of two that are made at once, the second is not needed.
-  const unfinished = `${original}-${process.pid}`;
-  await mkdir(unfinished);
-  await copy(data, unfinished);
-  await rename(unfinished, original).catch(() => rm(unfinished, { recursive: true }));
+  if (original !== undefined)
+    await keep(original, async (place) => {
+      await mkdir(place);
+      await copy(data, place);
+    });
+}
+
+/** Where programs are that `copyTo` has copied to where anybody can run them: once in a run of the tests, or else in this folder. */
+export async function reachableCopy(
+  name: string,
+  folder: string,
+  copyTo: (place: string) => Promise<void>,
+): Promise<string> {
+  const all = kept();
+  const place = join(all ? all.programs : folder, name);
+  if (!existsSync(place)) await keep(place, copyTo);
+  return place;
+}
+
+/** Under another name until it is whole. Of two that are made at once, the second is not needed. */
+async function keep(place: string, make: (unfinished: string) => Promise<void>): Promise<void> {
+  const unfinished = `${place}-${randomBytes(6).toString('hex')}`;
+  await make(unfinished);
+  await rename(unfinished, place).catch(() => rm(unfinished, { recursive: true }));
 }
 
 /** Keeps owners and permissions. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Certificate } from '../machine/certificates.ts';
 import { withAzureExtensions } from './azure-like.ts';
-import { newCluster } from './kept-clusters.ts';
+import { newCluster, reachableCopy } from './kept-clusters.ts';
 import {
   copyPrograms,
   findPrograms,
@@ -91,9 +91,7 @@ async function reachablePrograms(
 ): Promise<string> {
   const programs = findPrograms(major);
   if (!user || (await mayRun(programs, user))) return programs;
-  const copy = join(folder, 'programs');
-  await copyPrograms(programs, copy, user);
-  return copy;
+  return reachableCopy(`programs-${major}`, folder, (place) => copyPrograms(programs, place, user));
 }
 
 function configuration({ port, settings }: ClusterOptions): string {
