@@ -8,7 +8,7 @@ interface Brought {
 
 /**
  * By major version, from https://www.postgresql.org/docs/release/. Not all that there is: what people use, and what does
- * not need a superuser. test/integration/versions.test.ts tries each on the version before.
+ * not need a superuser. test/thorough/versions.test.ts tries each on the version before.
  */
 export const brought: ReadonlyMap<number, Brought> = new Map([
   [
