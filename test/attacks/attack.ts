@@ -57,34 +57,38 @@ const sample = `CREATE TABLE note (id int PRIMARY KEY, words text);
   INSERT INTO note VALUES (1, '${secretRow}'), (2, 'other words');
   REVOKE ALL ON note FROM PUBLIC`;
 
+/** What all attacks have in common: one database, made anew for each, and a backup of it as it is then. */
+export interface Stage extends Omit<Scene, 'database' | 'backup'> {
+  whole: string;
+}
+
+const database = 'attacked';
+
 /** @param server one whose log tells who was called */
-export function sceneOn(
-  world: World,
-  server: PostgresServer,
-  stranger: Login,
-): Omit<Scene, 'database' | 'backup'> {
-  return {
-    ...{ world, server, stranger },
-    jobs: jobsOn(world, server.major),
-    superuser: jobsOn(world, server.major, accountOf(world, server.superuser)),
-  };
+export async function stageOn(world: World, server: PostgresServer, stranger: Login): Promise<Stage> {
+  const jobs = jobsOn(world, server.major);
+  const superuser = jobsOn(world, server.major, accountOf(world, server.superuser));
+  const stage = { ...{ world, server, stranger, jobs, superuser }, whole: '' };
+  await makeAnew(stage);
+  return { ...stage, whole: await backUp(stage) };
+}
+
+async function makeAnew({ jobs, superuser }: Stage): Promise<void> {
+  await superuser.query('postgres', `DROP DATABASE IF EXISTS ${database} WITH (FORCE)`);
+  await jobs.createDatabase({ name: database, sql: sample });
+}
+
+async function backUp({ jobs }: Stage): Promise<string> {
+  const { exitCode, outputs, log } = await jobs.backup(database);
+  expect(exitCode, log.slice(-2_000)).toBe(0);
+  return outputs['backup_file_name'] ?? '';
 }
 
 /** Lets an attack meet the bundle, and checks that nothing was gained, nothing leaked, nothing left, and at most one error told. */
-export async function meet(
-  attack: Attack,
-  aim: Aim,
-  stage: Omit<Scene, 'database' | 'backup'>,
-): Promise<void> {
-  const { jobs, superuser, server, stranger, world } = stage;
-  const database = await jobs.createDatabase({ sql: sample });
-  const backup = async (): Promise<string> => {
-    const { exitCode, outputs, log } = await jobs.backup(database);
-    expect(exitCode, log.slice(-2_000)).toBe(0);
-    return outputs['backup_file_name'] ?? '';
-  };
-  const whole = aim === 'backup' ? '' : await backup();
-  const prepared = await attack.prepare({ ...stage, database, backup }, aim);
+export async function meet(attack: Attack, aim: Aim, stage: Stage): Promise<void> {
+  const { jobs, superuser, server, stranger, world, whole } = stage;
+  await makeAnew(stage);
+  const prepared = await attack.prepare({ ...stage, database, backup: () => backUp(stage) }, aim);
   try {
     const look = async () => ({
       databases: await superuser.databases(),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { expect } from 'vitest';
@@ -99,7 +99,7 @@ export const loginRole: readonly Attack[] = [
       aims: ['swap', 'drop'],
       prepare: async (scene) => {
         const { server, superuser, jobs, world, stranger, database } = scene;
-        const limited = `limited_${database}`;
+        const limited = `limited_${randomBytes(4).toString('hex')}`;
         await superuser.query(
           'postgres',
           `CREATE ROLE ${limited}; GRANT ${limited} TO ${escapeIdentifier(world.login.user)}`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { aims, meet, sceneOn } from '../attacks/attack.ts';
+import { aims, meet, type Stage, stageOn } from '../attacks/attack.ts';
 import { attacks } from '../attacks/attacks.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -8,12 +8,12 @@ import { startWorld, type World } from '../support/world.ts';
 const major = hasPrograms(14) ? 14 : 15;
 
 let world: World;
-let stage: Parameters<typeof meet>[2];
+let stage: Stage;
 beforeAll(async () => {
   world = await startWorld({ servers: [major] });
   const server = world.server(major);
-  stage = sceneOn(world, server, await server.createRole('stranger', 'its secret'));
   if (major > 14) await server.query('GRANT CREATE ON SCHEMA public TO PUBLIC', { database: 'template1' });
+  stage = await stageOn(world, server, await server.createRole('stranger', 'its secret'));
 });
 afterAll(() => world.stop());
 
