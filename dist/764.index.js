@@ -2573,7 +2573,7 @@ var session_overrides = __webpack_require__(5619);
 ;// CONCATENATED MODULE: ./build/postgres/restore/entries/newer-features.js
 /**
  * By major version, from https://www.postgresql.org/docs/release/. Not all that there is: what people use, and what does
- * not need a superuser. test/integration/versions.test.ts tries each on the version before.
+ * not need a superuser. test/thorough/versions.test.ts tries each on the version before.
  */
 const brought = new Map([
     [

@@ -1319,10 +1319,13 @@ function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
             abort(new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation), times.cancel, 'The step was cancelled, and ended before it had cleaned up.');
         });
     }
-    process.on('uncaughtException', (error) => {
-        const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
-        abort(new Defect(error), times.defect, why);
-    });
+    // NODE_OPTIONS on a runner may say that a promise that nobody caught is to be passed over.
+    for (const name of ['uncaughtException', 'unhandledRejection']) {
+        process.on(name, (error) => {
+            const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
+            abort(new Defect(error), times.defect, why);
+        });
+    }
     // Nothing is left that could settle what the job waits for; Node would end the process without a word.
     process.on('beforeExit', () => void endOutOfTurn('The step came to a halt: nothing it waited for could come any more.'));
     return controller.signal;
