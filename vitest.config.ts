@@ -6,8 +6,8 @@ import { LongestFirst } from './test/support/longest-first.ts';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // The integration tests start servers and run whole backups on machines as small as two cores.
-    testTimeout: 120_000,
+    // The integration tests start servers and run whole backups on machines as small as two cores, which may have other work.
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     // They mostly wait: for servers, for programs, for time-outs. So there are more at once than cores.
     maxWorkers: 4,
