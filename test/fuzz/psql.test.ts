@@ -11,7 +11,7 @@ import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts
 let bare: BareServer;
 let psql: Psql;
 beforeAll(async () => {
-  bare = await startBareServer(17);
+  bare = await startBareServer(15);
   psql = await bare.psqlAs(bare.server.superuser);
 });
 afterAll(() => bare?.stop());
