@@ -14,7 +14,8 @@ export function readJson(body: string | null | undefined): JsonResponse {
     };
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Of the whole body, as the clients of Azure do it, which quote what they cannot read: trimmed is more than blanks of JSON.
+    value = JSON.parse(body ?? '');
   } catch {
     return { problem: 'the answer is not JSON, or was cut off, or something was added to it on the way' };
   }

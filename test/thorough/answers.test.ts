@@ -58,6 +58,8 @@ const unreadable: Record<string, Distort> = {
   'with something in its midst': (json) => text(json.replace('":"', '":x"')),
   'over several lines, and cut off': (json) =>
     text(JSON.stringify(JSON.parse(json), null, 2).split('\n').slice(0, -1).join('\r\n')),
+  'with a blank behind it that JSON does not know': (json) => text(`${json}\u00a0`),
+  'with a mark of the byte order before it': (json) => text(`\ufeff${json}`),
   'as a page': (json) => text(`<html><pre>${json}</pre></html>`),
   'with another status': (json) => ({ status: 502, text: json.slice(0, -2) }),
 };
@@ -68,11 +70,11 @@ describe.concurrent('of an answer of the vault that cannot be read, nothing is t
     const { inputs } = accountOf(world, { user: 'somebody', password: value });
     world.vault.secrets.set(inputs['db_password_secret_name'] ?? '', { value, distort });
     const step = await backup({ inputs });
+    expect(leaks({ value, ...pieces }, placesOf(step))).toEqual([]);
+    expect(step.masks.join('\n')).toContain(pieces['first'] ?? '');
     expect(onlyError(step)).toMatch(
       /^Reading the database's password \(secret "[^"]*"\) from \S+ failed: the answer is [^\n]*\(HTTP \d+\)\n[^\n]*\.$/,
     );
-    expect(leaks({ value, ...pieces }, placesOf(step))).toEqual([]);
-    expect(step.masks.join('\n')).toContain(pieces['first'] ?? '');
   });
 });
 
