@@ -1,5 +1,5 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
-import type { Attack, Scene } from './attack.ts';
+import { type Attack, type Scene, secretRow } from './attack.ts';
 
 const who = 'the owner of a schema in the database';
 
@@ -68,7 +68,7 @@ export const schemaOwner: readonly Attack[] = [
     what: 'has a restore fail with many lines that look like keys of rows',
     aims: ['backup', 'swap'],
     prepare: async (scene, aim) => {
-      const lines = "repeat(E'Key (a)=(SSN-078-05-1120)\\\\n', 20000)".replaceAll('\\\\', '\\');
+      const lines = "repeat(E'Key (a)=(SSN-078-05-1120)\\n', 20000)".replaceAll('\\\\', '\\');
       await plant(scene, failingFor(lines, lines));
       return aim === 'backup' ? {} : { backup: await scene.backup(), error: /was not changed/ };
     },
@@ -92,4 +92,21 @@ export const schemaOwner: readonly Attack[] = [
       return { backup: await scene.backup(), error: /was not changed/ };
     },
   },
+  ...(['warning: %', 'creating %', 'error: %'] as const).map(
+    (level): Attack => ({
+      who,
+      what: `has a function say a row like pg_restore (${level})`,
+      aims: ['swap'],
+      prepare: async (scene) => {
+        const plain = failingFor("'x'", "'x'");
+        const from = 'pg_restore: from TOC entry 1; 1 2 TRIGGER a b c';
+        const forged = `${from}\\npg_restore: ${level.replace('%', 'could not execute query: ERROR:  %')}`;
+        const said = `RAISE WARNING E'x\\n${forged}\\npg_restore: ${level}', '${secretRow}', '${secretRow}'`;
+        const fails = level.startsWith('error');
+        const goesOn = fails ? '' : 'RETURN true;';
+        await plant(scene, plain.replace('RAISE EXCEPTION', `${said}; ${goesOn} RAISE EXCEPTION`));
+        return { backup: await scene.backup(), ...(fails && { error: /was not changed/ }) };
+      },
+    }),
+  ),
 ];

@@ -9,7 +9,7 @@ import { type Psql, runScript } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
 import { adviceForRestore } from './errors/advice.ts';
 import { describeError } from './errors/describe.ts';
-import { collectErrors, entryOf, isHarmless, type RestoreError } from './errors/messages.ts';
+import { collectErrors, entryOf, isHarmless, isWarning, type RestoreError } from './errors/messages.ts';
 import { pipeArchive } from './pipe-archive.ts';
 
 /** What to restore, where to, and how. */
@@ -126,8 +126,8 @@ async function runPass(
         const entry = entryOf(line);
         if (entry !== undefined) {
           begun++;
-          onEntry(entry);
-        } else if (/^pg_restore: warning: (?!errors ignored)/.test(line)) onMessage(line);
+          onEntry(errors.isDoubtful() ? 'at work' : entry);
+        } else if (isWarning(line)) onMessage(line);
       },
     });
     running.finished.catch((error: unknown) => {
@@ -174,7 +174,10 @@ function failureOf(
   return new Failure({
     tried: `pg_restore ${client.version} into ${quoted(database)}`,
     cause: first ? describeError(first) : ended ? endOf(ended) : 'it was ended',
-    advice: first ? adviceForRestore(first, withoutRows) : 'Mend the cause, then run the restore again.',
+    advice:
+      first && !first.doubtful
+        ? adviceForRestore(first, withoutRows)
+        : 'Mend the cause, then run the restore again.',
   });
 }
 

@@ -46,7 +46,12 @@ function isSecretive({ entry, statement }: RestoreError): boolean {
  * beginning of the statement.
  */
 export function describeError(error: RestoreError): string {
-  const { entry, message, statement, own } = error;
+  const { entry, message, statement, own, doubtful } = error;
+  if (doubtful)
+    return redactLine(
+      messageParts(message).first.replace(/^COPY failed for table .*?": (?:ERROR: {2})?/, ''),
+      () => false,
+    );
   const head = entry === '' ? '' : `${entry.trimEnd()}: `;
   if (own) return head + inFull(message);
   const isRows = rowEntries.test(entry) || holdsRows.test(statement);

@@ -9,6 +9,8 @@ export interface RestoreError {
   own?: true;
   /** Whether some of the message is left out, at least of the middle. */
   cut?: true;
+  /** Whether the server has said something before it that is no error: a function may have put the error and its entry in there. */
+  doubtful?: true;
 }
 
 /** What is kept of an error, in characters, of its statement, and of what its entry is called; of a longer message its last lines as well, which tell where it came from. */
@@ -18,6 +20,21 @@ const kept = { message: 8_000, line: 1_000, lastLines: 40, statement: 20_000, en
 export function entryOf(line: string): string | undefined {
   return /^pg_restore: ((?:creating|processing|executing) (?!SELECT ).*)$/s.exec(line)?.[1];
 }
+
+/** What `pg_restore` warns of, as far as that is of fixed words: in what looks like any other, a function may have said anything. */
+export function isWarning(line: string): boolean {
+  return warnings.some((words) => line === `pg_restore: warning: ${words}`);
+}
+
+/** https://github.com/postgres/postgres/blob/REL_18_STABLE/src/bin/pg_dump/pg_backup_archiver.c (pg_log_warning) */
+const warnings = [
+  'restoring tables WITH OIDS is not supported anymore',
+  'archive was made on a machine with larger integers, some operations might fail',
+  'invalid creation date in header',
+];
+
+/** What the server tells besides errors comes as it is, with its newlines: `pg_restore: WARNING:  x`, in any language. */
+const notice = /^(?!pg_restore: (?:error|detail|hint): ).*?\S: {2}/;
 
 /**
  * The error of servers before 17, which do not know this parameter: nothing else is wrong. In any language it is named. Message
@@ -45,6 +62,8 @@ export function collectErrors(
   several = false,
 ): {
   take(line: string): void;
+  /** Whether what looks like a line of pg_restore may be one of a function. */
+  isDoubtful(): boolean;
   /** The errors so far, and how many `pg_restore` itself has counted, if its last line tells. */
   result(): { found: RestoreError[]; ignored: number };
 } {
@@ -54,6 +73,7 @@ export function collectErrors(
   let isNamed = false;
   const named = new Set<string>();
   let ignored = 0;
+  let doubtful = false;
   let open:
     | { error: RestoreError; part: 'message' | 'statement'; certain: boolean; end: string[] }
     | undefined;
@@ -78,6 +98,7 @@ export function collectErrors(
     const error: RestoreError = { entry: entryOfRows(message) ?? entry, message, statement: '' };
     if (isOwn) error.own = true;
     if (message !== said) error.cut = true;
+    if (doubtful) error.doubtful = true;
     if (found.length < mostErrors) found.push(error);
     open = { error, part: 'message', certain: isNamed && !isOwn, end: [] };
   };
@@ -86,6 +107,7 @@ export function collectErrors(
       const whole = several ? untangled(line) : line;
       const said = /^pg_restore: (?:(error|warning|detail|hint): )?(.*)$/s.exec(whole);
       if (line !== '') ignored = 0;
+      if ((said || !open) && notice.test(whole)) doubtful = true;
       if (said) {
         close();
         const [, level, words = ''] = said;
@@ -113,6 +135,7 @@ export function collectErrors(
         }
       } else if (line !== '') isNamed = false;
     },
+    isDoubtful: () => doubtful,
     result() {
       close();
       return { found, ignored };
