@@ -54,6 +54,16 @@ function textOf(beginning: string, repeat: Repeated, length: number): string {
   return `${pieces.join('')}x`;
 }
 
+test('what grows with the square of a text is told from what grows with it', () => {
+  const work = (times: number) => () => {
+    let sum = 0;
+    for (let i = 0; i < times; i++) sum = Math.imul(sum, 31) + i;
+    return sum;
+  };
+  expect(superlinear((length) => work(1_000 * length), 4_000)).toBe(undefined);
+  expect(superlinear((length) => work(length ** 2 / 16), 4_000)).toMatch(/^1\d\.\d times as long for 16000 char/);
+});
+
 test.each(Object.keys(readers))(
   '%s takes four times as long for four times as much, whatever it is',
   { timeout: 300_000 },

@@ -1,23 +1,32 @@
-/** Below this, in milliseconds, a time says nothing. */
+/** Less than this, in milliseconds of the processor, grows into nothing that anybody would wait for. */
 const measurable = 8;
+
+/**
+ * How long work is repeated to be measured, in milliseconds of the processor: the kernel may count a thread's time in steps of 4 ms
+ * (at 250 ticks a second), so that one run of 1 ms takes nothing or four times as long.
+ */
+const span = 40;
 
 /** How long the longer of two texts may take, as a multiple of the other: it is four times as long, and 16 would be its square. */
 const most = 9;
 
-/** A ratio of single times below this is no square: nothing is measured again. */
-const suspicious = 6;
+/** How often it has to be so: what is so each time is no accident of a busy machine, or of a compiler that is not there yet. */
+const tries = 5;
 
-/** How much of a processor work takes at best, in milliseconds of this thread: what else the machine does hardly counts. */
-function fastest(work: () => unknown, times = 4): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < times; i++) {
-    const begin = process.threadCpuUsage();
+/** @returns how much of the processor this thread has had, in milliseconds: what else the machine does hardly counts */
+function now(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** How long work takes, in milliseconds of the processor: on average, as often as it takes to be measured. */
+function timeOf(work: () => unknown): number {
+  const begin = now();
+  for (let times = 1; ; times++) {
     work();
-    const { user, system } = process.threadCpuUsage(begin);
-    best = Math.min(best, (user + system) / 1_000);
-    if (best > 300) break;
+    const spent = now() - begin;
+    if (spent >= span) return spent / times;
   }
-  return best;
 }
 
 /**
@@ -27,15 +36,14 @@ function fastest(work: () => unknown, times = 4): number {
  * @returns in words, undefined if it does not
  */
 export function superlinear(work: (length: number) => () => unknown, length: number): string | undefined {
-  const [larger, smaller] = [work(4 * length), work(length)];
-  const once = fastest(larger, 1);
-  if (once < measurable || once / fastest(smaller, 2) < suspicious) return undefined;
-  const ratios = Array.from(
-    { length: 3 },
-    () => fastest(larger) / Math.max(fastest(smaller), measurable / most),
-  );
-  // Only what is so each time is no accident of a busy machine.
-  const ratio = Math.min(...ratios);
-  if (ratio > most) return `${ratio.toFixed(1)} times as long for ${4 * length} characters as for ${length}`;
-  return undefined;
+  const larger = work(4 * length);
+  const begin = now();
+  larger();
+  if (now() - begin < measurable) return undefined;
+  const smaller = work(length);
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < tries && least > most; i++) least = Math.min(least, timeOf(larger) / timeOf(smaller));
+  return least > most
+    ? `${least.toFixed(1)} times as long for ${4 * length} characters as for ${length}`
+    : undefined;
 }
