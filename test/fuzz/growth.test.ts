@@ -61,7 +61,9 @@ test('what grows with the square of a text is told from what grows with it', () 
     return sum;
   };
   expect(superlinear((length) => work(1_000 * length), 4_000)).toBe(undefined);
-  expect(superlinear((length) => work(length ** 2 / 16), 4_000)).toMatch(/^1\d\.\d times as long for 16000 char/);
+  expect(superlinear((length) => work(length ** 2 / 16), 4_000)).toMatch(
+    /^1\d\.\d times as long for 16000 char/,
+  );
 });
 
 test.each(Object.keys(readers))(

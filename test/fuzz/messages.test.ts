@@ -12,18 +12,8 @@ import { adviceOnFunctions } from '../../src/postgres/restore/errors/functions.t
 import { collectErrors, isHarmless } from '../../src/postgres/restore/errors/messages.ts';
 import { identifier } from '../../src/postgres/session/sql-text.ts';
 import { almost, hostileLine, hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
+import { entries } from '../support/fuzz/restore-errors.ts';
 import { property } from '../support/fuzz/rounds.ts';
-
-const entries = [
-  'TABLE DATA t',
-  'MATERIALIZED VIEW DATA v',
-  'INDEX i',
-  'CONSTRAINT t c',
-  'FK CONSTRAINT t c',
-  'FUNCTION f(integer)',
-  'TABLE t',
-  'CHECK CONSTRAINT t c',
-];
 
 /** Lines of pg_restore as it writes them, with anything in them, and anything between them. */
 const report = fc.array(
@@ -60,97 +50,6 @@ describe('what pg_restore writes, in any order', () => {
         expect(adviceForRestore(error).trim()).not.toBe('');
         adviceOnFunctions(error);
         isHarmless(error, several);
-      }
-    },
-  );
-});
-
-/** Those whose statements read rows. */
-const ofRows = entries.filter((entry) => !/^(FUNCTION|TABLE) (?!DATA)/.test(entry));
-
-/** A value of a row, as nobody else would write it, in what the server says of rows. */
-const planted = 'SSN-078-05-1120';
-const aboutRows = fc.constantFrom(
-  [
-    'ERROR:  duplicate key value violates unique constraint "i"',
-    `DETAIL:  Key (a)=(${planted}) already exists.`,
-  ],
-  ['ERROR:  could not create unique index "i"', `DETAIL:  Key (a, b)=(x)=(y, ${planted}) is duplicated.`],
-  [
-    'ERROR:  new row for relation "t" violates check constraint "c"',
-    `DETAIL:  Failing row contains (1, ${planted}, null).`,
-  ],
-  [
-    `ERROR:  invalid input syntax for type integer: "${planted}"`,
-    `CONTEXT:  COPY t, line 7, column a: "${planted}"`,
-  ],
-  [`ERROR:  value "${planted}" is out of range for type integer`],
-  [
-    `ERROR:  date/time field value out of range: "${planted}"`,
-    'HINT:  Perhaps you need a different "datestyle" setting.',
-  ],
-  [
-    'ERROR:  insert or update on table "t" violates foreign key constraint "c"',
-    `DETAIL:  Key (a)=(${planted}) is not present in table "u".`,
-  ],
-  [`ERROR:  bad value ${planted}`, 'CONTEXT:  PL/pgSQL function public.f(integer) line 3 at RAISE'],
-  [
-    'ERREUR:  syntaxe en entrée invalide pour le type integer : « SSN-078-05-1120 »',
-    `CONTEXTE : COPY t, ligne 1, colonne a : « ${planted} »`,
-  ],
-);
-
-describe('a value of a row', () => {
-  property(
-    'is never shown, for whatever entry',
-    [fc.constantFrom(...ofRows), aboutRows, fc.boolean()],
-    (entry, message, several) => {
-      const collected = collectErrors(() => {}, several);
-      collected.take(`pg_restore: from TOC entry 3; 1259 16385 ${entry} owner`);
-      const [first = '', ...rest] = message;
-      collected.take(
-        entry.includes(' DATA ')
-          ? `pg_restore: error: COPY failed for table "t": ${first}`
-          : `pg_restore: error: could not execute query: ${first}`,
-      );
-      for (const line of rest) collected.take(line);
-      if (!entry.includes('TABLE DATA ')) collected.take('Command was: CREATE SOMETHING;');
-      const { found } = collected.result();
-      expect(found).toHaveLength(1);
-      for (const error of found) expect(describeError(error)).not.toContain(planted);
-    },
-  );
-});
-
-describe('a value of a row, with anything around it', () => {
-  const around = hostileText(3).map((text) => text.slice(0, 60));
-  // What people put into rows, besides: it is told by the digits in it, and so is what comes with it.
-  const messages: readonly ((value: string) => string)[] = [
-    (value) =>
-      `ERROR:  invalid input syntax for type integer: "${value}"\nCONTEXT:  COPY t, line 7, column a: "${value}"`,
-    (value) =>
-      `ERROR:  duplicate key value violates unique constraint "i"\nDETAIL:  Key (a)=(${value}) already exists.`,
-    (value) => `ERROR:  value "${value}" is out of range for type integer`,
-    (value) =>
-      `ERROR:  new row violates check constraint "c"\nDETAIL:  Failing row contains (1, ${value}, null).`,
-    (value) => `ERROR:  bad value ${value}\nCONTEXT:  PL/pgSQL function public.f(integer) line 3 at RAISE`,
-    (value) => `FEHLER:  ungültig: »${value}«\nCONTEXT:  COPY t, Zeile 7, Spalte a: »${value}«`,
-    (value) => `ОШИБКА:  '${value}' 7\nHINT:  ${value}`,
-  ];
-  property(
-    'is never shown either',
-    [fc.constantFrom(...ofRows), fc.constantFrom(...messages), around, around, fc.boolean()],
-    (entry, message, before, after, several) => {
-      const collected = collectErrors(() => {}, several);
-      collected.take(`pg_restore: from TOC entry 3; 1259 16385 ${entry} owner`);
-      const what = entry.includes(' DATA ') ? 'COPY failed for table "t": ' : 'could not execute query: ';
-      const said = message(`${before}${planted}${after}`);
-      for (const line of `pg_restore: error: ${what}${said}`.split('\n')) collected.take(line);
-      if (!entry.includes('TABLE DATA ')) collected.take('Command was: CREATE SOMETHING;');
-      const { found } = collected.result();
-      for (const error of found.filter(({ own }) => !own)) {
-        const shown = describeError(error);
-        if (!error.entry.includes(planted)) expect(shown).not.toContain(planted);
       }
     },
   );
