@@ -48,10 +48,7 @@ const mostLines = 200;
  */
 export function secretPartsOf(body: string | null | undefined): string[] {
   const text = body ?? '';
-  const written = Array.from(
-    text.matchAll(/"(?:value|[\w-]*token)"\s*:\s*"((?:[^"\\]|\\.)*)/gis),
-    ([, value = '']) => value,
-  );
+  const written = secretStrings(text);
   const meant = written.map(withoutEscapes);
   const lines = (value: string) => value.split(/\r\n?|\n/).map((line) => line.trim());
   const found = [
@@ -61,6 +58,23 @@ export function secretPartsOf(body: string | null | undefined): string[] {
       .slice(0, mostLines),
   ];
   return [...new Set(found)].filter((part) => part !== '');
+}
+
+/**
+ * The strings of such fields, as they are written. Their ends are looked for without a pattern, which would keep a step back for each
+ * of their characters: some million are more than the engine has room for.
+ */
+function secretStrings(text: string): string[] {
+  const found: string[] = [];
+  const field = /"(?:value|[\w-]*token)"\s*:\s*"/gi;
+  while (field.test(text)) {
+    const from = field.lastIndex;
+    let end = from;
+    while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
+    found.push(text.slice(from, end));
+    field.lastIndex = end;
+  }
+  return found;
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' };
