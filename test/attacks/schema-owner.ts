@@ -92,7 +92,7 @@ export const schemaOwner: readonly Attack[] = [
       return { backup: await scene.backup(), error: /was not changed/ };
     },
   },
-  ...(['warning: %', 'creating %', 'error: %'] as const).map(
+  ...(['warning: %', 'error: %'] as const).map(
     (level): Attack => ({
       who,
       what: `has a function say a row like pg_restore (${level})`,

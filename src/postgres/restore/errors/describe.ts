@@ -31,9 +31,11 @@ const besideRows =
 const onRows = /^(TABLE|MATERIALIZED VIEW|STATISTICS) DATA |^TABLE ATTACH |^SEQUENCE SET /;
 
 /** Whether a message cannot hold a value of a row. */
-function tellsNoRow({ entry, message }: RestoreError): boolean {
+function tellsNoRow({ entry, message, cut }: RestoreError): boolean {
   if (onRows.test(entry)) return false;
-  return beforeRows.test(entry) || (besideRows.test(entry) && messageParts(message).context.length === 0);
+  if (beforeRows.test(entry)) return true;
+  // Of a message that is cut, the beginning of the context may be missing.
+  return besideRows.test(entry) && !cut && messageParts(message).context.length === 0;
 }
 
 /** Whether the statement of an error must not be shown, since a password may stand in it. */

@@ -59,6 +59,29 @@ describe('an error is described', () => {
       [`TABLE DATA users me: COPY failed for table "users": FEHLER:  ${wordsNotShown}`, 'COPY users, line 3'],
     ],
     [
+      'without a word of what may be a function’s, nor of its entry',
+      {
+        entry: 'TRIGGER hush',
+        message: 'COPY failed for table "hush": ERROR:  value "hush" is out of range for type integer',
+        statement: 'hush',
+        doubtful: true,
+      },
+      ['value … is out of range for type integer'],
+    ],
+    [
+      'without words of what an event trigger calls, where the beginning of its context is cut off',
+      {
+        entry: 'EVENT TRIGGER e me',
+        message: 'hush\nPL/pgSQL function f() line 3 at PERFORM',
+        statement: 'COMMENT ON EVENT TRIGGER e',
+        cut: true,
+      },
+      [
+        'EVENT TRIGGER e me: the server refuses (its message is too long to be shown without values of rows)',
+        'COMMENT ON EVENT TRIGGER e',
+      ],
+    ],
+    [
       'without a row that is inserted',
       {
         entry: 'TABLE DATA users me',

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   collectErrors,
   entryOf,
+  isWarning,
   type RestoreError,
 } from '../../../../../src/postgres/restore/errors/messages.ts';
 
@@ -279,4 +280,30 @@ test('what an entry is called is kept in bounds', () => {
   collected.take('pg_restore: error: COPY failed for table "x": ERROR:  no');
   const [error] = collected.result().found;
   expect(error?.entry).toHaveLength(2_000);
+});
+
+describe('after a function has said something', () => {
+  const said = 'pg_restore: WARNUNG:  x\npg_restore: creating SSN-1\npg_restore: error: SSN-2';
+
+  test.each([false, true])('nothing is known to be from pg_restore (several: %s)', (several) => {
+    const collected = collectErrors(() => {}, several);
+    const lines = said.split('\n');
+    expect(collected.isDoubtful()).toBe(false);
+    for (const line of lines) collected.take(line);
+    expect(collected.isDoubtful()).toBe(true);
+    expect(collected.result().found).toEqual([expect.objectContaining({ message: 'SSN-2', doubtful: true })]);
+  });
+
+  test('an error of the server, and what belongs to it, leaves no doubt', () => {
+    const collected = collectErrors();
+    const first =
+      'pg_restore: error: could not execute query: ERROR:  no\nDETAIL:  x\nHINT:  y\nCommand was: z';
+    for (const line of first.split('\n')) collected.take(line);
+    expect(collected.isDoubtful()).toBe(false);
+  });
+
+  test('a warning of pg_restore is one by all of its words', () => {
+    const words = 'pg_restore: warning: restoring tables WITH OIDS is not supported anymore';
+    expect([words, `${words} SSN`, 'pg_restore: warning: SSN'].map(isWarning)).toEqual([true, false, false]);
+  });
 });
