@@ -34,7 +34,7 @@ const warnings = [
 ];
 
 /** What the server tells besides errors comes as it is, with its newlines: `pg_restore: WARNING:  x`, in any language. */
-const notice = /^(?!pg_restore: (?:error|detail|hint): ).*?\S: {2}/;
+const serverNotice = /^(?!pg_restore: (?:error|detail|hint): ).*?\S: {2}/;
 
 /**
  * The error of servers before 17, which do not know this parameter: nothing else is wrong. In any language it is named. Message
@@ -107,7 +107,7 @@ export function collectErrors(
       const whole = several ? untangled(line) : line;
       const said = /^pg_restore: (?:(error|warning|detail|hint): )?(.*)$/s.exec(whole);
       if (line !== '') ignored = 0;
-      if ((said || !open) && notice.test(whole)) doubtful = true;
+      if ((said || !open) && serverNotice.test(whole)) doubtful = true;
       if (said) {
         close();
         const [, level, words = ''] = said;
