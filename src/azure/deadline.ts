@@ -11,7 +11,7 @@ const answerTimeout = 20_000;
 export const answerDeadline: { policy: PipelinePolicy; position: 'perCall' } = {
   position: 'perCall',
   policy: {
-    name: 'patience',
+    name: 'answerDeadline',
     async sendRequest(request, next) {
       request.timeout ||= answerTimeout;
       try {

@@ -18,7 +18,7 @@ export interface EntraResponses {
 export function entraResponses(mask: Mask): EntraResponses {
   let last: Error | undefined;
   const policy: PipelinePolicy = {
-    name: 'entraAnswers',
+    name: 'entraResponses',
     async sendRequest(request, next) {
       const response = await next(request).catch(answerIn);
       const answer = readJson(response.bodyAsText);

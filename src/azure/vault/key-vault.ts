@@ -52,7 +52,9 @@ export async function readLogin(
   const refused = answers.filter((answer) => 'cause' in answer);
   const problem = combined(refused);
   if (problem) {
-    const what = refused.map(({ input, name }) => `${whatIn[input]} (secret ${quoted(name)})`).join(' and ');
+    const what = refused
+      .map(({ input, name }) => `${secretMeaning[input]} (secret ${quoted(name)})`)
+      .join(' and ');
     const [error] = refused.map(({ error }) => error).filter((each) => each !== undefined);
     throw new Failure({ tried: `Reading ${what} from ${vaultUrl}`, ...problem }, { cause: error });
   }
@@ -61,7 +63,7 @@ export async function readLogin(
   return { user: user.replace(/\r?\n$/, ''), password };
 }
 
-const whatIn = {
+const secretMeaning = {
   db_user_secret_name: "the database's user",
   db_password_secret_name: "the database's password",
 };

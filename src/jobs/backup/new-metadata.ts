@@ -1,6 +1,6 @@
 import type { Step } from '../../base/step.ts';
 import { selectionOptions } from '../../postgres/client/selection-options.ts';
-import { withoutPatience } from '../../postgres/client/tool-options.ts';
+import { withoutLockWait } from '../../postgres/client/tool-options.ts';
 import { type ChosenCompression, describeCompression } from '../../postgres/dump/compression.ts';
 import type { DatabaseFacts } from '../../postgres/server/server.ts';
 import {
@@ -41,7 +41,7 @@ export function newMetadata(
     server_version: server.version,
     pg_dump_version: client.version,
     compression: describeCompression(compression),
-    pg_dump_options: withoutPatience(dumpOptions).join(' ').slice(0, longestOptions),
+    pg_dump_options: withoutLockWait(dumpOptions).join(' ').slice(0, longestOptions),
     pg_dump_part:
       dumpOptions.length === 0
         ? ''

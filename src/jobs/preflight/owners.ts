@@ -15,7 +15,7 @@ export function ownerFindings(
   { superuser, roles }: Pick<PreflightFacts, 'superuser' | 'roles'>,
 ): Finding[] {
   if (superuser) return [];
-  const homeless = found.filter(
+  const lackCreate = found.filter(
     ({ role, host }) =>
       host !== databaseOwner &&
       // Of a role that this one may not give objects to, or that is missing, it is said elsewhere.
@@ -23,8 +23,8 @@ export function ownerFindings(
       role !== host &&
       !roles[role].has.includes(host),
   );
-  if (homeless.length === 0) return [];
-  const described = homeless.map(({ role, schema }) => `${quoted(role)} in ${quoted(schema)}`);
+  if (lackCreate.length === 0) return [];
+  const described = lackCreate.map(({ role, schema }) => `${quoted(role)} in ${quoted(schema)}`);
   const text =
     `The backup gives objects to roles that may not create in their schemas, since rights come back last: ${firstFew(described)}. ` +
     'Only a superuser can restore that; leave owners out (no_owner: true).';

@@ -133,7 +133,7 @@ export function whyRefused(tool: Tool, long: string): string | undefined {
  * The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive.
  * @param options as `readOptions` gives them
  */
-export function withoutPatience(options: readonly string[]): string[] {
+export function withoutLockWait(options: readonly string[]): string[] {
   return options.filter((option) => !option.startsWith('--lock-wait-timeout='));
 }
 

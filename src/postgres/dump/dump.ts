@@ -7,7 +7,7 @@ import { type ChosenCompression, canCompress, compressArgument } from './compres
 import { explainDumpError } from './explain.ts';
 
 /** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds, unless its options say otherwise. */
-const lockPatience = 300_000;
+const lockWaitTimeout = 300_000;
 
 /**
  * Starts `pg_dump` in custom format. The archive is its standard output; `finished` tells whether it is complete, and
@@ -29,7 +29,7 @@ export function dump(
     args: [
       '--format=custom',
       `--compress=${compressArgument(compression, client.major)}`,
-      `--lock-wait-timeout=${lockPatience}`,
+      `--lock-wait-timeout=${lockWaitTimeout}`,
       '--no-password',
       ...options,
       '--dbname',

@@ -77,7 +77,7 @@ export async function applyRest(
   const { given, refused } = outcome(statements, outcomes, finalName);
   return {
     given: given.filter((kind) => kind !== 'as built in'),
-    refused: [...refused, ...moved(properties, current, finalName)],
+    refused: [...refused, ...ownerAndTablespaceChanges(properties, current, finalName)],
     statements: statements.flatMap(({ sql }, index) =>
       outcomes[index] === undefined ? [sql(finalName)] : [],
     ),
@@ -111,7 +111,11 @@ function outcome(
   };
 }
 
-function moved(was: DatabaseProperties, is: DatabaseProperties, finalName: string): RefusedProperty[] {
+function ownerAndTablespaceChanges(
+  was: DatabaseProperties,
+  is: DatabaseProperties,
+  finalName: string,
+): RefusedProperty[] {
   const alter = `ALTER DATABASE ${identifier(finalName)}`;
   const differing: RefusedProperty[] = [];
   if (was.tablespace !== is.tablespace) {

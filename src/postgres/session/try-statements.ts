@@ -27,7 +27,7 @@ export interface Refusal {
   message: string;
 }
 
-/** As `attempt`, with the code of each error. */
+/** As `tryEach`, with the code of each error. */
 export async function tryEachForCode(
   psql: Psql,
   database: string,
@@ -56,7 +56,7 @@ const tellOutcome = `\\if :ERROR
 `;
 
 /**
- * As `attempt`, but all in one transaction: what the server accepts is there at once for everybody, or, if it is only rehearsed,
+ * As `tryEach`, but all in one transaction: what the server accepts is there at once for everybody, or, if it is only rehearsed,
  * not at all.
  * @throws ProcessFailure if the transaction could not be committed, too
  */

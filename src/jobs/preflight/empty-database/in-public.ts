@@ -29,7 +29,7 @@ export function publicSchemaFindings({
   const what = firstFew(made.map(({ type, name }) => `${type} ${quoted(name)}`));
   const receivers = foreignSchemaOwners(entries, definitions)
     .filter(({ host }) => host === databaseOwner)
-    .map((lodger) => lodger.role);
+    .map((owner) => owner.role);
   return async (psql, database) => {
     const found = await publicSchema(psql, database, receivers);
     if (!found) return [{ level: 'error', text: lackingInPublic(what) }];

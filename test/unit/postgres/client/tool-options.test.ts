@@ -3,7 +3,7 @@ import {
   allowsSeveralJobs,
   optionLines,
   problemWithToolOptions,
-  withoutPatience,
+  withoutLockWait,
 } from '../../../../src/postgres/client/tool-options.ts';
 
 test.each([
@@ -100,7 +100,7 @@ test.each([
   [['--lock-wait-timeout=5s', '--schema=public'], ['--schema=public']],
   [['--schema=--lock-wait-timeout=5s'], ['--schema=--lock-wait-timeout=5s']],
 ])('of %j, what chooses is %j', (options, expected) => {
-  expect(withoutPatience(options)).toEqual(expected);
+  expect(withoutLockWait(options)).toEqual(expected);
 });
 
 test.each<[boolean, string[]]>([
