@@ -1,4 +1,4 @@
-import { plain, quoted } from '../../../base/format.ts';
+import { inOneLine, quoted } from '../../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../../postgres/restore/parameters.ts';
 import { identifier } from '../../../postgres/session/sql-text.ts';
 import { type Finding, firstFew } from '../finding.ts';
@@ -35,8 +35,8 @@ export function parameterFindings({
       return {
         level: 'error',
         text:
-          `The role ${quoted(role)} may not set the parameter ${plain(name)}, as these functions of the backup do: ` +
-          `${functions.get(name)}. ${superusers} Or run ALTER FUNCTION … RESET ${name} in the original database, and make a new backup.`,
+          `The role ${quoted(role)} may not set the parameter ${inOneLine(name)}, as these functions of the backup do: ` +
+          `${functions.get(name)}. ${superusers} Or run ALTER FUNCTION … RESET ${inOneLine(name)} in the original database, and make a new backup.`,
       };
     });
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { NewRights } from '../../../../src/jobs/preflight/privileges/withheld.ts';
 import { gaining } from '../../../../src/jobs/preflight/privileges/gaining.ts';
+import type { NewRights } from '../../../../src/jobs/preflight/privileges/withheld.ts';
 import {
   describeGiven,
   notesOfPrivileges,
