@@ -233,7 +233,7 @@ function tablesIn(list) {
 
 
 /** How long `pg_dump` waits for a lock that someone holds on a table, in milliseconds, unless its options say otherwise. */
-const lockPatience = 300_000;
+const lockWaitTimeout = 300_000;
 /**
  * Starts `pg_dump` in custom format. The archive is its standard output; `finished` tells whether it is complete, and
  * rejects with a `Failure` in the server's words if it is not.
@@ -246,7 +246,7 @@ function dump(client, connection, database, compression, options, warn, signal) 
         args: [
             '--format=custom',
             `--compress=${(0,dump_compression/* compressArgument */.m9)(compression, client.major)}`,
-            `--lock-wait-timeout=${lockPatience}`,
+            `--lock-wait-timeout=${lockWaitTimeout}`,
             '--no-password',
             ...options,
             '--dbname',
@@ -727,7 +727,7 @@ function newMetadata({ database, server: { host, port }, dumpOptions }, { client
         server_version: server.version,
         pg_dump_version: client.version,
         compression: (0,dump_compression/* describeCompression */.uR)(compression),
-        pg_dump_options: (0,tool_options/* withoutPatience */._y)(dumpOptions).join(' ').slice(0, metadata/* longestOptions */.Bg),
+        pg_dump_options: (0,tool_options/* withoutLockWait */.nN)(dumpOptions).join(' ').slice(0, metadata/* longestOptions */.Bg),
         pg_dump_part: dumpOptions.length === 0
             ? ''
             : (0,selection_options/* selectionOptions */.lo)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || metadata/* noPart */.Np,

@@ -2122,10 +2122,13 @@ const besideRows = /^(ACL|ACL LANGUAGE|BLOB METADATA|COMMENT|DATABASE PROPERTIES
 /** What looks like one of the above by its beginning, and is not. */
 const onRows = /^(TABLE|MATERIALIZED VIEW|STATISTICS) DATA |^TABLE ATTACH |^SEQUENCE SET /;
 /** Whether a message cannot hold a value of a row. */
-function tellsNoRow({ entry, message }) {
+function tellsNoRow({ entry, message, cut }) {
     if (onRows.test(entry))
         return false;
-    return beforeRows.test(entry) || (besideRows.test(entry) && (0,server_message/* messageParts */.Ae)(message).context.length === 0);
+    if (beforeRows.test(entry))
+        return true;
+    // Of a message that is cut, the beginning of the context may be missing.
+    return besideRows.test(entry) && !cut && (0,server_message/* messageParts */.Ae)(message).context.length === 0;
 }
 /** Whether the statement of an error must not be shown, since a password may stand in it. */
 function isSecretive({ entry, statement }) {
@@ -2182,7 +2185,7 @@ const warnings = [
     'invalid creation date in header',
 ];
 /** What the server tells besides errors comes as it is, with its newlines: `pg_restore: WARNING:  x`, in any language. */
-const notice = /^(?!pg_restore: (?:error|detail|hint): ).*?\S: {2}/;
+const serverNotice = /^(?!pg_restore: (?:error|detail|hint): ).*?\S: {2}/;
 /**
  * The error of servers before 17, which do not know this parameter: nothing else is wrong. In any language it is named. Message
  * and statement are never torn apart, since pg_restore writes them at once (seen with 17 and 18, 150 times by 9 sessions).
@@ -2246,7 +2249,7 @@ function collectErrors(onError = () => { }, several = false) {
             const said = /^pg_restore: (?:(error|warning|detail|hint): )?(.*)$/s.exec(whole);
             if (line !== '')
                 ignored = 0;
-            if ((said || !open) && notice.test(whole))
+            if ((said || !open) && serverNotice.test(whole))
                 doubtful = true;
             if (said) {
                 close();
@@ -2865,7 +2868,7 @@ function publicSchemaFindings({ entries, definitions, role, superuser, major, })
     const what = (0,finding/* firstFew */.Dt)(made.map(({ type, name }) => `${type} ${(0,format/* quoted */.TL)(name)}`));
     const receivers = foreignSchemaOwners(entries, definitions)
         .filter(({ host }) => host === databaseOwner)
-        .map((lodger) => lodger.role);
+        .map((owner) => owner.role);
     return async (psql, database) => {
         const found = await publicSchema(psql, database, receivers);
         if (!found)
@@ -3092,8 +3095,8 @@ function parameterFindings({ entries, definitions, role, superuser, major, }) {
                 : 'Let a superuser restore.';
             return {
                 level: 'error',
-                text: `The role ${(0,format/* quoted */.TL)(role)} may not set the parameter ${(0,format/* plain */.pj)(name)}, as these functions of the backup do: ` +
-                    `${functions.get(name)}. ${superusers} Or run ALTER FUNCTION … RESET ${name} in the original database, and make a new backup.`,
+                text: `The role ${(0,format/* quoted */.TL)(role)} may not set the parameter ${(0,format/* inOneLine */.UX)(name)}, as these functions of the backup do: ` +
+                    `${functions.get(name)}. ${superusers} Or run ALTER FUNCTION … RESET ${(0,format/* inOneLine */.UX)(name)} in the original database, and make a new backup.`,
             };
         });
     };
@@ -3219,14 +3222,14 @@ function withoutArguments(signature) {
 function ownerFindings(found, { superuser, roles }) {
     if (superuser)
         return [];
-    const homeless = found.filter(({ role, host }) => host !== databaseOwner &&
+    const lackCreate = found.filter(({ role, host }) => host !== databaseOwner &&
         // Of a role that this one may not give objects to, or that is missing, it is said elsewhere.
         roles[role]?.assumable &&
         role !== host &&
         !roles[role].has.includes(host));
-    if (homeless.length === 0)
+    if (lackCreate.length === 0)
         return [];
-    const described = homeless.map(({ role, schema }) => `${(0,format/* quoted */.TL)(role)} in ${(0,format/* quoted */.TL)(schema)}`);
+    const described = lackCreate.map(({ role, schema }) => `${(0,format/* quoted */.TL)(role)} in ${(0,format/* quoted */.TL)(schema)}`);
     const text = `The backup gives objects to roles that may not create in their schemas, since rights come back last: ${(0,finding/* firstFew */.Dt)(described)}. ` +
         'Only a superuser can restore that; leave owners out (no_owner: true).';
     return [{ level: 'error', text }];
@@ -4476,7 +4479,7 @@ async function tryEach(psql, database, statements, run = session_psql/* runScrip
     const refusals = await tryEachForCode(psql, database, statements, run);
     return refusals.map((refusal) => refusal?.message);
 }
-/** As `attempt`, with the code of each error. */
+/** As `tryEach`, with the code of each error. */
 async function tryEachForCode(psql, database, statements, run) {
     const mark = `end-of-outcome-${(0,external_node_crypto_.randomBytes)(8).toString('hex')}\n`;
     const parts = statements.map((statement) => `${statement};\n${tellOutcome}\\echo ${mark}`);
@@ -4498,7 +4501,7 @@ const tellOutcome = `\\if :ERROR
 \\endif
 `;
 /**
- * As `attempt`, but all in one transaction: what the server accepts is there at once for everybody, or, if it is only rehearsed,
+ * As `tryEach`, but all in one transaction: what the server accepts is there at once for everybody, or, if it is only rehearsed,
  * not at all.
  * @throws ProcessFailure if the transaction could not be committed, too
  */
@@ -4668,7 +4671,7 @@ async function applyRest(psql, database, properties, finalName, end) {
     const { given, refused } = outcome(statements, outcomes, finalName);
     return {
         given: given.filter((kind) => kind !== 'as built in'),
-        refused: [...refused, ...moved(properties, current, finalName)],
+        refused: [...refused, ...ownerAndTablespaceChanges(properties, current, finalName)],
         statements: statements.flatMap(({ sql }, index) => outcomes[index] === undefined ? [sql(finalName)] : []),
     };
 }
@@ -4695,7 +4698,7 @@ function outcome(statements, outcomes, finalName) {
         refused,
     };
 }
-function moved(was, is, finalName) {
+function ownerAndTablespaceChanges(was, is, finalName) {
     const alter = `ALTER DATABASE ${(0,sql_text/* identifier */.Cv)(finalName)}`;
     const differing = [];
     if (was.tablespace !== is.tablespace) {

@@ -1427,7 +1427,7 @@ const answerTimeout = 20_000;
 const answerDeadline = {
     position: 'perCall',
     policy: {
-        name: 'patience',
+        name: 'answerDeadline',
         async sendRequest(request, next) {
             request.timeout ||= answerTimeout;
             try {
@@ -1501,7 +1501,7 @@ function responseOf(request, response, mask) {
 function entraResponses(mask) {
     let last;
     const policy = {
-        name: 'entraAnswers',
+        name: 'entraResponses',
         async sendRequest(request, next) {
             const response = await next(request).catch(answerIn);
             const answer = (0,json_response/* readJson */.Vh)(response.bodyAsText);
@@ -1932,7 +1932,9 @@ async function readLogin({ vaultUrl, vaultName, userSecretName, passwordSecretNa
     const refused = answers.filter((answer) => 'cause' in answer);
     const problem = combined(refused);
     if (problem) {
-        const what = refused.map(({ input, name }) => `${whatIn[input]} (secret ${(0,format/* quoted */.TL)(name)})`).join(' and ');
+        const what = refused
+            .map(({ input, name }) => `${secretMeaning[input]} (secret ${(0,format/* quoted */.TL)(name)})`)
+            .join(' and ');
         const [error] = refused.map(({ error }) => error).filter((each) => each !== undefined);
         throw new failure/* Failure */.H({ tried: `Reading ${what} from ${vaultUrl}`, ...problem }, { cause: error });
     }
@@ -1940,7 +1942,7 @@ async function readLogin({ vaultUrl, vaultName, userSecretName, passwordSecretNa
     // A file given to `az keyvault secret set` often ends with a newline, which no user name does.
     return { user: user.replace(/\r?\n$/, ''), password };
 }
-const whatIn = {
+const secretMeaning = {
     db_user_secret_name: "the database's user",
     db_password_secret_name: "the database's password",
 };

@@ -875,9 +875,9 @@ __webpack_async_result__();
 /* harmony export */   HH: () => (/* binding */ allowsSeveralJobs),
 /* harmony export */   Sw: () => (/* binding */ problemWithToolOptions),
 /* harmony export */   YF: () => (/* binding */ takeApart),
-/* harmony export */   _y: () => (/* binding */ withoutPatience),
 /* harmony export */   fG: () => (/* binding */ whyRefused),
 /* harmony export */   kG: () => (/* binding */ furtherWords),
+/* harmony export */   nN: () => (/* binding */ withoutLockWait),
 /* harmony export */   rQ: () => (/* binding */ optionLines)
 /* harmony export */ });
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9422);
@@ -1000,7 +1000,7 @@ function whyRefused(tool, long) {
  * The arguments of `pg_dump` without how long it waits for locks, which changes nothing of what is in the archive.
  * @param options as `readOptions` gives them
  */
-function withoutPatience(options) {
+function withoutLockWait(options) {
     return options.filter((option) => !option.startsWith('--lock-wait-timeout='));
 }
 /**

@@ -146,7 +146,10 @@ describe('an error about rows is never passed over, whatever words are in it', (
       await to.createDatabase({ name: database, sql: 'CREATE TABLE precious AS SELECT 1 AS one' });
       const untouched = await remember(to, database);
       const message = await untouched(await to.restore(database, backup.outputs['backup_file_name'] ?? ''));
-      expect(message).toMatch(/TABLE DATA t .*COPY failed for table "t": .*"transaction_timeout"/);
+      // The parameter's name may be a value of a row (`current_setting(name)`).
+      expect(message).toMatch(
+        /TABLE DATA t .*COPY failed for table "t": ERROR: {2}unrecognized configuration parameter …\n/,
+      );
     },
   );
 
