@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { run } from '../../src/base/process.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
-import { type Psql, runScript, settingsOf } from '../../src/postgres/session/psql.ts';
+import { type Psql, runScript, settingsOf, uninterrupted } from '../../src/postgres/session/psql.ts';
 import { identifier, literal } from '../../src/postgres/session/sql-text.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
 let bare: BareServer;
+/** Its signal ends everything after ten minutes; a soak takes longer. */
 let psql: Psql;
 beforeAll(async () => {
   bare = await startBareServer(15);
@@ -38,7 +39,7 @@ describe('to psql and the server themselves', () => {
         ([text, name], i) =>
           `SELECT json_build_array(:'v${i}', ${literal(text)}, (SELECT json_agg(k) FROM json_object_keys(row_to_json(r)) AS k)) FROM (SELECT 1 AS :"n${i}", 2 AS ${identifier(`${shortOf(name)}"`)}) AS r;`,
       );
-      const answer = await runScript(psql, 'postgres', `${questions.join('\n')}\n`, variables);
+      const answer = await runScript(uninterrupted(psql), 'postgres', `${questions.join('\n')}\n`, variables);
       const read = answer
         .trimEnd()
         .split('\n')
@@ -65,7 +66,7 @@ describe('to psql and the server themselves', () => {
         ],
         env,
         input: `${settings}\\echo end`,
-        signal: psql.signal,
+        signal: uninterrupted(psql).signal,
       });
       expect(output).toBe('end\n');
       expect(settings.split('\n')).toHaveLength(given.length + 1);

@@ -21,7 +21,9 @@ import { readLog } from '../support/runner/workflow-commands.ts';
 
 /** What a text is in GitHub's Markdown if it is one code span; undefined if it is anything else. https://spec.commonmark.org/0.31.2/#code-spans */
 function codeSpan(markdown: string): string | undefined {
-  const [, , inside] = /^(`+)(?!`)(.*?)(?<!`)\1$/s.exec(markdown) ?? [];
+  const [, fence = '', inside] = /^(`+)(?!`)(.*)(?<!`)\1$/s.exec(markdown) ?? [];
+  // A run of as many backticks closes it, wherever it stands.
+  if (inside?.match(/`+/g)?.some((run) => run.length === fence.length)) return undefined;
   return inside === undefined ? undefined : inside.replace(/^ (?=.*[^ ])(.*) $/s, '$1');
 }
 
