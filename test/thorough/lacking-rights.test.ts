@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lackingPrivilegeFindings } from '../../src/jobs/preflight/empty-database/lacking-rights.ts';
+import { lackingPrivilegeFindings } from '../../src/jobs/preflight/empty-database/lacking-privileges.ts';
 import type { Definition } from '../../src/postgres/archive/definitions.ts';
 import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
 import { caseSql } from '../support/cases.ts';

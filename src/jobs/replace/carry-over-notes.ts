@@ -3,7 +3,7 @@ import type { PrivilegesLost } from '../../postgres/privileges/lost-privileges.t
 import type { RefusedProperty } from '../../postgres/properties/apply.ts';
 import type { PropertyKind } from '../../postgres/properties/statements.ts';
 import { firstFew } from '../preflight/finding.ts';
-import { type Gaining, givesMore } from '../preflight/privileges/gaining.ts';
+import { type Gaining, givesMore } from '../preflight/privileges/widening-grants.ts';
 import type { Note } from '../result.ts';
 
 /** What a restored database has got of the old one, in words for the log; empty if it is nothing. */

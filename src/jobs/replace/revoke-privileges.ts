@@ -1,6 +1,6 @@
 import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
-import { extensionRights } from '../../postgres/privileges/extension-rights.ts';
+import { extensionRights } from '../../postgres/privileges/extension-objects.ts';
 import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations-in-archive.ts';
 import { type RevokeOutcome, revokeEach } from '../../postgres/privileges/revoke.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';

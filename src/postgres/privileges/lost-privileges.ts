@@ -1,6 +1,6 @@
 import { ask, type Psql } from '../session/psql.ts';
 import { privilegesQuery } from './lost-privileges-query.ts';
-import { byCode, type RightsChange, statementsFor } from './rights-change.ts';
+import { byCode, type RightsChange, statementsFor } from './privilege-change.ts';
 
 /**
  * What `pg_restore --no-owner --no-privileges` takes from others than the restoring role, and how to give it back. Rights

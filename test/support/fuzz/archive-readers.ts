@@ -3,7 +3,7 @@ import { isPlain } from '../../../src/postgres/archive/statements.ts';
 import { type Entry, parseContents } from '../../../src/postgres/archive/table-of-contents.ts';
 import { keysToNothing, tablesWithoutRows } from '../../../src/postgres/archive/tables-without-rows.ts';
 import { lostPrivileges } from '../../../src/postgres/privileges/lost-in-archive.ts';
-import { workingAsOwner } from '../../../src/postgres/privileges/owner-rights.ts';
+import { workingAsOwner } from '../../../src/postgres/privileges/runs-as-owner.ts';
 import {
   revocations,
   silentRevocations,
@@ -17,7 +17,7 @@ import { wantedExtensions } from '../../../src/postgres/restore/extensions/wante
 import { whyNotInOnePass } from '../../../src/postgres/restore/one-pass.ts';
 import { setParameters } from '../../../src/postgres/restore/parameters.ts';
 import { planPasses } from '../../../src/postgres/restore/passes.ts';
-import { usedRights } from '../../../src/postgres/restore/rights-in-empty.ts';
+import { usedRights } from '../../../src/postgres/restore/required-privileges.ts';
 import type { Reader } from './readers.ts';
 
 /** What a role that is nobody special may on a server. */

@@ -5,7 +5,7 @@ import type { Note } from '../../result.ts';
 import { bulletList, reportFindings } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 import { publicSchemaFindings } from './in-public.ts';
-import { lackingPrivilegeFindings } from './lacking-rights.ts';
+import { lackingPrivilegeFindings } from './lacking-privileges.ts';
 import { parameterFindings } from './parameters.ts';
 
 /** Each makes of the context what it has to ask; undefined where it has nothing to ask. */

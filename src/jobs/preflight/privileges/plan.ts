@@ -3,7 +3,7 @@ import { ownership, signatureOf } from '../../../postgres/archive/ownership.ts';
 import { type Entry, readContents } from '../../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../../postgres/client/find.ts';
 import { type NewOwner, newOwner } from '../../../postgres/privileges/new-owner.ts';
-import { workingAsOwner } from '../../../postgres/privileges/owner-rights.ts';
+import { workingAsOwner } from '../../../postgres/privileges/runs-as-owner.ts';
 import {
   isAcl,
   type Revocation,
@@ -14,7 +14,7 @@ import { namedRoles } from '../../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
 import { rolesOf } from '../roles.ts';
-import { type Gaining, gaining } from './gaining.ts';
+import { type Gaining, gaining } from './widening-grants.ts';
 import { definerFindings } from './security-definers.ts';
 import { type NewRights, type Withheld, withheldFrom } from './withheld.ts';
 

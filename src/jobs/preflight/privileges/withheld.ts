@@ -1,7 +1,7 @@
 import type { Definition } from '../../../postgres/archive/definitions.ts';
 import { isPlain } from '../../../postgres/archive/statements.ts';
-import type { ExtensionWork } from '../../../postgres/privileges/extension-rights.ts';
-import type { OwnersWork } from '../../../postgres/privileges/owner-rights.ts';
+import type { ExtensionWork } from '../../../postgres/privileges/extension-objects.ts';
+import type { OwnersWork } from '../../../postgres/privileges/runs-as-owner.ts';
 import {
   changesRows,
   type PrivilegeStatement,

@@ -10,7 +10,7 @@ import {
   tryExtensions,
 } from '../../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
-import { leaveOut } from '../../../postgres/restore/leave-out.ts';
+import { leaveOut } from '../../../postgres/restore/exclude-entries.ts';
 import { otherVersion } from '../../preflight/extensions.ts';
 import { bulletList, reportFindings } from '../../preflight/finding.ts';
 import { rolesOf } from '../../preflight/roles.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { gaining } from '../../../../src/jobs/preflight/privileges/gaining.ts';
+import { gaining } from '../../../../src/jobs/preflight/privileges/widening-grants.ts';
 import type { NewRights } from '../../../../src/jobs/preflight/privileges/withheld.ts';
 import {
   describeGiven,

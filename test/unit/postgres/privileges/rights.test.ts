@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../../../src/postgres/archive/definitions.ts';
 import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
-import { type OwnersWork, workingAsOwner } from '../../../../src/postgres/privileges/owner-rights.ts';
+import { type OwnersWork, workingAsOwner } from '../../../../src/postgres/privileges/runs-as-owner.ts';
 import {
   revocations,
   silentRevocations,

@@ -1,6 +1,6 @@
 import { quoted } from '../../../base/format.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
-import { lackingRights, type UsedRights, usedRights } from '../../../postgres/restore/rights-in-empty.ts';
+import { lackingRights, type UsedRights, usedRights } from '../../../postgres/restore/required-privileges.ts';
 import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 

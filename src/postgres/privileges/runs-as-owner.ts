@@ -1,8 +1,8 @@
 import type { Definition } from '../archive/definitions.ts';
 import { isWord, statementsOf, type Token } from '../archive/statements.ts';
 import type { Entry } from '../archive/table-of-contents.ts';
-import { calledUnasked } from './called-unasked.ts';
-import { belongsTo, changedByKeys } from './changed-by-keys.ts';
+import { calledUnasked } from './called-without-execute.ts';
+import { belongsTo, changedByKeys } from './changed-by-foreign-keys.ts';
 
 /** Something that works with its owner's rights, whoever uses it. */
 export interface OwnersWork {
