@@ -9,7 +9,7 @@ import type { Result } from './jobs/result.ts';
 import { abortOnCancelOrCrash, Defect } from './runner/cancel-or-crash.ts';
 import * as runner from './runner/commands.ts';
 import { InputError } from './runner/input-error.ts';
-import { readRequest, secretiveInputs } from './runner/inputs.ts';
+import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
@@ -44,7 +44,7 @@ async function main(): Promise<void> {
     const { makeScratch } = await import('./runner/scratch.ts');
     ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     saveState('scratch', ending.scratch); // for src/post.ts
-    const masked = secretiveInputs();
+    const masked = inputsToMask();
     const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
     await reportResult(result, masked);

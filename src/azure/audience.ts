@@ -8,7 +8,7 @@ export const storageScope = 'https://storage.azure.com/.default';
  * for what a service names in its answer (resource, scope and tenant of a challenge): one that poses as a vault or an account
  * would be handed a token for all that the application may do elsewhere.
  */
-export function onlyFor(scope: string, credential: TokenCredential): TokenCredential {
+export function restrictedTo(scope: string, credential: TokenCredential): TokenCredential {
   return {
     getToken(_, { abortSignal, claims } = {}): Promise<AccessToken | null> {
       return credential.getToken(scope, {

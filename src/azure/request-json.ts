@@ -17,7 +17,7 @@ import { redirected } from './rest-error.ts';
 export type Mask = (values: Readonly<Record<string, string>>) => void;
 
 /** Hides what may be secret in an answer that is not what it should be. */
-export function maskParts(mask: Mask, body: string | null | undefined): void {
+export function maskSecretParts(mask: Mask, body: string | null | undefined): void {
   mask(Object.fromEntries(secretPartsOf(body).map((part, index) => [`part ${index} of an answer`, part])));
 }
 
@@ -65,7 +65,7 @@ export function responseOf(
   const { status: statusCode, bodyAsText } = response;
   const answer = readJson(bodyAsText);
   if ('fields' in answer) return answer.fields;
-  maskParts(mask, bodyAsText);
+  maskSecretParts(mask, bodyAsText);
   const readable: PipelineResponse = { ...response, bodyAsText: null };
   const said = statusCode >= 300 && statusCode < 400 ? redirected : answer.problem;
   throw new RestError(said, { statusCode, request, response: readable });

@@ -11,7 +11,7 @@ import {
   describeCompression,
   resolveCompression,
 } from '../postgres/dump/compression.ts';
-import { dump, knowsZstd } from '../postgres/dump/dump.ts';
+import { dump, supportsZstd } from '../postgres/dump/dump.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
@@ -109,7 +109,7 @@ async function chooseCompression(
   step: Step,
 ): Promise<ChosenCompression> {
   if (canCompress(compression, client.major)) {
-    const hasZstd = compression.method === 'auto' && (await knowsZstd(client, step.signal));
+    const hasZstd = compression.method === 'auto' && (await supportsZstd(client, step.signal));
     return resolveCompression(compression, hasZstd);
   }
   throw new Failure({

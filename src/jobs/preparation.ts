@@ -5,7 +5,7 @@ import { plain } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { installClient } from '../postgres/client/apt.ts';
 import { type Client, chooseClient, findClients } from '../postgres/client/find.ts';
-import { refuseUnfit } from '../postgres/server/fit-server.ts';
+import { assertSupported } from '../postgres/server/fit-server.ts';
 import type { Server } from '../postgres/server/server.ts';
 import {
   type Connection,
@@ -72,7 +72,7 @@ export async function prepareClient<S extends Server>(
   if (!newest) throw noClient();
 
   const server = await explainTrailingNewline(login, secrets, step, () => ask(withPsql(newest)));
-  refuseUnfit(server, connection);
+  assertSupported(server, connection);
   const wanted = Math.max(server.major, atLeast);
   let client = chooseClient(clients, wanted);
   if (!client) {

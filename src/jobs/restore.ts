@@ -4,7 +4,7 @@ import type { Step } from '../base/step.ts';
 import { oldestReader } from '../postgres/archive/header.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
 import { allowsSeveralJobs } from '../postgres/client/tool-options.ts';
-import { refuseCluster } from '../postgres/server/fit-server.ts';
+import { assertNoCluster } from '../postgres/server/fit-server.ts';
 import { lostLocale } from '../postgres/server/locale.ts';
 import { maintenanceDatabase, type RestoreFacts, restoreFacts } from '../postgres/server/server.ts';
 import type { Psql } from '../postgres/session/psql.ts';
@@ -22,7 +22,7 @@ import { restoreByDrop } from './replace/by-drop.ts';
 import { restoreBySwap } from './replace/by-swap.ts';
 import { clearLeftovers } from './replace/clear-leftovers.ts';
 import { beforeFirstChange } from './replace/failures.ts';
-import type { Replaced, Replacement } from './replace/replacement.ts';
+import type { Replacement, ReplacementOutcome } from './replace/replacement.ts';
 import type { RestoreRequest } from './request.ts';
 import type { Note, Result } from './result.ts';
 
@@ -44,7 +44,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
   const { prepared, request, lock } = await phase('Look at the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
     const ready = await prepareClient(asked, login, ask, oldestReader(found.header), step);
-    refuseCluster(ready.server, ready.connection);
+    assertNoCluster(ready.server, ready.connection);
     const options = await readOptions(ready.client, 'pg_restore', asked.restoreOptions, step.signal);
     return {
       prepared: ready,
@@ -124,7 +124,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
     await lock.release();
   }
 
-  function replace(replacement: Replacement, guarded: Step): Promise<Replaced> {
+  function replace(replacement: Replacement, guarded: Step): Promise<ReplacementOutcome> {
     return strategy === 'swap' ? restoreBySwap(replacement, guarded) : restoreByDrop(replacement, guarded);
   }
 }

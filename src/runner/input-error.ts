@@ -11,7 +11,7 @@ export class InputError extends Error {
 }
 
 /** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
-export const usuallySecret = [
+export const secretInputNames = [
   'azure_client_id',
   'azure_tenant_id',
   'azure_subscription_id',
@@ -25,7 +25,7 @@ export const usuallySecret = [
 
 /** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
 function adviceOnSecrets(problems: readonly string[]): string {
-  const secrets = usuallySecret.filter((name) => problems.includes(missingInput(name)));
+  const secrets = secretInputNames.filter((name) => problems.includes(missingInput(name)));
   return secrets.length === 0
     ? ''
     : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +

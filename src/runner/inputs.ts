@@ -8,15 +8,15 @@ import type { Request } from '../jobs/request.ts';
 import { allowedCompression, parseCompression } from '../postgres/dump/compression.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../postgres/server/database-names.ts';
 import { getInput, warning } from './commands.ts';
-import { InputError, usuallySecret } from './input-error.ts';
+import { InputError, secretInputNames } from './input-error.ts';
 import { type Reader, reader, readToolOptions } from './input-reader.ts';
 import { readRestoreInputs } from './restore-inputs.ts';
 import { readServer } from './server-inputs.ts';
 
 /** The values of the inputs that usually are secrets, by the inputs' names. */
-export function secretiveInputs(): Record<string, string> {
+export function inputsToMask(): Record<string, string> {
   return Object.fromEntries(
-    usuallySecret.map((name) => [name, getInput(name).trim()]).filter(([, value]) => value !== ''),
+    secretInputNames.map((name) => [name, getInput(name).trim()]).filter(([, value]) => value !== ''),
   );
 }
 

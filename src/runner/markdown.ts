@@ -1,5 +1,5 @@
 import { visible } from '../base/format.ts';
-import { hide } from './masking.ts';
+import { redactMasked } from './masking.ts';
 
 /** Any text as a code span inside a Markdown table, in which a bar or a newline would end the cell. */
 export function code(text: string): string {
@@ -11,8 +11,8 @@ export function code(text: string): string {
  * in it stays on its one line, to be copied as it stands. The page wraps what is too long, without a break in what is
  * copied; a block of code it would not wrap.
  */
-export function inLines(text: string): string {
-  const lines = hide(text, (value) => /[\r\n]/.test(value))
+export function asLines(text: string): string {
+  const lines = redactMasked(text, (value) => /[\r\n]/.test(value))
     .trim()
     .split(/\r\n?|\n/);
   // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks

@@ -23,7 +23,7 @@ const masked = new Set<string>();
  * part of a value.
  * @param which values; all of them without it
  */
-export function hide(text: string, which: (value: string) => boolean = () => true): string {
+export function redactMasked(text: string, which: (value: string) => boolean = () => true): string {
   const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
   return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
 }

@@ -2,7 +2,7 @@ import { causeOf } from '../base/failure.ts';
 import { quoted, shortened } from '../base/format.ts';
 import type { Result } from '../jobs/result.ts';
 import * as runner from './commands.ts';
-import { hide } from './masking.ts';
+import { redactMasked } from './masking.ts';
 import { summaryOf, summaryOfFailure } from './summary.ts';
 
 /** More of one text than this, in characters, helps nobody who reads the log. */
@@ -10,7 +10,7 @@ const longestText = 200_000;
 
 /** Writes a text to the log, as words whatever it is. */
 export function info(text: string): void {
-  runner.write(shortened(text, longestText, undefined, hide));
+  runner.write(shortened(text, longestText, undefined, redactMasked));
 }
 
 /** GitHub cuts annotations at 4,096 characters. */
@@ -19,7 +19,7 @@ const longestAnnotation = 4_000;
 /** Warns in an annotation; a text that is too long for one stands in the log as a whole. */
 export function warn(text: string): void {
   if (text.length > longestAnnotation) info(text);
-  runner.warning(shortened(text, longestAnnotation, 'log', hide));
+  runner.warning(shortened(text, longestAnnotation, 'log', redactMasked));
 }
 
 /** Writes the outputs of the action. */
@@ -92,8 +92,8 @@ async function addToSummary(markdown: string): Promise<void> {
 export async function fail(title: string, error: unknown, warnings: readonly string[]): Promise<void> {
   process.exitCode = 1;
   const message = error instanceof Error ? error.message : String(error);
-  runner.error(shortened(message, longestAnnotation, 'summary', hide), title);
-  if (error instanceof Error) runner.debug(shortened(stackOf(error), longestText, undefined, hide));
+  runner.error(shortened(message, longestAnnotation, 'summary', redactMasked), title);
+  if (error instanceof Error) runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
   await addToSummary(summaryOfFailure(title, message, warnings));
 }
 

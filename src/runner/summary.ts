@@ -1,7 +1,7 @@
 import { formatBytes, formatDuration, shortened, visible } from '../base/format.ts';
 import type { Note, Result } from '../jobs/result.ts';
-import { code, inLines, sqlBlock } from './markdown.ts';
-import { hide } from './masking.ts';
+import { asLines, code, sqlBlock } from './markdown.ts';
+import { redactMasked } from './masking.ts';
 
 /** The result as Markdown. */
 export function summaryOf(result: Result): string {
@@ -61,14 +61,14 @@ function notesOf(all: readonly Note[]): string {
     return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
   });
   const more = all.length - notes.length;
-  if (more > 0) parts.push(inLines(`${more} more are in the log.`));
+  if (more > 0) parts.push(asLines(`${more} more are in the log.`));
   return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
 }
 
 /** A text in its lines, its middle left out if it would take more bytes than there is room for. */
 function paragraph(text: string, room: number): string {
   for (let length = Math.floor(room); ; length = Math.floor(length / 2)) {
-    const lines = inLines(shortened(text, length, 'log', hide));
+    const lines = asLines(shortened(text, length, 'log', redactMasked));
     if (Buffer.byteLength(lines) <= room || length < 100) return lines;
   }
 }

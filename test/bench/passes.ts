@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { Failure } from '../../src/base/failure.ts';
 import { readDefinitions, writeList } from '../../src/postgres/archive/definitions.ts';
 import { readContents } from '../../src/postgres/archive/table-of-contents.ts';
-import { whyNotInOnePass } from '../../src/postgres/restore/one-pass.ts';
+import { reasonForSeveralPasses } from '../../src/postgres/restore/one-pass.ts';
 import { planPasses } from '../../src/postgres/restore/passes.ts';
 import { type RestorePass, restoreInto } from '../../src/postgres/restore/pg-restore.ts';
 import { readSections } from '../../src/postgres/restore/sections.ts';
@@ -70,7 +70,7 @@ async function archive(bare: BareServer, database: string): Promise<Archived> {
   return {
     database: target,
     bytes: statSync(file).size,
-    inOne: whyNotInOnePass(entries, definitions, sections) === undefined,
+    inOne: reasonForSeveralPasses(entries, definitions, sections) === undefined,
     async begin() {
       await server.query(`DROP DATABASE IF EXISTS ${target}`);
       await server.createDatabase(target);

@@ -3,7 +3,7 @@ import { describe, expect } from 'vitest';
 import { detailOf } from '../../src/azure/rest-error.ts';
 import { explainEntraError } from '../../src/azure/sign-in/errors.ts';
 import { explainGitHubError } from '../../src/azure/sign-in/github-token.ts';
-import { explainStorageError, storageFailure, toRehydrate } from '../../src/azure/storage/errors.ts';
+import { explainStorageError, rehydrateAdvice, storageFailure } from '../../src/azure/storage/errors.ts';
 import {
   combined,
   commandToSet,
@@ -98,7 +98,7 @@ describe('anything that is thrown', () => {
 
 describe('the command that moves a blob out of the archive tier', () => {
   property('has its name as one word of a shell', [hostileText(4), hostileText(4)], (name, container) => {
-    const command = toRehydrate({ account: '', container, name });
+    const command = rehydrateAdvice({ account: '', container, name });
     const words = shellWords(command.slice(command.indexOf('az storage')));
     expect(words[words.indexOf('--name') + 1]).toBe(name);
     expect(words[words.indexOf('--container-name') + 1]).toBe(container);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { dataOffsets } from '../../src/postgres/archive/data-offsets.ts';
 import { ArchiveFollower, type DataPlace } from '../../src/postgres/archive/follower.ts';
-import { explainForeign } from '../../src/postgres/archive/foreign-format.ts';
+import { explainForeignFormat } from '../../src/postgres/archive/foreign-format.ts';
 import { ArchiveError, oldestReader, readHeader } from '../../src/postgres/archive/header.ts';
 import { adviceForArchive } from '../../src/postgres/archive/read.ts';
 import { parseContents } from '../../src/postgres/archive/table-of-contents.ts';
@@ -124,7 +124,7 @@ describe('the beginning of anything', () => {
       return;
     }
     if (!(result.error instanceof ArchiveError)) throw result.error;
-    const { cause, advice } = explainForeign(bytes, result.error);
+    const { cause, advice } = explainForeignFormat(bytes, result.error);
     isOneLine(cause);
     expect(advice).toContain('Choose a backup');
   });

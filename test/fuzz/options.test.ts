@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { afterAll, describe, expect, vi } from 'vitest';
-import { type KnownOption, parseHelp, readLine } from '../../src/postgres/client/known-options.ts';
+import { type KnownOption, parseHelp, parseOptionLine } from '../../src/postgres/client/known-options.ts';
 import {
   isKnownSelection,
   mayBePartial,
@@ -10,8 +10,8 @@ import {
 import {
   optionLines,
   problemWithToolOptions,
+  refusalOf,
   type Tool,
-  whyRefused,
 } from '../../src/postgres/client/tool-options.ts';
 import { compressArgument, parseCompression } from '../../src/postgres/dump/compression.ts';
 import { InputError } from '../../src/runner/input-error.ts';
@@ -80,7 +80,7 @@ const spelled = anyProgram.chain((program) =>
 /** The arguments that are given to a program for a text of an input; undefined if it is refused on the way. */
 function argumentsFor(tool: Tool, known: readonly KnownOption[], text: string): string[] | undefined {
   if (problemWithToolOptions(tool, text) !== undefined) return undefined;
-  const read = optionLines(text).map((line) => readLine(known, tool, line));
+  const read = optionLines(text).map((line) => parseOptionLine(known, tool, line));
   return read.every((one) => Array.isArray(one)) ? read.flat() : undefined;
 }
 
@@ -97,7 +97,7 @@ describe('options for pg_dump and pg_restore', () => {
         throw new Error(`${tool} refuses ${JSON.stringify(args)}: ${understood.refused}`);
       expect(understood.options).toHaveLength(args.length);
       for (const { long, value } of understood.options) {
-        expect(whyRefused(tool, long)).toBeUndefined();
+        expect(refusalOf(tool, long)).toBeUndefined();
         expect(args).toContain(value === undefined ? `--${long}` : `--${long}=${value}`);
         expect(value ?? '').not.toMatch(/[\r\n]/);
       }
@@ -118,7 +118,7 @@ describe('options for pg_dump and pg_restore', () => {
             .concat('x'),
         );
         if (!('options' in understood)) continue;
-        if (understood.options.some(({ long }) => whyRefused(tool, long) !== undefined))
+        if (understood.options.some(({ long }) => refusalOf(tool, long) !== undefined))
           expect(problemWithToolOptions(tool, line)).toMatch(/^must/);
       }
     },

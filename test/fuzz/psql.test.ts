@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { run } from '../../src/base/process.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
-import { type Psql, runScript, settingsOf, uninterrupted } from '../../src/postgres/session/psql.ts';
+import { type Psql, runScript, setCommands, uninterrupted } from '../../src/postgres/session/psql.ts';
 import { identifier, literal } from '../../src/postgres/session/sql-text.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { property } from '../support/fuzz/rounds.ts';
@@ -52,7 +52,7 @@ describe('to psql and the server themselves', () => {
     'what sets variables is nothing else',
     [many],
     async (given) => {
-      const settings = settingsOf(Object.fromEntries(given.map(([text], i) => [`v${i}`, text])));
+      const settings = setCommands(Object.fromEntries(given.map(([text], i) => [`v${i}`, text])));
       const { env } = psql.connection;
       const output = await run({
         program: psql.program,

@@ -4,13 +4,13 @@ import { describe, expect, vi } from 'vitest';
 import { shortened, visible } from '../../src/base/format.ts';
 import { linesOf } from '../../src/base/lines.ts';
 import { tablesIn } from '../../src/postgres/dump/explain.ts';
-import { leavesOutExtension, leavesOutRows } from '../../src/postgres/dump/patterns.ts';
+import { excludesExtension, excludesTableData } from '../../src/postgres/dump/patterns.ts';
 import { messageParts } from '../../src/postgres/errors/server-message.ts';
 import { identifier } from '../../src/postgres/session/sql-text.ts';
 import { Defect } from '../../src/runner/cancel-or-crash.ts';
 import * as runner from '../../src/runner/commands.ts';
-import { code, inLines, sqlBlock } from '../../src/runner/markdown.ts';
-import { escapedForms, hide, isMaskable, maskEverywhere } from '../../src/runner/masking.ts';
+import { asLines, code, sqlBlock } from '../../src/runner/markdown.ts';
+import { escapedForms, isMaskable, maskEverywhere, redactMasked } from '../../src/runner/masking.ts';
 import { summaryOf, summaryOfFailure } from '../../src/runner/summary.ts';
 import { inPieces, pieceLengths } from '../support/fuzz/changed-bytes.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
@@ -41,7 +41,7 @@ describe('in Markdown', () => {
     },
   );
   property('a paragraph is nothing but code spans', [text], (value) => {
-    const lines = inLines(value).slice(0, -1).split('\\\n');
+    const lines = asLines(value).slice(0, -1).split('\\\n');
     const meant = value
       .trim()
       .split(/\r\n?|\n/)
@@ -149,9 +149,9 @@ describe('a secret', () => {
           const line = `::add-mask::${form.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}\n`;
           expect(masked).toContain(line);
           const whole = around.join(form) + form;
-          expect(hide(whole)).not.toContain(form);
+          expect(redactMasked(whole)).not.toContain(form);
           const long = whole.repeat(60);
-          expect(shortened(long, room, 'log', hide)).not.toMatch(/-7f3a|7f3a-/);
+          expect(shortened(long, room, 'log', redactMasked)).not.toMatch(/-7f3a|7f3a-/);
         }
       } finally {
         write.mockRestore();
@@ -198,9 +198,9 @@ describe('names', () => {
   );
   property('in quotes are patterns for themselves alone', [schema, name, name], (own, table, other) => {
     const options = [`--exclude-table-data=${identifier(own)}.${identifier(table)}`];
-    expect(leavesOutRows(options, { schema: own, name: table })).toBe(true);
-    expect(leavesOutRows(options, { schema: own, name: other })).toBe(other === table);
-    expect(leavesOutExtension([`--extension=${identifier(table)}`], other)).toBe(other !== table);
+    expect(excludesTableData(options, { schema: own, name: table })).toBe(true);
+    expect(excludesTableData(options, { schema: own, name: other })).toBe(other === table);
+    expect(excludesExtension([`--extension=${identifier(table)}`], other)).toBe(other !== table);
   });
   const few = fc.array(fc.constantFrom('a', 'b', '😀'), { maxLength: 6 }).map((parts) => parts.join(''));
   const stars = fc
@@ -209,7 +209,7 @@ describe('names', () => {
   property('with stars fit as a regular expression says', [stars, few], (pattern, table) => {
     const expression = pattern.replaceAll('"*"', '\\x2a').replaceAll('*', '.*').replaceAll('?', '.');
     const fits = new RegExp(`^${expression}$`, 'su').test(table);
-    expect(leavesOutExtension([`--exclude-extension=${pattern}`], table)).toBe(fits);
+    expect(excludesExtension([`--exclude-extension=${pattern}`], table)).toBe(fits);
   });
 });
 

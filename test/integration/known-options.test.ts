@@ -5,11 +5,11 @@ import type { Client } from '../../src/postgres/client/find.ts';
 import {
   type KnownOption,
   parseHelp,
-  readLine,
+  parseOptionLine,
   readOptions,
 } from '../../src/postgres/client/known-options.ts';
 import { isKnownSelection } from '../../src/postgres/client/selection-options.ts';
-import { problemWithToolOptions, type Tool, whyRefused } from '../../src/postgres/client/tool-options.ts';
+import { problemWithToolOptions, refusalOf, type Tool } from '../../src/postgres/client/tool-options.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 
 /** What a program says when it is run, with its exit status. */
@@ -44,15 +44,15 @@ function spellings(known: readonly KnownOption[], { long, short, takesValue }: K
 }
 
 const refusedBy = (tool: Tool, argument: string): boolean =>
-  whyRefused(tool, /^--([^=]*)/.exec(argument)?.[1] ?? '') !== undefined;
+  refusalOf(tool, /^--([^=]*)/.exec(argument)?.[1] ?? '') !== undefined;
 
 describe.each(programs)('$tool $major', ({ major, tool, program, help, known }) => {
-  const free = known.filter(({ long }) => whyRefused(tool, long) === undefined);
-  const taken = known.filter(({ long }) => whyRefused(tool, long) !== undefined);
+  const free = known.filter(({ long }) => refusalOf(tool, long) === undefined);
+  const taken = known.filter(({ long }) => refusalOf(tool, long) !== undefined);
 
   /** The one argument that a line becomes; undefined if it is refused. */
   const passedOn = (line: string): string | undefined => {
-    const read = readLine(known, tool, line);
+    const read = parseOptionLine(known, tool, line);
     return Array.isArray(read) ? read.join('\n') : undefined;
   };
   const firstCheck = (line: string): string | undefined => problemWithToolOptions(tool, line);
@@ -109,7 +109,7 @@ describe.each(programs)('$tool $major', ({ major, tool, program, help, known }) 
       letters.flatMap((b) => [`-${a}${b}`, `-${a}${b}x`, `-${a} -${b}`, `-${a}${b} x`]),
     );
     const wrong = words.filter((line) => {
-      const read = readLine(known, tool, line);
+      const read = parseOptionLine(known, tool, line);
       return Array.isArray(read) && read.some((argument) => refusedBy(tool, argument));
     });
     expect(wrong).toEqual([]);

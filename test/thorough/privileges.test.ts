@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type PrivilegesLost, privilegesLost } from '../../src/postgres/privileges/lost-privileges.ts';
+import { type LostPrivileges, lostPrivileges } from '../../src/postgres/privileges/lost-privileges.ts';
 import { connectionString } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';
 import { tryEach } from '../../src/postgres/session/try-statements.ts';
@@ -71,14 +71,14 @@ describeOn([15, 17], (major) => {
   }
 
   describe('every kind of object, restored by the owner of most of them', () => {
-    let lost: PrivilegesLost;
+    let lost: LostPrivileges;
     let before: string[];
     let fresh: string;
     beforeAll(async () => {
       await bare.server.createDatabase('old', 'owner');
       await runScript(superuser, 'old', readFileSync(everything, 'utf8'), { database: 'old' });
       before = await rights('old');
-      lost = await privilegesLost(owner, 'old', 'owner');
+      lost = await lostPrivileges(owner, 'old', 'owner');
       fresh = await restored('old', owner);
     });
 
@@ -145,7 +145,7 @@ describeOn([15, 17], (major) => {
     });
 
     test('a database that was restored so asks for the same rights again, and knows one owner', async () => {
-      const again = await privilegesLost(owner, fresh, 'owner');
+      const again = await lostPrivileges(owner, fresh, 'owner');
       expect(again.script).toEqual(lost.script);
       expect(again.administratorScript).toEqual(lost.administratorScript);
       expect(again.roles.map(({ owns }) => owns)).toEqual([0, 0, 0, 0, 0]);
@@ -166,7 +166,7 @@ describeOn([15, 17], (major) => {
       { database: 'foreign' },
     );
     const before = await rights('foreign');
-    const lost = await privilegesLost(superuser, 'foreign', bare.server.superuser.user);
+    const lost = await lostPrivileges(superuser, 'foreign', bare.server.superuser.user);
     const fresh = await restored('foreign', superuser);
     expect(lost.administratorScript).toEqual([]);
     expect(lost.roles).toEqual([
@@ -204,7 +204,7 @@ describeOn([15, 17], (major) => {
       await bare.server.createDatabase(old, 'owner');
       await bare.server.query(sql, { database: old });
       const before = await rights(old);
-      const lost = await privilegesLost(owner, old, 'owner');
+      const lost = await lostPrivileges(owner, old, 'owner');
       expect(lost.script).toEqual(script);
       expect(lost.administratorScript).toEqual([]);
       const fresh = await restored(old, owner);
@@ -219,7 +219,7 @@ describeOn([15, 17], (major) => {
         database: 'of team',
       });
       const before = await rights('of team');
-      const lost = await privilegesLost(owner, 'of team', 'owner');
+      const lost = await lostPrivileges(owner, 'of team', 'owner');
       expect(lost.script).toEqual([
         'GRANT ALL ON SCHEMA public TO team WITH GRANT OPTION;',
         'GRANT ALL ON TABLE public.note TO team WITH GRANT OPTION;',
@@ -243,7 +243,7 @@ describeOn([15, 17], (major) => {
     await bare.server.query('SET ROLE owner; CREATE TABLE note (words text); SELECT lo_create(0)', {
       database: 'alone',
     });
-    expect(await privilegesLost(owner, 'alone', 'owner')).toEqual({
+    expect(await lostPrivileges(owner, 'alone', 'owner')).toEqual({
       rights: { owned: {}, changes: [] },
       roles: [],
       grantedToPublic: 0,

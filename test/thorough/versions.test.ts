@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { brought, whatMayBeLost } from '../../src/postgres/restore/entries/newer-features.ts';
+import { featuresThatMayBeLost, newFeatures } from '../../src/postgres/restore/entries/newer-features.ts';
 import { type Extra, type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { type InstalledClient, installedClients } from '../support/postgres/clients.ts';
@@ -226,7 +226,7 @@ describe(`a backup of another version ${here}`, () => {
         /^This role may not withdraw rights of others .*REVOKE CREATE ON SCHEMA public FROM PUBLIC;$/s;
       const expected = from >= 15 && to < 15 ? [granted, open] : [granted];
       expect(others).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
-      expect(messages(restore, 'warning')[0]).toContain(whatMayBeLost(from, to));
+      expect(messages(restore, 'warning')[0]).toContain(featuresThatMayBeLost(from, to));
       expect(restore.log).toMatch(
         /\((the oldest that reads this backup|the next newer than 17 on this machine)\)/,
       );
@@ -257,7 +257,7 @@ describe(`a backup of another version ${here}`, () => {
 
 describe(`what is said to be lost ${here}`, () => {
   test('is each tried', () => {
-    const said = [...brought].flatMap(([since, { refused, reduced = [] }]) =>
+    const said = [...newFeatures].flatMap(([since, { refused, reduced = [] }]) =>
       [...refused, ...reduced].map((what) => ({ since, what })),
     );
     expect(newerFeatures.map(({ since, what }) => ({ since, what }))).toEqual(said);

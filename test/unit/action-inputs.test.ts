@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { secretiveInputs } from '../../src/runner/inputs.ts';
+import { inputsToMask } from '../../src/runner/inputs.ts';
 import { type Action, readAction } from '../support/runner/action.ts';
 import { backupInputs, give, problemsOf, requestOf, restoreInputs } from './support/inputs.ts';
 
@@ -45,7 +45,7 @@ test.each([
 });
 
 test('the inputs that usually are secrets are declared', () => {
-  expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(inputsReadBy(secretiveInputs)));
+  expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(inputsReadBy(inputsToMask)));
 });
 
 test.each([

@@ -5,7 +5,7 @@ import { notesOfRefused } from '../../src/jobs/replace/carry-over-notes.ts';
 import { versionHints } from '../../src/jobs/replace/extensions/hints.ts';
 import { notesOfUnanalyzed } from '../../src/jobs/replace/fill.ts';
 import { adviceOnLocks } from '../../src/postgres/dump/lock-holders.ts';
-import { whyNotInOnePass } from '../../src/postgres/restore/one-pass.ts';
+import { reasonForSeveralPasses } from '../../src/postgres/restore/one-pass.ts';
 import { describeHolder } from '../../src/postgres/swap/lock-claim.ts';
 
 /** What an archive, a catalog or a server may have for a name, a type, a version or a time. */
@@ -35,7 +35,7 @@ test.each<[string, string | undefined]>([
     ),
   ],
   ['of a table that is locked', adviceOnLocks([lock])],
-  ['of an entry of an archive', whyNotInOnePass([entry], new Map(), { preData: [] })],
+  ['of an entry of an archive', reasonForSeveralPasses([entry], new Map(), { preData: [] })],
   ['of who holds a lock', describeHolder({ ...lock, able: true, address: hostile, prepared: hostile })],
 ])('a text from outside is in one line, and can be seen: %s', (_, told) => {
   expect(told).toContain('planted');

@@ -1,6 +1,6 @@
 import { isRestError, type PipelinePolicy, type PipelineResponse } from '@azure/core-rest-pipeline';
 import { readJson, textOf } from '../json-response.ts';
-import { type Mask, maskParts } from '../request-json.ts';
+import { type Mask, maskSecretParts } from '../request-json.ts';
 
 /** What looks at the answers of Entra ID before the library does. */
 export interface EntraResponses {
@@ -22,7 +22,7 @@ export function entraResponses(mask: Mask): EntraResponses {
     async sendRequest(request, next) {
       const response = await next(request).catch(answerIn);
       const answer = readJson(response.bodyAsText);
-      if ('problem' in answer) maskParts(mask, response.bodyAsText);
+      if ('problem' in answer) maskSecretParts(mask, response.bodyAsText);
       const problem =
         'problem' in answer
           ? answer.problem

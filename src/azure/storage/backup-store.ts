@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
-import { onlyFor, storageScope } from '../audience.ts';
+import { restrictedTo, storageScope } from '../audience.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { beginBackup, isTaken, type NewBackup } from './new-backup.ts';
@@ -46,7 +46,7 @@ export interface BackupStore {
 
 /** Signs every request with a token for Blob Storage; the SDK retries what can be retried, five times in all. */
 export function openBackupStore(place: BackupContainer, credential: TokenCredential): BackupStore {
-  const account = new BlobServiceClient(place.accountUrl, onlyFor(storageScope, credential), {
+  const account = new BlobServiceClient(place.accountUrl, restrictedTo(storageScope, credential), {
     retryOptions: { maxTries: 5, retryDelayInMs: 1_000, maxRetryDelayInMs: 30_000 },
   });
   return backupStore(account.getContainerClient(place.container));

@@ -27,10 +27,10 @@ const later = 'Azure Storage has trouble or too much to do. Run the job again la
 const rehydrate =
   'Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob ' +
   'below 10 GB), then run the restore again.';
-export const rehydrated = 'Wait until that is done, then run the restore again.';
+export const rehydrationPending = 'Wait until that is done, then run the restore again.';
 
 /** What to do about a blob in the archive tier, with the command. */
-export function toRehydrate({ account, container, name }: BlobPlace): string {
+export function rehydrateAdvice({ account, container, name }: BlobPlace): string {
   return (
     `${rehydrate} The command: az storage blob set-tier --account-name ${account || 'ACCOUNT'} --container-name ` +
     `${shellWord(container)} --name ${shellWord(name)} --tier Hot --rehydrate-priority High --auth-mode login`
@@ -103,7 +103,7 @@ const knownCodes: ReadonlyMap<string, KnownCode> = new Map(
     BlobArchived: { says: 'This operation is not permitted on an archived blob.', advice: rehydrate },
     BlobBeingRehydrated: {
       says: 'This operation is not permitted because the blob is being rehydrated.',
-      advice: rehydrated,
+      advice: rehydrationPending,
     },
     LeaseIdMissing: {
       says: 'There is currently a lease on the blob and no lease ID was specified in the request.',

@@ -4,7 +4,7 @@ import { formatBytes, plain, quoted } from '../../base/format.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
 import { backupPrefix, partsOfBackupName } from './backup-names.ts';
 import { propertiesOf } from './blob-properties.ts';
-import { explainStorageError, rehydrated, storageFailure, toRehydrate } from './errors.ts';
+import { explainStorageError, rehydrateAdvice, rehydrationPending, storageFailure } from './errors.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { describeBlob, type StoredBackup } from './stored-backup.ts';
 
@@ -38,12 +38,12 @@ export async function findBackup(
         ? {
             tried,
             cause: 'the blob is in the archive tier, where it cannot be read',
-            advice: toRehydrate({ account, container: containerName, name }),
+            advice: rehydrateAdvice({ account, container: containerName, name }),
           }
         : {
             tried,
             cause: `the blob is still on its way out of the archive tier (${plain(String(properties.archiveStatus))})`,
-            advice: rehydrated,
+            advice: rehydrationPending,
           },
     );
   }

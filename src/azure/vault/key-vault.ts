@@ -3,9 +3,9 @@ import type { TokenCredential } from '@azure/identity';
 import { SecretClient } from '@azure/keyvault-secrets';
 import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
-import { onlyFor } from '../audience.ts';
+import { restrictedTo } from '../audience.ts';
 import { answerDeadline } from '../deadline.ts';
-import { type Mask, maskParts, responseOf } from '../request-json.ts';
+import { type Mask, maskSecretParts, responseOf } from '../request-json.ts';
 import { type AskedSecret, combined, explainVaultError, problemWithSecret } from './errors.ts';
 
 /** Where the database's user and password are kept. */
@@ -37,7 +37,7 @@ export async function readLogin(
   access: VaultAccess,
 ): Promise<{ user: string; password: string }> {
   const { credential, scope, mask } = access;
-  const client = new SecretClient(vaultUrl, onlyFor(scope, credential), {
+  const client = new SecretClient(vaultUrl, restrictedTo(scope, credential), {
     // Whatever a vault names, the token is for Key Vault; and a private name is not below the resource that it names.
     disableChallengeResourceVerification: true,
     redirectOptions: { maxRetries: 0 },
@@ -108,7 +108,7 @@ function readableOnly(mask: Mask): PipelinePolicy {
         throw new RestError('the answer has no secret in it', { statusCode, request });
       if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
         return response;
-      maskParts(mask, response.bodyAsText);
+      maskSecretParts(mask, response.bodyAsText);
       throw new RestError('the answer does not name its secret', { statusCode, request });
     },
   };

@@ -6,7 +6,7 @@ import { Failure } from '../../base/failure.ts';
 import { formatBytes, formatDuration, plain, quoted } from '../../base/format.ts';
 import { type Step, withProgress } from '../../base/step.ts';
 import { dataOffsets } from '../../postgres/archive/data-offsets.ts';
-import { explainForeign } from '../../postgres/archive/foreign-format.ts';
+import { explainForeignFormat } from '../../postgres/archive/foreign-format.ts';
 import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../../postgres/archive/header.ts';
 import { readThrough } from '../../postgres/archive/read.ts';
 import type { Client } from '../../postgres/client/find.ts';
@@ -149,7 +149,7 @@ function headerOf(name: string, start: Buffer): ArchiveHeader {
     return readHeader(start);
   } catch (cause) {
     if (!(cause instanceof ArchiveError)) throw cause;
-    throw new Failure({ tried: `Reading ${quoted(name)}`, ...explainForeign(start, cause) }, { cause });
+    throw new Failure({ tried: `Reading ${quoted(name)}`, ...explainForeignFormat(start, cause) }, { cause });
   }
 }
 

@@ -2,7 +2,7 @@ import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { withoutExtensionOption, withoutRowsOption } from '../../postgres/dump/exclude-options.ts';
 import { databaseExtensions } from '../../postgres/dump/extensions.ts';
-import { leavesOutExtension, leavesOutRows } from '../../postgres/dump/patterns.ts';
+import { excludesExtension, excludesTableData } from '../../postgres/dump/patterns.ts';
 import { databasesOfExtensions } from '../../postgres/server/database-of-extension.ts';
 import type { DatabaseFacts } from '../../postgres/server/server.ts';
 import type { Prepared } from '../preparation.ts';
@@ -28,14 +28,14 @@ export async function inspectExtensionsToBackUp(
 ): Promise<BackupExtensions> {
   const { versions, schemas, closed } = await databaseExtensions(psql, database);
   const all = Object.keys(versions);
-  const names = all.filter((name) => !leavesOutExtension(dumpOptions, name));
+  const names = all.filter((name) => !excludesExtension(dumpOptions, name));
   const asked = names.map((name) => ({
     name,
     schemas: (schemas[name] ?? []).filter((schema) => schema !== 'public'),
   }));
   const bound = await databasesOfExtensions(psql, database, asked);
   const rows = closed
-    .filter((table) => names.includes(table.extension) && !leavesOutRows(dumpOptions, table))
+    .filter((table) => names.includes(table.extension) && !excludesTableData(dumpOptions, table))
     .map(({ extension, schema, name, role, rows: count }) => {
       const many = count === 1 ? '1 row' : count === 1000 ? '1000 rows or more' : `${count} rows`;
       return (

@@ -1,7 +1,7 @@
 import { plain, quoted } from '../../base/format.ts';
 import type { ArchiveHeader } from '../../postgres/archive/header.ts';
 import { allRoles, type NamedRoles } from '../../postgres/restore/entries/named-roles.ts';
-import { whatMayBeLost } from '../../postgres/restore/entries/newer-features.ts';
+import { featuresThatMayBeLost } from '../../postgres/restore/entries/newer-features.ts';
 import type { Restorable, Unrestorable } from '../../postgres/restore/entries/restorable.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { NamedObject, PreflightFacts } from '../../postgres/restore/server-offers.ts';
@@ -50,7 +50,7 @@ function originFindings(
   const major = Number.parseInt(serverVersion, 10);
   if (major > server.major) {
     const versions = `The backup is of PostgreSQL ${plain(serverVersion)}, and this server is the older ${plain(server.version)}.`;
-    findings.push({ level: 'warning', text: `${versions} ${whatMayBeLost(major, server.major)}` });
+    findings.push({ level: 'warning', text: `${versions} ${featuresThatMayBeLost(major, server.major)}` });
   }
   return findings;
 }

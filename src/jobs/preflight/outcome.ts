@@ -5,7 +5,7 @@ import type { WantedExtension } from '../../postgres/restore/extensions/wanted.t
 import type { Pass } from '../../postgres/restore/passes.ts';
 import type { EmptyCheck } from './empty-database/check.ts';
 import type { Finding } from './finding.ts';
-import type { RightsPlan } from './privileges/plan.ts';
+import type { PrivilegesPlan } from './privileges/plan.ts';
 import type { SourceDatabase } from './source-database.ts';
 /** What the preflight has found. */
 export interface Preflight {
@@ -32,7 +32,7 @@ export interface Preflight {
   /** What of extensions is tried in it. */
   extensions: ExtensionPlan;
   /** What is done about rights in it before others get in. */
-  rights: RightsPlan;
+  rights: PrivilegesPlan;
 }
 
 /** What an archive has of extensions. */

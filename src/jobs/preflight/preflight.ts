@@ -5,14 +5,14 @@ import type { Step } from '../../base/step.ts';
 import { type Definition, readDefinitions } from '../../postgres/archive/definitions.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
 import { keysToNothing, tablesWithoutRows } from '../../postgres/archive/tables-without-rows.ts';
-import { leaveRowsOut } from '../../postgres/client/selection-options.ts';
+import { excludesRows } from '../../postgres/client/selection-options.ts';
 import { foreignSchemaOwners } from '../../postgres/restore/entries/foreign-schema-owners.ts';
 import { allRoles, mappedRole, namedRoles } from '../../postgres/restore/entries/named-roles.ts';
 import { missingSchemas, restorableList, sortEntries } from '../../postgres/restore/entries/restorable.ts';
 import { wantedExtensions } from '../../postgres/restore/extensions/wanted.ts';
-import { whyNotInOnePass } from '../../postgres/restore/one-pass.ts';
+import { reasonForSeveralPasses } from '../../postgres/restore/one-pass.ts';
 import { planPasses } from '../../postgres/restore/passes.ts';
-import { choosing, type RestoreOrder } from '../../postgres/restore/pg-restore.ts';
+import { type RestoreOrder, selectionArguments } from '../../postgres/restore/pg-restore.ts';
 import { extensionData, readSections } from '../../postgres/restore/sections.ts';
 import { preflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
@@ -31,7 +31,7 @@ import { functionsBeforeDrop } from './functions-before-drop.ts';
 import { obstacles } from './obstacles.ts';
 import type { Preflight } from './outcome.ts';
 import { ownerFindings } from './owners.ts';
-import { planRights } from './privileges/plan.ts';
+import { planPrivileges } from './privileges/plan.ts';
 import { roleFindings, rolesOf } from './roles.ts';
 import { selectionFindings } from './selection.ts';
 import { readSourceDatabase } from './source-database.ts';
@@ -58,7 +58,7 @@ export async function preflight(
 ): Promise<Preflight> {
   const { database, strategy } = order;
   const { stored, header, record } = found;
-  const head = await readHead(store, found, client, choosing(order), step);
+  const head = await readHead(store, found, client, selectionArguments(order), step);
   const scratchFile = (name: string): string => path.join(step.scratch, name);
   const { entries, file } = head;
   const definitions = await readDefinitions(
@@ -91,7 +91,7 @@ export async function preflight(
   const restorable = sortEntries(entries, definitions, server, facts);
   const { kept } = restorable;
   const dumpMajor = Number.parseInt(header.dumpVersion, 10);
-  const { findings: ofRights, ...rights } = await planRights(
+  const { findings: ofRights, ...rights } = await planPrivileges(
     { client, file, list: scratchFile('rights.list') },
     kept,
     definitions,
@@ -100,8 +100,8 @@ export async function preflight(
     { role: server.role, versions: { dump: dumpMajor, server: server.major } },
   );
   await rm(file, { force: true });
-  const why = whyNotInOnePass(kept, definitions, sections);
-  const empty = leaveRowsOut(order.options) ? [] : tablesWithoutRows(kept, definitions);
+  const why = reasonForSeveralPasses(kept, definitions, sections);
+  const empty = excludesRows(order.options) ? [] : tablesWithoutRows(kept, definitions);
   const wanted = wantedExtensions(kept, definitions, parseVersions(record), facts);
   const data = extensionData(kept, sections.preData);
   const needs = { extensions, tablespaces, roles: namedRoles(kept, definitions), wanted };

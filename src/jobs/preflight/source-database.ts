@@ -3,8 +3,8 @@ import { readDatabaseScript } from '../../postgres/archive/read-database.ts';
 import { readContents } from '../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../postgres/client/find.ts';
 import { existingRoles } from '../../postgres/privileges/existing-roles.ts';
-import { lostPrivileges } from '../../postgres/privileges/lost-in-archive.ts';
-import type { PrivilegesLost } from '../../postgres/privileges/lost-privileges.ts';
+import { privilegesLostInArchive } from '../../postgres/privileges/lost-in-archive.ts';
+import type { LostPrivileges } from '../../postgres/privileges/lost-privileges.ts';
 import { parseDatabaseProperties } from '../../postgres/properties/from-archive.ts';
 import type { DatabaseProperties } from '../../postgres/properties/read.ts';
 import { parseGrants } from '../../postgres/properties/serialize.ts';
@@ -16,7 +16,7 @@ import type { BackupMetadata } from '../archive/metadata.ts';
 export interface SourceDatabase {
   properties: DatabaseProperties;
   /** Undefined where the archive's own rights and owners are restored. */
-  privileges: Omit<PrivilegesLost, 'rights'> | undefined;
+  privileges: Omit<LostPrivileges, 'rights'> | undefined;
 }
 
 /** What is to be restored, and of what. */
@@ -56,7 +56,7 @@ export async function readSourceDatabase(
   ]);
   const names = [...allRoles(namedRoles(entries, definitions))];
   const there = await existingRoles(psql, names);
-  const lost = lostPrivileges(
+  const lost = privilegesLostInArchive(
     noPrivileges ? entries : entries.filter(({ type }) => !/ACL$/.test(type)),
     definitions,
     there,

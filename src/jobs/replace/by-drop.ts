@@ -5,17 +5,23 @@ import { settingsThatWouldBeLost } from '../../postgres/properties/apply.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
 import { oidOf } from '../../postgres/swap/database-state.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
-import { exchanged } from '../../postgres/swap/swap.ts';
+import { replacedMeanwhile } from '../../postgres/swap/swap.ts';
 import { inspectEmptyDatabase } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
-import { carriedOver, logCarryOver, tryToGiveRest, tryToGiveSettings, warnOfNotes } from './carry-over.ts';
+import {
+  carriedOver,
+  logCarryOver,
+  tryToApplyProperties,
+  tryToApplySettings,
+  warnOfNotes,
+} from './carry-over.ts';
 import { actualLoss, type CarryOverSource, expectedLoss, readCarryOverSource } from './carry-over-source.ts';
 import { replaceWithEmpty } from './drop-old.ts';
 import { type ExtensionInspection, inspectExtensions } from './extensions/inspect.ts';
 import { beforeFirstChange, restoreIncomplete, statisticsIncomplete } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { warnOfRecomputed } from './recomputed.ts';
-import type { Replaced, Replacement } from './replacement.ts';
+import { warnAboutRecomputed } from './recomputed.ts';
+import type { Replacement, ReplacementOutcome } from './replacement.ts';
 import { stillToRevoke, tryToRevokePrivileges } from './revoke-privileges.ts';
 
 /**
@@ -24,7 +30,7 @@ import { stillToRevoke, tryToRevokePrivileges } from './revoke-privileges.ts';
  * and its comment says what it is to have of the old one, for the restore that is run again.
  * @throws Failure that says what state the database is in
  */
-export async function restoreByDrop(replacement: Replacement, step: Step): Promise<Replaced> {
+export async function restoreByDrop(replacement: Replacement, step: Step): Promise<ReplacementOutcome> {
   const { request, prepared, lock } = replacement;
   const { database, backupFileName } = request;
   const { psql } = prepared;
@@ -39,12 +45,12 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     }
   });
   return step.phase('Finish', async () => {
-    const computed = await warnOfRecomputed(uninterrupted(psql), database, step);
-    const settings = await tryToGiveSettings(psql, database, belongings, step);
+    const computed = await warnAboutRecomputed(uninterrupted(psql), database, step);
+    const settings = await tryToApplySettings(psql, database, belongings, step);
     const statistics = await collectStatistics(database, archive.sessions, prepared, step);
     const closed = await tryToRevokePrivileges(belongings, replacement, step);
     const lost = stillToRevoke(await knownLoss(belongings, replacement), closed);
-    const rest = closed.failed ?? (await tryToGiveRest(psql, database, belongings, step));
+    const rest = closed.failed ?? (await tryToApplyProperties(psql, database, belongings, step));
     const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused], replacement.rights);
     const notes = [...carried.notes, ...closed.notes];
     warnOfNotes(notes, step);
@@ -110,7 +116,7 @@ async function lastLook(
       advice: 'Use restore_strategy: swap, which keeps the old database in this case, or remove the setting.',
     });
   }
-  if ((await oidOf(psql, database)) !== (server.target?.oid ?? null)) throw exchanged(database);
+  if ((await oidOf(psql, database)) !== (server.target?.oid ?? null)) throw replacedMeanwhile(database);
   await lock.confirm();
   step.signal.throwIfAborted();
   return { ...seen, notes: [...found, ...seen.notes] };

@@ -11,19 +11,19 @@ import { swapDatabases } from '../../postgres/swap/swap.ts';
 import { inspectEmptyDatabase } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
 import {
+  applySettingsTo,
   type CarriedOver,
   carriedOver,
-  giveSettings,
   logCarryOver,
-  prepareRest,
+  rehearseProperties,
   warnOfNotes,
 } from './carry-over.ts';
 import { actualLoss, readCarryOverSource } from './carry-over-source.ts';
 import { inspectExtensions } from './extensions/inspect.ts';
 import { beforeFirstChange, newDatabaseFailed, SwapOutcomeUnknown } from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
-import { warnOfRecomputed } from './recomputed.ts';
-import type { Replaced, Replacement } from './replacement.ts';
+import { warnAboutRecomputed } from './recomputed.ts';
+import type { Replacement, ReplacementOutcome } from './replacement.ts';
 import { retireOldDatabase } from './retire-old.ts';
 import { privilegesToRevoke, revokePrivileges, stillToRevoke } from './revoke-privileges.ts';
 
@@ -32,7 +32,7 @@ import { privilegesToRevoke, revokePrivileges, stillToRevoke } from './revoke-pr
  * transaction; the old one is dropped last. Whatever fails before leaves the old database exactly as it was.
  * @throws Failure that says what state the database is in
  */
-export async function restoreBySwap(replacement: Replacement, step: Step): Promise<Replaced> {
+export async function restoreBySwap(replacement: Replacement, step: Step): Promise<ReplacementOutcome> {
   const { database } = replacement.request;
   const names = await beforeFirstChange(
     database,
@@ -84,11 +84,11 @@ async function fillBeside(
   const found = await inspectEmptyDatabase(database, fresh, emptyChecks, psql, step);
   const { archive, notes } = await inspectExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
-  const computed = await warnOfRecomputed(psql, fresh, step);
+  const computed = await warnAboutRecomputed(psql, fresh, step);
   const belongings = await readCarryOverSource(replacement, step, 'properties');
   const settings: GivenSettings = {
     wanted: belongings.properties.settings,
-    refused: await giveSettings(psql, fresh, database, belongings, step),
+    refused: await applySettingsTo(psql, fresh, database, belongings, step),
   };
   const statistics = await collectStatistics(fresh, archive.sessions, prepared, step);
   return {
@@ -119,9 +119,9 @@ async function carryOver(
   if (!isDeepStrictEqual(belongings.properties.settings, settings.wanted)) {
     step.info('The settings of the old database have changed meanwhile');
     await resetSettings(psql, fresh);
-    refused = await giveSettings(psql, fresh, database, belongings, step);
+    refused = await applySettingsTo(psql, fresh, database, belongings, step);
   }
-  const rest = await prepareRest(psql, fresh, database, belongings, step);
+  const rest = await rehearseProperties(psql, fresh, database, belongings, step);
   const left = stillToRevoke(belongings, closed);
   const { notes, withheld } = carriedOver(database, left, [...refused, ...rest.refused], replacement.rights);
   return { carried: { notes: [...notes, ...closed.notes], withheld }, statements: rest.statements };

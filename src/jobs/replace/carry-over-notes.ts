@@ -1,9 +1,9 @@
 import { count, inOneLine, quoted } from '../../base/format.ts';
-import type { PrivilegesLost } from '../../postgres/privileges/lost-privileges.ts';
+import type { LostPrivileges } from '../../postgres/privileges/lost-privileges.ts';
 import type { RefusedProperty } from '../../postgres/properties/apply.ts';
 import type { PropertyKind } from '../../postgres/properties/statements.ts';
 import { firstFew } from '../preflight/finding.ts';
-import { type Gaining, givesMore } from '../preflight/privileges/widening-grants.ts';
+import { type WideningObjects, widens } from '../preflight/privileges/widening-grants.ts';
 import type { Note } from '../result.ts';
 
 /** What a restored database has got of the old one, in words for the log; empty if it is nothing. */
@@ -44,9 +44,9 @@ export function notesOfRefused(refused: readonly RefusedProperty[], source: Sour
  */
 export function notesOfPrivileges(
   database: string,
-  lost: Omit<PrivilegesLost, 'rights'> | undefined,
+  lost: Omit<LostPrivileges, 'rights'> | undefined,
   source: Source,
-  gaining: Gaining,
+  gaining: WideningObjects,
 ): Note[] {
   if (!lost) return [];
   const { roles, grantedToPublic, revokedFromPublic, missingRoles = [] } = lost;
@@ -81,8 +81,8 @@ export function notesOfPrivileges(
   return [{ text, sql }, ...notesApart];
 }
 
-function parted(statements: readonly string[], gaining: Gaining): [string[], string[]] {
-  const is = statements.map((sql) => givesMore(sql, gaining));
+function parted(statements: readonly string[], gaining: WideningObjects): [string[], string[]] {
+  const is = statements.map((sql) => widens(sql, gaining));
   return [statements.filter((_, place) => is[place]), statements.filter((_, place) => !is[place])];
 }
 

@@ -1,5 +1,5 @@
 import type { Step } from '../../base/step.ts';
-import { lostBy, type PrivilegesLost, stillLost } from '../../postgres/privileges/lost-privileges.ts';
+import { type LostPrivileges, lostBy, stillLost } from '../../postgres/privileges/lost-privileges.ts';
 import { readOldDatabase } from '../../postgres/properties/old-database.ts';
 import type { DatabaseProperties } from '../../postgres/properties/read.ts';
 import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
@@ -12,7 +12,7 @@ export interface CarryOverSource {
   source: Source;
   properties: DatabaseProperties;
   /** Undefined where the archive's own rights are restored, or where they cannot be found out. */
-  privileges: (Omit<PrivilegesLost, 'rights'> & Partial<Pick<PrivilegesLost, 'rights'>>) | undefined;
+  privileges: (Omit<LostPrivileges, 'rights'> & Partial<Pick<LostPrivileges, 'rights'>>) | undefined;
 }
 
 /**

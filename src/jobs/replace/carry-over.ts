@@ -3,7 +3,7 @@ import type { Step } from '../../base/step.ts';
 import { applyRest, applySettings, type RefusedProperty, restOf } from '../../postgres/properties/apply.ts';
 import { propertyStatements } from '../../postgres/properties/statements.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
-import type { RightsPlan } from '../preflight/privileges/plan.ts';
+import type { PrivilegesPlan } from '../preflight/privileges/plan.ts';
 import { annotationOf, type Note } from '../result.ts';
 import { describeGiven, notesOfPrivileges, notesOfRefused, type Source } from './carry-over-notes.ts';
 import type { CarryOverSource } from './carry-over-source.ts';
@@ -25,7 +25,7 @@ export interface CarriedOver {
  * @param database what it is called in the end
  * @returns those that the role may not make
  */
-export async function giveSettings(
+export async function applySettingsTo(
   psql: Psql,
   current: string,
   database: string,
@@ -41,7 +41,7 @@ export async function giveSettings(
  * Finds out what a restored database can be given besides settings, for the swap to give it.
  * @returns the statements, and what the role may not give
  */
-export async function prepareRest(
+export async function rehearseProperties(
   psql: Psql,
   current: string,
   database: string,
@@ -63,7 +63,7 @@ export function carriedOver(
   database: string,
   { privileges, source }: CarryOverSource,
   refused: readonly RefusedProperty[],
-  { gaining }: Pick<RightsPlan, 'gaining'>,
+  { gaining }: Pick<PrivilegesPlan, 'gaining'>,
 ): CarriedOver {
   return {
     notes: [...notesOfRefused(refused, source), ...notesOfPrivileges(database, privileges, source, gaining)],
@@ -100,20 +100,20 @@ export function warnOfNotes(notes: readonly Note[], step: Pick<Step, 'warn'>): v
 }
 
 /** What the role may not give, and what else there is to say. */
-export interface Given {
+export interface CarryOverOutcome {
   refused: RefusedProperty[];
   notes: Note[];
 }
 
-/** As `giveSettings`, for when there is no way back: a cancel does not end it, and what fails is told. */
-export async function tryToGiveSettings(
+/** As `applySettingsTo`, for when there is no way back: a cancel does not end it, and what fails is told. */
+export async function tryToApplySettings(
   psql: Psql,
   database: string,
   belongings: CarryOverSource,
   step: Pick<Step, 'info' | 'warn'>,
-): Promise<Given> {
+): Promise<CarryOverOutcome> {
   try {
-    const refused = await giveSettings(uninterrupted(psql), database, database, belongings, step);
+    const refused = await applySettingsTo(uninterrupted(psql), database, database, belongings, step);
     return { refused, notes: [] };
   } catch (error) {
     const statements = propertyStatements(belongings.properties, psql.connection.user).filter(
@@ -125,12 +125,12 @@ export async function tryToGiveSettings(
 }
 
 /** Gives a database the rest of what it is to have, in the same way, and lets others in by that. */
-export async function tryToGiveRest(
+export async function tryToApplyProperties(
   psql: Psql,
   database: string,
   { properties, source }: CarryOverSource,
   step: Pick<Step, 'info' | 'warn'>,
-): Promise<Given> {
+): Promise<CarryOverOutcome> {
   try {
     const patient = uninterrupted(psql);
     const { given, refused } = await applyRest(patient, database, properties, database, 'commit');
@@ -148,14 +148,14 @@ export async function tryToGiveRest(
  * Leaves a database closed to others, whose rights in it could not be taken away, and tells what is left to do.
  * @param statements that would have taken them away, each without a semicolon
  */
-export function keptClosed(
+export function leftClosed(
   database: string,
   role: string,
   statements: readonly string[],
   { properties }: CarryOverSource,
   error: unknown,
   step: Pick<Step, 'warn'>,
-): Given {
+): CarryOverOutcome {
   const open = restOf(properties, role).map(({ sql }) => `${sql(database)};`);
   const text = `Nobody but ${quoted(role)} can connect to database ${quoted(database)} yet, since rights of others in it could not be withdrawn`;
   const inside = [`-- In database ${quoted(database)}:`, ...statements.map((sql) => `${sql};`)];
@@ -169,7 +169,7 @@ function failed(
   error: unknown,
   step: Pick<Step, 'warn'>,
   advice = 'Run this SQL, connected to the database postgres:',
-): Given {
+): CarryOverOutcome {
   const text = `${state}: ${diagnose(error).cause}\n${advice}`;
   const note = { text, sql };
   step.warn(annotationOf(note));

@@ -9,7 +9,7 @@ import { annotationOf, type Note } from '../result.ts';
  * columns. With all tables filled, an UPDATE of what a column is generated from computes it once more; tried on 15 and 17.
  * @param restored what the restored database is called now
  */
-export async function warnOfRecomputed(
+export async function warnAboutRecomputed(
   psql: Psql,
   restored: string,
   step: Pick<Step, 'warn'>,

@@ -4,7 +4,7 @@ import type { RestoreFacts } from '../../postgres/server/server.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import type { EmptyCheck } from '../preflight/empty-database/check.ts';
 import type { ExtensionPlan } from '../preflight/outcome.ts';
-import type { RightsPlan } from '../preflight/privileges/plan.ts';
+import type { PrivilegesPlan } from '../preflight/privileges/plan.ts';
 import type { SourceDatabase } from '../preflight/source-database.ts';
 import type { Prepared } from '../preparation.ts';
 import type { RestoreRequest } from '../request.ts';
@@ -24,10 +24,10 @@ export interface Replacement {
   emptyChecks: readonly EmptyCheck[];
   extensions: ExtensionPlan;
   /** What is done about rights in the new database before others get in. */
-  rights: RightsPlan;
+  rights: PrivilegesPlan;
   /** Of the new database; undefined for the server's own. */
   locale: Locale | undefined;
 }
 
 /** What a replacement came to. */
-export type Replaced = Pick<Result, 'databaseSize' | 'previousDatabase' | 'notes'>;
+export type ReplacementOutcome = Pick<Result, 'databaseSize' | 'previousDatabase' | 'notes'>;

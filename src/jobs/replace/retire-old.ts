@@ -6,7 +6,7 @@ import { dropQuietly } from '../../postgres/swap/leftovers.ts';
 import type { Note } from '../result.ts';
 import type { CarriedOver } from './carry-over.ts';
 import { diagnose } from './failures.ts';
-import type { Replaced, Replacement } from './replacement.ts';
+import type { Replacement, ReplacementOutcome } from './replacement.ts';
 
 /** Drops the old database after a swap, or leaves it under its new name. The restore has succeeded, whatever happens here. */
 export async function retireOldDatabase(
@@ -14,7 +14,7 @@ export async function retireOldDatabase(
   { withheld }: CarriedOver,
   { request, prepared }: Replacement,
   step: Step,
-): Promise<Pick<Replaced, 'previousDatabase' | 'notes'>> {
+): Promise<Pick<ReplacementOutcome, 'previousDatabase' | 'notes'>> {
   const { database, keepPrevious } = request;
   const notes: Note[] = [];
   if (withheld.length > 0) {

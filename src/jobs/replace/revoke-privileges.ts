@@ -1,15 +1,15 @@
 import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
-import { extensionRights } from '../../postgres/privileges/extension-objects.ts';
-import { type Revocation, takesAllOf } from '../../postgres/privileges/revocations-in-archive.ts';
+import { extensionObjects } from '../../postgres/privileges/extension-objects.ts';
+import { type Revocation, revokesAll } from '../../postgres/privileges/revocations-in-archive.ts';
 import { type RevokeOutcome, revokeEach } from '../../postgres/privileges/revoke.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
-import type { RightsPlan } from '../preflight/privileges/plan.ts';
-import { type Withheld, withheldOfExtensions } from '../preflight/privileges/withheld.ts';
+import type { PrivilegesPlan } from '../preflight/privileges/plan.ts';
+import { type WithheldPrivilege, withheldOfExtensions } from '../preflight/privileges/withheld.ts';
 import type { Note } from '../result.ts';
-import { type Given, keptClosed } from './carry-over.ts';
+import { type CarryOverOutcome, leftClosed } from './carry-over.ts';
 import type { CarryOverSource } from './carry-over-source.ts';
 import type { Replacement } from './replacement.ts';
 
@@ -25,16 +25,16 @@ export interface PrivilegesToRevoke {
   /** As the old database has it now. */
   ofOld: string[];
   ofArchive: Revocation[];
-  withheld: Withheld[];
+  withheld: WithheldPrivilege[];
   /** The statements, each with its semicolon, that are told as what is lost unless they are done. */
   told: ReadonlySet<string>;
 }
 
 /** What is needed of all that is known before a restore. */
-export interface Closing {
+export interface RevokeContext {
   request: Pick<Replacement['request'], 'database' | 'noPrivileges'>;
   prepared: { psql: Psql; server: Pick<RestoreFacts, 'role' | 'major'> };
-  rights: RightsPlan;
+  rights: PrivilegesPlan;
 }
 
 /**
@@ -43,7 +43,7 @@ export interface Closing {
  */
 export function privilegesToRevoke(
   { privileges }: CarryOverSource,
-  { request, rights }: Pick<Closing, 'request' | 'rights'>,
+  { request, rights }: Pick<RevokeContext, 'request' | 'rights'>,
 ): PrivilegesToRevoke {
   const asked = request.noPrivileges ? privileges : undefined;
   // Without `rights` it is what the archive says, in its words.
@@ -78,12 +78,12 @@ export function statementsToRevoke({ ofOld, ofArchive, withheld }: PrivilegesToR
 export async function revokePrivileges(
   known: PrivilegesToRevoke,
   current: string,
-  { request, prepared, rights }: Closing,
+  { request, prepared, rights }: RevokeContext,
   step: Pick<Step, 'info'>,
 ): Promise<RevokedPrivileges> {
   const psql = withSessionOverrides(prepared.psql, prepared.server.major);
   const owner = rights.owner ?? prepared.server.role;
-  const works = rights.extensionsGain ? await extensionRights(psql, current, owner) : [];
+  const works = rights.extensionsGain ? await extensionObjects(psql, current, owner) : [];
   const toClose = { ...known, withheld: [...known.withheld, ...withheldOfExtensions(works)] };
   const statements = statementsToRevoke(toClose);
   const outcomes = statements.length === 0 ? [] : await revokeEach(psql, current, statements, rights.owner);
@@ -98,7 +98,7 @@ export async function revokePrivileges(
   const told = toClose.ofArchive.flatMap(({ sql, said }) => (isTold(said) ? [sql] : []));
   const refusedOfOld = toClose.ofOld.filter((sql) => refused.has(sql));
   const left = [...refused].filter(
-    (sql) => !told.includes(sql) && !isTold(sql) && !refusedOfOld.some((other) => takesAllOf(other, sql)),
+    (sql) => !told.includes(sql) && !isTold(sql) && !refusedOfOld.some((other) => revokesAll(other, sql)),
   );
   const { database } = request;
   const notes = [
@@ -117,9 +117,9 @@ export async function revokePrivileges(
  */
 export async function tryToRevokePrivileges(
   belongings: CarryOverSource,
-  replacement: Closing,
+  replacement: RevokeContext,
   step: Pick<Step, 'info' | 'warn'>,
-): Promise<RevokedPrivileges & { failed?: Given }> {
+): Promise<RevokedPrivileges & { failed?: CarryOverOutcome }> {
   const { request, prepared } = replacement;
   const toClose = privilegesToRevoke(belongings, replacement);
   try {
@@ -127,7 +127,7 @@ export async function tryToRevokePrivileges(
     return await revokePrivileges(toClose, request.database, { ...replacement, prepared: patient }, step);
   } catch (error) {
     const { role } = prepared.server;
-    const failed = keptClosed(request.database, role, statementsToRevoke(toClose), belongings, error, step);
+    const failed = leftClosed(request.database, role, statementsToRevoke(toClose), belongings, error, step);
     return { notes: [], done: new Set(), failed };
   }
 }
@@ -138,9 +138,9 @@ function noteOfClosed(closed: readonly string[], database: string): Note[] {
   return [{ text, quiet: true }];
 }
 
-function notesOfWithheld(withheld: readonly Withheld[], database: string, owner: string): Note[] {
+function notesOfWithheld(withheld: readonly WithheldPrivilege[], database: string, owner: string): Note[] {
   const where = `-- In database ${quoted(database)}, as ${quoted(owner)}:`;
-  const note = (what: Withheld['what'], text: (number: number) => string): Note[] => {
+  const note = (what: WithheldPrivilege['what'], text: (number: number) => string): Note[] => {
     const back = withheld.flatMap((one) => (one.what === what ? [`${one.giveBack};`] : []));
     return back.length === 0 ? [] : [{ text: text(back.length), sql: [where, ...back] }];
   };

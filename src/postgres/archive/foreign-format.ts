@@ -45,7 +45,7 @@ const foreignFormats: readonly Foreign[] = [
  * @param start its first bytes
  * @param error what was found when they were read as an archive
  */
-export function explainForeign(start: Buffer, error: ArchiveError): Diagnosis {
+export function explainForeignFormat(start: Buffer, error: ArchiveError): Diagnosis {
   const { is, use } = foreignFormats.find(({ fits }) => fits(start)) ?? { is: error.message };
   const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
   return {

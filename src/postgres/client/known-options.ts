@@ -2,7 +2,7 @@ import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { run } from '../../base/process.ts';
 import type { Client } from './find.ts';
-import { furtherWords, type Tool, takeApart, whyRefused } from './tool-options.ts';
+import { extraWords, refusalOf, splitOption, type Tool } from './tool-options.ts';
 
 /** An option that a program says it has. */
 export interface KnownOption {
@@ -48,7 +48,7 @@ export async function readOptions(
   const known = parseHelp(await run({ program, args: ['--help'], env, signal }));
   const problems: string[] = [];
   const read = lines.flatMap((line) => {
-    const found = readLine(known, tool, line);
+    const found = parseOptionLine(known, tool, line);
     if (Array.isArray(found)) return found;
     problems.push(`${quoted(line)} ${found.problem}`);
     return [];
@@ -67,8 +67,8 @@ interface Problem {
 }
 
 /** What one line is, as arguments; or what is wrong with it, in words that follow the line. */
-export function readLine(known: readonly KnownOption[], tool: Tool, line: string): string[] | Problem {
-  const written = takeApart(line);
+export function parseOptionLine(known: readonly KnownOption[], tool: Tool, line: string): string[] | Problem {
+  const written = splitOption(line);
   if (!written) return { problem: 'does not begin with an option' };
   const found =
     'name' in written
@@ -78,7 +78,7 @@ export function readLine(known: readonly KnownOption[], tool: Tool, line: string
     const problem = problemWith(tool, each);
     if (problem !== undefined) return { problem };
   }
-  const second = furtherWords(line).find((word) => isOption(known, word));
+  const second = extraWords(line).find((word) => isOption(known, word));
   if (second !== undefined) return { problem: `has a second option on the line, ${quoted(second)}` };
   return found.map(({ option, value = '' }) => `--${option?.long}${option?.takesValue ? `=${value}` : ''}`);
 }
@@ -93,7 +93,7 @@ interface Found {
 function problemWith(tool: Tool, { option, problem, value }: Found): string | undefined {
   if (!option) return problem;
   const { long, takesValue } = option;
-  const why = whyRefused(tool, long);
+  const why = refusalOf(tool, long);
   if (why !== undefined) return `is --${long}, which must not be given, since ${why}`;
   if (takesValue && value === undefined) return `lacks the value of --${long}`;
   if (!takesValue && value !== undefined) return `has something after --${long}, which takes no value`;

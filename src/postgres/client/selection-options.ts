@@ -76,7 +76,7 @@ export function selectionOptions(tool: Tool, options: readonly string[]): string
 const sections = ['pre-data', 'data', 'post-data'];
 
 /** Whether options of `pg_restore` leave out the rows of all tables. */
-export function leaveRowsOut(options: readonly string[]): boolean {
+export function excludesRows(options: readonly string[]): boolean {
   const names = options.map(optionName);
   if (names.some((long) => ['schema-only', 'no-data', 'statistics-only'].includes(long))) return true;
   return names.includes('section') && !options.includes('--section=data');

@@ -62,7 +62,7 @@ export function optionLines(text: string): string[] {
  * The name of the option that a line begins with, as it is written, `--schema` or `--sch`, or what follows the dash of a
  * short one; and the value behind its `=`, or behind white space. Undefined if it begins with no option.
  */
-export function takeApart(
+export function splitOption(
   line: string,
 ): { name: string; value: string | undefined } | { letters: string } | undefined {
   const [, letters] = /^-([^-\s].*)$/s.exec(line) ?? [];
@@ -76,7 +76,7 @@ export function takeApart(
  * The words of a line after the first that might be meant as options. What is in double quotes is not: patterns have names in
  * them.
  */
-export function furtherWords(line: string): string[] {
+export function extraWords(line: string): string[] {
   const [, ...words] = line.replace(/"[^"]*"/g, '""').split(/\s+/);
   return words.filter((word) => /^-[^-]|^--[^=]/.test(word));
 }
@@ -89,11 +89,11 @@ export function furtherWords(line: string): string[] {
  */
 export function problemWithToolOptions(tool: Tool, text: string): string | undefined {
   for (const line of optionLines(text)) {
-    if (!takeApart(line)) return `must have one option a line, each beginning with a dash: ${quoted(line)}`;
+    if (!splitOption(line)) return `must have one option a line, each beginning with a dash: ${quoted(line)}`;
     const [first = ''] = line.split(/\s/);
     const refused = refusedIn(tool, first);
     if (refused) return `must not contain --${refused.long}, since ${refused.why}`;
-    for (const word of furtherWords(line)) {
+    for (const word of extraWords(line)) {
       // A name may go on with a dash and letters, so that only the first one counts here.
       const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
       if (second) {
@@ -125,7 +125,7 @@ function refusedShort(tool: Tool, word: string): RefusedOption | undefined {
 }
 
 /** Why an option is refused, by its whole name; undefined if it is not. */
-export function whyRefused(tool: Tool, long: string): string | undefined {
+export function refusalOf(tool: Tool, long: string): string | undefined {
   return refusedOf[tool].find((refused) => refused.long === long)?.why;
 }
 

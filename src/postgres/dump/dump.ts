@@ -1,7 +1,7 @@
 import { Failure } from '../../base/failure.ts';
 import { ProcessFailure, type RunningProcess, run, start } from '../../base/process.ts';
 import type { Client } from '../client/find.ts';
-import { whereTo } from '../server/server.ts';
+import { describeDatabase } from '../server/server.ts';
 import { type Connection, connectionString } from '../session/connection.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { explainDumpError } from './explain.ts';
@@ -43,7 +43,7 @@ export function dump(
   });
   const finished = running.finished.catch(async (error: unknown) => {
     if (!(error instanceof ProcessFailure)) throw error;
-    const tried = `pg_dump of ${whereTo(connection, database)}`;
+    const tried = `pg_dump of ${describeDatabase(connection, database)}`;
     const psql = { program: client.psql, connection, signal };
     const explanation = await explainDumpError(psql, database, error);
     throw new Failure({ tried, ...explanation, ...adviceOnOptions(error.stderr, options) }, { cause: error });
@@ -68,7 +68,7 @@ function adviceOnOptions(stderr: string, options: readonly string[]): { advice?:
  * Whether this `pg_dump` was built with zstd, which a version 16 or newer may lack. It checks that before it connects, so
  * it is sent to a socket that does not exist, and what it complains of tells.
  */
-export async function knowsZstd(client: Client, signal: AbortSignal): Promise<boolean> {
+export async function supportsZstd(client: Client, signal: AbortSignal): Promise<boolean> {
   if (!canCompress({ method: 'zstd' }, client.major)) return false;
   const args = ['--format=custom', '--compress=zstd', '--no-password', '--dbname=host=/nonexistent'];
   try {

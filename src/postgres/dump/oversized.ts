@@ -1,4 +1,4 @@
-import { lookedInto } from '../errors/server-message.ts';
+import { searchablePart } from '../errors/server-message.ts';
 import { ask, type Psql } from '../session/psql.ts';
 
 /** A name with its schema, in a statement of `pg_dump`. */
@@ -15,7 +15,7 @@ const largestPiece = 2 ** 30 - 1;
  * @param all what `pg_dump` said
  */
 export function oversizedTable(all: string): string | undefined {
-  const said = lookedInto(all);
+  const said = searchablePart(all);
   const [, is = '0', more = '0'] = /DETAIL: [^\n]*?(\d+)\D[^\n]*?(\d+)/.exec(said) ?? [];
   if (!/invalid memory alloc request size/.test(said) && Number(is) + Number(more) < largestPiece)
     return undefined;

@@ -54,7 +54,7 @@ function valuesOf(options: readonly string[], names: readonly string[]): string[
 }
 
 /** Whether options of pg_dump leave out the rows of a table. */
-export function leavesOutRows(
+export function excludesTableData(
   options: readonly string[],
   { schema, name }: { schema: string; name: string },
 ): boolean {
@@ -67,7 +67,7 @@ export function leavesOutRows(
 }
 
 /** Whether options of pg_dump leave out an extension. */
-export function leavesOutExtension(options: readonly string[], name: string): boolean {
+export function excludesExtension(options: readonly string[], name: string): boolean {
   const isMeant = (pattern: string): boolean => fitsPattern(patternParts(pattern).at(-1), name);
   const only = valuesOf(options, ['--extension', '-e']);
   if (only.length > 0 && !only.some(isMeant)) return true;

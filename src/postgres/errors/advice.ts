@@ -1,5 +1,5 @@
 import { lockTimeout, lostConnection } from './kinds.ts';
-import { lookedInto } from './server-message.ts';
+import { searchablePart } from './server-message.ts';
 import { adviceOnPolicies, changedAdvice, lockAdvice, poolerAdvice, readAdvice } from './shared-advice.ts';
 
 type Advice = string | ((match: RegExpExecArray) => string);
@@ -154,7 +154,7 @@ const serverAdvices: readonly [RegExp, Advice][] = [
 
 /** What to do about a message of libpq or the server, where that is known. */
 export function adviceFor(message: string): string | undefined {
-  const text = lookedInto(message);
+  const text = searchablePart(message);
   for (const [pattern, advice] of serverAdvices) {
     const match = pattern.exec(text);
     if (match) return typeof advice === 'string' ? advice : advice(match);

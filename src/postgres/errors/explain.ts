@@ -7,12 +7,12 @@ import { errorSeverities, noticeSeverities } from './severities.ts';
 
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
 export function explainServerError(error: ProcessFailure): Diagnosis {
-  const cause = essence(error.stderr) || endOf(error);
+  const cause = essence(error.stderr) || describeExit(error);
   return { cause, advice: adviceFor(error.stderr) ?? "See the server's message, then run the job again." };
 }
 
 /** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
-export function endOf({ program, ending }: ProcessFailure): string {
+export function describeExit({ program, ending }: ProcessFailure): string {
   return `${path.basename(program)} ${ending}`;
 }
 

@@ -1,4 +1,4 @@
-import { lookedInto } from './server-message.ts';
+import { searchablePart } from './server-message.ts';
 /** How libpq and the server say that a connection is gone; one of the lines is libpq's own, in English. */
 export const lostConnection =
   /terminating connection|server closed the connection|connection to server was lost|could not (receive|send) data|SSL SYSCALL|connection has been closed|no connection to the server/i;
@@ -23,5 +23,5 @@ export function isOfServer(message: string): boolean {
 
 /** Whether pg_dump says that it waited too long for a lock on a table. */
 export function isLockTimeout(message: string): boolean {
-  return lockTimeout.test(lookedInto(message));
+  return lockTimeout.test(searchablePart(message));
 }

@@ -1,5 +1,5 @@
 import { asTemplate, type IsKnown } from './message-templates.ts';
-import { messageParts, pointedAt } from './server-message.ts';
+import { messageParts, nameAtCaret } from './server-message.ts';
 import { errorSeverities } from './severities.ts';
 
 /*
@@ -118,7 +118,7 @@ function pointedName(message: string, context: readonly string[]): string {
     ? /\b(EXECUTE|OPEN|RETURN QUERY)\b/.test(innermost)
     : !/SQL[^"„«»“「]*["„«»“「]\s?[\p{L}_][\p{L}\p{N}_$]*\s?["“»«”」]\P{N}+$/u.test(innermost);
   if (isAtWork) return '';
-  return /^[\p{L}_][\p{L}\p{N}_$.]*/u.exec(pointedAt(message) ?? '')?.[0] ?? '';
+  return /^[\p{L}_][\p{L}\p{N}_$.]*/u.exec(nameAtCaret(message) ?? '')?.[0] ?? '';
 }
 
 /** `Key (email)=(…) is duplicated.` Columns are shown as far as they are known. */

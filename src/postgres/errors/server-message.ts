@@ -29,7 +29,7 @@ const labelOfContext = 'CONTEXT:  ';
  * What the server points at in a statement of a function, and not of the archive: `unaccent(t))`. It does so where it does not
  * find a name, while it tries to understand the body.
  */
-export function pointedAt(message: string): string | undefined {
+export function nameAtCaret(message: string): string | undefined {
   const lines = message.split('\n');
   if (!lines.some((line) => line.startsWith('QUERY:  '))) return undefined;
   const at = lines.findIndex(
@@ -47,7 +47,7 @@ const mostLookedInto = 8_000;
  * The beginning and the end of a message, by which it is told what it is about. Patterns with a gap in them take time that grows
  * with the square of a text, and anybody's function may say megabytes.
  */
-export function lookedInto(message: string): string {
+export function searchablePart(message: string): string {
   if (message.length <= mostLookedInto) return message;
   const half = mostLookedInto / 2;
   return `${message.slice(0, half)}\n${message.slice(-half)}`;

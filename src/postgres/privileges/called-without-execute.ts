@@ -12,7 +12,7 @@ const callers = new Set(['TYPE', 'OPERATOR CLASS', 'OPERATOR FAMILY']);
  * Tried on 14 and 17; https://www.postgresql.org/docs/current/sql-createtrigger.html (Notes)
  * @returns the ids of their entries
  */
-export function calledUnasked(
+export function calledWithoutExecute(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
   functions: ReadonlySet<Entry>,

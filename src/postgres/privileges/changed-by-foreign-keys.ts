@@ -11,7 +11,7 @@ const running = new Set(['TABLE', 'TRIGGER', 'CHECK CONSTRAINT', 'DEFAULT', 'IND
  * https://github.com/postgres/postgres/blob/REL_17_STABLE/src/backend/utils/adt/ri_triggers.c (ri_PerformCheck)
  * @returns the ids of the tables that lead there, by those of these tables
  */
-export function changedByKeys(
+export function changedByForeignKeys(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
 ): Map<number, number[]> {

@@ -1,7 +1,7 @@
 import { ask, type Psql } from '../session/psql.ts';
 
 /** What of an extension works with a role's rights, whoever uses it. */
-export interface ExtensionWork {
+export interface ExtensionObjects {
   /** How `GRANT` names it. */
   object: string;
   /** What everybody (PUBLIC) may do with it by that; undefined if nothing. */
@@ -18,8 +18,12 @@ export interface ExtensionWork {
  * @param owner who has created the extensions
  * @throws ProcessFailure if the server refuses
  */
-export async function extensionRights(psql: Psql, database: string, owner: string): Promise<ExtensionWork[]> {
-  return ask<ExtensionWork[]>(psql, database, query, { owner });
+export async function extensionObjects(
+  psql: Psql,
+  database: string,
+  owner: string,
+): Promise<ExtensionObjects[]> {
+  return ask<ExtensionObjects[]>(psql, database, query, { owner });
 }
 
 const query = `WITH part AS (

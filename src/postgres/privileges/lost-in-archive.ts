@@ -2,7 +2,7 @@ import type { Definition } from '../archive/definitions.ts';
 import { ownership } from '../archive/ownership.ts';
 import type { Entry } from '../archive/table-of-contents.ts';
 import { identifier } from '../session/sql-text.ts';
-import type { PrivilegesLost, RoleLoss } from './lost-privileges.ts';
+import type { LostByRole, LostPrivileges } from './lost-privileges.ts';
 import { type PrivilegeStatement, privilegeStatements } from './statements.ts';
 
 /** What is known of the roles that an archive names, on the server that it is restored to. */
@@ -25,12 +25,12 @@ export interface ExistingRoles {
  * other owners, and rights on a table's own type, which no archive has.
  * @param noOwner whether objects will not belong to their old owners
  */
-export function lostPrivileges(
+export function privilegesLostInArchive(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
   there: ExistingRoles,
   noOwner: boolean,
-): Omit<PrivilegesLost, 'rights'> {
+): Omit<LostPrivileges, 'rights'> {
   const ledger = openLedger();
   const objects = new Set(entries.map(({ id }) => id));
   /** Objects whose old owner had chosen rights. */
@@ -86,7 +86,7 @@ type Ledger = ReturnType<typeof openLedger>;
 /** Collects statements, and counts who loses what. */
 function openLedger() {
   const [own, administrators]: [string[], string[]] = [[], []];
-  const losses = new Map<string, RoleLoss>();
+  const losses = new Map<string, LostByRole>();
   const [granted, revoked, defaults, held] = [
     new Set<number>(),
     new Set<number>(),
@@ -94,7 +94,7 @@ function openLedger() {
     new Set<string>(),
   ];
   const take = (sql: string, mine: boolean): void => void (mine ? own : administrators).push(`${sql};`);
-  const lossOf = (role: string): RoleLoss => {
+  const lossOf = (role: string): LostByRole => {
     const loss = losses.get(role) ?? { role, owns: 0, holds: 0 };
     losses.set(role, loss);
     return loss;
@@ -113,7 +113,7 @@ function openLedger() {
       else if (gives && !held.has(key)) lossOf(role).holds++;
       if (gives) held.add(key);
     },
-    result: (): Omit<PrivilegesLost, 'rights'> => ({
+    result: (): Omit<LostPrivileges, 'rights'> => ({
       roles: [...losses.values()].sort((a, b) => (a.role < b.role ? -1 : 1)),
       grantedToPublic: granted.size,
       revokedFromPublic: revoked.size,

@@ -1,14 +1,14 @@
 import { ask, type Psql } from '../session/psql.ts';
 import { privilegesQuery } from './lost-privileges-query.ts';
-import { byCode, type RightsChange, statementsFor } from './privilege-change.ts';
+import { byCodePoint, type PrivilegeChange, statementsFor } from './privilege-change.ts';
 
 /**
  * What `pg_restore --no-owner --no-privileges` takes from others than the restoring role, and how to give it back. Rights
  * on the database itself are not among it (`DatabaseProperties`), nor is what superusers have.
  */
-export interface PrivilegesLost {
+export interface LostPrivileges {
   /** By name; none that loses nothing. */
-  roles: RoleLoss[];
+  roles: LostByRole[];
   /** Of those that the statements name, the ones that this server does not have. */
   missingRoles?: string[];
   /** Objects on which everybody (PUBLIC) had rights that are not built in. */
@@ -25,10 +25,10 @@ export interface PrivilegesLost {
    */
   administratorScript: string[];
   /** What all of this is made of. */
-  rights: Rights;
+  rights: HeldPrivileges;
 }
 
-export interface RoleLoss {
+export interface LostByRole {
   role: string;
   /** Objects that it owns. They will belong to the restoring role; the script gives it an owner's rights by grants. */
   owns: number;
@@ -37,10 +37,10 @@ export interface RoleLoss {
 }
 
 /** What others than a role have in a database, as far as it is not there by itself. */
-export interface Rights {
+export interface HeldPrivileges {
   /** How many objects others own, by their names. */
   owned: Record<string, number>;
-  changes: RightsChange[];
+  changes: PrivilegeChange[];
 }
 
 /**
@@ -53,7 +53,7 @@ export interface Rights {
  * @param role who will own everything in the restored database
  * @throws ProcessFailure if the server refuses
  */
-export async function privilegesLost(psql: Psql, database: string, role: string): Promise<PrivilegesLost> {
+export async function lostPrivileges(psql: Psql, database: string, role: string): Promise<LostPrivileges> {
   return summarised(await rightsIn(psql, database, role));
 }
 
@@ -66,29 +66,34 @@ export async function stillLost(
   psql: Psql,
   restored: string,
   role: string,
-  rights: Rights,
-): Promise<PrivilegesLost> {
+  rights: HeldPrivileges,
+): Promise<LostPrivileges> {
   return summarised(stillMissing(rights, await rightsIn(psql, restored, role)));
 }
 
 /** What of it a restore loses that brings one of the two back, as far as that can be known before. */
 export function lostBy(
   { noOwner, noPrivileges }: { noOwner: boolean; noPrivileges: boolean },
-  rights: Rights,
-): PrivilegesLost {
+  rights: HeldPrivileges,
+): LostPrivileges {
   return summarised({
     owned: noOwner ? rights.owned : {},
     changes: rights.changes.filter(({ ofOwner }) => (ofOwner ? noOwner : noPrivileges)),
   });
 }
 
-async function rightsIn(psql: Psql, database: string, role: string): Promise<Rights> {
-  return ask<Rights>(psql, database, privilegesQuery, { role });
+async function rightsIn(psql: Psql, database: string, role: string): Promise<HeldPrivileges> {
+  return ask<HeldPrivileges>(psql, database, privilegesQuery, { role });
 }
 
 /** Rights that are not among others, which are of the same objects in another database. */
-function stillMissing(was: Rights, is: Rights): Rights {
-  const single = (change: RightsChange, privilege: string, part: string | null, grantable: boolean): string =>
+function stillMissing(was: HeldPrivileges, is: HeldPrivileges): HeldPrivileges {
+  const single = (
+    change: PrivilegeChange,
+    privilege: string,
+    part: string | null,
+    grantable: boolean,
+  ): string =>
     JSON.stringify([change.prefix, change.name, change.verb, change.role, privilege, part, grantable]);
   const there = new Set<string>();
   for (const change of is.changes) {
@@ -100,7 +105,7 @@ function stillMissing(was: Rights, is: Rights): Rights {
     }
   }
   const changes = was.changes.flatMap((change) => {
-    const privileges = change.privileges.flatMap(([privilege, parts]): RightsChange['privileges'] => {
+    const privileges = change.privileges.flatMap(([privilege, parts]): PrivilegeChange['privileges'] => {
       const left = parts.filter((part) => !there.has(single(change, privilege, part, change.grantable)));
       return left.length === 0 ? [] : [[privilege, left]];
     });
@@ -112,15 +117,15 @@ function stillMissing(was: Rights, is: Rights): Rights {
   return { owned: Object.fromEntries(owned.filter(([, objects]) => objects > 0)), changes };
 }
 
-function summarised(rights: Rights): PrivilegesLost {
+function summarised(rights: HeldPrivileges): LostPrivileges {
   const { owned, changes } = rights;
-  const objects = (of: readonly RightsChange[]): number =>
+  const objects = (of: readonly PrivilegeChange[]): number =>
     new Set(of.map(({ prefix, name }) => prefix + name)).size;
   const held = changes.filter(({ verb, isDefault, ofOwner }) => verb === 'GRANT' && !isDefault && !ofOwner);
   const byRole = Map.groupBy(held, ({ role }) => role);
   const names = new Set([...Object.keys(owned), ...held.flatMap(({ role }) => role ?? [])]);
   return {
-    roles: [...names].toSorted(byCode).map((role) => ({
+    roles: [...names].toSorted(byCodePoint).map((role) => ({
       role,
       owns: owned[role] ?? 0,
       holds: objects(byRole.get(role) ?? []),

@@ -1,5 +1,5 @@
 /** Rights that one role has on one object and would not have by itself, or that it has not and would have. */
-export interface RightsChange {
+export interface PrivilegeChange {
   /** The place of its statement among the others. */
   sort: number;
   /** `TABLE public.note`, and what comes before GRANT or REVOKE. */
@@ -21,7 +21,7 @@ export interface RightsChange {
 }
 
 /** The statements that make changes: single ones, each with its semicolon, one for all roles that get the same on an object. */
-export function statementsFor(changes: readonly RightsChange[]): string[] {
+export function statementsFor(changes: readonly PrivilegeChange[]): string[] {
   const groups = Map.groupBy(changes, (change) =>
     JSON.stringify([
       change.sort,
@@ -36,7 +36,7 @@ export function statementsFor(changes: readonly RightsChange[]): string[] {
     .flatMap(([first, ...others]) => {
       if (!first) return [];
       const { sort, prefix, name, verb, grantable } = first;
-      const whom = [first, ...others].map((one) => one.whom).toSorted(byCode);
+      const whom = [first, ...others].map((one) => one.whom).toSorted(byCodePoint);
       const sql =
         `${prefix}${verb} ${privilegesOf(first)} ON ${name} ${verb === 'GRANT' ? 'TO' : 'FROM'} ${whom.join(', ')}` +
         `${grantable ? ' WITH GRANT OPTION' : ''};`;
@@ -45,16 +45,16 @@ export function statementsFor(changes: readonly RightsChange[]): string[] {
     .toSorted(
       (a, b) =>
         a.sort - b.sort ||
-        byCode(a.name, b.name) ||
-        byCode(a.prefix, b.prefix) ||
-        byCode(b.verb, a.verb) ||
-        byCode(a.sql, b.sql),
+        byCodePoint(a.name, b.name) ||
+        byCodePoint(a.prefix, b.prefix) ||
+        byCodePoint(b.verb, a.verb) ||
+        byCodePoint(a.sql, b.sql),
     )
     .map(({ sql }) => sql);
 }
 
 /** `SELECT, UPDATE (id, words)`, or `ALL`. */
-function privilegesOf({ sort, verb, allRights, privileges }: RightsChange): string {
+function privilegesOf({ sort, verb, allRights, privileges }: PrivilegeChange): string {
   const ofColumns = 5;
   if (verb === 'GRANT' && sort !== ofColumns && allRights > 1 && privileges.length === allRights)
     return 'ALL';
@@ -66,6 +66,6 @@ function privilegesOf({ sort, verb, allRights, privileges }: RightsChange): stri
     .join(', ');
 }
 
-export function byCode(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

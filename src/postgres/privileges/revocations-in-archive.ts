@@ -64,7 +64,7 @@ export function silentRevocations(
 }
 
 /** Whether a statement, without its semicolon, takes all that another does. */
-export function takesAllOf(sql: string, other: string): boolean {
+export function revokesAll(sql: string, other: string): boolean {
   const [[one], [two]] = [privilegeStatements(sql), privilegeStatements(other)];
   if (!one || !two || one.gives || one.before !== two.before || one.after !== two.after) return false;
   const taken = new Set(one.privileges);

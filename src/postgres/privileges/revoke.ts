@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { start } from '../../base/process.ts';
 import { isPlain } from '../archive/statements.ts';
-import { type Psql, psqlCommand, settingsOf, systemOnly } from '../session/psql.ts';
+import { emptySearchPath, type Psql, psqlCommand, setCommands } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
 
 /** What came of a statement that takes rights away. */
@@ -75,7 +75,7 @@ async function runBatch(
   const running = start({
     ...command,
     input:
-      `${settingsOf({ ON_ERROR_STOP: '1', VERBOSITY: 'sqlstate' })}${systemOnly};\n${role === undefined ? '' : `SET ROLE ${identifier(role)};\n`}\\set ON_ERROR_STOP 0\n` +
+      `${setCommands({ ON_ERROR_STOP: '1', VERBOSITY: 'sqlstate' })}${emptySearchPath};\n${role === undefined ? '' : `SET ROLE ${identifier(role)};\n`}\\set ON_ERROR_STOP 0\n` +
       messages.map((message) => `${message};\n\\warn ${mark}\n`).join(''),
     signal: psql.signal,
     onStderrLine: (line) => {

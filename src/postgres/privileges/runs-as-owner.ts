@@ -1,11 +1,11 @@
 import type { Definition } from '../archive/definitions.ts';
 import { isWord, statementsOf, type Token } from '../archive/statements.ts';
 import type { Entry } from '../archive/table-of-contents.ts';
-import { calledUnasked } from './called-without-execute.ts';
-import { belongsTo, changedByKeys } from './changed-by-foreign-keys.ts';
+import { calledWithoutExecute } from './called-without-execute.ts';
+import { belongsTo, changedByForeignKeys } from './changed-by-foreign-keys.ts';
 
 /** Something that works with its owner's rights, whoever uses it. */
-export interface OwnersWork {
+export interface RunsAsOwner {
   entry: Entry;
   /** Whether it works so for whoever may use it, by the rights on it. */
   byItself: boolean;
@@ -27,10 +27,10 @@ export interface OwnersWork {
  * https://www.postgresql.org/docs/current/rules-privileges.html
  * https://www.postgresql.org/docs/current/sql-createaggregate.html (Notes)
  */
-export function workingAsOwner(
+export function runningAsOwner(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
-): OwnersWork[] {
+): RunsAsOwner[] {
   const sqlOf = ({ id }: Entry): string => definitions.get(id)?.sql ?? '';
   const definers = new Set(entries.filter((entry) => isRoutine(entry) && isDefiner(sqlOf(entry))));
   const names = [...definers].flatMap((entry) => qualifiedName(sqlOf(entry)) ?? []);
@@ -41,8 +41,8 @@ export function workingAsOwner(
       return rule?.dependencies.filter((need) => belongsTo(rule, definitions.get(need))) ?? [];
     }),
   );
-  const unasked = calledUnasked(entries, definitions, definers);
-  const keys = changedByKeys(entries, definitions);
+  const unasked = calledWithoutExecute(entries, definitions, definers);
+  const keys = changedByForeignKeys(entries, definitions);
   return entries.flatMap((entry) => {
     const { type, id } = entry;
     const byItself =

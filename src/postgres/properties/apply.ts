@@ -5,12 +5,12 @@ import { identifier } from '../session/sql-text.ts';
 import { tryEach, tryTogether } from '../session/try-statements.ts';
 import { type DatabaseProperties, readProperties } from './read.ts';
 import {
+  clearCommentStatement,
   openingStatement,
   type PropertyKind,
   type PropertyStatement,
   propertyStatements,
   resetStatement,
-  uncommenting,
 } from './statements.ts';
 
 /** What has become of the properties of another database. */
@@ -88,7 +88,7 @@ export async function applyRest(
 export function restOf(properties: DatabaseProperties, owner: string): PropertyStatement[] {
   return [
     ...(properties.grants === null ? [openingStatement] : []),
-    ...(properties.comment === null ? [uncommenting] : []),
+    ...(properties.comment === null ? [clearCommentStatement] : []),
     ...propertyStatements(properties, owner).filter(({ last }) => last),
   ];
 }

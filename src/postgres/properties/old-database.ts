@@ -1,6 +1,6 @@
 import { ProcessFailure } from '../../base/process.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { type PrivilegesLost, privilegesLost } from '../privileges/lost-privileges.ts';
+import { type LostPrivileges, lostPrivileges } from '../privileges/lost-privileges.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { type DatabaseProperties, readProperties } from './read.ts';
@@ -20,7 +20,7 @@ export interface ReadableDatabase {
   state: 'valid';
   properties: DatabaseProperties;
   /** Undefined if they were not asked for, or cannot be found out. */
-  privileges?: PrivilegesLost;
+  privileges?: LostPrivileges;
   /** Why they cannot be found out: nobody gets into the database, or this role does not. */
   reason?: string;
 }
@@ -43,7 +43,7 @@ export async function readOldDatabase(
   if (mark) return { state: 'unfinished', ...(mark.properties && { properties: mark.properties }) };
   if (role === undefined) return { state: 'valid', properties };
   try {
-    return { state: 'valid', properties, privileges: await privilegesLost(psql, database, role) };
+    return { state: 'valid', properties, privileges: await lostPrivileges(psql, database, role) };
   } catch (error) {
     // psql exits with 2 if it could not connect.
     if (!(error instanceof ProcessFailure && error.exitCode === 2)) throw error;

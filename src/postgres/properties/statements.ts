@@ -157,7 +157,7 @@ export const openingStatement: PropertyStatement = {
   what: 'the right to CONNECT for everybody (PUBLIC)',
   sql: (database) => `GRANT CONNECT ON DATABASE ${identifier(database)} TO PUBLIC`,
 };
-export const uncommenting: PropertyStatement = {
+export const clearCommentStatement: PropertyStatement = {
   kind: 'as built in',
   last: true,
   what: 'the lack of a comment',

@@ -7,7 +7,7 @@ import type { RestorePass } from './pg-restore.ts';
  * @param gone the ids of the entries
  * @returns the passes that are left
  */
-export async function leaveOut(
+export async function excludeEntries(
   passes: readonly RestorePass[],
   gone: ReadonlySet<number>,
 ): Promise<RestorePass[]> {

@@ -96,7 +96,7 @@ const relationTypes = new Set(['TABLE', 'FOREIGN TABLE', 'VIEW', 'MATERIALIZED V
  * for rows that are being loaded (seen with 15, 17 and 18). Constraints that are not validated are added to partitions, children and
  * domains in the same way. An index whose function reads another table does not wait for the rows of that.
  */
-export function whyNotInOnePass(
+export function reasonForSeveralPasses(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
   { preData }: Pick<Sections, 'preData'>,

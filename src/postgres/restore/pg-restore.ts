@@ -3,7 +3,7 @@ import { quoted } from '../../base/format.ts';
 import { ProcessFailure, start } from '../../base/process.ts';
 import type { TableName } from '../archive/tables-without-rows.ts';
 import type { Client } from '../client/find.ts';
-import { endOf } from '../errors/explain.ts';
+import { describeExit } from '../errors/explain.ts';
 import { type Connection, connectionString } from '../session/connection.ts';
 import { type Psql, runScript } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
@@ -39,7 +39,7 @@ export interface RestorePass {
 }
 
 /** The arguments of `pg_restore` that choose what is restored, for a restore and for a list of its entries alike. */
-export function choosing({
+export function selectionArguments({
   noOwner,
   noPrivileges,
   options,
@@ -156,7 +156,7 @@ async function runPass(
 
 function argumentsFor(order: RestoreOrder, { jobs, list }: RestorePass): string[] {
   return [
-    ...choosing(order),
+    ...selectionArguments(order),
     ...(list === undefined ? [] : [`--use-list=${list}`]),
     ...(jobs > 1 ? [`--jobs=${jobs}`] : []),
     ...['--verbose', '--no-password', '--dbname', connectionString(order.database)],
@@ -173,7 +173,7 @@ function failureOf(
 ): Failure {
   return new Failure({
     tried: `pg_restore ${client.version} into ${quoted(database)}`,
-    cause: first ? describeError(first) : ended ? endOf(ended) : 'it was ended',
+    cause: first ? describeError(first) : ended ? describeExit(ended) : 'it was ended',
     advice:
       first && !first.doubtful
         ? adviceForRestore(first, withoutRows)

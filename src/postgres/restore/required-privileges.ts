@@ -4,7 +4,7 @@ import { type Psql, runScript } from '../session/psql.ts';
 import { identifier, literal } from '../session/sql-text.ts';
 
 /** What an archive uses and does not make itself, or makes by an extension: each with the entries that use it. */
-export interface UsedRights {
+export interface RequiredPrivileges {
   /** In the order of the archive, with their schemas. */
   extensions: { name: string; schema: string | undefined }[];
   /** Foreign-data wrappers, for foreign servers. */
@@ -34,11 +34,16 @@ const makesObject =
   /^(TABLE|VIEW|MATERIALIZED VIEW|FOREIGN TABLE|SEQUENCE|FUNCTION|PROCEDURE|AGGREGATE|TYPE|DOMAIN|OPERATOR|COLLATION|CONVERSION|TEXT SEARCH \w+|STATISTICS)$/;
 
 /** What entries use that their archive does not make by an entry of its own. */
-export function usedRights(
+export function requiredPrivileges(
   entries: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
-): UsedRights {
-  const used: UsedRights = { extensions: [], wrappers: new Map(), languages: new Map(), schemas: new Map() };
+): RequiredPrivileges {
+  const used: RequiredPrivileges = {
+    extensions: [],
+    wrappers: new Map(),
+    languages: new Map(),
+    schemas: new Map(),
+  };
   const note = (into: Map<string, Entry[]>, name: string, entry: Entry): void => {
     const noted = into.get(name);
     if (noted) noted.push(entry);
@@ -72,7 +77,7 @@ function unquotedName(name: string): string {
 }
 
 /** The names, of those used, that this role may not use. */
-export interface LackingRights {
+export interface LackingPrivileges {
   wrappers: string[];
   languages: string[];
   schemas: string[];
@@ -83,7 +88,11 @@ export interface LackingRights {
  * an extension that cannot be created would bring is not found.
  * @throws ProcessFailure if the server refuses
  */
-export async function lackingRights(psql: Psql, database: string, used: UsedRights): Promise<LackingRights> {
+export async function lackingPrivileges(
+  psql: Psql,
+  database: string,
+  used: RequiredPrivileges,
+): Promise<LackingPrivileges> {
   const create = used.extensions.map(({ name, schema }) =>
     [
       'SAVEPOINT s;',
@@ -93,10 +102,10 @@ export async function lackingRights(psql: Psql, database: string, used: UsedRigh
     ].join('\n'),
   );
   const script = `\\set ON_ERROR_STOP 0\nSET client_min_messages = fatal;\nBEGIN;\n${create.join('')}\\set ON_ERROR_STOP 1\n${lackingRightsQuery(used)};\nROLLBACK;\n`;
-  return JSON.parse(await runScript(psql, database, script)) as LackingRights;
+  return JSON.parse(await runScript(psql, database, script)) as LackingPrivileges;
 }
 
-function lackingRightsQuery({ wrappers, languages, schemas }: UsedRights): string {
+function lackingRightsQuery({ wrappers, languages, schemas }: RequiredPrivileges): string {
   const among = (names: ReadonlyMap<string, unknown>): string =>
     `(SELECT json_array_elements_text(${literal(JSON.stringify([...names.keys()]))}))`;
   const list = (

@@ -1,5 +1,5 @@
 import { namesIn, redactLine, wordsOfFunction } from '../errors/redact-values.ts';
-import { ask, type Psql, runAsSetThere } from '../session/psql.ts';
+import { ask, type Psql, runWithDatabaseSettings } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
 import { type Refusal, tryEachForCode } from '../session/try-statements.ts';
 import { tablesToAnalyze } from './tables-to-analyze.ts';
@@ -46,7 +46,7 @@ export async function analyze(
 ): Promise<Unanalyzed[]> {
   const question = tablesToAnalyze(major);
   const { owner, tables } = await ask<{ owner: string; tables: Analyzable[] }>(psql, database, question);
-  const shares = share(tables, sessions);
+  const shares = distribute(tables, sessions);
   const outcomes = await Promise.allSettled(shares.map((one) => analyzeInTurn(psql, database, owner, one)));
   return outcomes.flatMap((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
@@ -84,7 +84,7 @@ async function analyzeEach(
   names: readonly string[],
 ): Promise<Unanalyzed[]> {
   const statements = [`SET ROLE ${identifier(owner)}`, ...names.map((name) => `ANALYZE ${name}`)];
-  const [role, ...reasons] = await tryEachForCode(psql, database, statements, runAsSetThere);
+  const [role, ...reasons] = await tryEachForCode(psql, database, statements, runWithDatabaseSettings);
   if (role) throw new Error(role.message);
   return names.flatMap((name, index) => {
     const reason = reasons[index];
@@ -109,7 +109,7 @@ function shownRefusal({ sqlState, message }: Refusal, name: string): string {
 const least = 64 * 1024;
 
 /** Deals tables out so that all shares weigh about the same: the heaviest first, each to whoever has least. None is empty. */
-export function share<T extends Pick<Analyzable, 'weight'>>(tables: readonly T[], count: number): T[][] {
+export function distribute<T extends Pick<Analyzable, 'weight'>>(tables: readonly T[], count: number): T[][] {
   const shares = Array.from({ length: count }, () => ({ tables: [] as T[], weight: 0 }));
   for (const table of [...tables].sort((a, b) => b.weight - a.weight)) {
     const lightest = shares.reduce((least, other) => (other.weight < least.weight ? other : least));

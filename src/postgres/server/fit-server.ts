@@ -24,7 +24,7 @@ export function problemWithServer({ version, major, direct }: Server): Diagnosis
 }
 
 /** Throws a Failure if the action does not work with what answered. */
-export function refuseUnfit(server: Server, { address }: Connection): void {
+export function assertSupported(server: Server, { address }: Connection): void {
   const problem = problemWithServer(server);
   if (problem)
     throw new Failure({ tried: `Looking at the server ${address.host}:${address.port}`, ...problem });
@@ -34,7 +34,7 @@ export function refuseUnfit(server: Server, { address }: Connection): void {
  * Throws a Failure if nothing can be restored to this server, since it makes no databases.
  * https://learn.microsoft.com/azure/postgresql/elastic-clusters/concepts-elastic-clusters-limitations
  */
-export function refuseCluster(
+export function assertNoCluster(
   { elasticCluster }: Pick<RestoreFacts, 'elasticCluster'>,
   { address }: Connection,
 ): void {

@@ -2,7 +2,7 @@ import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from '../errors/advice.ts';
-import { lookedInto } from '../errors/server-message.ts';
+import { searchablePart } from '../errors/server-message.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { type DatabaseFacts, databaseFacts, maintenanceDatabase } from './server.ts';
 import { similarNames } from './similar-names.ts';
@@ -38,7 +38,7 @@ function mayBeMissing(error: unknown, database: string): boolean {
   if (!(error instanceof ProcessFailure && error.exitCode === 2)) return false;
   const { stderr } = error;
   return (
-    /database ".*" does not exist/s.test(lookedInto(stderr)) ||
+    /database ".*" does not exist/s.test(searchablePart(stderr)) ||
     (!adviceFor(stderr) && stderr.includes(database))
   );
 }

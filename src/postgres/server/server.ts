@@ -2,7 +2,7 @@ import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { type Connection, directParameter } from '../session/connection.ts';
+import { type Connection, directConnectionParameter } from '../session/connection.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { restoreMarkBeginning } from './database-names.ts';
 import type { Locale } from './locale.ts';
@@ -74,7 +74,7 @@ const sessions = `(SELECT datid, usesysid, application_name, to_jsonb(a) ->> 'ba
 const version = `
     'version', split_part(current_setting('server_version'), ' ', 1),
     'major', current_setting('server_version_num')::int / 10000,
-    'direct', coalesce(current_setting('${directParameter}', true) = 'on', false)`;
+    'direct', coalesce(current_setting('${directConnectionParameter}', true) = 'on', false)`;
 
 /**
  * Asks about the server and one of its databases, connected to that database.
@@ -148,7 +148,7 @@ export async function explainingErrors<T>(psql: Psql, database: string, work: ()
     if (!(error instanceof ProcessFailure)) throw error;
     throw new Failure(
       {
-        tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
+        tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${describeDatabase(psql.connection, database)}`,
         ...explainServerError(error),
       },
       { cause: error },
@@ -157,6 +157,6 @@ export async function explainingErrors<T>(psql: Psql, database: string, work: ()
 }
 
 /** A database and its server, for messages. */
-export function whereTo({ address, user }: Connection, database: string): string {
+export function describeDatabase({ address, user }: Connection, database: string): string {
   return `database ${quoted(database)} on ${address.host}:${address.port} as ${quoted(user)}`;
 }

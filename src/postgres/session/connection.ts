@@ -30,7 +30,7 @@ export interface Connection {
  * that refuses it, or passes over it if its ignore_startup_parameters has `options` (tried with pgBouncer 1.18). The number of
  * the port tells little: poolers listen anywhere, and servers behind mappings of ports.
  */
-export const directParameter = 'postgres_azure_backup.direct';
+export const directConnectionParameter = 'postgres_azure_backup.direct';
 
 /**
  * What the sessions of psql, pg_dump and pg_restore are started with; it wins over what is set for a database or a role. Each is known
@@ -38,7 +38,7 @@ export const directParameter = 'postgres_azure_backup.direct';
  * disk is full has it on, and a restore asks for it; nor is role, by which some let all objects belong to a group.
  */
 const sessionSettings = {
-  [directParameter]: 'on',
+  [directConnectionParameter]: 'on',
   default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
   statement_timeout: '0',
   lock_timeout: '0',

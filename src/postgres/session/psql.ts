@@ -15,7 +15,7 @@ export interface Psql {
 export type Variables = Readonly<Record<string, string>>;
 
 /** The lines that give values to psql's variables. Between its quotes psql knows the escapes of C, and puts no variables in. */
-export function settingsOf(variables: Variables): string {
+export function setCommands(variables: Variables): string {
   const literal = (value: string) =>
     `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
   return Object.entries(variables)
@@ -32,7 +32,7 @@ export function settingsOf(variables: Variables): string {
  * search_path that it was written for; with an empty one its function fails, and nobody gets into the database (tried with 17).
  * What an empty search_path leaves besides `pg_catalog` is the session's own temporary schema, into which nobody else gets.
  */
-export const systemOnly = "SET search_path TO ''";
+export const emptySearchPath = "SET search_path TO ''";
 
 /**
  * With other values, which may be set for a database or a role, our questions would be answered otherwise than they are meant. They
@@ -56,14 +56,14 @@ export async function runScript(
   script: string,
   variables: Variables = {},
 ): Promise<string> {
-  return inOneSession(psql, database, `${systemOnly}; ${script}`, variables);
+  return inOneSession(psql, database, `${emptySearchPath}; ${script}`, variables);
 }
 
 /**
  * As `runScript`, but with the search_path and all else that is set for the database or the role: for what has to be done as a user
  * of it would. Nothing in the script may call a function or an operator by its name alone, not even one of the system's.
  */
-export async function runAsSetThere(
+export async function runWithDatabaseSettings(
   psql: Psql,
   database: string,
   script: string,
@@ -81,7 +81,7 @@ function inOneSession(
   environment = {},
 ): Promise<string> {
   const command = psqlCommand(psql, database);
-  const input = settingsOf({ ON_ERROR_STOP: '1', ...variables }) + script;
+  const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
   return run({ ...command, env: { ...command.env, ...environment }, input, signal: psql.signal });
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, ProcessFailure, start } from '../../base/process.ts';
-import { type Psql, psqlCommand, settingsOf, systemOnly, type Variables } from './psql.ts';
+import { emptySearchPath, type Psql, psqlCommand, setCommands, type Variables } from './psql.ts';
 
 /** One session on the server, in a psql that stays until it is closed. */
 export interface Session {
@@ -32,7 +32,7 @@ export async function openSession(
   const command = psqlCommand(psql, database);
   const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
   try {
-    await session.run(systemOnly);
+    await session.run(emptySearchPath);
   } catch (error) {
     await session.close();
     throw error;
@@ -82,7 +82,7 @@ function converse(command: Omit<Command, 'signal'>): Session {
     const mark = `end-of-answer-${randomBytes(8).toString('hex')}\n`;
     const both = Promise.all([printed.until(mark), said.until(mark)]);
     running.stdin.write(
-      `${settingsOf(variables)}${statement}\n;\n\\echo :ERROR :SQLSTATE\n\\echo ${mark}\\warn ${mark}`,
+      `${setCommands(variables)}${statement}\n;\n\\echo :ERROR :SQLSTATE\n\\echo ${mark}\\warn ${mark}`,
     );
     const [text, complaints] = await both;
     const [, rows = '', failed, sqlState] = /^(?:(.*)\n)?(true|false) (\w{5})\n$/s.exec(text) ?? [];

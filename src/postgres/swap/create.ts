@@ -64,7 +64,7 @@ const endLooks = 100;
  * database would come to be after it was dropped.
  * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
  */
-export async function endCreation(psql: Psql, database: string): Promise<void> {
+export async function terminateCreation(psql: Psql, database: string): Promise<void> {
   const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurRole}`;
   for (let look = 0; look < endLooks; look++) {
     const creator = creatorOf(database);
@@ -76,6 +76,6 @@ export async function endCreation(psql: Psql, database: string): Promise<void> {
 
 /** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
 export async function dropDatabase(psql: Psql, name: string): Promise<void> {
-  await endCreation(psql, name);
+  await terminateCreation(psql, name);
   await runScript(psql, maintenanceDatabase, 'DROP DATABASE IF EXISTS :"name";', { name });
 }

@@ -3,7 +3,7 @@ import { ProcessFailure } from '../../base/process.ts';
 import { readRestoreMark } from '../properties/restore-mark.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { type Psql, runScript, uninterrupted } from '../session/psql.ts';
-import { endCreation } from './create.ts';
+import { terminateCreation } from './create.ts';
 import { databaseState } from './database-state.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import type { RestoreLock } from './lock.ts';
@@ -84,7 +84,7 @@ export async function dropQuietly(psql: Psql, name: string): Promise<{ reason: u
 async function tryToDrop(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
   const drop = 'SET statement_timeout = 0;\nSET lock_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
   try {
-    await endCreation(psql, name);
+    await terminateCreation(psql, name);
     await whileEndingSessions(psql, [name, name], () => runScript(psql, maintenanceDatabase, drop, { name }));
     return undefined;
   } catch (reason) {

@@ -26,7 +26,7 @@ export function applicationOf(database: string): string {
 const family = "hashtext('postgres-azure-backup restore ' || :'database')";
 
 /** Of `pg_locks`: the locks for restores of a database. https://www.postgresql.org/docs/current/view-pg-locks.html (advisory locks) */
-export const isClaim = `locktype = 'advisory' AND objsubid = 2 AND granted
+export const lockCondition = `locktype = 'advisory' AND objsubid = 2 AND granted
   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
   AND classid = (${family}::bigint & 4294967295)::oid`;
 
@@ -43,7 +43,7 @@ const holders = `SELECT coalesce(json_agg(json_build_object('pid', held.pid, 'ro
       'able', held_by.oid IS NULL OR ${isAble}, 'application', application_name,
       'since', to_char(coalesce(backend_start, prepared) AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24:MI:SS "UTC"'),
       'address', host(client_addr), 'prepared', gid)), '[]')
-    FROM (SELECT DISTINCT pid, virtualtransaction FROM pg_locks WHERE pid IS DISTINCT FROM pg_backend_pid() AND ${isClaim}) AS held
+    FROM (SELECT DISTINCT pid, virtualtransaction FROM pg_locks WHERE pid IS DISTINCT FROM pg_backend_pid() AND ${lockCondition}) AS held
     LEFT JOIN pg_stat_activity AS activity ON activity.pid = held.pid
     LEFT JOIN pg_locks AS own ON held.pid IS NULL AND own.pid IS NULL AND own.locktype = 'transactionid'
       AND own.virtualtransaction = held.virtualtransaction
@@ -59,7 +59,7 @@ const holders = `SELECT coalesce(json_agg(json_build_object('pid', held.pid, 'ro
  *
  * @returns those who were passed over; or who is in the way, in `by`. The session may hold a lock then, and is to be closed.
  */
-export async function claim(
+export async function acquireLock(
   session: Session,
   database: string,
 ): Promise<{ by: Holder } | { strangers: readonly Holder[] }> {

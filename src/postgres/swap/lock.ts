@@ -2,10 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { explainingErrors, maintenanceDatabase, whereTo } from '../server/server.ts';
+import { describeDatabase, explainingErrors, maintenanceDatabase } from '../server/server.ts';
 import type { Psql } from '../session/psql.ts';
 import { openSession, type Session } from '../session/session.ts';
-import { applicationOf, claim, describeHolder, type Holder, isClaim, statementToEnd } from './lock-claim.ts';
+import {
+  acquireLock,
+  applicationOf,
+  describeHolder,
+  type Holder,
+  lockCondition,
+  statementToEnd,
+} from './lock-claim.ts';
 
 /** The right to restore one database, which one session at a time has. */
 export interface RestoreLock {
@@ -48,7 +55,7 @@ export async function lockRestore(psql: Psql, database: string): Promise<Restore
   try {
     const strangers = await explainingErrors(psql, maintenanceDatabase, async () => {
       await session.run(lockSessionSettings);
-      const claimed = await claim(session, database);
+      const claimed = await acquireLock(session, database);
       if ('by' in claimed) throw lockTaken(psql, database, claimed.by);
       return claimed.strangers;
     });
@@ -60,7 +67,7 @@ export async function lockRestore(psql: Psql, database: string): Promise<Restore
 }
 
 function hold(session: Session, psql: Psql, database: string, strangers: readonly Holder[]): RestoreLock {
-  const tried = `Holding the lock for restores of ${whereTo(psql.connection, database)}`;
+  const tried = `Holding the lock for restores of ${describeDatabase(psql.connection, database)}`;
   const lost = new AbortController();
   let released = false;
   const lose = ({ cause, advice }: Diagnosis): void => {
@@ -70,7 +77,7 @@ function hold(session: Session, psql: Psql, database: string, strangers: readonl
 
   async function confirm(): Promise<void> {
     lost.signal.throwIfAborted();
-    const question = `SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND ${isClaim}`;
+    const question = `SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND ${lockCondition}`;
     const answer = await Promise.race([
       session.run(question, { database }).catch(String),
       sleep(longestAnswer, 'no answer', { ref: false }),
@@ -96,7 +103,7 @@ function hold(session: Session, psql: Psql, database: string, strangers: readonl
 }
 
 function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
-  const tried = `Locking ${whereTo(psql.connection, database)} for this restore`;
+  const tried = `Locking ${describeDatabase(psql.connection, database)} for this restore`;
   const { application, role } = holder;
   if (application?.startsWith(applicationOf('')))
     return new Failure({

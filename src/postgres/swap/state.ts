@@ -16,7 +16,11 @@ export interface BeforeSwap {
 }
 
 /** Asks in the session that will do the swap. Throws a ProcessFailure. */
-export async function lookBeforeSwap(session: Session, current: string, fresh: string): Promise<BeforeSwap> {
+export async function readStateBeforeSwap(
+  session: Session,
+  current: string,
+  fresh: string,
+): Promise<BeforeSwap> {
   const question = `SELECT json_build_object(
     'current', (SELECT oid::bigint FROM pg_database WHERE datname = :'current'),
     'fresh', (SELECT oid::bigint FROM pg_database WHERE datname = :'fresh'),

@@ -6,7 +6,7 @@ import { sqlStateOf } from '../session/session.ts';
 import { type Renamed, rename, type SwapNames, waitForOthers } from './attempt.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import type { RestoreLock } from './lock.ts';
-import { type BeforeSwap, lookBeforeSwap, stateAfterSwap } from './state.ts';
+import { type BeforeSwap, readStateBeforeSwap, stateAfterSwap } from './state.ts';
 
 export type SwapOutcome =
   | {
@@ -51,8 +51,8 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
   let before: BeforeSwap;
   try {
     await lock.confirm();
-    before = await lookBeforeSwap(lock.session, current, fresh);
-    if (names.expected !== undefined && before.current !== names.expected) throw exchanged(current);
+    before = await readStateBeforeSwap(lock.session, current, fresh);
+    if (names.expected !== undefined && before.current !== names.expected) throw replacedMeanwhile(current);
   } catch (reason) {
     return { state: 'unchanged', reason };
   }
@@ -83,7 +83,7 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
 }
 
 /** Somebody made, dropped or replaced the database after it was looked at. */
-export function exchanged(database: string): Failure {
+export function replacedMeanwhile(database: string): Failure {
   return new Failure({
     tried: `Replacing database ${quoted(database)}`,
     cause:

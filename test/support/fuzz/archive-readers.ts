@@ -2,22 +2,22 @@ import { type Definition, parseDefinitions } from '../../../src/postgres/archive
 import { isPlain } from '../../../src/postgres/archive/statements.ts';
 import { type Entry, parseContents } from '../../../src/postgres/archive/table-of-contents.ts';
 import { keysToNothing, tablesWithoutRows } from '../../../src/postgres/archive/tables-without-rows.ts';
-import { lostPrivileges } from '../../../src/postgres/privileges/lost-in-archive.ts';
-import { workingAsOwner } from '../../../src/postgres/privileges/runs-as-owner.ts';
+import { privilegesLostInArchive } from '../../../src/postgres/privileges/lost-in-archive.ts';
 import {
   revocations,
+  revokesAll,
   silentRevocations,
-  takesAllOf,
 } from '../../../src/postgres/privileges/revocations-in-archive.ts';
+import { runningAsOwner } from '../../../src/postgres/privileges/runs-as-owner.ts';
 import { parseDatabaseProperties } from '../../../src/postgres/properties/from-archive.ts';
 import { mappedRole, namedRoles } from '../../../src/postgres/restore/entries/named-roles.ts';
 import { missingSchemas, sortEntries } from '../../../src/postgres/restore/entries/restorable.ts';
 import { rowReader } from '../../../src/postgres/restore/extensions/rows.ts';
 import { wantedExtensions } from '../../../src/postgres/restore/extensions/wanted.ts';
-import { whyNotInOnePass } from '../../../src/postgres/restore/one-pass.ts';
+import { reasonForSeveralPasses } from '../../../src/postgres/restore/one-pass.ts';
 import { setParameters } from '../../../src/postgres/restore/parameters.ts';
 import { planPasses } from '../../../src/postgres/restore/passes.ts';
-import { usedRights } from '../../../src/postgres/restore/required-privileges.ts';
+import { requiredPrivileges } from '../../../src/postgres/restore/required-privileges.ts';
 import type { Reader } from './readers.ts';
 
 /** What a role that is nobody special may on a server. */
@@ -33,18 +33,18 @@ const there = { restorer: 'me', assumed: new Set(['me']), superusers: new Set<st
 /** What looks at all entries of an archive, and at what they are made with. */
 const ofEntries: Readonly<Record<string, (entries: readonly Entry[], definitions: Definitions) => unknown>> =
   {
-    workingAsOwner,
+    runningAsOwner,
     revocations,
     silentRevocations: (...given) => silentRevocations(...given, { dump: 15, server: 14 }),
-    lostPrivileges: (...given) => lostPrivileges(...given, there, true),
+    lostPrivileges: (...given) => privilegesLostInArchive(...given, there, true),
     withoutRows: (...given) => keysToNothing(...given, tablesWithoutRows(...given)),
     missingSchemas,
     namedRoles,
     sortEntries: (...given) => sortEntries(...given, { major: 18 }, facts),
     setParameters,
-    usedRights,
+    requiredPrivileges,
     wantedExtensions: (...given) => wantedExtensions(...given, new Map(), facts),
-    onePass: (...given) => whyNotInOnePass(...given, { preData: given[0] }),
+    onePass: (...given) => reasonForSeveralPasses(...given, { preData: given[0] }),
     planPasses: (...given) => planPasses(...given, { preData: [], data: given[0] }),
   };
 
@@ -52,7 +52,7 @@ const ofEntries: Readonly<Record<string, (entries: readonly Entry[], definitions
 const statements: Readonly<
   Record<string, { of: readonly string[]; beginnings: readonly string[]; lexes?: true }>
 > = {
-  workingAsOwner: {
+  runningAsOwner: {
     of: ['FUNCTION', 'AGGREGATE', 'VIEW', 'RULE'],
     beginnings: ['', 'CREATE FUNCTION "', 'CREATE FUNCTION a.b()\n    LANGUAGE ', 'CREATE VIEW v AS '],
   },
@@ -72,7 +72,7 @@ const statements: Readonly<
     beginnings: ['', 'CREATE PUBLICATION ', 'CREATE TYPE ', 'CREATE FUNCTION a.b()\n    LANGUAGE '],
   },
   setParameters: { of: ['FUNCTION'], beginnings: ['', '    SET a TO b\n'] },
-  usedRights: {
+  requiredPrivileges: {
     of: ['EXTENSION', 'SERVER', 'FUNCTION', 'TABLE'],
     beginnings: ['', 'CREATE EXTENSION IF NOT EXISTS x', "CREATE SERVER s TYPE '", '    LANGUAGE '],
   },
@@ -128,7 +128,7 @@ export const ofArchives: Readonly<Record<string, Reader>> = {
     beginnings: ['', '--\n-- TOC entry 1 (class 1 OID 2)\n-- Name: ', '--\n-- TOC entry 1 (class 1 OID 2)\n'],
   },
   statements: {
-    read: (sql) => [isPlain(sql), takesAllOf(sql, short.sql), mappedRole({ sql })],
+    read: (sql) => [isPlain(sql), revokesAll(sql, short.sql), mappedRole({ sql })],
     beginnings: ['', '$a$', "E'", 'CREATE USER MAPPING FOR "'],
     length: 1_000,
     lexes: true,

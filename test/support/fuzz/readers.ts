@@ -5,21 +5,21 @@ import { problemWithBlobName } from '../../../src/azure/name-rules.ts';
 import { detailOf } from '../../../src/azure/rest-error.ts';
 import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
 import { partsOfBackupName } from '../../../src/azure/storage/backup-names.ts';
-import { toRehydrate } from '../../../src/azure/storage/errors.ts';
+import { rehydrateAdvice } from '../../../src/azure/storage/errors.ts';
 import { explainVaultError } from '../../../src/azure/vault/errors.ts';
 import { quoted, shortened, visible } from '../../../src/base/format.ts';
 import { linesOf } from '../../../src/base/lines.ts';
 import { ProcessFailure } from '../../../src/base/process.ts';
 import { explainSystemError } from '../../../src/base/system-errors.ts';
 import { fromMetadata, parseVersions, toMetadata } from '../../../src/jobs/archive/metadata.ts';
-import { explainForeign } from '../../../src/postgres/archive/foreign-format.ts';
+import { explainForeignFormat } from '../../../src/postgres/archive/foreign-format.ts';
 import { ArchiveError } from '../../../src/postgres/archive/header.ts';
 import { adviceForArchive } from '../../../src/postgres/archive/read.ts';
 import { mayBePartial } from '../../../src/postgres/client/selection-options.ts';
 import { optionLines, problemWithToolOptions } from '../../../src/postgres/client/tool-options.ts';
 import { parseCompression } from '../../../src/postgres/dump/compression.ts';
 import { oversizedTable } from '../../../src/postgres/dump/oversized.ts';
-import { leavesOutExtension, leavesOutRows } from '../../../src/postgres/dump/patterns.ts';
+import { excludesExtension, excludesTableData } from '../../../src/postgres/dump/patterns.ts';
 import { adviceFor } from '../../../src/postgres/errors/advice.ts';
 import { explainServerError } from '../../../src/postgres/errors/explain.ts';
 import { isLockTimeout, isOfServer } from '../../../src/postgres/errors/kinds.ts';
@@ -30,14 +30,14 @@ import { adviceForRestore } from '../../../src/postgres/restore/errors/advice.ts
 import { describeError } from '../../../src/postgres/restore/errors/describe.ts';
 import { collectErrors } from '../../../src/postgres/restore/errors/messages.ts';
 import { connectionString, optionsOf } from '../../../src/postgres/session/connection.ts';
-import { settingsOf } from '../../../src/postgres/session/psql.ts';
+import { setCommands } from '../../../src/postgres/session/psql.ts';
 import {
   holdsCredential,
   identifier,
   listElements,
   literal,
 } from '../../../src/postgres/session/sql-text.ts';
-import { code, inLines, sqlBlock } from '../../../src/runner/markdown.ts';
+import { asLines, code, sqlBlock } from '../../../src/runner/markdown.ts';
 import { escapedForms } from '../../../src/runner/masking.ts';
 import { summaryOfFailure } from '../../../src/runner/summary.ts';
 
@@ -149,12 +149,12 @@ const notes = ['x\n'];
 export const ofValues: Readonly<Record<string, Reader>> = {
   problemWithBlobName: { read: problemWithBlobName },
   partsOfBackupName: { read: partsOfBackupName },
-  toRehydrate: { read: (name) => toRehydrate({ account: 'a', container: name, name }) },
+  toRehydrate: { read: (name) => rehydrateAdvice({ account: 'a', container: name, name }) },
   quoted: { read: quoted },
   visible: { read: visible },
   shortened: { read: (text) => shortened(text, 100) },
   code: { read: code },
-  inLines: { read: inLines },
+  inLines: { read: asLines },
   sqlBlock: { read: sqlBlock },
   summaryOfFailure: { read: (text) => summaryOfFailure('x', text, notes) },
   escapedForms: { read: escapedForms },
@@ -170,7 +170,7 @@ export const ofValues: Readonly<Record<string, Reader>> = {
   readRestoreMark: { read: (text) => readRestoreMark(text) },
   parseCompression: { read: parseCompression, beginnings: ['', 'zstd:'] },
   connectionString: { read: connectionString },
-  psql: { read: (text) => [settingsOf({ x: text }), optionsOf({ x: text })] },
+  psql: { read: (text) => [setCommands({ x: text }), optionsOf({ x: text })] },
   sqlText: { read: (text) => [identifier(text), literal(text), listElements(text)], beginnings: ['', '"'] },
   optionLines: { read: optionLines },
   problemWithToolOptions: {
@@ -179,11 +179,11 @@ export const ofValues: Readonly<Record<string, Reader>> = {
   },
   patterns: {
     read: (text) => [
-      leavesOutRows([`--exclude-table-data=${text}`], { schema: 'a', name: 'a'.repeat(63) }),
-      leavesOutRows(['--exclude-table-data=*a*b'], { schema: 'a', name: text }),
-      leavesOutExtension(['-e', text], 'a'.repeat(63)),
+      excludesTableData([`--exclude-table-data=${text}`], { schema: 'a', name: 'a'.repeat(63) }),
+      excludesTableData(['--exclude-table-data=*a*b'], { schema: 'a', name: text }),
+      excludesExtension(['-e', text], 'a'.repeat(63)),
     ],
     beginnings: ['', '"'],
   },
-  explainForeign: { read: (text) => explainForeign(Buffer.from(text), new ArchiveError('x')) },
+  explainForeign: { read: (text) => explainForeignFormat(Buffer.from(text), new ArchiveError('x')) },
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { InputError } from '../../../src/runner/input-error.ts';
-import { readRequest, secretiveInputs } from '../../../src/runner/inputs.ts';
+import { inputsToMask, readRequest } from '../../../src/runner/inputs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
 import { backupInputs, give, problemsOf, requestOf, restoreInputs } from '../support/inputs.ts';
@@ -449,7 +449,7 @@ test.each([
 test('the values that usually are secrets are those that are given, without the spaces around them', () => {
   give({ ...backupInputs, azure_db_host: ' db.example.com ', azure_subscription_id: '', db_port: '5432' });
   const { job_to_run: _job, db_name: _name, ...secretive } = backupInputs;
-  expect(secretiveInputs()).toEqual(secretive);
+  expect(inputsToMask()).toEqual(secretive);
 });
 
 describe('whatever is given', () => {

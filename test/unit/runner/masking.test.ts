@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connectionString } from '../../../src/postgres/session/connection.ts';
-import { escapedForms, hide, maskEverywhere } from '../../../src/runner/masking.ts';
+import { escapedForms, maskEverywhere, redactMasked } from '../../../src/runner/masking.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
 
 afterEach(() => {
@@ -43,10 +43,10 @@ function masksFor(values: readonly string[]): string[] {
 
 test('what is masked can be hidden before a text is cut, in all of its forms, or only some of it', () => {
   masksFor([`o'neil of "x"`, 'hidden-too', 'no']);
-  expect(hide(`o'neil of "x", o''neil of "x", "o'neil of \\"x\\"", hidden-too, no`)).toBe(
+  expect(redactMasked(`o'neil of "x", o''neil of "x", "o'neil of \\"x\\"", hidden-too, no`)).toBe(
     '***, ***, "***", ***, no',
   );
-  expect(hide(`o'neil of "x", hidden-too`, (value) => value.includes(' '))).toBe('***, hidden-too');
+  expect(redactMasked(`o'neil of "x", hidden-too`, (value) => value.includes(' '))).toBe('***, hidden-too');
 });
 
 describe('masks', () => {

@@ -1,6 +1,10 @@
 import { quoted } from '../../../base/format.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
-import { lackingRights, type UsedRights, usedRights } from '../../../postgres/restore/required-privileges.ts';
+import {
+  lackingPrivileges,
+  type RequiredPrivileges,
+  requiredPrivileges,
+} from '../../../postgres/restore/required-privileges.ts';
 import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
@@ -14,11 +18,11 @@ export function lackingPrivilegeFindings({
   role,
   superuser,
 }: EmptyContext): EmptyCheck | undefined {
-  const used = usedRights(entries, definitions);
+  const used = requiredPrivileges(entries, definitions);
   const nothing = [used.wrappers, used.languages, used.schemas].every(({ size }) => size === 0);
   if (superuser || nothing) return undefined;
   return async (psql, database) => {
-    const lacking = await lackingRights(psql, database, used);
+    const lacking = await lackingPrivileges(psql, database, used);
     return describeLackingRight(role, used, lacking);
   };
 }
@@ -31,8 +35,8 @@ const kindsOfRights = [
 
 function describeLackingRight(
   role: string,
-  used: UsedRights,
-  lacking: Awaited<ReturnType<typeof lackingRights>>,
+  used: RequiredPrivileges,
+  lacking: Awaited<ReturnType<typeof lackingPrivileges>>,
 ): Finding[] {
   return kindsOfRights.flatMap(([kind, right]): Finding[] =>
     lacking[kind].map((name) => ({

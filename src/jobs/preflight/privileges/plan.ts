@@ -3,29 +3,29 @@ import { ownership, signatureOf } from '../../../postgres/archive/ownership.ts';
 import { type Entry, readContents } from '../../../postgres/archive/table-of-contents.ts';
 import type { Client } from '../../../postgres/client/find.ts';
 import { type NewOwner, newOwner } from '../../../postgres/privileges/new-owner.ts';
-import { workingAsOwner } from '../../../postgres/privileges/runs-as-owner.ts';
 import {
   isAcl,
   type Revocation,
   revocations,
   silentRevocations,
 } from '../../../postgres/privileges/revocations-in-archive.ts';
+import { runningAsOwner } from '../../../postgres/privileges/runs-as-owner.ts';
 import { namedRoles } from '../../../postgres/restore/entries/named-roles.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Finding } from '../finding.ts';
 import { rolesOf } from '../roles.ts';
-import { type Gaining, gaining } from './widening-grants.ts';
 import { definerFindings } from './security-definers.ts';
-import { type NewRights, type Withheld, withheldFrom } from './withheld.ts';
+import { type WideningObjects, wideningObjects } from './widening-grants.ts';
+import { type ElevatedObject, type WithheldPrivilege, withheldPrivileges } from './withheld.ts';
 
 /** What is done about rights in the restored database before anybody else gets in. */
-export interface RightsPlan {
+export interface PrivilegesPlan {
   /** What the archive takes away from others, where its rights are not restored. */
   revocations: Revocation[];
   /** What everybody (PUBLIC) could use, and would use with the rights of another owner now. */
-  withheld: Withheld[];
+  withheld: WithheldPrivilege[];
   /** What would let others do more than before if they got the right to use it that they had. */
-  gaining: Gaining;
+  gaining: WideningObjects;
   /** Whether what extensions make may work with more rights than before, which only shows when they have been created. */
   extensionsGain: boolean;
   /** Who will own everything, if it is not the role that is connected. */
@@ -47,18 +47,18 @@ interface RightsOrder {
  * @param definitions of it, read as for a restore
  * @throws Failure if the archive cannot be read; ProcessFailure if the server refuses
  */
-export async function planRights(
+export async function planPrivileges(
   { client, file, list }: { client: Client; file: string; list: string },
   kept: readonly Entry[],
   definitions: ReadonlyMap<number, Definition>,
   { noOwner, noPrivileges, keepPublicRights, options }: RightsOrder,
   psql: Psql,
   { role, versions }: { role: string; versions: { dump: number; server: number } },
-): Promise<RightsPlan & { findings: Finding[] }> {
+): Promise<PrivilegesPlan & { findings: Finding[] }> {
   const acls = (noPrivileges ? await readContents(client, file, [], psql.signal) : kept).filter(({ type }) =>
     isAcl(type),
   );
-  const found = noOwner ? workingAsOwner(kept, definitions) : [];
+  const found = noOwner ? runningAsOwner(kept, definitions) : [];
   // In one pass: rights and, where somebody's rights change hands, the owners of all else.
   const ofExtensions = noOwner && kept.some(({ type }) => type === 'EXTENSION');
   const asksOwners = found.length > 0 || ofExtensions;
@@ -69,7 +69,7 @@ export async function planRights(
   const taken = noPrivileges
     ? [...revocations(acls, owned), ...silentRevocations(acls, owned, versions)]
     : [];
-  const plan = { revocations: taken, owner, gaining: gaining([], new Map()), extensionsGain: false };
+  const plan = { revocations: taken, owner, gaining: wideningObjects([], new Map()), extensionsGain: false };
   if (!asksOwners) return { ...plan, withheld: [], findings: [] };
 
   // Schema public comes with each database, before 15 as the administrator's, whoever made what is in it.
@@ -78,7 +78,7 @@ export async function planRights(
   const next = owner ?? role;
   if (former.every((name) => name === next)) return { ...plan, withheld: [], findings: [] };
   const gains = await newOwner(psql, next, former);
-  const changed = found.flatMap((work): NewRights[] => {
+  const changed = found.flatMap((work): ElevatedObject[] => {
     const definition = owned.get(work.entry.id);
     const of = ownership(definition);
     if (!definition || !of) return [];
@@ -91,7 +91,7 @@ export async function planRights(
     return [{ ...work, definition, former: of.owner, object, more }];
   });
   const more = changed.filter((one) => one.more);
-  const withheld = withheldFrom(
+  const withheld = withheldPrivileges(
     more,
     acls.flatMap(({ id }) => owned.get(id) ?? []),
     noPrivileges,
@@ -108,7 +108,7 @@ export async function planRights(
     ...plan,
     extensionsGain: ofExtensions && !keepPublicRights && mayGain(gains, next, former),
     withheld: keepPublicRights ? [] : withheld.withheld,
-    gaining: gaining(more, owned),
+    gaining: wideningObjects(more, owned),
     findings,
   };
 }

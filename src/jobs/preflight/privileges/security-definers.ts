@@ -1,6 +1,6 @@
 import { count, quoted } from '../../../base/format.ts';
 import { type Finding, firstFew } from '../finding.ts';
-import type { NewRights, Withheld } from './withheld.ts';
+import type { ElevatedObject, WithheldPrivilege } from './withheld.ts';
 
 /**
  * What there is to say of it.
@@ -8,9 +8,9 @@ import type { NewRights, Withheld } from './withheld.ts';
  * @param public_ what everybody could do with it, and whether that is left to them; the roles that the archive lets use it
  */
 export function definerFindings(
-  changed: readonly NewRights[],
+  changed: readonly ElevatedObject[],
   next: { role: string; others: readonly string[]; held: ReadonlySet<string> },
-  public_: { withheld: readonly Withheld[]; grantees: readonly string[]; keepPublicRights: boolean },
+  public_: { withheld: readonly WithheldPrivilege[]; grantees: readonly string[]; keepPublicRights: boolean },
 ): Finding[] {
   const given = changed.filter(({ former }) => former !== next.role);
   const own = changed.filter(({ former, more }) => former === next.role && more);
@@ -72,11 +72,11 @@ function aboutUsers({
 }
 
 /** The first few of each kind, so that many functions do not hide a view. */
-function byKind(objects: readonly NewRights[], told: (one: NewRights) => string): string {
+function byKind(objects: readonly ElevatedObject[], told: (one: ElevatedObject) => string): string {
   const kinds = Map.groupBy(objects, ({ entry: { type } }) => type);
   return Array.from(kinds.values(), (group) => firstFew(group.map(told))).join(', ');
 }
 
-function describeObject({ entry: { type }, definition: { schema, name } }: NewRights): string {
+function describeObject({ entry: { type }, definition: { schema, name } }: ElevatedObject): string {
   return `${type} ${quoted(`${schema}.${name}`)}`;
 }

@@ -2,10 +2,10 @@ import type { Definition } from '../../../postgres/archive/definitions.ts';
 import { ownership, signatureOf } from '../../../postgres/archive/ownership.ts';
 import { isWord, statementsOf } from '../../../postgres/archive/statements.ts';
 import { changesRows, privilegeStatements } from '../../../postgres/privileges/statements.ts';
-import type { NewRights } from './withheld.ts';
+import type { ElevatedObject } from './withheld.ts';
 
 /** Objects that let whoever may use them do more than before, as `GRANT` names them. */
-export interface Gaining {
+export interface WideningObjects {
   used: ReadonlySet<string>;
   /** Tables that do so only where their rows are changed. */
   changed: ReadonlySet<string>;
@@ -16,7 +16,10 @@ export interface Gaining {
  * @param objects that work with more rights than before
  * @param owned definitions, with owners
  */
-export function gaining(objects: readonly NewRights[], owned: ReadonlyMap<number, Definition>): Gaining {
+export function wideningObjects(
+  objects: readonly ElevatedObject[],
+  owned: ReadonlyMap<number, Definition>,
+): WideningObjects {
   const ways = (ids: readonly number[]): string[] =>
     ids.flatMap((id) => {
       const definition = owned.get(id);
@@ -31,7 +34,7 @@ export function gaining(objects: readonly NewRights[], owned: ReadonlyMap<number
 }
 
 /** Whether a statement, with or without its semicolon, gives a right to use something that lets its users do more than before. */
-export function givesMore(sql: string, { used, changed }: Gaining): boolean {
+export function widens(sql: string, { used, changed }: WideningObjects): boolean {
   const [statement] = privilegeStatements(sql);
   if (!statement?.gives || statement.before !== '') return false;
   const object = key(objectIn(statement.after));

@@ -1,7 +1,7 @@
 import type { Definition } from '../../../postgres/archive/definitions.ts';
 import { isPlain } from '../../../postgres/archive/statements.ts';
-import type { ExtensionWork } from '../../../postgres/privileges/extension-objects.ts';
-import type { OwnersWork } from '../../../postgres/privileges/runs-as-owner.ts';
+import type { ExtensionObjects } from '../../../postgres/privileges/extension-objects.ts';
+import type { RunsAsOwner } from '../../../postgres/privileges/runs-as-owner.ts';
 import {
   changesRows,
   type PrivilegeStatement,
@@ -9,7 +9,7 @@ import {
 } from '../../../postgres/privileges/statements.ts';
 
 /** Something that works with its owner's rights, whoever uses it, and may have other rights after a restore with no_owner. */
-export interface NewRights extends OwnersWork {
+export interface ElevatedObject extends RunsAsOwner {
   /** With its owner. */
   definition: Definition;
   former: string;
@@ -20,7 +20,7 @@ export interface NewRights extends OwnersWork {
 }
 
 /** What is taken away until somebody has looked at it, as statements without a semicolon. */
-export interface Withheld {
+export interface WithheldPrivilege {
   /** A right that everybody (PUBLIC) had, or that a function works with its owner's rights, which nobody needs a right for. */
   what: 'right' | 'definer';
   withdraw: string;
@@ -38,15 +38,15 @@ export interface Withheld {
  * @param rights of the archive
  * @returns besides, the roles that the archive itself lets use them, which will
  */
-export function withheldFrom(
-  objects: readonly NewRights[],
+export function withheldPrivileges(
+  objects: readonly ElevatedObject[],
   rights: readonly Definition[],
   noPrivileges: boolean,
-): { withheld: Withheld[]; grantees: string[] } {
+): { withheld: WithheldPrivilege[]; grantees: string[] } {
   const byObject = Map.groupBy(rights, ({ dependencies }) => dependencies[0]);
   const statementsOn = (id: number): PrivilegeStatement[] =>
     (byObject.get(id) ?? []).flatMap(({ sql }) => privilegeStatements(sql));
-  const withheld: Withheld[] = [];
+  const withheld: WithheldPrivilege[] = [];
   const grantees = new Set<string>();
   for (const one of objects) {
     const { entry, byItself, byKeys, unasked, former, object } = one;
@@ -76,7 +76,7 @@ export function withheldFrom(
 }
 
 /** The same of what extensions have made. */
-export function withheldOfExtensions(works: readonly ExtensionWork[]): Withheld[] {
+export function withheldOfExtensions(works: readonly ExtensionObjects[]): WithheldPrivilege[] {
   return works.flatMap(({ object, right, unasked }) => [
     ...(right === undefined ? [] : [inBothWays(right, ` ON ${object} `)]),
     ...(unasked ? [asInvoker(object)] : []),
@@ -84,7 +84,7 @@ export function withheldOfExtensions(works: readonly ExtensionWork[]): Withheld[
 }
 
 /** Whether everybody may use such an object unless that is taken away. */
-function isCalled({ entry: { type } }: NewRights): boolean {
+function isCalled({ entry: { type } }: ElevatedObject): boolean {
   return type === 'FUNCTION' || type === 'PROCEDURE' || type === 'AGGREGATE';
 }
 
@@ -97,7 +97,7 @@ function changing(statement: PrivilegeStatement): PrivilegeStatement[] {
   return privileges.length === 0 ? [] : [{ ...statement, privileges }];
 }
 
-function inBothWays(rights: string, on: string): Withheld {
+function inBothWays(rights: string, on: string): WithheldPrivilege {
   return {
     what: 'right',
     withdraw: `REVOKE ${rights}${on}FROM PUBLIC`,
@@ -105,11 +105,11 @@ function inBothWays(rights: string, on: string): Withheld {
   };
 }
 
-function takenBack({ privileges, after }: PrivilegeStatement): Withheld {
+function takenBack({ privileges, after }: PrivilegeStatement): WithheldPrivilege {
   return inBothWays(privileges.join(', '), after.replace(/TO PUBLIC$/, ''));
 }
 
-function asInvoker(object: string): Withheld {
+function asInvoker(object: string): WithheldPrivilege {
   return {
     what: 'definer',
     withdraw: `ALTER ${object} SECURITY INVOKER`,

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { inOneLine } from '../../../base/format.ts';
 import type { Step } from '../../../base/step.ts';
 import type { Entry } from '../../../postgres/archive/table-of-contents.ts';
+import { excludeEntries } from '../../../postgres/restore/exclude-entries.ts';
 import { type ArchivedRows, readRows } from '../../../postgres/restore/extensions/rows.ts';
 import {
   type ExtensionTable,
@@ -10,7 +11,6 @@ import {
   tryExtensions,
 } from '../../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
-import { leaveOut } from '../../../postgres/restore/exclude-entries.ts';
 import { otherVersion } from '../../preflight/extensions.ts';
 import { bulletList, reportFindings } from '../../preflight/finding.ts';
 import { rolesOf } from '../../preflight/roles.ts';
@@ -60,7 +60,7 @@ export async function inspectExtensions(
   const findings = [...refusals.findings, ...createdVersionFindings(created, trial), ...content.findings];
   reportFindings(request.database, findings, step);
   const warnings = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
-  const passes = await leaveOut(archive.order.passes, new Set(content.leftOut.map(({ id }) => id)));
+  const passes = await excludeEntries(archive.order.passes, new Set(content.leftOut.map(({ id }) => id)));
   const asked = created.some(({ version }) => version !== undefined);
   return {
     archive: {

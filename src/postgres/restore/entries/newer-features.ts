@@ -10,7 +10,7 @@ interface Brought {
  * By major version, from https://www.postgresql.org/docs/release/. Not all that there is: what people use, and what does
  * not need a superuser. test/thorough/versions.test.ts tries each on the version before.
  */
-export const brought: ReadonlyMap<number, Brought> = new Map([
+export const newFeatures: ReadonlyMap<number, Brought> = new Map([
   [
     14,
     {
@@ -62,13 +62,13 @@ export const brought: ReadonlyMap<number, Brought> = new Map([
  * @param newer the major version of the server that the backup is of
  * @param older that of the server that it is restored to
  */
-export function whatMayBeLost(newer: number, older: number): string {
+export function featuresThatMayBeLost(newer: number, older: number): string {
   const majors = Array.from({ length: newer - older }, (_, index) => newer - index);
   const refused = majors.map((major) => {
-    const known = brought.get(major);
+    const known = newFeatures.get(major);
     return known ? `${known.refused.join(', ')} (since ${major})` : `whatever came with ${major}`;
   });
-  const reduced = majors.flatMap((major) => brought.get(major)?.reduced ?? []);
+  const reduced = majors.flatMap((major) => newFeatures.get(major)?.reduced ?? []);
   return (
     `What the older one does not know ends the restore with an error, among others: ${refused.join('; ')}. ` +
     'With restore_strategy: swap the old database then stays as it is.' +

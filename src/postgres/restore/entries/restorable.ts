@@ -2,7 +2,7 @@ import { type Definition, writeList } from '../../archive/definitions.ts';
 import type { Entry } from '../../archive/table-of-contents.ts';
 import type { PreflightFacts } from '../server-offers.ts';
 import { mappedRole } from './named-roles.ts';
-import { type SuperuserRuleInput, sqlOf, whyDispensable, whyImpossible } from './superuser-only.ts';
+import { type SuperuserRuleInput, sqlOfEntry, whyDispensable, whyImpossible } from './superuser-only.ts';
 import { uselessStatistics } from './useless-statistics.ts';
 
 /** An entry that cannot be restored. */
@@ -42,7 +42,7 @@ export function sortEntries(
       sorted.unneeded.push(entry);
       continue;
     }
-    const one = { entry, sql: sqlOf(definitions, entry), server, facts };
+    const one = { entry, sql: sqlOfEntry(definitions, entry), server, facts };
     const why = whyLeftOut(one, definitions.get(entry.id), facts.superuser, gone);
     if (why !== undefined) {
       sorted.leftOut.push({ entry, why });

@@ -144,6 +144,6 @@ function ownsPublic({ server, facts }: SuperuserRuleInput): boolean {
 }
 
 /** The definition's statements, or nothing. */
-export function sqlOf(definitions: ReadonlyMap<number, Definition>, { id }: Entry): string {
+export function sqlOfEntry(definitions: ReadonlyMap<number, Definition>, { id }: Entry): string {
   return definitions.get(id)?.sql ?? '';
 }

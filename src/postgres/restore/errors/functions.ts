@@ -1,5 +1,5 @@
 import { isOfFunction } from '../../errors/redact-values.ts';
-import { lookedInto, messageParts, pointedAt } from '../../errors/server-message.ts';
+import { messageParts, nameAtCaret, searchablePart } from '../../errors/server-message.ts';
 import { identifier, literal } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
@@ -24,11 +24,11 @@ export const withoutOriginalHint =
 
 /** What to do about an error inside of a function, or about a check; undefined if it is neither. */
 export function adviceOnFunctions({ entry, message: whole }: RestoreError): string | undefined {
-  const message = lookedInto(whole);
+  const message = searchablePart(whole);
   const violated = violatedCheck(message);
   if (violated !== undefined && /^TABLE DATA /.test(entry)) return adviceOnCheck(message, violated);
   const { context } = messageParts(message);
-  const pointed = pointedAt(message);
+  const pointed = nameAtCaret(message);
   if (pointed === undefined && !(context.some(isFunction) && notFound.test(message))) return undefined;
   if (pointed !== undefined && new RegExp(`^${functionName}\\s*\\.`, 'u').test(pointed)) {
     return (

@@ -1,6 +1,10 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
-import { explainStorageError, storageFailure, toRehydrate } from '../../../../src/azure/storage/errors.ts';
+import {
+  explainStorageError,
+  rehydrateAdvice,
+  storageFailure,
+} from '../../../../src/azure/storage/errors.ts';
 
 const request = createPipelineRequest({ url: 'https://account.blob.core.windows.net/backups/x.dump' });
 
@@ -190,7 +194,7 @@ test.each([
   ['a space and quotes', 'account', `it's "x".dump`, String.raw`--name 'it'\''s "x".dump' --tier`],
   ['what a shell would run', 'account', '$(ls);x', "--name '$(ls);x' --tier"],
 ])('the command that brings a blob back from the archive tier: %s', (_, account, name, words) => {
-  expect(toRehydrate({ account, container: 'backups', name })).toContain(words);
+  expect(rehydrateAdvice({ account, container: 'backups', name })).toContain(words);
 });
 
 test('a failure says what was tried, and keeps the error', () => {

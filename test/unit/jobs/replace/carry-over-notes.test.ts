@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { gaining } from '../../../../src/jobs/preflight/privileges/widening-grants.ts';
-import type { NewRights } from '../../../../src/jobs/preflight/privileges/withheld.ts';
+import { wideningObjects } from '../../../../src/jobs/preflight/privileges/widening-grants.ts';
+import type { ElevatedObject } from '../../../../src/jobs/preflight/privileges/withheld.ts';
 import {
   describeGiven,
   notesOfPrivileges,
   notesOfRefused,
 } from '../../../../src/jobs/replace/carry-over-notes.ts';
 import { annotationOf } from '../../../../src/jobs/result.ts';
-import type { PrivilegesLost } from '../../../../src/postgres/privileges/lost-privileges.ts';
+import type { LostPrivileges } from '../../../../src/postgres/privileges/lost-privileges.ts';
 import type { PropertyKind } from '../../../../src/postgres/properties/statements.ts';
 
 test.each<[string, PropertyKind[], string]>([
@@ -63,22 +63,22 @@ describe('what the role could not give', () => {
 });
 
 describe('who has lost rights', () => {
-  const nothing: Omit<PrivilegesLost, 'rights'> = {
+  const nothing: Omit<LostPrivileges, 'rights'> = {
     ...{ roles: [], grantedToPublic: 0, revokedFromPublic: 0, defaultPrivileges: 0 },
     ...{ script: [], administratorScript: [] },
   };
-  const told = (lost: Partial<PrivilegesLost>) =>
+  const told = (lost: Partial<LostPrivileges>) =>
     notesOfPrivileges('moodle', { ...nothing, ...lost }, 'old', nobody);
   const script = ['GRANT SELECT ON TABLE t TO app;'];
-  const nobody = gaining([], new Map());
+  const nobody = wideningObjects([], new Map());
   const definitionOf = (name: string) => ({
     ...{ name, schema: 'public', owner: 'weak', tablespace: '', dependencies: [], sql: '' },
   });
   const work = (
     id: number,
     { type, name }: { type: string; name: string },
-    how: Partial<NewRights>,
-  ): NewRights => ({
+    how: Partial<ElevatedObject>,
+  ): ElevatedObject => ({
     entry: { id, type, name, schema: 'public', owner: 'weak', text: '' },
     ...{ definition: definitionOf(name), former: 'weak', object: undefined, more: true },
     ...{ byItself: true, unasked: false, byKeys: [], ...how },
@@ -143,14 +143,14 @@ describe('who has lost rights', () => {
       ].map((sql, place) => [place + 1, { ...(objects[place]?.definition ?? definitionOf('parent')), sql }]),
     );
     const lost = { ...nothing, script: [...plain, ...apart] };
-    const notes = notesOfPrivileges('moodle', lost, 'old', gaining(objects, owned));
+    const notes = notesOfPrivileges('moodle', lost, 'old', wideningObjects(objects, owned));
     expect(notes.map(({ sql }) => sql)).toEqual([
       [head, ...plain],
       [head, ...apart],
     ]);
     expect(notes[1]?.text).toMatch(/^Not in that SQL are rights .* \(4 statements\)/);
     expect(
-      notesOfPrivileges('moodle', { ...nothing, script: apart }, 'old', gaining(objects, owned)),
+      notesOfPrivileges('moodle', { ...nothing, script: apart }, 'old', wideningObjects(objects, owned)),
     ).toHaveLength(1);
   });
 

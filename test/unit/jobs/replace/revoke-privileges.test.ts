@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { CarryOverSource } from '../../../../src/jobs/replace/carry-over-source.ts';
 import {
-  type Closing,
   privilegesToRevoke,
+  type RevokeContext,
   revokePrivileges,
   statementsToRevoke,
   stillToRevoke,
@@ -47,7 +47,7 @@ const belongings = {
 } satisfies CarryOverSource;
 
 /** A role without a server to ask. */
-function replacement(noPrivileges: boolean): Closing {
+function replacement(noPrivileges: boolean): RevokeContext {
   return {
     request: { database: 'shop', noPrivileges },
     prepared: {

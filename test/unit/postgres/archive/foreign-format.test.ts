@@ -1,6 +1,6 @@
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { explainForeign } from '../../../../src/postgres/archive/foreign-format.ts';
+import { explainForeignFormat } from '../../../../src/postgres/archive/foreign-format.ts';
 import { ArchiveError } from '../../../../src/postgres/archive/header.ts';
 import { adviceForArchive } from '../../../../src/postgres/archive/read.ts';
 import { makeArchive, Writer } from '../../support/synthetic-archive.ts';
@@ -49,7 +49,7 @@ describe('what is no archive in custom format is called by its name', () => {
     ['a cut archive', makeArchive().subarray(0, 9), 'what was found', ''],
     ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'what was found', ''],
   ])('%s', (_, start, is, use) => {
-    const { cause, advice } = explainForeign(start, new ArchiveError('what was found'));
+    const { cause, advice } = explainForeignFormat(start, new ArchiveError('what was found'));
     expect(cause).toContain(`it is not an archive in PostgreSQL's custom format: ${is}`);
     if (use === '') expect(advice).toBe(choose);
     else expect(advice).toContain(`${choose}${use}`);

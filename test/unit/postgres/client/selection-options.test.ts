@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  leaveRowsOut,
+  excludesRows,
   mayBePartial,
   selectionOptions,
 } from '../../../../src/postgres/client/selection-options.ts';
@@ -28,7 +28,7 @@ test.each<[string[], boolean]>([
   [['--schema-only'], true],
   [['--no-data'], true],
 ])('%j leaves the rows of all tables out: %s', (options, expected) => {
-  expect(leaveRowsOut(options)).toBe(expected);
+  expect(excludesRows(options)).toBe(expected);
 });
 
 test.each<[string, boolean]>([

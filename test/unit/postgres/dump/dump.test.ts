@@ -1,7 +1,7 @@
 import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { knowsZstd } from '../../../../src/postgres/dump/dump.ts';
+import { supportsZstd } from '../../../../src/postgres/dump/dump.ts';
 import { makeTemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 const noSocket =
@@ -22,6 +22,6 @@ test.each([
   await writeFile(pgDump, `#!/bin/sh\necho '${says}' >&2\nexit 1\n`);
   await chmod(pgDump, 0o700);
   const client = { major, version: `${major}.1`, psql: '', pgDump, pgRestore: '' };
-  expect(await knowsZstd(client, AbortSignal.timeout(60_000))).toBe(knows);
+  expect(await supportsZstd(client, AbortSignal.timeout(60_000))).toBe(knows);
   await folder.remove();
 });

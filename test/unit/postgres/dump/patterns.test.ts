@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { withoutExtensionOption, withoutRowsOption } from '../../../../src/postgres/dump/exclude-options.ts';
-import { leavesOutExtension, leavesOutRows } from '../../../../src/postgres/dump/patterns.ts';
+import { excludesExtension, excludesTableData } from '../../../../src/postgres/dump/patterns.ts';
 
 describe('rows of a table are left out by', () => {
   const table = { schema: 'Geo coder', name: 'loader "tables"' };
@@ -15,7 +15,7 @@ describe('rows of a table are left out by', () => {
     [['--schema-only'], table],
     [['-s'], table],
   ])('%j', (options, of) => {
-    expect(leavesOutRows(options, of)).toBe(true);
+    expect(excludesTableData(options, of)).toBe(true);
   });
 
   test.each([
@@ -28,7 +28,7 @@ describe('rows of a table are left out by', () => {
     [[`--exclude-table-data=${'*a'.repeat(30)}`], { schema: 'public', name: `${'a'.repeat(62)}b` }],
     [[], table],
   ])('not by %#', (options, of) => {
-    expect(leavesOutRows(options, of)).toBe(false);
+    expect(excludesTableData(options, of)).toBe(false);
   });
 });
 
@@ -39,7 +39,7 @@ test.each([
   [['--exclude-extension', 'hstore'], false],
   [[], false],
 ])('an extension is left out by %j: %s', (options, out) => {
-  expect(leavesOutExtension(options, 'clockjobs')).toBe(out);
+  expect(excludesExtension(options, 'clockjobs')).toBe(out);
 });
 
 test('the options that leave an extension out are those of the client', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../../../src/postgres/archive/definitions.ts';
 import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
-import { type OwnersWork, workingAsOwner } from '../../../../src/postgres/privileges/runs-as-owner.ts';
 import {
   revocations,
+  revokesAll,
   silentRevocations,
-  takesAllOf,
 } from '../../../../src/postgres/privileges/revocations-in-archive.ts';
+import { type RunsAsOwner, runningAsOwner } from '../../../../src/postgres/privileges/runs-as-owner.ts';
 import { privilegeStatements } from '../../../../src/postgres/privileges/statements.ts';
 
 const entry = (id: number, type: string, text = 'public x owner'): Entry => ({
@@ -72,10 +72,10 @@ describe('what an archive takes away, without what it gives', () => {
 
   test('whether one statement takes all that another does', () => {
     const both = 'REVOKE CREATE, USAGE ON SCHEMA public FROM PUBLIC';
-    expect(takesAllOf(both, 'REVOKE CREATE ON SCHEMA public FROM PUBLIC')).toBe(true);
-    expect(takesAllOf('REVOKE CREATE ON SCHEMA public FROM PUBLIC', both)).toBe(false);
-    expect(takesAllOf(both, 'REVOKE CREATE ON SCHEMA other FROM PUBLIC')).toBe(false);
-    expect(takesAllOf(both.replace('REVOKE', 'GRANT').replace('FROM', 'TO'), both)).toBe(false);
+    expect(revokesAll(both, 'REVOKE CREATE ON SCHEMA public FROM PUBLIC')).toBe(true);
+    expect(revokesAll('REVOKE CREATE ON SCHEMA public FROM PUBLIC', both)).toBe(false);
+    expect(revokesAll(both, 'REVOKE CREATE ON SCHEMA other FROM PUBLIC')).toBe(false);
+    expect(revokesAll(both.replace('REVOKE', 'GRANT').replace('FROM', 'TO'), both)).toBe(false);
   });
 
   test('default privileges, but not the rights on the database', () => {
@@ -137,8 +137,8 @@ describe('what works with the rights of its owner', () => {
     `CREATE FUNCTION public.${name}\n    LANGUAGE sql${rest};`;
   type Case = [type: string, sql: string, works: boolean, needs?: number[], name?: string];
   /** What is found of entries, by their places from 1 on. */
-  const foundIn = (all: readonly Case[]): (OwnersWork | undefined)[] => {
-    const found = workingAsOwner(
+  const foundIn = (all: readonly Case[]): (RunsAsOwner | undefined)[] => {
+    const found = runningAsOwner(
       all.map(([type], place) => entry(place + 1, type)),
       new Map(
         all.map(([, sql, , needs, name = 'x'], place) => [place + 1, { ...definition(sql, needs), name }]),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Definition } from '../../../../src/postgres/archive/definitions.ts';
 import type { Entry } from '../../../../src/postgres/archive/table-of-contents.ts';
-import { whyNotInOnePass } from '../../../../src/postgres/restore/one-pass.ts';
+import { reasonForSeveralPasses } from '../../../../src/postgres/restore/one-pass.ts';
 import { planPasses } from '../../../../src/postgres/restore/passes.ts';
 
 /** An entry: its section, type and name, the names of what it depends on, and its statement. */
@@ -42,7 +42,7 @@ function plan(lines: readonly Line[]): [string, string[]][] {
 
 function why(lines: readonly Line[]): string | undefined {
   const { entries, definitions, sections } = archive(lines);
-  return whyNotInOnePass(entries, definitions, sections);
+  return reasonForSeveralPasses(entries, definitions, sections);
 }
 
 const partitioned: readonly Line[] = [

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { share } from '../../../../src/postgres/server/analyze.ts';
+import { distribute } from '../../../../src/postgres/server/analyze.ts';
 
 const mebibyte = 2 ** 20;
 const table = (name: string, weight: number) => ({ name, weight: weight * mebibyte });
@@ -15,5 +15,5 @@ test.each([
   ['more sessions than tables', [table('a', 1)], 8, [['a']]],
   ['no table at all', [], 2, []],
 ])('%s', (_, tables, count, expected) => {
-  expect(share(tables, count).map((some) => some.map(({ name }) => name))).toEqual(expected);
+  expect(distribute(tables, count).map((some) => some.map(({ name }) => name))).toEqual(expected);
 });

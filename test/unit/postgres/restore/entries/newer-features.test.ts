@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { brought, whatMayBeLost } from '../../../../../src/postgres/restore/entries/newer-features.ts';
+import {
+  featuresThatMayBeLost,
+  newFeatures,
+} from '../../../../../src/postgres/restore/entries/newer-features.ts';
 
 const since18 =
   'virtual generated columns, NOT ENFORCED, NOT NULL constraints that are NOT VALID or NO INHERIT, or of inherited columns, ' +
@@ -29,11 +32,13 @@ describe('what may be lost', () => {
       refused('whatever came with 20; whatever came with 19'),
     ],
   ])('%s', (_, newer, older, text) => {
-    expect(whatMayBeLost(newer, older)).toBe(text);
+    expect(featuresThatMayBeLost(newer, older)).toBe(text);
   });
 
   test('has room in an annotation, whatever the two versions are', () => {
-    const majors = [...brought.keys()];
-    expect(whatMayBeLost(Math.max(...majors) + 2, Math.min(...majors) - 1).length).toBeLessThan(1_500);
+    const majors = [...newFeatures.keys()];
+    expect(featuresThatMayBeLost(Math.max(...majors) + 2, Math.min(...majors) - 1).length).toBeLessThan(
+      1_500,
+    );
   });
 });
