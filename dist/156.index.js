@@ -162,7 +162,7 @@ const serverAdvices = [
 ];
 /** What to do about a message of libpq or the server, where that is known. */
 function adviceFor(message) {
-    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_2__/* .lookedInto */ .zj)(message);
+    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_2__/* .searchablePart */ .Aj)(message);
     for (const [pattern, advice] of serverAdvices) {
         const match = pattern.exec(text);
         if (match)
@@ -178,8 +178,8 @@ function adviceFor(message) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   explainServerError: () => (/* binding */ explainServerError),
-/* harmony export */   p: () => (/* binding */ endOf)
+/* harmony export */   K: () => (/* binding */ describeExit),
+/* harmony export */   explainServerError: () => (/* binding */ explainServerError)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
 /* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3491);
@@ -191,11 +191,11 @@ function adviceFor(message) {
 
 /** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
 function explainServerError(error) {
-    const cause = essence(error.stderr) || endOf(error);
+    const cause = essence(error.stderr) || describeExit(error);
     return { cause, advice: (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .c)(error.stderr) ?? "See the server's message, then run the job again." };
 }
 /** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
-function endOf({ program, ending }) {
+function describeExit({ program, ending }) {
     return `${node_path__WEBPACK_IMPORTED_MODULE_0__.basename(program)} ${ending}`;
 }
 const mostLinesShown = 12;
@@ -284,7 +284,7 @@ function isOfServer(message) {
 }
 /** Whether pg_dump says that it waited too long for a lock on a table. */
 function isLockTimeout(message) {
-    return lockTimeout.test((0,_server_message_js__WEBPACK_IMPORTED_MODULE_0__/* .lookedInto */ .zj)(message));
+    return lockTimeout.test((0,_server_message_js__WEBPACK_IMPORTED_MODULE_0__/* .searchablePart */ .Aj)(message));
 }
 
 
@@ -963,7 +963,7 @@ function pointedName(message, context) {
         : !/SQL[^"„«»“「]*["„«»“「]\s?[\p{L}_][\p{L}\p{N}_$]*\s?["“»«”」]\P{N}+$/u.test(innermost);
     if (isAtWork)
         return '';
-    return /^[\p{L}_][\p{L}\p{N}_$.]*/u.exec((0,server_message/* pointedAt */.Vu)(message) ?? '')?.[0] ?? '';
+    return /^[\p{L}_][\p{L}\p{N}_$.]*/u.exec((0,server_message/* nameAtCaret */.AQ)(message) ?? '')?.[0] ?? '';
 }
 /** `Key (email)=(…) is duplicated.` Columns are shown as far as they are known. */
 function keyOf(detail, isKnown) {
@@ -982,9 +982,9 @@ function keyOf(detail, isKnown) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   AQ: () => (/* binding */ nameAtCaret),
 /* harmony export */   Ae: () => (/* binding */ messageParts),
-/* harmony export */   Vu: () => (/* binding */ pointedAt),
-/* harmony export */   zj: () => (/* binding */ lookedInto)
+/* harmony export */   Aj: () => (/* binding */ searchablePart)
 /* harmony export */ });
 /** Takes a message apart. */
 function messageParts(message) {
@@ -1000,7 +1000,7 @@ const labelOfContext = 'CONTEXT:  ';
  * What the server points at in a statement of a function, and not of the archive: `unaccent(t))`. It does so where it does not
  * find a name, while it tries to understand the body.
  */
-function pointedAt(message) {
+function nameAtCaret(message) {
     const lines = message.split('\n');
     if (!lines.some((line) => line.startsWith('QUERY:  ')))
         return undefined;
@@ -1015,7 +1015,7 @@ const mostLookedInto = 8_000;
  * The beginning and the end of a message, by which it is told what it is about. Patterns with a gap in them take time that grows
  * with the square of a text, and anybody's function may say megabytes.
  */
-function lookedInto(message) {
+function searchablePart(message) {
     if (message.length <= mostLookedInto)
         return message;
     const half = mostLookedInto / 2;

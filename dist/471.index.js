@@ -104,7 +104,7 @@ const largestPiece = 2 ** 30 - 1;
  * @param all what `pg_dump` said
  */
 function oversizedTable(all) {
-    const said = (0,server_message/* lookedInto */.zj)(all);
+    const said = (0,server_message/* searchablePart */.Aj)(all);
     const [, is = '0', more = '0'] = /DETAIL: [^\n]*?(\d+)\D[^\n]*?(\d+)/.exec(said) ?? [];
     if (!/invalid memory alloc request size/.test(said) && Number(is) + Number(more) < largestPiece)
         return undefined;
@@ -262,7 +262,7 @@ function dump(client, connection, database, compression, options, warn, signal) 
     const finished = running.finished.catch(async (error) => {
         if (!(error instanceof base_process/* ProcessFailure */.iq))
             throw error;
-        const tried = `pg_dump of ${(0,server/* whereTo */.VM)(connection, database)}`;
+        const tried = `pg_dump of ${(0,server/* describeDatabase */.DZ)(connection, database)}`;
         const psql = { program: client.psql, connection, signal };
         const explanation = await explainDumpError(psql, database, error);
         throw new failure/* Failure */.H({ tried, ...explanation, ...adviceOnOptions(error.stderr, options) }, { cause: error });
@@ -284,7 +284,7 @@ function adviceOnOptions(stderr, options) {
  * Whether this `pg_dump` was built with zstd, which a version 16 or newer may lack. It checks that before it connects, so
  * it is sent to a socket that does not exist, and what it complains of tells.
  */
-async function knowsZstd(client, signal) {
+async function supportsZstd(client, signal) {
     if (!(0,dump_compression/* canCompress */.RQ)({ method: 'zstd' }, client.major))
         return false;
     const args = ['--format=custom', '--compress=zstd', '--no-password', '--dbname=host=/nonexistent'];
@@ -409,7 +409,7 @@ function mayBeMissing(error, database) {
     if (!(error instanceof base_process/* ProcessFailure */.iq && error.exitCode === 2))
         return false;
     const { stderr } = error;
-    return (/database ".*" does not exist/s.test((0,server_message/* lookedInto */.zj)(stderr)) ||
+    return (/database ".*" does not exist/s.test((0,server_message/* searchablePart */.Aj)(stderr)) ||
         (!(0,errors_advice/* adviceFor */.c)(stderr) && stderr.includes(database)));
 }
 async function databaseNames(psql) {
@@ -554,7 +554,7 @@ function valuesOf(options, names) {
     });
 }
 /** Whether options of pg_dump leave out the rows of a table. */
-function leavesOutRows(options, { schema, name }) {
+function excludesTableData(options, { schema, name }) {
     if (options.some((option) => /^(--schema-o|-s$)/.test(option)))
         return true;
     return valuesOf(options, ['--exclude-table-data', '--exclude-table-data-and-children']).some((pattern) => {
@@ -564,7 +564,7 @@ function leavesOutRows(options, { schema, name }) {
     });
 }
 /** Whether options of pg_dump leave out an extension. */
-function leavesOutExtension(options, name) {
+function excludesExtension(options, name) {
     const isMeant = (pattern) => fitsPattern(patternParts(pattern).at(-1), name);
     const only = valuesOf(options, ['--extension', '-e']);
     if (only.length > 0 && !only.some(isMeant))
@@ -587,14 +587,14 @@ var database_of_extension = __webpack_require__(2110);
 async function inspectExtensionsToBackUp({ database, dumpOptions }, { psql, client }, step) {
     const { versions, schemas, closed } = await databaseExtensions(psql, database);
     const all = Object.keys(versions);
-    const names = all.filter((name) => !leavesOutExtension(dumpOptions, name));
+    const names = all.filter((name) => !excludesExtension(dumpOptions, name));
     const asked = names.map((name) => ({
         name,
         schemas: (schemas[name] ?? []).filter((schema) => schema !== 'public'),
     }));
     const bound = await (0,database_of_extension/* databasesOfExtensions */.c)(psql, database, asked);
     const rows = closed
-        .filter((table) => names.includes(table.extension) && !leavesOutRows(dumpOptions, table))
+        .filter((table) => names.includes(table.extension) && !excludesTableData(dumpOptions, table))
         .map(({ extension, schema, name, role, rows: count }) => {
         const many = count === 1 ? '1 row' : count === 1000 ? '1000 rows or more' : `${count} rows`;
         return (`The backup takes along ${many} of the table ${(0,format/* quoted */.TL)(`${schema}.${name}`)} of the extension ${(0,format/* quoted */.TL)(extension)}, and the role ` +
@@ -910,7 +910,7 @@ async function freeName(store, database, step) {
 }
 async function chooseCompression({ compression }, { client }, step) {
     if ((0,dump_compression/* canCompress */.RQ)(compression, client.major)) {
-        const hasZstd = compression.method === 'auto' && (await knowsZstd(client, step.signal));
+        const hasZstd = compression.method === 'auto' && (await supportsZstd(client, step.signal));
         return (0,dump_compression/* resolveCompression */.$o)(compression, hasZstd);
     }
     throw new failure/* Failure */.H({

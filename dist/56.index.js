@@ -6,7 +6,7 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ onlyFor),
+/* harmony export */   L: () => (/* binding */ restrictedTo),
 /* harmony export */   s: () => (/* binding */ storageScope)
 /* harmony export */ });
 /** What tokens for Blob Storage are asked for, in every cloud. https://learn.microsoft.com/azure/storage/blobs/authorize-access-azure-active-directory */
@@ -16,7 +16,7 @@ const storageScope = 'https://storage.azure.com/.default';
  * for what a service names in its answer (resource, scope and tenant of a challenge): one that poses as a vault or an account
  * would be handed a token for all that the application may do elsewhere.
  */
-function onlyFor(scope, credential) {
+function restrictedTo(scope, credential) {
     return {
         getToken(_, { abortSignal, claims } = {}) {
             return credential.getToken(scope, {
@@ -284,9 +284,9 @@ const later = 'Azure Storage has trouble or too much to do. Run the job again la
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
 const rehydrate = 'Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob ' +
     'below 10 GB), then run the restore again.';
-const rehydrated = 'Wait until that is done, then run the restore again.';
+const rehydrationPending = 'Wait until that is done, then run the restore again.';
 /** What to do about a blob in the archive tier, with the command. */
-function toRehydrate({ account, container, name }) {
+function rehydrateAdvice({ account, container, name }) {
     return (`${rehydrate} The command: az storage blob set-tier --account-name ${account || 'ACCOUNT'} --container-name ` +
         `${shellWord(container)} --name ${shellWord(name)} --tier Hot --rehydrate-priority High --auth-mode login`);
 }
@@ -341,7 +341,7 @@ const knownCodes = new Map(Object.entries({
     BlobArchived: { says: 'This operation is not permitted on an archived blob.', advice: rehydrate },
     BlobBeingRehydrated: {
         says: 'This operation is not permitted because the blob is being rehydrated.',
-        advice: rehydrated,
+        advice: rehydrationPending,
     },
     LeaseIdMissing: {
         says: 'There is currently a lease on the blob and no lease ID was specified in the request.',
@@ -477,12 +477,12 @@ async function findBackup(container, name, database, signal) {
             ? {
                 tried,
                 cause: 'the blob is in the archive tier, where it cannot be read',
-                advice: toRehydrate({ account, container: containerName, name }),
+                advice: rehydrateAdvice({ account, container: containerName, name }),
             }
             : {
                 tried,
                 cause: `the blob is still on its way out of the archive tier (${(0,format/* plain */.pj)(String(properties.archiveStatus))})`,
-                advice: rehydrated,
+                advice: rehydrationPending,
             });
     }
     return {
@@ -981,7 +981,7 @@ function streamBackup(container, backup, signal) {
 
 /** Signs every request with a token for Blob Storage; the SDK retries what can be retried, five times in all. */
 function openBackupStore(place, credential) {
-    const account = new esm/* BlobServiceClient */.wS(place.accountUrl, (0,audience/* onlyFor */.W)(audience/* storageScope */.s, credential), {
+    const account = new esm/* BlobServiceClient */.wS(place.accountUrl, (0,audience/* restrictedTo */.L)(audience/* storageScope */.s, credential), {
         retryOptions: { maxTries: 5, retryDelayInMs: 1_000, maxRetryDelayInMs: 30_000 },
     });
     return backupStore(account.getContainerClient(place.container));
@@ -1451,7 +1451,7 @@ var rest_error = __webpack_require__(3822);
 
 
 /** Hides what may be secret in an answer that is not what it should be. */
-function maskParts(mask, body) {
+function maskSecretParts(mask, body) {
     mask(Object.fromEntries((0,json_response/* secretPartsOf */.K0)(body).map((part, index) => [`part ${index} of an answer`, part])));
 }
 /** How something small is asked for: through the runner's proxy, again if there is trouble, and never where an answer redirects to. */
@@ -1483,7 +1483,7 @@ function responseOf(request, response, mask) {
     const answer = (0,json_response/* readJson */.Vh)(bodyAsText);
     if ('fields' in answer)
         return answer.fields;
-    maskParts(mask, bodyAsText);
+    maskSecretParts(mask, bodyAsText);
     const readable = { ...response, bodyAsText: null };
     const said = statusCode >= 300 && statusCode < 400 ? rest_error/* redirected */.cP : answer.problem;
     throw new esm/* RestError */.pj(said, { statusCode, request, response: readable });
@@ -1506,7 +1506,7 @@ function entraResponses(mask) {
             const response = await next(request).catch(answerIn);
             const answer = (0,json_response/* readJson */.Vh)(response.bodyAsText);
             if ('problem' in answer)
-                maskParts(mask, response.bodyAsText);
+                maskSecretParts(mask, response.bodyAsText);
             const problem = 'problem' in answer
                 ? answer.problem
                 : response.status === 200 && isSignIn(request.url) && !(0,json_response/* textOf */.b6)(answer.fields['access_token'])
@@ -1917,7 +1917,7 @@ function inAYear(now) {
  */
 async function readLogin({ vaultUrl, vaultName, userSecretName, passwordSecretName }, access) {
     const { credential, scope, mask } = access;
-    const client = new keyvault_secrets_dist_esm/* SecretClient */._V(vaultUrl, (0,audience/* onlyFor */.W)(scope, credential), {
+    const client = new keyvault_secrets_dist_esm/* SecretClient */._V(vaultUrl, (0,audience/* restrictedTo */.L)(scope, credential), {
         // Whatever a vault names, the token is for Key Vault; and a private name is not below the resource that it names.
         disableChallengeResourceVerification: true,
         redirectOptions: { maxRetries: 0 },
@@ -1980,7 +1980,7 @@ function readableOnly(mask) {
                 throw new esm/* RestError */.pj('the answer has no secret in it', { statusCode, request });
             if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
                 return response;
-            maskParts(mask, response.bodyAsText);
+            maskSecretParts(mask, response.bodyAsText);
             throw new esm/* RestError */.pj('the answer does not name its secret', { statusCode, request });
         },
     };
@@ -2223,7 +2223,7 @@ async function prepareClient({ server: address, secrets }, login, ask, atLeast, 
     if (!newest)
         throw noClient();
     const server = await explainTrailingNewline(login, secrets, step, () => ask(withPsql(newest)));
-    (0,fit_server/* refuseUnfit */.Pt)(server, connection);
+    (0,fit_server/* assertSupported */.hv)(server, connection);
     const wanted = Math.max(server.major, atLeast);
     let client = chooseClient(clients, wanted);
     if (!client) {
@@ -2615,7 +2615,7 @@ function* string(input, size, longest) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Tt: () => (/* binding */ readOptions)
 /* harmony export */ });
-/* unused harmony exports parseHelp, readLine */
+/* unused harmony exports parseHelp, parseOptionLine */
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9587);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9422);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(8422);
@@ -2653,7 +2653,7 @@ async function readOptions(client, tool, lines, signal) {
     const known = parseHelp(await (0,_base_process_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)({ program, args: ['--help'], env, signal }));
     const problems = [];
     const read = lines.flatMap((line) => {
-        const found = readLine(known, tool, line);
+        const found = parseOptionLine(known, tool, line);
         if (Array.isArray(found))
             return found;
         problems.push(`${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(line)} ${found.problem}`);
@@ -2669,8 +2669,8 @@ async function readOptions(client, tool, lines, signal) {
     });
 }
 /** What one line is, as arguments; or what is wrong with it, in words that follow the line. */
-function readLine(known, tool, line) {
-    const written = (0,_tool_options_js__WEBPACK_IMPORTED_MODULE_2__/* .takeApart */ .YF)(line);
+function parseOptionLine(known, tool, line) {
+    const written = (0,_tool_options_js__WEBPACK_IMPORTED_MODULE_2__/* .splitOption */ .aV)(line);
     if (!written)
         return { problem: 'does not begin with an option' };
     const found = 'name' in written
@@ -2681,7 +2681,7 @@ function readLine(known, tool, line) {
         if (problem !== undefined)
             return { problem };
     }
-    const second = (0,_tool_options_js__WEBPACK_IMPORTED_MODULE_2__/* .furtherWords */ .kG)(line).find((word) => isOption(known, word));
+    const second = (0,_tool_options_js__WEBPACK_IMPORTED_MODULE_2__/* .extraWords */ .C1)(line).find((word) => isOption(known, word));
     if (second !== undefined)
         return { problem: `has a second option on the line, ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(second)}` };
     return found.map(({ option, value = '' }) => `--${option?.long}${option?.takesValue ? `=${value}` : ''}`);
@@ -2690,7 +2690,7 @@ function problemWith(tool, { option, problem, value }) {
     if (!option)
         return problem;
     const { long, takesValue } = option;
-    const why = (0,_tool_options_js__WEBPACK_IMPORTED_MODULE_2__/* .whyRefused */ .fG)(tool, long);
+    const why = (0,_tool_options_js__WEBPACK_IMPORTED_MODULE_2__/* .refusalOf */ .Of)(tool, long);
     if (why !== undefined)
         return `is --${long}, which must not be given, since ${why}`;
     if (takesValue && value === undefined)
@@ -2743,7 +2743,7 @@ function isOption(known, word) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   JF: () => (/* binding */ leaveRowsOut),
+/* harmony export */   Hm: () => (/* binding */ excludesRows),
 /* harmony export */   lo: () => (/* binding */ selectionOptions),
 /* harmony export */   mA: () => (/* binding */ mayBePartial)
 /* harmony export */ });
@@ -2819,7 +2819,7 @@ function selectionOptions(tool, options) {
 }
 const sections = ['pre-data', 'data', 'post-data'];
 /** Whether options of `pg_restore` leave out the rows of all tables. */
-function leaveRowsOut(options) {
+function excludesRows(options) {
     const names = options.map(optionName);
     if (names.some((long) => ['schema-only', 'no-data', 'statistics-only'].includes(long)))
         return true;
@@ -3320,8 +3320,8 @@ async function databasesOfExtensions(psql, database, extensions) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Pt: () => (/* binding */ refuseUnfit),
-/* harmony export */   fl: () => (/* binding */ refuseCluster)
+/* harmony export */   QY: () => (/* binding */ assertNoCluster),
+/* harmony export */   hv: () => (/* binding */ assertSupported)
 /* harmony export */ });
 /* unused harmony export problemWithServer */
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9587);
@@ -3348,7 +3348,7 @@ function problemWithServer({ version, major, direct }) {
     };
 }
 /** Throws a Failure if the action does not work with what answered. */
-function refuseUnfit(server, { address }) {
+function assertSupported(server, { address }) {
     const problem = problemWithServer(server);
     if (problem)
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({ tried: `Looking at the server ${address.host}:${address.port}`, ...problem });
@@ -3357,7 +3357,7 @@ function refuseUnfit(server, { address }) {
  * Throws a Failure if nothing can be restored to this server, since it makes no databases.
  * https://learn.microsoft.com/azure/postgresql/elastic-clusters/concepts-elastic-clusters-limitations
  */
-function refuseCluster({ elasticCluster }, { address }) {
+function assertNoCluster({ elasticCluster }, { address }) {
     if (!elasticCluster)
         return;
     throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
@@ -3374,9 +3374,9 @@ function refuseCluster({ elasticCluster }, { address }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   DZ: () => (/* binding */ describeDatabase),
 /* harmony export */   Ju: () => (/* binding */ databaseSize),
 /* harmony export */   O4: () => (/* binding */ restoreFacts),
-/* harmony export */   VM: () => (/* binding */ whereTo),
 /* harmony export */   Xb: () => (/* binding */ maintenanceDatabase),
 /* harmony export */   ng: () => (/* binding */ explainingErrors),
 /* harmony export */   oc: () => (/* binding */ isClient),
@@ -3418,7 +3418,7 @@ const sessions = `(SELECT datid, usesysid, application_name, to_jsonb(a) ->> 'ba
 const version = `
     'version', split_part(current_setting('server_version'), ' ', 1),
     'major', current_setting('server_version_num')::int / 10000,
-    'direct', coalesce(current_setting('${_session_connection_js__WEBPACK_IMPORTED_MODULE_3__/* .directParameter */ .l9}', true) = 'on', false)`;
+    'direct', coalesce(current_setting('${_session_connection_js__WEBPACK_IMPORTED_MODULE_3__/* .directConnectionParameter */ .Rv}', true) = 'on', false)`;
 /**
  * Asks about the server and one of its databases, connected to that database.
  * @throws Failure if the server can't be reached or refuses
@@ -3473,13 +3473,13 @@ async function explainingErrors(psql, database, work) {
         if (!(error instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_1__/* .ProcessFailure */ .iq))
             throw error;
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H({
-            tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${whereTo(psql.connection, database)}`,
+            tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${describeDatabase(psql.connection, database)}`,
             ...(0,_errors_explain_js__WEBPACK_IMPORTED_MODULE_2__.explainServerError)(error),
         }, { cause: error });
     }
 }
 /** A database and its server, for messages. */
-function whereTo({ address, user }, database) {
+function describeDatabase({ address, user }, database) {
     return `database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(database)} on ${address.host}:${address.port} as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(user)}`;
 }
 
@@ -3550,20 +3550,20 @@ function started(psql, options) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Iy: () => (/* binding */ systemOnly),
 /* harmony export */   K9: () => (/* binding */ psqlCommand),
-/* harmony export */   f5: () => (/* binding */ settingsOf),
+/* harmony export */   aJ: () => (/* binding */ runWithDatabaseSettings),
+/* harmony export */   dm: () => (/* binding */ setCommands),
 /* harmony export */   j3: () => (/* binding */ runScript),
 /* harmony export */   kA: () => (/* binding */ ask),
 /* harmony export */   qA: () => (/* binding */ uninterrupted),
-/* harmony export */   us: () => (/* binding */ runAsSetThere)
+/* harmony export */   v$: () => (/* binding */ emptySearchPath)
 /* harmony export */ });
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8422);
 /* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4494);
 
 
 /** The lines that give values to psql's variables. Between its quotes psql knows the escapes of C, and puts no variables in. */
-function settingsOf(variables) {
+function setCommands(variables) {
     const literal = (value) => `'${value.replace(/[\\']/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r')}'`;
     return Object.entries(variables)
         .map(([name, value]) => `\\set ${name} ${literal(value)}\n`)
@@ -3578,7 +3578,7 @@ function settingsOf(variables) {
  * search_path that it was written for; with an empty one its function fails, and nobody gets into the database (tried with 17).
  * What an empty search_path leaves besides `pg_catalog` is the session's own temporary schema, into which nobody else gets.
  */
-const systemOnly = "SET search_path TO ''";
+const emptySearchPath = "SET search_path TO ''";
 /**
  * With other values, which may be set for a database or a role, our questions would be answered otherwise than they are meant. They
  * are psql's alone: a function that a restore calls may depend on what is set.
@@ -3595,19 +3595,19 @@ const ofQuestions = (0,_connection_js__WEBPACK_IMPORTED_MODULE_1__/* .optionsOf 
  * @throws ProcessFailure with the server's message in `stderr`
  */
 async function runScript(psql, database, script, variables = {}) {
-    return inOneSession(psql, database, `${systemOnly}; ${script}`, variables);
+    return inOneSession(psql, database, `${emptySearchPath}; ${script}`, variables);
 }
 /**
  * As `runScript`, but with the search_path and all else that is set for the database or the role: for what has to be done as a user
  * of it would. Nothing in the script may call a function or an operator by its name alone, not even one of the system's.
  */
-async function runAsSetThere(psql, database, script, variables = {}) {
+async function runWithDatabaseSettings(psql, database, script, variables = {}) {
     const { env } = psql.connection;
     return inOneSession(psql, database, script, variables, env);
 }
 function inOneSession(psql, database, script, variables, environment = {}) {
     const command = psqlCommand(psql, database);
-    const input = settingsOf({ ON_ERROR_STOP: '1', ...variables }) + script;
+    const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
     return (0,_base_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)({ ...command, env: { ...command.env, ...environment }, input, signal: psql.signal });
 }
 /** How psql is called: nothing of its own start-up file, no question for a password, plain output. */

@@ -748,7 +748,7 @@ async function main() {
         const { makeScratch } = await __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 2280));
         ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', ending.scratch); // for src/post.ts
-        const masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .secretiveInputs */ .S)();
+        const masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
         const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
         if (interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k)
             throw interrupted.reason;
@@ -804,7 +804,7 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(56), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 471))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(56), __nccwpck_require__.e(489)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9489))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(56), __nccwpck_require__.e(918)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1918))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -872,11 +872,11 @@ __webpack_async_result__();
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C1: () => (/* binding */ extraWords),
 /* harmony export */   HH: () => (/* binding */ allowsSeveralJobs),
+/* harmony export */   Of: () => (/* binding */ refusalOf),
 /* harmony export */   Sw: () => (/* binding */ problemWithToolOptions),
-/* harmony export */   YF: () => (/* binding */ takeApart),
-/* harmony export */   fG: () => (/* binding */ whyRefused),
-/* harmony export */   kG: () => (/* binding */ furtherWords),
+/* harmony export */   aV: () => (/* binding */ splitOption),
 /* harmony export */   nN: () => (/* binding */ withoutLockWait),
 /* harmony export */   rQ: () => (/* binding */ optionLines)
 /* harmony export */ });
@@ -932,7 +932,7 @@ function optionLines(text) {
  * The name of the option that a line begins with, as it is written, `--schema` or `--sch`, or what follows the dash of a
  * short one; and the value behind its `=`, or behind white space. Undefined if it begins with no option.
  */
-function takeApart(line) {
+function splitOption(line) {
     const [, letters] = /^-([^-\s].*)$/s.exec(line) ?? [];
     if (letters !== undefined)
         return { letters };
@@ -945,7 +945,7 @@ function takeApart(line) {
  * The words of a line after the first that might be meant as options. What is in double quotes is not: patterns have names in
  * them.
  */
-function furtherWords(line) {
+function extraWords(line) {
     const [, ...words] = line.replace(/"[^"]*"/g, '""').split(/\s+/);
     return words.filter((word) => /^-[^-]|^--[^=]/.test(word));
 }
@@ -957,13 +957,13 @@ function furtherWords(line) {
  */
 function problemWithToolOptions(tool, text) {
     for (const line of optionLines(text)) {
-        if (!takeApart(line))
+        if (!splitOption(line))
             return `must have one option a line, each beginning with a dash: ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(line)}`;
         const [first = ''] = line.split(/\s/);
         const refused = refusedIn(tool, first);
         if (refused)
             return `must not contain --${refused.long}, since ${refused.why}`;
-        for (const word of furtherWords(line)) {
+        for (const word of extraWords(line)) {
             // A name may go on with a dash and letters, so that only the first one counts here.
             const second = refusedIn(tool, word.startsWith('--') ? word : word.slice(0, 2));
             if (second) {
@@ -993,7 +993,7 @@ function refusedShort(tool, word) {
     return undefined;
 }
 /** Why an option is refused, by its whole name; undefined if it is not. */
-function whyRefused(tool, long) {
+function refusalOf(tool, long) {
     return refusedOf[tool].find((refused) => refused.long === long)?.why;
 }
 /**
@@ -1151,10 +1151,10 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   R5: () => (/* binding */ sslModes),
+/* harmony export */   Rv: () => (/* binding */ directConnectionParameter),
 /* harmony export */   a_: () => (/* binding */ prepareConnection),
 /* harmony export */   cF: () => (/* binding */ connectionString),
 /* harmony export */   cz: () => (/* binding */ optionsOf),
-/* harmony export */   l9: () => (/* binding */ directParameter),
 /* harmony export */   sU: () => (/* binding */ isUnverified)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
@@ -1169,14 +1169,14 @@ const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'];
  * that refuses it, or passes over it if its ignore_startup_parameters has `options` (tried with pgBouncer 1.18). The number of
  * the port tells little: poolers listen anywhere, and servers behind mappings of ports.
  */
-const directParameter = 'postgres_azure_backup.direct';
+const directConnectionParameter = 'postgres_azure_backup.direct';
 /**
  * What the sessions of psql, pg_dump and pg_restore are started with; it wins over what is set for a database or a role. Each is known
  * to every server that we talk to, and any role may set it. default_transaction_read_only is not among them, since a server whose
  * disk is full has it on, and a restore asks for it; nor is role, by which some let all objects belong to a group.
  */
 const sessionSettings = {
-    [directParameter]: 'on',
+    [directConnectionParameter]: 'on',
     default_transaction_isolation: 'read committed', // a standby knows no serializable one, parallel sessions would fail in it
     statement_timeout: '0',
     lock_timeout: '0',
@@ -1418,7 +1418,7 @@ function escapedData(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ usuallySecret),
+/* harmony export */   T: () => (/* binding */ secretInputNames),
 /* harmony export */   d: () => (/* binding */ InputError)
 /* harmony export */ });
 /* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6824);
@@ -1433,7 +1433,7 @@ class InputError extends Error {
     }
 }
 /** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
-const usuallySecret = [
+const secretInputNames = [
     'azure_client_id',
     'azure_tenant_id',
     'azure_subscription_id',
@@ -1446,7 +1446,7 @@ const usuallySecret = [
 ];
 /** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
 function adviceOnSecrets(problems) {
-    const secrets = usuallySecret.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)));
+    const secrets = secretInputNames.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)));
     return secrets.length === 0
         ? ''
         : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
@@ -1525,8 +1525,8 @@ function readToolOptions(read, tool) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ readRequest),
-  S: () => (/* binding */ secretiveInputs)
+  p: () => (/* binding */ inputsToMask),
+  i: () => (/* binding */ readRequest)
 });
 
 // EXTERNAL MODULE: ./build/azure/cloud.js
@@ -1692,8 +1692,8 @@ function problemWithCertificateFile(file) {
 
 
 /** The values of the inputs that usually are secrets, by the inputs' names. */
-function secretiveInputs() {
-    return Object.fromEntries(input_error/* usuallySecret */.G.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
+function inputsToMask() {
+    return Object.fromEntries(input_error/* secretInputNames */.T.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
 }
 /**
  * Reads every input of the action, once, and checks all of them before anything is contacted.
@@ -1774,7 +1774,7 @@ function readBackupFileName(read, job) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J5: () => (/* binding */ maskEverywhere),
 /* harmony export */   h_: () => (/* binding */ isMaskable),
-/* harmony export */   jD: () => (/* binding */ hide)
+/* harmony export */   jh: () => (/* binding */ redactMasked)
 /* harmony export */ });
 /* unused harmony export escapedForms */
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9422);
@@ -1801,7 +1801,7 @@ const masked = new Set();
  * part of a value.
  * @param which values; all of them without it
  */
-function hide(text, which = () => true) {
+function redactMasked(text, which = () => true) {
     const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
     return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
 }
@@ -1861,8 +1861,8 @@ function code(text) {
  * in it stays on its one line, to be copied as it stands. The page wraps what is too long, without a break in what is
  * copied; a block of code it would not wrap.
  */
-function inLines(text) {
-    const lines = (0,masking/* hide */.jD)(text, (value) => /[\r\n]/.test(value))
+function asLines(text) {
+    const lines = (0,masking/* redactMasked */.jh)(text, (value) => /[\r\n]/.test(value))
         .trim()
         .split(/\r\n?|\n/);
     // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
@@ -1949,13 +1949,13 @@ function notesOf(all) {
     });
     const more = all.length - notes.length;
     if (more > 0)
-        parts.push(inLines(`${more} more are in the log.`));
+        parts.push(asLines(`${more} more are in the log.`));
     return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
 }
 /** A text in its lines, its middle left out if it would take more bytes than there is room for. */
 function paragraph(text, room) {
     for (let length = Math.floor(room);; length = Math.floor(length / 2)) {
-        const lines = inLines((0,format/* shortened */.vI)(text, length, 'log', masking/* hide */.jD));
+        const lines = asLines((0,format/* shortened */.vI)(text, length, 'log', masking/* redactMasked */.jh));
         if (Buffer.byteLength(lines) <= room || length < 100)
             return lines;
     }
@@ -1980,7 +1980,7 @@ function firstStatements(sql, room) {
 const longestText = 200_000;
 /** Writes a text to the log, as words whatever it is. */
 function info(text) {
-    commands/* write */.M9((0,format/* shortened */.vI)(text, longestText, undefined, masking/* hide */.jD));
+    commands/* write */.M9((0,format/* shortened */.vI)(text, longestText, undefined, masking/* redactMasked */.jh));
 }
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
@@ -1988,7 +1988,7 @@ const longestAnnotation = 4_000;
 function warn(text) {
     if (text.length > longestAnnotation)
         info(text);
-    commands/* warning */.$e((0,format/* shortened */.vI)(text, longestAnnotation, 'log', masking/* hide */.jD));
+    commands/* warning */.$e((0,format/* shortened */.vI)(text, longestAnnotation, 'log', masking/* redactMasked */.jh));
 }
 /** Writes the outputs of the action. */
 async function setOutputs(result) {
@@ -2053,9 +2053,9 @@ async function addToSummary(markdown) {
 async function fail(title, error, warnings) {
     process.exitCode = 1;
     const message = error instanceof Error ? error.message : String(error);
-    commands/* error */.z3((0,format/* shortened */.vI)(message, longestAnnotation, 'summary', masking/* hide */.jD), title);
+    commands/* error */.z3((0,format/* shortened */.vI)(message, longestAnnotation, 'summary', masking/* redactMasked */.jh), title);
     if (error instanceof Error)
-        commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* hide */.jD));
+        commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* redactMasked */.jh));
     await addToSummary(summaryOfFailure(title, message, warnings));
 }
 /** How many causes of an error are told, in case they go round in a circle. */
