@@ -27,6 +27,7 @@ export function sqlBlock(sql: string): string {
 
 /** A line of text as a code span, in which only backticks mean something. */
 function codeSpan(text: string): string {
+  if (text === '') return '` `'; // two backticks would open one that what comes later closes
   const fence = fenceAround(text, 1);
   // Markdown takes one space away at each end of a span that has one at both.
   const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
