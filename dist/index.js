@@ -232,7 +232,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:url");
 
 /***/ }),
 
-/***/ 356:
+/***/ 7975:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
@@ -323,7 +323,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 9434:
+/***/ 6785:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -373,7 +373,7 @@ function knownCloud(authorityHost) {
 
 /***/ }),
 
-/***/ 9587:
+/***/ 7306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -410,7 +410,7 @@ function causeOf(error) {
 
 /***/ }),
 
-/***/ 9422:
+/***/ 8253:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -506,7 +506,7 @@ function count(number, what) {
 
 /***/ }),
 
-/***/ 8797:
+/***/ 1935:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -553,7 +553,7 @@ function linesOf(stream, onLine, longest = longestLine) {
 
 /***/ }),
 
-/***/ 8422:
+/***/ 3418:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -570,7 +570,7 @@ var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
 // EXTERNAL MODULE: ./build/base/lines.js + 1 modules
-var base_lines = __nccwpck_require__(8797);
+var base_lines = __nccwpck_require__(1935);
 ;// CONCATENATED MODULE: ./build/base/process.js
 
 
@@ -694,22 +694,22 @@ function endChild(child) {
 
 /***/ }),
 
-/***/ 5510:
+/***/ 9479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9587);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9422);
-/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8422);
-/* harmony import */ var _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5516);
-/* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(478);
-/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6561);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6522);
-/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7462);
-/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3813);
-/* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7975);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3418);
+/* harmony import */ var _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1205);
+/* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6717);
+/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2252);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7853);
+/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(339);
+/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6236);
+/* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2502);
 
 
 
@@ -745,7 +745,7 @@ async function main() {
         ending.title = titles[request.job];
         ending.state = ifCutOff(request);
         const { saveState } = await toolkit();
-        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 2280));
+        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 273).then(__nccwpck_require__.bind(__nccwpck_require__, 8273));
         ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', ending.scratch); // for src/post.ts
         const masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
@@ -775,7 +775,7 @@ async function failureFor(error, interrupted) {
     return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, state: ending.state }, { cause: unexpected });
 }
 async function programFailure(error) {
-    const { explainServerError } = await __nccwpck_require__.e(/* import() */ 156).then(__nccwpck_require__.bind(__nccwpck_require__, 9156));
+    const { explainServerError } = await __nccwpck_require__.e(/* import() */ 163).then(__nccwpck_require__.bind(__nccwpck_require__, 8163));
     return { tried: 'The step', ...explainServerError(error) };
 }
 async function removeScratch() {
@@ -797,14 +797,14 @@ async function endOutOfTurn(why) {
     }
 }
 /** Loaded only when there is a job to run: src/runner/commands.ts says why. */
-const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7726));
+const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(56), __nccwpck_require__.e(471)]).then(__nccwpck_require__.bind(__nccwpck_require__, 471))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(387), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6836))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(725), __nccwpck_require__.e(156), __nccwpck_require__.e(56), __nccwpck_require__.e(918)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1918))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(387), __nccwpck_require__.e(315)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7315))).restore(request, step);
     }
 }
 /** @param warnings is added to */
@@ -868,7 +868,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 62:
+/***/ 7971:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -880,7 +880,7 @@ __webpack_async_result__();
 /* harmony export */   nN: () => (/* binding */ withoutLockWait),
 /* harmony export */   rQ: () => (/* binding */ optionLines)
 /* harmony export */ });
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9422);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
 
 const connection = 'the action connects by its own inputs';
 const ofBoth = [
@@ -1015,7 +1015,7 @@ function allowsSeveralJobs(options) {
 
 /***/ }),
 
-/***/ 7448:
+/***/ 5295:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1099,7 +1099,7 @@ function describeCompression(compression) {
 
 /***/ }),
 
-/***/ 8251:
+/***/ 6374:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1146,7 +1146,7 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 
 /***/ }),
 
-/***/ 4494:
+/***/ 1453:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1159,7 +1159,7 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9587);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
 
 
 
@@ -1269,14 +1269,14 @@ async function rootCertificates(address, scratch, nowhere) {
 
 /***/ }),
 
-/***/ 5516:
+/***/ 1205:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   E: () => (/* binding */ abortOnCancelOrCrash),
 /* harmony export */   k: () => (/* binding */ Defect)
 /* harmony export */ });
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9587);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7306);
 
 /** Something went wrong that nothing was prepared for. */
 class Defect extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
@@ -1334,7 +1334,7 @@ function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
 
 /***/ }),
 
-/***/ 478:
+/***/ 6717:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1348,7 +1348,7 @@ function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9422);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8253);
 /**
  * What is asked of the runner, and told to it, before it is known whether there is a job to run. `@actions/core` does the
  * same and much more, but only as a whole, with an HTTP client that takes longer to load than all the rest of a step with
@@ -1414,14 +1414,14 @@ function escapedData(text) {
 
 /***/ }),
 
-/***/ 6561:
+/***/ 2252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ secretInputNames),
 /* harmony export */   d: () => (/* binding */ InputError)
 /* harmony export */ });
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6824);
+/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2015);
 
 /** The inputs make no request. The message names each input that is wrong, and what is allowed. */
 class InputError extends Error {
@@ -1457,7 +1457,7 @@ function adviceOnSecrets(problems) {
 
 /***/ }),
 
-/***/ 6824:
+/***/ 2015:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1465,9 +1465,9 @@ function adviceOnSecrets(problems) {
 /* harmony export */   fV: () => (/* binding */ missingInput),
 /* harmony export */   wA: () => (/* binding */ reader)
 /* harmony export */ });
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9422);
-/* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(62);
-/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(478);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8253);
+/* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7971);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6717);
 
 
 
@@ -1519,7 +1519,7 @@ function readToolOptions(read, tool) {
 
 /***/ }),
 
-/***/ 6522:
+/***/ 7853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1530,7 +1530,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/azure/cloud.js
-var azure_cloud = __nccwpck_require__(9434);
+var azure_cloud = __nccwpck_require__(6785);
 ;// CONCATENATED MODULE: ./build/azure/name-rules.js
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
 const nameRules = {
@@ -1586,17 +1586,17 @@ function problemWithBlobName(name) {
 }
 
 // EXTERNAL MODULE: ./build/base/format.js
-var format = __nccwpck_require__(9422);
+var format = __nccwpck_require__(8253);
 // EXTERNAL MODULE: ./build/postgres/dump/compression.js
-var dump_compression = __nccwpck_require__(7448);
+var dump_compression = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./build/postgres/server/database-names.js
-var database_names = __nccwpck_require__(8251);
+var database_names = __nccwpck_require__(6374);
 // EXTERNAL MODULE: ./build/runner/commands.js
-var commands = __nccwpck_require__(478);
+var commands = __nccwpck_require__(6717);
 // EXTERNAL MODULE: ./build/runner/input-error.js
-var input_error = __nccwpck_require__(6561);
+var input_error = __nccwpck_require__(2252);
 // EXTERNAL MODULE: ./build/runner/input-reader.js
-var input_reader = __nccwpck_require__(6824);
+var input_reader = __nccwpck_require__(2015);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
 ;// CONCATENATED MODULE: ./build/runner/restore-inputs.js
@@ -1634,7 +1634,7 @@ function readJobs(read) {
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/postgres/session/connection.js
-var connection = __nccwpck_require__(4494);
+var connection = __nccwpck_require__(1453);
 ;// CONCATENATED MODULE: ./build/runner/server-inputs.js
 
 
@@ -1768,7 +1768,7 @@ function readBackupFileName(read, job) {
 
 /***/ }),
 
-/***/ 7462:
+/***/ 339:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1777,8 +1777,8 @@ function readBackupFileName(read, job) {
 /* harmony export */   jh: () => (/* binding */ redactMasked)
 /* harmony export */ });
 /* unused harmony export escapedForms */
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9422);
-/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(478);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6717);
 
 
 /** A mask of one or two characters would blot out half of the log. */
@@ -1825,7 +1825,7 @@ function escapedForms(value) {
 
 /***/ }),
 
-/***/ 3813:
+/***/ 6236:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1842,13 +1842,13 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: maskedOutputs
 
 // EXTERNAL MODULE: ./build/base/failure.js
-var failure = __nccwpck_require__(9587);
+var failure = __nccwpck_require__(7306);
 // EXTERNAL MODULE: ./build/base/format.js
-var format = __nccwpck_require__(9422);
+var format = __nccwpck_require__(8253);
 // EXTERNAL MODULE: ./build/runner/commands.js
-var commands = __nccwpck_require__(478);
+var commands = __nccwpck_require__(6717);
 // EXTERNAL MODULE: ./build/runner/masking.js
-var masking = __nccwpck_require__(7462);
+var masking = __nccwpck_require__(339);
 ;// CONCATENATED MODULE: ./build/runner/markdown.js
 
 
@@ -2003,7 +2003,7 @@ async function setOutputs(result) {
         postgres_version: result.server.version,
         ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
     };
-    const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(857), __nccwpck_require__.e(726)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7726));
+    const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
     for (const [name, value] of Object.entries(outputs))
         setOutput(name, value);
     return outputs;
@@ -2072,13 +2072,13 @@ function stackOf(error) {
 
 /***/ }),
 
-/***/ 7975:
+/***/ 2502:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ silenceLibraries)
 /* harmony export */ });
-/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7462);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(339);
 
 /** By which the packages of the bundle, and Node itself, are told to print what they do: requests with their headers, proxies, options. */
 const talkative = ['AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL', 'DEBUG', 'NODE_DEBUG'];
@@ -2378,6 +2378,6 @@ function decodedOrAsIs(text) {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5510);
+/******/ var __webpack_exports__ = __nccwpck_require__(9479);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 
