@@ -2145,7 +2145,7 @@ function describeError(error) {
     const head = entry === '' ? '' : `${entry.trimEnd()}: `;
     if (own)
         return head + inFull(message);
-    const isRows = rowEntries.test(entry) || holdsRows.test(statement);
+    const isRows = rowEntries.test(entry) || holdsRows.test(statement) || (error.ambiguous === true && !tellsNoRow(error));
     const isSecret = isSecretive(error);
     const known = isRows || isSecret ? [entry] : [entry, statement];
     if (isSecret) {
@@ -2267,11 +2267,14 @@ function collectErrors(onError = () => { }, several = false) {
             }
             else if (open && line !== '') {
                 const { error, part } = open;
+                const beginsStatement = line.startsWith('Command was: ');
                 if (part === 'statement') {
+                    if (beginsStatement)
+                        error.ambiguous = true;
                     if (error.statement.length < kept.statement)
                         error.statement += `\n${line}`.slice(0, kept.statement - error.statement.length);
                 }
-                else if (line.startsWith('Command was: ')) {
+                else if (beginsStatement) {
                     open.part = 'statement';
                     error.statement = line.slice('Command was: '.length, kept.statement);
                 }

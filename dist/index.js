@@ -1878,8 +1878,8 @@ function codeSpan(text) {
     if (text === '')
         return '` `'; // two backticks would open one that what comes later closes
     const fence = fenceAround(text, 1);
-    // Markdown takes one space away at each end of a span that has one at both.
-    const space = /^`|`$|^ .* $/.test(text) ? ' ' : '';
+    // Markdown takes one space away at each end of a span that has one at both, unless it is nothing but spaces.
+    const space = /^`|`$/.test(text) || (/^ .* $/.test(text) && text.trim() !== '') ? ' ' : '';
     return `${fence}${space}${text}${space}${fence}`;
 }
 /** Backticks that close only where they should: more in a row than the text has anywhere. */

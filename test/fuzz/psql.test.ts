@@ -37,7 +37,7 @@ describe('to psql and the server themselves', () => {
       );
       const questions = given.map(
         ([text, name], i) =>
-          `SELECT json_build_array(:'v${i}', ${literal(text)}, (SELECT json_agg(k) FROM json_object_keys(row_to_json(r)) AS k)) FROM (SELECT 1 AS :"n${i}", 2 AS ${identifier(`${shortOf(name)}"`)}) AS r;`,
+          `SELECT json_build_array(:'v${i}', ${literal(text)}, (SELECT json_agg(k) FROM json_object_keys(row_to_json(the_asked_row)) AS k)) FROM (SELECT 1 AS :"n${i}", 2 AS ${identifier(`${shortOf(name)}"`)}) AS the_asked_row;`,
       );
       const answer = await runScript(uninterrupted(psql), 'postgres', `${questions.join('\n')}\n`, variables);
       const read = answer

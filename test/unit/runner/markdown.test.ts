@@ -4,6 +4,8 @@ import { asLines, code } from '../../../src/runner/markdown.ts';
 test.each([
   ['a text', 'moodle', '`moodle`'],
   ['no text, which leaves no backtick open', '', '` `'],
+  ['spaces alone', '  ', '`  `'],
+  ['spaces at both ends', ' a ', '`  a  `'],
   ['backticks at both ends', '`a`', '`` `a` ``'],
   ['what would end a cell', 'a|b\nc', '`a\\|b\\nc`'],
 ])('a code span of %s', (_, text, span) => {

@@ -56,7 +56,8 @@ export function describeError(error: RestoreError): string {
     );
   const head = entry === '' ? '' : `${entry.trimEnd()}: `;
   if (own) return head + inFull(message);
-  const isRows = rowEntries.test(entry) || holdsRows.test(statement);
+  const isRows =
+    rowEntries.test(entry) || holdsRows.test(statement) || (error.ambiguous === true && !tellsNoRow(error));
   const isSecret = isSecretive(error);
   const known = isRows || isSecret ? [entry] : [entry, statement];
   if (isSecret) {

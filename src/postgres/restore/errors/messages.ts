@@ -9,6 +9,8 @@ export interface RestoreError {
   own?: true;
   /** Whether some of the message is left out, at least of the middle. */
   cut?: true;
+  /** Whether the statement may be the end of the message: a value in that may have a line that looks like a statement's beginning. */
+  ambiguous?: true;
   /** Whether the server has said something before it that is no error: a function may have put the error and its entry in there. */
   doubtful?: true;
 }
@@ -120,10 +122,12 @@ export function collectErrors(
         isNamed = newEntry !== undefined;
       } else if (open && line !== '') {
         const { error, part } = open;
+        const beginsStatement = line.startsWith('Command was: ');
         if (part === 'statement') {
+          if (beginsStatement) error.ambiguous = true;
           if (error.statement.length < kept.statement)
             error.statement += `\n${line}`.slice(0, kept.statement - error.statement.length);
-        } else if (line.startsWith('Command was: ')) {
+        } else if (beginsStatement) {
           open.part = 'statement';
           error.statement = line.slice('Command was: '.length, kept.statement);
         } else if (open.end.length === 0 && error.message.length + line.length < kept.message)

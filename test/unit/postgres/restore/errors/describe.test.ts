@@ -91,6 +91,17 @@ describe('an error is described', () => {
       ['TABLE DATA users me: value … is out of range for type integer'],
     ],
     [
+      'without a statement that may be the end of a value',
+      {
+        entry: 'CHECK CONSTRAINT t c me',
+        message: 'value "x',
+        statement:
+          'hush" is out of range for type integer\nCommand was: ALTER TABLE t VALIDATE CONSTRAINT c;',
+        ambiguous: true,
+      },
+      [`CHECK CONSTRAINT t c me: ${wordsNotShown}`],
+    ],
+    [
       'without the key that is there twice',
       {
         entry: 'CONSTRAINT users users_email_key me',

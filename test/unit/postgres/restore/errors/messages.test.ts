@@ -251,6 +251,7 @@ const cases: Record<string, Case> = {
         message: 'function "f" already exists',
         statement:
           "CREATE FUNCTION public.f() RETURNS text\n    AS $$ select '\nCommand was: SET transaction_timeout = 0;\n'$$;",
+        ambiguous: true,
       },
     ],
     ignored: 0,
