@@ -497,7 +497,7 @@ SELECT format('SELECT json_build_object(''extension'', %L, ''schema'', %L, ''nam
  * What the options of pg_dump leave out, as far as it has to be known before a dump.
  * https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS
  */
-/** In a pattern: any characters, and any one of them. */
+/** What `*` stands for in a pattern, any number of characters, and `?`, a single one. */
 const [many, one] = [Symbol('*'), Symbol('?')];
 /**
  * The parts of a pattern, `schema.name` or `name`, each as single characters. Like pg_dump, it lowers the letters of ASCII only.
@@ -553,23 +553,32 @@ function valuesOf(options, names) {
         return value ?? options[index + 1] ?? [];
     });
 }
-/** Whether options of pg_dump leave out the rows of a table. */
+/**
+ * Outside of quotes pg_dump takes the notation of regular expressions as the server does, but for `$`: `ref_[0-9]+` (tried with 15).
+ * What such a pattern fits is not judged here.
+ */
+function isRegularExpression(pattern) {
+    return /[()[\]{}|+^\\]/.test(pattern.replace(/"[^"]*"?/g, ''));
+}
+/** Whether options of pg_dump leave out the rows of a table, as far as that can be judged: if not, people are told too much. */
 function excludesTableData(options, { schema, name }) {
     if (options.some((option) => /^(--schema-o|-s$)/.test(option)))
         return true;
     return valuesOf(options, ['--exclude-table-data', '--exclude-table-data-and-children']).some((pattern) => {
+        if (isRegularExpression(pattern))
+            return false;
         const parts = patternParts(pattern);
         const [last, before] = parts.toReversed();
         return fitsPattern(last, name) && (before === undefined || fitsPattern(before, schema));
     });
 }
-/** Whether options of pg_dump leave out an extension. */
+/** Whether options of pg_dump leave out an extension, as far as that can be judged. */
 function excludesExtension(options, name) {
     const isMeant = (pattern) => fitsPattern(patternParts(pattern).at(-1), name);
     const only = valuesOf(options, ['--extension', '-e']);
-    if (only.length > 0 && !only.some(isMeant))
+    if (only.length > 0 && !only.some((pattern) => isRegularExpression(pattern) || isMeant(pattern)))
         return true;
-    return valuesOf(options, ['--exclude-extension']).some(isMeant);
+    return valuesOf(options, ['--exclude-extension']).some((pattern) => !isRegularExpression(pattern) && isMeant(pattern));
 }
 
 // EXTERNAL MODULE: ./build/postgres/server/database-of-extension.js

@@ -3,7 +3,7 @@
  * https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-PATTERNS
  */
 
-/** In a pattern: any characters, and any one of them. */
+/** What `*` stands for in a pattern, any number of characters, and `?`, a single one. */
 const [many, one] = [Symbol('*'), Symbol('?')];
 type Sign = string | typeof many | typeof one;
 
@@ -53,23 +53,35 @@ function valuesOf(options: readonly string[], names: readonly string[]): string[
   });
 }
 
-/** Whether options of pg_dump leave out the rows of a table. */
+/**
+ * Outside of quotes pg_dump takes the notation of regular expressions as the server does, but for `$`: `ref_[0-9]+` (tried with 15).
+ * What such a pattern fits is not judged here.
+ */
+function isRegularExpression(pattern: string): boolean {
+  return /[()[\]{}|+^\\]/.test(pattern.replace(/"[^"]*"?/g, ''));
+}
+
+/** Whether options of pg_dump leave out the rows of a table, as far as that can be judged: if not, people are told too much. */
 export function excludesTableData(
   options: readonly string[],
   { schema, name }: { schema: string; name: string },
 ): boolean {
   if (options.some((option) => /^(--schema-o|-s$)/.test(option))) return true;
   return valuesOf(options, ['--exclude-table-data', '--exclude-table-data-and-children']).some((pattern) => {
+    if (isRegularExpression(pattern)) return false;
     const parts = patternParts(pattern);
     const [last, before] = parts.toReversed();
     return fitsPattern(last, name) && (before === undefined || fitsPattern(before, schema));
   });
 }
 
-/** Whether options of pg_dump leave out an extension. */
+/** Whether options of pg_dump leave out an extension, as far as that can be judged. */
 export function excludesExtension(options: readonly string[], name: string): boolean {
   const isMeant = (pattern: string): boolean => fitsPattern(patternParts(pattern).at(-1), name);
   const only = valuesOf(options, ['--extension', '-e']);
-  if (only.length > 0 && !only.some(isMeant)) return true;
-  return valuesOf(options, ['--exclude-extension']).some(isMeant);
+  if (only.length > 0 && !only.some((pattern) => isRegularExpression(pattern) || isMeant(pattern)))
+    return true;
+  return valuesOf(options, ['--exclude-extension']).some(
+    (pattern) => !isRegularExpression(pattern) && isMeant(pattern),
+  );
 }

@@ -12,6 +12,8 @@ describe('rows of a table are left out by', () => {
     [[withoutRowsOption(table)], table],
     [['--exclude-table-data=Ärzte'], { schema: 'public', name: 'Ärzte' }],
     [['--exclude-table-data=a?b*"*"*'], { schema: 'public', name: 'a😀bx*y' }],
+    [['--exclude-table-data="a+b"'], { schema: 'public', name: 'a+b' }],
+    [['--exclude-table-data="a""+b"$'], { schema: 'public', name: 'a"+b$' }],
     [['--schema-only'], table],
     [['-s'], table],
   ])('%j', (options, of) => {
@@ -24,6 +26,8 @@ describe('rows of a table are left out by', () => {
     [['--exclude-table-data=ref.sys'], { schema: 'ref', name: 'ref_sys' }],
     [['--schema=public', '--exclude-table=ref_sys'], { schema: 'public', name: 'ref_sys' }],
     [[`--exclude-table-data=${'a'.repeat(500_000)}${'*'.repeat(500_000)}`], { schema: 'public', name: 'b' }],
+    [['--exclude-table-data=a+b'], { schema: 'public', name: 'a+b' }],
+    [['--exclude-table-data=ref_[0-9]'], { schema: 'public', name: 'ref_[0-9]' }],
     [['--exclude-table-data=ärzte'], { schema: 'public', name: 'Ärzte' }],
     [[`--exclude-table-data=${'*a'.repeat(30)}`], { schema: 'public', name: `${'a'.repeat(62)}b` }],
     [[], table],
@@ -36,6 +40,8 @@ test.each([
   [['--exclude-extension=clock*'], true],
   [['--extension=hstore'], true],
   [['-e', 'clockjobs'], false],
+  [['-e', 'clock(jobs|s)'], false],
+  [['--exclude-extension=clock.+'], false],
   [['--exclude-extension', 'hstore'], false],
   [[], false],
 ])('an extension is left out by %j: %s', (options, out) => {
