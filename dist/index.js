@@ -680,7 +680,10 @@ async function run(command, encoding = 'utf8') {
     const output = (0,consumers_namespaceObject.text)(running.stdout);
     output.catch(() => { }); // cut short only when the child is, and then its exit says why
     await running.finished;
-    return output;
+    return output.catch((error) => {
+        command.signal.throwIfAborted(); // which cut the output short while the child was ending with status 0
+        throw error;
+    });
 }
 function endChild(child) {
     if (child.exitCode !== null || child.signalCode !== null)

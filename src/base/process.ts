@@ -138,7 +138,10 @@ export async function run(command: Command, encoding: BufferEncoding = 'utf8'): 
   const output = text(running.stdout);
   output.catch(() => {}); // cut short only when the child is, and then its exit says why
   await running.finished;
-  return output;
+  return output.catch((error: unknown) => {
+    command.signal.throwIfAborted(); // which cut the output short while the child was ending with status 0
+    throw error;
+  });
 }
 
 function endChild(child: ChildProcess): void {

@@ -129,6 +129,19 @@ describe('a program is ended', () => {
     await expect(running.finished).rejects.toBe(reason);
   });
 
+  test('by an abort, upon which it ends with status 0 all the same', async () => {
+    const controller = new AbortController();
+    const script =
+      'process.on("SIGINT", () => process.exit(0)); process.stderr.write("ready\\n"); setInterval(() => {}, 1_000)';
+    const failing = failureOf(
+      command(script, {
+        signal: controller.signal,
+        onStderrLine: () => controller.abort(new Error('enough')),
+      }),
+    );
+    expect(await failing).toMatchObject({ message: 'enough' });
+  });
+
   test('with patience at first, and then without', async () => {
     const controller = new AbortController();
     const lines: string[] = [];
