@@ -1,30 +1,49 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { causeOf, type Explanation, Failure } from './base/failure.ts';
-import { formatBytes, formatDuration, quoted } from './base/format.ts';
 import { killAll, ProcessFailure } from './base/process.ts';
 import type { Step } from './base/step.ts';
 import type { Request } from './jobs/request.ts';
 import type { Result } from './jobs/result.ts';
-import { abortOnCancelOrCrash, Defect } from './runner/cancel-or-crash.ts';
+import {
+  abortOnCancelOrCrash,
+  Cancelled,
+  cancelledJob,
+  Defect,
+  EndedEarly,
+} from './runner/cancel-or-crash.ts';
 import * as runner from './runner/commands.ts';
+import { conclusion, ifCutOff } from './runner/endings.ts';
 import { InputError } from './runner/input-error.ts';
 import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
+import type { Order } from './runner/page/failure-summary.ts';
+import { currentRun, type Page, type Phase, timedInto } from './runner/page/page.ts';
 import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
 
-const titles = { backup: 'Backup failed', restore: 'Restore failed' };
+const titles = {
+  backup: { failed: 'Backup failed', cancelled: 'Backup cancelled' },
+  restore: { failed: 'Restore failed', cancelled: 'Restore cancelled' },
+};
 
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
-const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
+const ending = {
+  titles: { failed: 'Wrong inputs', cancelled: 'The step was cancelled' },
+  state: 'Nothing was changed.',
+  scratch: '',
+};
+
+/** What was to be done, once that is known. */
+let asked: Order | undefined;
 
 /** Settled when it is told that the step has failed. */
 let told: Promise<void> | undefined;
 
 /** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
-async function tell(error: Error, warnings: readonly string[] = []): Promise<void> {
-  told ??= fail(ending.title, error, warnings).catch((cause: unknown) => {
+async function tell(error: Error, page: Page = {}, isCancel = false): Promise<void> {
+  const title = isCancel ? ending.titles.cancelled : ending.titles.failed;
+  told ??= fail(title, error, page, asked).catch((cause: unknown) => {
     told = undefined; // whoever hears of it may try once more
     throw cause;
   });
@@ -34,22 +53,31 @@ async function tell(error: Error, warnings: readonly string[] = []): Promise<voi
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main(): Promise<void> {
   silenceLibraries();
-  const interrupted = abortOnCancelOrCrash((why) => endOutOfTurn(why));
+  const interrupted = abortOnCancelOrCrash((why) =>
+    endOutOfTurn(why, interrupted.reason instanceof Cancelled),
+  );
+  const phases: Phase[] = [];
   const warnings: string[] = [];
+  let masked: Record<string, string> = {};
+  const run = currentRun();
+  const page: Page = { phases, warnings, ...(run && { run }) };
   try {
     const request = readRequest();
-    ending.title = titles[request.job];
+    ending.titles = titles[request.job];
+    asked = request;
     ending.state = ifCutOff(request);
     const { saveState } = await toolkit();
     const { makeScratch } = await import('./runner/scratch.ts');
     ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     saveState('scratch', ending.scratch); // for src/post.ts
-    const masked = inputsToMask();
-    const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
+    masked = inputsToMask();
+    const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, { warnings, phases }));
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
-    await reportResult(result, masked);
+    await reportResult(result, masked, page);
   } catch (error) {
-    await tell(await failureFor(error, interrupted), warnings);
+    const failure = await failureFor(error, interrupted);
+    const cancel = cancelIn(failure, interrupted.reason);
+    await tell(cancel ?? failure, { ...page, masked: Object.values(masked) }, cancel !== undefined);
   } finally {
     await removeScratch();
   }
@@ -68,6 +96,15 @@ async function failureFor(error: unknown, interrupted: AbortSignal): Promise<Err
   return new Failure({ ...known, state: ending.state }, { cause: unexpected });
 }
 
+/** A cancel as that, if it is what the job ended with. */
+function cancelIn(failure: Error, reason: unknown): Error | undefined {
+  if (!(reason instanceof Cancelled) || !(failure instanceof Failure)) return undefined;
+  const { explanation } = failure;
+  return explanation.cause === reason.explanation.cause
+    ? cancelledJob(ending.titles.cancelled, reason, { state: ending.state, ...explanation })
+    : undefined;
+}
+
 async function programFailure(error: ProcessFailure): Promise<Explanation> {
   const { explainServerError } = await import('./postgres/errors/explain.ts');
   return { tried: 'The step', ...explainServerError(error) };
@@ -82,8 +119,9 @@ async function removeScratch(): Promise<void> {
 }
 
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
-async function endOutOfTurn(why: string): Promise<void> {
-  const telling = tell(new Error(`${why} ${ending.state}`)); // before the job fails, since its programs are ended
+async function endOutOfTurn(why: string, isCancel = false): Promise<void> {
+  const error = new EndedEarly(`${why} ${ending.state}`, { state: ending.state, cause: why });
+  const telling = tell(error, {}, isCancel); // before the job fails, since its programs are ended
   killAll();
   try {
     await telling;
@@ -106,12 +144,12 @@ async function runJob(request: Request, step: Step): Promise<Result> {
   }
 }
 
-/** @param warnings is added to */
+/** @param kept is added to, for the page of the run */
 function stepOf(
   scratch: string,
   signal: AbortSignal,
   masked: Record<string, string>,
-  warnings: string[],
+  { warnings, phases }: { warnings: string[]; phases: Phase[] },
 ): Step {
   return {
     signal,
@@ -122,6 +160,7 @@ function stepOf(
       attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
     },
     phase: async (title, work) => (await toolkit()).group(title, work),
+    timed: timedInto(phases),
     info,
     warn: (message) => {
       warn(message);
@@ -137,36 +176,19 @@ function stepOf(
   };
 }
 
-/** What a job may leave that is ended at any line. */
-function ifCutOff(request: Request): string {
-  if (request.job === 'backup') return 'There is no new backup, unless the log says that it was published.';
-  const database = quoted(request.database);
-  return request.strategy === 'swap'
-    ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
-        'database beside it may be left; the next restore drops it.'
-    : `Unless the log has begun to replace database ${database} by an empty one, it is as it was. From then on it is missing ` +
-        'or incomplete: run the restore again with the same backup.';
-}
-
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
-async function reportResult(result: Result, masked: Record<string, string>): Promise<void> {
+async function reportResult(result: Result, masked: Record<string, string>, page: Page): Promise<void> {
   const done = conclusion(result);
+  let emptied: string[] = [];
   try {
-    warnOfMaskedOutputs(await setOutputs(result), masked);
+    emptied = warnOfMaskedOutputs(await setOutputs(result), masked);
   } catch (cause) {
     const advice = `The job itself is done: ${done}.`;
     throw new Failure({ tried: 'Writing the outputs', cause: causeOf(cause), advice }, { cause });
   }
-  await writeSummary(result);
+  const warnings = [...(page.warnings ?? []), ...emptied];
+  await writeSummary(result, { ...page, warnings, masked: Object.values(masked) });
   info(done);
-}
-
-function conclusion({ job, database, backup, duration }: Result): string {
-  const size = formatBytes(backup.size);
-  const time = formatDuration(duration);
-  return job === 'backup'
-    ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}`
-    : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
 }
 
 await main().catch((error: unknown) =>

@@ -12,7 +12,12 @@ export interface Explanation extends Diagnosis {
   tried: string;
   /** What has become of the database, in a sentence or more, where that is known: `Nothing was changed.` */
   state?: string;
+  /** The same in a word, of the database that is to be replaced. */
+  outcome?: Outcome;
 }
+
+/** What has become of a database that is to be replaced. */
+export type Outcome = 'unchanged' | 'incomplete' | 'missing' | 'unknown' | 'restored';
 
 /**
  * An error made for the person who reads the run page: one message that says what was tried, the cause,

@@ -11,6 +11,8 @@ export interface Step {
   run: { repository: string; id: string; attempt: string };
   /** Runs a phase of the job as a group of the log. */
   phase<T>(title: string, work: () => Promise<T>): Promise<T>;
+  /** Runs a part of a phase, or all of it, and takes down how long it took, under a short name for the page of the run. */
+  timed<T>(name: string, work: () => Promise<T>): Promise<T>;
   info(line: string): void;
   warn(message: string): void;
   /** Hides values everywhere in the log from now on. They are given with what they are, in words that name the input. */

@@ -67,9 +67,9 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
       step.info(
         `Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${quoted(target.name)}`,
       );
-      const archive = await streamDump(dumping, target, step);
+      const archive = await step.timed('Dump and upload', () => streamDump(dumping, target, step));
       const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
-      await target.commit(toMetadata({ ...record, database_rights: rights }));
+      await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
       const duration = performance.now() - clock;
       step.info(`Published ${quoted(target.name)}, ${formatBytes(archive.size)}, whole`);
       return {
@@ -79,6 +79,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
         backup: { name: target.name, url: target.url, ...archive },
         databaseSize: prepared.server.size,
         duration,
+        dataFrom: started,
         notes,
       };
     } finally {

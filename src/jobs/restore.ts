@@ -13,7 +13,7 @@ import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
 import { chooseSource } from './archive/file-or-stream.ts';
 import type { BackupMetadata } from './archive/metadata.ts';
 import { downloadArchive, lookUpBackup, streamArchive } from './archive/obtain.ts';
-import { bulletList, type Finding, reportFindings } from './preflight/finding.ts';
+import { type Finding, reportFindings } from './preflight/finding.ts';
 import { chooseLocale } from './preflight/obstacles.ts';
 import { preflight } from './preflight/preflight.ts';
 import { restorePasses } from './preflight/restore-passes.ts';
@@ -54,17 +54,19 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
   });
   try {
     const guarded = guardedBy(lock, prepared, step);
-    const checked = await phase('Check what could be in the way', async () => {
-      const order = { ...request, options: request.restoreOptions };
-      const result = await preflight(store, found, order, guarded.prepared, guarded.step);
-      const findings = [
-        ...result.findings,
-        ...localeFindings(found.record, prepared.server),
-        ...strangerFindings(lock),
-      ];
-      reportFindings(database, findings, step);
-      return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
-    });
+    const checked = await phase('Check what could be in the way', () =>
+      step.timed('Checks', async () => {
+        const order = { ...request, options: request.restoreOptions };
+        const result = await preflight(store, found, order, guarded.prepared, guarded.step);
+        const findings = [
+          ...result.findings,
+          ...localeFindings(found.record, prepared.server),
+          ...strangerFindings(lock),
+        ];
+        reportFindings(database, findings, step);
+        return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
+      }),
+    );
     const way = chooseSource({
       strategy,
       jobs: allowsSeveralJobs(request.restoreOptions) ? request.jobs : 1,
@@ -79,7 +81,9 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
       way.through === 'stream'
         ? streamArchive(store, found, guarded.step)
         : await phase(`Download ${quoted(backupFileName)}`, () =>
-            downloadArchive(store, found, prepared.client, way.jobs, guarded.step),
+            step.timed('Download', () =>
+              downloadArchive(store, found, prepared.client, way.jobs, guarded.step),
+            ),
           );
     const replaced = await replace(
       {
@@ -117,6 +121,9 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
         sha256: obtained.verified(),
       },
       duration: performance.now() - clock,
+      ...originOf(found.record),
+      verified: found.record.sha256 !== undefined,
+      tables: checked.tables,
       ...replaced,
       notes: [...warningsOf(checked.findings), ...(replaced.notes ?? []), ...checked.leftovers],
     };
@@ -158,6 +165,20 @@ function strangerFindings({ strangers, database }: RestoreLock): Finding[] {
 }
 
 function warningsOf(findings: readonly Finding[]): Note[] {
-  const texts = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
-  return texts.length === 0 ? [] : [{ text: bulletList(texts) }];
+  return findings
+    .filter(({ level }) => level === 'warning')
+    .map(({ text, about }) => ({ text, ...(about && { about }) }));
+}
+
+/** When and where a backup says that it was made; anybody may have written that. */
+function originOf({
+  started_at: at = '',
+  repository = '',
+  run_id: run = '',
+}: Partial<BackupMetadata>): Pick<Result, 'dataFrom' | 'madeBy'> {
+  const dataFrom = new Date(at);
+  return {
+    ...(!Number.isNaN(dataFrom.getTime()) && { dataFrom }),
+    ...(repository !== '' && run !== '' && { madeBy: { repository, run } }),
+  };
 }

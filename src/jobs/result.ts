@@ -8,6 +8,16 @@ export interface Result {
   databaseSize: number | undefined;
   /** In milliseconds. */
   duration: number;
+  /** When the data was read from its database: the time that the backup tells, if it tells one. */
+  dataFrom?: Date;
+  /** The run that made the backup that was restored, as the backup tells it. */
+  madeBy?: { repository: string; run: string };
+  /** How many tables were restored. */
+  tables?: number;
+  /** Whether the content that was restored is what was backed up, by its recorded SHA-256. */
+  verified?: boolean;
+  /** For how long those had to wait who wanted to connect, at most, in milliseconds. */
+  blocked?: number;
   /** The name under which the old database was kept, if it was. */
   previousDatabase?: string;
   /** What people should know, or do, in the end. */
@@ -18,6 +28,8 @@ export interface Result {
 export interface Note {
   /** One or more sentences. Names in it may be somebody else's. */
   text: string;
+  /** What it is about, where it is neither something to do (that has statements) nor only something to know. */
+  about?: 'not restored' | 'undo';
   /** Statements that go with it, each with its semicolon. */
   sql?: readonly string[];
   /** Whether it is for the page of the run alone, and no warning. */

@@ -1,4 +1,4 @@
-import { causeOf, Failure } from '../base/failure.ts';
+import { causeOf, type Explanation, Failure } from '../base/failure.ts';
 
 /** Something went wrong that nothing was prepared for. */
 export class Defect extends Failure {
@@ -14,6 +14,48 @@ export class Defect extends Failure {
       { cause },
     );
   }
+}
+
+/** The runner has cancelled the step. */
+export class Cancelled extends Failure {
+  readonly signalName: string;
+
+  constructor(signalName: string) {
+    super({
+      tried: 'The step',
+      cause: `it was cancelled (${signalName})`,
+      advice: 'Run it again when you are ready.',
+    });
+    this.signalName = signalName;
+  }
+}
+
+/** What is told where the form of a `Failure` does not fit. */
+export class EndedEarly extends Error {
+  readonly parts: Omit<Explanation, 'tried' | 'advice'> & { advice?: string };
+
+  constructor(message: string, parts: EndedEarly['parts'], options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EndedEarly';
+    this.parts = parts;
+  }
+}
+
+/**
+ * A cancel as it is told: the state first, and no failure.
+ * @param title `Restore cancelled`
+ * @param error that the job ended with
+ */
+export function cancelledJob(
+  title: string,
+  { signalName }: Cancelled,
+  { tried, advice, ...rest }: Explanation,
+): EndedEarly {
+  const at = tried === 'The step' ? '' : ` during: ${tried}`;
+  const message = [`${title} (${signalName})${at}.`, rest.state ?? '', advice]
+    .filter((part) => part !== '')
+    .join('\n');
+  return new EndedEarly(message, { ...rest, advice, cause: `It was cancelled (${signalName})${at}.` });
 }
 
 /**
@@ -41,16 +83,7 @@ export function abortOnCancelOrCrash(
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
-      const explanation = {
-        tried: 'The step',
-        cause: `it was cancelled (${name})`,
-        advice: 'Run it again when you are ready.',
-      };
-      abort(
-        new Failure(explanation),
-        times.cancel,
-        'The step was cancelled, and ended before it had cleaned up.',
-      );
+      abort(new Cancelled(name), times.cancel, 'The step was cancelled, and ended before it had cleaned up.');
     });
   }
   // NODE_OPTIONS on a runner may say that a promise that nobody caught is to be passed over.

@@ -3,7 +3,9 @@ import { quoted, shortened } from '../base/format.ts';
 import type { Result } from '../jobs/result.ts';
 import * as runner from './commands.ts';
 import { redactMasked } from './masking.ts';
-import { summaryOf, summaryOfFailure } from './summary.ts';
+import { type Order, summaryOfFailure } from './page/failure-summary.ts';
+import type { Page } from './page/page.ts';
+import { summaryOf } from './page/summary.ts';
 
 /** More of one text than this, in characters, helps nobody who reads the log. */
 const longestText = 200_000;
@@ -43,19 +45,26 @@ export async function setOutputs(result: Result): Promise<Record<string, string>
  * The URL always holds the names of account and container, which the reusable workflow keeps as secrets; that is told
  * in the log and is no reason for a warning with every run.
  * @param masked values that are masked, or usually are, by the input that they belong to
+ * @returns what was warned of, for the page of the run
  */
-export function warnOfMaskedOutputs(outputs: Record<string, string>, masked: Record<string, string>): void {
+export function warnOfMaskedOutputs(
+  outputs: Record<string, string>,
+  masked: Record<string, string>,
+): string[] {
+  const warnings: string[] = [];
   for (const [output, inputs] of maskedOutputs(outputs, masked)) {
     const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
     const effect = 'where GitHub masks that value, other jobs get an empty output';
     if (output === 'backup_url') runner.write(`${found}; ${effect}.`);
     else {
-      runner.warning(
+      warnings.push(
         `${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
           `${quoted(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`,
       );
     }
   }
+  warnings.forEach(runner.warning);
+  return warnings;
 }
 
 /** The outputs in which a masked value stands, each with the inputs that the values belong to. */
@@ -71,9 +80,9 @@ export function maskedOutputs(
     .filter(([, inputs]) => inputs.length > 0);
 }
 
-/** Adds the result to the page of the run, as a table. */
-export async function writeSummary(result: Result): Promise<void> {
-  await addToSummary(summaryOf(result));
+/** Adds the result to the page of the run. */
+export async function writeSummary(result: Result, page: Page): Promise<void> {
+  await addToSummary(summaryOf(result, page));
 }
 
 /** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
@@ -87,14 +96,15 @@ async function addToSummary(markdown: string): Promise<void> {
 
 /**
  * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
- * @param warnings that came before, for the page of the run
+ * @param page with the warnings that came before
+ * @param order what was to be done, where the inputs say that
  */
-export async function fail(title: string, error: unknown, warnings: readonly string[]): Promise<void> {
+export async function fail(title: string, thrown: unknown, page: Page = {}, order?: Order): Promise<void> {
   process.exitCode = 1;
-  const message = error instanceof Error ? error.message : String(error);
-  runner.error(shortened(message, longestAnnotation, 'summary', redactMasked), title);
-  if (error instanceof Error) runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
-  await addToSummary(summaryOfFailure(title, message, warnings));
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  runner.error(shortened(error.message, longestAnnotation, 'summary', redactMasked), title);
+  runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
+  await addToSummary(summaryOfFailure(title, error, page, order));
 }
 
 /** How many causes of an error are told, in case they go round in a circle. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { accountOf, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
-import { summaryNotes } from '../support/runner/summary-notes.ts';
+import { errorIn, inProseLines } from '../support/runner/summary-notes.ts';
 import { ourSessions } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 import type { Case } from './row.ts';
@@ -73,11 +73,8 @@ export async function meet(
     if (typeof message === 'string') expect(error).toBe(message);
     else expect(error).toMatch(message);
     expect(error).toContain(seen);
-    // Each line, with the commands and the SQL in it, is one line there as well.
-    expect(summaryNotes(step.summary)[0]?.text).toBe(error);
-    expect(step.summary.split('\n')).toEqual(
-      expect.arrayContaining(error.split('\n').map((line) => expect.stringContaining(line))),
-    );
+    // The same in another order; each line, with the commands and the SQL in it, is one line there as well.
+    expect(inProseLines(errorIn(step.summary))).toBe(inProseLines(error));
     expect(step.outputs).toEqual({});
     expect(step.tempFilesLeft).toEqual([]);
     expect(await look()).toEqual(before);

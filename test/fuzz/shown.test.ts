@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, vi } from 'vitest';
+import { Failure } from '../../src/base/failure.ts';
 import { shortened, visible } from '../../src/base/format.ts';
 import { linesOf } from '../../src/base/lines.ts';
 import { tablesIn } from '../../src/postgres/dump/explain.ts';
@@ -9,14 +10,15 @@ import { messageParts } from '../../src/postgres/errors/server-message.ts';
 import { identifier } from '../../src/postgres/session/sql-text.ts';
 import { Defect } from '../../src/runner/cancel-or-crash.ts';
 import * as runner from '../../src/runner/commands.ts';
-import { asLines, code, sqlBlock } from '../../src/runner/markdown.ts';
 import { escapedForms, isMaskable, maskEverywhere, redactMasked } from '../../src/runner/masking.ts';
-import { summaryOf, summaryOfFailure } from '../../src/runner/summary.ts';
+import { summaryOfFailure } from '../../src/runner/page/failure-summary.ts';
+import { code, inProse, sqlBlock } from '../../src/runner/page/markdown.ts';
+import { summaryOf } from '../../src/runner/page/summary.ts';
 import { inPieces, pieceLengths } from '../support/fuzz/changed-bytes.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
 import { anyThrown } from '../support/fuzz/rest-errors.ts';
 import { property } from '../support/fuzz/rounds.ts';
-import { summaryNotes } from '../support/runner/summary-notes.ts';
+import { shownBy, summaryNotes } from '../support/runner/summary-notes.ts';
 import { readLog } from '../support/runner/workflow-commands.ts';
 
 /** What a text is in GitHub's Markdown if it is one code span; undefined if it is anything else. https://spec.commonmark.org/0.31.2/#code-spans */
@@ -40,13 +42,14 @@ describe('in Markdown', () => {
       );
     },
   );
-  property('a paragraph is nothing but code spans', [text], (value) => {
-    const lines = asLines(value).slice(0, -1).split('\\\n');
+  property('a paragraph reads as it was said, and nothing in it is Markdown', [text], (value) => {
+    const lines = inProse(value).slice(0, -1).split('\\\n');
     const meant = value
       .trim()
       .split(/\r\n?|\n/)
-      .map((line) => (line.trim() === '' ? '' : visible(line)));
-    expect(lines.map((line) => (line === '' ? '' : codeSpan(line)))).toEqual(meant);
+      .map((line) => visible(line).trim());
+    expect(lines.map(shownBy)).toEqual(meant);
+    for (const line of lines) expect(line).not.toMatch(/^[-+=:#>]|^\d+[.)]/);
   });
   property('SQL is one block', [text], (sql) => {
     const block = sqlBlock(sql);
@@ -74,25 +77,29 @@ describe('in Markdown', () => {
           server,
           notes,
         } as Parameters<typeof summaryOf>[0]),
+        summaryOfFailure('Failed', new Error(value), { warnings: notes.map(({ text }) => text) }),
         summaryOfFailure(
           'Failed',
-          value,
-          notes.map(({ text }) => text),
+          new Failure({
+            tried: name,
+            cause: `x\nDETAIL: ${value}`,
+            advice: value,
+            state: value,
+            outcome: 'missing',
+          }),
+          {},
+          { database: name, backupFileName: name },
         ),
       ]) {
         expect(Buffer.byteLength(markdown)).toBeLessThan(2 ** 20);
         const outside = markdown
-          .replace(/^(`{3,})sql\n.*?\n\1$/gms, '')
+          .replace(/^(`{3,})(?:sql)?\n.*?\n\1$/gms, '')
           .replace(/(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gs, '')
           .replaceAll(/<\/?(details|summary)>/g, '');
         expect(outside).not.toMatch(/[<@[&]|https?:/);
       }
       const shown = summaryNotes(
-        summaryOfFailure(
-          'Failed',
-          'x',
-          notes.map(({ text }) => text),
-        ),
+        summaryOfFailure('Failed', new Error('x'), { warnings: notes.map(({ text }) => text) }),
       );
       expect(shown.length).toBeGreaterThanOrEqual(1);
     },

@@ -69,12 +69,12 @@ test('the summary tells what was made', async () => {
   });
   const { outputs, summary } = await jobs.backup(database);
   const name = outputs['backup_file_name'] ?? '';
-  expect(summary).toMatch(/Backup made/);
+  expect(summary).toContain(`### ✅ \`${database}\` backed up\n`);
   for (const part of [
-    `\`${database}\``,
     '`localhost`',
     `\`${name}\``,
-    '% of the database',
+    '| Dump and upload | Commit |',
+    '--raw-field job_to_run=restore',
     `\`${outputs['backup_sha256']}\``,
   ]) {
     expect(summary).toContain(part);
@@ -104,7 +104,7 @@ describe('a step that is ended', () => {
       const backup = await running.done;
       expect(Date.now() - asked).toBeLessThan(7_000);
       expect(onlyError(backup)).toContain(`cancelled (${signal})`);
-      expect(backup.summary).toContain('Backup failed');
+      expect(backup.summary).toContain('Backup cancelled');
       expect(backup.processes.filter(({ alive }) => alive)).toEqual([]);
       expect(
         backup.processes.some(({ commandLines }) => commandLines.some((line) => line.includes('pg_dump'))),

@@ -91,6 +91,7 @@ async function preflightOf(
   const step: Step = {
     ...{ signal, scratch, run: { repository: '', id: '', attempt: '' } },
     phase: (_, work) => work(),
+    timed: (_, work) => work(),
     info: (line) => log.push(line),
     warn: (message) => log.push(message),
     mask: () => {},

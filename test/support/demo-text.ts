@@ -14,22 +14,28 @@ export function tableOf(rows: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => '─'.repeat(width))), ...body.map(line)].join('\n');
 }
 
-/** A summary's Markdown as text: its title, and its table in a frame. */
+/** A summary's Markdown as text: its table in a frame, and everything else without the signs of Markdown. */
 export function renderedSummary(markdown: string): string {
-  const lines = markdown.split('\n');
-  const title = lines.find((line) => line.startsWith('### '))?.slice(4) ?? '';
-  const rows = lines
-    .map((line) => /^\| (.+?) \| (.+) \|$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, name = '', value = '']) => [name, value.replaceAll('`', '')] as const);
-  const first = Math.max(...rows.map(([name]) => name.length));
-  const second = Math.max(...rows.map(([, value]) => value.length));
-  const border = (left: string, middle: string, right: string): string =>
-    `  ${left}${'─'.repeat(first + 2)}${middle}${'─'.repeat(second + 2)}${right}`;
-  return [
-    `  ${title}`,
-    border('┌', '┬', '┐'),
-    ...rows.map(([name, value]) => `  │ ${name.padEnd(first)} │ ${value.padEnd(second)} │`),
-    border('└', '┴', '┘'),
-  ].join('\n');
+  const lines = markdown.trimEnd().split('\n');
+  const rows = lines.filter((line) => /^\| .* \|$/.test(line)).map((line) => line.slice(2, -2).split(' | '));
+  const [head = [], , times = []] = rows;
+  const widths = head.map((cell, column) => Math.max(cell.length, (times[column] ?? '').length));
+  const frame = (left: string, middle: string, right: string): string =>
+    `${left}${widths.map((width) => '─'.repeat(width + 2)).join(middle)}${right}`;
+  const row = (cells: readonly string[]): string =>
+    `│ ${cells.map((cell, column) => cell.padStart(widths[column] ?? 0)).join(' │ ')} │`;
+  const table = [frame('┌', '┬', '┐'), row(head), frame('├', '┼', '┤'), row(times), frame('└', '┴', '┘')];
+  return lines
+    .flatMap((line) => {
+      if (line.startsWith('| ')) return line.startsWith('| --:') ? table : [];
+      if (/^(`{3,}|<)/.test(line)) return [];
+      return [
+        line
+          .replace(/^#+ /, '')
+          .replaceAll(/\*\*|`/g, '')
+          .replace(/\\$/, ''),
+      ];
+    })
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n');
 }

@@ -277,7 +277,7 @@ describe('with restore_strategy drop, a fault after the drop', () => {
     const running = await jobs.start(order, { inputs, onLine });
     const restore = await running.done;
     expect(onlyError(restore)).toMatch(
-      /^Collecting statistics in .* it was cancelled \(SIGINT\).*is restored in full\. Run ANALYZE/s,
+      /^Restore cancelled \(SIGINT\) during: Collecting statistics in .*is restored in full\. Run ANALYZE/s,
     );
     expect(await jobs.text(dropped)).toBe(text);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Account, accountOf, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
-import { summaryNotes } from '../support/runner/summary-notes.ts';
+import { errorIn, notesLabelled, summaryNotes } from '../support/runner/summary-notes.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const major: PostgresMajor = ((await installedClients()).at(-1)?.major ?? 0) >= 17 ? 17 : 15;
@@ -77,11 +77,9 @@ test('all errors are in one annotation, all warnings in another, and all of both
   const expected = [/^The role may not end some sessions .* "unnamed" of "postgres"/, ...warnings];
   expect(lines(warned ?? '')).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
 
-  expect(restore.summary).toMatch(/^### ❌ Restore failed\n/);
-  expect(summaryNotes(restore.summary)).toEqual([
-    { text: onlyError(restore), sql: '' },
-    { text: warned, sql: '' },
-  ]);
+  expect(restore.summary).toMatch(/^### ❌ Restore failed: `the target` was not changed\n/);
+  expect(errorIn(restore.summary)).toBe(onlyError(restore));
+  expect(notesLabelled(restore.summary, /^Note$/)).toEqual([warned]);
   expect([await jobs.text(target), await jobs.databases()]).toEqual(before);
 });
 
@@ -93,7 +91,9 @@ test('warnings alone do not stop a restore, and stand in its summary once', asyn
   const [warned, ...others] = messages(restore, 'warning');
   expect(others).toEqual([]);
   expect(lines(warned ?? '')).toEqual(warnings.map((pattern) => expect.stringMatching(pattern)));
-  expect(restore.summary).toMatch(/^### ✅ Database restored\n/);
-  expect(summaryNotes(restore.summary)).toEqual([{ text: warned, sql: '' }]);
+  expect(restore.summary).toMatch(/^### ✅ `the target` restored\n/);
+  const notes = summaryNotes(restore.summary);
+  expect(notes.map(({ text }) => text).sort()).toEqual(lines(warned ?? '').sort());
+  expect(notesLabelled(restore.summary, /^Not restored$/)).toEqual([expect.stringMatching(/^Left out/)]);
   expect(await jobs.query(target, 'SELECT id FROM item')).toEqual([{ id: 1 }]);
 });

@@ -1,4 +1,5 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
+import { shellWord } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
 
@@ -43,11 +44,6 @@ interface BlobPlace {
   account: string;
   container: string;
   name: string;
-}
-
-/** As a POSIX shell takes it for one word. */
-function shellWord(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /**

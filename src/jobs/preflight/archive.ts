@@ -110,6 +110,7 @@ function unrestorableFindings(role: string, { leftOut, impossible }: Restorable)
   if (leftOut.length > 0) {
     findings.push({
       level: 'warning',
+      about: 'not restored',
       text: `Left out, since the role ${quoted(role)} cannot restore it: ${describeUnrestorable(leftOut)}.`,
     });
   }

@@ -8,6 +8,8 @@ export interface Finding {
   level: 'error' | 'warning' | 'info';
   /** One or more sentences. Names in it may be somebody else's. */
   text: string;
+  /** What of the backup is not restored. */
+  about?: 'not restored';
 }
 
 const order = { error: 0, warning: 1, info: 2 };
@@ -42,6 +44,7 @@ export function reportFindings(
         : `${errors.length} things are in the way:\n${bulletList(errors)}`,
     advice: '',
     state: 'Nothing was changed.',
+    outcome: 'unchanged',
   });
 }
 

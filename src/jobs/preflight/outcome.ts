@@ -13,6 +13,8 @@ export interface Preflight {
   findings: Finding[];
   /** How many entries will be restored. */
   entries: number;
+  /** How many of them are tables. */
+  tables: number;
   /** Entries that will not be restored. */
   leftOut: Unrestorable[];
   /** The list of the others, for `RestoreOrder`; undefined if nothing is left out. */

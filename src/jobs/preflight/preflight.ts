@@ -132,6 +132,7 @@ export async function preflight(
         : []),
     ]),
     entries: kept.length,
+    tables: kept.filter(({ type }) => type === 'TABLE').length,
     leftOut: restorable.leftOut,
     list: await restorableList(scratchFile('restore.list'), restorable, data.length > 0),
     schemas: missingSchemas(kept, definitions),

@@ -35,7 +35,9 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   const { database, backupFileName } = request;
   const { psql } = prepared;
   const title = `Replace ${quoted(database)} by an empty database`;
-  const { belongings, archive, found } = await step.phase(title, () => replace(replacement, title, step));
+  const { belongings, archive, found } = await step.phase(title, () =>
+    step.timed('Replace by an empty one', () => replace(replacement, title, step)),
+  );
 
   await step.phase(`Restore ${quoted(database)}`, async () => {
     try {

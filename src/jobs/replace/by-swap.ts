@@ -39,13 +39,15 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     `Looking at the databases beside ${quoted(database)}`,
     freeRestoreNames(replacement.prepared.psql, database),
   );
-  const { found, carried, databaseSize, previous } = await step
+  const { found, carried, databaseSize, previous, blocked } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
     .then(({ notes, settings, size }) =>
       step.phase(`Put it in the place of ${quoted(database)}`, async () => {
-        const { carried, statements } = await carryOver(names.fresh, replacement, settings, step);
-        const previous = await swap(replacement, names, statements, step);
-        return { found: notes, databaseSize: size, carried, previous };
+        const { carried, statements } = await step.timed('Carry over', () =>
+          carryOver(names.fresh, replacement, settings, step),
+        );
+        const swapped = await step.timed('Swap', () => swap(replacement, names, statements, step));
+        return { found: notes, databaseSize: size, carried, ...swapped };
       }),
     )
     .catch(async (error: unknown) => {
@@ -57,9 +59,9 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     previous === undefined
       ? {}
       : await step.phase('Put the old database away', () =>
-          retireOldDatabase(previous, carried, replacement, step),
+          step.timed('Remove the old one', () => retireOldDatabase(previous, carried, replacement, step)),
         );
-  return { databaseSize, ...old, notes: [...found, ...carried.notes, ...(old.notes ?? [])] };
+  return { databaseSize, blocked, ...old, notes: [...found, ...carried.notes, ...(old.notes ?? [])] };
 }
 
 /** The settings that the new database is to have, and those that it has not got. */
@@ -129,14 +131,14 @@ async function carryOver(
 
 /**
  * @param statements that are a part of the swap
- * @returns what the old database is called now, undefined if there was none
+ * @returns what the old database is called now, if there was one, and for how long connections were held back, in milliseconds
  */
 async function swap(
   { request: { database }, prepared, lock }: Replacement,
   { fresh, previous }: RestoreNames,
   statements: readonly string[],
   step: Step,
-): Promise<string | undefined> {
+): Promise<{ previous: string | undefined; blocked: number }> {
   step.signal.throwIfAborted();
   const expected = prepared.server.target?.oid ?? null;
   const names = { current: database, fresh, previous, expected, statements };
@@ -147,7 +149,7 @@ async function swap(
   step.info(
     `Database ${quoted(database)} is the restored one now${old}. Who wanted to connect waited ${formatDuration(outcome.held)} at most`,
   );
-  return outcome.previous;
+  return { previous: outcome.previous, blocked: outcome.held };
 }
 
 /** Removes the new database after a failure before the swap. @returns what to tell */

@@ -34,6 +34,7 @@ function asItWas(tried: string, database: string, leftover: string, error: unkno
       tried: error instanceof Failure ? error.explanation.tried : tried,
       ...diagnose(error),
       state: `Database ${quoted(database)} was not changed.${leftover}`,
+      outcome: 'unchanged',
     },
     { cause: error },
   );
@@ -47,6 +48,7 @@ export class SwapOutcomeUnknown extends Failure {
         tried: `Exchanging database ${quoted(database)} for the restored one`,
         cause: diagnose(error).cause,
         advice: '',
+        outcome: 'unknown',
         state:
           `The server could not be asked what came of it, but nothing is lost. Look for a database ${quoted(fresh)}: if it is ` +
           `there, nothing was exchanged, it is the restored one, and ${quoted(database)} is as it was. If it is not, ` +
@@ -68,7 +70,7 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
     const explanation = error instanceof Failure ? error.explanation : { tried, ...diagnose(error) };
     if (explanation.state !== undefined) throw error;
     throw new Failure(
-      { ...explanation, state: `Database ${quoted(database)} was not changed.` },
+      { ...explanation, state: `Database ${quoted(database)} was not changed.`, outcome: 'unchanged' },
       { cause: error },
     );
   }
@@ -85,6 +87,7 @@ export function databaseLost(database: string, fresh: string | undefined, error:
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
       ...diagnose(error),
+      outcome: 'missing',
       state:
         `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
         `again with the same backup.${leftover}`,
@@ -99,6 +102,7 @@ export function replacementUnknown(database: string, fresh: string, error: unkno
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
       ...diagnose(error),
+      outcome: 'unknown',
       state:
         `The server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
         `backup is untouched, and running the restore again with it is right in either case. Drop ${quoted(fresh)} if it ` +
@@ -114,6 +118,7 @@ export function restoreIncomplete(database: string, backupFileName: string, erro
     {
       tried: error instanceof Failure ? error.explanation.tried : `pg_restore into ${quoted(database)}`,
       ...diagnose(error),
+      outcome: 'incomplete',
       state:
         `The old database ${quoted(database)} was dropped, and the new one is INCOMPLETE. The backup is ` +
         `untouched: when the cause is mended, run the restore again with backup_file_name ${quoted(backupFileName)}. Until ` +
@@ -130,6 +135,7 @@ export function statisticsIncomplete(database: string, error: unknown): Failure 
       tried: `Collecting statistics in ${quoted(database)}`,
       cause: diagnose(error).cause,
       advice: '',
+      outcome: 'restored',
       state: `Database ${quoted(database)} is restored in full. Run ANALYZE in it, or queries may be slow.`,
     },
     { cause: error },

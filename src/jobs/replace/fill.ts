@@ -61,8 +61,10 @@ export async function fill(
   await createSchemas(psql, order.database, schemas);
   await createExtensions(psql, order.database, extensions, rolesOf(order.options).at(-1));
   try {
-    await withProgress(step, describe, () =>
-      restoreInto(client, connection, server, order, listener, step.signal),
+    await step.timed('Restore', () =>
+      withProgress(step, describe, () =>
+        restoreInto(client, connection, server, order, listener, step.signal),
+      ),
     );
   } catch (error) {
     throw withHints(hints, error);
@@ -91,7 +93,7 @@ export async function collectStatistics(
   database: string,
   sessions: number,
   { psql, server }: { psql: Psql; server: Pick<Server, 'major'> },
-  step: Pick<Step, 'info' | 'warn'>,
+  step: Pick<Step, 'info' | 'warn' | 'timed'>,
 ): Promise<{ size: number | undefined; notes: Note[] }> {
   const notes: Note[] = [];
   const tell = (note: Note): void => {
@@ -100,8 +102,10 @@ export async function collectStatistics(
   };
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
-    const failed = await withProgress(step, describe, () =>
-      analyze(withSessionOverrides(psql, server.major), server.major, database, sessions),
+    const failed = await step.timed('ANALYZE', () =>
+      withProgress(step, describe, () =>
+        analyze(withSessionOverrides(psql, server.major), server.major, database, sessions),
+      ),
     );
     notesOfUnanalyzed(failed).forEach(tell);
     return { size: await databaseSize(psql, database), notes };

@@ -30,4 +30,4 @@ export interface Replacement {
 }
 
 /** What a replacement came to. */
-export type ReplacementOutcome = Pick<Result, 'databaseSize' | 'previousDatabase' | 'notes'>;
+export type ReplacementOutcome = Pick<Result, 'databaseSize' | 'previousDatabase' | 'blocked' | 'notes'>;

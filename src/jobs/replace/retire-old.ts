@@ -29,7 +29,9 @@ export async function retireOldDatabase(
     const text =
       `The old database is kept as ${quoted(previous)}. To go back to it, with nobody connected to either of the two, ` +
       'run this SQL connected to the database postgres:';
-    notes.push({ text, sql: wayBack(previous, database) });
+    notes.push({ text, about: 'undo', sql: wayBack(previous, database) });
+    const drop = 'When nobody needs the old database any more, drop it:';
+    notes.push({ text: drop, about: 'undo', sql: [`DROP DATABASE ${identifier(previous)};`] });
   }
   if (notes.length > 0) return { previousDatabase: previous, notes };
   const left = await dropQuietly(prepared.psql, previous);

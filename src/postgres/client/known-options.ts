@@ -59,6 +59,7 @@ export async function readOptions(
     cause: problems.length === 1 ? String(problems[0]) : problems.map((text) => `\n- ${text}`).join(''),
     advice: `Give one option a line, each as ${tool} --help of this version lists it.`,
     state: 'Nothing was changed.',
+    outcome: 'unchanged',
   });
 }
 

@@ -111,6 +111,7 @@ function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
       cause: `another restore of it is running: ${describeHolder(holder)}`,
       advice: 'Wait until it has ended, then run the job again.',
       state: 'Nothing was changed.',
+      outcome: 'unchanged',
     });
   return new Failure({
     tried,
@@ -120,5 +121,6 @@ function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
       `${quoted(maintenanceDatabase)} as ${role === null ? '' : `${quoted(role)} or `}an administrator of the server, then run the job again:\n` +
       statementToEnd(holder),
     state: 'Nothing was changed.',
+    outcome: 'unchanged',
   });
 }

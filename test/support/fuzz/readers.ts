@@ -37,9 +37,9 @@ import {
   listElements,
   literal,
 } from '../../../src/postgres/session/sql-text.ts';
-import { asLines, code, sqlBlock } from '../../../src/runner/markdown.ts';
 import { escapedForms } from '../../../src/runner/masking.ts';
-import { summaryOfFailure } from '../../../src/runner/summary.ts';
+import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
+import { code, inProse, sqlBlock } from '../../../src/runner/page/markdown.ts';
 
 /** Something that takes a text which somebody else may have written, of any length. */
 export interface Reader {
@@ -154,9 +154,9 @@ export const ofValues: Readonly<Record<string, Reader>> = {
   visible: { read: visible },
   shortened: { read: (text) => shortened(text, 100) },
   code: { read: code },
-  inLines: { read: asLines },
+  inProse: { read: inProse },
   sqlBlock: { read: sqlBlock },
-  summaryOfFailure: { read: (text) => summaryOfFailure('x', text, notes) },
+  summaryOfFailure: { read: (text) => summaryOfFailure('x', new Error(text), { warnings: notes }) },
   escapedForms: { read: escapedForms },
   record: { read: (text) => toMetadata({ icu_rules: text } as Parameters<typeof toMetadata>[0]) },
   metadata: {

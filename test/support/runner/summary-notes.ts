@@ -1,61 +1,96 @@
-/** What a summary tells besides its table: a text, and the SQL that goes with it. */
+/** What a summary tells besides its facts: a text, and the SQL that goes with it. */
 export interface SummaryNote {
   text: string;
   /** Empty if there is none. */
   sql: string;
 }
 
-/** A code span that is all of a line, but for a break after it. https://spec.commonmark.org/0.31.2/#code-spans */
-const codeLine = /^(`+)(?!`)(.*?)(?<!`)\1(\\?)$/;
+interface LabelledNote extends SummaryNote {
+  label: string;
+}
+
+const labels = /^\*\*(\d+|Not restored|Undo|Note|State|What to do|Cause)\.\*\* /;
 
 /**
- * Reads a summary: each paragraph of code spans, one a line, is a text, to which the block of SQL after it belongs. Lines
- * of anything else, such as a heading, are passed over.
+ * Reads a summary: each paragraph that begins with one of our labels is a text, to which the folded block after it belongs. Anything else,
+ * such as a heading or a table, is passed over.
  */
-export function summaryNotes(summary: string): SummaryNote[] {
-  const notes: SummaryNote[] = [];
-  let open: string[] | undefined;
-  let block: { fence: string; lines: string[] } | undefined;
+function labelledNotes(summary: string): LabelledNote[] {
+  const notes: LabelledNote[] = [];
+  let open: { label: string; lines: string[] } | undefined;
+  let block: { fence: string; language: string; lines: string[] } | undefined;
+  const close = (): void => {
+    if (open) notes.push({ label: open.label, text: open.lines.join('\n'), sql: '' });
+    open = undefined;
+  };
   for (const line of summary.split('\n')) {
     if (block) {
       if (line !== block.fence) block.lines.push(line);
       else {
         const note = notes.at(-1);
-        if (note) note.sql = block.lines.join('\n');
+        if (note && block.language === 'sql') note.sql = block.lines.join('\n');
+        else if (note && block.language === '') note.text += `\n${block.lines.join('\n')}`;
         block = undefined;
       }
       continue;
     }
-    const fence = /^(`{3,})sql$/.exec(line)?.[1];
-    if (fence !== undefined) block = { fence, lines: [] };
-    const read = readLine(line, open !== undefined);
-    if (read === undefined) continue;
-    if (open) open.push(read.text);
-    else open = [read.text];
-    if (read.isLast) {
-      notes.push({ text: open.join('\n'), sql: '' });
-      open = undefined;
-    }
+    const [, fence, language = ''] = /^(`{3,})(\w*)$/.exec(line) ?? [];
+    const label = labels.exec(line);
+    if (line === '' || fence !== undefined) close();
+    if (fence !== undefined) block = { fence, language, lines: [] };
+    else if (open) open.lines.push(shownBy(line.replace(/\\$/, '')));
+    else if (label)
+      open = { label: label[1] ?? '', lines: [shownBy(line.slice(label[0].length).replace(/\\$/, ''))] };
   }
+  close();
   return notes;
 }
 
-function readLine(line: string, goesOn: boolean): { text: string; isLast: boolean } | undefined {
-  if (goesOn && line === '\\') return { text: '', isLast: false };
-  const [, fence = '', inner = '', lineBreak] = codeLine.exec(line) ?? [];
-  if (fence === '') {
-    if (goesOn) throw new Error(`no code span: ${line}`);
-    return undefined;
-  }
-  return { text: shownBy(fence, inner), isLast: lineBreak === '' };
+export function summaryNotes(summary: string): SummaryNote[] {
+  return labelledNotes(summary).map(({ text, sql }) => ({ text, sql }));
 }
 
-/** What a code span shows of what stands between its backticks. */
-export function shownBy(fence: string, inner: string): string {
-  const runs: string[] = inner.match(/`+/g) ?? [];
-  if (runs.includes(fence)) throw new Error(`no code span: ${fence}${inner}${fence}`);
-  const padded = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() !== '';
-  return padded ? inner.slice(1, -1) : inner;
+/** What a person is to know or to do of it, by what it is labelled with. */
+export function notesLabelled(summary: string, label: RegExp): string[] {
+  return labelledNotes(summary).flatMap((note) => (label.test(note.label) ? [note.text] : []));
+}
+
+/** The message of the error that a summary tells of, which says the cause first and the state last. */
+export function errorIn(summary: string): string {
+  return ['Cause', 'What to do', 'State']
+    .flatMap((label) => notesLabelled(summary, new RegExp(`^${label}$`)))
+    .join('\n');
+}
+
+/** A message as prose shows it: without the spaces at the ends of its lines. */
+export function inProseLines(message: string): string {
+  return message
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n');
+}
+
+/** What a line of prose with code spans shows; throws if anything outside of the spans could be Markdown or HTML. */
+export function shownBy(line: string): string {
+  let shown = '';
+  let rest = line;
+  if (/^\\[-+=:]|^\d+\\[.)]/.test(rest)) rest = rest.replace('\\', '');
+  while (rest !== '') {
+    const [, words = '', fence = ''] = /^([^`]*)(`*)/.exec(rest) ?? [];
+    if (/[*_<>&@#[\]|~$\\{}^]|:\/\//.test(words)) throw new Error(`more than prose: ${line}`);
+    shown += words;
+    rest = rest.slice(words.length + fence.length);
+    if (fence === '') continue;
+    const runs = [...rest.matchAll(/`+/g)];
+    const end = runs.find(([run]) => run === fence);
+    if (!end) throw new Error(`no code span: ${line}`);
+    // https://spec.commonmark.org/0.31.2/#code-spans
+    const inner = rest.slice(0, end.index);
+    const padded = inner.startsWith(' ') && inner.endsWith(' ') && inner.trim() !== '';
+    shown += padded ? inner.slice(1, -1) : inner;
+    rest = rest.slice(end.index + fence.length);
+  }
+  return shown;
 }
 
 /** The one note whose text fits. */

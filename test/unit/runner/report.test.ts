@@ -3,14 +3,18 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { commandToSet } from '../../../src/azure/vault/errors.ts';
+import { Failure } from '../../../src/base/failure.ts';
 import type { Result } from '../../../src/jobs/result.ts';
+import { Cancelled, cancelledJob } from '../../../src/runner/cancel-or-crash.ts';
 import { maskEverywhere } from '../../../src/runner/masking.ts';
+import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
+import { summaryOf } from '../../../src/runner/page/summary.ts';
 import { fail, info, maskedOutputs } from '../../../src/runner/report.ts';
-import { summaryOf } from '../../../src/runner/summary.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
-import { shownBy, summaryNotes } from '../../support/runner/summary-notes.ts';
+import { errorIn, shownBy, summaryNotes } from '../../support/runner/summary-notes.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
 
 const result: Result = {
@@ -27,55 +31,98 @@ const result: Result = {
   duration: 61_300,
 };
 
-/** The cells of a table's row, as GitHub Flavored Markdown splits them: `\|` is a bar inside a cell. */
-function cells(markdown: string, name: string): string[] {
-  const row = markdown.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? '';
-  const parts = row.match(/(\\\||[^|])+/g) ?? [];
-  return parts.map((part) => part.trim()).filter((part) => part !== '');
-}
+const run = { server: 'https://github.com', repository: 'acme/moodle', id: '42', workflow: 'db.yml' };
 
-/** What a code span shows. https://spec.commonmark.org/0.31.2/#code-spans */
-function shownInCell(span: string): string {
-  const fence = /^`+/.exec(span)?.[0] ?? '';
-  if (fence === '' || !span.endsWith(fence)) throw new Error(`no code span: ${span}`);
-  return shownBy(fence, span.slice(fence.length, -fence.length)).replaceAll('\\|', '|');
+/** What the code at the beginning of the headline shows. */
+function nameIn(summary: string): string {
+  const [headline = ''] = summary.split('\n');
+  const [, span = ''] = /^### ✅ (.*) (?:backed up|restored)$/.exec(headline) ?? [];
+  return shownBy(span.replaceAll('\\|', '|'));
 }
 
 describe('the summary', () => {
-  test('of a backup is a table', () => {
-    expect(summaryOf(result)).toBe(
+  test('of a backup tells what a person wants, and the command that restores it', () => {
+    const phases = [
+      { name: 'Dump and upload', duration: 60_000 },
+      { name: 'Commit', duration: 40 },
+    ];
+    const dataFrom = new Date('2026-11-22T15:42:10.123Z');
+    expect(summaryOf({ ...result, dataFrom }, { run, phases })).toBe(
       [
-        '### ✅ Backup made',
+        '### ✅ `moodle` backed up',
         '',
-        '| | |',
-        '|---|---|',
-        '| Database | `moodle` |',
-        '| Server | `db.example.com`, PostgreSQL 17.6 |',
-        '| Backup | `moodle_backup_20261122154210.dump` |',
-        '| Size of the backup | 250 MB, 25 % of the database |',
-        '| Size of the database | 1.00 GB |',
-        '| Duration | 1 min 01 s |',
-        '| SHA-256 | `e3b0c442` |',
-        '| To bring it back | job_to_run `restore`, db_name `moodle`, backup_file_name `moodle_backup_20261122154210.dump` |',
+        '**250 MB** in **1 min 01 s** · database 1.00 GB · PostgreSQL 17.6 · data as of **2026-11-22 15:42:10 UTC**',
+        '',
+        '| Dump and upload | Commit |',
+        '| --: | --: |',
+        '| 1 min 00 s | 0.0 s |',
+        '',
+        '**To restore it** into `moodle` (replaces the database), or into another by changing `db_name`:',
+        '',
+        '```sh',
+        'gh workflow run db.yml --repo acme/moodle --raw-field job_to_run=restore --raw-field db_name=moodle --raw-field backup_file_name=moodle_backup_20261122154210.dump',
+        '```',
+        '',
+        'Backup `moodle_backup_20261122154210.dump` · server `db.example.com` · [this run](https://github.com/acme/moodle/actions/runs/42) · SHA-256 `e3b0c442`',
         '',
       ].join('\n'),
     );
   });
 
-  test('of a restore says what was restored from', () => {
-    const summary = summaryOf({ ...result, job: 'restore' });
-    expect(summary).toContain('### ✅ Database restored');
-    expect(summary).not.toContain('To bring it back');
-    expect(cells(summary, 'Restored from')).toEqual(['Restored from', '`moodle_backup_20261122154210.dump`']);
+  test('of a restore tells how old the data is, what was verified, and who waited', () => {
+    const restored: Result = {
+      ...{ ...result, job: 'restore', dataFrom: new Date('2026-11-22T15:42:10Z'), tables: 3 },
+      ...{ verified: true, blocked: 20, madeBy: { repository: 'acme/moodle', run: '41' } },
+      notes: [{ text: 'Do it:', sql: ['SELECT 1;'] }, { text: 'Know it.' }],
+    };
+    const [headline, , facts, ...rest] = summaryOf(restored, { run }, new Date('2026-11-22T19:50:00Z')).split(
+      '\n',
+    );
+    expect(headline).toBe('### ✅ `moodle` restored, 1 thing left to do');
+    expect(facts).toBe(
+      'Data as of **2026-11-22 15:42:10 UTC** (4 h ago) · **1.00 GB**, 3 tables · SHA-256 verified · **1 min 01 s**, connections blocked for at most **0.0 s**',
+    );
+    expect(rest.at(-2)).toContain(
+      '[the run that made the backup](https://github.com/acme/moodle/actions/runs/41)',
+    );
+    expect(rest.at(-2)).toMatch(/ · SHA-256 `e3b0c442`$/);
+    expect(rest.join('\n')).not.toContain('gh workflow run');
   });
 
   test.each([
-    ['more than the database', 1_500, 1_000, '1.50 kB, 150 % of the database'],
-    ['nothing of it that shows', 1, 1_000_000, '1 B, 0 % of the database'],
-    ['nothing to compare with', 1_500, 0, '1.50 kB'],
-  ])('tells a size that is %s', (_, size, databaseSize, text) => {
-    const summary = summaryOf({ ...result, databaseSize, backup: { ...result.backup, size } });
-    expect(cells(summary, 'Size of the backup')[1]).toBe(text);
+    ['a repository that is none', { repository: 'a/b](https://x', run: '1' }],
+    ['a run that is none', { repository: 'a/b', run: '1)' }],
+  ])('has no link to %s', (_, madeBy) => {
+    expect(summaryOf({ ...result, job: 'restore', madeBy }, { run })).not.toContain('made the backup');
+  });
+
+  test.each(["it's", 'a b', '$(touch x)', '`x`', '"', '\\', 'two\nlines', "\u202e'\t", '-x', '@x'])(
+    'has a command that bash gives %j on with, on one line',
+    async (database) => {
+      const block = /```sh\n(.*)\n```\n/.exec(summaryOf({ ...result, database }, { run }))?.[1] ?? '';
+      const { stdout } = await promisify(execFile)(
+        'bash',
+        ['-c', `gh() { printf '%s\\0' "$@"; }; ${block}`],
+        {
+          env: { ...process.env, LC_ALL: 'C.UTF-8' },
+        },
+      );
+      expect(stdout.split('\0')).toContain(`db_name=${database}`);
+    },
+  );
+
+  test('has a variable in the command for what GitHub hides', () => {
+    const summary = summaryOf(result, { run, masked: ['backup'] });
+    expect(summary).toContain(
+      '--raw-field db_name=moodle --raw-field backup_file_name="$backup_file_name"\n',
+    );
+    expect(summary).toContain('Set `backup_file_name` in your shell first');
+  });
+
+  test('tells what was only warned of', () => {
+    const notes = [{ text: 'One.' }];
+    const summary = summaryOf({ ...result, notes }, { warnings: ['One.', 'Two.'] });
+    expect(summaryNotes(summary).map(({ text }) => text)).toEqual(['One.', 'Two.']);
   });
 
   test.each([
@@ -95,9 +142,7 @@ describe('the summary', () => {
     ['spaces at both ends', ' a '],
     ['a space at one end', ' a'],
   ])('shows a name with %s as it is', (_, database) => {
-    const row = cells(summaryOf({ ...result, database }), 'Database');
-    expect(row).toHaveLength(2);
-    expect(shownInCell(row[1] ?? '')).toBe(database);
+    expect(nameIn(summaryOf({ ...result, database }))).toBe(database);
   });
 });
 
@@ -105,34 +150,38 @@ describe('what a restore has to tell', () => {
   const restored = (notes: Result['notes'] = []): string => summaryOf({ ...result, job: 'restore', notes });
 
   test('is nothing', () => {
-    expect(restored()).not.toContain('To know');
+    expect(restored()).not.toContain('To do');
     expect(summaryOf({ ...result, job: 'restore' })).toBe(restored());
   });
 
-  test('comes after the table, each with its SQL', () => {
-    const notes = [{ text: 'One.' }, { text: 'Two:', sql: ['SELECT 1;', 'SELECT 2;'] }];
-    const [, told] = restored(notes).split('### ⚠️ To know\n\n');
-    expect(told).toBe(
+  test('is what to do, numbered, then what was not restored, how to undo it, and what to know', () => {
+    const notes: Result['notes'] = [
+      { text: 'One "a b".' },
+      { text: 'Go back:', sql: ['SELECT 0;'], about: 'undo' },
+      { text: 'Two:', sql: ['-- in x', 'SELECT 1;', 'SELECT 2;'] },
+      { text: 'Left out.', about: 'not restored' },
+    ];
+    const [, told = ''] = restored(notes).split('#### ⚠️ To do\n\n');
+    expect(told.split('\n\nBackup ')[0]).toBe(
       [
-        '`One.`\n',
-        '`Two:`\n',
-        '<details><summary>SQL</summary>\n',
-        '```sql\nSELECT 1;\nSELECT 2;\n```\n',
+        '**1.** Two:\n',
+        '<details><summary>2 statements</summary>\n',
+        '```sql\n-- in x\nSELECT 1;\nSELECT 2;\n```\n',
         '</details>\n',
+        '**Not restored.** Left out.\n',
+        '**Undo.** Go back:\n',
+        '<details><summary>1 statement</summary>\n',
+        '```sql\nSELECT 0;\n```\n',
+        '</details>\n',
+        '**Note.** One `"a b"`.',
       ].join('\n'),
     );
-  });
-
-  test('is the name of the old database that was kept', () => {
-    const kept = summaryOf({ ...result, job: 'restore', previousDatabase: 'moodle_before_1' });
-    expect(cells(kept, 'Old database')).toEqual(['Old database', '`moodle_before_1`']);
-    expect(restored()).not.toContain('Old database');
   });
 
   test('leaves every line of words and of SQL on one line, however long', () => {
     const sql = [`SELECT ${'1, '.repeat(100)}1;`];
     const command = `printf %s "$value" | ${'az --option '.repeat(50)}`.trim();
-    const text = `- ${'word '.repeat(50)}run: ${command}\n\n  - short\n${'x'.repeat(200)}\r\nend`;
+    const text = `- ${'word '.repeat(50)}run: ${command}\n\n- short\n${'x'.repeat(200)}\r\nend`;
     const summary = restored([{ text, sql }]);
     expect(summary.split('\n')).toEqual(
       expect.arrayContaining([
@@ -170,13 +219,6 @@ describe('what a restore has to tell', () => {
       { text: hostile.trim(), sql: `-- ${hostile}` },
       { text: 'next', sql: '' },
     ]);
-    // Outside of the blocks nothing is left but what is ours.
-    const [, told = ''] = summary.split('To know');
-    const outside = told
-      .replace(/^(`{3,})sql\n.*?\n\1$/gms, '')
-      .replace(/^(`+)(?!`).*?(?<!`)\1\\?$|^\\$/gm, '')
-      .replace(/\s+/g, ' ');
-    expect(outside).toBe(' <details><summary>SQL</summary> </details> ');
   });
 
   test('has room for so much SQL, shared by all notes, and says how much is left out', () => {
@@ -214,7 +256,7 @@ describe('a step that fails', () => {
 
   async function failed(error: unknown, warnings: string[] = []) {
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    await fail('Restore failed', error, warnings);
+    await fail('Restore failed', error, { warnings });
     const log = write.mock.calls.map(([chunk]) => String(chunk)).join('');
     const annotations = readLog(log).flatMap((event) =>
       event.kind === 'annotation' ? [event.annotation] : [],
@@ -226,7 +268,9 @@ describe('a step that fails', () => {
     const { annotations, summary } = await failed(new Error('It ``` went\nwrong'), ['First.', '- a\n- b']);
     expect(annotations).toEqual([{ level: 'error', title: 'Restore failed', message: 'It ``` went\nwrong' }]);
     expect(process.exitCode).toBe(1);
-    expect(summary).toMatch(/^### ❌ Restore failed\n\n````It ``` went````\\\n`wrong`\n\n### ⚠️ To know/);
+    expect(summary).toMatch(
+      /^### ❌ Restore failed\n\n\*\*Cause\.\*\* It ```` ``` ```` went\\\nwrong\n\n\*\*Note\./,
+    );
     expect(summaryNotes(summary).map(({ text }) => text)).toEqual([
       'It ``` went\nwrong',
       'First.',
@@ -234,9 +278,46 @@ describe('a step that fails', () => {
     ]);
   });
 
+  test('says the state first, then what to do, then the cause, with the rest of what the server said folded', async () => {
+    const explanation = {
+      tried: 'pg_restore into "shop"',
+      cause: 'INDEX slow: ERROR:  it <b>broke\nDETAIL:  ```\nCREATE INDEX slow',
+      ...{ advice: 'Mend the cause.', state: 'It is INCOMPLETE.', outcome: 'incomplete' as const },
+    };
+    const order = { database: 'shop', backupFileName: 'shop.dump' };
+    const summary = summaryOfFailure('Restore failed', new Failure(explanation), { run }, order);
+    expect(summary).toBe(
+      [
+        '### ❌ Restore failed: `shop` is incomplete, keep applications out',
+        '**State.** It is INCOMPLETE.',
+        '**What to do.** Mend the cause.',
+        'Run the same restore again:',
+        '```sh\ngh workflow run db.yml --repo acme/moodle --raw-field job_to_run=restore --raw-field db_name=shop --raw-field backup_file_name=shop.dump\n```',
+        '**Cause.** `pg_restore` into `"shop"` failed: INDEX slow: ERROR:  it `<b>broke`',
+        '<details><summary>What PostgreSQL said</summary>',
+        '````\nDETAIL:  ```\nCREATE INDEX slow\n````',
+        '</details>\n',
+      ].join('\n\n'),
+    );
+    expect(errorIn(summary)).toBe(new Failure(explanation).message);
+  });
+
+  test('by a cancel is cancelled, not failed', () => {
+    const state = 'Database "shop" was not changed.';
+    const told = cancelledJob('Restore cancelled', new Cancelled('SIGINT'), {
+      ...new Cancelled('SIGINT').explanation,
+      ...{ state, outcome: 'unchanged' },
+    });
+    expect(told.message).toBe(`Restore cancelled (SIGINT).\n${state}\nRun it again when you are ready.`);
+    const order = { database: 'shop', backupFileName: 'shop.dump' };
+    const summary = summaryOfFailure('Restore cancelled', told, { run }, order);
+    expect(summary).toMatch(/^### 🚫 Restore cancelled: `shop` was not changed\n\n\*\*State\.\*\* /);
+    expect(summary).not.toMatch(/fail/i);
+  });
+
   test('has no heading for warnings that there are not', async () => {
     const { summary } = await failed(new Error('x'));
-    expect(summary.trimEnd()).toBe('### ❌ Restore failed\n\n`x`');
+    expect(summary.trimEnd()).toBe('### ❌ Restore failed\n\n**Cause.** x');
   });
 
   test('points to the summary where the annotation is cut', async () => {
@@ -268,7 +349,7 @@ describe('a step that fails', () => {
     vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     maskEverywhere(['words of a secret', 'in two\nlines']);
     const broken = await failed(new Error('It is in two\nlines, and more'));
-    expect(broken.summary).toContain('`It is ***, and more`');
+    expect(broken.summary).toContain('It is `***`, and more');
     const cut = await failed(new Error(`${'x'.repeat(3_990)} words of a secret, ${'y'.repeat(200)}`));
     expect(cut.annotations.at(-1)?.message).toContain('x ***, y');
     expect(cut.annotations.at(-1)?.message).not.toContain('words');

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Result } from '../../../src/jobs/result.ts';
-import { summaryOf, summaryOfFailure } from '../../../src/runner/summary.ts';
+import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
+import { summaryOf } from '../../../src/runner/page/summary.ts';
 
 const result: Result = {
   job: 'restore',
@@ -23,7 +24,9 @@ test.each(['x', '`', 'ü', '\n', '|<b>', '\u0000'])(
       const notes = Array.from({ length: number }, () => ({ text, sql }));
       expect(Buffer.byteLength(summaryOf({ ...result, notes }))).toBeLessThan(limit);
       const warnings = notes.map((note) => note.text);
-      expect(Buffer.byteLength(summaryOfFailure('Restore failed', text, warnings))).toBeLessThan(limit);
+      expect(
+        Buffer.byteLength(summaryOfFailure('Restore failed', new Error(text), { warnings })),
+      ).toBeLessThan(limit);
     }
   },
 );
@@ -31,8 +34,7 @@ test.each(['x', '`', 'ü', '\n', '|<b>', '\u0000'])(
 test('what a long message says first and last is there', () => {
   const summary = summaryOfFailure(
     'Restore failed',
-    `It failed.\n${'x'.repeat(2_000_000)}\nIt was not changed.`,
-    [],
+    new Error(`It failed.\n${'x'.repeat(2_000_000)}\nIt was not changed.`),
   );
   expect(summary).toContain('It failed.');
   expect(summary).toContain('It was not changed.');

@@ -65,6 +65,7 @@ const step: Step = {
   scratch: '/nowhere',
   run: { repository: '', id: '', attempt: '' },
   phase: (_, work) => work(),
+  timed: (_, work) => work(),
   info: (line) => void said.push(line),
   warn: (line) => void said.push(line),
   mask: () => {},

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asLines, code } from '../../../src/runner/markdown.ts';
+import { code, inProse } from '../../../../src/runner/page/markdown.ts';
 
 test.each([
   ['a text', 'moodle', '`moodle`'],
@@ -12,6 +12,6 @@ test.each([
   expect(code(text)).toBe(span);
 });
 
-test('every line of a paragraph is a code span, and an empty one a break', () => {
-  expect(asLines('<b>one</b>\n\n[two](x)')).toBe('`<b>one</b>`\\\n\\\n`[two](x)`\n');
+test('a paragraph keeps its lines, and whatever could be Markdown is a code span', () => {
+  expect(inProse('<b>one</b>\n\n[two](x)')).toBe('`<b>one</b>`\\\n\\\n`[two](x`)\n');
 });

@@ -1,0 +1,23 @@
+import { formatBytes, formatDuration, quoted } from '../base/format.ts';
+import type { Request } from '../jobs/request.ts';
+import type { Result } from '../jobs/result.ts';
+
+/** What a job may leave that is ended at any line. */
+export function ifCutOff(request: Request): string {
+  if (request.job === 'backup') return 'There is no new backup, unless the log says that it was published.';
+  const database = quoted(request.database);
+  return request.strategy === 'swap'
+    ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
+        'database beside it may be left; the next restore drops it.'
+    : `Unless the log has begun to replace database ${database} by an empty one, it is as it was. From then on it is missing ` +
+        'or incomplete: run the restore again with the same backup.';
+}
+
+/** What a job has done, in a line. */
+export function conclusion({ job, database, backup, duration }: Result): string {
+  const size = formatBytes(backup.size);
+  const time = formatDuration(duration);
+  return job === 'backup'
+    ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}`
+    : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
+}

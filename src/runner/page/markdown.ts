@@ -1,0 +1,94 @@
+import { visible } from '../../base/format.ts';
+import { redactMasked } from '../masking.ts';
+
+/** Any text as a code span inside a Markdown table or a heading, in which a bar or a newline would end what it is in. */
+export function code(text: string): string {
+  return codeSpan(visible(text).replaceAll('\r', '\\r').replaceAll('\n', '\\n')).replaceAll('|', '\\|');
+}
+
+/**
+ * Any text as a paragraph of prose with the line breaks that it has. Whatever could be Markdown, HTML, a link, a mention or an emoji, in
+ * Markdown or to GitHub, is a code span: what stands in quotes, a word with a sign that prose does not need, and a command to the end of
+ * its line, which so is copied as it stands. Spaces at the ends of lines are left out.
+ */
+export function inProse(text: string): string {
+  // A value that is no single word would be broken by what stands around its words, and GitHub would not find it any more.
+  const lines = redactMasked(text, (value) => !/^\w([\w.-]*\w)?$/.test(value))
+    .trim()
+    .split(/\r\n?|\n/);
+  // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
+  return `${lines.map((line) => proseLine(visible(line).trim())).join('\\\n')}\n`;
+}
+
+/** SQL as a block of code, so that nothing in it is Markdown or HTML. */
+export function sqlBlock(sql: string): string {
+  return block(sql, 'sql');
+}
+
+/** Any text as a block of code, in a language if one is named. */
+export function block(text: string, language = ''): string {
+  const fence = fenceAround(text, 3);
+  return `${fence}${language}\n${visible(text)}\n${fence}\n`;
+}
+
+/** A command or a statement at the end of a line, which has one line. */
+const commandAtEnd =
+  /(?<=^|: )(?:(?:az \S|gh \S|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -).*|(?:ALTER|ANALYZE|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;)$/;
+
+/** Longer lines, in characters, are no commands of ours, and would take long to look through. */
+const longestCommandLine = 10_000;
+
+function proseLine(line: string): string {
+  const found = line.length > longestCommandLine ? null : commandAtEnd.exec(line);
+  if (found) return `${prose(line.slice(0, found.index))}${codeSpan(found[0])}`;
+  return prose(line);
+}
+
+/** A text in quotes, with what touches it, or a word. */
+const wordsOrQuoted = /(?:"(?:[^"\\]|\\.){0,1100}"|[^\s"]|")+/gu;
+
+function prose(text: string): string {
+  const marked = text.replace(wordsOrQuoted, (word) => (isProse(word) ? word : around(word)));
+  // What makes a list, a heading, a rule or a table of a line.
+  return marked.replace(/^([-+=:]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+}
+
+/** Letters, digits, and signs of prose that mean nothing in Markdown inside a line. */
+const proseWord = /^[\p{L}\p{M}\p{N}.,;:!?'()/%+=…–—“”‘’-]+$/u;
+
+/**
+ * What GitHub makes something of besides Markdown: addresses, emoji (`:tada:`), commits, other numbers of issues, and options of
+ * programs, which are code.
+ * https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+ */
+const special =
+  /:\/\/|www\.|:[^:]+:|\b[0-9a-f]{7,40}\b|\b(?:gh|cve|ghsa)-\w|^\(?--?\p{L}|^(?:mailto|xmpp):/iu;
+const time = /^\(?\d\d:\d\d:\d\d[.,;)]*$/;
+
+function isProse(word: string): boolean {
+  return proseWord.test(word) && (time.test(word) || !special.test(word));
+}
+
+/** A word as code, but for the punctuation around it. */
+function around(word: string): string {
+  const start = word.startsWith('(') ? 1 : 0;
+  let end = word.length;
+  while (end > start + 1 && '.,;:)'.includes(word.charAt(end - 1))) end--;
+  return `${word.slice(0, start)}${codeSpan(word.slice(start, end))}${word.slice(end)}`;
+}
+
+/** A line of text as a code span, in which only backticks mean something. */
+function codeSpan(text: string): string {
+  if (text === '') return '` `'; // two backticks would open one that what comes later closes
+  const fence = fenceAround(text, 1);
+  // Markdown takes one space away at each end of a span that has one at both, unless it is nothing but spaces.
+  const space = /^`|`$/.test(text) || (/^ .* $/.test(text) && text.trim() !== '') ? ' ' : '';
+  return `${fence}${space}${text}${space}${fence}`;
+}
+
+/** Backticks that close only where they should: more in a row than the text has anywhere. */
+function fenceAround(text: string, least: number): string {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return '`'.repeat(Math.max(least, longest + 1));
+}

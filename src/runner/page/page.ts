@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import { bashWord } from '../../base/shell.ts';
+import { redactMasked } from '../masking.ts';
+import { block, code } from './markdown.ts';
+
+/** A part of a job that is over, and how long it took, in milliseconds. */
+export interface Phase {
+  name: string;
+  duration: number;
+}
+
+/** Takes down in a list how long something took, whether or not it went well. */
+export function timedInto(phases: Phase[]): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  return async (name, work) => {
+    const clock = performance.now();
+    try {
+      return await work();
+    } finally {
+      phases.push({ name, duration: performance.now() - clock });
+    }
+  };
+}
+
+/** What the page of the run tells besides what a job came to. */
+export interface Page {
+  run?: Run;
+  phases?: readonly Phase[];
+  /** What was warned of. */
+  warnings?: readonly string[];
+  /** Values that GitHub hides, or may. */
+  masked?: readonly string[];
+}
+
+/** The run that the step is a part of. */
+export interface Run {
+  /** `https://github.com` */
+  server: string;
+  repository: string;
+  id: string;
+  /** The file of its workflow, if that can be run by hand for a restore. */
+  workflow?: string;
+}
+
+/** The run as the runner tells of it, undefined outside of one. */
+export function currentRun(env: Readonly<Record<string, string | undefined>> = process.env): Run | undefined {
+  const {
+    GITHUB_SERVER_URL: server = '',
+    GITHUB_REPOSITORY: repository = '',
+    GITHUB_RUN_ID: id = '',
+    GITHUB_WORKFLOW_REF: ref = '',
+    GITHUB_EVENT_PATH: event = '',
+  } = env;
+  if (!/^https?:\/\/[\w.:-]+$/.test(server) || !isRun(repository, id)) return undefined;
+  const workflow = /\/([\w.-]+\.ya?ml)@/.exec(ref)?.[1];
+  return {
+    ...{ server, repository, id },
+    ...(workflow !== undefined && takesRestores(event) && { workflow }),
+  };
+}
+
+function isRun(repository: string, id: string): boolean {
+  return /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d{1,20}$/.test(id);
+}
+
+/** Whether the workflow was run by hand, with the inputs that a restore needs. */
+function takesRestores(eventPath: string): boolean {
+  try {
+    const event: unknown = JSON.parse(readFileSync(eventPath, 'utf8'));
+    const inputs = event instanceof Object && 'inputs' in event ? event.inputs : undefined;
+    return (
+      inputs instanceof Object &&
+      ['job_to_run', 'db_name', 'backup_file_name'].every((name) => Object.hasOwn(inputs, name))
+    );
+  } catch {
+    return false; // there is no such file, or it holds something else
+  }
+}
+
+/** A link to a run, empty if it cannot be one. @param text what it reads, ours */
+export function linkTo({ server }: Run, repository: string, id: string, text: string): string {
+  return isRun(repository, id) ? `[${text}](${server}/${repository}/actions/runs/${id})` : '';
+}
+
+/** The workflow of the README that is started by hand. */
+const usualWorkflow = 'manual-db-backup-restore.yml';
+
+/** More of a command, in bytes, has no room here. */
+const longestCommand = 10_000;
+
+/** The command that restores a backup, ready to be pasted into bash, after words that introduce it; empty outside of a run. */
+export function restoreCommand(intro: string, database: string, backup: string, page: Page): string {
+  const { run, masked = [] } = page;
+  if (!run) return '';
+  const { host } = new URL(run.server);
+  const repository = host === 'github.com' ? run.repository : `${host}/${run.repository}`;
+  const isHidden = (value: string): boolean =>
+    redactMasked(value) !== value || masked.some((one) => one !== '' && value.includes(one));
+  const variables = Object.entries({ db_name: database, backup_file_name: backup });
+  const hidden = variables.filter(([, value]) => isHidden(value)).map(([name]) => name);
+  const fields = variables.map(
+    ([name, value]) => `--raw-field ${name}=${isHidden(value) ? `"$${name}"` : bashWord(value)}`,
+  );
+  const workflow = run.workflow ?? usualWorkflow;
+  const command = `gh workflow run ${workflow} --repo ${repository} --raw-field job_to_run=restore ${fields.join(' ')}`;
+  if (Buffer.byteLength(command) > longestCommand) return '';
+  const where = run.workflow === undefined ? ` (workflow ${code(usualWorkflow)} of the README)` : '';
+  const first =
+    hidden.length === 0
+      ? ''
+      : ` Set ${hidden.map((name) => code(name)).join(' and ')} in your shell first: GitHub hides a part of the value.`;
+  return `${intro}${where}:${first}\n\n${block(command, 'sh')}`;
+}

@@ -1,0 +1,81 @@
+import { count, shortened, visible } from '../../base/format.ts';
+import { annotationOf, type Note } from '../../jobs/result.ts';
+import { redactMasked } from '../masking.ts';
+import { inProse, sqlBlock } from './markdown.ts';
+
+/**
+ * How many bytes of the summary its parts take at most, each kind in all: GitHub takes 1 MiB a step, and shows nothing if it is more. A
+ * block of SQL may be fenced by as many backticks as there are in it, twice.
+ */
+export const longestParts = { message: 100_000, texts: 200_000, sql: 200_000 };
+
+/** More notes than this stand in the log only. */
+const mostNotes = 200;
+
+/** How many things there are to do. */
+export function toDo(notes: readonly Note[]): number {
+  return notes.filter(isToDo).length;
+}
+
+function isToDo({ about, sql = [] }: Note): boolean {
+  return about === undefined && sql.length > 0;
+}
+
+/** Notes, and what was warned of besides. */
+export function withWarnings(notes: readonly Note[], warnings: readonly string[]): Note[] {
+  const told = (warning: string): boolean =>
+    notes.some((note) => annotationOf(note) === warning || warning.includes(note.text));
+  return [...notes, ...warnings.filter((warning) => !told(warning)).map((text) => ({ text }))];
+}
+
+/** What to do, numbered, each with its statements to open and copy; then what is only to be known; empty if it is nothing. */
+export function notesOf(all: readonly Note[]): string {
+  if (all.length === 0) return '';
+  const notes = all.slice(0, mostNotes);
+  const room = { text: longestParts.texts / notes.length, sql: longestParts.sql / notes.length };
+  const tell = (label: string, { text, sql = [] }: Note): string =>
+    `**${label}** ${paragraph(text, room.text)}${sql.length === 0 ? '' : `\n${folded(sql, room.sql)}`}`;
+  const tasks = notes.filter(isToDo).map((note, place) => tell(`${place + 1}.`, note));
+  const labels = { 'not restored': 'Not restored.', undo: 'Undo.' };
+  const others = notes
+    .filter((note) => !isToDo(note))
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((note) => tell(note.about ? labels[note.about] : 'Note.', note));
+  const more = all.length - notes.length;
+  return [
+    ...(tasks.length > 0 ? ['#### ⚠️ To do\n', ...tasks] : []),
+    ...others,
+    ...(more > 0 ? [`${more} more are in the log.\n`] : []),
+  ].join('\n');
+}
+
+function rank({ about }: Note): number {
+  return ['not restored', 'undo', undefined].indexOf(about);
+}
+
+function folded(sql: readonly string[], room: number): string {
+  const shown = firstStatements(sql, room);
+  const more = sql.length - shown.length;
+  const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
+  const number = sql.filter((line) => !line.startsWith('--') && /(;|\\gexec)\s*$/.test(line)).length;
+  const title = number === 0 ? 'SQL' : count(number, 'statement');
+  return `<details><summary>${title}</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
+}
+
+/** A text as prose, its middle left out if it would take more bytes than there is room for. */
+export function paragraph(text: string, room: number): string {
+  for (let length = Math.floor(room); ; length = Math.floor(length / 2)) {
+    const lines = inProse(shortened(text, length, 'log', redactMasked));
+    if (Buffer.byteLength(lines) <= room || length < 100) return lines;
+  }
+}
+
+/** As many of the first statements as have room, in bytes as they are shown. */
+function firstStatements(sql: readonly string[], room: number): readonly string[] {
+  let length = 0;
+  const end = sql.findIndex((statement) => {
+    length += Buffer.byteLength(visible(statement)) + 1;
+    return length > room;
+  });
+  return end < 0 ? sql : sql.slice(0, end);
+}

@@ -1,0 +1,106 @@
+import { count, formatBytes, formatDuration, shortened } from '../../base/format.ts';
+import type { Result } from '../../jobs/result.ts';
+import { redactMasked } from '../masking.ts';
+import { code } from './markdown.ts';
+import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
+import { notesOf, toDo, withWarnings } from './summary-notes.ts';
+
+/**
+ * The result as Markdown: what came of it and how much there is to do, what a person wants to know first, what to do, and the rest.
+ * @param now for the age of the data
+ */
+export function summaryOf(result: Result, page: Page = {}, now = new Date()): string {
+  const { job, database, backup } = result;
+  const notes = withWarnings(result.notes ?? [], page.warnings ?? []);
+  const tasks = toDo(notes);
+  const left = tasks === 0 ? '' : `, ${count(tasks, 'thing')} left to do`;
+  const again = `**To restore it** into ${nameSpan(database)} (replaces the database), or into another by changing ${code('db_name')}`;
+  return `${[
+    `### ✅ ${nameSpan(database)} ${job === 'backup' ? 'backed up' : 'restored'}${left}`,
+    job === 'backup' ? factsOfBackup(result) : factsOfRestore(result, now),
+    tableOfPhases(page.phases ?? []),
+    notesOf(notes).trimEnd(),
+    job === 'backup' ? restoreCommand(again, database, backup.name, page).trimEnd() : '',
+    origin(result, page),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')}\n`;
+}
+
+/** A name as code, of which too much would be hostile. */
+export function nameSpan(text: string): string {
+  return code(shortened(text, 1_100, undefined, redactMasked));
+}
+
+function factsOfBackup({ backup, databaseSize, duration, server, dataFrom }: Result): string {
+  return [
+    `**${formatBytes(backup.size)}** in **${formatDuration(duration)}**`,
+    ...(databaseSize ? [`database ${formatBytes(databaseSize)}`] : []),
+    `PostgreSQL ${serverVersion(server.version)}`,
+    ...(dataFrom ? [`data as of **${inUtc(dataFrom)}**`] : []),
+  ].join(' · ');
+}
+
+function factsOfRestore(result: Result, now: Date): string {
+  const { dataFrom, databaseSize, tables, verified, duration, blocked } = result;
+  const size = [
+    ...(databaseSize ? [`**${formatBytes(databaseSize)}**`] : []),
+    ...(tables === undefined ? [] : [count(tables, 'table')]),
+  ];
+  const wait =
+    blocked === undefined ? '' : `, connections blocked for at most **${formatDuration(blocked)}**`;
+  return [
+    ...(dataFrom ? [`Data as of **${inUtc(dataFrom)}** (${age(now.getTime() - dataFrom.getTime())})`] : []),
+    ...(size.length > 0 ? [size.join(', ')] : []),
+    ...(verified === undefined ? [] : [verified ? 'SHA-256 verified' : 'no SHA-256 recorded']),
+    `**${formatDuration(duration)}**${wait}`,
+  ].join(' · ');
+}
+
+function inUtc(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** How long ago something was, in milliseconds. */
+function age(milliseconds: number): string {
+  if (milliseconds < minute) return 'just now';
+  if (milliseconds < hour) return `${Math.floor(milliseconds / minute)} min ago`;
+  if (milliseconds < 48 * hour) return `${Math.floor(milliseconds / hour)} h ago`;
+  return `${Math.floor(milliseconds / (24 * hour))} days ago`;
+}
+
+/** How long the parts of a job took; empty for none. */
+export function tableOfPhases(phases: readonly Phase[]): string {
+  if (phases.length === 0) return '';
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    row(phases.map((phase) => phase.name)),
+    row(phases.map(() => '--:')),
+    row(phases.map(({ duration }) => formatDuration(duration))),
+  ].join('\n');
+}
+
+/** Where all of it is, and the SHA-256 at last. */
+function origin({ job, backup, server, madeBy }: Result, { run }: Page): string {
+  const links = run && [
+    linkTo(run, run.repository, run.id, 'this run'),
+    ...(madeBy ? [linkTo(run, madeBy.repository, madeBy.run, 'the run that made the backup')] : []),
+  ];
+  const size = job === 'restore' ? ` (${formatBytes(backup.size)})` : '';
+  return [
+    `Backup ${nameSpan(backup.name)}${size}`,
+    `server ${nameSpan(server.host)}${job === 'restore' ? `, PostgreSQL ${serverVersion(server.version)}` : ''}`,
+    ...(links ?? []),
+    `SHA-256 ${nameSpan(backup.sha256)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** A version comes from the server, and may be anything. */
+function serverVersion(version: string): string {
+  return /^[\w.+~-]{1,40}$/.test(version) ? version : code(shortened(version, 40, 'log'));
+}
