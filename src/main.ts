@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { portalPage } from './azure/portal.ts';
 import { causeOf, type Explanation, Failure } from './base/failure.ts';
 import { killAll, ProcessFailure } from './base/process.ts';
 import type { Step } from './base/step.ts';
 import type { Request } from './jobs/request.ts';
-import type { Result } from './jobs/result.ts';
+import type { Note, Result } from './jobs/result.ts';
 import {
   abortOnCancelOrCrash,
   Cancelled,
@@ -19,7 +20,7 @@ import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-summary.ts';
 import { currentRun, type Page, type Phase, timedInto } from './runner/page/page.ts';
-import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './runner/report.ts';
+import { fail, info, setOutputs, warn, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
 
 const titles = {
@@ -57,7 +58,7 @@ async function main(): Promise<void> {
     endOutOfTurn(why, interrupted.reason instanceof Cancelled),
   );
   const phases: Phase[] = [];
-  const warnings: string[] = [];
+  const warnings: Note[] = [];
   let masked: Record<string, string> = {};
   const run = currentRun();
   const page: Page = { phases, warnings, ...(run && { run }) };
@@ -71,6 +72,8 @@ async function main(): Promise<void> {
     ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     saveState('scratch', ending.scratch); // for src/post.ts
     masked = inputsToMask();
+    const { account, store } = request;
+    if (account) page.portalPage = (backup) => portalPage(account, store.container, backup);
     const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, { warnings, phases }));
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
     await reportResult(result, masked, page);
@@ -149,7 +152,7 @@ function stepOf(
   scratch: string,
   signal: AbortSignal,
   masked: Record<string, string>,
-  { warnings, phases }: { warnings: string[]; phases: Phase[] },
+  { warnings, phases }: { warnings: Note[]; phases: Phase[] },
 ): Step {
   return {
     signal,
@@ -162,9 +165,9 @@ function stepOf(
     phase: async (title, work) => (await toolkit()).group(title, work),
     timed: timedInto(phases),
     info,
-    warn: (message) => {
-      warn(message);
-      warnings.push(message);
+    warn: (text, sql = []) => {
+      warn(text, sql.length > 0, warnings.length);
+      warnings.push({ text, sql });
     },
     mask: (values) => {
       maskEverywhere(Object.values(values));
@@ -179,15 +182,13 @@ function stepOf(
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
 async function reportResult(result: Result, masked: Record<string, string>, page: Page): Promise<void> {
   const done = conclusion(result);
-  let emptied: string[] = [];
   try {
-    emptied = warnOfMaskedOutputs(await setOutputs(result), masked);
+    await setOutputs(result);
   } catch (cause) {
     const advice = `The job itself is done: ${done}.`;
     throw new Failure({ tried: 'Writing the outputs', cause: causeOf(cause), advice }, { cause });
   }
-  const warnings = [...(page.warnings ?? []), ...emptied];
-  await writeSummary(result, { ...page, warnings, masked: Object.values(masked) });
+  await writeSummary(result, { ...page, masked: Object.values(masked) });
   info(done);
 }
 

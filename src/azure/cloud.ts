@@ -3,6 +3,7 @@ export interface Cloud {
   authorityHost: string;
   vaultSuffix: string;
   blobSuffix: string;
+  portal: string;
   /** The audience that GitHub's token must carry for Entra ID of this cloud to take it. */
   tokenAudience: string;
 }
@@ -11,6 +12,7 @@ const publicCloud: Cloud = {
   authorityHost: 'https://login.microsoftonline.com',
   vaultSuffix: 'vault.azure.net',
   blobSuffix: 'blob.core.windows.net',
+  portal: 'https://portal.azure.com',
   tokenAudience: 'api://AzureADTokenExchange',
 };
 
@@ -21,12 +23,14 @@ const clouds: readonly Cloud[] = [
     authorityHost: 'https://login.microsoftonline.us',
     vaultSuffix: 'vault.usgovcloudapi.net',
     blobSuffix: 'blob.core.usgovcloudapi.net',
+    portal: 'https://portal.azure.us',
     tokenAudience: 'api://AzureADTokenExchangeUSGov',
   },
   {
     authorityHost: 'https://login.chinacloudapi.cn',
     vaultSuffix: 'vault.azure.cn',
     blobSuffix: 'blob.core.chinacloudapi.cn',
+    portal: 'https://portal.azure.cn',
     tokenAudience: 'api://AzureADTokenExchangeChina',
   },
 ];

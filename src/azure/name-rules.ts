@@ -19,6 +19,11 @@ export const nameRules = {
     words: "a Key Vault's name: 3 to 24 letters, digits and hyphens, first a letter",
   },
   secret: { pattern: /^[0-9a-z-]{1,127}$/i, words: "a secret's name: 1 to 127 letters, digits and hyphens" },
+  resourceGroup: {
+    pattern: /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u,
+    words:
+      "a resource group's name: 1 to 90 letters, digits, hyphens, underscores, parentheses and full stops, none at the end",
+  },
   storageAccount: {
     pattern: /^[a-z0-9]{3,24}$/,
     words: "a storage account's name: 3 to 24 lower-case letters and digits",

@@ -29,6 +29,11 @@ export function formatTimestamp(time: Date): string {
   return time.toISOString().slice(0, 19).replace(/\D/g, '');
 }
 
+/** The point in time that 14 digits mean, as `formatTimestamp` makes them. */
+export function parseTimestamp(digits: string): Date {
+  return new Date(digits.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z'));
+}
+
 /** Control characters that JSON leaves alone, line separators, and marks that turn the direction of writing around. */
 const invisible = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
@@ -88,4 +93,13 @@ export function shortened(
 /** `2 rights` */
 export function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+/** A sentence up to a full stop, an exclamation or a question mark that is followed by white space, none of them inside of quotes. */
+const sentence = /^(?:"(?:[^"\\\n]|\\.)*"|[^.!?\n]|[.!?](?!\s|$))*[.!?]?/;
+
+/** The first sentence of a text, which ends with its first line at the latest; and the rest, without white space at its ends. */
+export function firstSentence(text: string): { sentence: string; rest: string } {
+  const [found = ''] = sentence.exec(text) ?? [];
+  return { sentence: found.trim(), rest: text.slice(found.length).trim() };
 }

@@ -14,7 +14,8 @@ export interface Step {
   /** Runs a part of a phase, or all of it, and takes down how long it took, under a short name for the page of the run. */
   timed<T>(name: string, work: () => Promise<T>): Promise<T>;
   info(line: string): void;
-  warn(message: string): void;
+  /** Warns, in the log and on the page of the run. @param sql statements that go with it, each with its semicolon, for the page alone */
+  warn(text: string, sql?: readonly string[]): void;
   /** Hides values everywhere in the log from now on. They are given with what they are, in words that name the input. */
   mask(values: Readonly<Record<string, string>>): void;
 }

@@ -13,11 +13,13 @@ import {
 } from '../postgres/dump/compression.ts';
 import { dump, supportsZstd } from '../postgres/dump/dump.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
+import { estimatedContent } from '../postgres/server/content.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asLoginRole } from '../postgres/server/session-overrides.ts';
 import { toMetadata } from './archive/metadata.ts';
 import { readDatabaseGrants } from './backup/database-grants.ts';
+import { earlierBackups } from './backup/earlier-backups.ts';
 import { inspectExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
 import { newMetadata } from './backup/new-metadata.ts';
@@ -53,9 +55,12 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     ...(await warnOfFunctions(prepared.psql, database, step)),
   ];
 
+  const content = await estimatedContent(prepared.psql, database);
+
   return step.phase(`Back up ${quoted(database)}`, async () => {
     const store = openBackupStore(request.store, credential);
     const { name, started } = await freeName(store, database, step);
+    const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
     const target = store.begin(name, step.signal);
     const { client, connection, server, psql } = prepared;
     const { dumpOptions } = request;
@@ -80,6 +85,8 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
         databaseSize: prepared.server.size,
         duration,
         dataFrom: started,
+        ...content,
+        earlier: await earlier,
         notes,
       };
     } finally {

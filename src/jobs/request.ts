@@ -1,4 +1,5 @@
 import type { Cloud } from '../azure/cloud.ts';
+import type { StorageAccountResource } from '../azure/portal.ts';
 import type { ServicePrincipal } from '../azure/sign-in/credential.ts';
 import type { BackupContainer } from '../azure/storage/backup-store.ts';
 import type { LoginSecrets } from '../azure/vault/key-vault.ts';
@@ -13,6 +14,8 @@ export interface DatabaseRequest {
   secrets: LoginSecrets;
   server: ServerAddress;
   store: BackupContainer;
+  /** Where the storage account is in the portal, if that is known. */
+  account?: StorageAccountResource;
 }
 
 export interface BackupRequest extends DatabaseRequest {

@@ -12,8 +12,12 @@ export interface Result {
   dataFrom?: Date;
   /** The run that made the backup that was restored, as the backup tells it. */
   madeBy?: { repository: string; run: string };
-  /** How many tables were restored. */
+  /** How many tables were restored, or are in the database that was backed up. */
   tables?: number;
+  /** How many rows; of a backup, about as many. */
+  rows?: number;
+  /** The backups before this one, the newest first. */
+  earlier?: readonly EarlierBackup[];
   /** Whether the content that was restored is what was backed up, by its recorded SHA-256. */
   verified?: boolean;
   /** For how long those had to wait who wanted to connect, at most, in milliseconds. */
@@ -22,6 +26,15 @@ export interface Result {
   previousDatabase?: string;
   /** What people should know, or do, in the end. */
   notes?: readonly Note[];
+}
+
+/** A backup that was made before. */
+export interface EarlierBackup {
+  name: string;
+  /** In bytes. */
+  size: number;
+  /** When it was begun. */
+  at: Date;
 }
 
 /** Something for the page of the run that is longer than an annotation may be. */
@@ -34,12 +47,4 @@ export interface Note {
   sql?: readonly string[];
   /** Whether it is for the page of the run alone, and no warning. */
   quiet?: boolean;
-}
-
-/** A note as an annotation: a long script is for the page of the run; a short one stands here, too. */
-export function annotationOf({ text, sql = [] }: Note): string {
-  if (sql.length === 0) return text;
-  const all = sql.join('\n');
-  const isLong = all.length > 1_500;
-  return `${text}\n${isLong ? `(${sql.length} statements, in the summary of the job)` : all}`;
 }

@@ -41,7 +41,7 @@ export function readRequest(): Request {
     tenantId: read.named('azure_tenant_id', nameRules.tenantId),
     ...(authorityHost === undefined ? {} : { authorityHost }),
   };
-  read('azure_subscription_id', { optional: true });
+  const subscription = read('azure_subscription_id', { optional: true });
 
   const vaultUrl = read.url('key_vault_url');
   const vaultName = read.named('key_vault_name', nameRules.vault, { optional: vaultUrl !== undefined });
@@ -61,6 +61,9 @@ export function readRequest(): Request {
     accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
     container: read.named('storage_container_name', nameRules.container),
   };
+  const resourceGroup = read.named('storage_resource_group', nameRules.resourceGroup, { optional: true });
+  const account = accountName || URL.parse(store.accountUrl)?.hostname.split('.')[0] || '';
+  const isKnown = resourceGroup !== '' && nameRules.clientId.pattern.test(subscription);
   const compression = parseCompression(
     read('compression', {
       check: (value) => (parseCompression(value) ? undefined : `must be ${allowedCompression}`),
@@ -72,7 +75,10 @@ export function readRequest(): Request {
   const restoring = readRestoreInputs(read, problems);
 
   if (problems.length > 0 || !isJob(job) || !compression) throw new InputError(problems);
-  const place = { database, cloud, principal, secrets, server, store };
+  const place = {
+    ...{ database, cloud, principal, secrets, server, store },
+    ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
+  };
   return job === 'backup'
     ? { job, ...place, compression, dumpOptions }
     : { job, ...place, backupFileName, ...restoring };

@@ -1,9 +1,9 @@
 import { causeOf } from '../base/failure.ts';
-import { quoted, shortened } from '../base/format.ts';
+import { firstSentence, shortened } from '../base/format.ts';
 import type { Result } from '../jobs/result.ts';
 import * as runner from './commands.ts';
 import { redactMasked } from './masking.ts';
-import { type Order, summaryOfFailure } from './page/failure-summary.ts';
+import { type Order, stateInWords, summaryOfFailure } from './page/failure-summary.ts';
 import type { Page } from './page/page.ts';
 import { summaryOf } from './page/summary.ts';
 
@@ -18,10 +18,27 @@ export function info(text: string): void {
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
 
-/** Warns in an annotation; a text that is too long for one stands in the log as a whole. */
-export function warn(text: string): void {
-  if (text.length > longestAnnotation) info(text);
-  runner.warning(shortened(text, longestAnnotation, 'log', redactMasked));
+/** GitHub shows ten annotations of a kind for each step. */
+const mostWarnings = 10;
+
+/** Where an annotation, which is one sentence, sends its readers. */
+const pointer = '(see the summary)';
+
+/**
+ * Warns: the first sentence is an annotation, what else there is to say stands in the log below it, and statements in the summary alone.
+ * @param hasStatements whether there are any
+ * @param before how many warnings of the step came before
+ */
+export function warn(text: string, hasStatements: boolean, before: number): void {
+  const { sentence, rest } = firstSentence(text);
+  const hasMore = hasStatements || rest !== '' || sentence.length > longestAnnotation;
+  const line = hasMore ? `${sentence.replace(/[.:]$/, '')} ${pointer}` : sentence;
+  if (before < mostWarnings - 1) runner.warning(shortened(line, longestAnnotation, 'log', redactMasked));
+  else {
+    if (before === mostWarnings - 1) runner.warning(`There are more warnings ${pointer}`);
+    info(`Warning: ${line}`);
+  }
+  if (rest !== '') info(rest);
 }
 
 /** Writes the outputs of the action. */
@@ -40,46 +57,6 @@ export async function setOutputs(result: Result): Promise<Record<string, string>
   return outputs;
 }
 
-/**
- * Warns of outputs that GitHub will empty on their way to another job, because a masked value stands in them.
- * The URL always holds the names of account and container, which the reusable workflow keeps as secrets; that is told
- * in the log and is no reason for a warning with every run.
- * @param masked values that are masked, or usually are, by the input that they belong to
- * @returns what was warned of, for the page of the run
- */
-export function warnOfMaskedOutputs(
-  outputs: Record<string, string>,
-  masked: Record<string, string>,
-): string[] {
-  const warnings: string[] = [];
-  for (const [output, inputs] of maskedOutputs(outputs, masked)) {
-    const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
-    const effect = 'where GitHub masks that value, other jobs get an empty output';
-    if (output === 'backup_url') runner.write(`${found}; ${effect}.`);
-    else {
-      warnings.push(
-        `${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
-          `${quoted(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`,
-      );
-    }
-  }
-  warnings.forEach(runner.warning);
-  return warnings;
-}
-
-/** The outputs in which a masked value stands, each with the inputs that the values belong to. */
-export function maskedOutputs(
-  outputs: Record<string, string>,
-  masked: Record<string, string>,
-): [string, string[]][] {
-  return Object.entries(outputs)
-    .map(([output, value]): [string, string[]] => [
-      output,
-      Object.keys(masked).filter((input) => masked[input] !== '' && value.includes(masked[input] ?? '')),
-    ])
-    .filter(([, inputs]) => inputs.length > 0);
-}
-
 /** Adds the result to the page of the run. */
 export async function writeSummary(result: Result, page: Page): Promise<void> {
   await addToSummary(summaryOf(result, page));
@@ -95,14 +72,19 @@ async function addToSummary(markdown: string): Promise<void> {
 }
 
 /**
- * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
+ * Ends the step as failed: the state and the first line of the message as an annotation, the others in the log below it, all of it on the
+ * page of the run, and the stack in debug logs only.
  * @param page with the warnings that came before
  * @param order what was to be done, where the inputs say that
  */
 export async function fail(title: string, thrown: unknown, page: Page = {}, order?: Order): Promise<void> {
   process.exitCode = 1;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  runner.error(shortened(error.message, longestAnnotation, 'summary', redactMasked), title);
+  const [first = '', ...others] = error.message.split('\n');
+  const state = stateInWords(error, order);
+  const line = state === undefined ? `${first} ${pointer}` : `${state} ${pointer}: ${first}`;
+  runner.error(shortened(line, longestAnnotation, 'summary', redactMasked), title);
+  if (others.length > 0) info(others.join('\n'));
   runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
   await addToSummary(summaryOfFailure(title, error, page, order));
 }

@@ -77,7 +77,7 @@ describe('in Markdown', () => {
           server,
           notes,
         } as Parameters<typeof summaryOf>[0]),
-        summaryOfFailure('Failed', new Error(value), { warnings: notes.map(({ text }) => text) }),
+        summaryOfFailure('Failed', new Error(value), { warnings: notes }),
         summaryOfFailure(
           'Failed',
           new Failure({
@@ -98,9 +98,7 @@ describe('in Markdown', () => {
           .replaceAll(/<\/?(details|summary)>/g, '');
         expect(outside).not.toMatch(/[<@[&]|https?:/);
       }
-      const shown = summaryNotes(
-        summaryOfFailure('Failed', new Error('x'), { warnings: notes.map(({ text }) => text) }),
-      );
+      const shown = summaryNotes(summaryOfFailure('Failed', new Error('x'), { warnings: notes }));
       expect(shown.length).toBeGreaterThanOrEqual(1);
     },
   );

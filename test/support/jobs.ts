@@ -4,6 +4,8 @@ import { installedClients } from './postgres/clients.ts';
 import { dumpText } from './postgres/databases/dump-text.ts';
 import type { Login, PostgresMajor } from './postgres/postgres-server.ts';
 import { type RunningStep, type StepOptions, type StepResult, startStep } from './runner/runner.ts';
+import { summaryNotes } from './runner/summary-notes.ts';
+import { readLog } from './runner/workflow-commands.ts';
 import type { World } from './world.ts';
 
 /** The action's jobs on one server, as the role whose login is in the vault. */
@@ -97,18 +99,43 @@ export function jobsOn(
   };
 }
 
-/** The messages of a step's annotations of one level. */
+/**
+ * What a step told on one level. A warning's annotation is the first sentence of it: here it is whole, as the summary has it, with its SQL.
+ */
 export function messages(result: StepResult, level: 'error' | 'warning'): string[] {
-  return result.annotations.filter((annotation) => annotation.level === level).map(({ message }) => message);
+  const told = result.annotations.filter((annotation) => annotation.level === level);
+  const notes = level === 'warning' ? summaryNotes(result.summary) : [];
+  return told.map(({ message }) => {
+    const sentence = message.replace(/ \(see the summary\)$/, '');
+    const note = notes.find(({ text }) => text.startsWith(sentence));
+    return note ? [note.text, note.sql].filter((part) => part !== '').join('\n') : message;
+  });
 }
 
-/** The one error that a failed step has to end with. */
+/** The one error that a failed step has to end with: the annotation without the state before it, and the lines of the log below it. */
 export function onlyError(result: StepResult): string {
   const [error, ...others] = messages(result, 'error');
   if (error === undefined || others.length > 0 || result.exitCode !== 1) {
     throw new Error(`Expected exit status 1 and one error, got ${result.exitCode} and:\n${result.log}`);
   }
-  return error;
+  return [withoutPointer(error), ...linesBelowError(result.log)].join('\n');
+}
+
+function withoutPointer(error: string): string {
+  const pointer = ' (see the summary)';
+  if (error.endsWith(pointer)) return error.slice(0, -pointer.length);
+  return error.slice(error.indexOf(`${pointer}: `) + pointer.length + 2);
+}
+
+function linesBelowError(log: string): string[] {
+  const events = readLog(log.trimEnd());
+  const below = events.slice(
+    events.findIndex((event) => event.kind === 'annotation' && event.annotation.level === 'error') + 1,
+  );
+  const end = below.findIndex(({ kind }) => kind !== 'text');
+  return below
+    .slice(0, end < 0 ? below.length : end)
+    .map((event) => (event.kind === 'text' ? event.text : ''));
 }
 
 /** Waits until a condition holds, or fails with what was waited for. */

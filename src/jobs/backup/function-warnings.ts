@@ -8,7 +8,7 @@ import {
 } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { firstFew } from '../preflight/finding.ts';
-import { annotationOf, type Note } from '../result.ts';
+import type { Note } from '../result.ts';
 
 /** Warns of what may make trouble when the backup of a database is restored, and returns it for the page of the run. */
 export async function warnOfFunctions(
@@ -24,7 +24,7 @@ export async function warnOfFunctions(
     return [];
   }
   const notes = warningsOfFunctions(database, uses.found);
-  for (const note of notes) step.warn(annotationOf(note));
+  for (const note of notes) step.warn(note.text, note.sql);
   return notes;
 }
 

@@ -59,6 +59,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     if (step.signal.aborted && !lock.lost.aborted) throw statisticsIncomplete(database, step.signal.reason);
     return {
       databaseSize: statistics.size,
+      ...(statistics.rows !== undefined && { rows: statistics.rows }),
       notes: [...found, ...computed, ...settings.notes, ...statistics.notes, ...rest.notes, ...notes],
     };
   });

@@ -21,7 +21,7 @@ import {
 import { actualLoss, readCarryOverSource } from './carry-over-source.ts';
 import { inspectExtensions } from './extensions/inspect.ts';
 import { beforeFirstChange, newDatabaseFailed, SwapOutcomeUnknown } from './failures.ts';
-import { collectStatistics, fill } from './fill.ts';
+import { collectStatistics, fill, type RestoredContent } from './fill.ts';
 import { warnAboutRecomputed } from './recomputed.ts';
 import type { Replacement, ReplacementOutcome } from './replacement.ts';
 import { retireOldDatabase } from './retire-old.ts';
@@ -39,15 +39,15 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     `Looking at the databases beside ${quoted(database)}`,
     freeRestoreNames(replacement.prepared.psql, database),
   );
-  const { found, carried, databaseSize, previous, blocked } = await step
+  const { found, carried, size, rows, previous, blocked } = await step
     .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
-    .then(({ notes, settings, size }) =>
+    .then(({ notes, settings, ...content }) =>
       step.phase(`Put it in the place of ${quoted(database)}`, async () => {
         const { carried, statements } = await step.timed('Carry over', () =>
           carryOver(names.fresh, replacement, settings, step),
         );
         const swapped = await step.timed('Swap', () => swap(replacement, names, statements, step));
-        return { found: notes, databaseSize: size, carried, ...swapped };
+        return { found: notes, ...content, carried, ...swapped };
       }),
     )
     .catch(async (error: unknown) => {
@@ -61,7 +61,13 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       : await step.phase('Put the old database away', () =>
           step.timed('Remove the old one', () => retireOldDatabase(previous, carried, replacement, step)),
         );
-  return { databaseSize, blocked, ...old, notes: [...found, ...carried.notes, ...(old.notes ?? [])] };
+  return {
+    databaseSize: size,
+    ...(rows !== undefined && { rows }),
+    blocked,
+    ...old,
+    notes: [...found, ...carried.notes, ...(old.notes ?? [])],
+  };
 }
 
 /** The settings that the new database is to have, and those that it has not got. */
@@ -75,7 +81,7 @@ async function fillBeside(
   replacement: Replacement,
   { fresh }: RestoreNames,
   step: Step,
-): Promise<{ notes: Note[]; settings: GivenSettings; size: number | undefined }> {
+): Promise<RestoredContent & { notes: Note[]; settings: GivenSettings }> {
   const { request, prepared, locale, emptyChecks } = replacement;
   const { psql, server } = prepared;
   const { database } = request;
@@ -97,6 +103,7 @@ async function fillBeside(
     notes: [...found, ...notes, ...computed, ...statistics.notes],
     settings,
     size: statistics.size,
+    rows: statistics.rows,
   };
 }
 

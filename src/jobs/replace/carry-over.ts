@@ -4,7 +4,7 @@ import { applyRest, applySettings, type RefusedProperty, restOf } from '../../po
 import { propertyStatements } from '../../postgres/properties/statements.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import type { PrivilegesPlan } from '../preflight/privileges/plan.ts';
-import { annotationOf, type Note } from '../result.ts';
+import type { Note } from '../result.ts';
 import { describeGiven, notesOfPrivileges, notesOfRefused, type Source } from './carry-over-notes.ts';
 import type { CarryOverSource } from './carry-over-source.ts';
 import { diagnose } from './failures.ts';
@@ -96,7 +96,7 @@ export function logCarryOver(
 
 /** Warns of what was not carried over. Only now, with the restored database in its place, is there something to do about it. */
 export function warnOfNotes(notes: readonly Note[], step: Pick<Step, 'warn'>): void {
-  for (const note of notes) if (!note.quiet) step.warn(annotationOf(note));
+  for (const note of notes) if (!note.quiet) step.warn(note.text, note.sql);
 }
 
 /** What the role may not give, and what else there is to say. */
@@ -172,6 +172,6 @@ function failed(
 ): CarryOverOutcome {
   const text = `${state}: ${diagnose(error).cause}\n${advice}`;
   const note = { text, sql };
-  step.warn(annotationOf(note));
+  step.warn(note.text, note.sql);
   return { refused: [], notes: [note] };
 }

@@ -38,6 +38,7 @@ export async function clearLeftovers(
   const text =
     `On the server there is what a killed restore seems to have left half done: ${firstFew(others.map(quoted))}. It is not certain ` +
     'that it is ours, or it is in use: have a look, and drop it.';
-  step.warn(text);
-  return [{ text, sql: others.map((name) => `DROP DATABASE ${identifier(name)};`) }];
+  const sql = others.map((name) => `DROP DATABASE ${identifier(name)};`);
+  step.warn(text, sql);
+  return [{ text, sql }];
 }

@@ -6,12 +6,13 @@ import { createExtensions } from '../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../../postgres/restore/pg-restore.ts';
 import { analyze, type Unanalyzed } from '../../postgres/server/analyze.ts';
+import { insertedRows } from '../../postgres/server/content.ts';
 import { databaseSize, type Server } from '../../postgres/server/server.ts';
 import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { rolesOf } from '../preflight/roles.ts';
 import type { Prepared } from '../preparation.ts';
-import { annotationOf, type Note } from '../result.ts';
+import type { Note } from '../result.ts';
 import { diagnose } from './failures.ts';
 
 /** What an error is told with. */
@@ -82,23 +83,30 @@ function withHints(hints: readonly Hint[], error: unknown): unknown {
   return new Failure({ tried, cause: [cause, ...texts].join('\n'), advice }, { cause: error.cause });
 }
 
+/** What a restore has brought, as far as the server told. */
+export interface RestoredContent {
+  /** In bytes. */
+  size: number | undefined;
+  rows: number | undefined;
+}
+
 /**
  * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
  * whatever goes wrong here, a cancel included, is told, and for the caller to weigh.
  * @param database has its settings, on which functions may depend that ANALYZE runs
  * @param sessions how many work at once
- * @returns the size in bytes, undefined if the server did not answer; and what people should know, which is told in the log already
+ * @returns what is in it; and what people should know, which is told in the log already
  */
 export async function collectStatistics(
   database: string,
   sessions: number,
   { psql, server }: { psql: Psql; server: Pick<Server, 'major'> },
   step: Pick<Step, 'info' | 'warn' | 'timed'>,
-): Promise<{ size: number | undefined; notes: Note[] }> {
+): Promise<RestoredContent & { notes: Note[] }> {
   const notes: Note[] = [];
   const tell = (note: Note): void => {
     notes.push(note);
-    step.warn(annotationOf(note));
+    step.warn(note.text, note.sql);
   };
   try {
     const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
@@ -108,11 +116,11 @@ export async function collectStatistics(
       ),
     );
     notesOfUnanalyzed(failed).forEach(tell);
-    return { size: await databaseSize(psql, database), notes };
+    return { size: await databaseSize(psql, database), rows: await insertedRows(psql, database), notes };
   } catch (error) {
     const text = `All data is in the new database, but ANALYZE did not end as it should: ${diagnose(error).cause}`;
     tell({ text: `${text}\nRun ANALYZE in it, or queries may be slow.` });
-    return { size: undefined, notes };
+    return { size: undefined, rows: undefined, notes };
   }
 }
 

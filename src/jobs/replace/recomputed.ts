@@ -2,7 +2,7 @@ import type { Step } from '../../base/step.ts';
 import { functionUses } from '../../postgres/dump/function-uses.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
 import { firstFew } from '../preflight/finding.ts';
-import { annotationOf, type Note } from '../result.ts';
+import type { Note } from '../result.ts';
 
 /**
  * Warns of columns that a restore has computed from tables which it may not have filled by then: no archive has the values of generated
@@ -24,6 +24,6 @@ export async function warnAboutRecomputed(
       `${firstFew(each)}. This SQL in the restored database computes them once more; triggers for UPDATE fire:`,
     sql: [...new Set(computed.flatMap(({ definition }) => definition ?? []))],
   };
-  step.warn(annotationOf(note));
+  step.warn(note.text, note.sql);
   return [note];
 }

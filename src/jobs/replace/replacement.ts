@@ -30,4 +30,7 @@ export interface Replacement {
 }
 
 /** What a replacement came to. */
-export type ReplacementOutcome = Pick<Result, 'databaseSize' | 'previousDatabase' | 'blocked' | 'notes'>;
+export type ReplacementOutcome = Pick<
+  Result,
+  'databaseSize' | 'rows' | 'previousDatabase' | 'blocked' | 'notes'
+>;

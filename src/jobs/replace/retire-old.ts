@@ -21,8 +21,9 @@ export async function retireOldDatabase(
     const text =
       `The old database is kept as ${quoted(previous)}, since nothing else has the value of ${withheld.join(', ')}, which is not ` +
       `shown here. An administrator copies what was set in it with psql and this query${keepPrevious ? '' : ', then drops it'}:`;
-    step.warn(text);
-    notes.push({ text, sql: copySettings(previous, database) });
+    const sql = copySettings(previous, database);
+    step.warn(text, sql);
+    notes.push({ text, sql });
   }
   if (keepPrevious) {
     step.info(`The old database is kept as ${quoted(previous)}`);
@@ -40,7 +41,7 @@ export async function retireOldDatabase(
     return {};
   }
   const note = noteOfLeftDatabase(previous, left.reason);
-  step.warn(note.text);
+  step.warn(note.text, note.sql);
   return { notes: [note] };
 }
 

@@ -1,5 +1,5 @@
 import { Failure, type Outcome } from '../../base/failure.ts';
-import { shortened } from '../../base/format.ts';
+import { quoted, shortened } from '../../base/format.ts';
 import { EndedEarly } from '../cancel-or-crash.ts';
 import { redactMasked } from '../masking.ts';
 import { block } from './markdown.ts';
@@ -45,11 +45,18 @@ export function summaryOfFailure(title: string, error: Error, page: Page = {}, o
     .join('\n\n')}\n`;
 }
 
+/** The state of a database after a failed restore in a few words, undefined where it is not known, or there is none to speak of. */
+export function stateInWords(error: Error, order?: Order): string | undefined {
+  const { outcome } = partsOf(error);
+  if (order?.backupFileName === undefined || outcome === undefined) return undefined;
+  return headlines[outcome](`Database ${quoted(order.database)}`);
+}
+
 const headlines: Record<Outcome, (database: string) => string> = {
   unchanged: (database) => `${database} was not changed`,
   incomplete: (database) => `${database} is incomplete, keep applications out`,
-  missing: (database) => `there is no usable ${database}`,
-  unknown: (database) => `the state of ${database} is not known`,
+  missing: (database) => `${database} is missing or unusable`,
+  unknown: (database) => `${database} is in an unknown state`,
   restored: (database) => `${database} is restored in full`,
 };
 

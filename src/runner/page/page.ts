@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bashWord } from '../../base/shell.ts';
+import type { Note } from '../../jobs/result.ts';
 import { redactMasked } from '../masking.ts';
 import { block, code } from './markdown.ts';
 
@@ -26,7 +27,9 @@ export interface Page {
   run?: Run;
   phases?: readonly Phase[];
   /** What was warned of. */
-  warnings?: readonly string[];
+  warnings?: readonly Note[];
+  /** The address of a backup in the portal, if that is known. */
+  portalPage?: (backup: string) => string;
   /** Values that GitHub hides, or may. */
   masked?: readonly string[];
 }

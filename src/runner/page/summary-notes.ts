@@ -1,5 +1,5 @@
 import { count, shortened, visible } from '../../base/format.ts';
-import { annotationOf, type Note } from '../../jobs/result.ts';
+import type { Note } from '../../jobs/result.ts';
 import { redactMasked } from '../masking.ts';
 import { inProse, sqlBlock } from './markdown.ts';
 
@@ -22,10 +22,9 @@ function isToDo({ about, sql = [] }: Note): boolean {
 }
 
 /** Notes, and what was warned of besides. */
-export function withWarnings(notes: readonly Note[], warnings: readonly string[]): Note[] {
-  const told = (warning: string): boolean =>
-    notes.some((note) => annotationOf(note) === warning || warning.includes(note.text));
-  return [...notes, ...warnings.filter((warning) => !told(warning)).map((text) => ({ text }))];
+export function withWarnings(notes: readonly Note[], warnings: readonly Note[]): Note[] {
+  const told = new Set(notes.map(({ text }) => text));
+  return [...notes, ...warnings.filter(({ text }) => !told.has(text))];
 }
 
 /** What to do, numbered, each with its statements to open and copy; then what is only to be known; empty if it is nothing. */

@@ -18,6 +18,7 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
   return `${[
     `### ✅ ${nameSpan(database)} ${job === 'backup' ? 'backed up' : 'restored'}${left}`,
     job === 'backup' ? factsOfBackup(result) : factsOfRestore(result, now),
+    ...(job === 'backup' ? [tableOfBackups(result, now)] : []),
     tableOfPhases(page.phases ?? []),
     notesOf(notes).trimEnd(),
     job === 'backup' ? restoreCommand(again, database, backup.name, page).trimEnd() : '',
@@ -32,29 +33,63 @@ export function nameSpan(text: string): string {
   return code(shortened(text, 1_100, undefined, redactMasked));
 }
 
-function factsOfBackup({ backup, databaseSize, duration, server, dataFrom }: Result): string {
+function factsOfBackup({ backup, databaseSize, duration, server, dataFrom, ...content }: Result): string {
+  const database = [
+    ...(databaseSize ? [`database ${formatBytes(databaseSize)}`] : []),
+    ...contentOf(content, 'about '),
+  ];
   return [
     `**${formatBytes(backup.size)}** in **${formatDuration(duration)}**`,
-    ...(databaseSize ? [`database ${formatBytes(databaseSize)}`] : []),
+    ...(database.length > 0 ? [database.join(', ')] : []),
     `PostgreSQL ${serverVersion(server.version)}`,
     ...(dataFrom ? [`data as of **${inUtc(dataFrom)}**`] : []),
   ].join(' · ');
 }
 
 function factsOfRestore(result: Result, now: Date): string {
-  const { dataFrom, databaseSize, tables, verified, duration, blocked } = result;
-  const size = [
-    ...(databaseSize ? [`**${formatBytes(databaseSize)}**`] : []),
-    ...(tables === undefined ? [] : [count(tables, 'table')]),
-  ];
+  const { dataFrom, databaseSize, verified, duration, blocked } = result;
+  const size = [...(databaseSize ? [`**${formatBytes(databaseSize)}**`] : []), ...contentOf(result, '')];
   const wait =
     blocked === undefined ? '' : `, connections blocked for at most **${formatDuration(blocked)}**`;
   return [
-    ...(dataFrom ? [`Data as of **${inUtc(dataFrom)}** (${age(now.getTime() - dataFrom.getTime())})`] : []),
+    ...(dataFrom ? [`Data as of **${inUtc(dataFrom)}** (${age(dataFrom, now)})`] : []),
     ...(size.length > 0 ? [size.join(', ')] : []),
     ...(verified === undefined ? [] : [verified ? 'SHA-256 verified' : 'no SHA-256 recorded']),
     `**${formatDuration(duration)}**${wait}`,
   ].join(' · ');
+}
+
+/** Tables and rows, as far as they are known. */
+function contentOf({ tables, rows }: Pick<Result, 'tables' | 'rows'>, nearly: string): string[] {
+  return [
+    ...(tables === undefined ? [] : [count(tables, 'table')]),
+    ...(rows === undefined
+      ? []
+      : [`${nearly}${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`]),
+  ];
+}
+
+/** This backup and those before it, where there are any: what has shrunk or is missing is seen at once. */
+function tableOfBackups({ backup, dataFrom, earlier = [] }: Result, now: Date): string {
+  const [last] = earlier;
+  if (!last || !dataFrom) return '';
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    row(['Backup', 'Size', 'Taken']),
+    row(['---', '--:', '---']),
+    row([
+      `**${nameSpan(backup.name)}**`,
+      `${formatBytes(backup.size)}${change(last.size, backup.size)}`,
+      age(dataFrom, now),
+    ]),
+    ...earlier.map(({ name, size, at }) => row([nameSpan(name), formatBytes(size), age(at, now)])),
+  ].join('\n');
+}
+
+/** By how much something has grown or shrunk, if it is one per cent or more. */
+function change(before: number, after: number): string {
+  const percent = Math.round((100 * (after - before)) / before);
+  return before === 0 || percent === 0 ? '' : `, ${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
 }
 
 function inUtc(time: Date): string {
@@ -64,8 +99,9 @@ function inUtc(time: Date): string {
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** How long ago something was, in milliseconds. */
-function age(milliseconds: number): string {
+/** How long ago something was. */
+function age(then: Date, now: Date): string {
+  const milliseconds = now.getTime() - then.getTime();
   if (milliseconds < minute) return 'just now';
   if (milliseconds < hour) return `${Math.floor(milliseconds / minute)} min ago`;
   if (milliseconds < 48 * hour) return `${Math.floor(milliseconds / hour)} h ago`;
@@ -84,7 +120,7 @@ export function tableOfPhases(phases: readonly Phase[]): string {
 }
 
 /** Where all of it is, and the SHA-256 at last. */
-function origin({ job, backup, server, madeBy }: Result, { run }: Page): string {
+function origin({ job, backup, server, madeBy }: Result, { run, portalPage }: Page): string {
   const links = run && [
     linkTo(run, run.repository, run.id, 'this run'),
     ...(madeBy ? [linkTo(run, madeBy.repository, madeBy.run, 'the run that made the backup')] : []),
@@ -92,6 +128,7 @@ function origin({ job, backup, server, madeBy }: Result, { run }: Page): string 
   const size = job === 'restore' ? ` (${formatBytes(backup.size)})` : '';
   return [
     `Backup ${nameSpan(backup.name)}${size}`,
+    portalPage === undefined ? '' : `[in the portal](${portalPage(backup.name)})`,
     `server ${nameSpan(server.host)}${job === 'restore' ? `, PostgreSQL ${serverVersion(server.version)}` : ''}`,
     ...(links ?? []),
     `SHA-256 ${nameSpan(backup.sha256)}`,

@@ -143,7 +143,7 @@ export const ofMessages: Readonly<Record<string, Reader>> = {
   },
 };
 
-const notes = ['x\n'];
+const notes = [{ text: 'x\n' }];
 
 /** What takes names, values, options and what is written down of a backup, and what shows them. */
 export const ofValues: Readonly<Record<string, Reader>> = {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import {
+  firstSentence,
   formatBytes,
   formatDuration,
   formatTimestamp,
   inOneLine,
+  parseTimestamp,
   plain,
   quoted,
   shortened,
@@ -140,4 +142,22 @@ describe('a text that is too long', () => {
     expect(shortened(text, 100, undefined, hide)).not.toContain('hush');
     expect(shortened(text, 155, undefined, () => '***')).toBe('***');
   });
+});
+
+test.each([
+  ['One.', 'One.', ''],
+  ['One. Two.', 'One.', 'Two.'],
+  ['No stop', 'No stop', ''],
+  ['A line:\n- a\n- b', 'A line:', '- a\n- b'],
+  ['Version 17.6 is old! Update.', 'Version 17.6 is old!', 'Update.'],
+  ['"a. b" is late. So.', '"a. b" is late.', 'So.'],
+  ['A "quote that. never ends', 'A "quote that.', 'never ends'],
+  ['', '', ''],
+])('the first sentence of %j', (text, sentence, rest) => {
+  expect(firstSentence(text)).toEqual({ sentence, rest });
+});
+
+test('a timestamp is read as it is written', () => {
+  const time = new Date('2026-11-22T15:42:10Z');
+  expect(parseTimestamp(formatTimestamp(time))).toEqual(time);
 });

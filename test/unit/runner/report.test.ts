@@ -12,7 +12,7 @@ import { Cancelled, cancelledJob } from '../../../src/runner/cancel-or-crash.ts'
 import { maskEverywhere } from '../../../src/runner/masking.ts';
 import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
 import { summaryOf } from '../../../src/runner/page/summary.ts';
-import { fail, info, maskedOutputs } from '../../../src/runner/report.ts';
+import { fail, info, warn } from '../../../src/runner/report.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
 import { errorIn, shownBy, summaryNotes } from '../../support/runner/summary-notes.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
@@ -121,7 +121,7 @@ describe('the summary', () => {
 
   test('tells what was only warned of', () => {
     const notes = [{ text: 'One.' }];
-    const summary = summaryOf({ ...result, notes }, { warnings: ['One.', 'Two.'] });
+    const summary = summaryOf({ ...result, notes }, { warnings: [{ text: 'One.' }, { text: 'Two.' }] });
     expect(summaryNotes(summary).map(({ text }) => text)).toEqual(['One.', 'Two.']);
   });
 
@@ -254,19 +254,28 @@ describe('a step that fails', () => {
   });
   afterAll(() => folder.remove());
 
-  async function failed(error: unknown, warnings: string[] = []) {
+  const order = { database: 'shop', backupFileName: 'shop.dump' };
+
+  async function failed(error: unknown, texts: string[] = []) {
+    const warnings = texts.map((text) => ({ text }));
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    await fail('Restore failed', error, { warnings });
+    await fail('Restore failed', error, { warnings }, order);
     const log = write.mock.calls.map(([chunk]) => String(chunk)).join('');
     const annotations = readLog(log).flatMap((event) =>
       event.kind === 'annotation' ? [event.annotation] : [],
     );
-    return { annotations, summary: await readFile(join(folder.path, 'summary'), 'utf8') };
+    const below = readLog(log.trimEnd()).flatMap((event) => (event.kind === 'text' ? [event.text] : []));
+    return { annotations, below, summary: await readFile(join(folder.path, 'summary'), 'utf8') };
   }
 
-  test('has one annotation, the same in the summary, and the warnings below', async () => {
-    const { annotations, summary } = await failed(new Error('It ``` went\nwrong'), ['First.', '- a\n- b']);
-    expect(annotations).toEqual([{ level: 'error', title: 'Restore failed', message: 'It ``` went\nwrong' }]);
+  test('has one annotation of a line, the others in the log, all of it in the summary, and the warnings below', async () => {
+    const { annotations, below, summary } = await failed(new Error('It ``` went\nwrong'), [
+      'First.',
+      '- a\n- b',
+    ]);
+    const message = 'It ``` went (see the summary)';
+    expect(annotations).toEqual([{ level: 'error', title: 'Restore failed', message }]);
+    expect(below).toEqual(['wrong']);
     expect(process.exitCode).toBe(1);
     expect(summary).toMatch(
       /^### ❌ Restore failed\n\n\*\*Cause\.\*\* It ```` ``` ```` went\\\nwrong\n\n\*\*Note\./,
@@ -278,13 +287,21 @@ describe('a step that fails', () => {
     ]);
   });
 
+  test('has an annotation that says the state first, where it is known', async () => {
+    const explanation = { tried: 'Signing in', cause: 'it said\nno', advice: 'Ask.', state: 'Unchanged.' };
+    const { annotations, below } = await failed(new Failure({ ...explanation, outcome: 'unchanged' }));
+    expect(annotations.map(({ message }) => message)).toEqual([
+      'Database "shop" was not changed (see the summary): Signing in failed: it said',
+    ]);
+    expect(below).toEqual(['no', 'Ask.', 'Unchanged.']);
+  });
+
   test('says the state first, then what to do, then the cause, with the rest of what the server said folded', async () => {
     const explanation = {
       tried: 'pg_restore into "shop"',
       cause: 'INDEX slow: ERROR:  it <b>broke\nDETAIL:  ```\nCREATE INDEX slow',
       ...{ advice: 'Mend the cause.', state: 'It is INCOMPLETE.', outcome: 'incomplete' as const },
     };
-    const order = { database: 'shop', backupFileName: 'shop.dump' };
     const summary = summaryOfFailure('Restore failed', new Failure(explanation), { run }, order);
     expect(summary).toBe(
       [
@@ -309,7 +326,6 @@ describe('a step that fails', () => {
       ...{ state, outcome: 'unchanged' },
     });
     expect(told.message).toBe(`Restore cancelled (SIGINT).\n${state}\nRun it again when you are ready.`);
-    const order = { database: 'shop', backupFileName: 'shop.dump' };
     const summary = summaryOfFailure('Restore cancelled', told, { run }, order);
     expect(summary).toMatch(/^### 🚫 Restore cancelled: `shop` was not changed\n\n\*\*State\.\*\* /);
     expect(summary).not.toMatch(/fail/i);
@@ -324,7 +340,7 @@ describe('a step that fails', () => {
     const message = `${'word '.repeat(900)}end`;
     const { annotations, summary } = await failed(new Error(message));
     expect(annotations[0]?.message).toMatch(
-      /^(word )+w?o?r?d?… \(\d+ characters more are in the summary\) …w?o?r?d?( word)+ end$/,
+      /^(word )+w?o?r?d?… \(\d+ characters more are in the summary\) …w?o?r?d?( word)+ end \(see the summary\)$/,
     );
     expect(annotations[0]?.message.length).toBeLessThan(4_096);
     expect(summaryNotes(summary)).toEqual([{ text: message, sql: '' }]);
@@ -332,9 +348,9 @@ describe('a step that fails', () => {
 
   test('shows the command that sets a secret as it has to be pasted', async () => {
     const advice = `Set it again, as text: ${commandToSet('kv-of-the-shop-in-production', 'password-of-the-role-shop')}`;
-    const { annotations, summary } = await failed(new Error(`The secret is empty\n${advice}\nOr check it.`));
+    const { below, summary } = await failed(new Error(`The secret is empty\n${advice}\nOr check it.`));
     const line = summaryNotes(summary)[0]?.text.split('\n')[1] ?? '';
-    expect(annotations[0]?.message.split('\n')[1]).toBe(line);
+    expect(below[0]).toBe(line);
     const [, command = ''] = line.split(' and press Enter: ');
     const value = `touch '${folder.path}/run'; echo "$HOME" %s \\n `;
     const { az, shown } = await pasted(folder.path, [command, value]);
@@ -368,38 +384,46 @@ async function pasted(folder: string, lines: readonly string[]): Promise<{ az: s
   return { az: await readFile(kept, 'utf8'), shown };
 }
 
-describe('outputs that GitHub empties', () => {
-  const outputs = {
-    backup_file_name: 'moodle_backup_20261122154210.dump',
-    backup_url: 'https://account.blob.core.windows.net/backups/moodle_backup_20261122154210.dump',
-    backup_size_bytes: '250000000',
-    postgres_version: '17.6',
-  };
-  test.each([
-    ['are none without masks', {}, []],
-    ['are none for values that stand in none', { azure_client_id: 'x-y-z' }, []],
-    ['are none for empty values, which stand in all', { azure_client_id: '' }, []],
-    [
-      'are those with the name of the container',
-      { storage_container_name: 'backup' },
-      [
-        ['backup_file_name', ['storage_container_name']],
-        ['backup_url', ['storage_container_name']],
-      ],
-    ],
-    [
-      'are told with every input whose value they hold',
-      { storage_container_name: 'backups', storage_account_name: 'account', db_user_secret_name: 'moodle' },
-      [
-        ['backup_file_name', ['db_user_secret_name']],
-        ['backup_url', ['storage_container_name', 'storage_account_name', 'db_user_secret_name']],
-      ],
-    ],
-    ['are not those in another case', { db_user_secret_name: 'Moodle' }, []],
-    ['are those with a number in them', { x: '7.6' }, [['postgres_version', ['x']]]],
-    ['are not found by a pattern', { x: '17.6.*' }, []],
-  ])('%s', (_, masked, found) => {
-    expect(maskedOutputs(outputs, masked)).toEqual(found);
+describe('a warning', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** What the log has of warnings, given one after the other. */
+  function warned(...texts: [text: string, hasStatements?: boolean][]) {
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    texts.forEach(([text, hasStatements = false], before) => {
+      warn(text, hasStatements, before);
+    });
+    const log = write.mock.calls.map(([chunk]) => String(chunk)).join('');
+    write.mockRestore();
+    return readLog(log.trimEnd()).map((event) =>
+      event.kind === 'annotation' ? event.annotation.message : event.kind === 'text' ? [event.text] : event,
+    );
+  }
+
+  test('is one sentence, and what else there is to say stands below', () => {
+    expect(warned(['It is late.'])).toEqual(['It is late.']);
+    expect(warned(['It is late. Go.'])).toEqual(['It is late (see the summary)', ['Go.']]);
+    expect(warned(['Table "a. b" is late:\n- c\n- d'])).toEqual([
+      'Table "a. b" is late (see the summary)',
+      ['- c'],
+      ['- d'],
+    ]);
+  });
+
+  test('points to the summary for its statements, which the log does not have', () => {
+    expect(warned(['Run this:', true])).toEqual(['Run this (see the summary)']);
+  });
+
+  test('is an annotation as long as GitHub shows them, the last of which says that there are more', () => {
+    const told = warned(...Array.from({ length: 12 }, (_, place): [string] => [`No ${place}.`]));
+    expect(told.filter((one) => typeof one === 'string')).toHaveLength(10);
+    expect(told.slice(8)).toEqual([
+      'No 8.',
+      'There are more warnings (see the summary)',
+      ...[['Warning: No 9.'], ['Warning: No 10.'], ['Warning: No 11.']],
+    ]);
   });
 });
 

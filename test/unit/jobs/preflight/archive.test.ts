@@ -267,10 +267,10 @@ describe('findings', () => {
     expect(sortedByLevel(findings).map(({ text }) => text)).toEqual(['e1', 'e2', 'w1', 'w2', 'i']);
   });
 
-  test('are all in the log; warnings are one annotation, errors one failure', () => {
+  test('are told: each warning as one, all errors as one failure, the others in the log', () => {
     const { log, warnings, failure } = told(findings);
-    expect(log).toEqual(['error: e1', 'error: e2', 'warning: w1', 'warning: w2', 'i']);
-    expect(warnings).toEqual(['- w1\n- w2']);
+    expect(log).toEqual(['i']);
+    expect(warnings).toEqual(['w1', 'w2']);
     expect(failure).toBeInstanceOf(Failure);
     expect((failure as Failure).message).toBe(
       'Checking whether database "moodle" can be replaced failed: 2 things are in the way:\n- e1\n- e2\nNothing was changed.',

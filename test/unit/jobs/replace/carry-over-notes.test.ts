@@ -6,7 +6,6 @@ import {
   notesOfPrivileges,
   notesOfRefused,
 } from '../../../../src/jobs/replace/carry-over-notes.ts';
-import { annotationOf } from '../../../../src/jobs/result.ts';
 import type { LostPrivileges } from '../../../../src/postgres/privileges/lost-privileges.ts';
 import type { PropertyKind } from '../../../../src/postgres/properties/statements.ts';
 
@@ -162,28 +161,5 @@ describe('who has lost rights', () => {
       ...[mark, ...administratorScript],
     ]);
     expect(told({ administratorScript })[0]?.sql).toEqual([head, mark, ...administratorScript]);
-  });
-});
-
-describe('a note as an annotation', () => {
-  test('has its SQL below', () => {
-    expect(annotationOf({ text: 'Run this:', sql: ['SELECT 1;', 'SELECT 2;'] })).toBe(
-      'Run this:\nSELECT 1;\nSELECT 2;',
-    );
-  });
-
-  test('is its text where it has none', () => {
-    expect(annotationOf({ text: 'Well.' })).toBe('Well.');
-    expect(annotationOf({ text: 'Well.', sql: [] })).toBe('Well.');
-  });
-
-  test.each([
-    [1_500, false],
-    [1_501, true],
-  ])('points to the summary where it is long (%i characters: %s)', (length, isLong) => {
-    const sql = ['x'.repeat(length - 2), ';'];
-    const annotation = annotationOf({ text: 'Run this:', sql });
-    expect(annotation === 'Run this:\n(2 statements, in the summary of the job)').toBe(isLong);
-    expect(annotation.includes('xx')).toBe(!isLong);
   });
 });
