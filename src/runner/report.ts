@@ -82,7 +82,7 @@ export async function fail(title: string, thrown: unknown, page: Page = {}, orde
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const [first = '', ...others] = error.message.split('\n');
   const state = stateInWords(error, order);
-  const line = state === undefined ? `${first} ${pointer}` : `${state} ${pointer}: ${first}`;
+  const line = state === undefined ? first.replace(/:?$/, ` ${pointer}$&`) : `${state} ${pointer}: ${first}`;
   runner.error(shortened(line, longestAnnotation, 'summary', redactMasked), title);
   if (others.length > 0) info(others.join('\n'));
   runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));

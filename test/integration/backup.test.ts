@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import { type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -79,17 +79,6 @@ test('the summary tells what was made', async () => {
   ]) {
     expect(summary).toContain(part);
   }
-});
-
-test('an output that GitHub will empty is warned of, by the name of the input', async () => {
-  const database = await jobs.createDatabase({ name: `the_${world.login.user}_of` });
-  const backup = await jobs.backup(database);
-  expect(backup.exitCode, backup.log).toBe(0);
-  expect(messages(backup, 'warning')).toEqual([
-    expect.stringMatching(
-      /^The output backup_file_name contains the value of db_user_secret_name \(the user itself\): /,
-    ),
-  ]);
 });
 
 describe('a step that is ended', () => {

@@ -70,7 +70,7 @@ test('wrong inputs need no more than the first file of the bundle, neither Azure
   const alone = promisify(execFile)(process.execPath, [path.join(folder.path, 'index.js')], { env: {} });
   await expect(alone).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/^::error title=Wrong inputs::.*job_to_run is missing/),
+    stdout: expect.stringMatching(/^::error title=Wrong inputs::.*\n- job_to_run is missing\n/),
   });
   await folder.remove();
 });

@@ -112,18 +112,23 @@ export function messages(result: StepResult, level: 'error' | 'warning'): string
   });
 }
 
-/** The one error that a failed step has to end with: the annotation without the state before it, and the lines of the log below it. */
+/** The one error that a failed step has to end with. */
 export function onlyError(result: StepResult): string {
   const [error, ...others] = messages(result, 'error');
   if (error === undefined || others.length > 0 || result.exitCode !== 1) {
     throw new Error(`Expected exit status 1 and one error, got ${result.exitCode} and:\n${result.log}`);
   }
-  return [withoutPointer(error), ...linesBelowError(result.log)].join('\n');
+  return wholeError(error, result.log);
+}
+
+/** An error with all of its lines: its annotation without the state before it, and the lines of the log below it. */
+export function wholeError(annotation: string, log: string): string {
+  return [withoutPointer(annotation), ...linesBelowError(log)].join('\n');
 }
 
 function withoutPointer(error: string): string {
   const pointer = ' (see the summary)';
-  if (error.endsWith(pointer)) return error.slice(0, -pointer.length);
+  if (/ \(see the summary\):?$/.test(error)) return error.replace(pointer, '');
   return error.slice(error.indexOf(`${pointer}: `) + pointer.length + 2);
 }
 
