@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { accountOf, type Jobs, jobsOn, messages, until } from '../support/jobs.ts';
+import { accountOf, type Jobs, jobsOn, messages, until, wholeError } from '../support/jobs.ts';
 import type { Login, PostgresServer } from '../support/postgres/postgres-server.ts';
 import type { StepResult } from '../support/runner/runner.ts';
 import { logsOf, placesOf } from '../support/runner/what-is-told.ts';
@@ -104,7 +104,7 @@ export async function meet(attack: Attack, aim: Aim, stage: Stage): Promise<void
         ? await jobs.backup(database, extra)
         : await jobs.restore(database, prepared.backup ?? whole, restored);
 
-    const errors = messages(step, 'error').map((message) => message.slice(0, 2_000));
+    const errors = messages(step, 'error').map((message) => wholeError(message, step.log).slice(0, 2_000));
     const end = logsOf(step).shown.slice(-2_000);
     if (prepared.error) expect(errors, end).toEqual([expect.stringMatching(prepared.error)]);
     else expect(errors, end).toEqual([]);

@@ -74,7 +74,7 @@ test('the summary tells what was made', async () => {
     '`localhost`',
     `\`${name}\``,
     '| Dump and upload | Commit |',
-    '--raw-field job_to_run=restore',
+    '-f job_to_run=restore',
     `\`${outputs['backup_sha256']}\``,
   ]) {
     expect(summary).toContain(part);

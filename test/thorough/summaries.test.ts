@@ -112,7 +112,7 @@ describe.each(['moodle_d01', hostile])('of %j', (database) => {
     expect(summary).toMatch(/ · database [\d.]+ MB, 3 tables, about 22,060 rows · PostgreSQL 15\.\d+ · /);
     expect(summary).toMatch(/\| Backup \| Size \| Taken \|\n.*just now \|\n.* ago|just now \|/s);
     expect(summary).toContain('](https://portal.azure.com/#view/');
-    expect(summary).toContain('gh workflow run manual-db-backup-restore.yml --repo acme/moodle ');
+    expect(summary).toContain('gh workflow run manual-db-backup-restore.yml -R acme/moodle ');
   });
 
   test('a restore that leaves things to do', async () => {
@@ -173,9 +173,7 @@ test('a restore that has dropped the old database, and failed', async () => {
   const name = await trap('shop', "RAISE EXCEPTION 'no <b>good</b>' USING HINT = '# look';");
   const step = await restore('incomplete', 'shop', name, { restore_strategy: 'drop' });
   expect(step.summary).toMatch(/^### ❌ Restore failed: `shop` is incomplete, keep applications out\n/);
-  expect(step.summary).toMatch(
-    /Run the same restore again.*\n\n```sh\ngh workflow run .*--raw-field db_name=shop /,
-  );
+  expect(step.summary).toMatch(/Run the same restore again.*\n\n```sh\ngh workflow run .*-f db_name=shop /);
 });
 
 test('a cancel', async () => {

@@ -7,17 +7,38 @@ export function code(text: string): string {
 }
 
 /**
- * Any text as a paragraph of prose with the line breaks that it has. Whatever could be Markdown, HTML, a link, a mention or an emoji, in
- * Markdown or to GitHub, is a code span: what stands in quotes, a word with a sign that prose does not need, and a command to the end of
- * its line, which so is copied as it stands. Spaces at the ends of lines are left out.
+ * Any text as prose with the line breaks that it has. Whatever could be Markdown, HTML, a link, a mention or an emoji, in Markdown or to
+ * GitHub, is a code span: what stands in quotes, a word with a sign that prose does not need, and a command at the end of a line. Lines
+ * that are commands or statements are blocks of code, to be copied. Spaces at the ends of lines are left out.
  */
 export function inProse(text: string): string {
   // A value that is no single word would be broken by what stands around its words, and GitHub would not find it any more.
   const lines = redactMasked(text, (value) => !/^\w([\w.-]*\w)?$/.test(value))
     .trim()
-    .split(/\r\n?|\n/);
+    .split(/\r\n?|\n/)
+    .map((line) => visible(line).trim());
+  const runs: { language: string; lines: string[] }[] = [];
+  for (const line of lines) {
+    const language = languageOf(line);
+    const last = runs.at(-1);
+    if (last?.language === language) last.lines.push(line);
+    else runs.push({ language, lines: [line] });
+  }
   // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
-  return `${lines.map((line) => proseLine(visible(line).trim())).join('\\\n')}\n`;
+  return runs
+    .map((run) =>
+      run.language === ''
+        ? `${run.lines.map(proseLine).join('\\\n')}\n`
+        : block(run.lines.join('\n'), run.language),
+    )
+    .join('\n');
+}
+
+/** What a line is written in as a whole: `sh`, `sql`, or, if it is words, nothing. */
+function languageOf(line: string): string {
+  if (line.length > longestCommandLine) return '';
+  if (shellLine.test(line)) return 'sh';
+  return statementLine.test(line) ? 'sql' : '';
 }
 
 /** SQL as a block of code, so that nothing in it is Markdown or HTML. */
@@ -31,9 +52,15 @@ export function block(text: string, language = ''): string {
   return `${fence}${language}\n${visible(text)}\n${fence}\n`;
 }
 
+const shell = String.raw`(?:(?:az|gh) [a-z]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=\S+ # )`;
+const statement = String.raw`(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
+
+/** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
+const shellLine = new RegExp(`^${shell}`);
+const statementLine = new RegExp(`^${statement}$`);
+
 /** A command or a statement at the end of a line, which has one line. */
-const commandAtEnd =
-  /(?<=^|: )(?:(?:az \S|gh \S|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -).*|(?:ALTER|ANALYZE|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;)$/;
+const commandAtEnd = new RegExp(`(?<=: )(?:${shell}.*|${statement})$`);
 
 /** Longer lines, in characters, are no commands of ours, and would take long to look through. */
 const longestCommandLine = 10_000;

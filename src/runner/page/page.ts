@@ -101,12 +101,13 @@ export function restoreCommand(intro: string, database: string, backup: string, 
   const variables = Object.entries({ db_name: database, backup_file_name: backup });
   const hidden = variables.filter(([, value]) => isHidden(value)).map(([name]) => name);
   const fields = variables.map(
-    ([name, value]) => `--raw-field ${name}=${isHidden(value) ? `"$${name}"` : bashWord(value)}`,
+    ([name, value]) => `-f ${name}=${isHidden(value) ? `"$${name}"` : bashWord(value)}`,
   );
   const workflow = run.workflow ?? usualWorkflow;
-  const command = `gh workflow run ${workflow} --repo ${repository} --raw-field job_to_run=restore ${fields.join(' ')}`;
+  const command = `gh workflow run ${workflow} -R ${repository} -f job_to_run=restore ${fields.join(' ')}`;
   if (Buffer.byteLength(command) > longestCommand) return '';
-  const where = run.workflow === undefined ? ` (workflow ${code(usualWorkflow)} of the README)` : '';
+  const where =
+    run.workflow === undefined ? `, if the repository has the workflow ${code(usualWorkflow)}` : '';
   const first =
     hidden.length === 0
       ? ''

@@ -9,41 +9,56 @@ interface LabelledNote extends SummaryNote {
   label: string;
 }
 
-const labels = /^\*\*(\d+|Not restored|Undo|Note|State|What to do|Cause)\.\*\* /;
+const labels = /^\*\*(\d+|Not restored|Undo|Note|State|What to do|Cause)\.\*\*(?: |$)/;
+
+/** How paragraphs begin that are the page's own. */
+const ofThePage =
+  /^(?:[#|<]|\*\*To restore it\*\*|Run the same restore again|Backup `|\d+ more are in the log)/;
 
 /**
- * Reads a summary: each paragraph that begins with one of our labels is a text, to which the folded block after it belongs. Anything else,
- * such as a heading or a table, is passed over.
+ * Reads a summary: each paragraph that begins with one of our labels is a text, to which blocks and paragraphs after it belong, and the
+ * folded SQL. What is the page's own, such as a heading or a table, is passed over, with the block after it.
  */
 function labelledNotes(summary: string): LabelledNote[] {
   const notes: LabelledNote[] = [];
-  let open: { label: string; lines: string[] } | undefined;
+  let lines: string[] | undefined;
   let block: { fence: string; language: string; lines: string[] } | undefined;
+  let isFolded = false;
+  let note: LabelledNote | undefined;
   const close = (): void => {
-    if (open) notes.push({ label: open.label, text: open.lines.join('\n'), sql: '' });
-    open = undefined;
+    if (lines && note) note.text += `${note.text === '' ? '' : '\n'}${lines.join('\n')}`;
+    lines = undefined;
   };
   for (const line of summary.split('\n')) {
     if (block) {
       if (line !== block.fence) block.lines.push(line);
       else {
-        const note = notes.at(-1);
-        if (note && block.language === 'sql') note.sql = block.lines.join('\n');
-        else if (note && block.language === '') note.text += `\n${block.lines.join('\n')}`;
+        const inside = block.lines.join('\n');
+        if (note && isFolded && block.language === 'sql') note.sql = inside;
+        else if (note) note.text += `\n${inside}`;
         block = undefined;
       }
       continue;
     }
     const [, fence, language = ''] = /^(`{3,})(\w*)$/.exec(line) ?? [];
-    const label = labels.exec(line);
     if (line === '' || fence !== undefined) close();
     if (fence !== undefined) block = { fence, language, lines: [] };
-    else if (open) open.lines.push(shownBy(line.replace(/\\$/, '')));
-    else if (label)
-      open = { label: label[1] ?? '', lines: [shownBy(line.slice(label[0].length).replace(/\\$/, ''))] };
+    else if (line.startsWith('<details>')) isFolded = true;
+    else if (line === '</details>') isFolded = false;
+    else if (lines) lines.push(shownBy(line.replace(/\\$/, '')));
+    else if (line !== '') begin(line);
   }
   close();
   return notes;
+
+  function begin(line: string): void {
+    const label = labels.exec(line);
+    if (label) {
+      note = { label: label[1] ?? '', text: '', sql: '' };
+      notes.push(note);
+    } else if (ofThePage.test(line)) note = undefined;
+    if (note) lines = [shownBy(line.slice(label?.[0].length ?? 0).replace(/\\$/, ''))];
+  }
 }
 
 export function summaryNotes(summary: string): SummaryNote[] {

@@ -60,7 +60,7 @@ describe('the summary', () => {
         '**To restore it** into `moodle` (replaces the database), or into another by changing `db_name`:',
         '',
         '```sh',
-        'gh workflow run db.yml --repo acme/moodle --raw-field job_to_run=restore --raw-field db_name=moodle --raw-field backup_file_name=moodle_backup_20261122154210.dump',
+        'gh workflow run db.yml -R acme/moodle -f job_to_run=restore -f db_name=moodle -f backup_file_name=moodle_backup_20261122154210.dump',
         '```',
         '',
         'Backup `moodle_backup_20261122154210.dump` · server `db.example.com` · [this run](https://github.com/acme/moodle/actions/runs/42) · SHA-256 `e3b0c442`',
@@ -113,9 +113,7 @@ describe('the summary', () => {
 
   test('has a variable in the command for what GitHub hides', () => {
     const summary = summaryOf(result, { run, masked: ['backup'] });
-    expect(summary).toContain(
-      '--raw-field db_name=moodle --raw-field backup_file_name="$backup_file_name"\n',
-    );
+    expect(summary).toContain('-f db_name=moodle -f backup_file_name="$backup_file_name"\n');
     expect(summary).toContain('Set `backup_file_name` in your shell first');
   });
 
@@ -309,7 +307,7 @@ describe('a step that fails', () => {
         '**State.** It is INCOMPLETE.',
         '**What to do.** Mend the cause.',
         'Run the same restore again:',
-        '```sh\ngh workflow run db.yml --repo acme/moodle --raw-field job_to_run=restore --raw-field db_name=shop --raw-field backup_file_name=shop.dump\n```',
+        '```sh\ngh workflow run db.yml -R acme/moodle -f job_to_run=restore -f db_name=shop -f backup_file_name=shop.dump\n```',
         '**Cause.** `pg_restore` into `"shop"` failed: INDEX slow: ERROR:  it `<b>broke`',
         '<details><summary>What PostgreSQL said</summary>',
         '````\nDETAIL:  ```\nCREATE INDEX slow\n````',
