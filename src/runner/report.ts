@@ -38,7 +38,8 @@ export function warn(text: string, hasStatements: boolean, before: number): void
     if (before === mostWarnings - 1) runner.warning(`There are more warnings ${pointer}`);
     info(`Warning: ${line}`);
   }
-  if (rest !== '') info(rest);
+  const below = hasStatements ? rest.replace(/(^|\n)[^\n]*:$/, '') : rest; // words that introduce them
+  if (below !== '') info(below);
 }
 
 /** Writes the outputs of the action. */

@@ -412,6 +412,10 @@ describe('a warning', () => {
 
   test('points to the summary for its statements, which the log does not have', () => {
     expect(warned(['Run this:', true])).toEqual(['Run this (see the summary)']);
+    expect(warned(['It is gone. Sorry.\nRun this:', true])).toEqual([
+      'It is gone (see the summary)',
+      ['Sorry.'],
+    ]);
   });
 
   test('is an annotation as long as GitHub shows them, the last of which says that there are more', () => {

@@ -11,7 +11,8 @@ const signs: Record<string, string> = {
   courses: 'SELECT count(*)::text AS value FROM mdl_course',
   'last course': 'SELECT fullname AS value FROM mdl_course ORDER BY id DESC LIMIT 1',
   'forum posts': 'SELECT count(*)::text AS value FROM mdl_forum_posts',
-  'newest post': 'SELECT subject AS value FROM mdl_forum_posts ORDER BY created DESC, id DESC LIMIT 1',
+  'newest post':
+    'SELECT left(subject, 22) AS value FROM mdl_forum_posts ORDER BY created DESC, id DESC LIMIT 1',
   grades: 'SELECT count(*)::text AS value FROM mdl_grade_grades',
   'sum of grades': 'SELECT sum(finalgrade)::text AS value FROM mdl_grade_grades',
   'log entries': 'SELECT count(*)::text AS value FROM mdl_logstore_standard_log',
@@ -35,7 +36,7 @@ export async function vitalSigns(query: Query): Promise<VitalSigns> {
 export const spoiling: readonly { says: string; sql: string }[] = [
   { says: 'drops the table mdl_grade_grades', sql: 'DROP TABLE mdl_grade_grades' },
   { says: 'deletes the newer half of the forum posts', sql: 'DELETE FROM mdl_forum_posts WHERE id > 7500' },
-  { says: 'overwrites the names of all courses', sql: `UPDATE mdl_course SET fullname = 'undefined'` },
+  { says: 'overwrites the names of all courses', sql: `UPDATE mdl_course SET fullname = 'TODO: rename'` },
   {
     says: 'leaves a table behind',
     sql: `CREATE TABLE mdl_tmp_migration AS SELECT id, 'todo' AS state FROM mdl_user`,
