@@ -143,7 +143,7 @@ describe('rows that a backup is made without', () => {
     const untouched = await remember(jobs, database);
     const refused = await restore(database, backup);
     const warned =
-      '- The backup was made without the rows of "public.session", as with --exclude-table-data in pg_dump_options: it comes back empty.\n' +
+      'The backup was made without the rows of "public.session", as with --exclude-table-data in pg_dump_options: it comes back empty.\n' +
       '- A foreign key refers to a table that comes back empty, and cannot be made if a row needs it: "act_session_fkey" of "public.act" to "public.session".';
     expect(messages(refused, 'warning')).toEqual([warned]);
     const message = await untouched(refused);
@@ -171,8 +171,8 @@ describe('rows that a backup is made without', () => {
     const restored = await restore(database, backup);
     expect(restored.exitCode, restored.log).toBe(0);
     expect(messages(restored, 'warning')).toEqual([
-      '- The backup was made without the rows of "log of today.a \\"line\\" (REFERENCES x.y(", "log of today.detail", as with --exclude-table-data in pg_dump_options: they come back empty.\n' +
-        '- A foreign key refers to a table that comes back empty, and cannot be made if a row needs it: "note_line_fkey" of "public.note" to "log of today.a \\"line\\" (REFERENCES x.y(".',
+      '- The backup was made without the rows of "log of today.a \\"line\\" (REFERENCES x.y(", "log of today.detail", as with --exclude-table-data in pg_dump_options: they come back empty.',
+      'A foreign key refers to a table that comes back empty, and cannot be made if a row needs it: "note_line_fkey" of "public.note" to "log of today.a \\"line\\" (REFERENCES x.y(".',
     ]);
     expect(await count(database, 'reading')).toBe(1);
     expect(await count(database, '"log of today".detail')).toBe(0);
