@@ -6,7 +6,7 @@ import { dropLeftover, findLeftovers, findPrevious } from '../../postgres/swap/l
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import { firstFew } from '../preflight/finding.ts';
 import type { Prepared } from '../preparation.ts';
-import type { Note } from '../result.ts';
+import { annotationOf, type Note } from '../result.ts';
 
 /** What killed restores of this database have left: ours is dropped, anything else only named. */
 export async function clearLeftovers(
@@ -36,8 +36,9 @@ export async function clearLeftovers(
   }
   if (others.length === 0) return [];
   const text =
-    `On the server there is what a killed restore seems to have left half done: ${firstFew(others.map(quoted))}. It is not certain ` +
-    'that it is ours, or it is in use: have a look, and drop it.';
-  step.warn(text);
-  return [{ text, sql: others.map((name) => `DROP DATABASE ${identifier(name)};`) }];
+    `A killed restore seems to have left ${firstFew(others.map(quoted))} on the server. It was not dropped, since that is not certain or ` +
+    'it is in use. Check it, then drop it:';
+  const sql = others.map((name) => `DROP DATABASE ${identifier(name)};`);
+  step.warn(annotationOf({ text, sql }));
+  return [{ text, sql }];
 }

@@ -153,8 +153,8 @@ describe('of an archive is said', () => {
     const other = { ...header, database: 'other', serverVersion: '18.1' };
     const needs = { extensions: [], tablespaces: [], roles: noRoles, wanted: [] };
     expect(brief(archiveFindings('moodle', other, server, needs, facts, whole))).toEqual([
-      expect.stringMatching(/^warning: The backup is of another database, "other"/),
-      expect.stringMatching(/^warning: The backup is of PostgreSQL 18\.1, .* older 17\.6/),
+      expect.stringMatching(/^warning: The backup is of database "other"/),
+      expect.stringMatching(/^warning: The backup is from PostgreSQL 18\.1, .* older 17\.6/),
     ]);
   });
 
@@ -197,7 +197,7 @@ describe('of a server and its database is said', () => {
       { target: slot(false) },
       [/^error: .* slot "s"\. It is lost/],
     ],
-    ['a slot that is used', {}, { target: slot(true) }, [/^error: .* at this moment, through the slot "s"/]],
+    ['a slot that is used', {}, { target: slot(true) }, [/^error: .* through the slot "s"/]],
     [
       'a slot that is used, before a drop',
       { strategy: 'drop' },

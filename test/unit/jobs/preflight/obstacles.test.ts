@@ -144,7 +144,7 @@ describe('a locale on an older server', () => {
   test.each([
     ['libc on 12', 'c', 12, undefined],
     ['that of a server before 15, on 12', '', 12, undefined],
-    ['ICU on 14', 'i', 14, /"de-x" of ICU, which databases have from version 15 on/],
+    ['ICU on 14', 'i', 14, /"de-x" of ICU, which needs version 15 on/],
     ['ICU on 15', 'i', 15, undefined],
     ['the built-in one on 16', 'b', 16, /"de-x" of the built-in provider, .* from version 17 on/],
     ['the built-in one on 17', 'b', 17, undefined],

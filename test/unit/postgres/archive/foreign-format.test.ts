@@ -13,7 +13,7 @@ function tar(name: string): Buffer {
   return block;
 }
 
-const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
+const choose = 'Choose a backup made by this action or by pg_dump --format=custom.';
 
 describe('what is no archive in custom format is called by its name', () => {
   test.each([
@@ -32,7 +32,7 @@ describe('what is no archive in custom format is called by its name', () => {
       'the head of an archive in directory format',
       new Writer().header(3),
       'it is the table of contents (toc.dat) of an archive in directory or tar format, whose data is in other files',
-      ' pg_restore, run by hand, restores such an archive as a whole, a folder or a tar file.',
+      ' Restore the whole archive (a folder or a tar file) with pg_restore by hand.',
     ],
     [
       'plain SQL',
