@@ -46,7 +46,7 @@ function slotFindings(
     findings.push({
       level: 'error',
       text:
-        `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. Until then the database can be neither renamed nor dropped: stop the subscriber.` +
+        `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped: stop the subscriber.` +
         '',
     });
   }

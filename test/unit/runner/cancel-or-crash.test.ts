@@ -51,7 +51,7 @@ describe('a job that does not end', () => {
       waiting(`${forEver} setTimeout(() => { throw new Error('deep') });`),
     );
     expect(why).toBe('The step ended before it had cleaned up, after an unexpected error: deep.');
-    expect(reason).toMatch(/deep\nNothing was prepared for this error/);
+    expect(reason).toMatch(/deep\nThis is a bug in the action/);
     expect(took).toBeGreaterThan(550);
   });
 
@@ -63,7 +63,7 @@ describe('a job that does not end', () => {
   ])('after a promise that nobody caught, with NODE_OPTIONS "%s"', async (nodeOptions) => {
     const rejected = `${forEver} setTimeout(() => void Promise.reject(new Error('deep')));`;
     const { reason } = await endOf(waiting(rejected, undefined, nodeOptions));
-    expect(reason).toMatch(/^The step failed: deep\nNothing was prepared for this error/);
+    expect(reason).toMatch(/^The step failed: deep\nThis is a bug in the action/);
   });
 
   test('after one error after the other is ended after the first', async () => {
