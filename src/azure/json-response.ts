@@ -7,20 +7,20 @@ export type JsonResponse = { fields: Readonly<Record<string, unknown>> } | { pro
  */
 export function readJson(body: string | null | undefined): JsonResponse {
   const text = (body ?? '').trim();
-  if (text === '') return { problem: 'the answer is empty' };
+  if (text === '') return { problem: 'the response is empty' };
   if (text.startsWith('<'))
     return {
-      problem: 'the answer is a page of HTML or XML, as a proxy or a firewall sends one, and not JSON',
+      problem: 'the response is an HTML or XML page, as from a proxy or firewall, and not JSON',
     };
   let value: unknown;
   try {
     // Of the whole body, as the clients of Azure do it, which quote what they cannot read: trimmed is more than blanks of JSON.
     value = JSON.parse(body ?? '');
   } catch {
-    return { problem: 'the answer is not JSON, or was cut off, or something was added to it on the way' };
+    return { problem: 'the response is not JSON, or was cut off or changed on the way' };
   }
   const fields = fieldsOf(value);
-  return fields ? { fields } : { problem: `the answer is ${kindOf(value)}, and not an object of JSON` };
+  return fields ? { fields } : { problem: `the answer is ${kindOf(value)}, and not a JSON object` };
 }
 
 /** A value as an object whose fields may be looked at; undefined for anything else, a list included. */

@@ -49,7 +49,7 @@ export async function requestJson(
   const response = await pipeline.sendRequest(createDefaultHttpClient(), request);
   const fields = responseOf(request, response, mask);
   const { status: statusCode } = response;
-  if (statusCode !== 200) throw new RestError('the answer is a refusal', { statusCode, request, response });
+  if (statusCode !== 200) throw new RestError('the request was refused', { statusCode, request, response });
   return fields;
 }
 

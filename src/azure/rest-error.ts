@@ -4,7 +4,7 @@ import { fieldsOf, readJson, textOf } from './json-response.ts';
 export { isRestError, type RestError };
 
 /** What is said of an answer that redirects. */
-export const redirected = 'the answer sends us to another address, which is not followed';
+export const redirected = 'the response redirects to another address, which is not followed';
 
 /** What matters of an answer that Azure refused with, or of a connection that failed. */
 export interface ErrorDetail {
@@ -57,8 +57,8 @@ export function withoutBody(error: RestError): RestError {
   const page = body.startsWith('<') && !body.startsWith('<?xml');
   return new RestError(
     page
-      ? 'the answer is a page of HTML, as a proxy or a firewall sends one'
-      : 'the answer cannot be read: it is of another kind, or was cut off, or something was added to it on the way',
+      ? 'the response is an HTML page, as from a proxy or firewall'
+      : 'the response cannot be read: it has another format, or was cut off or changed on the way',
     { ...(statusCode !== undefined && { statusCode }), ...(error.request && { request: error.request }) },
   );
 }

@@ -41,6 +41,6 @@ export function causeOf(error: unknown): string {
   try {
     return String(error);
   } catch {
-    return 'something was thrown that is no error'; // an object that cannot be made a text
+    return 'a value was thrown that is not an error'; // an object that cannot be made a text
   }
 }

@@ -122,7 +122,7 @@ async function chooseCompression(
   }
   throw new Failure({
     tried: `Compressing with ${describeCompression(compression)}`,
-    cause: `pg_dump ${client.version} on this machine knows only gzip; lz4 and zstd came with version 16`,
-    advice: 'Use compression: auto, or a runner with a client 16 or newer. Nothing was done.',
+    cause: `pg_dump ${client.version} on this machine supports only gzip; lz4 and zstd need version 16`,
+    advice: 'Use compression: auto, or a runner with a client 16 or newer. No backup was made.',
   });
 }

@@ -14,7 +14,7 @@ import {
   prepareConnection,
 } from '../postgres/session/connection.ts';
 import type { Psql } from '../postgres/session/psql.ts';
-import { explainTrailingNewline } from './password-newline.ts';
+import { explainRejectedLogin } from './rejected-login.ts';
 import type { DatabaseRequest } from './request.ts';
 
 /** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */
@@ -23,11 +23,11 @@ export async function fetchLogin(
   step: Step,
 ): Promise<{ credential: TokenCredential; login: Login }> {
   const { mask, signal } = step;
-  const { tenantId } = principal;
+  const { tenantId, clientId } = principal;
   const scope = `https://${cloud.vaultSuffix}/.default`;
   const credential = await signIn(principal, scope, { mask, signal });
   step.info(`Signed in as application ${principal.clientId}`);
-  const login = await readLogin(secrets, { credential, scope, tenantId, mask, signal });
+  const login = await readLogin(secrets, { credential, scope, tenantId, clientId, mask, signal });
   mask({
     'db_user_secret_name (the user itself)': login.user,
     'db_password_secret_name (the password itself)': login.password,
@@ -71,7 +71,7 @@ export async function prepareClient<S extends Server>(
   const newest = clients.at(-1);
   if (!newest) throw noClient();
 
-  const server = await explainTrailingNewline(login, secrets, step, () => ask(withPsql(newest)));
+  const server = await explainRejectedLogin(login, secrets, step, () => ask(withPsql(newest)));
   assertSupported(server, connection);
   const wanted = Math.max(server.major, atLeast);
   let client = chooseClient(clients, wanted);
@@ -91,8 +91,8 @@ export async function prepareClient<S extends Server>(
 
 function mayTellPassword(mode: string, { version }: Client): string {
   return (
-    `With ssl_mode ${mode} whoever answers in the server's place is not found out, and client ${version} sends it the password in clear ` +
-    'if it asks for that. Set ssl_mode to verify-full, or use a client 16 or newer.'
+    `Set ssl_mode to verify-full, or use a client 16 or newer. With ssl_mode ${mode} an impostor of the server is not detected, and ` +
+    `client ${version} sends it the password in clear text if asked to.`
   );
 }
 
@@ -109,8 +109,8 @@ function describeChoice(client: Client, server: Server, wanted: number): string 
 function noClient(): Failure {
   return new Failure({
     tried: 'Looking for the PostgreSQL client',
-    cause: 'psql, pg_dump and pg_restore are not to be found, though their package was installed',
-    advice: 'Put the folder that holds all three on the PATH.',
+    cause: 'psql, pg_dump and pg_restore were not found after installing their package',
+    advice: 'Add the folder with all three to PATH.',
   });
 }
 
@@ -119,10 +119,10 @@ function tooOld(clients: readonly Client[], server: Server, wanted: number): Fai
   return new Failure({
     tried: `Looking for a PostgreSQL client for a server ${plain(server.version)}`,
     cause:
-      `the newest that this machine has, or can install, is ${newest}, and a client ${wanted} or newer is needed: ` +
-      'older ones refuse a newer server, and archives of newer versions',
+      `the newest client that this machine has, or can install, is ${newest}, and version ${wanted} or newer is needed: ` +
+      'older clients reject newer servers and newer archives',
     advice:
-      `Install postgresql-client-${wanted} from PostgreSQL's own packages (apt.postgresql.org) in a step before this one; or, with ` +
-      'the reusable workflow, use a runner image (runs_on) that has it.',
+      `Install postgresql-client-${wanted} from apt.postgresql.org in a step before this one, or use a runner image that has it (input ` +
+      'runs_on of the workflow).',
   });
 }

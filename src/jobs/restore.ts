@@ -158,8 +158,8 @@ function strangerFindings({ strangers, database }: RestoreLock): Finding[] {
   return strangers.map((holder) => ({
     level: 'warning',
     text:
-      `A lock for restores of ${quoted(database)} is held by ${describeHolder(holder)}. A role that could not restore the database ` +
-      `holds no restore up. To end it, as that role or an administrator of the server, in database ${quoted(maintenanceDatabase)}:\n` +
+      `A lock for restores of ${quoted(database)} is held by ${describeHolder(holder)}. It is ignored, since that role could not restore ` +
+      `the database. To end it, run this in database ${quoted(maintenanceDatabase)} as that role or as an administrator of the server:\n` +
       statementToEnd(holder),
   }));
 }

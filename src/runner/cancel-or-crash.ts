@@ -6,10 +6,9 @@ export class Defect extends Failure {
     super(
       {
         tried: 'The step',
-        cause: causeOf(cause).trim() || 'an error without words',
+        cause: causeOf(cause).trim() || 'an error without a message',
         advice:
-          'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
-          'logging enabled.',
+          'This is a bug in the action. Please report it, with the log of a run that has debug logging enabled.',
       },
       { cause },
     );
@@ -89,14 +88,14 @@ export function abortOnCancelOrCrash(
   // NODE_OPTIONS on a runner may say that a promise that nobody caught is to be passed over.
   for (const name of ['uncaughtException', 'unhandledRejection']) {
     process.on(name, (error: unknown) => {
-      const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${causeOf(error)}.`;
+      const why = `The step ended before it had cleaned up, after an unexpected error: ${causeOf(error)}.`;
       abort(new Defect(error), times.defect, why);
     });
   }
   // Nothing is left that could settle what the job waits for; Node would end the process without a word.
   process.on(
     'beforeExit',
-    () => void endOutOfTurn('The step came to a halt: nothing it waited for could come any more.'),
+    () => void endOutOfTurn('The step stopped: what it was waiting for could no longer come.'),
   );
   return controller.signal;
 }

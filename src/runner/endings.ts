@@ -4,11 +4,11 @@ import type { Result } from '../jobs/result.ts';
 
 /** What a job may leave that is ended at any line. */
 export function ifCutOff(request: Request): string {
-  if (request.job === 'backup') return 'There is no new backup, unless the log says that it was published.';
+  if (request.job === 'backup') return 'There is no new backup, unless the log says that it was uploaded.';
   const database = quoted(request.database);
   return request.strategy === 'swap'
-    ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
-        'database beside it may be left; the next restore drops it.'
+    ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.` +
+        ''
     : `Unless the log has begun to replace database ${database} by an empty one, it is as it was. From then on it is missing ` +
         'or incomplete: run the restore again with the same backup.';
 }

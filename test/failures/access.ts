@@ -2,11 +2,11 @@ import { accountOf } from '../support/jobs.ts';
 import type { Manners } from '../support/postgres/answering-server.ts';
 import type { Group } from './row.ts';
 import type { Scene } from './scene.ts';
+import { howToSet } from './secrets.ts';
 import { connecting, connection, host, instead, refusing, toServer } from './to-server.ts';
 
 const pooler =
-  'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
-  'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
+  "Set db_port to the server's own port (5432 on Azure). A pooler such as PgBouncer shares sessions between clients: what pg_dump sets would break the queries of applications, and no database can be replaced through it.";
 
 /** What pgBouncer does with the option that a session is started with, unless it is told to ignore those. */
 const likePgBouncer: Manners = {
@@ -40,8 +40,7 @@ export const access: Group = {
               scene,
               { ssl_mode: 'disable' },
               `FATAL:  no pg_hba.conf entry for host "${host}", user "${scene.world.login.user}", database "${scene.database}", no encryption`,
-              'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused ' +
-                'then, too, let the runner through its firewall, on Azure under Networking.',
+              "Set ssl_mode to verify-full: this connection was not encrypted, and the server may refuse that. If it still refuses, allow the runner in the server's firewall (on Azure under Networking).",
             ),
         },
       ],
@@ -58,11 +57,13 @@ export const access: Group = {
           arrange(scene) {
             const { user } = scene.world.login;
             const { inputs } = accountOf(scene.world, { user, password: 'not the password' });
+            const { db_user_secret_name: userSecret = '', db_password_secret_name: secret = '' } = inputs;
             return toServer(
               scene,
               inputs,
               `FATAL:  password authentication failed for user "${user}"`,
-              'Check the two secrets in Key Vault against what the server knows: the user name, and the password.',
+              `The server rejected user "${user}". If the password was changed, update secret "${secret}"; if the user is wrong, secret ` +
+                `"${userSecret}". ${howToSet(scene.world.vault.name, secret, 'password')}`,
             );
           },
         },
@@ -82,7 +83,7 @@ export const access: Group = {
             inputs: { azure_db_host: host, db_name: 'Shop ' },
             message:
               `${connecting(scene, scene.server.port, 'Shop ')}${connection(scene.server.port)}FATAL:  database "Shop " does not exist\n` +
-              'Check db_name, upper and lower case and spaces included. This server has "shop".',
+              'Check db_name (case and spaces matter). This server has "shop".',
           }),
         },
         {
@@ -94,7 +95,7 @@ export const access: Group = {
             inputs: { azure_db_host: host, db_name: 'warehouse' },
             message:
               `${connecting(scene, scene.server.port, 'warehouse')}${connection(scene.server.port)}FATAL:  database "warehouse" does not exist\n` +
-              'Check db_name, and azure_db_host: no database of this server is called anything like it.',
+              'Check db_name and azure_db_host: no database on this server has a similar name.',
           }),
         },
       ],
@@ -164,8 +165,7 @@ export const access: Group = {
         arrange: refusing(
           '53300',
           message,
-          'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
-            '(takes a restart of the server), then run the job again.',
+          'The server has no connection left. End some sessions (see pg_stat_activity), or raise the server parameter max_connections (needs a restart), then run the job again.',
         ),
       })),
     },
@@ -197,7 +197,7 @@ export const access: Group = {
               ignoringOptions(scene),
               (port) =>
                 `Looking at the server ${host}:${port} failed: ` +
-                `what answers there is a pooler, since it kept from the server what our session was started with\n${pooler}` +
+                `a connection pooler answers there, not the server itself\n${pooler}` +
                 (job === 'restore' ? `\nDatabase "${scene.database}" was not changed.` : ''),
             ),
         })),

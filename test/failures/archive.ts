@@ -10,7 +10,7 @@ import { like } from './texts.ts';
 
 const name = 'broken.dump';
 const unchanged = 'Database "shop" was not changed.';
-const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
+const choose = 'Choose a backup made by this action or by pg_dump --format=custom.';
 
 /** The restore of a blob with this content. */
 async function restoreOf(
@@ -49,8 +49,8 @@ const dumped =
 async function changed(scene: Scene, content: Buffer): Promise<Arranged> {
   const { metadata } = scene.backup;
   const sha256 = createHash('sha256').update(content).digest('hex');
-  const message = `Verifying "${name}" failed: its content is not what was backed up: SHA-256 ${sha256}, recorded was ${metadata['sha256']}
-Choose another backup, and find out who wrote to this blob.
+  const message = `Verifying "${name}" failed: its content is not what was backed up. SHA-256: ${sha256}, recorded was ${metadata['sha256']}
+Choose another backup, and find out who wrote to the blob.
 ${unchanged}`;
   return restoreOf(scene, content, message, metadata);
 }
@@ -65,7 +65,7 @@ function cut(bytes: number): Case {
         scene,
         scene.backup.content.subarray(0, -bytes),
         like`Reading the archive with pg_restore ${/[\d.]+/} failed: ${/.+/}
-The blob is damaged or not whole. Choose another backup.
+The blob is damaged or incomplete. Choose another backup.
 ${unchanged}`,
       ),
   };
@@ -97,7 +97,7 @@ export const archive: Group = {
           '',
           dumped('plain'),
           'it looks like a plain SQL script',
-          `${choose} psql, run by hand, restores a script.`,
+          `${choose} Restore an SQL script with psql by hand.`,
         ),
       ],
     },
@@ -111,13 +111,13 @@ export const archive: Group = {
           'tar',
           dumped('tar'),
           'it is an archive in tar format',
-          `${choose} pg_restore, run by hand, restores an archive in tar format.`,
+          `${choose} Restore an archive in tar format with pg_restore by hand.`,
         ),
         foreign(
           'directory',
           dumped('directory'),
           'it is the table of contents (toc.dat) of an archive in directory or tar format, whose data is in other files',
-          `${choose} pg_restore, run by hand, restores such an archive as a whole, a folder or a tar file.`,
+          `${choose} Restore the whole archive (a folder or a tar file) with pg_restore by hand.`,
         ),
       ],
     },
@@ -130,7 +130,7 @@ export const archive: Group = {
           'with gzip',
           ({ backup }) => gzipSync(backup.content),
           'it is compressed with gzip',
-          `${choose} If what is inside is an archive in custom format, unpack it and upload that.`,
+          `${choose} If it contains an archive in custom format, unpack it and upload that.`,
         ),
       ],
     },
@@ -149,7 +149,7 @@ export const archive: Group = {
               scene,
               newer,
               like`Reading the archive with pg_restore ${/[\d.]+/} failed: unsupported version (1.99) in file header
-The backup is fine, but was made by a newer pg_dump, whose version is in the log above. In a step before this one, install that version of postgresql-client-… from PostgreSQL's own packages (apt.postgresql.org); or, with the reusable workflow, use a runner image (runs_on) that has it.
+The backup is fine, but was made by a newer pg_dump (its version is in the log above). Install the client of that version from apt.postgresql.org in a step before this one, or use a runner image that has it (input runs_on of the workflow).
 ${unchanged}`,
             );
           },
@@ -209,8 +209,8 @@ ${unchanged}`,
               inputs: { ...inputs, backup_file_name: name },
               onStart: ({ child }) =>
                 promisify(execFile)('prlimit', ['--pid', String(child.pid), `--fsize=${1.5 * 2 ** 20}`]),
-              message: `Downloading "${name}" ${place} failed: the file would become larger than this system allows (EFBIG)
-Raise the limit of file sizes on the runner (ulimit -f), then run the job again.
+              message: `Downloading "${name}" ${place} failed: the file would exceed the file size limit (EFBIG)
+Raise the runner's file size limit (ulimit -f), then run the job again.
 ${unchanged}`,
             };
           },

@@ -27,7 +27,7 @@ export const connections: Group = {
               inputs: { azure_db_host: host, db_port: String(silent.port) },
               message:
                 `${connecting(scene, silent.port)}${connection(silent.port)}timeout expired\n` +
-                "Let the runner through the server's firewall, or use a runner inside its network; check azure_db_host and db_port.",
+                "Allow the runner in the server's firewall, or use a runner in its network. Check azure_db_host and db_port.",
               putBack: () => silent[Symbol.asyncDispose](),
             };
           },
@@ -105,7 +105,7 @@ export const connections: Group = {
               inputs: { azure_db_host: host, db_port: String(plain.port) },
               message:
                 `${connecting(scene, plain.port)}${connection(plain.port)}server does not support SSL, but SSL was required\n` +
-                'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
+                'The server does not offer TLS. Turn TLS on there. ssl_mode: disable sends everything unencrypted.',
               putBack: () => plain[Symbol.asyncDispose](),
             };
           },
@@ -130,7 +130,7 @@ export const connections: Group = {
                 scene,
                 { ssl_root_cert: foreign },
                 'SSL error: certificate verify failed',
-                "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
+                "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or fix the certificate.",
               ),
               putBack: remove,
             };
@@ -154,8 +154,8 @@ export const connections: Group = {
               { certificate },
               (port) =>
                 `${connecting(scene, port)}${connection(port)}server certificate for "db.example.com" (and 1 other name) does not match host name "${host}"\n` +
-                "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does " +
-                'without the comparison, is safe only with ssl_root_cert of an authority of your own.',
+                "Set azure_db_host to a name in the server's certificate (on Azure the full one). ssl_mode: verify-ca skips this check, and is safe only with ssl_root_cert of your own authority." +
+                '',
             );
           },
         },

@@ -39,7 +39,7 @@ ${handMade}
 Database "${database}" was not changed.`;
 
 const violated = (host: string, format: string, type: string, name: string) => (database: string) =>
-  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE DATA account backup_admin: ${/.* violates check constraint .*\n.*/}The rows were right in the original, but this check asks for more than the row itself, such as another table, which may be empty as yet. Declared NOT VALID, it is restored after all rows, and new ones are checked all the same; a trigger does as well. In the original database, this query writes the ALTER ${host} for that; run it, then make a new backup:
+  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE DATA account backup_admin: ${/.* violates check constraint .*\n.*/}The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ${host} for that; run it, then make a new backup:
 SELECT format('${format}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${name};
 ${handMade}
 Database "${database}" was not changed.`;
@@ -117,7 +117,7 @@ export const content: Group = {
             CREATE TABLE account (zone text, label text GENERATED ALWAYS AS (name_of(zone)) STORED)`,
           (database) =>
             like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE account backup_admin: relation "public.zone" does not exist
-${/.*\nCREATE TABLE .*\n\);\n/}A function that is called here does not find what it names: a table that is restored later, or what another version of an extension lacks. In the original, let a trigger fill a column that is generated from another table (ALTER TABLE … ALTER … DROP EXPRESSION makes it a plain one), then make a new backup.
+${/.*\nCREATE TABLE .*\n\);\n/}A function that is called here cannot find what it names: a table that is restored later, or something that this version of an extension lacks. If a column is generated from another table, make it a plain one in the original (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger fills, then make a new backup.
 Database "${database}" was not changed.`,
         ),
       ],
@@ -151,11 +151,8 @@ Database "${database}" was not changed.`,
           name,
           caseSql(name),
           (database) =>
-            `Checking whether database "${database}" can be replaced failed: This restore may fail, or bring other values, when the old ` +
-            'database is gone: pg_restore works with an empty search_path, and fills one table after the other, while functions of the ' +
-            `backup count on more: ${reason}. Use restore_strategy: swap, with which the old database stays if it fails; or mend them ` +
-            'there with the SQL that a backup warns with, and use a new backup. If the old database is no loss, drop it yourself, then run ' +
-            'this restore again: it is filled all the same.\nNothing was changed.',
+            `Checking whether database "${database}" can be replaced failed: This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ${reason}. Use restore_strategy: swap, which keeps the old database if the restore fails; or fix them in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.` +
+            '\nNothing was changed.',
           { strategy: 'drop' },
         ),
       ),
@@ -207,9 +204,8 @@ Database "${database}" was not changed.`,
                 restore_strategy: 'drop',
               },
               message:
-                `Checking whether database "${database}" can be replaced failed: The role "${user}" has no USAGE on the foreign-data ` +
-                'wrapper "postgres_fdw" in a new database, where nobody can grant it beforehand, and needs it for SERVER "other". Let a ' +
-                'superuser restore this backup, or drop them in the original database and make a new backup.\n' +
+                `Checking whether database "${database}" can be replaced failed: The role "${user}" lacks USAGE on the foreign-data wrapper ` +
+                '"postgres_fdw" in a new database, where it cannot be granted beforehand, and needs it for SERVER "other". Restore as a superuser, or drop them in the original database and make a new backup.\n' +
                 `Database "${database}" was not changed.`,
               async putBack() {
                 await superuser.query('postgres', `ALTER ROLE ${user} RESET azure.extensions`);

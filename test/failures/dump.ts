@@ -18,7 +18,7 @@ function tooOld(job: 'backup' | 'restore') {
       scene,
       ofVersion('12.22'),
       (port) =>
-        `Looking at the server ${host}:${port} failed: it is PostgreSQL 12.22, and the oldest that this action works with is 13\n` +
+        `Looking at the server ${host}:${port} failed: it is PostgreSQL 12.22, and this action needs at least version 13\n` +
         'Upgrade the server to 13 or newer. Until then, use pg_dump and pg_restore by hand.' +
         (job === 'restore' ? `\nDatabase "${scene.database}" was not changed.` : ''),
     );
@@ -127,8 +127,7 @@ export const dumps: Group = {
               message:
                 `${dumping(scene, database)}query failed: ERROR:  permission denied for table salary\n` +
                 'detail: Query was: LOCK TABLE public.salary IN ACCESS SHARE MODE\n' +
-                'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … ' +
-                '(PostgreSQL 14 or newer). That role then reads every database of this server, but no large objects.',
+                'Back up as the owner of all objects, or as a role for backups only that is a member of pg_read_all_data (PostgreSQL 14 or newer). Such a role can read every database of the server, but not large objects.',
             };
           },
         },
@@ -156,8 +155,7 @@ export const dumps: Group = {
               message:
                 `${dumping(scene, database)}query failed: ERROR:  permission denied for table salary\n` +
                 'detail: Query was: LOCK TABLE public.salary IN ACCESS SHARE MODE\n' +
-                'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … ' +
-                '(PostgreSQL 14 or newer). That role then reads every database of this server, but no large objects. Its sessions act ' +
+                'Back up as the owner of all objects, or as a role for backups only that is a member of pg_read_all_data (PostgreSQL 14 or newer). Such a role can read every database of the server, but not large objects. Its sessions act ' +
                 'as "clerk" here, which ALTER ROLE … RESET role ends, or ALTER ROLE … IN DATABASE … RESET role.',
               async putBack() {
                 await scene.server.query(
@@ -268,8 +266,7 @@ export const dumps: Group = {
               message:
                 `${dumping(scene, database)}query failed: ERROR:  relation "public.note" does not exist\n` +
                 'detail: Query was: LOCK TABLE public.note IN ACCESS SHARE MODE\n' +
-                'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again ' +
-                'when that is over.',
+                'Something was dropped or changed while pg_dump was reading it, perhaps by a migration. Run the job again when that is over.',
               async putBack() {
                 await committed;
                 await migration.end();
@@ -326,9 +323,9 @@ export const dumps: Group = {
           arrange: () => ({
             inputs: { pg_dump_options: '--exclude-tables=log\n--no-comments public' },
             message: new RegExp(
-              '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: \n- "--exclude-tables=log" is no option of it\n' +
+              '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: \n- "--exclude-tables=log" is not an option of it\n' +
                 '- "--no-comments public" has something after --no-comments, which takes no value\n' +
-                'Give one option a line, each as pg_dump --help of this version lists it\\.\\nNothing was changed\\.$',
+                'Give one option per line, as pg_dump --help of this version lists it\\.\\nNothing was changed\\.$',
             ),
           }),
         },
@@ -338,8 +335,8 @@ export const dumps: Group = {
           arrange: () => ({
             inputs: { pg_restore_options: '--exclude-table=log' },
             message: new RegExp(
-              '^Reading pg_restore_options with the options of pg_restore [\\d.]+ failed: "--exclude-table=log" is no option of it\n' +
-                'Give one option a line, each as pg_restore --help of this version lists it\\.\\nNothing was changed\\.$',
+              '^Reading pg_restore_options with the options of pg_restore [\\d.]+ failed: "--exclude-table=log" is not an option of it\n' +
+                'Give one option per line, as pg_restore --help of this version lists it\\.\\nNothing was changed\\.$',
             ),
           }),
         },

@@ -4,16 +4,16 @@ import { startSilentServer } from '../support/machine/silent-server.ts';
 import { backup } from './cases.ts';
 import type { Group } from './row.ts';
 import type { Scene } from './scene.ts';
-import { both, commandToSet, inputOf, ofEach, type Refusal, secretLike } from './secrets.ts';
+import { both, howToSet, inputOf, linesOfSecret, ofEach, type Refusal, secretLike } from './secrets.ts';
 import { message, notInDns } from './texts.ts';
 
 function noRole({ world: { vault } }: Scene, application: string): Refusal {
   return {
     cause: 'Caller is not authorized to perform action on resource. (Forbidden, HTTP 403)',
     advice:
-      'Give the application the role "Key Vault Secrets User" on this vault (it takes some minutes to work): az role assignment ' +
-      `create --role "Key Vault Secrets User" --assignee ${application} --scope "$(az keyvault show --name ${vault.name} ` +
-      '--query id --output tsv)"',
+      'Assign the role "Key Vault Secrets User" on this vault to azure_client_id, and wait a few minutes until it takes effect:\n' +
+      `vault=${vault.name} # KEY_VAULT_NAME\napplication=${application} # AZURE_CLIENT_ID\naz role assignment create ` +
+      '--role "Key Vault Secrets User" --assignee "$application" --scope "$(az keyvault show --name "$vault" --query id --output tsv)"',
   };
 }
 
@@ -21,9 +21,9 @@ function shutOut({ world: { vault } }: Scene): Refusal {
   return {
     cause: 'Client address is not authorized and caller is not a trusted service. (Forbidden, HTTP 403)',
     advice:
-      "Use a runner whose network the vault's firewall lets in (the workflow takes runs_on); one of GitHub's own has another " +
-      `address each time. For a runner that keeps its address: az keyvault network-rule add --name ${vault.name} --ip-address ` +
-      clientAddress,
+      "The vault's firewall blocks the runner. Use a runner in an allowed network (input runs_on of the workflow); GitHub-hosted runners " +
+      `change addresses. For a runner with a fixed address:\nvault=${vault.name} # KEY_VAULT_NAME\n` +
+      `az keyvault network-rule add --name "$vault" --ip-address ${clientAddress}`,
   };
 }
 
@@ -35,7 +35,7 @@ export const keyVault: Group = {
   rows: [
     {
       what: 'The vault does not exist, or the private DNS zone of the runner has no record for it',
-      seen: 'cannot be found in DNS',
+      seen: 'was not found in DNS',
       remedy:
         'Check `key_vault_name`, and `az keyvault list-deleted`; for a runner in a virtual network, add the record to the private DNS zone',
       cases: [
@@ -47,8 +47,8 @@ export const keyVault: Group = {
               `Reading the database's user (secret "db-user") and the database's password (secret "db-password") from ${url} failed: `,
               'no-such-vault.invalid',
               notInDns,
-              '\nCheck key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a ' +
-                'runner in a virtual network, see that the private DNS zone there has a record for it.',
+              '\nCheck key_vault_name, and key_vault_url if set. For a runner in a virtual network, check that the private DNS zone has a ' +
+                'record for the vault. Vaults that were deleted:\naz keyvault list-deleted --query "[].name" --output tsv',
             ),
           };
         }),
@@ -66,8 +66,8 @@ export const keyVault: Group = {
             inputs: { key_vault_url: url },
             message:
               `Reading the database's user (secret "db-user") and the database's password (secret "db-password") from ${url} ` +
-              "failed: localhost did not answer in time (ETIMEDOUT)\nCheck that the runner's network, its firewall and its proxy " +
-              'let it get there, then run the job again.',
+              "failed: localhost did not answer in time (ETIMEDOUT)\nAllow this connection in the runner's network, firewall and proxy, then run the job again." +
+              '',
             putBack: close,
           };
         }),
@@ -123,7 +123,7 @@ export const keyVault: Group = {
             `A secret with (name/id) ${name} was not found in this key vault. If you recently deleted this secret you may be able ` +
             'to recover it using the correct recovery command. For help resolving this issue, please see ' +
             'https://go.microsoft.com/fwlink/?linkid=2125182 (SecretNotFound, HTTP 404)',
-          advice: `Check ${inputOf[whose]}. These are the secrets of the vault: az keyvault secret list --vault-name ${scene.world.vault.name} --query "[].name"`,
+          advice: `Check ${inputOf[whose]}. The secrets of the vault:\nvault=${scene.world.vault.name} # KEY_VAULT_NAME\naz keyvault secret list --vault-name "$vault" --query "[].name" --output tsv`,
         })),
       ),
     },
@@ -134,7 +134,9 @@ export const keyVault: Group = {
       cases: ofEach((scene, whose) =>
         secretLike(scene, whose, { enabled: false }, (name) => ({
           cause: 'Operation get is not allowed on a disabled secret. (Forbidden, HTTP 403)',
-          advice: `Enable it, or check ${inputOf[whose]}: az keyvault secret set-attributes --vault-name ${scene.world.vault.name} --name ${name} --enabled true`,
+          advice:
+            `The secret is disabled. Check ${inputOf[whose]}, or enable the secret:\n${linesOfSecret(scene.world.vault.name, name, whose)}` +
+            'az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --enabled true',
         })),
       ),
     },
@@ -150,8 +152,9 @@ export const keyVault: Group = {
         return secretLike(scene, whose, { expires }, (name, command) => ({
           cause: `the secret expired at ${expires.toISOString().replace('.000Z', 'Z')}`,
           advice:
-            `Set its new value: ${command}\nIf the value is still right, set another date: az keyvault secret set-attributes ` +
-            `--vault-name ${scene.world.vault.name} --name ${name} --expires ${inAYear.toISOString().slice(0, 10)}T00:00:00Z`,
+            `${command}\nIf the value is still right, set another expiry date instead:\n` +
+            `${linesOfSecret(scene.world.vault.name, name, whose)}az keyvault secret set-attributes --vault-name "$vault" ` +
+            `--name "$secret" --expires ${inAYear.toISOString().slice(0, 10)}T00:00:00Z`,
         }));
       }),
     },
@@ -162,13 +165,13 @@ export const keyVault: Group = {
       cases: ofEach((scene, whose) =>
         secretLike(scene, whose, { value: ' \n' }, (_, command) => ({
           cause: 'the secret is empty',
-          advice: `Set it again, as text: ${command}\nOr check ${inputOf[whose]}.`,
+          advice: `Check ${inputOf[whose]}, or set the secret again. ${command}`,
         })),
       ),
     },
     {
       what: 'Something else answers in place of the vault, or changes its answer, such as a proxy',
-      seen: 'failed: the answer ',
+      seen: 'failed: the response ',
       remedy:
         'See what lies between the runner and the vault, and whether `key_vault_url` names a vault. What was answered is never shown, since it may hold the password',
       cases: ofEach((scene, whose) =>
@@ -177,11 +180,9 @@ export const keyVault: Group = {
           whose,
           { distort: (json) => ({ text: `${json}\n<!-- seen by a proxy -->` }) },
           () => ({
-            cause:
-              'the answer is not JSON, or was cut off, or something was added to it on the way (HTTP 200)',
+            cause: 'the response is not JSON, or was cut off or changed on the way (HTTP 200)',
             advice:
-              'See what lies between the runner and the vault, such as a proxy, and whether key_vault_url, if that is set, names a ' +
-              'vault; then run the job again.',
+              'Check what is between the runner and the vault, such as a proxy, and that key_vault_url, if set, is the URL of a vault; then run the job again.',
           }),
         ),
       ),
@@ -201,8 +202,8 @@ export const keyVault: Group = {
               `Connecting to database "${database}" on ${server.host}:${server.port} as "${user}" failed: `,
               /[^\n]*/,
               `FATAL:  password authentication failed for user "${user}"\n`,
-              `The password in secret "${name}" ends with a newline, which was sent too. Set it again without: `,
-              commandToSet(world.vault.name, name),
+              `The password in secret "${name}" ends with a newline, which was sent, too. Set it again without. `,
+              howToSet(world.vault.name, name, 'password'),
             ),
           };
         }),

@@ -21,15 +21,24 @@ export function secretLike(
 ): Arranged {
   const name = `of-${whose}-${randomUUID()}`;
   if (change) vault.secrets.set(name, { value: login[whose], ...change });
-  const { cause, advice } = refusal(name, commandToSet(vault.name, name));
+  const { cause, advice } = refusal(name, howToSet(vault.name, name, whose));
   return {
     inputs: { [inputOf[whose]]: name },
     message: `Reading the database's ${whose} (secret "${name}") from ${vault.url} failed: ${cause}\n${advice}`,
   };
 }
 
-export function commandToSet(vault: string, name: string): string {
-  return `run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name ${vault} --name ${name} --file /dev/stdin --encoding utf-8 --output none; unset value`;
+/** The lines that say which vault, and which of its secrets, the command below them is about. */
+export function linesOfSecret(vault: string, name: string, whose: Whose): string {
+  return `vault=${vault} # KEY_VAULT_NAME\nsecret=${name} # DB_${whose.toUpperCase()}_SECRET_NAME\n`;
+}
+
+export function howToSet(vault: string, name: string, whose: Whose): string {
+  return (
+    `To set its value, run this, then type or paste the value and press Enter:\n${linesOfSecret(vault, name, whose)}` +
+    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name "$secret" --file /dev/stdin ' +
+    '--encoding utf-8 --output none; unset value'
+  );
 }
 
 /** A case for each of the two secrets. */

@@ -24,14 +24,10 @@ export const signIn: Group = {
         backup(() => ({
           environment: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' },
           message: [
-            `${asking}the job has no permission to ask for one (id-token: write)`,
-            'Add this to the workflow that you start, and, if that calls another one, to the called workflow too:',
-            '',
-            'permissions:',
-            '  contents: read',
-            '  id-token: write',
-            '',
-            'A pull request from a fork never gets this permission.',
+            `${asking}the job lacks the permission id-token: write`,
+            'Add this line to the workflow that you start, and to the workflow that it calls, if any:',
+            'permissions: { contents: read, id-token: write }',
+            'Pull requests from forks never get this permission.',
           ].join('\n'),
         })),
       ],
@@ -46,7 +42,7 @@ export const signIn: Group = {
             environment: { ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'of another job' },
             message:
               `${asking}The request token is missing or not valid. (HTTP 401)\n` +
-              'Run the job again from its beginning; a token can be asked for only while the job runs.',
+              'Run the job again: GitHub issues tokens only while the job runs.',
           }),
           'it refuses',
         ),
@@ -57,8 +53,8 @@ export const signIn: Group = {
           return {
             environment: { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}&distort=${name}` },
             message:
-              `${asking}the answer is a page of HTML or XML, as a proxy or a firewall sends one, and not JSON (HTTP 200)\n` +
-              'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.',
+              `${asking}the response is an HTML or XML page, as from a proxy or firewall, and not JSON (HTTP 200)\n` +
+              'Run the job again. If it keeps failing, check https://www.githubstatus.com and that the runner can reach GitHub.',
           };
         }, 'something else answers'),
       ],
@@ -73,9 +69,9 @@ export const signIn: Group = {
           environment: { NODE_EXTRA_CA_CERTS: '' },
           message: message(
             asking,
-            /localhost has a certificate of an (?:unknown authority|authority that is not trusted) \([A-Z_]+\)/,
-            '\nIf a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner ' +
-              "and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.",
+            /localhost has a certificate from an (?:unknown|untrusted) authority \([A-Z_]+\)/,
+            '\nIf a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.' +
+              '',
           ),
         })),
       ],
@@ -95,8 +91,8 @@ export const signIn: Group = {
             'AADSTS700024: Client assertion is not within its valid time range. Current time: ',
             /\S+Z, assertion valid from \S+Z, expiry time of assertion \S+Z/,
             '. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .\n' +
-              "GitHub's token had expired when it arrived, or was not valid yet. Run the job again. If that does not help: on GitHub " +
-              'Enterprise Server check the clock of that server; a runner that was suspended meanwhile also does this.',
+              "GitHub's token had expired or was not valid yet when it arrived. Run the job again. If that does not help, check the clock of your GitHub Enterprise Server. A runner that was suspended in between causes this, too." +
+              '',
           ),
         })),
       ],
@@ -114,8 +110,8 @@ export const signIn: Group = {
               `${signingIn(scene, { tenant })}AADSTS90002: Tenant '${tenant}' not found. Check to make sure you have the correct ` +
               'tenant ID and are signing into the correct cloud. Check with your subscription administrator, this may happen if ' +
               'there are no active subscriptions for the tenant.\n' +
-              'Check azure_tenant_id (az account show --query tenantId --output tsv), and azure_authority_host if the tenant is ' +
-              'in another cloud than the public one.',
+              'Check azure_tenant_id, and azure_authority_host if the tenant is not in the public cloud. The tenant of your own sign-in:\n' +
+              'az account show --query tenantId --output tsv',
           };
         }),
       ],
@@ -133,16 +129,17 @@ export const signIn: Group = {
             message:
               `${signingIn(scene, { application })}AADSTS700016: Application with identifier '${application}' was not found in ` +
               `the directory '${scene.world.entra.tenantId}'. ${notInstalled}\n` +
-              'Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an ' +
-              `application that this tenant has: az ad sp show --id ${application}\n` +
-              `If only its service principal is missing: az ad sp create --id ${application}`,
+              'Check azure_client_id and azure_tenant_id. azure_client_id is the application (client) ID, not an object ID. Does this ' +
+              `tenant have it?\napplication=${application} # AZURE_CLIENT_ID\naz ad sp show --id "$application"\n` +
+              'If only its service principal is missing:\n' +
+              `application=${application} # AZURE_CLIENT_ID\naz ad sp create --id "$application"`,
           };
         }),
       ],
     },
     {
       what: 'Entra ID cannot be reached',
-      seen: 'Check that the runner reaches',
+      seen: 'Check that the runner can reach',
       remedy:
         "Let the runner's network reach `login.microsoftonline.com`, or what `azure_authority_host` says",
       cases: [
@@ -154,7 +151,7 @@ export const signIn: Group = {
               signingIn(scene, { url }),
               'login.example.invalid',
               notInDns,
-              `\nCheck that the runner reaches ${url}, and azure_authority_host if that is set.`,
+              `\nCheck that the runner can reach ${url}, and check azure_authority_host if it is set.`,
             ),
           };
         }),
@@ -162,7 +159,7 @@ export const signIn: Group = {
     },
     {
       what: 'Something else answers in place of Entra ID, or changes its answer, such as a proxy',
-      seen: 'the answer is a page of HTML',
+      seen: 'the response is an HTML',
       remedy:
         'See what lies between the runner and Entra ID; an own proxy has to let this host through unchanged',
       cases: [
@@ -173,9 +170,7 @@ export const signIn: Group = {
           entra.distort.set(application, () => ({ status: 403, text: '<html>Blocked</html>' }));
           return {
             inputs: { azure_client_id: application },
-            message:
-              `${signingIn(scene, { application })}the answer is a page of HTML or XML, as a proxy or a firewall sends one, and not ` +
-              `JSON (HTTP 403)\nCheck that the runner reaches ${entra.url}, and azure_authority_host if that is set.`,
+            message: `${signingIn(scene, { application })}the response is an HTML or XML page, as from a proxy or firewall, and not JSON (HTTP 403)\nCheck that the runner can reach ${entra.url}, and check azure_authority_host if it is set.`,
           };
         }),
       ],
@@ -192,7 +187,7 @@ export const signIn: Group = {
             environment: { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'localhost' },
             message:
               `${signingIn(scene, { url })}login.microsoftonline.com (127.0.0.1:9) refused the connection (ECONNREFUSED)\n` +
-              "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.",
+              "Allow this connection in the runner's network, firewall and proxy, then run the job again.",
           };
         }),
       ],
@@ -210,7 +205,7 @@ export const signIn: Group = {
             inputs: { azure_authority_host: url },
             message:
               `${signingIn(scene, { url })}localhost did not answer in time (ETIMEDOUT)\n` +
-              "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.",
+              "Allow this connection in the runner's network, firewall and proxy, then run the job again.",
             putBack: close,
           };
         }),

@@ -21,13 +21,25 @@ const noPermission: Fate = {
 const busy: Fate = { status: 503, code: 'ServerBusy', message: 'Ingress is over the account limit.' };
 
 const noFirewall = `This request is not authorized to perform this operation. (AuthorizationFailure, HTTP 403)
-The storage account's firewall keeps the runner out. Use a runner in a network that the account lets in (the workflow takes runs_on). One of GitHub's own has another address each time; do not open the account to all networks for it.`;
+The storage account's firewall blocks the runner. Use a runner in an allowed network (input runs_on of the workflow). GitHub-hosted runners change addresses; do not open the account to all networks for them.`;
 const noRole = `This request is not authorized to perform this operation using this permission. (AuthorizationPermissionMismatch, HTTP 403)
-Give the application azure_client_id the role "Storage Blob Data Contributor" on the container; its role Owner would not be enough. Wait some minutes until Azure knows of it, then run the job again.`;
+Assign the role "Storage Blob Data Contributor" on the container to azure_client_id (Owner is not enough), wait a few minutes until it takes effect, then run the job again.`;
 const noContainer = `The specified container does not exist. (ContainerNotFound, HTTP 404)
-Check storage_container_name and storage_account_name; the container has to exist already, in this account.`;
-const noBlob = `The specified blob does not exist. (BlobNotFound, HTTP 404)
-Check backup_file_name, upper and lower case included. A deleted backup can be brought back while soft delete keeps it: az storage blob undelete.`;
+Check storage_container_name and storage_account_name: the container has to exist in this account.`;
+const noBlob = 'The specified blob does not exist. (BlobNotFound, HTTP 404)\n';
+
+/** The lines that say which blob the command below them is about. */
+function linesOfBlob({ world }: Scene, container: string, name: string): string {
+  const account = new URL(world.azurite.accountUrl).pathname.slice(1);
+  return `account=${account} # STORAGE_ACCOUNT_NAME\ncontainer=${container} # STORAGE_CONTAINER_NAME\nblob=${name} # backup_file_name\n`;
+}
+
+function undelete(scene: Scene, container: string, name: string): string {
+  return (
+    `If it was deleted, bring it back while soft delete keeps it:\n${linesOfBlob(scene, container, name)}` +
+    'az storage blob undelete --account-name "$account" --container-name "$container" --name "$blob" --auth-mode login'
+  );
+}
 
 const newName = /shop_backup_\d{14}\.dump/;
 const unchanged = 'Database "shop" was not changed.';
@@ -69,8 +81,8 @@ async function race(scene: Scene, { leased }: { leased: boolean }): Promise<Arra
   const place = placeOf(scene, way.inputs.storage_account_url, backups);
   return {
     inputs: { ...way.inputs, ...inputs },
-    message: like`Writing "${newName}" ${place} failed: a blob of that name exists, and a backup never replaces another
-Run the backup again; its name carries the time to the second.`,
+    message: like`Writing "${newName}" ${place} failed: a blob with this name exists, and a backup never replaces another
+Run the backup again: its name contains the time, and will be another one.`,
     putBack: async () => {
       await way.putBack();
       expect(await backups.list()).toEqual([name]);
@@ -82,11 +94,11 @@ Run the backup again; its name carries the time to the second.`,
 /** The restore of a backup that is not there, from a container with these blobs of as many bytes. */
 async function missing(scene: Scene, sizes: Record<string, number>, others: string): Promise<Arranged> {
   const blobs = Object.entries(sizes).map(([name, bytes]) => [name, Buffer.alloc(bytes)]);
-  const { inputs, place } = await ownContainer(scene, Object.fromEntries(blobs));
+  const { backups, inputs, place } = await ownContainer(scene, Object.fromEntries(blobs));
   const name = 'shop_backup_20261122154211.dump';
   return {
     inputs: { ...inputs, backup_file_name: name },
-    message: `Looking up backup "${name}" ${place} failed: ${noBlob}${others}\n${unchanged}`,
+    message: `Looking up backup "${name}" ${place} failed: ${noBlob}${others}\n${undelete(scene, backups.container, name)}\n${unchanged}`,
   };
 }
 
@@ -105,7 +117,7 @@ export const storage: Group = {
           inputs: { storage_account_url },
           place: placeOf(scene, storage_account_url),
           says: new RegExp(
-            `no-such-account\\.invalid${notInDns.source}\nCheck storage_account_name, or storage_account_url if it is given\\. For a runner in a virtual network, see that its private DNS zone has a record for the account\\.`,
+            `no-such-account\\.invalid${notInDns.source}\nCheck storage_account_name, or storage_account_url if set\\. For a runner in a virtual network, check that its private DNS zone has a record for the account\\.`,
           ),
         };
       }),
@@ -120,7 +132,7 @@ export const storage: Group = {
           inputs: { storage_account_url },
           place: placeOf(scene, storage_account_url),
           says: `127.0.0.1 (127.0.0.1:1) refused the connection (ECONNREFUSED)
-Check that the runner's network, its firewall and its proxy let it get there, then run the job again.`,
+Allow this connection in the runner's network, firewall and proxy, then run the job again.`,
         };
       }).slice(0, 1),
     },
@@ -137,7 +149,7 @@ Check that the runner's network, its firewall and its proxy let it get there, th
           putBack: close,
           place: placeOf(scene, storage_account_url),
           says: `localhost did not answer in time (ETIMEDOUT)
-Check that the runner's network, its firewall and its proxy let it get there, then run the job again.`,
+Allow this connection in the runner's network, firewall and proxy, then run the job again.`,
         };
       }).slice(0, 1),
     },
@@ -148,7 +160,7 @@ Check that the runner's network, its firewall and its proxy let it get there, th
       cases: bothJobs(async (scene) => ({
         ...(await byWay(scene, () => 'drop')),
         says: `localhost ended the connection (ECONNRESET)
-Run the job again; if it keeps failing, look at what lies between the runner and this host.`,
+Run the job again. If it keeps failing, check the network between the runner and this host.`,
       })).slice(1),
     },
     {
@@ -163,8 +175,8 @@ Run the job again; if it keeps failing, look at what lies between the runner and
           inputs: { storage_account_url: network.accountUrl },
           putBack: network.stop,
           place: placeOf(scene, network.accountUrl),
-          says: `localhost has a certificate of an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)
-If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.`,
+          says: `localhost has a certificate from an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)
+If a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.`,
         };
       }).slice(0, 1),
     },
@@ -229,7 +241,7 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
                 'workshop_backup_20261123154210.dump': 1,
                 'shop_backup_20261123154210.dump.txt': 1,
               },
-              ` The newest in this container that are called "shop_backup_…":
+              `No such backup (names are case-sensitive). The newest named "shop_backup_…" in this container:
 - shop_backup_20261122154210.dump (2026-11-22 15:42:10 UTC, 1.23 MB)
 - shop_backup_20261121154210.dump (2026-11-21 15:42:10 UTC, 12.3 kB)
 - shop_backup_20261120154210.dump (2026-11-20 15:42:10 UTC, 0 B)
@@ -245,7 +257,7 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
             missing(
               scene,
               { 'workshop_backup_20261122154210.dump': 1 },
-              ' Check storage_container_name, too: this container has no backup that is called "shop_backup_…".',
+              'No such backup, and none named "shop_backup_…" in this container. Check backup_file_name (names are case-sensitive) and storage_container_name.',
             ),
         },
         {
@@ -259,7 +271,7 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
             return {
               ...way,
               inputs: { ...way.inputs, backup_file_name: 'x.dump' },
-              message: `Looking up backup "x.dump" ${place} failed: ${noBlob}\n${unchanged}`,
+              message: `Looking up backup "x.dump" ${place} failed: ${noBlob}Check backup_file_name (names are case-sensitive).\n${undelete(scene, scene.world.backups.container, 'x.dump')}\n${unchanged}`,
             };
           },
         },
@@ -267,7 +279,7 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
     },
     {
       what: 'Another backup of the same database has begun in the same second',
-      seen: 'a blob of that name exists',
+      seen: 'a blob with this name exists',
       remedy: 'Run the backup again; the other one is whole, and stays',
       cases: [
         { job: 'backup', concurrent: true, arrange: (scene) => race(scene, { leased: false }) },
@@ -291,11 +303,11 @@ If a proxy or a firewall opens this connection, save its root certificate as a P
             const { name, content } = scene.backup;
             const { backups, inputs, place } = await ownContainer(scene, { [name]: content });
             await backups.client.getBlobClient(name).setAccessTier('Archive');
-            const account = new URL(scene.world.azurite.accountUrl).pathname.slice(1);
             return {
               inputs,
               message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
-Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob below 10 GB), then run the restore again. The command: az storage blob set-tier --account-name ${account} --container-name ${backups.container} --name ${name} --tier Hot --rehydrate-priority High --auth-mode login
+Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a blob below 10 GB), then run the restore again.
+${linesOfBlob(scene, backups.container, name)}az storage blob set-tier --account-name "$account" --container-name "$container" --name "$blob" --tier Hot --rehydrate-priority High --auth-mode login
 ${unchanged}`,
             };
           },
@@ -304,7 +316,7 @@ ${unchanged}`,
     },
     {
       what: 'The backup was written to while it was read',
-      seen: 'The blob was changed while it was read',
+      seen: 'The blob changed while it was read',
       remedy: 'Find out who writes to the container, then run the restore again',
       cases: [
         {
@@ -320,7 +332,7 @@ ${unchanged}`,
                   replaced ??= backups.put(name, content, metadata);
               },
               message: `Downloading "${name}" ${place} failed: The condition specified using HTTP conditional header(s) is not met. (ConditionNotMet, HTTP 412)
-The blob was changed while it was read. Run the job again.
+The blob changed while it was read. Run the job again.
 ${unchanged}`,
               putBack: () => replaced,
             };
@@ -341,7 +353,7 @@ ${unchanged}`,
             return {
               ...way,
               message: like`Writing "${newName}" ${place} failed: Ingress is over the account limit. (ServerBusy, HTTP 503)
-Azure Storage has trouble or too much to do. Run the job again later.`,
+Azure Storage is busy or has a problem. Run the job again later.`,
             };
           },
         },

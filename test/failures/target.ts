@@ -15,8 +15,7 @@ const owns = (user: string): string =>
   `ALTER DATABASE "shop" OWNER TO "${user}", or, only if that owner is no administrator, GRANT "backup_admin" TO "${user}".`;
 
 const insteadOfAll =
-  'It would take the place of all that is in database "shop". Restore it into a database that does not exist yet, by another db_name, ' +
-  'and take from there what you need; or keep the old database, with keep_previous: true.';
+  'It would replace everything in database "shop". Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with keep_previous: true.';
 
 /** A restore by a role of its own. */
 function byRole(user: string, attributes: string, findings: string, { owner }: { owner: boolean }): Case {
@@ -138,8 +137,8 @@ export const target: Group = {
                 `ALTER ROLE ${login.user} SET citus.version = '13.0'; ALTER ROLE ${login.user} SET azure.extensions = 'CITUS'`,
               )
               .then(() => ({
-                message: `Looking at the server localhost:${server.port} failed: it is an elastic cluster of Azure (Citus): it has one database, and CREATE DATABASE fails there
-Restore to a flexible server that is no cluster (azure_db_host). Backups can be made of the database of a cluster.
+                message: `Looking at the server localhost:${server.port} failed: it is an Azure elastic cluster (Citus), which has one database and refuses CREATE DATABASE
+Restore to a flexible server that is not a cluster (azure_db_host). Only backups work with a cluster.
 Database "shop" was not changed.`,
                 putBack: () =>
                   server.query(
@@ -167,7 +166,7 @@ Database "shop" was not changed.`,
           arrange: () => ({
             inputs: { pg_restore_options: '--table=note' },
             message: refused(
-              `pg_restore_options ("--table=note") choose a part of the backup, 2 entries with the data of 1 table. ${insteadOfAll}`,
+              `pg_restore_options ("--table=note") select only part of the backup, 2 entries with the data of 1 table. ${insteadOfAll}`,
             ),
           }),
         },
@@ -181,7 +180,7 @@ Database "shop" was not changed.`,
             return {
               inputs,
               message: refused(
-                `The backup was made of a part of its database, with "--schema" in pg_dump_options. ${insteadOfAll}`,
+                `The backup has only part of its database, with "--schema" in pg_dump_options. ${insteadOfAll}`,
               ),
             };
           },
@@ -231,7 +230,7 @@ Database "shop" was not changed.`,
             await session.query(`SELECT pg_advisory_lock(hashtext('${title}'), 0)`);
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of it is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
-Wait until it has ended, then run the job again.
+Wait until it ends, then run the job again.
 Nothing was changed.`,
               putBack: () => session.end(),
             };
@@ -276,7 +275,7 @@ Nothing was changed.`,
           arrange: (scene) =>
             whileConnected(
               scene,
-              like`Exchanging database "shop" for the restored one failed: these sessions did not leave, and "backup_admin" may not end them: "unnamed" of "postgres" (process ID ${/\d+/})
+              like`Swapping database "shop" for the restored one failed: these sessions did not leave, and "backup_admin" may not end them: "unnamed" of "postgres" (process ID ${/\d+/})
 End them, each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a superuser's, then run the job again.
 Database "shop" was not changed.`,
               'swap',
@@ -382,7 +381,7 @@ Database "shop" was not changed.`,
             return {
               database,
               inputs: { backup_file_name: String(outputs['backup_file_name']), no_privileges: 'false' },
-              message: `Checking whether database "${database}" can be replaced failed: The backup has default privileges of the role "maker" (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only members can set. Restore with no_privileges: true, or let an administrator of the server run:\nGRANT "maker" TO "${world.login.user}";\nNothing was changed.`,
+              message: `Checking whether database "${database}" can be replaced failed: The backup has default privileges of the role "maker", which only a member can set. Restore with no_privileges: true, or, as an administrator of the server, run:\nGRANT "maker" TO "${world.login.user}";\nNothing was changed.`,
               putBack: async () => {
                 await superuser.query(database, 'DROP OWNED BY maker');
                 await superuser.query('postgres', 'DROP ROLE maker');
@@ -458,7 +457,7 @@ Database "shop" was not changed.`,
             return {
               inputs,
               message: `Restoring into a database beside "shop" failed: ERROR:  invalid locale name: "xx_XX.UTF-8"
-The server lacks the locale that the backup was made with. Restore to a server that has it.
+The server lacks the locale of the backup. Restore to a server that has it.
 Database "shop" was not changed.`,
             };
           },

@@ -5,7 +5,7 @@ export function message(...parts: readonly (string | RegExp)[]): RegExp {
 }
 
 /** How a name is told that DNS does not know: whether it answers or not depends on the machine. */
-export const notInDns = / cannot be found in DNS(?: \(ENOTFOUND\)|, which does not answer \(EAI_AGAIN\))/;
+export const notInDns = / was not found in DNS(?: \(ENOTFOUND\)|, which does not answer \(EAI_AGAIN\))/;
 
 /** The same as a template: a RegExp in it stands for what is not known before. */
 export function like(texts: TemplateStringsArray, ...values: (string | RegExp)[]): RegExp {

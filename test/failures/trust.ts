@@ -27,24 +27,23 @@ function distrustful(
   entra.applications.set(application, change && { ...entra.federatedCredential, ...change });
   const { subject, issuer } = github;
   const audience = 'api://AzureADTokenExchange';
+  const name = subject.replaceAll(/[^a-z0-9]+/gi, '-');
   return {
     inputs: { azure_client_id: application },
     message: [
       `${signingIn(scene, { application })}${cause.replace('APPLICATION', application)}`,
-      'This run presented what no federated credential of the application has:',
-      '',
-      `Subject:  ${subject}`,
-      `Issuer:   ${issuer}`,
-      `Audience: ${audience}`,
-      '',
-      'If this branch or environment must not reach the database, run the job from the one that is trusted ' +
-        `(az ad app federated-credential list --id ${application}).`,
-      'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
-      '',
-      `az ad app federated-credential create --id ${application} --parameters '${JSON.stringify({
-        ...{ name: subject.replaceAll(/[^a-z0-9]+/gi, '-'), issuer, subject },
-        audiences: [audience],
-      })}'`,
+      'No federated credential matches this run. If it may reach the database, add this subject:',
+      subject,
+      'Whoever can run a workflow with this subject can then sign in. Otherwise run the job from a branch or environment that has a credential.',
+      'If AZURE_CLIENT_ID is an application:',
+      `application=${application} # AZURE_CLIENT_ID`,
+      `az ad app federated-credential create --id "$application" --parameters '${JSON.stringify({ name, issuer, subject, audiences: [audience] })}'`,
+      'If it is a user-assigned managed identity:',
+      `application=${application} # AZURE_CLIENT_ID`,
+      `read -r identity group <<< "$(az identity list --query "[?clientId=='$application'].[name, resourceGroup]" --output tsv)"`,
+      `az identity federated-credential create --name ${name} --identity-name "$identity" --resource-group "$group" --issuer '${issuer}' ` +
+        `--subject '${subject}' --audiences '${audience}'`,
+      `The credential has to match exactly: issuer ${issuer}, audience ${audience}.`,
     ].join('\n'),
   };
 }

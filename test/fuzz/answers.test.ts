@@ -4,12 +4,7 @@ import { detailOf } from '../../src/azure/rest-error.ts';
 import { explainEntraError } from '../../src/azure/sign-in/errors.ts';
 import { explainGitHubError } from '../../src/azure/sign-in/github-token.ts';
 import { explainStorageError, rehydrateAdvice, storageFailure } from '../../src/azure/storage/errors.ts';
-import {
-  combined,
-  commandToSet,
-  explainVaultError,
-  problemWithSecret,
-} from '../../src/azure/vault/errors.ts';
+import { combined, explainVaultError, howToSet, problemWithSecret } from '../../src/azure/vault/errors.ts';
 import { causeOf } from '../../src/base/failure.ts';
 import { explainSystemError } from '../../src/base/system-errors.ts';
 import { hostileText } from '../support/fuzz/hostile-text.ts';
@@ -19,6 +14,7 @@ import { property } from '../support/fuzz/rounds.ts';
 const asked = {
   vaultName: 'kv-prod',
   tenantId: 'tenant',
+  clientId: 'client',
   name: 'db-user',
   input: 'db_user_secret_name',
 } as const;
@@ -63,9 +59,15 @@ describe('a secret, whatever the vault has handed out', () => {
       expect(combined([{ name: 'a', ...problem }])).toEqual(problem);
     } else expect(found.value.includes('\0')).toBe(false);
   });
-  property('is set by a command on one line', [fc.constant('kv-prod')], (vault) => {
-    expect(commandToSet(vault, 'db-user')).not.toMatch(/[\r\n]/);
-  });
+  property(
+    'is set by three lines, whatever it is called',
+    [hostileText(), hostileText()],
+    (vaultName, name) => {
+      const [, ...lines] = howToSet({ vaultName, name, input: 'db_user_secret_name' }).split('\n');
+      expect(lines).toHaveLength(3);
+      expect(lines.at(-1)).toMatch(/^IFS= read -rs value && [^\r]*; unset value$/);
+    },
+  );
 });
 
 describe('a refusal of a sign-in, whatever it says', () => {
@@ -97,21 +99,12 @@ describe('anything that is thrown', () => {
 });
 
 describe('the command that moves a blob out of the archive tier', () => {
-  property('has its name as one word of a shell', [hostileText(4), hostileText(4)], (name, container) => {
-    const command = rehydrateAdvice({ account: '', container, name });
-    const words = shellWords(command.slice(command.indexOf('az storage')));
-    expect(words[words.indexOf('--name') + 1]).toBe(name);
-    expect(words[words.indexOf('--container-name') + 1]).toBe(container);
+  property('has each name on a line of its own', [hostileText(4), hostileText(4)], (name, container) => {
+    const [, ...lines] = rehydrateAdvice({ account: '', container, name }).split('\n');
+    expect(lines).toHaveLength(4);
+    expect(lines.slice(0, 3).map((line) => / # (\w+)$/.exec(line)?.[1])).toEqual([
+      ...['STORAGE_ACCOUNT_NAME', 'STORAGE_CONTAINER_NAME', 'backup_file_name'],
+    ]);
+    expect(lines[3]).toMatch(/^az storage blob set-tier /);
   });
 });
-
-/** The words of a command as a POSIX shell has them, as far as it quotes with single quotes and backslashes. */
-function shellWords(command: string): string[] {
-  const words: string[] = [];
-  for (const [word] of command.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)) {
-    if (/[$`"*?;&|<>()[\]{}~#!]/.test(word.replace(/'[^']*'|\\./g, '')))
-      throw new Error(`not quoted: ${word}`);
-    words.push(word.replace(/'([^']*)'|\\(.)/g, (_, inside?: string, one?: string) => inside ?? one ?? ''));
-  }
-  return words;
-}

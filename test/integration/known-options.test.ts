@@ -160,8 +160,8 @@ describe.each(programs)('$tool $major', ({ major, tool, program, help, known }) 
     ['-s public', '"-s public" has something after --schema-only, which takes no value'],
     ['--schema', '"--schema" lacks the value of --schema'],
     ['-n', '"-n" lacks the value of --schema'],
-    ['--no-nonsense', '"--no-nonsense" is no option of it'],
-    ['-sQ', '"-sQ" is no option of it ("-Q")'],
+    ['--no-nonsense', '"--no-nonsense" is not an option of it'],
+    ['-sQ', '"-sQ" is not an option of it ("-Q")'],
     ['--schema a --table b', '"--schema a --table b" has a second option on the line, "--table"'],
     ['--schema=a -t b', '"--schema=a -t b" has a second option on the line, "-t"'],
     ['--no-comments --no-tablespaces', /has something after --no-comments/],
@@ -175,7 +175,7 @@ describe.each(programs)('$tool $major', ({ major, tool, program, help, known }) 
 
   test('all lines that are wrong are told', async () => {
     await expect(read('--x', '--no-comments', '--y')).rejects.toThrow(
-      /\n- "--x" is no option of it\n- "--y" is no option of it\n/,
+      /\n- "--x" is not an option of it\n- "--y" is not an option of it\n/,
     );
   });
 

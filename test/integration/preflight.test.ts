@@ -330,7 +330,7 @@ describeOn(
       const { backup } = await plain();
       const { errors, warnings, infos } = await preflightOf(major, 'not there yet', backup);
       expect(errors).toEqual([]);
-      expect(warnings).toEqual([expect.stringMatching(/^The backup is of another database, "db_\w+"/)]);
+      expect(warnings).toEqual([expect.stringMatching(/^The backup is of database "db_\w+"/)]);
       expect(infos[1]).toBe('There is no database "not there yet" on the server; it will be created.');
     });
 

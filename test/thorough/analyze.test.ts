@@ -61,7 +61,7 @@ describe('in a database with settings of its own', () => {
     [
       'by a function in C',
       "RETURN length(public.digest('x', v))",
-      /^the server refuses with SQLSTATE 22023 \(/,
+      /^the server refused with SQLSTATE 22023 \(/,
     ],
   ])('of a table that fails %s, no value of a row is told', async (_, body, reason) => {
     const database = `values_${++number}`;

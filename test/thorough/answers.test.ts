@@ -101,7 +101,7 @@ describe.concurrent('of an answer with a token that cannot be read, nothing is t
 });
 
 const kinds: Record<string, [Distort, RegExp]> = {
-  empty: [() => text(''), /the answer is empty/],
+  empty: [() => text(''), /the response is empty/],
   'of HTML': [() => text('<!DOCTYPE html><title>Sign in</title>'), /the answer is a page of HTML/],
   null: [() => text('null'), /the answer is null, and not an object/],
   'an empty object': [() => text('{}'), /the answer has no \w+ in it/],
@@ -149,7 +149,7 @@ test('an answer without an id is told in a sentence', async () => {
     distort: (json) => ({ body: { value: JSON.parse(json).value } }),
   });
   const step = await backup({ inputs });
-  expect(onlyError(step)).toContain('the answer does not name its secret');
+  expect(onlyError(step)).toContain('the response does not name its secret');
   expect(logsOf(step).raw).not.toContain(world.login.password);
 });
 

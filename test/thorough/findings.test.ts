@@ -40,7 +40,7 @@ const options = { pg_restore_options: '--no-security-labels' };
 
 /** What a restore by a plain role warns of. */
 const warnings = [
-  /^The backup is of another database, "the original"; it will become "the target"\.$/,
+  /^The backup is of database "the original" and will be restored as "the target"\.$/,
   /^Left out, since the role "backup_admin" cannot restore it: EVENT TRIGGER "watch it" \(.*\); COMMENT "EVENT TRIGGER "?.*\(what it belongs to is left out\)\.$/,
 ];
 

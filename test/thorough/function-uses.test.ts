@@ -150,10 +150,8 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one)
       const database = await jobs.createDatabase({ sql: await caseSql('column-from-another-table') });
       const { file, warnings } = await backUp(database);
       expect(warnings).toEqual([
-        'A restore of this backup may bring other values, or fail: these are computed anew for each row, from tables that may ' +
-          'still be empty then:\n- generated column public.account.label, by public.name_of(text), reads public.zone\n' +
-          'Make a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger BEFORE INSERT OR UPDATE ' +
-          'fills: it comes back as it was.',
+        'A restore of this backup may compute other values, or fail: these are computed for each row from tables that may still be empty then:\n- generated column public.account.label, by public.name_of(text), reads public.zone\n' +
+          'Make a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger BEFORE INSERT OR UPDATE fills: its values are then restored as they were.',
       ]);
 
       // Without the original, the restore says so as well, and has the SQL that computes the values once more.

@@ -108,7 +108,7 @@ describeOn(
       const sql = 'CREATE TABLE public.note (id int);\n\n\nALTER TABLE public.note OWNER TO app;';
       const asked = { ...context, definitions: new Map([[entry.id, { ...definition, sql }]]) };
       expect(await answer(asked)).toEqual([
-        'The backup gives objects in schema public to roles that may not create there in a new database: "app". Leave owners out (no_owner: true).',
+        'Roles that own objects in schema public of the backup may not create there in a new database: "app". Restore without owners (no_owner: true).',
       ]);
       await inTemplate('GRANT CREATE ON SCHEMA public TO app');
       expect(await answer(asked)).toEqual([]);

@@ -41,9 +41,9 @@ describe('a foreign server, on a server as Azure runs it', () => {
     for (const restore_strategy of ['swap', 'drop']) {
       const message = await unchanged(await jobs.restore(database, file, { inputs: { restore_strategy } }));
       expect(message).toContain(
-        'The role "backup_admin" has no USAGE on the foreign-data wrapper "postgres_fdw" in a new database, where nobody can grant it ' +
-          `beforehand, and needs it for ${what}. Let a superuser restore this backup, or drop them in the original database and make ` +
-          'a new backup.',
+        'The role "backup_admin" lacks USAGE on the foreign-data wrapper "postgres_fdw" in a new database, where it cannot be granted beforehand, and needs it for ' +
+          `${what}. Restore as a superuser, or drop them in the original database and make a new backup.` +
+          '',
       );
     }
     const restored = await superuser.restore(database, file);

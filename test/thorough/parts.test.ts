@@ -55,8 +55,7 @@ const count = async (database: string, table: string): Promise<number> => {
 };
 
 const ways = (database: string, swap = ''): string =>
-  `It would take the place of all that is in database "${database}". Restore it into a database that does not exist yet, by another ` +
-  `db_name, and take from there what you need; or keep the old database, with ${swap}keep_previous: true.`;
+  `It would replace everything in database "${database}". Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with ${swap}keep_previous: true.`;
 
 test('one table that was lost does not take the place of all others', async () => {
   const { database, backup } = await backedUp('one-table-back');
@@ -64,7 +63,7 @@ test('one table that was lost does not take the place of all others', async () =
   const untouched = await remember(jobs, database);
   const part = { pg_restore_options: '--table=lost' };
   const chosen =
-    'pg_restore_options ("--table=lost") choose a part of the backup, 2 entries with the data of 1 table';
+    'pg_restore_options ("--table=lost") select only part of the backup, 2 entries with the data of 1 table';
 
   expect(await untouched(await restore(database, backup, part))).toContain(`${chosen}. ${ways(database)}`);
   const dropping = await restore(database, backup, { ...part, restore_strategy: 'drop' });
@@ -78,7 +77,7 @@ test('one table that was lost does not take the place of all others', async () =
   const kept = await restore(database, backup, { ...part, keep_previous: 'true' });
   expect(kept.exitCode, kept.log).toBe(0);
   expect(messages(kept, 'warning')).toEqual([
-    `${chosen}. It is all that database "${database}" gets; the old one is kept under another name.`,
+    `${chosen}. This is all that database "${database}" gets; the old database is kept under another name.`,
   ]);
   expect(await tablesIn(database)).toEqual(['lost']);
   expect(await count(kept.outputs['previous_database'] ?? '', 'precious')).toBe(1000);
@@ -114,7 +113,7 @@ describe('of a database with a large object, and with names that need quotes, is
     const ofPart = await backUp(database, ...options);
     const untouched = await remember(jobs, database);
     expect(await untouched(await restore(database, ofPart))).toContain(
-      `The backup was made of a part of its database, with "${part}" in pg_dump_options. ${ways(database)}`,
+      `The backup has only part of its database, with "${part}" in pg_dump_options. ${ways(database)}`,
     );
     if (part !== '--schema') return;
     const kept = await restore(database, ofPart, { keep_previous: 'true' });
@@ -133,7 +132,7 @@ test("somebody else's backup without any rows is one of a part", async () => {
   await world.backups.put('by-hand.dump', dump);
   const untouched = await remember(jobs, database);
   expect(await untouched(await restore(database, 'by-hand.dump'))).toContain(
-    `The backup has tables, and no rows of any. ${ways(database)}`,
+    `The backup has tables, but no rows. ${ways(database)}`,
   );
 });
 
@@ -142,10 +141,11 @@ describe('rows that a backup is made without', () => {
     const { database, backup } = await backedUp('excluded-data', '--exclude-table-data=session');
     const untouched = await remember(jobs, database);
     const refused = await restore(database, backup);
-    const warned =
-      'The backup was made without the rows of "public.session", as with --exclude-table-data in pg_dump_options: it comes back empty.\n' +
-      '- A foreign key refers to a table that comes back empty, and cannot be made if a row needs it: "act_session_fkey" of "public.act" to "public.session".';
-    expect(messages(refused, 'warning')).toEqual([warned]);
+    const warned = [
+      'The backup has no rows of "public.session" (as with --exclude-table-data in pg_dump_options): it comes back empty.',
+      'A foreign key to a table that comes back empty fails if a row needs it: "act_session_fkey" of "public.act" to "public.session".',
+    ];
+    expect(messages(refused, 'warning')).toEqual(warned);
     const message = await untouched(refused);
     expect(message).toContain('FK CONSTRAINT act act_session_fkey');
     expect(message).toContain(
@@ -171,8 +171,8 @@ describe('rows that a backup is made without', () => {
     const restored = await restore(database, backup);
     expect(restored.exitCode, restored.log).toBe(0);
     expect(messages(restored, 'warning')).toEqual([
-      '- The backup was made without the rows of "log of today.a \\"line\\" (REFERENCES x.y(", "log of today.detail", as with --exclude-table-data in pg_dump_options: they come back empty.',
-      'A foreign key refers to a table that comes back empty, and cannot be made if a row needs it: "note_line_fkey" of "public.note" to "log of today.a \\"line\\" (REFERENCES x.y(".',
+      'The backup has no rows of "log of today.a \\"line\\" (REFERENCES x.y(", "log of today.detail" (as with --exclude-table-data in pg_dump_options): they come back empty.',
+      'A foreign key to a table that comes back empty fails if a row needs it: "note_line_fkey" of "public.note" to "log of today.a \\"line\\" (REFERENCES x.y(".',
     ]);
     expect(await count(database, 'reading')).toBe(1);
     expect(await count(database, '"log of today".detail')).toBe(0);

@@ -68,7 +68,7 @@ describeOn([15, 17], (major) => {
   });
 
   test('a database that is not there', async () => {
-    await expect(readProperties(psql, 'nowhere')).rejects.toThrow('"nowhere" failed: it is not there');
+    await expect(readProperties(psql, 'nowhere')).rejects.toThrow('"nowhere" failed: it no longer exists');
   });
 
   describe('settings', () => {

@@ -191,7 +191,7 @@ test.each([
     '--no-comments public',
     'has something after --no-comments, which takes no value',
   ],
-  ['backup', 'pg_dump_options', '--no-nonsense', 'is no option of it'],
+  ['backup', 'pg_dump_options', '--no-nonsense', 'is not an option of it'],
   ['backup', 'pg_dump_options', '--table a -n b', 'has a second option on the line, "-n"'],
   [
     'restore',
@@ -200,7 +200,7 @@ test.each([
     'has something after --no-comments, which takes no value',
   ],
   ['restore', 'pg_restore_options', '-sa -1 office', 'has something after --data-only, which takes no value'],
-  ['restore', 'pg_restore_options', '--exclude-table=note', 'is no option of it'],
+  ['restore', 'pg_restore_options', '--exclude-table=note', 'is not an option of it'],
 ])(
   'a %s with %s %j is refused by the options of the client, before anything is changed',
   async (job_to_run, input, value, words) => {

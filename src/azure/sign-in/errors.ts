@@ -1,4 +1,6 @@
 import { causeOf, type Diagnosis } from '../../base/failure.ts';
+import { inOneLine } from '../../base/format.ts';
+import { bashWord, commandLines, type ShellVariable } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 
 /** With what a sign-in was tried. */
@@ -28,7 +30,7 @@ export function explainEntraError(error: unknown, attempt: SignInAttempt): Diagn
 }
 
 function adviceForCode(code: string, attempt: SignInAttempt): string {
-  const { clientId } = attempt;
+  const application = principalOf(attempt);
   switch (code) {
     case '70021': // the older code for the next three
     case '700211':
@@ -37,59 +39,73 @@ function adviceForCode(code: string, attempt: SignInAttempt): string {
     case '70025':
       return adviceOnTrust(attempt);
     case '700016':
-      return (
-        'Check azure_client_id and azure_tenant_id. It has to be the application (client) ID, not an object ID, of an application ' +
-        `that this tenant has: az ad sp show --id ${clientId}\nIf only its service principal is missing: az ad sp create --id ${clientId}`
-      );
+      return [
+        'Check azure_client_id and azure_tenant_id. azure_client_id is the application (client) ID, not an object ID. Does this tenant have it?',
+        commandLines([application], 'az ad sp show --id "$application"'),
+        'If only its service principal is missing:',
+        commandLines([application], 'az ad sp create --id "$application"'),
+      ].join('\n');
     case '7000112':
-      return `The application is turned off. Turn it on: az ad sp update --id ${clientId} --set accountEnabled=true`;
+      return `The application is disabled. Enable it:\n${commandLines([application], 'az ad sp update --id "$application" --set accountEnabled=true')}`;
     case '90002':
     case '900023':
       return (
-        'Check azure_tenant_id (az account show --query tenantId --output tsv), and azure_authority_host if the tenant is in ' +
-        'another cloud than the public one.'
+        'Check azure_tenant_id, and azure_authority_host if the tenant is not in the public cloud. The tenant of your own sign-in:\n' +
+        'az account show --query tenantId --output tsv'
       );
     case '500011':
-      return 'Check azure_authority_host: the tenant seems to be in another cloud than the vault.';
+      return 'Check azure_authority_host: the tenant seems to be in a different cloud than the vault.';
     case '53003':
-      return "A conditional access policy for workload identities is in the way. Let it admit this application from the runner's address.";
+      return "A conditional access policy for workload identities blocks this sign-in. Let it allow this application from the runner's address.";
     case '700024':
       return (
-        "GitHub's token had expired when it arrived, or was not valid yet. Run the job again. If that does not help: on GitHub " +
-        'Enterprise Server check the clock of that server; a runner that was suspended meanwhile also does this.'
+        "GitHub's token had expired or was not valid yet when it arrived. Run the job again. If that does not help, check the clock of " +
+        'your GitHub Enterprise Server. A runner that was suspended in between causes this, too.'
       );
     default:
-      return (
-        `See https://login.microsoftonline.com/error?code=${code} for what this code means, and check azure_client_id and ` +
-        'azure_tenant_id.'
-      );
+      return `Check azure_client_id and azure_tenant_id. What the code means: https://login.microsoftonline.com/error?code=${code}`;
   }
 }
 
 function authorityHostAdvice({ authorityHost }: SignInAttempt): string {
-  return `Check that the runner reaches ${authorityHost}, and azure_authority_host if that is set.`;
+  return `Check that the runner can reach ${authorityHost}, and check azure_authority_host if it is set.`;
 }
 
-/** The claims that a federated credential is matched by, and the command that makes one of them. */
-function adviceOnTrust({ clientId, assertion }: SignInAttempt): string {
-  const claims = claimsOf(assertion);
-  const list = `az ad app federated-credential list --id ${clientId}`;
-  if (!claims) return `The application does not trust this run. What it trusts: ${list}`;
-  const [subject = '', issuer, audience] = [claims.sub, claims.iss, claims.aud].map((claim) =>
+function principalOf({ clientId }: SignInAttempt): ShellVariable {
+  return { variable: 'application', value: clientId, is: 'AZURE_CLIENT_ID' };
+}
+
+/**
+ * The claims that a federated credential is matched by, and the commands that make one of them: one for an application, one for a managed
+ * identity, which a client ID alone does not tell apart. https://learn.microsoft.com/cli/azure/identity/federated-credential
+ */
+function adviceOnTrust(attempt: SignInAttempt): string {
+  const application = principalOf(attempt);
+  const claims = claimsOf(attempt.assertion);
+  if (!claims)
+    return `No federated credential matches this run. Those of the application:\n${commandLines([application], `az ad app federated-credential list --id "$application" --query '[].subject'`)}`;
+  const [subject = '', issuer = '', audience = ''] = [claims.sub, claims.iss, claims.aud].map((claim) =>
     typeof claim === 'string' ? claim : JSON.stringify(claim),
   );
-  const parameters = JSON.stringify({ name: nameFor(subject), issuer, subject, audiences: [audience] });
+  const name = nameFor(subject);
+  const parameters = bashWord(JSON.stringify({ name, issuer, subject, audiences: [audience] }));
   return [
-    'This run presented what no federated credential of the application has:',
-    '',
-    `Subject:  ${subject}`,
-    `Issuer:   ${issuer}`,
-    `Audience: ${audience}`,
-    '',
-    `If this branch or environment must not reach the database, run the job from the one that is trusted (${list}).`,
-    'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
-    '',
-    `az ad app federated-credential create --id ${clientId} --parameters '${parameters.replaceAll("'", "'\\''")}'`,
+    'No federated credential matches this run. If it may reach the database, add this subject:',
+    inOneLine(subject),
+    'Whoever can run a workflow with this subject can then sign in. Otherwise run the job from a branch or environment that has a credential.',
+    'If AZURE_CLIENT_ID is an application:',
+    commandLines(
+      [application],
+      `az ad app federated-credential create --id "$application" --parameters ${parameters}`,
+    ),
+    'If it is a user-assigned managed identity:',
+    commandLines(
+      [application],
+      `read -r identity group <<< "$(az identity list --query "[?clientId=='$application'].[name, resourceGroup]" --output tsv)"`,
+    ),
+    `az identity federated-credential create --name ${bashWord(name)} --identity-name "$identity" --resource-group "$group" ` +
+      `--issuer ${bashWord(issuer)} --subject ${bashWord(subject)} --audiences ${bashWord(audience)}`,
+    `The credential has to match exactly: issuer ${inOneLine(issuer)}, audience ${inOneLine(audience)}.`,
   ].join('\n');
 }
 

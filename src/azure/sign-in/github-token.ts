@@ -19,16 +19,11 @@ export async function askGitHub(
   if (!process.env['ACTIONS_ID_TOKEN_REQUEST_URL'] || !process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']) {
     throw new Failure({
       tried,
-      cause: 'the job has no permission to ask for one (id-token: write)',
-      advice: [
-        'Add this to the workflow that you start, and, if that calls another one, to the called workflow too:',
-        '',
-        'permissions:',
-        '  contents: read',
-        '  id-token: write',
-        '',
-        'A pull request from a fork never gets this permission.',
-      ].join('\n'),
+      cause: 'the job lacks the permission id-token: write',
+      advice:
+        'Add this line to the workflow that you start, and to the workflow that it calls, if any:\n' +
+        'permissions: { contents: read, id-token: write }\n' +
+        'Pull requests from forks never get this permission.',
     });
   }
   const headers = { authorization: `Bearer ${process.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN']}` };
@@ -36,7 +31,7 @@ export async function askGitHub(
     const url = new URL(process.env['ACTIONS_ID_TOKEN_REQUEST_URL']);
     url.searchParams.set('audience', audience);
     const { value } = await requestJson(requestPipeline(), { url: url.href, headers, mask, signal });
-    if (textOf(value) === undefined) throw new Error('the answer has no token in it');
+    if (textOf(value) === undefined) throw new Error('the response contains no token');
     const token = String(value);
     mask({ "GitHub's token": token });
     return token;
@@ -56,10 +51,10 @@ export function explainGitHubError(error: unknown): Diagnosis {
   return status >= 400 && status < 500
     ? {
         cause,
-        advice: 'Run the job again from its beginning; a token can be asked for only while the job runs.',
+        advice: 'Run the job again: GitHub issues tokens only while the job runs.',
       }
     : { cause, advice: runAgainLater };
 }
 
 const runAgainLater =
-  'Run the job again; if it keeps failing, see https://www.githubstatus.com, and whether the runner may reach GitHub.';
+  'Run the job again. If it keeps failing, check https://www.githubstatus.com and that the runner can reach GitHub.';

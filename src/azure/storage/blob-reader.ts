@@ -44,13 +44,13 @@ export async function* readRange(
         const bytes = lengthOf(batch);
         if (startOf(contentRange) !== asked || bytes > end - offset) {
           const answered = contentRange ?? 'the whole blob';
-          throw new OtherBytes(`bytes ${asked}-${end - 1} were asked for, and the answer was ${answered}`);
+          throw new OtherBytes(`bytes ${asked}-${end - 1} were requested, and the response was ${answered}`);
         }
         offset += bytes;
         attempt = 0;
         yield batch;
       }
-      if (offset < end) throw new Error(`the answer ended at byte ${offset} of bytes ${asked}-${end - 1}`);
+      if (offset < end) throw new Error(`the response ended at byte ${offset} of bytes ${asked}-${end - 1}`);
     } catch (error) {
       signal.throwIfAborted();
       const wait = pauseAfter(error, attempt);

@@ -1,5 +1,5 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
-import { shellWord } from '../../base/shell.ts';
+import { commandLines } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
 
@@ -17,29 +17,45 @@ interface KnownCode {
 }
 
 const signInAdvice =
-  'The account does not take the token of this sign-in: check that it belongs to the directory azure_tenant_id, and to the ' +
-  'cloud of azure_authority_host if that is given.';
+  'The storage account rejected the token of this sign-in. Check that the account belongs to the tenant azure_tenant_id, and to the cloud of azure_authority_host if set.';
 const whereItIs =
-  'Check storage_account_name, or storage_account_url if it is given. For a runner in a virtual network, see that its private ' +
-  'DNS zone has a record for the account.';
+  'Check storage_account_name, or storage_account_url if set. For a runner in a virtual network, check that its private DNS zone has a record for the account.';
 const runAgain = 'Run the job again.';
-const later = 'Azure Storage has trouble or too much to do. Run the job again later.';
+const later = 'Azure Storage is busy or has a problem. Run the job again later.';
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
 const rehydrate =
-  'Move it to the hot, cool or cold tier, wait until that is done (up to 15 hours; at high priority often under one for a blob ' +
-  'below 10 GB), then run the restore again.';
+  'Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a ' +
+  'blob below 10 GB), then run the restore again.';
 export const rehydrationPending = 'Wait until that is done, then run the restore again.';
 
 /** What to do about a blob in the archive tier, with the command. */
-export function rehydrateAdvice({ account, container, name }: BlobPlace): string {
-  return (
-    `${rehydrate} The command: az storage blob set-tier --account-name ${account || 'ACCOUNT'} --container-name ` +
-    `${shellWord(container)} --name ${shellWord(name)} --tier Hot --rehydrate-priority High --auth-mode login`
+export function rehydrateAdvice(place: BlobPlace): string {
+  const command =
+    'az storage blob set-tier --account-name "$account" --container-name "$container" --name "$blob" ' +
+    '--tier Hot --rehydrate-priority High --auth-mode login';
+  return `${rehydrate}\n${blobCommand(place, command)}`;
+}
+
+/** How a deleted backup is brought back, with the command. https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview */
+export function undeleteAdvice(place: BlobPlace): string {
+  const command =
+    'az storage blob undelete --account-name "$account" --container-name "$container" --name "$blob" --auth-mode login';
+  return `If it was deleted, bring it back while soft delete keeps it:\n${blobCommand(place, command)}`;
+}
+
+function blobCommand({ account, container, name }: BlobPlace, command: string): string {
+  return commandLines(
+    [
+      { variable: 'account', value: account || 'ACCOUNT', is: 'STORAGE_ACCOUNT_NAME' },
+      { variable: 'container', value: container, is: 'STORAGE_CONTAINER_NAME' },
+      { variable: 'blob', value: name, is: 'backup_file_name' },
+    ],
+    command,
   );
 }
 
 /** Where a blob lies. */
-interface BlobPlace {
+export interface BlobPlace {
   /** Empty if its address does not tell. */
   account: string;
   container: string;
@@ -55,30 +71,26 @@ const knownCodes: ReadonlyMap<string, KnownCode> = new Map(
     ContainerNotFound: {
       says: 'The specified container does not exist.',
       advice:
-        'Check storage_container_name and storage_account_name; the container has to exist already, in this account.',
+        'Check storage_container_name and storage_account_name: the container has to exist in this account.',
     },
     ContainerBeingDeleted: {
       says: 'The specified container is being deleted. Try operation later.',
       advice:
-        'Wait some minutes and create the container anew, or set storage_container_name to another one.',
+        'Wait a few minutes and create the container again, or use another one (storage_container_name).',
     },
     BlobNotFound: {
       says: 'The specified blob does not exist.',
-      advice:
-        'Check backup_file_name, upper and lower case included. A deleted backup can be brought back while soft delete keeps ' +
-        'it: az storage blob undelete.',
+      advice: 'Check backup_file_name (names are case-sensitive).',
     },
     AuthorizationPermissionMismatch: {
       says: 'This request is not authorized to perform this operation using this permission.',
       advice:
-        'Give the application azure_client_id the role "Storage Blob Data Contributor" on the container; its role Owner would not ' +
-        'be enough. Wait some minutes until Azure knows of it, then run the job again.',
+        'Assign the role "Storage Blob Data Contributor" on the container to azure_client_id (Owner is not enough), wait a few minutes until it takes effect, then run the job again.',
     },
     AuthorizationFailure: {
       says: 'This request is not authorized to perform this operation.',
       advice:
-        "The storage account's firewall keeps the runner out. Use a runner in a network that the account lets in (the workflow " +
-        "takes runs_on). One of GitHub's own has another address each time; do not open the account to all networks for it.",
+        "The storage account's firewall blocks the runner. Use a runner in an allowed network (input runs_on of the workflow). GitHub-hosted runners change addresses; do not open the account to all networks for them.",
     },
     AuthenticationFailed: {
       says: 'Server failed to authenticate the request. Make sure the value of the Authorization header is formed correctly including the signature.',
@@ -90,11 +102,11 @@ const knownCodes: ReadonlyMap<string, KnownCode> = new Map(
     },
     AccountIsDisabled: {
       says: 'The specified account is disabled.',
-      advice: 'See in the portal why the storage account is disabled; often its subscription is.',
+      advice: 'Check in the portal why the storage account is disabled; often its subscription is.',
     },
     ConditionNotMet: {
       says: 'The condition specified using HTTP conditional header(s) is not met.',
-      advice: 'The blob was changed while it was read. Run the job again.',
+      advice: 'The blob changed while it was read. Run the job again.',
     },
     BlobArchived: { says: 'This operation is not permitted on an archived blob.', advice: rehydrate },
     BlobBeingRehydrated: {
@@ -103,7 +115,7 @@ const knownCodes: ReadonlyMap<string, KnownCode> = new Map(
     },
     LeaseIdMissing: {
       says: 'There is currently a lease on the blob and no lease ID was specified in the request.',
-      advice: 'Break the lease of the blob, or wait until it has ended, then run the job again.',
+      advice: 'Wait until the lease of the blob has ended, or break it, then run the job again.',
     },
     ServerBusy: {
       says: 'The server is currently unable to receive requests. Please retry your request.',
@@ -128,15 +140,14 @@ const sentences: ReadonlyMap<string, string> = new Map(
 export function explainStorageError(error: unknown): Diagnosis {
   if (isRestError(error) && error.statusCode !== undefined) {
     const { code, message } = detailOf(error, sentences);
-    const otherwise =
-      error.statusCode >= 500 ? later : 'Mend what Azure names there, then run the job again.';
+    const otherwise = error.statusCode >= 500 ? later : 'Fix what Azure reports, then run the job again.';
     return { cause: message, advice: knownCodes.get(code)?.advice ?? otherwise };
   }
   const system = explainSystemError(error);
   if (system === undefined) {
     // What the SDK does not find in an answer, it stumbles over.
     if (error instanceof TypeError || error instanceof SyntaxError)
-      return { cause: 'the answer is not that of a storage account', advice: whereItIs };
+      return { cause: 'the response is not from a storage account', advice: whereItIs };
     return {
       cause: isRestError(error) ? detailOf(error).message : causeOf(error),
       advice: runAgain,

@@ -4,7 +4,14 @@ import { formatBytes, plain, quoted } from '../../base/format.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
 import { backupPrefix, partsOfBackupName } from './backup-names.ts';
 import { propertiesOf } from './blob-properties.ts';
-import { explainStorageError, rehydrateAdvice, rehydrationPending, storageFailure } from './errors.ts';
+import {
+  type BlobPlace,
+  explainStorageError,
+  rehydrateAdvice,
+  rehydrationPending,
+  storageFailure,
+  undeleteAdvice,
+} from './errors.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { describeBlob, type StoredBackup } from './stored-backup.ts';
 
@@ -24,25 +31,25 @@ export async function findBackup(
 ): Promise<StoredBackup> {
   const client = container.getBlockBlobClient(name);
   const tried = `Looking up backup ${describeBlob(container, name)}`;
+  const place: BlobPlace = { account: container.accountName, container: container.containerName, name };
   const properties = await propertiesOf(client, signal).catch(async (error: unknown) => {
     signal.throwIfAborted();
     if (!isRestError(error) || detailOf(error).code !== 'BlobNotFound') throw storageFailure(tried, error);
-    const { cause, advice } = explainStorageError(error);
-    const others = await otherBackups(container, name, database, signal);
-    throw new Failure({ tried, cause, advice: `${advice}${others}` }, { cause: error });
+    const { cause, advice: otherwise } = explainStorageError(error);
+    const others = (await otherBackups(container, name, database, signal)) ?? otherwise;
+    throw new Failure({ tried, cause, advice: `${others}\n${undeleteAdvice(place)}` }, { cause: error });
   });
   if (properties.accessTier === 'Archive') {
-    const { accountName: account, containerName } = container;
     throw new Failure(
       properties.archiveStatus === undefined
         ? {
             tried,
             cause: 'the blob is in the archive tier, where it cannot be read',
-            advice: rehydrateAdvice({ account, container: containerName, name }),
+            advice: rehydrateAdvice(place),
           }
         : {
             tried,
-            cause: `the blob is still on its way out of the archive tier (${plain(String(properties.archiveStatus))})`,
+            cause: `the blob is still being moved out of the archive tier (${plain(String(properties.archiveStatus))})`,
             advice: rehydrationPending,
           },
     );
@@ -56,13 +63,13 @@ export async function findBackup(
   };
 }
 
-/** The newest backups of the database, and of the one that the name is of, in words that follow a sentence. */
+/** What to do instead, with the newest backups of the database, and of the one that the name is of; undefined if they are not known. */
 async function otherBackups(
   container: ContainerClient,
   name: string,
   database: string,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<string | undefined> {
   const prefixes = [...new Set([partsOfBackupName(name)?.prefix, backupPrefix(database)])].filter(
     (prefix) => prefix !== undefined,
   );
@@ -70,19 +77,19 @@ async function otherBackups(
     prefixes.map((prefix) => newestBackups(container, prefix, mostOthersListed, signal)),
   );
   const known = listed.filter((list) => list !== undefined);
-  return known.length < prefixes.length ? '' : describeOthers(prefixes, known.flat());
+  return known.length < prefixes.length ? undefined : describeOthers(prefixes, known.flat());
 }
 
-/** What other backups there are, in words that follow a sentence. */
+/** What to do where a backup is missing: the newest of the others, or where to look if there are none. */
 export function describeOthers(prefixes: readonly string[], backups: readonly ListedBackup[]): string {
   const kinds = prefixes.map((prefix) => quoted(`${prefix}…`)).join(' or ');
   if (backups.length === 0)
-    return ` Check storage_container_name, too: this container has no backup that is called ${kinds}.`;
+    return `No such backup, and none named ${kinds} in this container. Check backup_file_name (names are case-sensitive) and storage_container_name.`;
   const lines = backups
     .toSorted((a, b) => b.timestamp.localeCompare(a.timestamp))
     .slice(0, mostOthersListed)
     .map((backup) => `- ${backup.name} (${timeOf(backup)}, ${formatBytes(backup.size)})`);
-  return ` The newest in this container that are called ${kinds}:\n${lines.join('\n')}`;
+  return `No such backup (names are case-sensitive). The newest named ${kinds} in this container:\n${lines.join('\n')}`;
 }
 
 /** `2026-11-22 15:42:10 UTC` */

@@ -64,7 +64,7 @@ export function beginBackup(container: ContainerClient, name: string, signal: Ab
 function nameTaken(target: string): Failure {
   return new Failure({
     tried: `Writing ${target}`,
-    cause: 'a blob of that name exists, and a backup never replaces another',
-    advice: 'Run the backup again; its name carries the time to the second.',
+    cause: 'a blob with this name exists, and a backup never replaces another',
+    advice: 'Run the backup again: its name contains the time, and will be another one.',
   });
 }

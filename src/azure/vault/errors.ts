@@ -1,5 +1,6 @@
 import { causeOf, type Diagnosis } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
+import { commandLines, type ShellVariable } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { detailOf, isRestError, type RestError } from '../rest-error.ts';
 
@@ -8,6 +9,7 @@ export interface AskedSecret {
   vaultName: string;
   /** Of the sign-in. */
   tenantId: string;
+  clientId: string;
   name: string;
   /** The input that the name comes from. */
   input: 'db_user_secret_name' | 'db_password_secret_name';
@@ -38,10 +40,10 @@ export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis
     case 404:
       return {
         cause,
-        advice: `Check ${asked.input}. These are the secrets of the vault: az keyvault secret list --vault-name ${asked.vaultName} --query "[].name"`,
+        advice: `Check ${asked.input}. The secrets of the vault:\n${commandLines([vaultOf(asked)], 'az keyvault secret list --vault-name "$vault" --query "[].name" --output tsv')}`,
       };
     case 429:
-      return { cause, advice: 'The vault is asked too much at the moment. Run the job again later.' };
+      return { cause, advice: 'Key Vault is throttling requests. Run the job again later.' };
     case 200:
       return { cause, advice: adviceOnAnswer };
     default:
@@ -50,11 +52,11 @@ export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis
 }
 
 const adviceOnAnswer =
-  'See what lies between the runner and the vault, such as a proxy, and whether key_vault_url, if that is set, names a vault; then run ' +
+  'Check what is between the runner and the vault, such as a proxy, and that key_vault_url, if set, is the URL of a vault; then run ' +
   'the job again.';
 const vaultHostAdvice =
-  'Check key_vault_name, and key_vault_url if that is set. The vault may be deleted: az keyvault list-deleted. For a runner in ' +
-  'a virtual network, see that the private DNS zone there has a record for it.';
+  'Check key_vault_name, and key_vault_url if set. For a runner in a virtual network, check that the private DNS zone has a record for ' +
+  'the vault. Vaults that were deleted:\naz keyvault list-deleted --query "[].name" --output tsv';
 
 /** A vault names its tenant in the answer that refuses a token. Nothing is signed in to there. */
 function explainUnauthorized(cause: string, { response }: RestError, tenantId: string): Diagnosis {
@@ -66,46 +68,52 @@ function explainUnauthorized(cause: string, { response }: RestError, tenantId: s
   return tenant === undefined || tenant.toLowerCase() === tenantId.toLowerCase()
     ? {
         cause,
-        advice: 'Check azure_tenant_id: it has to be the tenant of the subscription that the vault is in.',
+        advice: "Check azure_tenant_id: it has to be the tenant of the vault's subscription.",
       }
     : {
-        cause: `the vault belongs to tenant ${tenant}, another one than that of the sign-in`,
-        advice:
-          'Check azure_tenant_id and key_vault_name: an application signs in to the tenant of the vault.',
+        cause: `the vault belongs to tenant ${tenant}, and the sign-in to another`,
+        advice: "Check azure_tenant_id and key_vault_name: the sign-in has to be in the vault's tenant.",
       };
 }
 
 /** Refused with 403. The code inside the code says what is meant; what is only in the text is there in English. */
-function adviceOnRefusal(
-  inner: string,
-  said: string,
-  { vaultName: vault, name, input }: AskedSecret,
-): string {
-  const application = /appid=([0-9a-f-]{36})/i.exec(said)?.[1] ?? 'CLIENT_ID';
+function adviceOnRefusal(inner: string, said: string, asked: AskedSecret): string {
+  const vault = vaultOf(asked);
   if (inner === 'SecretDisabled' || /disabled secret/i.test(said)) {
-    return `Enable it, or check ${input}: az keyvault secret set-attributes --vault-name ${vault} --name ${name} --enabled true`;
+    const command = 'az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --enabled true';
+    return `The secret is disabled. Check ${asked.input}, or enable the secret:\n${commandLines([vault, secretOf(asked)], command)}`;
   }
   if (inner === 'ForbiddenByConnection' || /private link/i.test(said)) {
-    return 'The vault takes no connections from outside its own network: use a runner in it (the workflow takes runs_on).';
+    return 'The vault accepts connections from its own network only: use a runner in that network (input runs_on of the workflow).';
   }
   if (inner === 'ForbiddenByFirewall' || /client address is not authorized/i.test(said)) {
     const address = /Client address: ([0-9a-f.:]+)/i.exec(said)?.[1] ?? 'ADDRESS';
     return (
-      "Use a runner whose network the vault's firewall lets in (the workflow takes runs_on); one of GitHub's own has another " +
-      `address each time. For a runner that keeps its address: az keyvault network-rule add --name ${vault} --ip-address ${address}`
+      "The vault's firewall blocks the runner. Use a runner in an allowed network (input runs_on of the workflow); GitHub-hosted runners " +
+      'change addresses. For a runner with a fixed address:\n' +
+      commandLines([vault], `az keyvault network-rule add --name "$vault" --ip-address ${address}`)
     );
   }
+  const application = { variable: 'application', value: asked.clientId, is: 'AZURE_CLIENT_ID' };
   if (inner === 'ForbiddenByPolicy' || /does not have secrets get permission/i.test(said)) {
-    return (
-      'Give the application the permission in the access policies of the vault: ' +
-      `az keyvault set-policy --name ${vault} --spn ${application} --secret-permissions get`
-    );
+    const command = 'az keyvault set-policy --name "$vault" --spn "$application" --secret-permissions get';
+    return `Give azure_client_id the permission in the vault's access policies:\n${commandLines([vault, application], command)}`;
   }
+  const command =
+    'az role assignment create --role "Key Vault Secrets User" --assignee "$application" ' +
+    '--scope "$(az keyvault show --name "$vault" --query id --output tsv)"';
   return (
-    'Give the application the role "Key Vault Secrets User" on this vault (it takes some minutes to work): ' +
-    `az role assignment create --role "Key Vault Secrets User" --assignee ${application} ` +
-    `--scope "$(az keyvault show --name ${vault} --query id --output tsv)"`
+    'Assign the role "Key Vault Secrets User" on this vault to azure_client_id, and wait a few minutes until it takes effect:\n' +
+    commandLines([vault, application], command)
   );
+}
+
+function vaultOf({ vaultName }: Pick<AskedSecret, 'vaultName'>): ShellVariable {
+  return { variable: 'vault', value: vaultName, is: 'KEY_VAULT_NAME' };
+}
+
+function secretOf({ name, input }: Pick<AskedSecret, 'name' | 'input'>): ShellVariable {
+  return { variable: 'secret', value: name, is: input.toUpperCase() };
 }
 
 /**
@@ -114,29 +122,30 @@ function adviceOnRefusal(
  */
 export function problemWithSecret(
   { value, expires }: FoundSecret,
-  { vaultName, name, input }: AskedSecret,
+  asked: AskedSecret,
   now = new Date(),
 ): Diagnosis | undefined {
-  const again = `Set it again, as text: ${commandToSet(vaultName, name)}`;
   if (expires && expires < now) {
+    const command = `az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --expires ${inAYear(now)}`;
     return {
       cause: `the secret expired at ${expires.toISOString().replace('.000Z', 'Z')}`,
       advice:
-        `Set its new value: ${commandToSet(vaultName, name)}\nIf the value is still right, set another date: az keyvault secret ` +
-        `set-attributes --vault-name ${vaultName} --name ${name} --expires ${inAYear(now)}`,
+        `${howToSet(asked)}\nIf the value is still right, set another expiry date instead:\n` +
+        commandLines([vaultOf(asked), secretOf(asked)], command),
     };
   }
-  if (!value.trim()) return { cause: 'the secret is empty', advice: `${again}\nOr check ${input}.` };
+  const again = `Check ${asked.input}, or set the secret again. ${howToSet(asked)}`;
+  if (!value.trim()) return { cause: 'the secret is empty', advice: again };
   if (value.includes('\0')) return { cause: 'the secret contains a NUL', advice: again };
   return undefined;
 }
 
 /** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
-export function commandToSet(vaultName: string, name: string): string {
-  return (
-    'run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | ' +
-    `az keyvault secret set --vault-name ${vaultName} --name ${name} --file /dev/stdin --encoding utf-8 --output none; unset value`
-  );
+export function howToSet(asked: Pick<AskedSecret, 'vaultName' | 'name' | 'input'>): string {
+  const command =
+    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name "$secret" ' +
+    '--file /dev/stdin --encoding utf-8 --output none; unset value';
+  return `To set its value, run this, then type or paste the value and press Enter:\n${commandLines([vaultOf(asked), secretOf(asked)], command)}`;
 }
 
 /** What is said of one secret, or of both in one, with what they have in common said once. */

@@ -24,6 +24,7 @@ export interface VaultAccess {
   scope: string;
   /** Of the sign-in. */
   tenantId: string;
+  clientId: string;
   mask: Mask;
   signal: AbortSignal;
 }
@@ -43,10 +44,10 @@ export async function readLogin(
     redirectOptions: { maxRetries: 0 },
     additionalPolicies: [answerDeadline, { policy: readableOnly(mask), position: 'perCall' }],
   });
-  const { tenantId } = access;
+  const { tenantId, clientId } = access;
   const asked: AskedSecret[] = [
-    { vaultName, tenantId, name: userSecretName, input: 'db_user_secret_name' },
-    { vaultName, tenantId, name: passwordSecretName, input: 'db_password_secret_name' },
+    { vaultName, tenantId, clientId, name: userSecretName, input: 'db_user_secret_name' },
+    { vaultName, tenantId, clientId, name: passwordSecretName, input: 'db_password_secret_name' },
   ];
   const answers = await Promise.all(asked.map((secret) => read(client, secret, access)));
   const refused = answers.filter((answer) => 'cause' in answer);
@@ -105,11 +106,11 @@ function readableOnly(mask: Mask): PipelinePolicy {
       if (response.status !== 200) return response;
       const { status: statusCode } = response;
       if (typeof value !== 'string')
-        throw new RestError('the answer has no secret in it', { statusCode, request });
+        throw new RestError('the response contains no secret', { statusCode, request });
       if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
         return response;
       maskSecretParts(mask, response.bodyAsText);
-      throw new RestError('the answer does not name its secret', { statusCode, request });
+      throw new RestError('the response does not name its secret', { statusCode, request });
     },
   };
 }

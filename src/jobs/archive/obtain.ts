@@ -139,8 +139,8 @@ async function readUnproven(name: string, file: string, client: Client, step: St
 
 function warnOfUnproven(name: string, step: Pick<Step, 'warn'>): void {
   step.warn(
-    `${quoted(name)} has no SHA-256 recorded with it: it was not made by this action, or has lost its metadata. It can be read ` +
-      'from the first byte to the last, but that its content is what was backed up cannot be proven.',
+    `${quoted(name)} has no recorded SHA-256: it was not made by this action, or lost its metadata. It can be read to the end, but its content cannot be verified.` +
+      '',
   );
 }
 
@@ -156,7 +156,7 @@ function headerOf(name: string, start: Buffer): ArchiveHeader {
 function changedContent(name: string, recorded: string, actual: string): Failure {
   return new Failure({
     tried: `Verifying ${quoted(name)}`,
-    cause: `its content is not what was backed up: SHA-256 ${actual}, recorded was ${plain(recorded)}`,
-    advice: 'Choose another backup, and find out who wrote to this blob.',
+    cause: `its content is not what was backed up. SHA-256: ${actual}, recorded was ${plain(recorded)}`,
+    advice: 'Choose another backup, and find out who wrote to the blob.',
   });
 }

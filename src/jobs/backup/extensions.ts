@@ -39,19 +39,13 @@ export async function inspectExtensionsToBackUp(
     .map(({ extension, schema, name, role, rows: count }) => {
       const many = count === 1 ? '1 row' : count === 1000 ? '1000 rows or more' : `${count} rows`;
       return (
-        `The backup takes along ${many} of the table ${quoted(`${schema}.${name}`)} of the extension ${quoted(extension)}, and the role ` +
-        `${quoted(role)} may not write there: a restore by this role is refused. Restore it as a role that may, such as a ` +
-        `superuser; or leave them out, with pg_dump_options:\n${withoutRowsOption({ schema, name })}`
+        `The backup contains ${many} of the table ${quoted(`${schema}.${name}`)} of the extension ${quoted(extension)}, and the role ` +
+        `${quoted(role)} may not write there: a restore by this role will be refused. Restore as a role that may, such as a superuser; or leave the rows out, with pg_dump_options:\n${withoutRowsOption({ schema, name })}`
       );
     });
   const alone = Array.from(bound, ([name, { setting, value }]) => {
     const where = value === undefined ? '' : `, ${quoted(value)} now`;
-    return (
-      `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names${where}: this backup ` +
-      'can be restored neither with restore_strategy swap nor as a database of another name. ' +
-      'Restore it with restore_strategy: drop, where that parameter names the restored database; or leave the extension and its rows ' +
-      `out of the backup, with pg_dump_options:\n${withoutExtensionOption(name, names, client.major).join('\n')}`
-    );
+    return `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names${where}: this backup cannot be restored with restore_strategy: swap, nor under another database name. Restore it with restore_strategy: drop, where that parameter names the restored database; or leave the extension and its rows out of the backup, with pg_dump_options:\n${withoutExtensionOption(name, names, client.major).join('\n')}`;
   });
   const warnings = [...rows, ...alone];
   for (const text of warnings) step.warn(text);

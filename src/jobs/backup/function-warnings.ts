@@ -55,9 +55,9 @@ function lostNote(database: string, lost: readonly LostFunction[]): Note {
       : "\nA backup does not keep changes of an extension's functions: call such a function only from one of your own that has SET search_path.";
   return {
     text:
-      'A restore of this backup may fail: pg_restore works with an empty search_path, in which these functions do not find ' +
-      `what they name:\n${firstLines(each)}${ofExtensions}` +
-      (own.length === 0 ? '' : `\nThis SQL in database ${quoted(database)} mends it; then back up again:`),
+      'A restore of this backup may fail: pg_restore works with an empty search_path, with which these functions cannot find what they name:\n' +
+      `${firstLines(each)}${ofExtensions}` +
+      (own.length === 0 ? '' : `\nTo fix it, run this in database ${quoted(database)}, then back up again:`),
     sql: own.map(
       ({ kind, signature, schemas }) => `ALTER ${kind} ${signature} SET search_path = ${schemas.join(', ')};`,
     ),
@@ -69,8 +69,8 @@ function checkNote(database: string, checks: readonly TableReader[]): Note {
   return {
     text:
       'A restore of this backup may fail: these checks read tables that may still be empty when the rows are checked:\n' +
-      `${firstLines(each)}\nAs NOT VALID they are restored after all rows, and new rows are checked all the same. This SQL in database ` +
-      `${quoted(database)} does that; then back up again:`,
+      `${firstLines(each)}\nDeclared NOT VALID, they are restored after all rows, and still check new ones. To do that, run this in database ` +
+      `${quoted(database)}, then back up again:`,
     sql: [...new Set(checks.map(notValid))],
   };
 }
@@ -92,9 +92,9 @@ function computedNote(computed: readonly TableReader[]): Note {
   );
   return {
     text:
-      'A restore of this backup may bring other values, or fail: these are computed anew for each row, from tables that may ' +
-      `still be empty then:\n${firstLines(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a ` +
-      'trigger BEFORE INSERT OR UPDATE fills: it comes back as it was.',
+      'A restore of this backup may compute other values, or fail: these are computed for each row from tables that may still be empty then:\n' +
+      `${firstLines(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger BEFORE INSERT OR UPDATE fills: its values are then restored as they were.` +
+      '',
   };
 }
 

@@ -31,7 +31,7 @@ export function newMetadata(
   const recordable = hasRoom(server.locale.icuRules, longest.rules);
   if (!recordable)
     warn(
-      "The database's sorting rules for ICU are too long to be recorded with the backup; a restore goes without them.",
+      "The database's ICU sort rules are too long to be recorded with the backup; a restore does without them.",
     );
   const icuRules = recordable ? server.locale.icuRules : '';
   return {

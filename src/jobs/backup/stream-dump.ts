@@ -52,8 +52,7 @@ function checkWhole(follower: ArchiveFollower, step: Step): void {
     throw error instanceof ArchiveError ? brokenArchive(error) : error;
   }
   step.warn(
-    'This pg_dump writes a version of the archive format that the action does not know. That the archive is whole rests ' +
-      'on the exit status of pg_dump alone.',
+    'This pg_dump writes an archive format that is newer than this action. Only the exit status of pg_dump says that the archive is complete.',
   );
 }
 
@@ -61,8 +60,8 @@ function brokenArchive(cause: ArchiveError): Failure {
   return new Failure(
     {
       tried: "Following pg_dump's archive",
-      cause: `the archive is not whole: ${cause.message}`,
-      advice: 'Nothing was published. Run the backup again; if this repeats, it is a bug worth reporting.',
+      cause: `the archive is incomplete: ${cause.message}`,
+      advice: 'No backup was made. Run it again; if this repeats, please report it.',
     },
     { cause },
   );

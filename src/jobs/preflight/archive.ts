@@ -44,12 +44,12 @@ function originFindings(
   if (original !== database) {
     findings.push({
       level: 'warning',
-      text: `The backup is of another database, ${quoted(original)}; it will become ${quoted(database)}.`,
+      text: `The backup is of database ${quoted(original)} and will be restored as ${quoted(database)}.`,
     });
   }
   const major = Number.parseInt(serverVersion, 10);
   if (major > server.major) {
-    const versions = `The backup is of PostgreSQL ${plain(serverVersion)}, and this server is the older ${plain(server.version)}.`;
+    const versions = `The backup is from PostgreSQL ${plain(serverVersion)}; this server has the older ${plain(server.version)}.`;
     findings.push({ level: 'warning', text: `${versions} ${featuresThatMayBeLost(major, server.major)}` });
   }
   return findings;
@@ -68,25 +68,25 @@ function missingRoleFindings(
   const findings: (Finding | false)[] = [
     missing.length > 0 && {
       level: 'error',
-      text: `The backup names ${plural('role', missing)}, which this server does not have: create it${missing.some((name) => !subjects.has(name)) ? ', or leave owners and rights out (no_owner: true, no_privileges: true)' : ''}.`,
+      text: `The backup needs ${plural('role', missing)}, which this server does not have: ${missing.some((name) => !subjects.has(name)) ? `restore without owners and privileges (no_owner: true, no_privileges: true), or ` : ''}create ${missing.length === 1 ? 'it' : 'them'}.`,
     },
     !superuser &&
       others.length > 0 && {
         level: 'error',
-        text: `The backup gives objects to ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}: make it one, or leave owners and rights out (no_owner: true, no_privileges: true).`,
+        text: `The backup has objects owned by ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}: restore without owners and privileges (no_owner: true, no_privileges: true), or make it one.`,
       },
     !superuser &&
       strangeMakers.length > 0 && {
         level: 'error',
         text:
-          `The backup has default privileges of ${plural('role', strangeMakers)} (ALTER DEFAULT PRIVILEGES FOR ROLE …), which only ` +
-          'members can set. Restore with no_privileges: true, or let an administrator of the server run:\n' +
+          `The backup has default privileges of ${plural('role', strangeMakers)}, which only a member can set. Restore with no_privileges: true, or, as an administrator of the server, run:\n` +
+          '' +
           strangeMakers.map((name) => `GRANT ${identifier(name)} TO ${identifier(role)};`).join('\n'),
       },
     !superuser &&
       grantors.size > 0 && {
         level: 'error',
-        text: `The backup has rights that were given by ${plural('role', [...grantors])}, which only a superuser can repeat: restore with no_privileges: true.`,
+        text: `The backup has privileges granted by ${plural('role', [...grantors])}, which only a superuser can restore: use no_privileges: true.`,
       },
   ];
   return findings.filter((finding) => finding !== false);
@@ -104,14 +104,14 @@ function unrestorableFindings(role: string, { leftOut, impossible }: Restorable)
   if (impossible.length > 0) {
     findings.push({
       level: 'error',
-      text: `The role ${quoted(role)} cannot restore ${describeUnrestorable(impossible)}. Let a superuser restore this backup, or remove them from the original database and make a new one.`,
+      text: `The role ${quoted(role)} cannot restore ${describeUnrestorable(impossible)}. Restore as a superuser, or remove these objects from the original database and make a new backup.`,
     });
   }
   if (leftOut.length > 0) {
     findings.push({
       level: 'warning',
       about: 'not restored',
-      text: `Left out, since the role ${quoted(role)} cannot restore it: ${describeUnrestorable(leftOut)}.`,
+      text: `Not restored: ${describeUnrestorable(leftOut)}.`,
     });
   }
   return findings;

@@ -18,17 +18,17 @@ export function emptyTableFindings(
   const findings: Finding[] = [
     {
       level: 'warning',
-      text: `The backup was made without the rows of ${names}, as with --exclude-table-data in pg_dump_options: ${empty.length === 1 ? 'it comes' : 'they come'} back empty.`,
+      text: `The backup has no rows of ${names} (as with --exclude-table-data in pg_dump_options): ${empty.length === 1 ? 'it comes' : 'they come'} back empty.`,
     },
   ];
   if (keys.length === 0) return findings;
   const shown = firstFew(keys.map(({ key, of, to }) => `${quoted(key)} of ${asName(of)} to ${asName(to)}`));
-  const fails = `A foreign key refers to a table that comes back empty, and cannot be made if a row needs it: ${shown}.`;
+  const fails = `A foreign key to a table that comes back empty fails if a row needs it: ${shown}.`;
   findings.push(
     strategy === 'drop'
       ? {
           level: 'error',
-          text: `${fails} With restore_strategy: drop the old database would be gone by then: use swap, or a backup with these rows.`,
+          text: `${fails} With restore_strategy: drop the old database would be gone by then. Use swap, or a backup with these rows.`,
         }
       : { level: 'warning', text: fails },
   );

@@ -32,14 +32,14 @@ export function extensionFindings(
       !privileged &&
       untrusted.length > 0 && {
         level: 'error',
-        text: `The backup needs ${plural('extension', untrusted)}, which only a superuser may create on this server, since it is not marked as trusted.`,
+        text: `The backup needs ${plural('extension', untrusted)}, which only a superuser can create on this server (not trusted).`,
       },
     allowedExtensions !== null &&
       !superuser &&
       !privileged &&
       installed.length > 0 && {
         level: 'warning',
-        text: `The backup needs ${plural('extension', installed)}, and the role is not a member of azure_pg_admin, which may create extensions.`,
+        text: `The backup needs ${plural('extension', installed)}, and the role is not a member of azure_pg_admin, which can create extensions.`,
       },
   ];
   return [...findings.filter((finding) => finding !== false), ...recordedVersionFindings(wanted, extensions)];
@@ -50,7 +50,7 @@ export function excludedExtensionFindings({
   pg_dump_options: written = '',
 }: Partial<BackupMetadata>): Finding[] {
   if (!/(^| )(--(exclude-)?extension[= ]|-e)/.test(written)) return [];
-  const text = `The backup was made without some extensions (pg_dump_options: ${quoted(written)}), and so is the restored database: create them again if they are needed.`;
+  const text = `The backup was made without some extensions (pg_dump_options: ${quoted(written)}). Create them in the restored database if they are needed.`;
   return [{ level: 'warning', text }];
 }
 
@@ -75,6 +75,6 @@ function recordedVersionFindings(
 
 /** @param why the extension is not in the version that it was, in words that follow a comma */
 export function otherVersion(name: string, was: string, is: string, why: string): Finding {
-  const text = `The extension ${quoted(name)} comes in version ${plain(is)}. The backup was made with ${plain(was)}, ${why}: what depends on it may behave differently, or be refused.`;
+  const text = `The extension ${quoted(name)} comes in version ${plain(is)}. The backup was made with ${plain(was)}, ${why}. What depends on it may behave differently or fail.`;
   return { level: 'warning', text };
 }

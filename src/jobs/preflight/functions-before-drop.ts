@@ -40,10 +40,9 @@ export async function functionsBeforeDrop(
   ];
   if (reasons.length === 0) return [];
   const text =
-    'This restore may fail, or bring other values, when the old database is gone: pg_restore works with an empty search_path, and fills ' +
-    `one table after the other, while functions of the backup count on more: ${firstFew(reasons)}. Use restore_strategy: swap, with which ` +
-    'the old database stays if it fails; or mend them there with the SQL that a backup warns with, and use a new backup. If the old database is no loss, drop it yourself, then ' +
-    'run this restore again: it is filled all the same.';
+    'This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ' +
+    `${firstFew(reasons)}. Use restore_strategy: swap, which keeps the old database if the restore fails; or fix them in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.` +
+    '';
   return [{ level: 'error', text }];
 }
 

@@ -1,7 +1,8 @@
-import { formatBytes, quoted } from '../../base/format.ts';
+import { count, formatBytes, inOneLine, quoted } from '../../base/format.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
-import type { RestoreFacts } from '../../postgres/server/server.ts';
+import { maintenanceDatabase, type RestoreFacts } from '../../postgres/server/server.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
+import { adviceOnPrepared } from '../../postgres/swap/attempt.ts';
 import type { BackupMetadata } from '../archive/metadata.ts';
 
 /**
@@ -18,26 +19,36 @@ export function obstacles(
   const name = quoted(database);
   return [
     facts.inRecovery &&
-      'The server is a replica (in recovery), which takes no changes: give azure_db_host of the primary.',
+      'The server is a replica (in recovery), which is read-only: set azure_db_host to the primary.',
     !facts.inRecovery &&
       facts.readOnly &&
-      'Sessions of this role are read-only (default_transaction_read_only). If that is set for the role or the database: ALTER ROLE … ' +
-        'or ALTER DATABASE … RESET default_transaction_read_only. On Azure the server also sets it when its storage is nearly ' +
-        'full: delete data, or enlarge the storage, which cannot be made smaller again.',
+      'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is nearly full: ' +
+        'delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the database, one of these ends it:\n' +
+        withStatements(
+          `ALTER ROLE ${identifier(role)} RESET default_transaction_read_only;`,
+          `ALTER DATABASE ${maintenanceDatabase} RESET default_transaction_read_only;`,
+        ),
     !facts.mayCreateDatabases &&
-      `The role ${quoted(role)} may not create databases: let an administrator of the server run ALTER ROLE ${identifier(role)} CREATEDB.`,
+      `The role ${quoted(role)} may not create databases. As an administrator of the server, run:\n${withStatements(`ALTER ROLE ${identifier(role)} CREATEDB;`)}`,
     target &&
       !target.owned &&
-      `The role ${quoted(role)} does not own database ${name}, its owner is ${quoted(target.owner)}: let an administrator of the server run ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)}, or, only if that owner is no administrator, GRANT ${identifier(target.owner)} TO ${identifier(role)}.`,
+      `The role ${quoted(role)} does not own database ${name}. Restore as its owner ${quoted(target.owner)}. Or let an administrator of the server ` +
+        `make the role its owner:\n${withStatements(`ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)};`)}\n` +
+        `Or, only if ${quoted(target.owner)} is no administrator, a member of that role:\n${withStatements(`GRANT ${identifier(target.owner)} TO ${identifier(role)};`)}`,
     target?.isTemplate &&
-      `Database ${name} is a template, which a restore never replaces. Restore into another database, or run ALTER DATABASE ${identifier(database)} IS_TEMPLATE false.`,
+      `Database ${name} is a template, which a restore never replaces. Restore into another database, or end that:\n${withStatements(`ALTER DATABASE ${identifier(database)} IS_TEMPLATE false;`)}`,
     target &&
       target.preparedTransactions > 0 &&
-      `Database ${name} has ${target.preparedTransactions} prepared transaction(s), and cannot be replaced before they have ended: SELECT gid, owner FROM pg_prepared_xacts, then in that database, as the owner, COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid'.`,
+      `Database ${name} has ${count(target.preparedTransactions, 'prepared transaction')}, and cannot be replaced before they have ended. ${adviceOnPrepared(database)}`,
     room !== undefined &&
       size > room &&
-      `The backup has ${formatBytes(size)}, and the runner's disk has room for ${formatBytes(room)}; restore_strategy: swap needs none.`,
+      `The backup has ${formatBytes(size)}, and the runner's disk has only ${formatBytes(room)} free. Use restore_strategy: swap, which needs none.`,
   ].filter((sentence) => typeof sentence === 'string');
+}
+
+/** Statements that a person is to run, each on a line of its own whatever is in a name. */
+function withStatements(...statements: readonly string[]): string {
+  return statements.map(inOneLine).join('\n');
 }
 
 /**

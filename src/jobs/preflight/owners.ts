@@ -26,7 +26,7 @@ export function ownerFindings(
   if (lackCreate.length === 0) return [];
   const described = lackCreate.map(({ role, schema }) => `${quoted(role)} in ${quoted(schema)}`);
   const text =
-    `The backup gives objects to roles that may not create in their schemas, since rights come back last: ${firstFew(described)}. ` +
-    'Only a superuser can restore that; leave owners out (no_owner: true).';
+    `Roles may not create their objects in these schemas, since a restore grants privileges last: ${firstFew(described)}. ` +
+    'Restore without owners (no_owner: true), or as a superuser.';
   return [{ level: 'error', text }];
 }

@@ -19,6 +19,11 @@ export function roleFindings(
     if (!Object.hasOwn(roles, role))
       return [{ level: 'error', text: `${text}, which this server does not have.` }];
     if (superuser || roles[role]?.assumable) return [];
-    return [{ level: 'error', text: `${text}, of which the restoring role is no member: make it one.` }];
+    return [
+      {
+        level: 'error',
+        text: `${text}, and the restoring role is not a member of it: use another role, or make it a member.`,
+      },
+    ];
   });
 }

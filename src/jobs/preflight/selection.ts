@@ -30,26 +30,29 @@ export function selectionFindings(
   const findings = parts.filter((part) => part !== undefined).map((part) => judged(part, order));
   const nothing = order.options.length > 0 && entries.length === 0;
   if (!nothing) return findings;
-  const text = `The options of pg_restore (${quoted(order.options.join(' '))}) choose nothing of the backup: is a name misspelt?`;
+  const text = `The options of pg_restore (${quoted(order.options.join(' '))}) select nothing from the backup. Is a name misspelt?`;
   return [{ level: 'error', text }];
 }
 
 function judged(part: string, { database, strategy, keepPrevious, replaced }: SelectionOrder): Finding {
   if (!replaced)
-    return { level: 'warning', text: `${part}. It is all that database ${quoted(database)} gets.` };
+    return { level: 'warning', text: `${part}. This is all that database ${quoted(database)} gets.` };
   if (keepPrevious) {
-    const kept = 'the old one is kept under another name';
-    return { level: 'warning', text: `${part}. It is all that database ${quoted(database)} gets; ${kept}.` };
+    const kept = 'the old database is kept under another name';
+    return {
+      level: 'warning',
+      text: `${part}. This is all that database ${quoted(database)} gets; ${kept}.`,
+    };
   }
   const swap = strategy === 'drop' ? 'restore_strategy: swap and ' : '';
-  const effect = `It would take the place of all that is in database ${quoted(database)}`;
-  const ways = `Restore it into a database that does not exist yet, by another db_name, and take from there what you need; or keep the old database, with ${swap}keep_previous: true.`;
+  const effect = `It would replace everything in database ${quoted(database)}`;
+  const ways = `Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with ${swap}keep_previous: true.`;
   return { level: 'error', text: `${part}. ${effect}. ${ways}` };
 }
 
 function partOfBackup(options: readonly string[], entries: readonly Entry[]): string | undefined {
   if (selectionOptions('pg_restore', options).length === 0) return undefined;
-  return `pg_restore_options (${quoted(options.join(' '))}) choose a part of the backup, ${describeEntries(entries)}`;
+  return `pg_restore_options (${quoted(options.join(' '))}) select only part of the backup, ${describeEntries(entries)}`;
 }
 
 function describeEntries(entries: readonly Entry[]): string {
@@ -62,11 +65,11 @@ function partOfDatabase(record: Partial<BackupMetadata>, entries: readonly Entry
   const { pg_dump_options: written, pg_dump_part: part } = record;
   if (part !== undefined) {
     if (part === noPart) return undefined;
-    return `The backup was made of a part of its database, with ${part.split(' ').map(quoted).join(', ')} in pg_dump_options`;
+    return `The backup has only part of its database, with ${part.split(' ').map(quoted).join(', ')} in pg_dump_options`;
   }
   if (written)
     return written.length >= longestOptions || mayBePartial(written)
-      ? `The backup may be of a part of its database: it was made with pg_dump_options ${quoted(written)}`
+      ? `The backup may have only part of its database: it was made with pg_dump_options ${quoted(written)}`
       : undefined;
   // Somebody else's, of which nothing is recorded.
   const tables = entries.some(({ type }) => type === 'TABLE');
@@ -74,4 +77,4 @@ function partOfDatabase(record: Partial<BackupMetadata>, entries: readonly Entry
   return tables && !rows && record.pg_dump_version === undefined ? noRows : undefined;
 }
 
-const noRows = 'The backup has tables, and no rows of any';
+const noRows = 'The backup has tables, but no rows';

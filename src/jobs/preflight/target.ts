@@ -1,6 +1,8 @@
-import { formatBytes, quoted } from '../../base/format.ts';
+import { count, formatBytes, inOneLine, quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
+import { identifier, literal } from '../../postgres/session/sql-text.ts';
+import { describeSession, endingStatement } from '../../postgres/swap/end-sessions.ts';
 import type { RestoreStrategy } from '../request.ts';
 import { type Finding, firstFew } from './finding.ts';
 
@@ -44,16 +46,16 @@ function slotFindings(
     findings.push({
       level: 'error',
       text:
-        `Logical replication reads database ${quoted(database)} at this moment, through the slot ${names(true)}, and as long ` +
-        'as it does, the database can be neither renamed nor dropped: stop the subscriber.',
+        `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped: stop the subscriber.` +
+        '',
     });
   }
   if (slots.some(({ active }) => !active)) {
     const effect =
       strategy === 'swap'
-        ? 'It stays with the old database under its new name, is lost when that is dropped, and the restored database has none: ' +
-          'whoever reads from it has to be set up anew.'
-        : 'It is lost with the old database: drop it yourself (pg_drop_replication_slot) if nobody needs it any more.';
+        ? 'It stays with the old database and is lost when that is dropped. The restored database has none: set up whatever reads from it again.'
+        : 'It would be lost with the old database. Once nobody needs it any more, drop it:\n' +
+          slots.map(({ name }) => `SELECT pg_drop_replication_slot(${literal(name)});`).join('\n');
     findings.push({
       level: strategy === 'swap' ? 'warning' : 'error',
       text: `Database ${quoted(database)} has the logical replication slot ${names(false)}. ${effect}`,
@@ -76,12 +78,12 @@ function subscriptionFindings(
   const refused = enabled ? 'can be neither renamed nor dropped' : 'cannot be dropped';
   const remedy =
     strategy === 'swap' && !enabled
-      ? 'The old database will be left over; drop it after its subscription.'
-      : 'Drop the subscription first (DROP SUBSCRIPTION).';
+      ? 'The old database will be left over: drop its subscription, then the database.'
+      : `Drop it first, in that database:\n${subscriptions.map(({ name }) => inOneLine(`DROP SUBSCRIPTION ${identifier(name)};`)).join('\n')}`;
   return [
     {
       level: strategy === 'swap' && !enabled ? 'warning' : 'error',
-      text: `Database ${quoted(database)} has the subscription ${names}, with which it ${refused}. ${remedy}`,
+      text: `Database ${quoted(database)} has the subscription ${names}, and so it ${refused}. ${remedy}`,
     },
   ];
 }
@@ -89,12 +91,10 @@ function subscriptionFindings(
 /** They may be gone by the time that they are in the way. */
 function sessionFindings(database: string, unendable: PreflightFacts['unendable']): Finding[] {
   if (unendable.length === 0) return [];
-  const sessions = unendable.map(
-    ({ application, user }) => `${quoted(application || 'unnamed')} of ${quoted(user)}`,
-  );
   const text =
-    `The role may not end some sessions in database ${quoted(database)}, and while they last it cannot be replaced: ` +
-    `${firstFew(sessions)}. End them, or make the role a member of pg_signal_backend, which ends all but a superuser's.`;
+    `${count(unendable.length, 'session')} in database ${quoted(database)} may block the restore, and this role may not end ` +
+    `${unendable.length === 1 ? 'it' : 'them'}: ${firstFew(unendable.map(describeSession))}. If ${unendable.length === 1 ? 'it does' : 'they do'} not end, run this as an ` +
+    `administrator of the server:\n${endingStatement(unendable)}`;
   return [{ level: 'warning', text }];
 }
 

@@ -115,7 +115,7 @@ async function lastLook(
   if (lost.length > 0) {
     throw new Failure({
       tried: `Carrying over the settings of database ${quoted(database)}`,
-      cause: `this role may not set ${lost.join(', ')}, and with restore_strategy drop nothing else would have the value`,
+      cause: `this role may not set ${lost.join(', ')}, and with restore_strategy: drop its value would be lost`,
       advice: 'Use restore_strategy: swap, which keeps the old database in this case, or remove the setting.',
     });
   }

@@ -28,13 +28,13 @@ export type Source = 'old' | 'original';
 /** What the role could not give a restored database. */
 export function notesOfRefused(refused: readonly RefusedProperty[], source: Source): Note[] {
   if (refused.length === 0) return [];
-  const hidden = ` (its value is not shown here${source === 'original' ? ', pg_restore --create shows it' : ''})`;
+  const hidden = ` (its value is not shown here${source === 'original' ? '; pg_restore --create shows it' : ''})`;
   const what = refused
     .map(({ what, reason, sql }) => inOneLine(`- ${what}: ${reason}${sql === undefined ? hidden : ''}`))
     .join('\n');
   const sql = refused.flatMap((one) => one.sql ?? []);
-  const remedy = sql.length === 0 ? '' : '\nAn administrator of the server can, with this SQL:';
-  const text = `This role could not give the restored database all that belonged to the ${source} one:\n${what}${remedy}`;
+  const remedy = sql.length === 0 ? '' : '\nAs an administrator of the server, run:';
+  const text = `Not carried over from the ${source} database, since this role may not:\n${what}${remedy}`;
   return [{ text, sql }];
 }
 
@@ -55,29 +55,29 @@ export function notesOfPrivileges(
   const commands = [
     ...script,
     ...(administratorScript.length > 0
-      ? ['-- The rest is for an administrator of the server.', ...administratorScript]
+      ? ['-- The rest as an administrator of the server:', ...administratorScript]
       : []),
   ];
-  const where = `-- In database ${quoted(database)}, as the role that has restored it:`;
+  const where = `-- In database ${quoted(database)}, as the role that restored it:`;
   const notesApart = noteOfApart([...apart, ...apartForAdministrator], where, source);
   if (commands.length === 0) return notesApart;
   const sql = [where, ...commands];
   const who = roles.map(({ role, owns, holds }) => {
-    const parts = [holds > 0 && `rights on ${holds}`, owns > 0 && `owner of ${owns}`];
+    const parts = [holds > 0 && count(holds, 'object'), owns > 0 && `owner of ${count(owns, 'object')}`];
     return `${quoted(role)} (${parts.filter((part) => part !== false).join(', ')})`;
   });
   const everybody = [
-    grantedToPublic > 0 && `everybody had rights on ${count(grantedToPublic, 'object')}`,
+    grantedToPublic > 0 && `PUBLIC had privileges on ${count(grantedToPublic, 'object')}`,
     revokedFromPublic > 0 &&
-      `what had been closed to everybody is open again (${count(revokedFromPublic, 'object')})`,
+      `${count(revokedFromPublic, 'object')} closed to PUBLIC before can be used by all now`,
   ].filter((part) => part !== false);
   const text =
-    `Rights that were granted in the ${source} database are not in the restored ${quoted(database)}` +
-    `${who.length > 0 ? `. Without them are ${firstFew(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
+    `Privileges granted in the ${source} database are missing in the restored ${quoted(database)}` +
+    `${who.length > 0 ? `. Affected: ${firstFew(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
     (missingRoles.length > 0
-      ? `This server does not have ${firstFew(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'that role' : 'those roles'} first, or leave out what is theirs.\n`
+      ? `This server lacks the ${missingRoles.length === 1 ? 'role' : 'roles'} ${firstFew(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'it' : 'them'} first, or leave out what is for ${missingRoles.length === 1 ? 'it' : 'them'}.\n`
       : '') +
-    'This SQL, run in the restored database, gives them back:';
+    'To grant them again, run this in the restored database:';
   return [{ text, sql }, ...notesApart];
 }
 
@@ -89,8 +89,8 @@ function parted(statements: readonly string[], gaining: WideningObjects): [strin
 function noteOfApart(statements: readonly string[], where: string, source: Source): Note[] {
   if (statements.length === 0) return [];
   const text =
-    `Not in that SQL are rights that were granted in the ${source} database on what works with more rights now than before ` +
-    `(${count(statements.length, 'statement')}): whoever gets them can do more than he could. Look at each object, then give back what is meant ` +
-    'with this SQL, run in the restored database:';
+    `Kept apart: privileges of the ${source} database on objects that run with more rights now than before ` +
+    `(${count(statements.length, 'statement')}). Whoever gets them can do more than before. Review each object, then grant what is ` +
+    'intended; run in the restored database:';
   return [{ text, sql: [where, ...statements] }];
 }

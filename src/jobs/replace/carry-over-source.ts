@@ -54,7 +54,7 @@ export async function readCarryOverSource(
   const { properties, privileges, reason } = all;
   if (reason !== undefined)
     step.warn(
-      `Nobody can be told who had rights in the old database, since this role cannot enter it: ${reason}`,
+      `Who had privileges in the old database is unknown, since this role cannot connect to it: ${reason}`,
     );
   return { source: 'old', properties, privileges };
 }

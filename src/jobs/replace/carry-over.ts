@@ -120,7 +120,7 @@ export async function tryToApplySettings(
       ({ last }) => !last,
     );
     const sql = statements.flatMap((one) => (one.secret === undefined ? [`${one.sql(database)};`] : []));
-    return failed(`Database ${quoted(database)} could not be given its settings`, sql, error, step);
+    return failed(`The settings of database ${quoted(database)} could not be restored`, sql, error, step);
   }
 }
 
@@ -139,7 +139,7 @@ export async function tryToApplyProperties(
   } catch (error) {
     const role = psql.connection.user;
     const sql = restOf(properties, role).map(({ sql }) => `${sql(database)};`);
-    const text = `Nobody but ${quoted(role)} can connect to database ${quoted(database)} yet, since it could not be given its rights`;
+    const text = `Only ${quoted(role)} can connect to database ${quoted(database)} yet, since its privileges could not be restored`;
     return failed(text, sql, error, step);
   }
 }
@@ -157,10 +157,10 @@ export function leftClosed(
   step: Pick<Step, 'warn'>,
 ): CarryOverOutcome {
   const open = restOf(properties, role).map(({ sql }) => `${sql(database)};`);
-  const text = `Nobody but ${quoted(role)} can connect to database ${quoted(database)} yet, since rights of others in it could not be withdrawn`;
+  const text = `Only ${quoted(role)} can connect to database ${quoted(database)} yet, since privileges of others in it could not be revoked`;
   const inside = [`-- In database ${quoted(database)}:`, ...statements.map((sql) => `${sql};`)];
-  const sql = [...inside, '-- Then, in the database postgres:', ...open];
-  return failed(text, sql, error, step, 'Run this SQL in its order:');
+  const sql = [...inside, '-- Then, in database postgres:', ...open];
+  return failed(text, sql, error, step, 'Run this in order:');
 }
 
 function failed(
@@ -168,7 +168,7 @@ function failed(
   sql: readonly string[],
   error: unknown,
   step: Pick<Step, 'warn'>,
-  advice = 'Run this SQL, connected to the database postgres:',
+  advice = 'Run this in database postgres:',
 ): CarryOverOutcome {
   const text = `${state}: ${diagnose(error).cause}\n${advice}`;
   const note = { text, sql };

@@ -36,8 +36,8 @@ export async function clearLeftovers(
   }
   if (others.length === 0) return [];
   const text =
-    `On the server there is what a killed restore seems to have left half done: ${firstFew(others.map(quoted))}. It is not certain ` +
-    'that it is ours, or it is in use: have a look, and drop it.';
+    `A killed restore seems to have left ${firstFew(others.map(quoted))} on the server. It was not dropped, since that is not certain or ` +
+    'it is in use. Check it, then drop it:';
   const sql = others.map((name) => `DROP DATABASE ${identifier(name)};`);
   step.warn(text, sql);
   return [{ text, sql }];

@@ -1,8 +1,9 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
+import { inOneLine, quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { explainServerError } from '../../postgres/errors/explain.ts';
+import { identifier } from '../../postgres/session/sql-text.ts';
 
 /**
  * Something failed before the old database was touched.
@@ -14,8 +15,7 @@ export function emptyDatabaseFailed(
   left: string | undefined,
   error: unknown,
 ): Failure {
-  const leftover = left === undefined ? '' : ` The empty database ${quoted(left)} is left: drop it.`;
-  return asItWas(tried, database, leftover, error);
+  return asItWas(tried, database, dropping('The empty database is left over. Drop it', left), error);
 }
 
 /**
@@ -23,8 +23,18 @@ export function emptyDatabaseFailed(
  * @param left the name of the new database, if it could not be removed
  */
 export function newDatabaseFailed(database: string, left: string | undefined, error: unknown): Failure {
-  const leftover = left === undefined ? '' : ` The new database ${quoted(left)} is left: drop it.`;
+  const leftover = dropping('The new database is left over. Drop it', left);
   return asItWas(`Restoring into a database beside ${quoted(database)}`, database, leftover, error);
+}
+
+/** A line that says what to drop, and the statement; empty if it is nothing. */
+function dropping(words: string, left: string | undefined): string {
+  return left === undefined ? '' : inLines(`${words}:`, inOneLine(`DROP DATABASE ${identifier(left)};`));
+}
+
+/** Lines that follow others. */
+function inLines(...lines: readonly string[]): string {
+  return lines.map((line) => `\n${line}`).join('');
 }
 
 /** @param tried what was tried, for an error that does not say that itself */
@@ -45,14 +55,16 @@ export class SwapOutcomeUnknown extends Failure {
   constructor(database: string, fresh: string, previous: string, error: unknown) {
     super(
       {
-        tried: `Exchanging database ${quoted(database)} for the restored one`,
+        tried: `Swapping database ${quoted(database)} for the restored one`,
         cause: diagnose(error).cause,
-        advice: '',
+        advice: [
+          'To find out, run this in database postgres:',
+          'SELECT datname FROM pg_database;',
+          `${quoted(fresh)} listed: not swapped. ${quoted(database)} was not changed, and ${quoted(fresh)} is the restored copy.`,
+          `${quoted(fresh)} missing: swapped. ${quoted(database)} is the restored one, and the old data, if there was any, is in ${quoted(previous)}.`,
+        ].join('\n'),
         outcome: 'unknown',
-        state:
-          `The server could not be asked what came of it, but nothing is lost. Look for a database ${quoted(fresh)}: if it is ` +
-          `there, nothing was exchanged, it is the restored one, and ${quoted(database)} is as it was. If it is not, ` +
-          `${quoted(database)} is the restored one, and the old one, if there was one, is called ${quoted(previous)}.`,
+        state: 'Outcome unknown, since the server does not answer. No data was lost.',
       },
       { cause: error },
     );
@@ -82,15 +94,14 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
  * @param fresh the empty database, if it is still there
  */
 export function databaseLost(database: string, fresh: string | undefined, error: unknown): Failure {
-  const leftover = fresh === undefined ? '' : ` Then drop the empty database ${quoted(fresh)}.`;
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
       ...diagnose(error),
       outcome: 'missing',
       state:
-        `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore ` +
-        `again with the same backup.${leftover}`,
+        `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore again with the same ` +
+        `backup.${dropping('Then drop the empty database', fresh)}`,
     },
     { cause: error },
   );
@@ -104,9 +115,8 @@ export function replacementUnknown(database: string, fresh: string, error: unkno
       ...diagnose(error),
       outcome: 'unknown',
       state:
-        `The server could not be asked what came of it: database ${quoted(database)} may be there still, or be gone. The ` +
-        `backup is untouched, and running the restore again with it is right in either case. Drop ${quoted(fresh)} if it ` +
-        'is left over.',
+        `Outcome unknown, since the server does not answer: database ${quoted(database)} is unchanged or gone. The backup is untouched. Run ` +
+        `the restore again with it in either case.${dropping('If the empty database is left over, drop it', fresh)}`,
     },
     { cause: error },
   );
@@ -120,9 +130,8 @@ export function restoreIncomplete(database: string, backupFileName: string, erro
       ...diagnose(error),
       outcome: 'incomplete',
       state:
-        `The old database ${quoted(database)} was dropped, and the new one is INCOMPLETE. The backup is ` +
-        `untouched: when the cause is mended, run the restore again with backup_file_name ${quoted(backupFileName)}. Until ` +
-        'then nobody but its owner may connect to the database.',
+        `Database ${quoted(database)} is incomplete. Keep applications out. The old one was dropped; the backup is untouched. Fix the cause, ` +
+        `then run the restore again with backup_file_name ${quoted(backupFileName)}. Until then only the owner can connect.`,
     },
     { cause: error },
   );
@@ -134,9 +143,9 @@ export function statisticsIncomplete(database: string, error: unknown): Failure 
     {
       tried: `Collecting statistics in ${quoted(database)}`,
       cause: diagnose(error).cause,
-      advice: '',
+      advice: 'Run this in it, or queries may be slow:\nANALYZE;',
       outcome: 'restored',
-      state: `Database ${quoted(database)} is restored in full. Run ANALYZE in it, or queries may be slow.`,
+      state: `Database ${quoted(database)} is restored in full.`,
     },
     { cause: error },
   );

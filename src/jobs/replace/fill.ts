@@ -118,8 +118,8 @@ export async function collectStatistics(
     notesOfUnanalyzed(failed).forEach(tell);
     return { size: await databaseSize(psql, database), rows: await insertedRows(psql, database), notes };
   } catch (error) {
-    const text = `All data is in the new database, but ANALYZE did not end as it should: ${diagnose(error).cause}`;
-    tell({ text: `${text}\nRun ANALYZE in it, or queries may be slow.` });
+    const text = `All data is restored, but ANALYZE failed: ${diagnose(error).cause}`;
+    tell({ text: `${text}\nRun this in the restored database, or queries may be slow:`, sql: ['ANALYZE;'] });
     return { size: undefined, rows: undefined, notes };
   }
 }
@@ -136,8 +136,8 @@ export function notesOfUnanalyzed(failed: readonly Unanalyzed[]): Note[] {
   const others = failed.length - lines.length;
   const tables = failed.length === 1 ? '1 table' : `${failed.length} tables`;
   const text =
-    `All data is in the new database, but ${tables} could not be analyzed, and queries on ${failed.length === 1 ? 'it' : 'them'} may be slow:\n` +
+    `All data is restored, but ${tables} could not be analyzed, and queries on ${failed.length === 1 ? 'it' : 'them'} may be slow:\n` +
     `${lines.join('\n')}${others > 0 ? `\n- and ${others} more` : ''}\n` +
-    'Once the cause is fixed, run this SQL in the restored database:';
+    'Once the cause is fixed, run this in the restored database:';
   return [{ text, sql: others > 0 ? ['ANALYZE;'] : failed.map(({ sql }) => sql) }];
 }

@@ -20,8 +20,8 @@ export async function warnAboutRecomputed(
   const each = computed.map(({ name, tables }) => `${name} (reads ${firstFew(tables)})`);
   const note: Note = {
     text:
-      `Generated columns may have other values than in the original, since they are computed from tables that may have been empty then: ` +
-      `${firstFew(each)}. This SQL in the restored database computes them once more; triggers for UPDATE fire:`,
+      `Generated columns may have other values than in the original: they were computed from tables that may have been empty then. ` +
+      `${firstFew(each)}. To compute them again, run this in the restored database (triggers for UPDATE fire):`,
     sql: [...new Set(computed.flatMap(({ definition }) => definition ?? []))],
   };
   step.warn(note.text, note.sql);

@@ -19,8 +19,8 @@ export async function retireOldDatabase(
   const notes: Note[] = [];
   if (withheld.length > 0) {
     const text =
-      `The old database is kept as ${quoted(previous)}, since nothing else has the value of ${withheld.join(', ')}, which is not ` +
-      `shown here. An administrator copies what was set in it with psql and this query${keepPrevious ? '' : ', then drops it'}:`;
+      `The old database is kept as ${quoted(previous)}: only it has the value of ${withheld.join(', ')}, which is not shown here. As an ` +
+      `administrator, copy what was set in it with psql and this query${keepPrevious ? '' : ', then drop it'}:`;
     const sql = copySettings(previous, database);
     step.warn(text, sql);
     notes.push({ text, sql });
@@ -28,10 +28,10 @@ export async function retireOldDatabase(
   if (keepPrevious) {
     step.info(`The old database is kept as ${quoted(previous)}`);
     const text =
-      `The old database is kept as ${quoted(previous)}. To go back to it, with nobody connected to either of the two, ` +
-      'run this SQL connected to the database postgres:';
+      `The old database is kept as ${quoted(previous)}. To go back to it, run this in database postgres while nobody is connected to ` +
+      'either of the two:';
     notes.push({ text, about: 'undo', sql: wayBack(previous, database) });
-    const drop = 'When nobody needs the old database any more, drop it:';
+    const drop = 'Once the old database is no longer needed, drop it:';
     notes.push({ text: drop, about: 'undo', sql: [`DROP DATABASE ${identifier(previous)};`] });
   }
   if (notes.length > 0) return { previousDatabase: previous, notes };
@@ -49,10 +49,10 @@ export async function retireOldDatabase(
 export function noteOfLeftDatabase(previous: string, reason: unknown): Note {
   const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
   const text =
-    `The restore has succeeded, but the old database is still there as ${quoted(previous)}: ` +
+    `The restore succeeded, but the old database is still there as ${quoted(previous)}: ` +
     (timedOut
-      ? 'dropping it took too long, and was ended. It may be half dropped, and is of no use then. Drop it.'
-      : `${diagnose(reason).cause}\nDrop it when nobody needs it any more.`);
+      ? 'dropping it took too long and was stopped, which may have left it unusable. Drop it:'
+      : `${diagnose(reason).cause}\nDrop it once it is no longer needed:`);
   return { text, sql: [`DROP DATABASE ${identifier(previous)};`] };
 }
 
@@ -73,13 +73,15 @@ function wayBack(previous: string, database: string): string[] {
 function copySettings(previous: string, database: string): string[] {
   return [
     "SET search_path TO '';",
-    "SELECT CASE WHEN setrole = 0 THEN 'ALTER ' ELSE format('ALTER ROLE %I IN ', rolname) END",
-    `  || format('DATABASE %I SET %s TO %L', ${literal(database)}::text, parameter, substr(line, strpos(line, '=') + 1))`,
-    'FROM pg_db_role_setting LEFT JOIN pg_roles AS r ON r.oid = setrole',
-    "  CROSS JOIN unnest(setconfig) AS s(line), split_part(line, '=', 1) AS n(name),",
-    "  LATERAL (SELECT string_agg(quote_ident(part), '.' ORDER BY place) AS parameter",
-    "    FROM unnest(string_to_array(name, '.')) WITH ORDINALITY AS p(part, place)) AS quoted",
-    "WHERE name LIKE '%.%' AND (setrole = 0 OR rolname IS NOT NULL)",
-    `  AND setdatabase = (SELECT oid FROM pg_database WHERE datname = ${literal(previous)}) \\gexec`,
+    [
+      "SELECT CASE WHEN setrole = 0 THEN 'ALTER ' ELSE format('ALTER ROLE %I IN ', rolname) END",
+      `|| format('DATABASE %I SET %s TO %L', ${literal(database)}::text, parameter, substr(line, strpos(line, '=') + 1))`,
+      'FROM pg_db_role_setting LEFT JOIN pg_roles AS r ON r.oid = setrole',
+      "CROSS JOIN unnest(setconfig) AS s(line), split_part(line, '=', 1) AS n(name),",
+      "LATERAL (SELECT string_agg(quote_ident(part), '.' ORDER BY place) AS parameter",
+      "FROM unnest(string_to_array(name, '.')) WITH ORDINALITY AS p(part, place)) AS quoted",
+      "WHERE name LIKE '%.%' AND (setrole = 0 OR rolname IS NOT NULL)",
+      `AND setdatabase = (SELECT oid FROM pg_database WHERE datname = ${literal(previous)}) \\gexec`,
+    ].join(' '),
   ];
 }

@@ -134,7 +134,7 @@ export async function tryToRevokePrivileges(
 
 function noteOfClosed(closed: readonly string[], database: string): Note[] {
   if (closed.length === 0) return [];
-  const text = `Rights that had been withdrawn from others are withdrawn in the restored ${quoted(database)}, too.`;
+  const text = `Privileges that had been revoked from others are revoked in the restored ${quoted(database)}, too.`;
   return [{ text, quiet: true }];
 }
 
@@ -148,17 +148,16 @@ function notesOfWithheld(withheld: readonly WithheldPrivilege[], database: strin
     ...note(
       'right',
       (number) =>
-        `Everybody (PUBLIC) may not use what works with the rights of ${quoted(owner)} now, and did with another's or with fewer before ` +
-        `(${count(number, 'right')} withdrawn). Look at it, then give back what is meant for all with this SQL, run in the restored database:`,
+        `PUBLIC can no longer use objects that run with the rights of ${quoted(owner)} now, and ran with those of others or fewer before ` +
+        `(${count(number, 'privilege')} revoked). Review them, then grant again what is meant for all; run in the restored database:`,
     ),
     ...note(
       'definer',
       (number) =>
-        `What triggers do with their own rights would be done with those of ${quoted(owner)} now, and was with another's or with fewer before, ` +
-        `whoever writes: ${count(number, 'function')} that ${number === 1 ? 'was' : 'were'} SECURITY DEFINER ${number === 1 ? 'works' : 'work'} with the rights of whoever writes until ` +
-        'you have looked at them, and a row is refused where those do not suffice. ' +
-        'This SQL, run in the restored database, makes them SECURITY DEFINER again; ALTER FUNCTION … OWNER TO … after it, by an administrator, ' +
-        'has one work with the rights of its owner before:',
+        `${count(number, 'function')} called by triggers ${number === 1 ? 'is' : 'are'} SECURITY INVOKER now, and ${number === 1 ? 'was' : 'were'} SECURITY DEFINER: ` +
+        `${number === 1 ? 'it' : 'they'} would run with the rights of ${quoted(owner)}, which are others or more than before. With the rights of whoever writes, a row is ` +
+        'refused where those are not enough. Review them, then make them SECURITY DEFINER again; to have one run with the rights of its ' +
+        'former owner, let an administrator change the owner (ALTER FUNCTION … OWNER TO …) afterwards. Run in the restored database:',
     ),
   ];
 }
@@ -166,8 +165,8 @@ function notesOfWithheld(withheld: readonly WithheldPrivilege[], database: strin
 function noteOfRefused(refused: readonly string[], database: string): Note[] {
   if (refused.length === 0) return [];
   const text =
-    `This role may not withdraw rights of others in the restored ${quoted(database)} that they should not have ` +
-    `(${count(refused.length, 'statement')}). An administrator of the server can, with this SQL:`;
+    `Privileges that others should not have in the restored ${quoted(database)} could not be revoked by this role ` +
+    `(${count(refused.length, 'statement')}). As an administrator of the server, run:`;
   return [{ text, sql: [`-- In database ${quoted(database)}:`, ...refused.map((sql) => `${sql};`)] }];
 }
 

@@ -10,7 +10,7 @@ interface Foreign {
   use?: string;
 }
 
-const unpack = 'If what is inside is an archive in custom format, unpack it and upload that.';
+const unpack = 'If it contains an archive in custom format, unpack it and upload that.';
 const begins =
   (hex: string) =>
   (start: Buffer): boolean =>
@@ -25,18 +25,18 @@ const foreignFormats: readonly Foreign[] = [
   {
     fits: (start) => isTar(start) && start.subarray(0, 8).toString('latin1') === 'toc.dat\0',
     is: 'it is an archive in tar format',
-    use: 'pg_restore, run by hand, restores an archive in tar format.',
+    use: 'Restore an archive in tar format with pg_restore by hand.',
   },
   { fits: isTar, is: 'it is a tar file', use: unpack },
   {
     fits: (start) => start.subarray(0, 5).toString('latin1') === 'PGDMP' && start[10] === 3,
     is: 'it is the table of contents (toc.dat) of an archive in directory or tar format, whose data is in other files',
-    use: 'pg_restore, run by hand, restores such an archive as a whole, a folder or a tar file.',
+    use: 'Restore the whole archive (a folder or a tar file) with pg_restore by hand.',
   },
   {
     fits: (start) => /^(--|SET |CREATE |\\restrict)/m.test(start.toString('latin1')),
     is: 'it looks like a plain SQL script',
-    use: 'psql, run by hand, restores a script.',
+    use: 'Restore an SQL script with psql by hand.',
   },
 ];
 
@@ -47,7 +47,7 @@ const foreignFormats: readonly Foreign[] = [
  */
 export function explainForeignFormat(start: Buffer, error: ArchiveError): Diagnosis {
   const { is, use } = foreignFormats.find(({ fits }) => fits(start)) ?? { is: error.message };
-  const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
+  const choose = 'Choose a backup made by this action or by pg_dump --format=custom.';
   return {
     cause: `it is not an archive in PostgreSQL's custom format: ${is}`,
     advice: use === undefined ? choose : `${choose} ${use}`,

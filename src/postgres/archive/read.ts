@@ -65,15 +65,11 @@ export function decodedCopyText(bytes: string): string {
  */
 export function adviceForArchive(cause: string): string {
   if (/unsupported version \(.*\) in file header/.test(cause)) {
-    return (
-      'The backup is fine, but was made by a newer pg_dump, whose version is in the log above. In a step before this one, ' +
-      "install that version of postgresql-client-… from PostgreSQL's own packages (apt.postgresql.org); or, with the reusable " +
-      'workflow, use a runner image (runs_on) that has it.'
-    );
+    return 'The backup is fine, but was made by a newer pg_dump (its version is in the log above). Install the client of that version from apt.postgresql.org in a step before this one, or use a runner image that has it (input runs_on of the workflow).';
   }
   if (/this build does not support compression|compression not supported in this installation/.test(cause)) {
     return (
-      "The backup is fine, but this pg_restore was built without the backup's compression. Install PostgreSQL's own client " +
+      "The backup is fine, but this pg_restore does not support its compression. Install PostgreSQL's own client " +
       '(https://www.postgresql.org/download/) in a step before this one, then run the restore again.'
     );
   }
@@ -82,7 +78,7 @@ export function adviceForArchive(cause: string): string {
   ) {
     return 'Correct pg_restore_options.';
   }
-  return 'The blob is damaged or not whole. Choose another backup.';
+  return 'The blob is damaged or incomplete. Choose another backup.';
 }
 
 /** https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_utils.h (READ_ERROR_EXIT) */

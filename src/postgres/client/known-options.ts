@@ -57,7 +57,7 @@ export async function readOptions(
   throw new Failure({
     tried: `Reading ${tool}_options with the options of ${tool} ${client.version}`,
     cause: problems.length === 1 ? String(problems[0]) : problems.map((text) => `\n- ${text}`).join(''),
-    advice: `Give one option a line, each as ${tool} --help of this version lists it.`,
+    advice: `Give one option per line, as ${tool} --help of this version lists it.`,
     state: 'Nothing was changed.',
     outcome: 'unchanged',
   });
@@ -113,7 +113,7 @@ function findLong(known: readonly KnownOption[], name: string): Found {
   if (exact) return exact;
   const fitting = names.filter((one) => one.name.startsWith(name));
   const [first] = fitting;
-  if (!first) return { problem: 'is no option of it' };
+  if (!first) return { problem: 'is not an option of it' };
   if (fitting.every(({ option }) => option === first.option)) return first;
   return { problem: `may be ${fitting.map((one) => `--${one.name}`).join(' or ')}` };
 }
@@ -122,7 +122,7 @@ function findLong(known: readonly KnownOption[], name: string): Found {
 function findShort(known: readonly KnownOption[], letters: string): Found[] {
   const [letter = '', rest] = [letters.charAt(0), letters.slice(1)];
   const option = known.find(({ short }) => short === letter);
-  if (!option) return [{ problem: `is no option of it (${quoted(`-${letter}`)})` }];
+  if (!option) return [{ problem: `is not an option of it (${quoted(`-${letter}`)})` }];
   if (rest === '') return [{ option }];
   if (option.takesValue || /^\s/.test(rest)) return [{ option, value: rest.trimStart() }];
   return [{ option }, ...findShort(known, rest)];

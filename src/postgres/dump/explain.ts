@@ -1,11 +1,12 @@
 import type { Diagnosis } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
+import { inOneLine, quoted } from '../../base/format.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from '../errors/advice.ts';
 import { explainServerError } from '../errors/explain.ts';
 import { isLockTimeout } from '../errors/kinds.ts';
 import { adviceOnPolicies, changedAdvice, readAdvice } from '../errors/shared-advice.ts';
 import { ask, type Psql } from '../session/psql.ts';
+import { identifier } from '../session/sql-text.ts';
 import { adviceOnLocks, lockHolders } from './lock-holders.ts';
 import { adviceOnOversized, oversizedTable } from './oversized.ts';
 
@@ -18,7 +19,7 @@ export async function explainDumpError(
   database: string,
   error: ProcessFailure,
 ): Promise<Diagnosis> {
-  const explanation = explainServerError(error);
+  const explanation = explainServerError(error, { role: psql.connection.user, database });
   const said = error.stderr;
   const large = oversizedTable(said);
   if (large !== undefined) return { ...explanation, advice: await adviceOnOversized(psql, database, large) };
@@ -41,7 +42,17 @@ async function asAnother(psql: Psql, database: string): Promise<string> {
   const role = await ask<string>(psql, database, question).catch(() => undefined);
   return role === undefined
     ? ''
-    : ` Its sessions act as ${quoted(role)} here, which ALTER ROLE … RESET role ends, or ALTER ROLE … IN DATABASE … RESET role.`;
+    : ` A setting makes the role act as ${quoted(role)} here. To remove it, one of these:\n${resetRole(psql, database)}`;
+}
+
+/** The setting may be of the role, or of the role in this database. */
+function resetRole({ connection: { user } }: Psql, database: string): string {
+  return [
+    `ALTER ROLE ${identifier(user)} RESET role;`,
+    `ALTER ROLE ${identifier(user)} IN DATABASE ${identifier(database)} RESET role;`,
+  ]
+    .map(inOneLine)
+    .join('\n');
 }
 
 /** What a statement of `pg_dump` is about; empty if it is no LOCK TABLE. */

@@ -43,9 +43,9 @@ export function adviceOnLocks(holders: readonly LockHolder[]): string {
   const [{ pid } = { pid: null }] = holders;
   const end =
     pid === null
-      ? 'commit it or roll it back'
-      : `end it (SELECT pg_terminate_backend(${pid}), as its role or as an administrator)`;
-  return `${holders.slice(0, 3).map(describeLockHolder).join(' ')} Wait until that is over, or ${end}, then run the job again.`;
+      ? 'or commit it or roll it back, then run the job again.'
+      : `then run the job again. To end the session, as its role or as an administrator:\nSELECT pg_terminate_backend(${pid});`;
+  return `${holders.slice(0, 3).map(describeLockHolder).join(' ')} Wait until that is over, ${end}`;
 }
 
 function describeLockHolder({ table, granted, pid, role, application, since }: LockHolder): string {

@@ -49,11 +49,10 @@ export async function adviceOnOversized(psql: Psql, database: string, table: str
       ? ''
       : ` This query finds it:\nSELECT ctid, ${sizes} AS bytes FROM ${table} ORDER BY 2 DESC LIMIT 10;\n`;
   return (
-    `Table ${table} has a row that PostgreSQL itself cannot dump: as text, in which a bytea takes twice its size, the row or a ` +
-    `value in it reaches 1 GB. More memory does not help.${query || ' '}` +
-    'Keep it in several rows or as a large object (lo_from_bytea), then run the job again. Or leave the rows of this table out ' +
-    `(pg_dump_options: --exclude-table-data=${asPattern(table)}), and keep them in a file of their own that psql writes, and reads after a ` +
-    `restore:\n\\copy ${table} TO 'rows.bin' (FORMAT binary)\n\\copy ${table} FROM 'rows.bin' (FORMAT binary)`
+    `Table ${table} has a row that is too large for pg_dump: as text, which doubles a bytea, the row or a value in it reaches 1 GB. ` +
+    `More memory does not help.${query || ' '}` +
+    'Keep it in several rows or as a large object (lo_from_bytea), then run the job again. Or leave the rows of this table out, with ' +
+    `pg_dump_options:\n--exclude-table-data=${asPattern(table)}\nand keep them in a file that psql writes, and reads after a restore:\n\\copy ${table} TO 'rows.bin' (FORMAT binary)\n\\copy ${table} FROM 'rows.bin' (FORMAT binary)`
   );
 }
 

@@ -1,8 +1,23 @@
+import { inOneLine } from '../../base/format.ts';
+import { identifier } from '../session/sql-text.ts';
 import { lockTimeout, lostConnection } from './kinds.ts';
 import { searchablePart } from './server-message.ts';
-import { adviceOnPolicies, changedAdvice, lockAdvice, poolerAdvice, readAdvice } from './shared-advice.ts';
+import {
+  adviceOnPolicies,
+  changedAdvice,
+  lockAdvice,
+  lostAdvice,
+  poolerAdvice,
+  readAdvice,
+} from './shared-advice.ts';
 
-type Advice = string | ((match: RegExpExecArray) => string);
+/** Who asked, and in which database. */
+export interface Asker {
+  role: string;
+  database: string;
+}
+
+type Advice = string | ((match: RegExpExecArray, asker: Asker | undefined) => string);
 
 /**
  * Parts of libpq's and the server's messages, in English, and what to do about them; the first that fits counts. What the
@@ -12,84 +27,95 @@ const serverAdvices: readonly [RegExp, Advice][] = [
   [/unsupported startup parameter|doesn.t support command-line options/i, poolerAdvice],
   [
     /conflict with recovery/i,
-    'A replica ends what stands in the way of changes from the primary: back up from the primary, or raise ' +
-      'max_standby_streaming_delay on the replica.',
+    'Back up from the primary, or raise max_standby_streaming_delay on the replica: a replica cancels queries that conflict with ' +
+      'changes from the primary.',
   ],
-  [
-    lostConnection,
-    "The connection was ended. Look at the server's log for this time, then run the job again.",
-  ],
+  [lostConnection, () => lostAdvice(new Date())],
   [
     /starting up|shutting down|in recovery mode|not yet accepting connections/i,
     'Wait until the server is up, then run the job again.',
   ],
   [
     /password authentication failed|no password supplied/i,
-    'Check the two secrets in Key Vault against what the server knows: the user name, and the password.',
+    'The server rejected this user or password. Check the two secrets in Key Vault (db_user_secret_name, db_password_secret_name).',
   ],
-  [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
+  [
+    /is not permitted to log in/i,
+    (_, asker) =>
+      withSql('Let the role log in.', asker, ({ role }) => `ALTER ROLE ${identifier(role)} LOGIN;`),
+  ],
   [
     /authentication method requirement/i,
-    'Set ssl_mode to verify-full: whoever answers asks for the password in clear, and gets it only if it is proven to be your server.',
+    'Set ssl_mode to verify-full. The server asks for the password in clear text, and gets it only once its identity is verified.',
   ],
   [
     /pg_hba\.conf (entry|rejects).*(no encryption|SSL off)/is,
-    'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused then, ' +
-      'too, let the runner through its firewall, on Azure under Networking.',
+    'Set ssl_mode to verify-full: this connection was not encrypted, and the server may refuse that. If it still refuses, allow the ' +
+      "runner in the server's firewall (on Azure under Networking).",
   ],
   [
     /pg_hba\.conf (entry|rejects)/i,
-    "Let the runner through the server's firewall, on Azure under Networking; elsewhere look at the rules in pg_hba.conf.",
+    "Allow the runner in the server's firewall (on Azure under Networking), elsewhere in pg_hba.conf.",
   ],
   [
     /database "postgres" does not exist/i,
-    'While it looks at other databases, the action is in the database postgres, which this server lacks: create it.',
+    'The server has no database postgres, which the action connects to while it works on other databases. Create it:\nCREATE DATABASE postgres;',
   ],
-  [/database ".*" does not exist/is, 'Check db_name, upper and lower case and spaces included.'],
+  [/database ".*" does not exist/is, 'Check db_name (case and spaces matter).'],
   [
     /is not currently accepting connections/i,
-    'The database is closed to everybody: ALTER DATABASE … ALLOW_CONNECTIONS true opens it.',
+    (_, asker) =>
+      withSql(
+        'The database accepts no connections. Open it, as its owner.',
+        asker,
+        ({ database }) => `ALTER DATABASE ${identifier(database)} ALLOW_CONNECTIONS true;`,
+      ),
   ],
   [
     /permission denied for database|CONNECT privilege/i,
-    'Let the role connect: GRANT CONNECT ON DATABASE … TO … .',
+    (_, asker) =>
+      withSql(
+        'Let the role connect, as the owner of the database.',
+        asker,
+        ({ role, database }) => `GRANT CONNECT ON DATABASE ${identifier(database)} TO ${identifier(role)};`,
+      ),
   ],
   [
     /too many connections for (role|database)/i,
     ([, of = '']) =>
-      `The ${of.toLowerCase()} has all the sessions that its own limit allows: end some, or raise the limit with ` +
-      `ALTER ${of.toUpperCase()} … CONNECTION LIMIT, then run the job again.`,
+      `The ${of.toLowerCase()} has reached its connection limit. End some of its sessions (see pg_stat_activity), or raise the limit ` +
+      `(ALTER ${of.toUpperCase()} with CONNECTION LIMIT), then run the job again.`,
   ],
   [
     /too many clients|remaining connection slots/i,
-    'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
-      '(takes a restart of the server), then run the job again.',
+    'The server has no connection left. End some sessions (see pg_stat_activity), or raise the server parameter max_connections ' +
+      '(needs a restart), then run the job again.',
   ],
   [
     /server does not support SSL/i,
-    'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
+    'The server does not offer TLS. Turn TLS on there. ssl_mode: disable sends everything unencrypted.',
   ],
   [
     /certificate verify failed|provider signature failure|root certificate file|unable to get (local )?issuer/i,
-    "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
+    "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or fix the certificate.",
   ],
   [
     /does not match host name|server certificate for/i,
-    "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does without " +
-      'the comparison, is safe only with ssl_root_cert of an authority of your own.',
+    "Set azure_db_host to a name in the server's certificate (on Azure the full one). ssl_mode: verify-ca skips this check, and is safe " +
+      'only with ssl_root_cert of your own authority.',
   ],
   [
     /invalid response to SSL negotiation|expected authentication request/i,
-    'What answers there is no PostgreSQL server: check azure_db_host and db_port.',
+    'Not a PostgreSQL server. Check azure_db_host and db_port.',
   ],
   [
     /could not translate host name|could not resolve/i,
-    'Check azure_db_host; a server with private access has a name that only its own network knows.',
+    "Check azure_db_host. The name of a server with private access is known in the server's own network only.",
   ],
   [/connection refused/i, 'Check azure_db_host and db_port, and that the server is running.'],
   [
     /timeout expired|timed out|no route to host|network is unreachable/i,
-    "Let the runner through the server's firewall, or use a runner inside its network; check azure_db_host and db_port.",
+    "Allow the runner in the server's firewall, or use a runner in its network. Check azure_db_host and db_port.",
   ],
   [lockTimeout, lockAdvice],
   [
@@ -103,61 +129,69 @@ const serverAdvices: readonly [RegExp, Advice][] = [
   ],
   [
     /permission denied for|must be owner|row-level security/i,
-    'Give the role the rights that are missing; one that owns every object of the database has them all.',
+    'The role lacks privileges. Use the owner of all objects in the database, or grant the role what is missing.',
   ],
   [
     /lock timeout|could not obtain lock|waiting for lock|deadlock detected/i,
-    'Another session holds a lock that is in the way. Run the job again when it is gone.',
+    'Another session holds a conflicting lock. Run the job again when it is gone.',
   ],
   [
     /canceling statement due to (statement timeout|user request)/i,
-    "The server ended the statement, by a limit or because somebody told it to. Look at the server's log for this time, then " +
-      'run the job again.',
+    "The server cancelled the statement: a time limit, or somebody's request. Check the server's log, then run the job again.",
   ],
   [
     /out of shared memory/i,
-    'The server has no room for another lock: raise the server parameter max_locks_per_transaction (takes a restart of the ' +
-      'server), then run the job again.',
+    'The lock table is full. Raise the server parameter max_locks_per_transaction (needs a restart), then run the job again.',
   ],
   // Shared memory that is full is a device without space, too.
   [
     /out of memory|shared memory segment/i,
-    'The memory ran out, most likely that of the database server: give it more, or restore with jobs: 1, then run the job again.',
+    'Out of memory, most likely on the database server. Restore with jobs: 1, or give the server more memory, then run the job again.',
   ],
   [
     /no space left|disk full/i,
-    'The disk of the database server is full: make room there, or enlarge it, then run the job again.',
+    "The database server's disk is full. Free space or enlarge the disk, then run the job again.",
   ],
   [
     /in a read-only transaction/i,
-    'The server takes no changes now. On Azure that happens when its storage is nearly full: make room or enlarge it, then ' +
-      'run the job again.',
+    'The server is read-only now. On Azure that happens when its storage is nearly full: free space or enlarge the storage, then run ' +
+      'the job again.',
   ],
   [
     /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
-    'The server lacks the locale that the backup was made with. Restore to a server that has it.',
+    'The server lacks the locale of the backup. Restore to a server that has it.',
   ],
   [
     /is being accessed by other users/i,
-    'End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT ' +
-      "pg_signal_backend TO …, which does not help against a superuser's, then run the job again.",
+    'Other sessions are connected to the database. End them (see pg_stat_activity), each as its role or as an administrator, then run ' +
+      'the job again.',
   ],
   [
     /members of "azure_pg_admin" are allowed/i,
-    'Make the role a member, as the administrator of the server: GRANT azure_pg_admin TO … .',
+    (_, asker) =>
+      withSql(
+        "As the server's administrator, make the role a member of azure_pg_admin.",
+        asker,
+        ({ role }) => `GRANT azure_pg_admin TO ${identifier(role)};`,
+      ),
   ],
   [
     /permission denied to create extension|is not allow-listed|extension ".*" is not available|could not open extension control file/i,
-    'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
+    'Allow the extension on the server (on Azure in the server parameter azure.extensions), then run the job again.',
   ],
 ];
 
+/** A sentence, and below it the statement, if it is known for whom. */
+function withSql(sentence: string, asker: Asker | undefined, sql: (asker: Asker) => string): string {
+  return asker === undefined ? sentence : `${sentence.replace(/\.$/, ':')}\n${inOneLine(sql(asker))}`;
+}
+
 /** What to do about a message of libpq or the server, where that is known. */
-export function adviceFor(message: string): string | undefined {
+export function adviceFor(message: string, asker?: Asker): string | undefined {
   const text = searchablePart(message);
   for (const [pattern, advice] of serverAdvices) {
     const match = pattern.exec(text);
-    if (match) return typeof advice === 'string' ? advice : advice(match);
+    if (match) return typeof advice === 'string' ? advice : advice(match, asker);
   }
   return undefined;
 }

@@ -1,14 +1,20 @@
 import path from 'node:path';
 import type { Diagnosis } from '../../base/failure.ts';
 import type { ProcessFailure } from '../../base/process.ts';
-import { adviceFor } from './advice.ts';
+import { type Asker, adviceFor } from './advice.ts';
 import { redactValues } from './redact-values.ts';
 import { errorSeverities, noticeSeverities } from './severities.ts';
 
-/** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
-export function explainServerError(error: ProcessFailure): Diagnosis {
+/**
+ * The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do.
+ * @param asker whose session it was, if statements are to name the role and the database
+ */
+export function explainServerError(error: ProcessFailure, asker?: Asker): Diagnosis {
   const cause = essence(error.stderr) || describeExit(error);
-  return { cause, advice: adviceFor(error.stderr) ?? "See the server's message, then run the job again." };
+  return {
+    cause,
+    advice: adviceFor(error.stderr, asker) ?? "Check the server's message, then run the job again.",
+  };
 }
 
 /** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */

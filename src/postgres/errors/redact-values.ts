@@ -44,7 +44,7 @@ export function isOfFunction(context: readonly string[]): boolean {
 
 /** What is said where all of a message is a function's. */
 export const wordsOfFunction =
-  'a function that it calls refuses (its words are not shown, since values of rows may stand in them)';
+  'a function that it calls refuses (its message is not shown: it may contain values of rows)';
 
 /** What is said where a message is so long that it is not kept as a whole. */
 const tooLong = 'the server refuses (its message is too long to be shown without values of rows)';

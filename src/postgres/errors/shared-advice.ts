@@ -1,23 +1,32 @@
 import { quoted } from '../../base/format.ts';
+
 /** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
 export const poolerAdvice =
-  'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
-  'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
+  "Set db_port to the server's own port (5432 on Azure). A pooler such as PgBouncer shares sessions between clients: what pg_dump sets " +
+  'would break the queries of applications, and no database can be replaced through it.';
+
+/**
+ * What to do about a session that the server, or something on the way to it, has ended.
+ * @param now when that was seen
+ */
+export function lostAdvice(now: Date): string {
+  const time = now.toISOString().slice(11, 19);
+  return `Session lost at ${time} UTC. Check the server's log for that time, then run the job again.`;
+}
 
 /** What to do about a table that somebody has locked, where it is not known who has. */
 export const lockAdvice =
-  'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
-  "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
+  'Another session has locked the table. Run the job again when it is gone. To see who it is, run this in the database:\n' +
+  "SELECT relation::regclass, pid, usename, state FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock';";
 
 /** What to do where a role may not read what it is to back up. */
 export const readAdvice =
-  'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
-  'newer). That role then reads every database of this server, but no large objects.';
+  'Back up as the owner of all objects, or as a role for backups only that is a member of pg_read_all_data (PostgreSQL 14 or newer). ' +
+  'Such a role can read every database of the server, but not large objects.';
 
 /** What to do where tables, or other objects, have changed in the middle of a dump, which locks tables only. */
 export const changedAdvice =
-  'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again when that is ' +
-  'over.';
+  'Something was dropped or changed while pg_dump was reading it, perhaps by a migration. Run the job again when that is over.';
 
 /**
  * What to do where the policies of a table hide rows from the role that backs up.
@@ -25,11 +34,11 @@ export const changedAdvice =
  */
 export function adviceOnPolicies(table: string, forced: boolean): string {
   return (
-    'Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
+    `Row-level security of table ${quoted(table)} hides rows from this role. Back up as a role for backups only that has BYPASSRLS ` +
+    '(possible on Azure from PostgreSQL 16 on)' +
     (forced
-      ? ', and leave FORCE ROW LEVEL SECURITY as it is. '
-      : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. ') +
-    `The policies of table ${quoted(table)} hide rows from this role, and a backup needs them all. An application that ` +
-    'connects as a role with BYPASSRLS would see them all, too.'
+      ? ', and leave FORCE ROW LEVEL SECURITY as it is.'
+      : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY.') +
+    ' Do not let an application use such a role: it would see all rows.'
   );
 }

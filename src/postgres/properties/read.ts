@@ -54,7 +54,7 @@ export async function readProperties(
   if (found) return found;
   throw new Failure({
     tried: `Reading the settings of database ${quoted(database)}`,
-    cause: 'it is not there',
+    cause: 'it no longer exists',
     advice: 'Somebody dropped or renamed it meanwhile. Run the job again.',
   });
 }

@@ -177,7 +177,7 @@ function failureOf(
     advice:
       first && !first.doubtful
         ? adviceForRestore(first, withoutRows)
-        : 'Mend the cause, then run the restore again.',
+        : 'Fix the cause, then run the restore again.',
   });
 }
 

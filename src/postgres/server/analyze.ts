@@ -101,7 +101,7 @@ const ofFunctions = /^(P0|38|39|XX)/;
 function shownRefusal({ sqlState, message }: Refusal, name: string): string {
   const [line = ''] = message.split('\n', 1);
   if (ofFunctions.test(sqlState)) return wordsOfFunction;
-  const otherwise = `the server refuses with SQLSTATE ${sqlState} (its words are not shown, since values of rows may stand in them)`;
+  const otherwise = `the server refused with SQLSTATE ${sqlState} (its message is not shown: it may contain values of rows)`;
   return redactLine(line, namesIn(name), otherwise);
 }
 

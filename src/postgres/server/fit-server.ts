@@ -11,14 +11,13 @@ const oldestMajor = 13;
 export function problemWithServer({ version, major, direct }: Server): Diagnosis | undefined {
   if (!direct) {
     return {
-      cause:
-        'what answers there is a pooler, since it kept from the server what our session was started with',
+      cause: 'a connection pooler answers there, not the server itself',
       advice: poolerAdvice,
     };
   }
   if (major >= oldestMajor) return undefined;
   return {
-    cause: `it is PostgreSQL ${plain(version)}, and the oldest that this action works with is ${oldestMajor}`,
+    cause: `it is PostgreSQL ${plain(version)}, and this action needs at least version ${oldestMajor}`,
     advice: `Upgrade the server to ${oldestMajor} or newer. Until then, use pg_dump and pg_restore by hand.`,
   };
 }
@@ -41,8 +40,8 @@ export function assertNoCluster(
   if (!elasticCluster) return;
   throw new Failure({
     tried: `Looking at the server ${address.host}:${address.port}`,
-    cause: 'it is an elastic cluster of Azure (Citus): it has one database, and CREATE DATABASE fails there',
+    cause: 'it is an Azure elastic cluster (Citus), which has one database and refuses CREATE DATABASE',
     advice:
-      'Restore to a flexible server that is no cluster (azure_db_host). Backups can be made of the database of a cluster.',
+      'Restore to a flexible server that is not a cluster (azure_db_host). Only backups work with a cluster.',
   });
 }

@@ -42,13 +42,10 @@ export function createOptions(locale: Locale, major: number): { sql: string; var
 export function lostLocale(locale: Locale, major: number): string | undefined {
   const provider = providers.get(locale.provider);
   if (provider && !isKnown(locale, major)) {
-    return (
-      `The backup was made of a database with the locale ${quoted(locale.locale)} of ${provider.name}, which databases ` +
-      `have from version ${provider.since} on. The new database sorts by the C library's rules instead.`
-    );
+    return `The backup's database has the locale ${quoted(locale.locale)} of ${provider.name}, which needs version ${provider.since} or newer. The new database uses the sort order of the C library instead.`;
   }
   if (locale.provider === 'i' && locale.icuRules !== '' && major < icuRulesSince) {
-    return `The backup was made of a database with sorting rules of its own for ICU, which databases have from version ${icuRulesSince} on. The new database sorts without them.`;
+    return `The backup's database has ICU sort rules of its own, which needs version ${icuRulesSince} or newer. The new database sorts without them.`;
   }
   return undefined;
 }

@@ -29,8 +29,8 @@ export async function existingDatabase(psql: Psql, database: string): Promise<Da
 export function adviceOnMissing(database: string, names: readonly string[]): string {
   const similar = similarNames(database, names);
   return similar.length === 0
-    ? 'Check db_name, and azure_db_host: no database of this server is called anything like it.'
-    : `Check db_name, upper and lower case and spaces included. This server has ${similar.map(quoted).join(', ')}.`;
+    ? 'Check db_name and azure_db_host: no database on this server has a similar name.'
+    : `Check db_name (case and spaces matter). This server has ${similar.map(quoted).join(', ')}.`;
 }
 
 /** Whether the server may have said, in whatever language, that there is no such database. psql exits with 2 if it could not connect. */

@@ -149,7 +149,7 @@ export async function explainingErrors<T>(psql: Psql, database: string, work: ()
     throw new Failure(
       {
         tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${describeDatabase(psql.connection, database)}`,
-        ...explainServerError(error),
+        ...explainServerError(error, { role: psql.connection.user, database }),
       },
       { cause: error },
     );

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
+import { count, inOneLine, quoted } from '../../base/format.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import type { Session } from '../session/session.ts';
-import { findObstacles, type Obstacles } from './end-sessions.ts';
+import { identifier, literal } from '../session/sql-text.ts';
+import { describeSession, endingStatement, findObstacles, type Obstacles } from './end-sessions.ts';
 import type { BeforeSwap } from './state.ts';
 
 /** The names of a swap: the database `fresh` becomes `current`, and what was `current`, if anything, `previous`. */
@@ -73,34 +74,47 @@ export async function rename(
 
 /** Waits while there are sessions that this role may not end, before anybody is held back on their account. */
 export async function waitForOthers(psql: Psql, { current, fresh }: SwapNames): Promise<void> {
-  const tried = `Exchanging database ${quoted(current)} for the restored one`;
+  const tried = `Swapping database ${quoted(current)} for the restored one`;
   for (const begun = performance.now(); ; await sleep(500)) {
     const variables = { database: current, other: fresh };
     const found = await ask<Obstacles>(psql, maintenanceDatabase, findObstacles, variables);
     if (found.preparedTransactions > 0) {
-      const cause = `${found.preparedTransactions} prepared transaction(s) hold the database`;
       throw new Failure({
         tried,
-        cause,
-        advice:
-          'SELECT gid, owner, database FROM pg_prepared_xacts shows them: in its database and as its owner, end each with ' +
-          "COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid', then run the job again.",
+        cause: `blocked by ${count(found.preparedTransactions, 'prepared transaction')}`,
+        advice: adviceOnPrepared(current, fresh),
       });
     }
     if (found.sessions.length === 0) return;
     if (performance.now() - begun > longestWaitForSessions) {
-      const sessions = found.sessions.map(
-        ({ application, user, pid }) =>
-          `${quoted(application || 'unnamed')} of ${quoted(user)} (process ID ${pid})`,
-      );
-      const cause = `these sessions did not leave, and ${quoted(psql.connection.user)} may not end them: ${sessions.join(', ')}`;
+      const number = found.sessions.length;
+      const blocked = `${count(number, 'session')} ${number === 1 ? 'blocks' : 'block'} the swap`;
+      const { user } = psql.connection;
       throw new Failure({
         tried,
-        cause,
-        advice:
-          'End them, each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a ' +
-          "superuser's, then run the job again.",
+        cause: `${blocked}, and ${quoted(user)} may not end ${number === 1 ? 'it' : 'them'}: ${found.sessions.map(describeSession).join(', ')}`,
+        advice: adviceOnSessions(found.sessions, user),
       });
     }
   }
+}
+
+function adviceOnSessions(sessions: Obstacles['sessions'], role: string): string {
+  return [
+    'As an administrator of the server, run this, then run the job again:',
+    endingStatement(sessions),
+    "Or let this role end all sessions but a superuser's from now on:",
+    inOneLine(`GRANT pg_signal_backend TO ${identifier(role)};`),
+  ].join('\n');
+}
+
+/** What to do about prepared transactions in a database. */
+export function adviceOnPrepared(...databases: readonly string[]): string {
+  return [
+    'To see them, run:',
+    inOneLine(
+      `SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN (${databases.map(literal).join(', ')});`,
+    ),
+    'End each in its database and as its owner, with COMMIT PREPARED or ROLLBACK PREPARED and its gid, then run the job again.',
+  ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { quoted } from '../../base/format.ts';
 import { isClient, maintenanceDatabase } from '../server/server.ts';
 import type { Psql } from '../session/psql.ts';
 import { openSession, type Session } from '../session/session.ts';
@@ -21,6 +22,19 @@ export interface Obstacles {
   preparedTransactions: number;
   /** Those that this role may not end. */
   sessions: { application: string; user: string; pid: number }[];
+}
+
+/** A session in words: `pid 123 ("psql" of "moodle")`. */
+export function describeSession({ application, user, pid }: Obstacles['sessions'][number]): string {
+  return `pid ${pid} (${quoted(application || 'unnamed')} of ${quoted(user)})`;
+}
+
+/** The statement that ends sessions, for a role that may. */
+export function endingStatement(sessions: Obstacles['sessions']): string {
+  const [first, ...others] = sessions.map(({ pid }) => pid);
+  return others.length === 0
+    ? `SELECT pg_terminate_backend(${first});`
+    : `SELECT pg_terminate_backend(pid) FROM unnest(ARRAY[${[first, ...others].join(', ')}]) AS pid;`;
 }
 
 /** Asks for the obstacles in `:'database'` and `:'other'`, as JSON. */

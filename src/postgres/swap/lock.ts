@@ -108,16 +108,16 @@ function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
   if (application?.startsWith(applicationOf('')))
     return new Failure({
       tried,
-      cause: `another restore of it is running: ${describeHolder(holder)}`,
-      advice: 'Wait until it has ended, then run the job again.',
+      cause: `another restore of this database is running: ${describeHolder(holder)}`,
+      advice: 'Wait until it ends, then run the job again.',
       state: 'Nothing was changed.',
       outcome: 'unchanged',
     });
   return new Failure({
     tried,
-    cause: `its lock is held by ${describeHolder(holder)}, which does not call itself a restore of this action`,
+    cause: `the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`,
     advice:
-      'Find out what it is. If it may be ended, run this in database ' +
+      'Find out what it is. To end it, run this in database ' +
       `${quoted(maintenanceDatabase)} as ${role === null ? '' : `${quoted(role)} or `}an administrator of the server, then run the job again:\n` +
       statementToEnd(holder),
     state: 'Nothing was changed.',

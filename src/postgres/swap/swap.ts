@@ -86,8 +86,7 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
 export function replacedMeanwhile(database: string): Failure {
   return new Failure({
     tried: `Replacing database ${quoted(database)}`,
-    cause:
-      'it is not the one that was there when the restore began: somebody has made, dropped or replaced it meanwhile',
-    advice: 'Find out who did, then run the restore again.',
+    cause: 'it was created, dropped or replaced by somebody else after the restore began',
+    advice: 'Find out by whom, then run the restore again.',
   });
 }

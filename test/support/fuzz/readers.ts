@@ -58,7 +58,13 @@ const signIn = {
   authorityHost: 'https://login.microsoftonline.com',
   assertion: 'e30.e30.x',
 };
-const secret = { vaultName: 'kv', tenantId: 'tenant', name: 'user', input: 'db_user_secret_name' } as const;
+const secret = {
+  vaultName: 'kv',
+  tenantId: 'tenant',
+  clientId: 'client',
+  name: 'user',
+  input: 'db_user_secret_name',
+} as const;
 
 /** Errors as pg_restore reports them, with all that is kept of a text. */
 function errorsIn(text: string): ReturnType<ReturnType<typeof collectErrors>['result']>['found'] {

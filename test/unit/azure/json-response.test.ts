@@ -6,16 +6,16 @@ describe('an answer that has to be an object of JSON', () => {
   test.each([
     ['{"value":"x"}', { fields: { value: 'x' } }],
     ['{}', { fields: {} }],
-    ['', { problem: 'the answer is empty' }],
-    [' \n', { problem: 'the answer is empty' }],
-    [undefined, { problem: 'the answer is empty' }],
-    ['null', { problem: 'the answer is null, and not an object of JSON' }],
-    ['[]', { problem: 'the answer is a list, and not an object of JSON' }],
-    ['17', { problem: 'the answer is a number, and not an object of JSON' }],
-    ['"x"', { problem: 'the answer is a string, and not an object of JSON' }],
-    ['<html>', { problem: expect.stringMatching(/^the answer is a page of HTML/) }],
-    ['{"value":"pass', { problem: expect.stringMatching(/^the answer is not JSON, or was cut off/) }],
-    ['{"value":"pass"}\nproxy', { problem: expect.stringMatching(/^the answer is not JSON/) }],
+    ['', { problem: 'the response is empty' }],
+    [' \n', { problem: 'the response is empty' }],
+    [undefined, { problem: 'the response is empty' }],
+    ['null', { problem: 'the answer is null, and not a JSON object' }],
+    ['[]', { problem: 'the answer is a list, and not a JSON object' }],
+    ['17', { problem: 'the answer is a number, and not a JSON object' }],
+    ['"x"', { problem: 'the answer is a string, and not a JSON object' }],
+    ['<html>', { problem: expect.stringMatching(/^the response is an HTML or XML page/) }],
+    ['{"value":"pass', { problem: expect.stringMatching(/^the response is not JSON, or was cut off/) }],
+    ['{"value":"pass"}\nproxy', { problem: expect.stringMatching(/^the response is not JSON/) }],
   ])('%j', (body, answer) => {
     expect(readJson(body)).toEqual(answer);
   });

@@ -115,7 +115,7 @@ describe('of an answer that an SDK could not read, nothing is quoted', () => {
       'PARSE_ERROR',
       /cannot be read/,
     ],
-    ['a page', `<html>${secret}</html>`, undefined, /a page of HTML/],
+    ['a page', `<html>${secret}</html>`, undefined, /an HTML page/],
     ['text', secret, 'EUNKNOWN', /cannot be read/],
     ['nothing that the error keeps', undefined, 'PARSE_ERROR', /cannot be read/],
   ])('%s', (_, body, code, words) => {
@@ -135,6 +135,6 @@ describe('of an answer that an SDK could not read, nothing is quoted', () => {
       'Listing',
       new TypeError("Cannot read properties of undefined (reading 'x')"),
     );
-    expect(message).toMatch(/^Listing failed: the answer is not that of a storage account\n/);
+    expect(message).toMatch(/^Listing failed: the response is not from a storage account\n/);
   });
 });

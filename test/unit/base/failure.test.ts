@@ -23,8 +23,8 @@ describe('the cause', () => {
     ['of an error is its message', new TypeError('no'), 'no'],
     ['of a text is that text', 'no', 'no'],
     ['of nothing is said, too', undefined, 'undefined'],
-    ['of what cannot be made a text', Object.create(null), 'something was thrown that is no error'],
-    ['of a list of such', [{ toString: 1, valueOf: 1 }], 'something was thrown that is no error'],
+    ['of what cannot be made a text', Object.create(null), 'a value was thrown that is not an error'],
+    ['of a list of such', [{ toString: 1, valueOf: 1 }], 'a value was thrown that is not an error'],
   ])('%s', (_, error, cause) => {
     expect(causeOf(error)).toBe(cause);
   });
@@ -47,24 +47,29 @@ describe('after a restore that failed, the message says', () => {
     [
       'what is left',
       emptyDatabaseFailed('Trying', name, 'fresh', refused),
-      'The empty database "fresh" is left: drop it.',
+      'was not changed.\nThe empty database is left over. Drop it:\nDROP DATABASE "fresh";',
     ],
     [
       'that the old database is gone',
       databaseLost(name, 'fresh', refused),
-      'drop the empty database "fresh"',
+      'Then drop the empty database:\nDROP DATABASE "fresh";',
     ],
-    ['that nobody knows', replacementUnknown(name, 'fresh', refused), 'may be there still, or be gone'],
+    ['that nobody knows', replacementUnknown(name, 'fresh', refused), 'Outcome unknown'],
     [
       'that the new database is incomplete',
       restoreIncomplete(name, 'x.dump', refused),
-      'the new one is INCOMPLETE',
+      'Database "moo\\"dle" is incomplete. Keep applications out.',
     ],
     ['which backup to use', restoreIncomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
     [
       'how to tell whether the databases were exchanged, even if there was no old one',
       new SwapOutcomeUnknown(name, 'fresh', 'before', refused),
-      'Look for a database "fresh": if it is there, nothing was exchanged, it is the restored one, and "moo\\"dle" is as it was. If it is not, "moo\\"dle" is the restored one, and the old one, if there was one, is called "before".',
+      [
+        'SELECT datname FROM pg_database;',
+        '"fresh" listed: not swapped. "moo\\"dle" was not changed, and "fresh" is the restored copy.',
+        '"fresh" missing: swapped. "moo\\"dle" is the restored one, and the old data, if there was any, is in "before".',
+        'Outcome unknown, since the server does not answer. No data was lost.',
+      ].join('\n'),
     ],
   ])('%s', (_, { message }, words) => {
     expect(message).toContain(words);
@@ -81,9 +86,13 @@ describe('after a restore that failed, the message says', () => {
   });
 
   test.each([
-    ['that the new database is incomplete', restoreIncomplete(name, 'x.dump', failure), 'The old database'],
+    [
+      'that the new database is incomplete',
+      restoreIncomplete(name, 'x.dump', failure),
+      'Database "moo\\"dle" is incomplete.',
+    ],
     ['that the old database is gone', databaseLost(name, 'fresh', failure), 'There is no usable database'],
-    ['that nobody knows', replacementUnknown(name, 'fresh', failure), 'The server could not be asked'],
+    ['that nobody knows', replacementUnknown(name, 'fresh', failure), 'Outcome unknown'],
   ])('what to do about the cause, before it says %s', (_, { message }, state) => {
     expect(message).toContain(` failed: it is not there\nPut it there.\n${state}`);
   });
@@ -110,7 +119,7 @@ describe('before the first change', () => {
   test('any other error gets what was tried, and a full disk what to do', async () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     await expect(beforeFirstChange('moodle', 'Download x', Promise.reject(full))).rejects.toThrow(
-      'Download x failed: no space is left on the disk (ENOSPC)\nMake room on the runner\'s disk, or use a runner with a larger one, then run the job again.\nDatabase "moodle" was not changed.',
+      'Download x failed: no space left on the disk (ENOSPC)\nFree space on the runner\'s disk, or use a runner with a larger disk, then run the job again.\nDatabase "moodle" was not changed.',
     );
   });
 });

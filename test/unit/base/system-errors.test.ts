@@ -14,26 +14,26 @@ const sdks = (message: string, code: string): RestError =>
     request: createPipelineRequest({ url: 'https://kv.vault.azure.net/secrets/x?api-version=7.6' }),
   });
 
-const reach = "Check that the runner's network, its firewall and its proxy let it get there";
+const reach = "Allow this connection in the runner's network, firewall and proxy";
 
 describe('an error of the system is a sentence with the host or the file in it', () => {
   test.each([
     [
       'a name that does not exist',
       nodes('getaddrinfo ENOTFOUND db.invalid', { code: 'ENOTFOUND', hostname: 'db.invalid' }),
-      'db.invalid cannot be found in DNS (ENOTFOUND)',
+      'db.invalid was not found in DNS (ENOTFOUND)',
       undefined,
     ],
     [
       'a name server that does not answer',
       sdks('getaddrinfo EAI_AGAIN kv.vault.azure.net', 'EAI_AGAIN'),
-      'kv.vault.azure.net cannot be found in DNS, which does not answer (EAI_AGAIN)',
+      'kv.vault.azure.net was not found in DNS, which does not answer (EAI_AGAIN)',
       undefined,
     ],
     [
       'the name of a proxy, which is not the one of the request',
       sdks('getaddrinfo ENOTFOUND proxy.local', 'ENOTFOUND'),
-      'proxy.local cannot be found in DNS (ENOTFOUND)',
+      'proxy.local was not found in DNS (ENOTFOUND)',
       undefined,
     ],
     [
@@ -81,32 +81,32 @@ describe('an error of the system is a sentence with the host or the file in it',
     [
       'no way there',
       sdks('connect ENETUNREACH 10.0.0.4:443 - Local (0.0.0.0:0)', 'ENETUNREACH'),
-      'kv.vault.azure.net (10.0.0.4:443) cannot be reached from this network (ENETUNREACH)',
+      'kv.vault.azure.net (10.0.0.4:443) is unreachable from this network (ENETUNREACH)',
       reach,
     ],
     [
       'an answer that is no TLS',
       sdks('write EPROTO 40E7:error:0A00010B:SSL routines:ssl3_get_record:wrong version number', 'EPROTO'),
-      'kv.vault.azure.net does not speak TLS as it should (EPROTO)',
+      'kv.vault.azure.net failed the TLS handshake (EPROTO)',
       reach,
     ],
     [
       'the certificate of a proxy that opens connections',
       sdks('self-signed certificate in certificate chain', 'SELF_SIGNED_CERT_IN_CHAIN'),
-      'kv.vault.azure.net has a certificate of an authority that is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+      'kv.vault.azure.net has a certificate from an untrusted authority (SELF_SIGNED_CERT_IN_CHAIN)',
       'NODE_EXTRA_CA_CERTS',
     ],
     [
       'a certificate of an unknown authority',
       sdks('unable to get local issuer certificate', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
-      'kv.vault.azure.net has a certificate of an unknown authority (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
+      'kv.vault.azure.net has a certificate from an unknown authority (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
       'NODE_EXTRA_CA_CERTS',
     ],
     [
       'a certificate that has expired',
       sdks('certificate has expired', 'CERT_HAS_EXPIRED'),
-      'kv.vault.azure.net has a certificate that has expired (CERT_HAS_EXPIRED)',
-      'clock of the runner',
+      'kv.vault.azure.net has an expired certificate (CERT_HAS_EXPIRED)',
+      "runner's clock",
     ],
     [
       'the certificate of another host, with its names',
@@ -115,36 +115,36 @@ describe('an error of the system is a sentence with the host or the file in it',
         'ERR_TLS_CERT_ALTNAME_INVALID',
       ),
       'kv.vault.azure.net has a certificate for other names: DNS:*.example.org (ERR_TLS_CERT_ALTNAME_INVALID)',
-      'name that stands in the certificate',
+      'name from the certificate',
     ],
     [
       'a full disk',
       nodes('ENOSPC: no space left on device, write', { code: 'ENOSPC', syscall: 'write' }),
-      'no space is left on the disk (ENOSPC)',
-      'Make room',
+      'no space left on the disk (ENOSPC)',
+      'Free space',
     ],
     [
       'a quota, with the file',
       nodes("EDQUOT: disk quota exceeded, open '/tmp/x'", { code: 'EDQUOT', path: '/tmp/x' }),
-      "the disk quota of the runner's user is used up: /tmp/x (EDQUOT)",
+      "the disk quota of the runner's user is exceeded: /tmp/x (EDQUOT)",
       'quota',
     ],
     [
       'a file that is too large',
       nodes('EFBIG: file too large, write', { code: 'EFBIG' }),
-      'the file would become larger than this system allows (EFBIG)',
+      'the file would exceed the file size limit (EFBIG)',
       'ulimit -f',
     ],
     [
       'a file that may not be opened',
       nodes("EACCES: permission denied, open '/tmp/x'", { code: 'EACCES', path: '/tmp/x' }),
       'permission denied: /tmp/x (EACCES)',
-      'right',
+      'access',
     ],
     [
       'too many open files',
       nodes("EMFILE: too many open files, open '/tmp/x'", { code: 'EMFILE', path: '/tmp/x' }),
-      'too many files are open: /tmp/x (EMFILE)',
+      'too many open files: /tmp/x (EMFILE)',
       'ulimit -n',
     ],
     [
@@ -153,13 +153,13 @@ describe('an error of the system is a sentence with the host or the file in it',
         code: 'ENOENT',
         path: '/tmp/x/y-XXXXXX',
       }),
-      'there is no such file or folder: /tmp/x/y-XXXXXX (ENOENT)',
+      'no such file or folder: /tmp/x/y-XXXXXX (ENOENT)',
       undefined,
     ],
     [
       'a file in the place of a folder',
       nodes("ENOTDIR: not a directory, open '/tmp/x/y'", { code: 'ENOTDIR', path: '/tmp/x/y' }),
-      'a part of the path is no folder: /tmp/x/y (ENOTDIR)',
+      'part of the path is not a folder: /tmp/x/y (ENOTDIR)',
       undefined,
     ],
     [
@@ -211,7 +211,7 @@ describe('an error that somebody else has made', () => {
   test('may be caused by another, and that by another, without an end', () => {
     let error: unknown = nodes('x', { code: 'ENOSPC' });
     for (let i = 0; i < 50_000; i++) error = { cause: error };
-    expect(explainSystemError(error)?.cause).toContain('no space is left on the disk');
+    expect(explainSystemError(error)?.cause).toContain('no space left on the disk');
   });
 });
 
@@ -229,13 +229,13 @@ describe('as Node really throws them', () => {
   test('a name that does not exist', async () => {
     const error: unknown = await fetch('https://no-such-host.invalid').catch((reason: unknown) => reason);
     expect(explainSystemError(error)?.cause).toMatch(
-      /^no-such-host\.invalid cannot be found in DNS.* \(E\w+\)$/,
+      /^no-such-host\.invalid was not found in DNS.* \(E\w+\)$/,
     );
   });
 
   test.runIf(process.platform === 'linux')('a full disk', async () => {
     await using file = await open('/dev/full', 'w');
     const error: unknown = await file.write('x').catch((reason: unknown) => reason);
-    expect(explainSystemError(error)?.cause).toBe('no space is left on the disk (ENOSPC)');
+    expect(explainSystemError(error)?.cause).toBe('no space left on the disk (ENOSPC)');
   });
 });

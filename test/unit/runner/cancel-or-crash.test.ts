@@ -50,10 +50,8 @@ describe('a job that does not end', () => {
     const { why, took, reason } = await endOf(
       waiting(`${forEver} setTimeout(() => { throw new Error('deep') });`),
     );
-    expect(why).toBe(
-      'The step ended before it had cleaned up, after an error that nothing was prepared for: deep.',
-    );
-    expect(reason).toMatch(/deep\nNothing was prepared for this error/);
+    expect(why).toBe('The step ended before it had cleaned up, after an unexpected error: deep.');
+    expect(reason).toMatch(/deep\nThis is a bug in the action/);
     expect(took).toBeGreaterThan(550);
   });
 
@@ -65,7 +63,7 @@ describe('a job that does not end', () => {
   ])('after a promise that nobody caught, with NODE_OPTIONS "%s"', async (nodeOptions) => {
     const rejected = `${forEver} setTimeout(() => void Promise.reject(new Error('deep')));`;
     const { reason } = await endOf(waiting(rejected, undefined, nodeOptions));
-    expect(reason).toMatch(/^The step failed: deep\nNothing was prepared for this error/);
+    expect(reason).toMatch(/^The step failed: deep\nThis is a bug in the action/);
   });
 
   test('after one error after the other is ended after the first', async () => {
@@ -83,7 +81,7 @@ describe('a job that does not end', () => {
 
   test('since nothing is left that it could wait for is ended at once', async () => {
     const { why, took } = await endOf(waiting(''));
-    expect(why).toBe('The step came to a halt: nothing it waited for could come any more.');
+    expect(why).toBe('The step stopped: what it was waiting for could no longer come.');
     expect(took).toBeLessThan(2_000);
   });
 });

@@ -13,7 +13,7 @@ export function vaultRefusal(
   });
   const innerError = inner === undefined ? {} : { innererror: { code: inner } };
   const bodyAsText = JSON.stringify({ error: { code, message, ...innerError } });
-  return new RestError('the answer is a refusal', {
+  return new RestError('the request was refused', {
     statusCode: status,
     request,
     response: { request, status, headers: createHttpHeaders(headers), bodyAsText },

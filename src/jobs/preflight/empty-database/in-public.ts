@@ -39,10 +39,7 @@ export function publicSchemaFindings({
 }
 
 function lackingInPublic(what: string): string {
-  return (
-    `New databases on this server have no schema public, since template0 has none, and the backup has objects there: ${what}. Let a ` +
-    `superuser make it with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`
-  );
+  return `New databases on this server have no schema public (template0 has none), and the backup has objects there: ${what}. As a superuser, create it with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`;
 }
 
 /** Tried on 14, 15 and 17: each lets the role create in `public` of a database that is made afterwards. */
@@ -62,7 +59,7 @@ function closed(role: string, what: string, found: PublicSchema, major: number):
     major >= 14
       ? [`ALTER SCHEMA public OWNER TO ${databaseOwner};`, `GRANT ALL ON SCHEMA public TO ${databaseOwner};`]
       : ['GRANT CREATE ON SCHEMA public TO PUBLIC;'];
-  return `${state} New databases are made of template0: let a superuser open it there, with psql:\n${inTemplate(remedy)}`;
+  return `${state} New databases are copies of template0. As a superuser, run this with psql:\n${inTemplate(remedy)}`;
 }
 
 function inTemplate(statements: readonly string[]): string {
@@ -78,7 +75,7 @@ function inTemplate(statements: readonly string[]): string {
 function receiverFindings(shutOut: readonly string[]): Finding[] {
   if (shutOut.length === 0) return [];
   const text =
-    `The backup gives objects in schema public to roles that may not create there in a new database: ${firstFew(shutOut.map(quoted))}. ` +
-    'Leave owners out (no_owner: true).';
+    `Roles that own objects in schema public of the backup may not create there in a new database: ${firstFew(shutOut.map(quoted))}. ` +
+    'Restore without owners (no_owner: true).';
   return [{ level: 'error', text }];
 }

@@ -42,9 +42,8 @@ function describeLackingRight(
     lacking[kind].map((name) => ({
       level: 'error',
       text:
-        `The role ${quoted(role)} has no ${right} ${quoted(name)} in a new database, where nobody can grant it beforehand, and needs it ` +
-        `for ${firstFew((used[kind].get(name) ?? []).map(asText))}. Let a superuser restore this backup, or drop them in the original ` +
-        'database and make a new backup.',
+        `The role ${quoted(role)} has no ${right} ${quoted(name)} in a new database, where it cannot be granted beforehand, and needs it for ${firstFew((used[kind].get(name) ?? []).map(asText))}. Restore as a superuser, or drop them in the original database and make a new backup.` +
+        '',
     })),
   );
 }

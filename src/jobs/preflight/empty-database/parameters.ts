@@ -30,13 +30,14 @@ export function parameterFindings({
     return forbidden.map((name): Finding => {
       const superusers =
         major >= 15
-          ? `Let a superuser run GRANT SET ON PARAMETER ${name} TO ${identifier(role)}; or restore.`
-          : 'Let a superuser restore.';
+          ? ` Or, as a superuser, run:\n${inOneLine(`GRANT SET ON PARAMETER ${name} TO ${identifier(role)};`)}`
+          : '';
       return {
         level: 'error',
         text:
           `The role ${quoted(role)} may not set the parameter ${inOneLine(name)}, as these functions of the backup do: ` +
-          `${functions.get(name)}. ${superusers} Or run ALTER FUNCTION … RESET ${inOneLine(name)} in the original database, and make a new backup.`,
+          `${functions.get(name)}. Restore as a superuser. Or reset it in the original database (ALTER FUNCTION … RESET ${inOneLine(name)}) and ` +
+          `make a new backup.${superusers}`,
       };
     });
   };

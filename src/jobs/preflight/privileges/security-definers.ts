@@ -19,15 +19,15 @@ export function definerFindings(
   if (given.length > 0) {
     const names = byKind(given, (one) => `${describeObject(one)} (before: ${quoted(one.former)})`);
     parts.push(
-      `With no_owner: true the role ${quoted(next.role)} becomes the owner of what works with its owner's rights, whoever uses it: ` +
-        `${names}. Where that role may do more than the owner before, so may its users. ALTER … OWNER TO … gives them back.`,
+      `With no_owner: true the role ${quoted(next.role)} will own objects that run with their owner's rights, whoever uses them: ` +
+        `${names}. Where that role may do more than the owner before, so may their users. ALTER … OWNER TO … gives them back.`,
     );
   }
   if (own.length > 0) {
     const others = next.others.filter((name) => !next.held.has(name));
     parts.push(
-      `With no_owner: true the role ${quoted(next.role)} becomes the owner of all that belonged to ${firstFew(others.map(quoted))}, and so do ` +
-        `the users of what works with its rights already get at that: ${byKind(own, describeObject)}.`,
+      `With no_owner: true the role ${quoted(next.role)} will own all that belonged to ${firstFew(others.map(quoted))}, and users of these ` +
+        `objects, which run with its rights already, can get at that: ${byKind(own, describeObject)}.`,
     );
   }
   parts.push(...aboutUsers(public_));
@@ -44,22 +44,22 @@ function aboutUsers({
   );
   const parts = keepPublicRights
     ? [
-        ...(rights ? [`everybody (PUBLIC) keeps ${count(rights, 'right')} to use them`] : []),
+        ...(rights ? [`PUBLIC keeps ${count(rights, 'privilege')} to use them`] : []),
         ...(definers
-          ? [`${count(definers, 'function')} called without a right remain SECURITY DEFINER`]
+          ? [`${count(definers, 'function')} called by triggers and the like remain SECURITY DEFINER`]
           : []),
       ]
     : [
-        ...(rights ? [`${count(rights, 'right')} of everybody (PUBLIC) to use them will be withdrawn`] : []),
+        ...(rights ? [`${count(rights, 'privilege')} of PUBLIC to use them will be revoked`] : []),
         ...(definers
           ? [
-              `${count(definers, 'function')} called without a right, as by triggers, will be SECURITY INVOKER and work with the rights of whoever writes`,
+              `${count(definers, 'function')} called by triggers and the like will be SECURITY INVOKER and run with the rights of whoever writes`,
             ]
           : []),
       ];
   const everybody = keepPublicRights
-    ? `As keep_public_rights: true asks for, ${parts.join(', and ')}.`
-    : `Until you have looked at them, ${parts.join(', and ')}; the summary will have the SQL that gives them back. keep_public_rights: true ` +
+    ? `As keep_public_rights: true asks, ${parts.join(', and ')}.`
+    : `Until you have reviewed them, ${parts.join(', and ')}; the summary will have the SQL that gives them back. keep_public_rights: true ` +
       'leaves them.';
   return [
     ...(parts.length > 0 ? [everybody] : []),

@@ -56,8 +56,8 @@ function ofRows({ table, archived, tried }: ArchivedTable, role: string, strateg
   if (!archived) {
     if (table.writable) return { level: 'info' };
     const text =
-      `The role ${quoted(role)} may not write in the table ${name}. Whether the backup has rows for it cannot be told without ` +
-      `the whole backup on the runner's disk, which has no room for it: use a runner with more. Or ${without}`;
+      `The role ${quoted(role)} may not write to the table ${name}. Whether the backup has rows for it shows only with the whole backup on ` +
+      `the runner's disk, which is too small: use a runner with a larger one. Or ${without}`;
     return { level: 'error', text };
   }
   if (archived.count === 0) {
@@ -95,10 +95,10 @@ const setting = /^SELECT pg_catalog\.setval\('(?:[^']|'')+', -?\d+, (true|false)
 function ofSequence({ table, archived }: ArchivedTable, role: string): One {
   if (table.writable) return { level: 'info' };
   const [statement, isCalled] = setting.exec(archived?.setval ?? '') ?? [];
-  const what = `Left out, since the role ${quoted(role)} may not set it: the sequence ${describeTable(table)}`;
+  const what = `Not restored, since the role ${quoted(role)} may not set it: the sequence ${describeTable(table)}`;
   if (isCalled === 'false') return { level: 'info', text: `${what}, which was never used`, leftOut: true };
-  const remedy = statement === undefined ? '' : ` A role that may sets it by:\n${statement}`;
-  return { level: 'warning', text: `${what}. It begins anew.${remedy}`, leftOut: true };
+  const remedy = statement === undefined ? '' : ` To set it, run this as a role that may:\n${statement}`;
+  return { level: 'warning', text: `${what}. It starts over.${remedy}`, leftOut: true };
 }
 
 function describeTable({ schema, name, extension }: ExtensionTable): string {

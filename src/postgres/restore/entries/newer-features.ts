@@ -39,7 +39,7 @@ export const newFeatures: ReadonlyMap<number, Brought> = new Map([
     17,
     {
       refused: ['JSON_TABLE', 'built-in collations', 'infinite intervals', 'MAINTAIN if rights are restored'],
-      reduced: ['identity columns are none in partitions'],
+      reduced: ['identity columns of partitions'],
     },
   ],
   [
@@ -52,7 +52,7 @@ export const newFeatures: ReadonlyMap<number, Brought> = new Map([
         'WITHOUT OVERLAPS and PERIOD',
         'uuidv7()',
       ],
-      reduced: ['NOT NULL constraints lose their names'],
+      reduced: ['names of NOT NULL constraints'],
     },
   ],
 ]);
@@ -70,8 +70,8 @@ export function featuresThatMayBeLost(newer: number, older: number): string {
   });
   const reduced = majors.flatMap((major) => newFeatures.get(major)?.reduced ?? []);
   return (
-    `What the older one does not know ends the restore with an error, among others: ${refused.join('; ')}. ` +
-    'With restore_strategy: swap the old database then stays as it is.' +
-    (reduced.length === 0 ? '' : ` Without an error, ${reduced.join(', and ')}.`)
+    `What the older version does not know makes the restore fail, for example: ${refused.join('; ')}. ` +
+    'With restore_strategy: swap the old database then stays unchanged.' +
+    (reduced.length === 0 ? '' : ` Lost without an error: ${reduced.join(', and ')}.`)
   );
 }

@@ -8,7 +8,7 @@ import { uselessStatistics } from './useless-statistics.ts';
 /** An entry that cannot be restored. */
 export interface Unrestorable {
   entry: Entry;
-  /** In words that follow a dash: `only a superuser may create an event trigger`. */
+  /** In words that follow a dash: `needs a superuser`. */
   why: string;
 }
 

@@ -33,29 +33,29 @@ const dispensable: readonly Rule[] = [
   {
     type: /^COMMENT$/,
     applies: (one) => commentedExtension(one) !== undefined && !ownsExtension(one),
-    why: 'the extension belongs to another role, and brings its own comment with it',
+    why: 'the extension belongs to another role and has its own comment',
   },
   {
     type: /^COMMENT$/,
     applies: (one) => one.entry.text.startsWith('- SCHEMA public ') && !ownsPublic(one),
     why: 'the schema public belongs to another role',
   },
-  { type: /^EVENT TRIGGER$/, why: 'only a superuser may create an event trigger' },
+  { type: /^EVENT TRIGGER$/, why: 'needs a superuser' },
   {
     type: /^PUBLICATION$/,
     applies: ({ sql }) => /^CREATE PUBLICATION [^\n]* FOR ALL (TABLES|SEQUENCES)/m.test(sql),
-    why: 'only a superuser may publish all tables',
+    why: 'needs a superuser',
   },
-  { type: /^PUBLICATION TABLES IN SCHEMA$/, why: 'only a superuser may publish a schema' },
+  { type: /^PUBLICATION TABLES IN SCHEMA$/, why: 'needs a superuser' },
   {
     type: /^SUBSCRIPTION$/,
     applies: ({ facts }) => !facts.mayCreateSubscriptions,
-    why: 'only a superuser, or from 16 on a member of pg_create_subscription, may subscribe',
+    why: 'needs a superuser, or from 16 on a member of pg_create_subscription',
   },
   {
     type: /^ACL$/,
     applies: ({ entry }) => /^(pg_catalog|information_schema)$/.test(entry.schema),
-    why: "rights on the server's own objects are a superuser's to give",
+    why: 'needs a superuser',
   },
 ];
 
@@ -63,40 +63,40 @@ const dispensable: readonly Rule[] = [
 const indispensable: readonly Rule[] = [
   {
     type: /^(ACCESS METHOD|FOREIGN DATA WRAPPER|OPERATOR CLASS|OPERATOR FAMILY|SHELL TYPE)$/,
-    why: 'only a superuser may create it',
+    why: 'needs a superuser',
   },
-  { type: /^TEXT SEARCH (PARSER|TEMPLATE)$/, why: 'only a superuser may create it' },
-  { type: /^TRANSFORM$/, why: 'it needs a function that only a superuser can make' },
+  { type: /^TEXT SEARCH (PARSER|TEMPLATE)$/, why: 'needs a superuser' },
+  { type: /^TRANSFORM$/, why: 'its function needs a superuser' },
   {
     type: /^PROCEDURAL LANGUAGE$/,
     applies: ({ entry, facts }) =>
       entry.name !== 'plpgsql' && !facts.privileged && facts.extensions[entry.name]?.trusted !== true,
-    why: 'only a superuser may create a language that is not trusted',
+    why: 'an untrusted language needs a superuser',
   },
   {
     type: /^(FUNCTION|PROCEDURE)$/,
     applies: ({ sql }) => /^ {4}LANGUAGE (c|internal)\b/m.test(statementHead(sql)),
-    why: 'only a superuser may create functions in C',
+    why: 'functions in C need a superuser',
   },
   {
     type: /^(FUNCTION|PROCEDURE)$/,
     applies: ({ sql }) => /^ {4}LANGUAGE [^\n]* (LEAKPROOF|SUPPORT \S+)( |$)/m.test(statementHead(sql)),
-    why: 'only a superuser may create functions that are leakproof or have a support function',
+    why: 'leakproof functions and those with a support function need a superuser',
   },
   {
     type: /^AGGREGATE$/,
     applies: ({ sql }) => /^ {4}M?STYPE = internal,?$/m.test(sql),
-    why: 'only a superuser may create aggregates with an internal state',
+    why: 'aggregates with an internal state need a superuser',
   },
   {
     type: /^CAST$/,
     applies: ({ sql }) => / WITHOUT FUNCTION\b/.test(sql),
-    why: 'only a superuser may create casts without a function',
+    why: 'casts without a function need a superuser',
   },
   {
     type: /^TYPE$/,
     applies: ({ sql }) => /^CREATE TYPE [^\n]*(;$|\(\n {4}INTERNALLENGTH = )/m.test(sql),
-    why: 'only a superuser may create base types',
+    why: 'base types need a superuser',
   },
 ];
 

@@ -10,24 +10,21 @@ const restoreAdvices: readonly { entry?: RegExp; statement?: RegExp; advice: str
   {
     statement: /^ALTER .* OWNER TO /s,
     advice:
-      'Create the role, make the restoring role a member of it, and have it own the schema, too, unless a superuser ' +
-      'restores; or restore with no_owner: true.',
+      'Restore with no_owner: true. Or create the role, make the restoring role a member of it, and let it own the schema, too, unless you restore as a superuser.',
   },
   {
     entry: /^DEFAULT ACL /,
     advice:
-      'Make the restoring role a member of the role that the statement names after FOR ROLE (GRANT … TO …), and create the roles ' +
-      'that get rights; or restore with no_privileges: true.',
+      'Restore with no_privileges: true. Or make the restoring role a member of the role that the statement names after FOR ROLE, and create the roles that get privileges.',
   },
   {
     entry: /^ACL /,
-    advice: 'Create the roles that get rights; or restore with no_privileges: true.',
+    advice: 'Restore with no_privileges: true, or create the roles that get privileges.',
   },
   {
     entry: /^EXTENSION /,
     advice:
-      'Make the extension available: on Azure add it to the server parameter azure.extensions, and make the role a member of ' +
-      'azure_pg_admin; elsewhere install its package on the server, and let a superuser restore if it is not marked as trusted.',
+      'Make the extension available: on Azure, add it to the server parameter azure.extensions and make the role a member of azure_pg_admin; elsewhere, install its package on the server, and restore as a superuser if it is not trusted.',
   },
   { entry: /^COMMENT /, advice: 'Add --no-comments to pg_restore_options.' },
   { entry: /^SECURITY LABEL /, advice: 'Add --no-security-labels to pg_restore_options.' },
@@ -41,28 +38,24 @@ const restoreAdvices: readonly { entry?: RegExp; statement?: RegExp; advice: str
     entry: /^(FUNCTION|PROCEDURE|AGGREGATE) /,
     statement: /^CREATE (FUNCTION|PROCEDURE) .*?^ {4}LANGUAGE (c|internal)\b/ms,
     advice:
-      'Only a superuser may create it: let one restore this backup, or drop it in the original database and make a new ' +
-      'backup.',
+      'It needs a superuser: restore as one, or drop it in the original database and make a new backup.',
   },
   {
     entry: /^SERVER /,
     advice:
-      'Let a superuser restore this backup, on Azure the administrator of the server: the role has no USAGE on the foreign-data ' +
-      'wrapper, and nobody can grant it that in a database that does not exist yet. Or drop the foreign server in the original ' +
-      'database, and make a new backup.',
+      "Restore as a superuser (on Azure as the server's administrator): the role lacks USAGE on the foreign-data wrapper, which cannot be granted in a database that does not exist yet. Or drop the foreign server in the original database and make a new backup.",
   },
   {
     entry: /^(TABLE|MATERIALIZED VIEW) DATA /,
     advice:
-      "See the server's message. What the original took, a new database refuses if a function or a check asks for more than the " +
-      'row itself (another table, a setting, the time), or if this server is another: its version, its locale, its extensions. ' +
-      'What is to be changed in the original needs a new backup afterwards.',
+      "Check the server's message. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup." +
+      '',
   },
   {
     entry: /^(INDEX|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT) /,
     advice:
-      "See the server's message. If it is about rows that are there twice, or that refer to what is not there, mend them in the " +
-      'original database, and make a new backup.',
+      "Check the server's message. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup." +
+      '',
   },
 ];
 
@@ -82,20 +75,17 @@ const deadlock = /deadlock detected|^DETAIL: [^\n]*[a-z]Lock\b[^\n]*\n[^\n]*[a-z
 export function adviceForRestore(error: RestoreError, withoutRows: readonly TableName[] = []): string {
   const { entry, message, statement } = error;
   if (deadlock.test(message)) {
-    return (
-      'Sessions of this restore have waited for each other, since nobody else works in a database that is being filled: run ' +
-      'the restore again with jobs: 1.'
-    );
+    return 'Sessions of this restore blocked each other. Run the restore again with jobs: 1.';
   }
   const byMessage = adviceFor(message);
   if (byMessage !== undefined && isOfServer(message)) return byMessage;
   if (message.startsWith('could not set default_tablespace'))
-    return 'Create the tablespace; or add --no-tablespaces to pg_restore_options.';
+    return 'Add --no-tablespaces to pg_restore_options, or create the tablespace.';
   const name = refusedParameter.exec(message)?.[1];
   if (name !== undefined) {
     return (
-      `Let a superuser run GRANT SET ON PARAMETER ${name} TO … for the restoring role (PostgreSQL 15 or newer), or restore. Or run ` +
-      `ALTER FUNCTION … RESET ${name} in the original database, and make a new backup.`
+      `Restore as a superuser. Or reset the parameter in the original database (ALTER FUNCTION … RESET ${name}) and make a new backup. Or ` +
+      `let a superuser grant the restoring role SET ON PARAMETER ${name} (PostgreSQL 15 or newer).`
     );
   }
   if (entry.startsWith('FK CONSTRAINT ') && withoutRows.length > 0)
@@ -105,5 +95,5 @@ export function adviceForRestore(error: RestoreError, withoutRows: readonly Tabl
   const byEntry = restoreAdvices.find(
     (one) => (one.entry?.test(entry) ?? true) && (one.statement?.test(statement) ?? true),
   );
-  return byEntry?.advice ?? byMessage ?? 'Mend the cause, then run the restore again.';
+  return byEntry?.advice ?? byMessage ?? 'Fix the cause, then run the restore again.';
 }

@@ -31,16 +31,11 @@ export function adviceOnFunctions({ entry, message: whole }: RestoreError): stri
   const pointed = nameAtCaret(message);
   if (pointed === undefined && !(context.some(isFunction) && notFound.test(message))) return undefined;
   if (pointed !== undefined && new RegExp(`^${functionName}\\s*\\.`, 'u').test(pointed)) {
-    return (
-      'A function that is called here does not find what it names: a table that is restored later, or what another version of ' +
-      'an extension lacks. In the original, let a trigger fill a column that is generated from another table (ALTER TABLE … ' +
-      'ALTER … DROP EXPRESSION makes it a plain one), then make a new backup.'
-    );
+    return 'A function that is called here cannot find what it names: a table that is restored later, or something that this version of an extension lacks. If a column is generated from another table, make it a plain one in the original (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger fills, then make a new backup.';
   }
   return (
-    'The rows are right, but a function that is called here names something without its schema, and pg_restore works with an ' +
-    'empty search_path. In the original database, give the function a search_path of its own with all schemas that it needs, ' +
-    `then make a new backup:\n${alterFunction(context)}\n${withoutOriginalHint}`
+    'The rows are fine. A function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path with all schemas that it needs, then make a new backup:\n' +
+    `${alterFunction(context)}\n${withoutOriginalHint}`
   );
 }
 
@@ -76,9 +71,8 @@ function adviceOnCheck(message: string, name: string): string {
         'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s NOT VALID;',
       ];
   return (
-    'The rows were right in the original, but this check asks for more than the row itself, such as another table, which may ' +
-    'be empty as yet. Declared NOT VALID, it is restored after all rows, and new ones are checked all the same; a trigger ' +
-    `does as well. In the original database, this query writes the ALTER ${host} for that; run it, then make a new backup:\n` +
+    'The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ' +
+    `${host} for that; run what it writes, then make a new backup:\n` +
     `SELECT format('${sql}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};\n` +
     withoutOriginalHint
   );

@@ -16,11 +16,10 @@ export function adviceOnMissingRows(
     withoutRows.slice(0, 5).map(asName).join(', ') + (withoutRows.length > 5 ? ' and others' : '');
   const cause = missing
     ? `The rows of ${asName(missing)}, to which it refers, were left out of the backup (--exclude-table-data in pg_dump_options).`
-    : `The rows of ${tables} were left out of the backup (--exclude-table-data in pg_dump_options): if it needs them, that is the cause.`;
+    : `The rows of ${tables} were left out of the backup (--exclude-table-data in pg_dump_options), which is the cause if it needs them.`;
   const referring = key ? asName(key.of) : 'the table that refers to them';
   return (
-    `${cause} Make a backup with these rows, or one without those of ${referring}, too. To get at the rows of this backup, restore ` +
-    'it without keys, indexes and triggers: pg_restore_options with the lines --section=pre-data and --section=data, into a ' +
-    'database that does not exist yet.'
+    `${cause} Make a backup with these rows, or without those of ${referring}, too. To get the rows of this backup, restore it into a ` +
+    'new database without keys, indexes and triggers, with pg_restore_options:\n--section=pre-data\n--section=data'
   );
 }

@@ -27,7 +27,8 @@ function refusal(code: number, text: string): Error {
   );
 }
 
-const trust = 'This run presented what no federated credential of the application has:';
+const trust = 'No federated credential matches this run. If it may reach the database, add this subject:';
+const application = `application=${clientId} # AZURE_CLIENT_ID`;
 
 describe('why Entra ID lets nobody in, and what to do', () => {
   test.each([
@@ -39,7 +40,7 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     [
       700016,
       "Application with identifier 'x' was not found in the directory 'y'.",
-      `az ad sp show --id ${clientId}\nIf only its service principal is missing: az ad sp create --id ${clientId}`,
+      `\n${application}\naz ad sp show --id "$application"\nIf only its service principal is missing:\n${application}\naz ad sp create --id "$application"`,
     ],
     [7000112, "Application 'x'(backups) is disabled.", '--set accountEnabled=true'],
     [90002, "Tenant 'x' not found.", 'az account show --query tenantId'],
@@ -63,8 +64,8 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     [
       'a host that does not exist',
       noAnswer('getaddrinfo ENOTFOUND login.x.invalid', 'ENOTFOUND', 'https://login.x.invalid/t'),
-      'login.x.invalid cannot be found in DNS (ENOTFOUND)',
-      'Check that the runner reaches https://login.microsoftonline.com, and azure_authority_host if that is set.',
+      'login.x.invalid was not found in DNS (ENOTFOUND)',
+      'Check that the runner can reach https://login.microsoftonline.com, and check azure_authority_host if it is set.',
     ],
     [
       'the certificate of a proxy',
@@ -73,7 +74,7 @@ describe('why Entra ID lets nobody in, and what to do', () => {
         'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
         'https://x.test',
       ),
-      'x.test has a certificate of an unknown authority (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
+      'x.test has a certificate from an unknown authority (UNABLE_TO_GET_ISSUER_CERT_LOCALLY)',
       expect.stringContaining('NODE_EXTRA_CA_CERTS'),
     ],
     [
@@ -86,7 +87,7 @@ describe('why Entra ID lets nobody in, and what to do', () => {
       'anything else',
       new Error('endpoints_resolution_error:\n see https://aka.ms (HTTP 502)'),
       'endpoints_resolution_error: see https://aka.ms (HTTP 502)',
-      expect.stringContaining('Check that the runner reaches'),
+      expect.stringContaining('Check that the runner can reach'),
     ],
   ])('%s', (_, error, cause, advice) => {
     expect(explainEntraError(error, attempt())).toEqual({ cause, advice });
@@ -99,15 +100,16 @@ describe('what the application has to trust', () => {
   test('is shown as it has to be typed, and as a command', () => {
     expect(explainEntraError(refused, attempt()).advice.split('\n')).toEqual([
       trust,
-      '',
-      `Subject:  ${subject}`,
-      'Issuer:   https://token.actions.githubusercontent.com',
-      'Audience: api://AzureADTokenExchange',
-      '',
-      `If this branch or environment must not reach the database, run the job from the one that is trusted (az ad app federated-credential list --id ${clientId}).`,
-      'If it may, add a credential; whoever can run a workflow with this subject can then sign in as the application:',
-      '',
-      `az ad app federated-credential create --id ${clientId} --parameters '{"name":"repo-octo-org-moodle-environment-production","issuer":"https://token.actions.githubusercontent.com","subject":"${subject}","audiences":["api://AzureADTokenExchange"]}'`,
+      subject,
+      'Whoever can run a workflow with this subject can then sign in. Otherwise run the job from a branch or environment that has a credential.',
+      'If AZURE_CLIENT_ID is an application:',
+      application,
+      `az ad app federated-credential create --id "$application" --parameters '{"name":"repo-octo-org-moodle-environment-production","issuer":"https://token.actions.githubusercontent.com","subject":"${subject}","audiences":["api://AzureADTokenExchange"]}'`,
+      'If it is a user-assigned managed identity:',
+      application,
+      `read -r identity group <<< "$(az identity list --query "[?clientId=='$application'].[name, resourceGroup]" --output tsv)"`,
+      `az identity federated-credential create --name repo-octo-org-moodle-environment-production --identity-name "$identity" --resource-group "$group" --issuer 'https://token.actions.githubusercontent.com' --subject '${subject}' --audiences 'api://AzureADTokenExchange'`,
+      'The credential has to match exactly: issuer https://token.actions.githubusercontent.com, audience api://AzureADTokenExchange.',
     ]);
   });
 
@@ -128,7 +130,7 @@ describe('what the application has to trust', () => {
   test('is left open where the token cannot be read', () => {
     const { advice } = explainEntraError(refused, { ...attempt(), assertion: 'x' });
     expect(advice).toBe(
-      `The application does not trust this run. What it trusts: az ad app federated-credential list --id ${clientId}`,
+      `No federated credential matches this run. Those of the application:\n${application}\naz ad app federated-credential list --id "$application" --query '[].subject'`,
     );
   });
 });

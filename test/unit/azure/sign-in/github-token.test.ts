@@ -8,7 +8,7 @@ const url = 'https://run-actions.example/idtoken';
 function refusal(status: number, body: object): RestError {
   const request = createPipelineRequest({ url });
   const response = { request, status, headers: createHttpHeaders(), bodyAsText: JSON.stringify(body) };
-  return new RestError('the answer is a refusal', { statusCode: status, request, response });
+  return new RestError('the request was refused', { statusCode: status, request, response });
 }
 
 test.each([
@@ -22,25 +22,25 @@ test.each([
   [
     'a refusal without words',
     refusal(403, {}),
-    'the answer is a refusal (HTTP 403)',
+    'the request was refused (HTTP 403)',
     'only while the job runs',
   ],
   [
     'no way to GitHub',
     noAnswer('getaddrinfo ENOTFOUND run-actions.example', 'ENOTFOUND', url),
-    'run-actions.example cannot be found in DNS (ENOTFOUND)',
-    'whether the runner may reach GitHub',
+    'run-actions.example was not found in DNS (ENOTFOUND)',
+    'that the runner can reach GitHub',
   ],
   [
     'a proxy that opens connections',
     noAnswer('self-signed certificate in certificate chain', 'SELF_SIGNED_CERT_IN_CHAIN', url),
-    'run-actions.example has a certificate of an authority that is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+    'run-actions.example has a certificate from an untrusted authority (SELF_SIGNED_CERT_IN_CHAIN)',
     'NODE_EXTRA_CA_CERTS',
   ],
   [
     'an answer without a token',
-    new Error('the answer has no token in it'),
-    'the answer has no token in it',
+    new Error('the response contains no token'),
+    'the response contains no token',
     'githubstatus.com',
   ],
 ])('why GitHub gives no token: %s', (_, error, cause, advice) => {

@@ -28,13 +28,13 @@ describe('what the storage account refuses with is told in its own words, with w
       'AuthorizationPermissionMismatch',
       403,
       'This request is not authorized to perform this operation using this permission.',
-      /azure_client_id the role "Storage Blob Data Contributor"/,
+      /^Assign the role "Storage Blob Data Contributor"/,
     ],
     [
       'AuthorizationFailure',
       403,
       'This request is not authorized to perform this operation.',
-      /firewall keeps the runner out/,
+      /firewall blocks the runner/,
     ],
     [
       'AuthenticationFailed',
@@ -53,7 +53,7 @@ describe('what the storage account refuses with is told in its own words, with w
       'ConditionNotMet',
       412,
       'The condition specified using HTTP conditional header(s) is not met.',
-      /^The blob was changed while it was read/,
+      /^The blob changed while it was read/,
     ],
     ['BlobArchived', 409, 'This operation is not permitted on an archived blob.', /cold tier/],
     [
@@ -66,7 +66,7 @@ describe('what the storage account refuses with is told in its own words, with w
       'LeaseIdMissing',
       412,
       'There is currently a lease on the blob and no lease ID was specified in the request.',
-      /^Break the lease/,
+      /^Wait until the lease/,
     ],
     [
       'ServerBusy',
@@ -103,15 +103,10 @@ describe('is explained, too:', () => {
       'a code that is not known here',
       refused(409, 'SnapshotsPresent', 'This operation is not permitted because the blob has snapshots.'),
       'This operation is not permitted because the blob has snapshots. (SnapshotsPresent, HTTP 409)',
-      /^Mend what Azure names/,
+      /^Fix what Azure reports/,
     ],
-    ['one without a message', refused(400, 'X'), 'no message (X, HTTP 400)', /^Mend/],
-    [
-      'one that is the name of a method',
-      refused(400, 'toString'),
-      'no message (toString, HTTP 400)',
-      /^Mend/,
-    ],
+    ['one without a message', refused(400, 'X'), 'no message (X, HTTP 400)', /^Fix/],
+    ['one that is the name of a method', refused(400, 'toString'), 'no message (toString, HTTP 400)', /^Fix/],
     [
       "a proxy's page",
       refused(502, '', 'Unexpected status code: 502'),
@@ -121,8 +116,8 @@ describe('is explained, too:', () => {
     [
       'an account that is not there',
       unanswered('ENOTFOUND', 'getaddrinfo ENOTFOUND account.blob.core.windows.net'),
-      'account.blob.core.windows.net cannot be found in DNS (ENOTFOUND)',
-      /^Check storage_account_name, or storage_account_url if it is given\. .*private DNS zone/,
+      'account.blob.core.windows.net was not found in DNS (ENOTFOUND)',
+      /^Check storage_account_name, or storage_account_url if set\. .*private DNS zone/,
     ],
     [
       'a connection that is refused',
@@ -139,7 +134,7 @@ describe('is explained, too:', () => {
     [
       'a certificate that is not trusted',
       unanswered('SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'),
-      'account.blob.core.windows.net has a certificate of an authority that is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+      'account.blob.core.windows.net has a certificate from an untrusted authority (SELF_SIGNED_CERT_IN_CHAIN)',
       /NODE_EXTRA_CA_CERTS/,
     ],
     [
@@ -151,25 +146,25 @@ describe('is explained, too:', () => {
     [
       'a full disk',
       file('ENOSPC', 'ENOSPC: no space left on device, write'),
-      'no space is left on the disk (ENOSPC)',
-      /^Make room on the runner's disk/,
+      'no space left on the disk (ENOSPC)',
+      /^Free space on the runner's disk/,
     ],
     [
       'a quota',
       file('EDQUOT', 'EDQUOT: disk quota exceeded, write'),
-      "the disk quota of the runner's user is used up (EDQUOT)",
+      "the disk quota of the runner's user is exceeded (EDQUOT)",
       /quota/,
     ],
     [
       'a limit of file sizes',
       file('EFBIG', 'EFBIG: file too large, write'),
-      'the file would become larger than this system allows (EFBIG)',
+      'the file would exceed the file size limit (EFBIG)',
       /ulimit -f/,
     ],
     [
       'a missing folder',
       file('ENOENT', 'ENOENT: no such file or directory, open'),
-      'there is no such file or folder (ENOENT)',
+      'no such file or folder (ENOENT)',
       /^Run the job again\.$/,
     ],
     [
@@ -188,11 +183,11 @@ test.each([
     'one word',
     'account',
     'folder/x_1.dump',
-    '--account-name account --container-name backups --name folder/x_1.dump --tier',
+    'account=account # STORAGE_ACCOUNT_NAME\ncontainer=backups # STORAGE_CONTAINER_NAME\nblob=folder/x_1.dump # backup_file_name\naz storage blob set-tier --account-name "$account" --container-name "$container" --name "$blob" --tier Hot',
   ],
-  ['an address without the account', '', 'x.dump', '--account-name ACCOUNT --container-name backups'],
-  ['a space and quotes', 'account', `it's "x".dump`, String.raw`--name 'it'\''s "x".dump' --tier`],
-  ['what a shell would run', 'account', '$(ls);x', "--name '$(ls);x' --tier"],
+  ['an address without the account', '', 'x.dump', 'account=ACCOUNT # STORAGE_ACCOUNT_NAME\n'],
+  ['a space and quotes', 'account', `it's "x".dump`, String.raw`blob='it'\''s "x".dump' # backup_file_name`],
+  ['what a shell would run', 'account', '$(ls);x', "blob='$(ls);x' # backup_file_name\n"],
 ])('the command that brings a blob back from the archive tier: %s', (_, account, name, words) => {
   expect(rehydrateAdvice({ account, container: 'backups', name })).toContain(words);
 });

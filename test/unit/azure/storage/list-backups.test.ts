@@ -110,19 +110,19 @@ test.each([
     'none',
     ['shop_backup_'],
     [],
-    ' Check storage_container_name, too: this container has no backup that is called "shop_backup_…".',
+    'No such backup, and none named "shop_backup_…" in this container. Check backup_file_name (names are case-sensitive) and storage_container_name.',
   ],
   [
     'one',
     ['shop_backup_'],
     [backup('x.dump', '20261122154210', 1_234_567)],
-    ' The newest in this container that are called "shop_backup_…":\n- x.dump (2026-11-22 15:42:10 UTC, 1.23 MB)',
+    'No such backup (names are case-sensitive). The newest named "shop_backup_…" in this container:\n- x.dump (2026-11-22 15:42:10 UTC, 1.23 MB)',
   ],
   [
     'those of two databases, of which the newest five are named',
     ['a_backup_', 'b_backup_'],
     ['1', '3', '5', '2', '4', '6'].map((n) => backup(n, `2026112215421${n}`, 1)),
-    ' The newest in this container that are called "a_backup_…" or "b_backup_…":\n' +
+    'No such backup (names are case-sensitive). The newest named "a_backup_…" or "b_backup_…" in this container:\n' +
       ['6', '5', '4', '3', '2'].map((n) => `- ${n} (2026-11-22 15:42:1${n} UTC, 1 B)`).join('\n'),
   ],
 ])('other backups are named: %s', (_, prefixes, backups, text) => {

@@ -256,14 +256,16 @@ describe('the download fails, and all requests end,', () => {
     ],
   ])('if the answer is %s', async (_, what) => {
     answer = oneOfFour(what);
-    await expect(download()).rejects.toThrow(/^bytes 25165824-33554431 were asked for, and the answer was /);
+    await expect(download()).rejects.toThrow(
+      /^bytes 25165824-33554431 were requested, and the response was /,
+    );
     await expectEnded();
     expect(asked).toHaveLength(4);
   });
 
   test('if the answer to the first range is the whole blob', async () => {
     answer = sendWhole;
-    await expect(download()).rejects.toThrow(/were asked for, and the answer was the whole blob$/);
+    await expect(download()).rejects.toThrow(/were requested, and the response was the whole blob$/);
     await expectEnded();
   });
 

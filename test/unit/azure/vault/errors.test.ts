@@ -1,11 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { combined, explainVaultError, problemWithSecret } from '../../../../src/azure/vault/errors.ts';
+import {
+  type AskedSecret,
+  combined,
+  explainVaultError,
+  problemWithSecret,
+} from '../../../../src/azure/vault/errors.ts';
 import { noAnswer, vaultRefusal } from '../../support/rest-errors.ts';
 
 const tenantId = '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02';
-const asked = { vaultName: 'kv-prod', tenantId, name: 'db-user', input: 'db_user_secret_name' } as const;
 const url = 'https://kv-prod.vault.azure.net';
 const application = '3f0d3c9b-6d53-4f6e-9c11-2b1f6a1f6e01';
+const asked: AskedSecret = {
+  ...{ vaultName: 'kv-prod', tenantId, clientId: application },
+  ...{ name: 'db-user', input: 'db_user_secret_name' },
+};
+const vaultLine = 'vault=kv-prod # KEY_VAULT_NAME\n';
+const secretLine = 'secret=db-user # DB_USER_SECRET_NAME\n';
+const applicationLine = `application=${application} # AZURE_CLIENT_ID\n`;
 const caller = `Caller: appid=${application};oid=9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02;iss=https://sts.windows.net/x/`;
 const inVault = 'Vault: kv-prod;location=westeurope';
 
@@ -20,7 +31,7 @@ describe('why a vault hands no secret out, and what to do', () => {
         'ForbiddenByRbac',
       ),
       'Caller is not authorized to perform action on resource. (Forbidden, HTTP 403)',
-      `az role assignment create --role "Key Vault Secrets User" --assignee ${application} --scope "$(az keyvault show --name kv-prod --query id --output tsv)"`,
+      `${vaultLine}${applicationLine}az role assignment create --role "Key Vault Secrets User" --assignee "$application" --scope "$(az keyvault show --name "$vault" --query id --output tsv)"`,
     ],
     [
       'a permission is missing, in a vault with access policies',
@@ -31,7 +42,7 @@ describe('why a vault hands no secret out, and what to do', () => {
         'ForbiddenByPolicy',
       ),
       /does not have secrets get permission on key vault/,
-      `az keyvault set-policy --name kv-prod --spn ${application} --secret-permissions get`,
+      `${vaultLine}${applicationLine}az keyvault set-policy --name "$vault" --spn "$application" --secret-permissions get`,
     ],
     [
       'a firewall is in the way',
@@ -42,13 +53,13 @@ describe('why a vault hands no secret out, and what to do', () => {
         'ForbiddenByFirewall',
       ),
       'Client address is not authorized and caller is not a trusted service. (Forbidden, HTTP 403)',
-      'az keyvault network-rule add --name kv-prod --ip-address 203.0.113.17',
+      `${vaultLine}az keyvault network-rule add --name "$vault" --ip-address 203.0.113.17`,
     ],
     [
       'a firewall is in the way, which only the text says',
       vaultRefusal(403, 'Forbidden', 'Client address is not authorized and caller is not a trusted service.'),
       'Client address is not authorized and caller is not a trusted service. (Forbidden, HTTP 403)',
-      'az keyvault network-rule add --name kv-prod --ip-address ADDRESS',
+      `${vaultLine}az keyvault network-rule add --name "$vault" --ip-address ADDRESS`,
     ],
     [
       'there is a private endpoint, and nothing else',
@@ -59,19 +70,19 @@ describe('why a vault hands no secret out, and what to do', () => {
         'ForbiddenByConnection',
       ),
       /^Public network access is disabled .* \(Forbidden, HTTP 403\)$/,
-      'use a runner in it (the workflow takes runs_on)',
+      'use a runner in that network (input runs_on of the workflow)',
     ],
     [
       'the secret is disabled',
       vaultRefusal(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', 'SecretDisabled'),
       'Operation get is not allowed on a disabled secret. (Forbidden, HTTP 403)',
-      'az keyvault secret set-attributes --vault-name kv-prod --name db-user --enabled true',
+      `${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --enabled true`,
     ],
     [
       'the secret is missing',
       vaultRefusal(404, 'SecretNotFound', 'A secret with (name/id) db-user was not found in this key vault.'),
       'A secret with (name/id) db-user was not found in this key vault. (SecretNotFound, HTTP 404)',
-      'Check db_user_secret_name. These are the secrets of the vault: az keyvault secret list --vault-name kv-prod --query "[].name"',
+      `Check db_user_secret_name. The secrets of the vault:\n${vaultLine}az keyvault secret list --vault-name "$vault" --query "[].name" --output tsv`,
     ],
     [
       'the token is of another tenant',
@@ -84,7 +95,7 @@ describe('why a vault hands no secret out, and what to do', () => {
       vaultRefusal(401, 'Unauthorized', 'AKV10032: Invalid issuer.', undefined, {
         'www-authenticate': `Bearer authorization="https://login.microsoftonline.com/${application}", resource="https://vault.azure.net"`,
       }),
-      `the vault belongs to tenant ${application}, another one than that of the sign-in`,
+      `the vault belongs to tenant ${application}, and the sign-in to another`,
       'Check azure_tenant_id and key_vault_name',
     ],
     [
@@ -99,7 +110,7 @@ describe('why a vault hands no secret out, and what to do', () => {
       'too much is asked',
       vaultRefusal(429, 'Throttled', 'Request was not processed because too many requests were received.'),
       'Request was not processed because too many requests were received. (Throttled, HTTP 429)',
-      'Run the job again later',
+      'Key Vault is throttling requests. Run the job again later.',
     ],
     [
       'the vault is out of order',
@@ -110,13 +121,13 @@ describe('why a vault hands no secret out, and what to do', () => {
     [
       'there is no such host',
       noAnswer('getaddrinfo ENOTFOUND kv-prod.vault.azure.net', 'ENOTFOUND', url),
-      'kv-prod.vault.azure.net cannot be found in DNS (ENOTFOUND)',
+      'kv-prod.vault.azure.net was not found in DNS (ENOTFOUND)',
       'az keyvault list-deleted',
     ],
     [
       'a proxy opens the connection',
       noAnswer('self-signed certificate in certificate chain', 'SELF_SIGNED_CERT_IN_CHAIN', url),
-      'kv-prod.vault.azure.net has a certificate of an authority that is not trusted (SELF_SIGNED_CERT_IN_CHAIN)',
+      'kv-prod.vault.azure.net has a certificate from an untrusted authority (SELF_SIGNED_CERT_IN_CHAIN)',
       'NODE_EXTRA_CA_CERTS',
     ],
     ['something else went wrong', new Error('What?'), 'What?', 'Check key_vault_name and azure_tenant_id'],
@@ -132,7 +143,9 @@ describe('why a vault hands no secret out, and what to do', () => {
 describe('what is wrong with a secret that was handed out', () => {
   const now = new Date('2028-02-29T12:00:00Z');
   const set =
-    'run this, then type or paste the value and press Enter: IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name kv-prod --name db-user --file /dev/stdin --encoding utf-8 --output none; unset value';
+    'To set its value, run this, then type or paste the value and press Enter:\n' +
+    `${vaultLine}${secretLine}IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name "$secret" --file /dev/stdin --encoding utf-8 --output none; unset value`;
+  const again = `Check db_user_secret_name, or set the secret again. ${set}`;
   test.each([
     ['nothing', { value: 'x' }, undefined],
     ['nothing, if it ends later', { value: 'x', expires: new Date('2028-03-01') }, undefined],
@@ -141,7 +154,7 @@ describe('what is wrong with a secret that was handed out', () => {
       { value: 'x', expires: new Date('2028-02-28T23:59:59Z') },
       {
         cause: 'the secret expired at 2028-02-28T23:59:59Z',
-        advice: `Set its new value: ${set}\nIf the value is still right, set another date: az keyvault secret set-attributes --vault-name kv-prod --name db-user --expires 2029-03-01T00:00:00Z`,
+        advice: `${set}\nIf the value is still right, set another expiry date instead:\n${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --expires 2029-03-01T00:00:00Z`,
       },
     ],
     [
@@ -149,14 +162,10 @@ describe('what is wrong with a secret that was handed out', () => {
       { value: ' \n' },
       {
         cause: 'the secret is empty',
-        advice: `Set it again, as text: ${set}\nOr check db_user_secret_name.`,
+        advice: again,
       },
     ],
-    [
-      'it is no text',
-      { value: 'a\0b' },
-      { cause: 'the secret contains a NUL', advice: `Set it again, as text: ${set}` },
-    ],
+    ['it is no text', { value: 'a\0b' }, { cause: 'the secret contains a NUL', advice: again }],
   ])('%s', (_, secret, problem) => {
     expect(problemWithSecret(secret, asked, now)).toEqual(problem);
   });

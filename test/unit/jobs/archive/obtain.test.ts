@@ -115,7 +115,7 @@ describe('no backup is', () => {
       { 'x-ms-archive-status': 'rehydrate-pending-to-hot' },
       '(rehydrate-pending-to-hot)\nWait until that is done, then run the restore again.',
     ],
-    ['and stays there', {}, 'where it cannot be read\nMove it to the hot'],
+    ['and stays there', {}, 'where it cannot be read\nMove the blob to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {
     put(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
     await expect(lookUpBackup(store, 'x.dump', 'moodle', step)).rejects.toThrow(words);
@@ -125,7 +125,7 @@ describe('no backup is', () => {
     const { port } = server.address() as AddressInfo;
     const host = `127.0.0.1:${port}`;
     await expect(lookUpBackup(store, 'x.dump', 'moodle', step)).rejects.toThrow(
-      `Looking up backup "x.dump" in container "backups" on ${host} failed: The specified blob does not exist. (BlobNotFound, HTTP 404)\nCheck backup_file_name, upper and lower case included.`,
+      `Looking up backup "x.dump" in container "backups" on ${host} failed: The specified blob does not exist. (BlobNotFound, HTTP 404)\nCheck backup_file_name (names are case-sensitive).\nIf it was deleted, `,
     );
   });
 });

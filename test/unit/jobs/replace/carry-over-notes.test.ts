@@ -44,10 +44,10 @@ describe('what the role could not give', () => {
     expect(notesOfRefused([owner, secret], 'old')).toEqual([
       {
         text: [
-          'This role could not give the restored database all that belonged to the old one:',
+          'Not carried over from the old database, since this role may not:',
           '- the owner: it was "a", and is "b" now',
           '- the setting "app.secret": permission denied (its value is not shown here)',
-          'An administrator of the server can, with this SQL:',
+          'As an administrator of the server, run:',
         ].join('\n'),
         sql: [owner.sql],
       },
@@ -82,7 +82,7 @@ describe('who has lost rights', () => {
     ...{ definition: definitionOf(name), former: 'weak', object: undefined, more: true },
     ...{ byItself: true, unasked: false, byKeys: [], ...how },
   });
-  const head = '-- In database "moodle", as the role that has restored it:';
+  const head = '-- In database "moodle", as the role that restored it:';
 
   test('is nobody, or is not asked', () => {
     expect(notesOfPrivileges('moodle', undefined, 'old', nobody)).toEqual([]);
@@ -97,21 +97,21 @@ describe('who has lost rights', () => {
     ];
     const [note] = told({ roles, script });
     expect(note?.text).toBe(
-      'Rights that were granted in the old database are not in the restored "moodle". Without them are "app" (rights on 2), "it\'s \\"x\\"" (owner of 3), "both" (rights on 1, owner of 1).\n' +
-        'This SQL, run in the restored database, gives them back:',
+      'Privileges granted in the old database are missing in the restored "moodle". Affected: "app" (2 objects), "it\'s \\"x\\"" (owner of 3 objects), "both" (1 object, owner of 1 object).\n' +
+        'To grant them again, run this in the restored database:',
     );
     expect(note?.sql).toEqual([head, ...script]);
   });
 
   test('is everybody', () => {
     expect(told({ grantedToPublic: 2, revokedFromPublic: 1, script })[0]?.text).toContain(
-      'in the restored "moodle"; everybody had rights on 2 objects, and what had been closed to everybody is open again (1 object).',
+      'in the restored "moodle"; PUBLIC had privileges on 2 objects, and 1 object closed to PUBLIC before can be used by all now.',
     );
   });
 
   test('are more than have room', () => {
     const roles = Array.from({ length: 12 }, (_, i) => ({ role: `r${i}`, owns: 0, holds: 1 }));
-    expect(told({ roles, script })[0]?.text).toContain('"r9" (rights on 1) and 2 more');
+    expect(told({ roles, script })[0]?.text).toContain('"r9" (1 object) and 2 more');
   });
 
   test('rights by which others would get at more stand apart', () => {
@@ -147,7 +147,7 @@ describe('who has lost rights', () => {
       [head, ...plain],
       [head, ...apart],
     ]);
-    expect(notes[1]?.text).toMatch(/^Not in that SQL are rights .* \(4 statements\)/);
+    expect(notes[1]?.text).toMatch(/^Kept apart: privileges .* \(4 statements\)/);
     expect(
       notesOfPrivileges('moodle', { ...nothing, script: apart }, 'old', wideningObjects(objects, owned)),
     ).toHaveLength(1);
@@ -155,7 +155,7 @@ describe('who has lost rights', () => {
 
   test('what only an administrator may run is marked so', () => {
     const administratorScript = ['GRANT SELECT ON TABLE pg_catalog.pg_authid TO app;'];
-    const mark = '-- The rest is for an administrator of the server.';
+    const mark = '-- The rest as an administrator of the server:';
     expect(told({ script, administratorScript })[0]?.sql).toEqual([
       ...[head, ...script],
       ...[mark, ...administratorScript],

@@ -7,7 +7,7 @@ test('of a drop that was ended in the middle is told that it leaves a ruin', asy
   await new Promise((resolve) => signal.addEventListener('abort', resolve));
   const { text, sql } = noteOfLeftDatabase('old "one"', signal.reason);
   expect(text).toMatch(
-    /^The restore has succeeded, but .* "old \\"one\\"": .* took too long.* half dropped, .* of no use/,
+    /^The restore succeeded, but .* "old \\"one\\"": .* took too long.* unusable\. Drop it:$/,
   );
   expect(text).not.toContain('aborted');
   expect(sql).toEqual(['DROP DATABASE "old ""one""";']);
@@ -16,6 +16,6 @@ test('of a drop that was ended in the middle is told that it leaves a ruin', asy
 test('of a drop that was refused is told why', () => {
   const refused = new ProcessFailure('psql', 'exited with status 3', 3, 'ERROR:  it is in use');
   const { text } = noteOfLeftDatabase('old', refused);
-  expect(text).toMatch(/: ERROR: +it is in use\nDrop it when nobody needs it any more\.$/);
-  expect(text).not.toContain('half dropped');
+  expect(text).toMatch(/: ERROR: +it is in use\nDrop it once it is no longer needed:$/);
+  expect(text).not.toContain('unusable');
 });

@@ -115,12 +115,12 @@ test('with drop, a database in which it fails stays closed, and the SQL opens it
   expect(notes).toEqual([]);
   expect(failed?.notes).toHaveLength(1);
   expect(failed?.notes[0]?.text).toMatch(
-    /^Nobody but "o" can connect to database "shop" yet, since rights of others in it could not be withdrawn: .*\nRun this SQL in its order:$/s,
+    /^Only "o" can connect to database "shop" yet, since privileges of others in it could not be revoked: .*\nRun this in order:$/s,
   );
   expect(failed?.notes[0]?.sql).toEqual([
     '-- In database "shop":',
     ...statementsToRevoke(privilegesToRevoke(belongings, replacement(true))).map((sql) => `${sql};`),
-    '-- Then, in the database postgres:',
+    '-- Then, in database postgres:',
     expect.stringContaining('"shop"'),
     expect.stringContaining('"shop"'),
   ]);

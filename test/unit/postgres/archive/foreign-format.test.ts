@@ -13,38 +13,38 @@ function tar(name: string): Buffer {
   return block;
 }
 
-const choose = 'Choose a backup that this action or pg_dump --format=custom has made.';
+const choose = 'Choose a backup made by this action or by pg_dump --format=custom.';
 
 describe('what is no archive in custom format is called by its name', () => {
   test.each([
     ['nothing', Buffer.alloc(0), 'it is empty', ''],
-    ['gzip', gzipSync(makeArchive()), 'it is compressed with gzip', ' If what is inside is an archive'],
-    ['zstd', zstdCompressSync(makeArchive()), 'it is compressed with zstd', ' If what is inside is'],
-    ['zip', Buffer.from('PK\x03\x04'), 'it is a zip file', ' If what is inside is'],
+    ['gzip', gzipSync(makeArchive()), 'it is compressed with gzip', ' If it contains an archive'],
+    ['zstd', zstdCompressSync(makeArchive()), 'it is compressed with zstd', ' If it contains'],
+    ['zip', Buffer.from('PK\x03\x04'), 'it is a zip file', ' If it contains'],
     [
       'an archive in tar format',
       tar('toc.dat'),
       'it is an archive in tar format',
-      ' pg_restore, run by hand',
+      ' Restore an archive in tar format with pg_restore by hand.',
     ],
-    ['another tar file', tar('toc.dat.old'), 'it is a tar file', ' If what is inside is'],
+    ['another tar file', tar('toc.dat.old'), 'it is a tar file', ' If it contains'],
     [
       'the head of an archive in directory format',
       new Writer().header(3),
       'it is the table of contents (toc.dat) of an archive in directory or tar format, whose data is in other files',
-      ' pg_restore, run by hand, restores such an archive as a whole, a folder or a tar file.',
+      ' Restore the whole archive (a folder or a tar file) with pg_restore by hand.',
     ],
     [
       'plain SQL',
       Buffer.from('--\n-- PostgreSQL database dump\n'),
       'it looks like a plain SQL script',
-      ' psql, run',
+      ' Restore an SQL script with psql by hand.',
     ],
     [
       'plain SQL of a new pg_dump',
       Buffer.from('\\restrict x\n\nSET y = 0;\n'),
       'it looks like a plain',
-      ' psql, run',
+      ' Restore an SQL script with psql by hand.',
     ],
     ['a cut archive', makeArchive().subarray(0, 9), 'what was found', ''],
     ['a picture', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), 'what was found', ''],
@@ -64,11 +64,11 @@ test.each([
   ],
   [
     'warning: archive is compressed, but this installation does not support compression (this build does not support compression with zstd)',
-    /built without the backup's compression/,
+    /does not support its compression/,
   ],
   [
     'could not read from input file: end of file',
-    /^The blob is damaged or not whole\. Choose another backup\.$/,
+    /^The blob is damaged or incomplete\. Choose another backup\.$/,
   ],
   ['found unexpected block ID (0) when reading data -- expected 3333', /^The blob is damaged/],
   ['could not uncompress data: incorrect data check', /^The blob is damaged/],

@@ -5,7 +5,7 @@ const holder: LockHolder = {
   ...{ table: 'public.note', granted: true, pid: 4711, role: 'app', application: null, since: null },
 };
 const end =
-  'Wait until that is over, or end it (SELECT pg_terminate_backend(4711), as its role or as an administrator), then run the job again.';
+  'Wait until that is over, then run the job again. To end the session, as its role or as an administrator:\nSELECT pg_terminate_backend(4711);';
 
 test.each<[string, LockHolder[], string]>([
   ['a session', [holder], `Table public.note is locked by session 4711 of role "app". ${end}`],

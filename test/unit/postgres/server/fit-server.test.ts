@@ -10,10 +10,22 @@ test.each([
 });
 
 test.each([
-  ['one that is too old', '12.22', true, /^it is PostgreSQL 12\.22, and the oldest .* is 13$/, /^Upgrade/],
+  [
+    'one that is too old',
+    '12.22',
+    true,
+    /^it is PostgreSQL 12\.22, and this action needs at least version 13$/,
+    /^Upgrade/,
+  ],
   ['one of before', '9.6.24', true, /^it is PostgreSQL 9\.6\.24,/, /^Upgrade/],
-  ['a pooler', '17.6', false, /is a pooler/, /Set db_port/],
-  ['a pooler before one that is too old', '12.22', false, /is a pooler/, /Set db_port/],
+  ['a pooler', '17.6', false, /^a connection pooler answers there, not the server itself$/, /Set db_port/],
+  [
+    'a pooler before one that is too old',
+    '12.22',
+    false,
+    /^a connection pooler answers there, not the server itself$/,
+    /Set db_port/,
+  ],
 ])('%s', (_, version, direct, cause, advice) => {
   const problem = problemWithServer({ version, major: Number.parseInt(version, 10), direct });
   expect(problem?.cause).toMatch(cause);

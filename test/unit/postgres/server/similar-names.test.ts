@@ -41,13 +41,9 @@ test.each([
   [
     'Shop',
     ['shop', 'shop\n::error::x'],
-    'Check db_name, upper and lower case and spaces included. This server has "shop", "shop\\n::error::x".',
+    'Check db_name (case and spaces matter). This server has "shop", "shop\\n::error::x".',
   ],
-  [
-    'shop',
-    ['crm'],
-    'Check db_name, and azure_db_host: no database of this server is called anything like it.',
-  ],
+  ['shop', ['crm'], 'Check db_name and azure_db_host: no database on this server has a similar name.'],
 ])('what to do about a missing database %j among %j', (database, among, advice) => {
   expect(adviceOnMissing(database, among)).toBe(advice);
 });

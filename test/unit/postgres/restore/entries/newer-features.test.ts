@@ -11,19 +11,19 @@ const since17 =
   'JSON_TABLE, built-in collations, infinite intervals, MAINTAIN if rights are restored (since 17)';
 const since16 = 'RULES of collations, IS JSON (since 16)';
 const refused = (what: string): string =>
-  `What the older one does not know ends the restore with an error, among others: ${what}. ` +
-  'With restore_strategy: swap the old database then stays as it is.';
+  `What the older version does not know makes the restore fail, for example: ${what}. ` +
+  'With restore_strategy: swap the old database then stays unchanged.';
 
 describe('what may be lost', () => {
   test.each([
-    ['from 18 to 17', 18, 17, `${refused(since18)} Without an error, NOT NULL constraints lose their names.`],
+    ['from 18 to 17', 18, 17, `${refused(since18)} Lost without an error: names of NOT NULL constraints.`],
     ['from 16 to 15', 16, 15, refused(since16)],
     [
       'from 18 to 15',
       18,
       15,
-      `${refused([since18, since17, since16].join('; '))} Without an error, NOT NULL constraints lose their names, and ` +
-        'identity columns are none in partitions.',
+      `${refused([since18, since17, since16].join('; '))} Lost without an error: names of NOT NULL constraints, and ` +
+        'identity columns of partitions.',
     ],
     [
       'from a version that is not known here',

@@ -1,0 +1,173 @@
+import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
+import { rehydrateAdvice, undeleteAdvice } from '../../../src/azure/storage/errors.ts';
+import {
+  type AskedSecret,
+  explainVaultError,
+  howToSet,
+  problemWithSecret,
+} from '../../../src/azure/vault/errors.ts';
+import { noAnswer, vaultRefusal } from '../../unit/support/rest-errors.ts';
+
+/** What errors are about. */
+export interface Names {
+  application: string;
+  vault: string;
+  secret: string;
+  account: string;
+  container: string;
+  blob: string;
+  subject: string;
+}
+
+/** A text that has commands in it, and what they call: each program's arguments. */
+export interface Told {
+  text: string;
+  calls: string[][];
+}
+
+/** What the stand-in for az answers where an answer is a part of the next command. */
+export const answers = {
+  vaultId: '/subscriptions/s/vaults/v',
+  identity: 'id-backups',
+  group: 'shop_(prod).1',
+};
+
+const issuer = 'https://token.actions.githubusercontent.com';
+const audience = 'api://AzureADTokenExchange';
+
+/** Each error of Azure that tells a command. */
+export function toldCommands(names: Names): Record<string, Told> {
+  const { application, vault, secret, account, container, blob, subject } = names;
+  const claims = Buffer.from(JSON.stringify({ sub: subject, iss: issuer, aud: audience })).toString(
+    'base64url',
+  );
+  const attempt = {
+    clientId: application,
+    tenantId: 't',
+    authorityHost: 'https://login.microsoftonline.com',
+  };
+  const entra = (code: number, assertion = `e30.${claims}.x`): string =>
+    explainEntraError(new Error(`AADSTS${code}: No.`), { ...attempt, assertion }).advice;
+  const asked: AskedSecret = {
+    ...{ vaultName: vault, tenantId: 't', clientId: application, name: secret, input: 'db_user_secret_name' },
+  };
+  const refused = (status: number, inner?: string, words = 'No.'): string =>
+    explainVaultError(vaultRefusal(status, 'Forbidden', words, inner), asked).advice;
+  const place = { account, container, name: blob };
+  const inContainer = ['--account-name', account, '--container-name', container, '--name', blob];
+  const inVault = ['--vault-name', vault, '--name', secret];
+  const set = [
+    'keyvault',
+    'secret',
+    'set',
+    ...inVault,
+    '--file',
+    '/dev/stdin',
+    '--encoding',
+    'utf-8',
+    '--output',
+    'none',
+  ];
+  const byName = credentialName(entra(700213));
+  const now = new Date('2028-02-29T12:00:00Z');
+  return {
+    'no federated credential matches': {
+      text: entra(700213),
+      calls: [
+        [
+          ...['ad', 'app', 'federated-credential', 'create', '--id', application, '--parameters'],
+          JSON.stringify({ name: byName, issuer, subject, audiences: [audience] }),
+        ],
+        [
+          ...['identity', 'list', '--query', `[?clientId=='${application}'].[name, resourceGroup]`],
+          ...['--output', 'tsv'],
+        ],
+        [
+          ...['identity', 'federated-credential', 'create', '--name', byName],
+          ...['--identity-name', answers.identity, '--resource-group', answers.group],
+          ...['--issuer', issuer, '--subject', subject, '--audiences', audience],
+        ],
+      ],
+    },
+    'no federated credential matches a token that cannot be read': {
+      text: entra(70021, 'x'),
+      calls: [['ad', 'app', 'federated-credential', 'list', '--id', application, '--query', '[].subject']],
+    },
+    'an unknown application': {
+      text: entra(700016),
+      calls: [
+        ['ad', 'sp', 'show', '--id', application],
+        ['ad', 'sp', 'create', '--id', application],
+      ],
+    },
+    'a disabled application': {
+      text: entra(7000112),
+      calls: [['ad', 'sp', 'update', '--id', application, '--set', 'accountEnabled=true']],
+    },
+    'an unknown tenant': {
+      text: entra(90002),
+      calls: [['account', 'show', '--query', 'tenantId', '--output', 'tsv']],
+    },
+    'no such vault': {
+      text: explainVaultError(noAnswer('getaddrinfo ENOTFOUND x', 'ENOTFOUND', 'https://x.test'), asked)
+        .advice,
+      calls: [['keyvault', 'list-deleted', '--query', '[].name', '--output', 'tsv']],
+    },
+    'no role on the vault': {
+      text: refused(403, 'ForbiddenByRbac'),
+      calls: [
+        ['keyvault', 'show', '--name', vault, '--query', 'id', '--output', 'tsv'],
+        [
+          ...['role', 'assignment', 'create', '--role', 'Key Vault Secrets User', '--assignee', application],
+          ...['--scope', answers.vaultId],
+        ],
+      ],
+    },
+    'no access policy of the vault': {
+      text: refused(403, 'ForbiddenByPolicy'),
+      calls: [
+        ['keyvault', 'set-policy', '--name', vault, '--spn', application, '--secret-permissions', 'get'],
+      ],
+    },
+    "the vault's firewall": {
+      text: refused(403, 'ForbiddenByFirewall', 'No. Client address: 203.0.113.17'),
+      calls: [['keyvault', 'network-rule', 'add', '--name', vault, '--ip-address', '203.0.113.17']],
+    },
+    'a disabled secret': {
+      text: refused(403, 'SecretDisabled'),
+      calls: [['keyvault', 'secret', 'set-attributes', ...inVault, '--enabled', 'true']],
+    },
+    'no such secret': {
+      text: refused(404),
+      calls: [['keyvault', 'secret', 'list', '--vault-name', vault, '--query', '[].name', '--output', 'tsv']],
+    },
+    'an expired secret': {
+      text: problemWithSecret({ value: 'x', expires: new Date('2028-01-01') }, asked, now)?.advice ?? '',
+      calls: [set, ['keyvault', 'secret', 'set-attributes', ...inVault, '--expires', '2029-03-01T00:00:00Z']],
+    },
+    'a secret that is to be set': { text: howToSet(asked), calls: [set] },
+    'a backup in the archive tier': {
+      text: rehydrateAdvice(place),
+      calls: [
+        [
+          ...['storage', 'blob', 'set-tier', ...inContainer],
+          ...['--tier', 'Hot', '--rehydrate-priority', 'High', '--auth-mode', 'login'],
+        ],
+      ],
+    },
+    'a deleted backup': {
+      text: undeleteAdvice(place),
+      calls: [['storage', 'blob', 'undelete', ...inContainer, '--auth-mode', 'login']],
+    },
+  };
+}
+
+/** How the error calls the credential that it tells how to make. */
+function credentialName(text: string): string {
+  return /\bfederated-credential create --name (\S+) /.exec(text)?.[1] ?? '';
+}
+
+/** The lines of a text that are for bash. */
+export function linesForBash(text: string): string[] {
+  return text.split('\n').filter((line) => /^(\w+=.* # \w+$|az |read -r |IFS= read )/.test(line));
+}
