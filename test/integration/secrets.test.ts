@@ -156,7 +156,7 @@ describe('no secret is in the log, on a command line, in a file or in an output'
     expect(step.exitCode, step.log).toBe(error ? 1 : 0);
     expect(messages(step, 'error')).toEqual(error ? [expect.stringMatching(error)] : []);
     expect([step.tempFilesLeft, step.workspaceLeft]).toEqual([[], []]);
-    const [, afterwards = ''] = step.log.split('::group::Look at the server');
+    const [, afterwards = ''] = step.log.split('::group::Check the server');
     expect(afterwards).not.toContain('::add-mask::'); // so all was masked before the server was asked anything
 
     const { github, entra } = world;

@@ -279,7 +279,7 @@ describe('a backup that is restored as it comes', () => {
     await expectRestored(step);
     expect(step.groups).not.toContainEqual(expect.stringMatching(/^Download/));
     expect(step.log).toMatch(
-      /restored as it comes.*\n.*Read all of its [^\n]*SHA-256.*\n::group::Put it in the place/s,
+      /streamed from the container.*\n.*Read all [^\n]*SHA-256.*\n::group::Swap it for/s,
     );
     const downloads = seen.filter(isDownload);
     expect(downloads.map(rangeOf)).toEqual([`bytes=0-${size - 1}`]);

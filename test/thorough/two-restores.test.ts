@@ -113,7 +113,7 @@ test('what a killed restore has left is dropped by the next, and what may be of 
   const restore = await jobs.restore(database, backup);
   expect(restore.exitCode, restore.log).toBe(0);
   expect(restore.log).toMatch(
-    new RegExp(`^Dropped "${left}", which the restore of run \\S.* had left half done$`, 'm'),
+    new RegExp(`^Dropped "${left}", left unfinished by the restore of run \\S.*$`, 'm'),
   );
   expect(messages(restore, 'warning')).toEqual([
     expect.stringContaining(`half done: "${foreign[0]}", "${foreign[1]}". It is not certain`),

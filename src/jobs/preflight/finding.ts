@@ -20,7 +20,7 @@ export function sortedByLevel(findings: readonly Finding[]): Finding[] {
 }
 
 /**
- * Tells all findings together: warnings as one annotation, the others in the log.
+ * Tells all findings together, each once: warnings as one annotation, errors by what is thrown, the others in the log.
  * @throws Failure that lists all errors, if there are any
  */
 export function reportFindings(
@@ -30,8 +30,7 @@ export function reportFindings(
 ): void {
   const texts = (level: Finding['level']): string[] =>
     findings.filter((finding) => finding.level === level).map(({ text }) => text);
-  for (const { level, text } of sortedByLevel(findings))
-    step.info(level === 'info' ? text : `${level}: ${text}`);
+  for (const text of texts('info')) step.info(text);
   const warnings = texts('warning');
   if (warnings.length > 0) step.warn(bulletList(warnings));
   const errors = texts('error');
