@@ -309,7 +309,7 @@ describeOn(
       expect(found.warnings).toEqual([]);
       expect(found.infos).toEqual([
         expect.stringMatching(
-          /^The backup has \d.*, the database that it was made of had 123 MB, database ".*" has \d.* MB\. Both .* 95 %/,
+          /^Backup \d\S* \wB, source 123 MB, current \d\S* MB; needs about 130 MB free on the server$/,
         ),
         `Database "${database}" will be replaced; its sessions will be ended: 1 of "unnamed".`,
       ]);
