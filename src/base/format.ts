@@ -28,7 +28,7 @@ export function formatDuration(milliseconds: number): string {
  * How far a transfer is, for people: `12.3 MB of 37.7 MB read (32 %), 2.46 MB/s, about 11 s left`.
  * @param elapsed in milliseconds, since its beginning
  * @param what has become of what is done: `read`
- * @param left what follows the estimate of what is left, which there is only where something is done, and something is not
+ * @param left what follows the estimate of what is left, which there is only where something is done; when all is, time tells nothing of it
  */
 export function formatTransfer(
   done: number,
@@ -37,10 +37,12 @@ export function formatTransfer(
   what: string,
   left: string,
 ): string {
-  const rate = (1000 * done) / elapsed;
   const part = all > 0 ? ` (${Math.floor((100 * done) / all)} %)` : '';
-  const rest = done > 0 && done < all ? `, about ${formatEstimate((all - done) / rate)} ${left}` : '';
-  return `${formatBytes(done)} of ${formatBytes(all)} ${what}${part}, ${formatBytes(rate)}/s${rest}`;
+  const words = `${formatBytes(done)} of ${formatBytes(all)} ${what}${part}`;
+  if (done >= all) return words;
+  const rate = (1000 * done) / elapsed;
+  const rest = done > 0 ? `, about ${formatEstimate((all - done) / rate)} ${left}` : '';
+  return `${words}, ${formatBytes(rate)}/s${rest}`;
 }
 
 /** Seconds that nobody knows exactly: `11 s`, `3 min`. */

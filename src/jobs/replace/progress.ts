@@ -100,7 +100,7 @@ function nowWords(running: readonly string[], activity: Activity | undefined): s
 /** More of an entry's name, in characters, would be a name that somebody made for that. */
 const longestEntry = 300;
 
-/** `5.0 s: 12 of 18 tables done; now "public.note" (45 %)` */
+/** `5.0 s: 12 of 18 tables analyzed; now "public.note" (acquiring sample rows 45 %)` */
 export function describeAnalyze(
   elapsed: number,
   { done, all }: { done: number; all: number },

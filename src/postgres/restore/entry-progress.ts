@@ -1,3 +1,5 @@
+import { quoted } from '../../base/format.ts';
+import { typeOfEntry } from '../archive/table-of-contents.ts';
 import { entryOf } from './errors/messages.ts';
 
 /** How far `pg_restore` has come through the entries of an archive: never further than it has told. */
@@ -8,7 +10,7 @@ export interface EntryProgress {
   mayBeMore(): boolean;
   /** The ids of those that are done, as far as they were told. */
   ids(): ReadonlySet<number>;
-  /** What is begun and not done, in pg_restore's words: `FK CONSTRAINT course course_fk`. */
+  /** What is begun and not done, as people should see it: `FK CONSTRAINT "course course_fk"`. */
   running(): string[];
   /**
    * Takes what `pg_restore --verbose` tells.
@@ -51,7 +53,7 @@ export function entryProgress(): EntryProgress {
       }
       const [, what, digits = '', name = ''] = shareOf.exec(line) ?? [];
       const id = Number(digits);
-      if (what === 'launching') launched.set(id, name);
+      if (what === 'launching') launched.set(id, shown(name));
       else if (what === 'finished') {
         if (launched.delete(id)) done.add(id);
       } else if (/^pg_restore: (entering|finished) main parallel loop$/.test(line)) {
@@ -61,7 +63,7 @@ export function entryProgress(): EntryProgress {
         const entry = entryOf(line);
         if (entry === undefined || entry.startsWith('processing item ')) return;
         endCurrent();
-        current = entry.replace(/^(creating|executing|processing) /, '');
+        current = shown(entry.replace(/^(creating|executing|processing) /, ''));
       }
     },
     endPass() {
@@ -72,6 +74,14 @@ export function entryProgress(): EntryProgress {
       lost = false;
     },
   };
+}
+
+/** With its name in quotes, which pg_restore tells in quotes or without. */
+function shown(entry: string): string {
+  const [, beginning, inQuotes = ''] = /^([\w ]+) "(.*)"$/s.exec(entry) ?? [];
+  if (beginning !== undefined) return `${beginning} ${quoted(inQuotes)}`;
+  const type = typeOfEntry(entry);
+  return type === entry ? type : `${type} ${quoted(entry.slice(type.length + 1))}`;
 }
 
 /** Before it the name of the program may stand once more, of another session's line. */

@@ -4,12 +4,12 @@ import type { Server } from './server.ts';
 
 /** What sessions of ours do in a database at one moment, as the server tells it: names and numbers, never values of rows. */
 interface SessionsAtWork {
-  /** Rows that are being read or written by COPY. */
+  /** Rows that are being read or written by COPY; servers from 16 on count them by the thousand. */
   copies: { table: TableAtWork; rows: number }[];
   /** Indexes that are being built, those of constraints included. Others do not see their names before they are there. */
   indexes: { table: TableAtWork; phase: string; part: number | null }[];
   /** Tables that are being analyzed. */
-  analyzed: { table: TableAtWork; part: number | null }[];
+  analyzed: { table: TableAtWork; phase: string; part: number | null }[];
 }
 
 /** The same in words, one for each session. */
@@ -18,7 +18,7 @@ export interface Activity {
   copies: string[];
   /** `building on "public.note" (scanning table 45 %)` */
   builds: string[];
-  /** `"public.note" (45 %)` */
+  /** `"public.note" (acquiring sample rows 45 %)` */
   analyzed: string[];
 }
 
@@ -65,13 +65,15 @@ const sessionsForOthers = 3;
 
 function describeActivity({ copies, indexes, analyzed }: SessionsAtWork): Activity {
   return {
-    copies: copies.map(({ table, rows }) => `COPY ${nameOfTable(table)} (${formatNumber(rows)} rows)`),
+    copies: copies.map(
+      ({ table, rows }) => `COPY ${nameOfTable(table)}${rows > 0 ? ` (${formatNumber(rows)} rows)` : ''}`,
+    ),
     builds: indexes.map(
       ({ table, phase, part }) =>
         `building on ${nameOfTable(table)} (${plain(phase.replace(/^building index: /, ''))}${percent(part)})`,
     ),
     analyzed: analyzed.map(
-      ({ table, part }) => `${nameOfTable(table)}${part === null ? '' : ` (${percent(part).trim()})`}`,
+      ({ table, phase, part }) => `${nameOfTable(table)} (${plain(phase)}${percent(part)})`,
     ),
   };
 }
@@ -100,13 +102,16 @@ function activityQuery(major: number): string {
   SELECT json_build_object(
     'copies', ${major >= 14 ? list('pg_stat_progress_copy', `'rows', tuples_processed`) : none},
     'indexes', ${list('pg_stat_progress_create_index', `'phase', phase, 'part', ${builtPart}`)},
-    'analyzed', ${list('pg_stat_progress_analyze', `'part', ${part('sample_blks_scanned', 'sample_blks_total')}`)})`;
+    'analyzed', ${list('pg_stat_progress_analyze', `'phase', phase, 'part', ${analyzedPart}`)})`;
 }
 
 const tableAtWork = `(SELECT json_build_object('schema', nspname, 'name', relname)
         FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = relnamespace WHERE c.oid = p.relid)`;
 
 const part = (done: string, all: string): string => `round(${done}::numeric / nullif(${all}, 0), 3)::float8`;
+
+/** Rows are sampled first; the statistics are computed from them after that, column by column. */
+const analyzedPart = `CASE WHEN phase LIKE 'acquiring %' THEN ${part('sample_blks_scanned', 'sample_blks_total')} END`;
 
 /** Blocks are counted while the table is read, rows while the index is written. */
 const builtPart = `CASE WHEN phase LIKE '%scanning table' THEN ${part('blocks_done', 'blocks_total')}

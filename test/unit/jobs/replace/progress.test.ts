@@ -35,7 +35,7 @@ describe('a line of a restore', () => {
         { done: 4_000_000, all: 4_000_000, of: 'done' },
         { ...nothing, builds: ['building on "public.a" (scanning table 45 %)'] },
       ),
-      '1 min 30 s: 150 of 172 entries done; 4.00 MB of 4.00 MB of data done (100 %), 44.4 kB/s; now INDEX big, FK CONSTRAINT b b_a_fkey, building on "public.a" (scanning table 45 %)',
+      '1 min 30 s: 150 of 172 entries done; 4.00 MB of 4.00 MB of data done (100 %); now INDEX big, FK CONSTRAINT b b_a_fkey, building on "public.a" (scanning table 45 %)',
     ],
     [
       'of which no more is certain',
@@ -81,11 +81,11 @@ describe('what is through of an archive', () => {
     for (const line of ['launching item 5 TABLE DATA a', 'launching item 6 TABLE DATA b'])
       listener.progress.take(`pg_restore: ${line}`, false);
     expect(await describe(5_000, nothing)).toMatch(
-      /; 0 B of 400 B of data done \(0 %\), 0 B\/s; now TABLE DATA a, TABLE DATA b$/,
+      /; 0 B of 400 B of data done \(0 %\), 0 B\/s; now TABLE DATA "a", TABLE DATA "b"$/,
     );
     listener.progress.take('pg_restore: finished item 5 TABLE DATA a', false);
     expect(await describe(10_000, nothing)).toBe(
-      '10.0 s: 1 of 3 entries done; 100 B of 400 B of data done (25 %), 10 B/s, about 30 s left for the data of all; now TABLE DATA b',
+      '10.0 s: 1 of 3 entries done; 100 B of 400 B of data done (25 %), 10 B/s, about 30 s left for the data of all; now TABLE DATA "b"',
     );
   });
 
@@ -100,9 +100,9 @@ describe('what is through of an archive', () => {
 });
 
 test('ANALYZE is told by its tables', () => {
-  const analyzed = ['"public.a" (45 %)', '"public.b"'];
+  const analyzed = ['"public.a" (acquiring sample rows 45 %)', '"public.b" (computing statistics)'];
   expect(describeAnalyze(5_000, { done: 3, all: 18 }, { ...nothing, analyzed })).toBe(
-    '5.0 s: 3 of 18 tables analyzed; now "public.a" (45 %), "public.b"',
+    '5.0 s: 3 of 18 tables analyzed; now "public.a" (acquiring sample rows 45 %), "public.b" (computing statistics)',
   );
   expect(describeAnalyze(65_000, { done: 18, all: 18 }, undefined)).toBe(
     '1 min 05 s: 18 of 18 tables analyzed',

@@ -29,7 +29,7 @@ describe('with one session', () => {
       [1, ['data for table "public.a"']],
       [2, ['BLOBS']],
       [2, ['BLOBS']],
-      [3, ['SEQUENCE SET s']],
+      [3, ['SEQUENCE SET "s"']],
     ]);
   });
 
@@ -40,6 +40,16 @@ describe('with one session', () => {
     progress.endPass();
     expect([progress.finished(), progress.running(), progress.mayBeMore()]).toEqual([2, [], false]);
   });
+});
+
+test.each([
+  ['creating TABLE "public.a"b "', 'TABLE "public.a\\"b "'],
+  ['creating CONSTRAINT "public.a\u001b a_pkey"', 'CONSTRAINT "public.a\\u001b a_pkey"'],
+  ['processing data for table "Public.DATA x"', 'data for table "Public.DATA x"'],
+  ['executing BLOB METADATA 16420', 'BLOB METADATA "16420"'],
+  ['launching item 7 TEXT SEARCH PARSER UPPER name', 'TEXT SEARCH PARSER "UPPER name"'],
+])('%j is shown as %s', (line, shown) => {
+  expect(knownAfter([line])).toEqual([[0, [shown]]]);
 });
 
 describe('with several sessions', () => {
@@ -67,8 +77,8 @@ describe('with several sessions', () => {
   test('an entry is done when the leader says so, and what runs is what was begun and is not', () => {
     const known = knownAfter(told);
     expect(known.map(([finished]) => finished)).toEqual([0, 0, 0, 0, 1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 5, 5, 5]);
-    expect(known[9]?.[1]).toEqual(['TABLE DATA b', 'TABLE DATA a']);
-    expect(known[11]?.[1]).toEqual(['TABLE DATA a', 'INDEX ci']);
+    expect(known[9]?.[1]).toEqual(['TABLE DATA "b"', 'TABLE DATA "a"']);
+    expect(known[11]?.[1]).toEqual(['TABLE DATA "a"', 'INDEX "ci"']);
     expect(known[15]?.[1]).toEqual([]);
     expect(known[16]?.[1]).toEqual(['ACL "public.TABLE a"']);
   });
@@ -88,7 +98,7 @@ describe('with several sessions', () => {
       ' finished item 5 TABLE DATA a',
     ])
       progress.take(line, false);
-    expect([progress.finished(), progress.running()]).toEqual([1, ['TABLE DATA b']]);
+    expect([progress.finished(), progress.running()]).toEqual([1, ['TABLE DATA "b"']]);
   });
 
   test('what was never begun is not done, and nothing is done twice', () => {
