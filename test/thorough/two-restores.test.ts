@@ -141,7 +141,7 @@ test('what a restore has left whose server did not come back is named, and dropp
   await until('the server to notice', async () => (await connectedTo(left)).length === 0);
   const restore = await jobs.restore(database, backup);
   expect(restore.exitCode, restore.log).toBe(0);
-  expect(restore.log).toContain(`\nDropped "${left}", which the restore of run `);
+  expect(restore.log).toContain(`\nDropped "${left}", left unfinished by the restore of run `);
   expect(messages(restore, 'warning')).toEqual([]);
   expect(await jobs.databases()).not.toContain(left);
   expect(await jobs.text(database)).toBe(before);
