@@ -20,6 +20,7 @@ import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-summary.ts';
 import { currentRun, type Page, type Phase, timedInto } from './runner/page/page.ts';
+import { withTime } from './runner/phase-time.ts';
 import { fail, info, setOutputs, warn, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
 
@@ -162,9 +163,10 @@ function stepOf(
       id: process.env['GITHUB_RUN_ID'] ?? '',
       attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
     },
-    phase: async (title, work) => (await toolkit()).group(title, work),
+    phase: async (title, work) => (await toolkit()).group(title, () => withTime(info, signal, work)),
     timed: timedInto(phases),
     info,
+    debug: runner.debug,
     warn: (text, sql = []) => {
       warn(text, sql.length > 0, warnings.length);
       warnings.push({ text, sql });

@@ -24,6 +24,52 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
+/**
+ * How far a transfer is, for people: `12.3 MB of 37.7 MB read (32 %), 2.46 MB/s, about 11 s left`.
+ * @param elapsed in milliseconds, since its beginning
+ * @param what has become of what is done: `read`
+ * @param left what follows the estimate of what is left, which there is only where something is done; when all is, time tells nothing of it
+ */
+export function formatTransfer(
+  done: number,
+  all: number,
+  elapsed: number,
+  what: string,
+  left: string,
+): string {
+  const part = all > 0 ? ` (${Math.floor((100 * done) / all)} %)` : '';
+  const words = `${formatBytes(done)} of ${formatBytes(all)} ${what}${part}`;
+  if (done >= all) return words;
+  const rate = (1000 * done) / elapsed;
+  const rest = done > 0 ? `, about ${formatEstimate((all - done) / rate)} ${left}` : '';
+  return `${words}, ${formatBytes(rate)}/s${rest}`;
+}
+
+/** Seconds that nobody knows exactly: `11 s`, `3 min`. */
+function formatEstimate(seconds: number): string {
+  if (seconds < 59.5) return `${Math.max(1, Math.round(seconds))} s`;
+  return seconds < 3570 ? `${Math.round(seconds / 60)} min` : formatDuration(1000 * seconds);
+}
+
+/** How long ago something was, from milliseconds, for people: `5 min ago`, `4 h ago`, `3 days ago`. */
+export function formatAge(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
+}
+
+/** A number of many things: `1,234,567`. */
+export function formatNumber(number: number): string {
+  return number.toLocaleString('en-US');
+}
+
+/** A point in time for people: `2026-11-22 15:42:10 UTC`. */
+export function formatTime(time: Date): string {
+  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** A point in time as `20261122154210` (UTC), the form used in the names of backups and databases. */
 export function formatTimestamp(time: Date): string {
   return time.toISOString().slice(0, 19).replace(/\D/g, '');

@@ -19,6 +19,8 @@ export interface Command {
 }
 
 export interface RunningProcess {
+  /** Of the process; undefined if it could not be started. */
+  id: number | undefined;
   stdin: Writable;
   stdout: Readable;
   /** Resolves when the child exited with status 0 and its output is read to the end. */
@@ -125,17 +127,23 @@ export function start(command: Command): RunningProcess {
     endChild(child);
     await finished.catch(() => {});
   };
-  return { stdin: child.stdin, stdout: child.stdout, finished, stop };
+  return { id: child.pid, stdin: child.stdin, stdout: child.stdout, finished, stop };
 }
 
 /**
  * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
  * @param encoding of the output; with `latin1`, each character is a byte
+ * @param onOutput is given the output as it comes, in pieces
  */
-export async function run(command: Command, encoding: BufferEncoding = 'utf8'): Promise<string> {
+export async function run(
+  command: Command,
+  encoding: BufferEncoding = 'utf8',
+  onOutput?: (piece: string) => void,
+): Promise<string> {
   const running = start(command);
   running.stdout.setEncoding(encoding);
   const output = text(running.stdout);
+  if (onOutput) running.stdout.on('data', onOutput); // whoever reads it to the end says how fast
   output.catch(() => {}); // cut short only when the child is, and then its exit says why
   await running.finished;
   return output.catch((error: unknown) => {

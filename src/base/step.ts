@@ -14,6 +14,8 @@ export interface Step {
   /** Runs a part of a phase, or all of it, and takes down how long it took, under a short name for the page of the run. */
   timed<T>(name: string, work: () => Promise<T>): Promise<T>;
   info(line: string): void;
+  /** For whoever looks for the cause of something: in the log only if debug logging is on. */
+  debug(line: string): void;
   /** Warns, in the log and on the page of the run. @param sql statements that go with it, each with its semicolon, for the page alone */
   warn(text: string, sql?: readonly string[]): void;
   /** Hides values everywhere in the log from now on. They are given with what they are, in words that name the input. */
@@ -25,23 +27,46 @@ export function nameOfRun({ id, attempt }: Step['run']): string {
   return id === '' ? 'a run by hand' : `${id}/${attempt}`;
 }
 
-/** How often a line of progress is written, in milliseconds. */
-const progressInterval = 5_000;
+/** How often a line of progress is written, in milliseconds: in the first minute, and after it. */
+const [firstMinute, often, seldom] = [60_000, 5_000, 30_000];
 
 /**
- * Writes a line of progress every few seconds while `work` runs, none if it is over before the first is due.
- * @param describe gives the line, from the milliseconds since `work` began
+ * Writes a line of progress now and then while `work` runs, none if it is over before the first is due.
+ * @param describe gives the line, from the milliseconds since `work` began. It may ask somebody first, and is told when `work` is over,
+ * which waits for it to give up. A line that is not there when the next is due delays that; one that fails is left out.
  */
 export async function withProgress<T>(
   step: Pick<Step, 'info'>,
-  describe: (elapsed: number) => string,
+  describe: (elapsed: number, over: AbortSignal) => string | Promise<string>,
   work: () => Promise<T>,
 ): Promise<T> {
   const started = performance.now();
-  const timer = setInterval(() => step.info(describe(performance.now() - started)), progressInterval);
+  const over = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  let telling: Promise<void> | undefined;
+  const tell = async (elapsed: number): Promise<void> => {
+    const line = await describe(elapsed, over.signal);
+    if (!over.signal.aborted) step.info(line);
+  };
+  const wait = (due: number): void => {
+    timer = setTimeout(
+      () => {
+        telling ??= tell(performance.now() - started)
+          .catch(() => {})
+          .finally(() => {
+            telling = undefined;
+          });
+        wait(due + (due < firstMinute ? often : seldom));
+      },
+      Math.max(0, started + due - performance.now()),
+    );
+  };
+  wait(often);
   try {
     return await work();
   } finally {
-    clearInterval(timer);
+    clearTimeout(timer);
+    over.abort();
+    await telling;
   }
 }

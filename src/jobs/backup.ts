@@ -13,6 +13,7 @@ import {
 } from '../postgres/dump/compression.ts';
 import { dump, supportsZstd } from '../postgres/dump/dump.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
+import { watchActivity } from '../postgres/server/activity.ts';
 import { estimatedContent } from '../postgres/server/content.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
@@ -38,9 +39,9 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
   const { database } = asked;
   const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(asked, step));
 
-  const { prepared, request } = await step.phase('Look at the server', async () => {
+  const { prepared, request } = await step.phase('Check the server', async () => {
     const found = await prepareClient(asked, login, (psql) => existingDatabase(psql, database), 0, step);
-    step.info(`Database ${quoted(database)} takes ${formatBytes(found.server.size)} on the server`);
+    step.info(`Database ${quoted(database)}: ${formatBytes(found.server.size)} on the server`);
     const options = await readOptions(found.client, 'pg_dump', asked.dumpOptions, step.signal);
     const psql = await asLoginRole(found.psql, database);
     const itself = { ...found, psql, connection: psql.connection };
@@ -68,15 +69,14 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
     const options = [...statistics, ...dumpOptions];
     const dumping = dump(client, connection, database, compression, options, step.warn, step.signal);
     try {
-      if (dumpOptions.length > 0) step.info(`Further options of pg_dump: ${quoted(dumpOptions.join(' '))}`);
-      step.info(
-        `Streaming pg_dump, compressed with ${describeCompression(compression)}, to ${quoted(target.name)}`,
-      );
-      const archive = await step.timed('Dump and upload', () => streamDump(dumping, target, step));
+      if (dumpOptions.length > 0) step.info(`pg_dump options: ${quoted(dumpOptions.join(' '))}`);
+      step.info(`Uploading to ${quoted(target.name)}, compression ${describeCompression(compression)}`);
+      const activity = watchActivity(psql, server, database, 1);
+      const archive = await step.timed('Dump and upload', () => streamDump(dumping, target, activity, step));
       const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
       const duration = performance.now() - clock;
-      step.info(`Published ${quoted(target.name)}, ${formatBytes(archive.size)}, whole`);
+      step.info(`Uploaded ${quoted(target.name)} (${formatBytes(archive.size)})`);
       return {
         job: 'backup',
         database,
@@ -106,7 +106,7 @@ async function freeName(
     const started = new Date();
     const name = backupName(database, formatTimestamp(started));
     if (!(await store.isTaken(name, step.signal))) return { name, started };
-    step.info(`There is a ${quoted(name)} already; waiting for the next second`);
+    step.info(`${quoted(name)} exists already; waiting for the next second`);
     await sleep(1_000 - started.getMilliseconds(), undefined, { signal: step.signal });
   }
 }

@@ -32,7 +32,7 @@ export async function fetchLogin(
     'db_user_secret_name (the user itself)': login.user,
     'db_password_secret_name (the password itself)': login.password,
   });
-  step.info(`Read the database's user and password from ${secrets.vaultUrl}`);
+  step.info(`Read the database credentials from ${secrets.vaultUrl}`);
   return { credential, login };
 }
 
@@ -64,7 +64,7 @@ export async function prepareClient<S extends Server>(
 
   let clients = await findClients(step.signal);
   if (clients.length === 0) {
-    step.info('This machine has no PostgreSQL client');
+    step.info('No PostgreSQL client on this machine');
     await installClient(undefined, step.info);
     clients = await findClients(step.signal);
   }
@@ -99,11 +99,11 @@ function mayTellPassword(mode: string, { version }: Client): string {
 function describeChoice(client: Client, server: Server, wanted: number): string {
   const why =
     client.major === server.major
-      ? "the server's own major"
+      ? 'same major version'
       : wanted > server.major && client.major === wanted
         ? 'the oldest that reads this backup'
         : `the next newer than ${wanted} on this machine`;
-  return `Server PostgreSQL ${plain(server.version)}; using psql, pg_dump and pg_restore ${client.version} (${why}) from ${client.pgDump.replace(/\/pg_dump$/, '')}`;
+  return `PostgreSQL ${plain(server.version)}; using psql, pg_dump and pg_restore ${client.version} (${why}) from ${client.pgDump.replace(/\/pg_dump$/, '')}`;
 }
 
 function noClient(): Failure {

@@ -40,8 +40,8 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
 
   const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(asked, step));
   const store = openBackupStore(asked.store, credential);
-  const found = await phase('Look at the backup', () => lookUpBackup(store, backupFileName, database, step));
-  const { prepared, request, lock } = await phase('Look at the server', async () => {
+  const found = await phase('Find the backup', () => lookUpBackup(store, backupFileName, database, step));
+  const { prepared, request, lock } = await phase('Check the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
     const ready = await prepareClient(asked, login, ask, oldestReader(found.header), step);
     assertNoCluster(ready.server, ready.connection);
@@ -54,7 +54,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
   });
   try {
     const guarded = guardedBy(lock, prepared, step);
-    const checked = await phase('Check what could be in the way', () =>
+    const checked = await phase('Preflight checks', () =>
       step.timed('Checks', async () => {
         const order = { ...request, options: request.restoreOptions };
         const result = await preflight(store, found, order, guarded.prepared, guarded.step);
@@ -103,6 +103,8 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
           },
           sessions: way.jobs,
           entries: checked.entries,
+          size: found.stored.size,
+          dataSizes: new Map([...obtained.dataSizes].filter(([id]) => checked.ids.has(id))),
           schemas: checked.schemas,
           ...{ extensions: [], hints: [] },
           verified: obtained.verified,

@@ -10,6 +10,7 @@ import { promisify } from 'node:util';
 import { Failure } from '../../src/base/failure.ts';
 import { readDefinitions, writeList } from '../../src/postgres/archive/definitions.ts';
 import { readContents } from '../../src/postgres/archive/table-of-contents.ts';
+import { entryProgress } from '../../src/postgres/restore/entry-progress.ts';
 import { reasonForSeveralPasses } from '../../src/postgres/restore/one-pass.ts';
 import { planPasses } from '../../src/postgres/restore/passes.ts';
 import { type RestorePass, restoreInto } from '../../src/postgres/restore/pg-restore.ts';
@@ -81,7 +82,7 @@ async function archive(bare: BareServer, database: string): Promise<Archived> {
         connection,
         server,
         { database: target, archive: file, passes, noOwner: true, noPrivileges: true, options: [] },
-        { onEntry: () => {}, onMessage: () => {} },
+        { progress: entryProgress(), onMessage: () => {} },
         never,
       ),
     passes: (jobs) =>

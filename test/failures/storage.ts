@@ -328,7 +328,7 @@ ${unchanged}`,
             return {
               inputs,
               onLine: (line) => {
-                if (line.startsWith('::group::Look at the server'))
+                if (line.startsWith('::group::Check the server'))
                   replaced ??= backups.put(name, content, metadata);
               },
               message: `Downloading "${name}" ${place} failed: The condition specified using HTTP conditional header(s) is not met. (ConditionNotMet, HTTP 412)

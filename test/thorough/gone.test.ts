@@ -133,7 +133,7 @@ for (const major of majors)
       const again = await jobs.restore(database, backup);
       expect(again.exitCode, again.log).toBe(0);
       expect(again.log).not.toContain('Carried over');
-      expect(again.log).not.toContain('What belongs to the old database');
+      expect(again.log).not.toContain('Properties and rights of the old database');
       expect(await state(database)).toEqual(before);
     });
 

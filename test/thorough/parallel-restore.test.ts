@@ -84,7 +84,7 @@ describeOn(
       async (name, jobs) => {
         const { restore, lines } = await restored(major, await caseSql(name), jobs);
         expect(restore.log).toMatch(
-          /Restoring in [3-8] passes, since it has tables with partitions or children: definitions; data; /,
+          /Restore in [3-8] passes, since it has tables with partitions or children: definitions; data; /,
         );
 
         // Beginnings of lines may be torn; "skipping" is said of what is not restored in a pass.
@@ -120,7 +120,7 @@ test('sections that a user chooses are restored, and no others, in passes as wel
   });
   expect(restore.exitCode, restore.log).toBe(0);
   expect(restore.log).toContain(
-    'Restoring in 2 passes, since it has tables with partitions or children: definitions; data',
+    'Restore in 2 passes, since it has tables with partitions or children: definitions; data',
   );
   const count =
     'SELECT (SELECT count(*)::int FROM reading) AS rows, (SELECT count(*)::int FROM pg_trigger) AS triggers';

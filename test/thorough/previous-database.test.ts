@@ -72,10 +72,10 @@ function byBytes(a: string, b: string): number {
 test('those that earlier restores have kept are named', async () => {
   const { database, backup } = await changed();
   const first = await jobs.restore(database, backup, keep);
-  expect(first.log).not.toContain('Old databases of earlier restores');
+  expect(first.log).not.toContain('Old databases from earlier restores');
   const second = await jobs.restore(database, backup);
   const previous = first.outputs['previous_database'] ?? '';
-  expect(second.log).toContain(`on the server, kept or left over: "${previous}"\n`);
+  expect(second.log).toContain(`Old databases from earlier restores, still on the server: "${previous}"\n`);
   expect(await jobs.databases()).toContain(previous);
 });
 

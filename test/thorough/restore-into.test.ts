@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
+import { entryOf } from '../../src/postgres/restore/errors/messages.ts';
 import { type RestoreOrder, restoreInto } from '../../src/postgres/restore/pg-restore.ts';
 import { caseSql } from '../support/cases.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
@@ -164,7 +165,16 @@ describe.skipIf(lack !== undefined).each(majors)(titled('pg_restore %i into a se
         ...{ database, passes: [{ jobs: 1 }], noOwner: true, noPrivileges: true, options: [], ...order },
         archive: archive === 'stream' ? createReadStream(file) : file,
       },
-      { onEntry: (entry) => entries.push(entry), onMessage: (line) => messages.push(line) },
+      {
+        progress: {
+          take: (line, doubtful) => {
+            const entry = entryOf(line);
+            if (entry !== undefined && !doubtful) entries.push(entry);
+          },
+          endPass: () => {},
+        },
+        onMessage: (line) => messages.push(line),
+      },
       AbortSignal.timeout(50_000),
     ).then(
       () => undefined,

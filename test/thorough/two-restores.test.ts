@@ -113,7 +113,7 @@ test('what a killed restore has left is dropped by the next, and what may be of 
   const restore = await jobs.restore(database, backup);
   expect(restore.exitCode, restore.log).toBe(0);
   expect(restore.log).toMatch(
-    new RegExp(`^Dropped "${left}", which the restore of run \\S.* had left half done$`, 'm'),
+    new RegExp(`^Dropped "${left}", left unfinished by the restore of run \\S.*$`, 'm'),
   );
   expect(messages(restore, 'warning')).toEqual([
     expect.stringContaining(`half done: "${foreign[0]}", "${foreign[1]}". It is not certain`),
@@ -141,7 +141,7 @@ test('what a restore has left whose server did not come back is named, and dropp
   await until('the server to notice', async () => (await connectedTo(left)).length === 0);
   const restore = await jobs.restore(database, backup);
   expect(restore.exitCode, restore.log).toBe(0);
-  expect(restore.log).toContain(`\nDropped "${left}", which the restore of run `);
+  expect(restore.log).toContain(`\nDropped "${left}", left unfinished by the restore of run `);
   expect(messages(restore, 'warning')).toEqual([]);
   expect(await jobs.databases()).not.toContain(left);
   expect(await jobs.text(database)).toBe(before);

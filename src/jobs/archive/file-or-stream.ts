@@ -7,7 +7,7 @@ export interface ArchiveSource {
   through: 'file' | 'stream';
   /** How many sessions of `pg_restore` work at once. */
   jobs: number;
-  /** The reason, as a sentence for the log. */
+  /** The way and the reason, as a line for the log. */
   why: string;
 }
 
@@ -34,16 +34,16 @@ export function chooseSource({
   proven: boolean;
   lookedInto?: boolean;
 }): ArchiveSource {
-  const sessions = jobs === 1 ? '1 session' : `${jobs} sessions at once`;
+  const sessions = jobs === 1 ? '1 session' : `${jobs} sessions`;
   if (strategy === 'swap' && size > room) {
-    const instead = jobs === 1 ? '' : `, hence by 1 session instead of ${jobs}`;
-    const why = `The runner's disk has room for ${formatBytes(room)} only: the backup of ${formatBytes(size)} is restored as it comes${instead}`;
+    const instead = jobs === 1 ? '' : ` instead of ${jobs}`;
+    const why = `Restore: streamed from the container, 1 session${instead}; the runner has only ${formatBytes(room)} free for ${formatBytes(size)}`;
     return { through: 'stream', jobs: 1, why };
   }
   if (strategy === 'swap' && jobs === 1 && proven && !lookedInto) {
-    const why = 'The backup is restored as it comes, by 1 session; its SHA-256 is compared before the swap';
+    const why = 'Restore: streamed from the container, 1 session; SHA-256 checked before the swap';
     return { through: 'stream', jobs, why };
   }
-  const why = `The backup is downloaded to the runner, then restored by ${sessions}`;
+  const why = `Restore: downloaded to the runner first, ${sessions}`;
   return { through: 'file', jobs, why };
 }

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { StoredBackup } from '../../azure/storage/stored-backup.ts';
-import { formatBytes } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { CutOff } from '../../postgres/archive/read.ts';
 import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
@@ -43,9 +42,7 @@ export async function readHead(
     await writeFile(file, start, { mode: 0o600 });
     try {
       const entries = await readContents(client, file, options, step.signal);
-      step.info(
-        `Its first ${formatBytes(start.length)} hold a table of contents with ${entries.length} entries`,
-      );
+      step.info(`Archive: ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`);
       return { file, entries };
     } catch (error) {
       const isLast = start.length < portion || start.length === stored.size || portion === portions.at(-1);

@@ -3,7 +3,15 @@ import path from 'node:path';
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { StoredBackup } from '../../azure/storage/stored-backup.ts';
 import { Failure } from '../../base/failure.ts';
-import { formatBytes, formatDuration, plain, quoted } from '../../base/format.ts';
+import {
+  formatAge,
+  formatBytes,
+  formatDuration,
+  formatTime,
+  formatTransfer,
+  plain,
+  quoted,
+} from '../../base/format.ts';
 import { type Step, withProgress } from '../../base/step.ts';
 import { dataOffsets } from '../../postgres/archive/data-offsets.ts';
 import { explainForeignFormat } from '../../postgres/archive/foreign-format.ts';
@@ -26,6 +34,8 @@ export interface FoundBackup {
 export interface ObtainedArchive {
   /** A file, or its bytes as they come. */
   archive: string | AsyncIterable<Buffer>;
+  /** How long the data of each entry is in it, in bytes, by the entry's id; empty if that is not known. */
+  dataSizes: ReadonlyMap<number, number>;
   /**
    * To be called when all of it has been read, before anything depends on it: returns its SHA-256, in hex.
    * @throws Failure if it is not what was backed up
@@ -50,12 +60,19 @@ export async function lookUpBackup(
   const start = await store.readStart(stored, firstPortion, step.signal);
   const header = headerOf(name, start.subarray(0, headerBytes));
   const record = fromMetadata(stored.metadata);
-  const when = record.started_at === undefined ? '' : `, made ${plain(record.started_at)}`;
   step.info(
-    `Found ${quoted(name)}, ${formatBytes(stored.size)}${when}: database ${quoted(header.database)} of PostgreSQL ` +
-      `${plain(header.serverVersion)}, dumped by pg_dump ${plain(header.dumpVersion)}`,
+    `Found ${quoted(name)} (${formatBytes(stored.size)}): database ${quoted(header.database)}${madeAt(record.started_at)}, PostgreSQL ` +
+      `${plain(header.serverVersion)}, pg_dump ${plain(header.dumpVersion)}`,
   );
   return { stored, record, header, start };
+}
+
+/** When a backup says that it was made; anybody may have written that. */
+function madeAt(started = ''): string {
+  if (started === '') return '';
+  const time = new Date(started);
+  const ago = Number.isNaN(time.getTime()) ? '' : ` (${formatAge(Date.now() - time.getTime())})`;
+  return ` as of ${plain(ago === '' ? started : formatTime(time))}${ago}`;
 }
 
 /**
@@ -76,8 +93,7 @@ export async function downloadArchive(
   const offsets = jobs > 1 ? dataOffsets() : undefined;
   let received = 0;
   const describe = (elapsed: number): string =>
-    `${Math.floor((100 * received) / size)} %, ${formatBytes(received)} of ${formatBytes(size)}, ` +
-    `${formatBytes((1000 * received) / elapsed)}/s, ${formatDuration(elapsed)}`;
+    `${formatDuration(elapsed)}: ${formatTransfer(received, size, elapsed, 'downloaded', 'left')}`;
   const listener = {
     onProgress: (bytes: number): void => {
       received = bytes;
@@ -92,12 +108,10 @@ export async function downloadArchive(
   if (record.sha256 === undefined) await readUnproven(name, file, client, step);
   else verify(name, record.sha256, sha256, step);
   const filledIn = await offsets?.fillIn(file);
-  if (filledIn)
-    step.info(
-      `Wrote into its table of contents where the data of ${filledIn} entries is, for the sessions to find`,
-    );
+  if (filledIn) step.debug(`Data offsets of ${filledIn} entries written into the table of contents`);
   return {
     archive: file,
+    dataSizes: offsets?.sizes ?? new Map(),
     verified: () => sha256,
     remove: () => rm(file, { force: true }).catch(() => {}), // the step's folder goes in the end anyway
   };
@@ -113,10 +127,11 @@ export function streamArchive(
   let known: string | undefined;
   return {
     archive: chunks,
+    dataSizes: new Map(),
     verified() {
       if (known !== undefined) return known;
       known = sha256();
-      step.info(`Read all of its ${formatBytes(stored.size)}, SHA-256 ${known}`);
+      step.info(`Read all ${formatBytes(stored.size)}, SHA-256 ${known}`);
       if (record.sha256 === undefined) warnOfUnproven(stored.name, step);
       else verify(stored.name, record.sha256, known, step);
       return known;
@@ -127,12 +142,12 @@ export function streamArchive(
 
 function verify(name: string, recorded: string, actual: string, step: Pick<Step, 'info'>): void {
   if (recorded.toLowerCase() !== actual) throw changedContent(name, recorded, actual);
-  step.info('It is the very content that was backed up: the SHA-256 is the recorded one');
+  step.info('SHA-256 verified');
 }
 
 async function readUnproven(name: string, file: string, client: Client, step: Step): Promise<void> {
-  step.info('No SHA-256 is recorded with it; reading it through with pg_restore instead');
-  const describe = (elapsed: number): string => `Reading it through, ${formatDuration(elapsed)}`;
+  step.info('No SHA-256 recorded; reading the whole archive with pg_restore instead');
+  const describe = (elapsed: number): string => `${formatDuration(elapsed)}: reading the whole archive`;
   await withProgress(step, describe, () => readThrough(client, file, step.signal));
   warnOfUnproven(name, step);
 }

@@ -7,21 +7,27 @@ import type { RunningProcess } from '../../base/process.ts';
 import { type Step, withProgress } from '../../base/step.ts';
 import { ArchiveFollower } from '../../postgres/archive/follower.ts';
 import { ArchiveError } from '../../postgres/archive/header.ts';
+import type { AskActivity } from '../../postgres/server/activity.ts';
 
 /**
  * Passes the archive from `pg_dump` to the blob, counts and hashes it, and follows its framing to the end.
  * Back-pressure reaches `pg_dump`: it is read only as fast as blocks can be staged.
+ * @param activity tells what pg_dump is at
  */
 export async function streamDump(
   dumping: RunningProcess,
   target: NewBackup,
+  activity: AskActivity,
   step: Step,
 ): Promise<{ size: number; sha256: string }> {
   const hash = createHash('sha256');
   const follower = new ArchiveFollower();
   let size = 0;
-  const describe = (elapsed: number): string =>
-    `${formatBytes(size)} so far, ${formatBytes((1000 * size) / elapsed)}/s, ${formatDuration(elapsed)}`;
+  const describe = async (elapsed: number, over: AbortSignal): Promise<string> => {
+    const { copies = [] } = (await activity(over)) ?? {};
+    const now = copies.length === 0 ? '' : `; now ${copies.join(', ')}`;
+    return `${formatDuration(elapsed)}: ${formatBytes(size)} so far, ${formatBytes((1000 * size) / elapsed)}/s${now}`;
+  };
 
   await withProgress(step, describe, async () => {
     try {

@@ -20,7 +20,7 @@ export function sortedByLevel(findings: readonly Finding[]): Finding[] {
 }
 
 /**
- * Tells all findings together.
+ * Tells all findings together, each once: warnings as such, errors by what is thrown, the others in the log.
  * @throws Failure that lists all errors, if there are any
  */
 export function reportFindings(

@@ -13,6 +13,8 @@ export interface Preflight {
   findings: Finding[];
   /** How many entries will be restored. */
   entries: number;
+  /** Their ids. */
+  ids: ReadonlySet<number>;
   /** How many of them are tables. */
   tables: number;
   /** Entries that will not be restored. */

@@ -132,6 +132,7 @@ export async function preflight(
         : []),
     ]),
     entries: kept.length,
+    ids: new Set(kept.map(({ id }) => id)),
     tables: kept.filter(({ type }) => type === 'TABLE').length,
     leftOut: restorable.leftOut,
     list: await restorableList(scratchFile('restore.list'), restorable, data.length > 0),

@@ -17,7 +17,7 @@ export async function restorePasses(
   if (jobs === 1 || !inPasses) return [{ jobs, ...(list !== undefined && { list }) }];
   const { why, passes } = inPasses;
   step.info(
-    `Restoring in ${passes.length} passes, since ${why}: ${passes.map(({ title }) => title).join('; ')}`,
+    `Restore in ${passes.length} passes, since ${why}: ${passes.map(({ title }) => title).join('; ')}`,
   );
   return Promise.all(
     passes.map(async ({ entries, parallel }, index) => {

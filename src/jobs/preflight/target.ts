@@ -98,34 +98,35 @@ function sessionFindings(database: string, unendable: PreflightFacts['unendable'
   return [{ level: 'warning', text }];
 }
 
-function sizeFinding(
-  { strategy, backupSize, recordedSize, database }: RestorePlan,
-  size: number | null,
-): Finding {
+function sizeFinding({ strategy, backupSize, recordedSize }: RestorePlan, size: number | null): Finding {
   const sizes = [
-    `The backup has ${formatBytes(backupSize)}`,
-    ...(recordedSize === undefined
-      ? []
-      : [`the database that it was made of had ${formatBytes(recordedSize)}`]),
-    ...(size === null ? [] : [`database ${quoted(database)} has ${formatBytes(size)}`]),
+    `Backup ${formatBytes(backupSize)}`,
+    ...(recordedSize === undefined ? [] : [`source ${formatBytes(recordedSize)}`]),
+    ...(size === null ? [] : [`current ${formatBytes(size)}`]),
   ].join(', ');
-  const need =
-    strategy === 'swap' && size !== null
-      ? '. Both databases exist at the same time, so the server needs room for another; on Azure it turns read-only for ' +
-        'everyone at 95 % of its storage, and restore_strategy: drop needs less.'
-      : '.';
-  return { level: 'info', text: `${sizes}${need}` };
+  const need = recordedSize ?? size;
+  const needed =
+    strategy === 'swap' && need !== null ? `; needs about ${roughly(need)} free on the server` : '';
+  return { level: 'info', text: `${sizes}${needed}` };
+}
+
+/** With two digits, and not less: `38 MB`. */
+function roughly(bytes: number): string {
+  const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, bytes))) - 1);
+  return formatBytes(Math.ceil(bytes / unit) * unit)
+    .replace(/(\.\d*?)0+ /, '$1 ')
+    .replace('. ', ' ');
 }
 
 function targetFinding(database: string, target: RestoreFacts['target']): Finding {
   if (!target) {
     return {
       level: 'info',
-      text: `There is no database ${quoted(database)} on the server; it will be created.`,
+      text: `Database ${quoted(database)} does not exist on the server; it will be created.`,
     };
   }
   const sessions = Object.entries(target.sessions).map(([name, count]) => `${count} of ${quoted(name)}`);
   const ended =
-    sessions.length === 0 ? 'nobody is connected to it' : `its sessions will be ended: ${firstFew(sessions)}`;
+    sessions.length === 0 ? 'no sessions are connected' : `its sessions will be ended: ${firstFew(sessions)}`;
   return { level: 'info', text: `Database ${quoted(database)} will be replaced; ${ended}.` };
 }

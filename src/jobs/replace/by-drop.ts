@@ -34,7 +34,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   const { request, prepared, lock } = replacement;
   const { database, backupFileName } = request;
   const { psql } = prepared;
-  const title = `Replace ${quoted(database)} by an empty database`;
+  const title = `Replace ${quoted(database)} with an empty database`;
   const { belongings, archive, found } = await step.phase(title, () =>
     step.timed('Replace by an empty one', () => replace(replacement, title, step)),
   );
@@ -87,7 +87,7 @@ async function replace(
     await freeRestoreNames(prepared.psql, database),
   ];
   const [belongings, { fresh }] = await beforeFirstChange(database, title, known());
-  logCarryOver(database, prepared.server.role, expectedLoss(belongings, replacement), step);
+  logCarryOver(database, prepared.server.role, expectedLoss(belongings, replacement), step.info);
   const { properties } = belongings;
   const mark = { database, run: nameOfRun(step.run), properties };
   const seen = await replaceWithEmpty(mark, fresh, locale, prepared, step, (empty) =>

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Failure } from '../../base/failure.ts';
-import { formatDuration, plain, quoted } from '../../base/format.ts';
+import { formatDuration, quoted } from '../../base/format.ts';
 import { nameOfRun, type Step } from '../../base/step.ts';
 import { type RefusedProperty, resetSettings } from '../../postgres/properties/apply.ts';
 import type { Setting } from '../../postgres/properties/read.ts';
+import { describeLocale } from '../../postgres/server/locale.ts';
 import { createForRestore } from '../../postgres/swap/create.ts';
 import { dropQuietly } from '../../postgres/swap/leftovers.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
@@ -40,9 +41,9 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     freeRestoreNames(replacement.prepared.psql, database),
   );
   const { found, carried, size, rows, previous, blocked } = await step
-    .phase(`Restore into the new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
+    .phase(`Restore into new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
     .then(({ notes, settings, ...content }) =>
-      step.phase(`Put it in the place of ${quoted(database)}`, async () => {
+      step.phase(`Swap it for ${quoted(database)}`, async () => {
         const { carried, statements } = await step.timed('Carry over', () =>
           carryOver(names.fresh, replacement, settings, step),
         );
@@ -58,7 +59,7 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
   const old =
     previous === undefined
       ? {}
-      : await step.phase('Put the old database away', () =>
+      : await step.phase('Remove the old database', () =>
           step.timed('Remove the old one', () => retireOldDatabase(previous, carried, replacement, step)),
         );
   return {
@@ -86,9 +87,7 @@ async function fillBeside(
   const { psql, server } = prepared;
   const { database } = request;
   await createForRestore(psql, fresh, { database, run: nameOfRun(step.run) }, locale, server.major);
-  step.info(
-    `Created it, empty${locale ? `, with ${plain(locale.encoding)}, ${plain(locale.collation)}` : ''}`,
-  );
+  step.info(`Created${describeLocale(locale)}`);
   const found = await inspectEmptyDatabase(database, fresh, emptyChecks, psql, step);
   const { archive, notes } = await inspectExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
@@ -123,10 +122,10 @@ async function carryOver(
   const read = await readCarryOverSource(replacement, step);
   const closed = await revokePrivileges(privilegesToRevoke(read, replacement), fresh, replacement, step);
   const belongings = await actualLoss(read, replacement, fresh);
-  logCarryOver(database, prepared.server.role, belongings, step);
+  logCarryOver(database, prepared.server.role, belongings, step.debug);
   let { refused } = settings;
   if (!isDeepStrictEqual(belongings.properties.settings, settings.wanted)) {
-    step.info('The settings of the old database have changed meanwhile');
+    step.info('The settings of the old database changed during the restore; applying them again');
     await resetSettings(psql, fresh);
     refused = await applySettingsTo(psql, fresh, database, belongings, step);
   }
@@ -152,10 +151,9 @@ async function swap(
   const outcome = await swapDatabases(lock, prepared.psql, names);
   if (outcome.state === 'unknown') throw new SwapOutcomeUnknown(database, fresh, previous, outcome.reason);
   if (outcome.state === 'unchanged') throw outcome.reason;
-  const old = outcome.previous === undefined ? '' : `; the old one is called ${quoted(outcome.previous)}`;
-  step.info(
-    `Database ${quoted(database)} is the restored one now${old}. Who wanted to connect waited ${formatDuration(outcome.held)} at most`,
-  );
+  const old = outcome.previous === undefined ? '' : `; the old one is now ${quoted(outcome.previous)}`;
+  step.info(`Database ${quoted(database)} is now the restored one${old}`);
+  step.info(`Connections blocked for at most ${formatDuration(outcome.held)}`);
   return { previous: outcome.previous, blocked: outcome.held };
 }
 

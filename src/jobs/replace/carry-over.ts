@@ -72,15 +72,16 @@ export function carriedOver(
 }
 
 /**
- * Writes the statements into the log that would give a restored database everything that belonged to the old one, as long
+ * Writes down the statements that would give a restored database everything that belonged to the old one, as long
  * as there is an old one to ask: nothing is lost then whatever happens later. Values that look like secrets are not shown.
  * @param role who restores, and will own the restored database
+ * @param write a line: into the log where the old one is about to be dropped, into debug logs where it stays until all is carried over
  */
 export function logCarryOver(
   database: string,
   role: string,
   { properties, privileges, source }: CarryOverSource,
-  step: Pick<Step, 'info'>,
+  write: (line: string) => void,
 ): void {
   if (source !== 'old') return;
   const statements = [
@@ -90,8 +91,8 @@ export function logCarryOver(
     ...(privileges ? [...privileges.script, ...privileges.administratorScript] : []),
   ];
   if (statements.length === 0) return;
-  step.info('What belongs to the old database and is not in the backup, as SQL:');
-  for (const statement of statements) step.info(`  ${statement}`);
+  write('Properties and rights of the old database that are not in the backup, as SQL:');
+  for (const statement of statements) write(`  ${statement}`);
 }
 
 /** Warns of what was not carried over. Only now, with the restored database in its place, is there something to do about it. */

@@ -16,9 +16,7 @@ export async function clearLeftovers(
 ): Promise<Note[]> {
   const previous = await findPrevious(lock);
   if (previous.length > 0)
-    step.info(
-      `Old databases of earlier restores are on the server, kept or left over: ${firstFew(previous.map(quoted))}`,
-    );
+    step.info(`Old databases from earlier restores, still on the server: ${firstFew(previous.map(quoted))}`);
   const others: string[] = [];
   for (const leftover of await findLeftovers(lock)) {
     const { name, run, droppable } = leftover;
@@ -28,7 +26,7 @@ export async function clearLeftovers(
         () => false,
       );
       if (dropped) {
-        step.info(`Dropped ${quoted(name)}, which the restore of run ${run} had left half done`);
+        step.info(`Dropped ${quoted(name)}, left unfinished by the restore of run ${run}`);
         continue;
       }
     }

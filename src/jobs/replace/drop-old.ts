@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { plain, quoted } from '../../base/format.ts';
+import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import type { RestoreMark } from '../../postgres/properties/restore-mark.ts';
-import type { Locale } from '../../postgres/server/locale.ts';
+import { describeLocale, type Locale } from '../../postgres/server/locale.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import { createForRestore, dropDatabase } from '../../postgres/swap/create.ts';
@@ -36,9 +36,7 @@ export async function replaceWithEmpty<T>(
     const left = await tryToDropEmpty(fresh, psql); // if it came to be after all
     throw emptyDatabaseFailed(`Creating an empty database beside ${quoted(database)}`, database, left, error);
   }
-  step.info(
-    `Created the empty database ${quoted(fresh)}${locale ? ` with ${plain(locale.encoding)}, ${plain(locale.collation)}` : ''}`,
-  );
+  step.info(`Created empty database ${quoted(fresh)}${describeLocale(locale)}`);
   let seen: T;
   try {
     seen = await lastLook(fresh);
@@ -57,7 +55,7 @@ export async function replaceWithEmpty<T>(
   } catch (error) {
     await settle(database, fresh, session, uninterrupted(psql), error);
   }
-  step.info(`Dropped the old database, and gave its name to the empty one`);
+  step.info('Dropped the old database; the empty one has its name now');
   return seen;
 }
 

@@ -1,10 +1,11 @@
 import { Failure } from '../../base/failure.ts';
-import { formatDuration, inOneLine } from '../../base/format.ts';
+import { count, inOneLine } from '../../base/format.ts';
 import { type Step, withProgress } from '../../base/step.ts';
 import { isOfServer } from '../../postgres/errors/kinds.ts';
 import { createExtensions } from '../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import { createSchemas, type RestoreOrder, restoreInto } from '../../postgres/restore/pg-restore.ts';
+import { watchActivity } from '../../postgres/server/activity.ts';
 import { analyze, type Unanalyzed } from '../../postgres/server/analyze.ts';
 import { insertedRows } from '../../postgres/server/content.ts';
 import { databaseSize, type Server } from '../../postgres/server/server.ts';
@@ -14,6 +15,7 @@ import { rolesOf } from '../preflight/roles.ts';
 import type { Prepared } from '../preparation.ts';
 import type { Note } from '../result.ts';
 import { diagnose } from './failures.ts';
+import { describeAnalyze, type RestoreScope, restoreProgress } from './progress.ts';
 
 /** What an error is told with. */
 export interface Hint {
@@ -23,9 +25,7 @@ export interface Hint {
 }
 
 /** What is known of a restore before it. */
-export interface FillOrder {
-  /** How many entries there are to restore. */
-  entries: number;
+export interface FillOrder extends RestoreScope {
   /** How many sessions work at once, at most. */
   sessions: number;
   /** Schemas to be made first. */
@@ -44,21 +44,16 @@ export interface FillOrder {
  */
 export async function fill(
   order: RestoreOrder,
-  { entries, schemas, extensions, hints, verified }: FillOrder,
+  { entries, size, dataSizes, sessions, schemas, extensions, hints, verified }: FillOrder,
   { client, connection, psql, server }: Prepared<Server>,
   step: Step,
 ): Promise<void> {
-  let begun = 0;
-  let current = 'connecting';
-  const describe = (elapsed: number): string =>
-    `${Math.min(99, Math.floor((100 * begun) / Math.max(1, entries)))} % of ${entries} entries, ${current}, ${formatDuration(elapsed)}`;
-  const listener = {
-    onEntry: (entry: string): void => {
-      begun++;
-      current = entry;
-    },
-    onMessage: step.info,
-  };
+  const progress = restoreProgress({ entries, size, dataSizes }, order);
+  const listener = { ...progress.listener, onMessage: step.info };
+  const watching = withSessionOverrides(psql, server.major);
+  const activity = watchActivity(watching, server, order.database, sessions);
+  const describe = async (elapsed: number, over: AbortSignal): Promise<string> =>
+    progress.describe(elapsed, await activity(over));
   await createSchemas(psql, order.database, schemas);
   await createExtensions(psql, order.database, extensions, rolesOf(order.options).at(-1));
   try {
@@ -70,7 +65,7 @@ export async function fill(
   } catch (error) {
     throw withHints(hints, error);
   }
-  step.info(`Restored ${entries} entries of the archive`);
+  step.info(entries === 1 ? 'Restored 1 entry' : `Restored ${entries} entries`);
   verified();
 }
 
@@ -100,7 +95,7 @@ export interface RestoredContent {
 export async function collectStatistics(
   database: string,
   sessions: number,
-  { psql, server }: { psql: Psql; server: Pick<Server, 'major'> },
+  { psql, server }: { psql: Psql; server: Pick<Server, 'major' | 'spareSessions'> },
   step: Pick<Step, 'info' | 'warn' | 'timed'>,
 ): Promise<RestoredContent & { notes: Note[] }> {
   const notes: Note[] = [];
@@ -109,12 +104,18 @@ export async function collectStatistics(
     step.warn(note.text, note.sql);
   };
   try {
-    const describe = (elapsed: number): string => `Collecting statistics, ${formatDuration(elapsed)}`;
+    const asking = withSessionOverrides(psql, server.major);
+    const activity = watchActivity(asking, server, database, sessions);
+    let tables = { done: 0, all: 0 };
+    const onProgress = (done: number, all: number): void => {
+      tables = { done, all };
+    };
+    const describe = async (elapsed: number, over: AbortSignal): Promise<string> =>
+      describeAnalyze(elapsed, tables, await activity(over));
     const failed = await step.timed('ANALYZE', () =>
-      withProgress(step, describe, () =>
-        analyze(withSessionOverrides(psql, server.major), server.major, database, sessions),
-      ),
+      withProgress(step, describe, () => analyze(asking, server.major, database, sessions, onProgress)),
     );
+    if (failed.length === 0 && tables.all > 0) step.info(`Analyzed ${count(tables.all, 'table')}`);
     notesOfUnanalyzed(failed).forEach(tell);
     return { size: await databaseSize(psql, database), rows: await insertedRows(psql, database), notes };
   } catch (error) {

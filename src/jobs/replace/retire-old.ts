@@ -26,7 +26,7 @@ export async function retireOldDatabase(
     notes.push({ text, sql });
   }
   if (keepPrevious) {
-    step.info(`The old database is kept as ${quoted(previous)}`);
+    step.info(`Old database kept as ${quoted(previous)}`);
     const text =
       `The old database is kept as ${quoted(previous)}. To go back to it, run this in database postgres while nobody is connected to ` +
       'either of the two:';
@@ -37,7 +37,7 @@ export async function retireOldDatabase(
   if (notes.length > 0) return { previousDatabase: previous, notes };
   const left = await dropQuietly(prepared.psql, previous);
   if (!left) {
-    step.info(`Dropped the old database`);
+    step.info(`Dropped ${quoted(previous)}`);
     return {};
   }
   const note = noteOfLeftDatabase(previous, left.reason);

@@ -4,6 +4,8 @@ import { ArchiveError } from './header.ts';
 
 /** The data offsets that an archive lacks, found while its bytes go by. */
 export interface DataOffsets {
+  /** How long the data of each entry is in the archive, in bytes, as far as it has gone by; by the entry's id. */
+  sizes: ReadonlyMap<number, number>;
   /** Takes the next bytes of the archive. What is no archive, or one of an unknown version, is passed over. */
   follow(bytes: Buffer): void;
   /**
@@ -28,7 +30,11 @@ const windowSize = 1024 * 1024;
  */
 export function dataOffsets(): DataOffsets {
   const places: DataPlace[] = [];
-  const follower = new ArchiveFollower((place) => places.push(place));
+  const sizes = new Map<number, number>();
+  const follower = new ArchiveFollower(
+    (place) => places.push(place),
+    (id, size) => sizes.set(id, size),
+  );
   let followed = true;
 
   function pass(step: () => boolean): void {
@@ -41,6 +47,7 @@ export function dataOffsets(): DataOffsets {
   }
 
   return {
+    sizes,
     follow(bytes) {
       if (!followed) return;
       pass(() => {

@@ -26,9 +26,12 @@ export class ArchiveFollower {
   #known = true;
   #done = false;
 
-  /** @param onData is told of each entry's data as it begins */
-  constructor(onData: DataListener = () => {}) {
-    this.#walk = walk(this.#input, onData);
+  /**
+   * @param onData is told of each entry's data as it begins
+   * @param onSize is told, when it ends, how long it is in the archive, in bytes
+   */
+  constructor(onData: DataListener = () => {}, onSize: (id: number, size: number) => void = () => {}) {
+    this.#walk = walk(this.#input, onData, onSize);
   }
 
   /** @throws ArchiveError if the bytes cannot go on like this in an archive */
@@ -67,7 +70,11 @@ export interface DataPlace {
 export type DataListener = (place: DataPlace) => void;
 
 /** From the first byte to the last; its result is false if the version of the format is not known. */
-function* walk(input: Input, onData: DataListener): Part<{ known: boolean }> {
+function* walk(
+  input: Input,
+  onData: DataListener,
+  onSize: (id: number, size: number) => void,
+): Part<{ known: boolean }> {
   const { sizes } = yield* header(input);
   if (sizes.minor < oldestKnown || sizes.minor > newestKnown) return { known: false };
   const promised = yield* tableOfContents(input, sizes);
@@ -86,6 +93,7 @@ function* walk(input: Input, onData: DataListener): Part<{ known: boolean }> {
     else if (type === largeObjectsBlock)
       while ((yield* int(input, sizes.int)) !== 0) yield* chunks(input, sizes.int);
     else throw new ArchiveError(`a block of unknown type ${type} for entry ${id}`);
+    onSize(id, input.position - data);
   }
   return { known: true };
 }

@@ -81,7 +81,7 @@ export async function readContents(
 /** The entries in what `pg_restore --list` prints. */
 export function parseContents(list: string): Entry[] {
   const found = Array.from(list.matchAll(/(?<![^\n])(\d+); \d+ \d+ ([^\n]*)/g), ([, id, rest = '']) => {
-    const type = longTypes.find((long) => rest.startsWith(`${long} `)) ?? rest.replace(/ .*$/s, '');
+    const type = typeOfEntry(rest);
     return { id: Number(id), type, text: rest.slice(type.length + 1) };
   });
   const spaced = found
@@ -90,6 +90,11 @@ export function parseContents(list: string): Entry[] {
     .filter((schema) => schema.includes(' '));
   const known = new Set(spaced);
   return found.map((entry) => ({ ...entry, ...split(entry.text, known) }));
+}
+
+/** The type that a text begins with: `TABLE DATA` of `TABLE DATA note`. */
+export function typeOfEntry(text: string): string {
+  return longTypes.find((long) => text.startsWith(`${long} `)) ?? text.replace(/ .*$/s, '');
 }
 
 /** The longest name of a schema, in characters; with room for servers that were built for longer ones. */

@@ -16,7 +16,7 @@ export async function installClient(
 ): Promise<string> {
   const packages = [...(major === undefined ? [] : [`postgresql-client-${major}`]), 'postgresql-client'];
   const apt = await aptCommand(packages);
-  info('Refreshing the list of packages (apt-get update)');
+  info('Updating the package lists (apt-get update)');
   const refreshed = await apt(['update']);
   const said = [refreshed];
   for (const name of packages) {

@@ -7,6 +7,7 @@ import { describeExit } from '../errors/explain.ts';
 import { type Connection, connectionString } from '../session/connection.ts';
 import { type Psql, runScript } from '../session/psql.ts';
 import { identifier } from '../session/sql-text.ts';
+import type { EntryProgress } from './entry-progress.ts';
 import { adviceForRestore } from './errors/advice.ts';
 import { describeError } from './errors/describe.ts';
 import { collectErrors, entryOf, isHarmless, isWarning, type RestoreError } from './errors/messages.ts';
@@ -49,8 +50,12 @@ export function selectionArguments({
 
 /** Who is told what happens during a restore. */
 export interface RestoreListener {
-  /** Each entry as it is begun: `creating TABLE "public.mdl_course"`. */
-  onEntry(entry: string): void;
+  /** Is told how far it has come. */
+  progress: Pick<EntryProgress, 'take' | 'endPass'>;
+  /** How many bytes of an archive that comes as a stream pg_restore has been given, more each time. */
+  onRead?(bytes: number): void;
+  /** Each call of pg_restore that reads a file, as it is begun. */
+  onProcess?(id: number): void;
   /** Each line of a warning or an error, without secrets and contents of rows. */
   onMessage(line: string): void;
 }
@@ -68,7 +73,10 @@ export async function restoreInto(
   listener: RestoreListener,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const pass of order.passes) await runPass(client, connection, server, order, pass, listener, signal);
+  for (const pass of order.passes) {
+    await runPass(client, connection, server, order, pass, listener, signal);
+    listener.progress.endPass();
+  }
 }
 
 /**
@@ -88,7 +96,7 @@ async function runPass(
   server: { major: number },
   order: RestoreOrder,
   pass: RestorePass,
-  { onEntry, onMessage }: RestoreListener,
+  { progress, onMessage, onRead, onProcess }: RestoreListener,
   signal: AbortSignal,
 ): Promise<void> {
   const failed = new AbortController();
@@ -123,11 +131,9 @@ async function runPass(
       onStderrLine: (line) => {
         if (failed.signal.aborted) return;
         errors.take(line);
-        const entry = entryOf(line);
-        if (entry !== undefined) {
-          begun++;
-          onEntry(errors.isDoubtful() ? 'at work' : entry);
-        } else if (isWarning(line)) onMessage(line);
+        progress.take(line, errors.isDoubtful());
+        if (entryOf(line) !== undefined) begun++;
+        else if (isWarning(line)) onMessage(line);
       },
     });
     running.finished.catch((error: unknown) => {
@@ -135,7 +141,8 @@ async function runPass(
       if (!(isFirstSet && error instanceof ProcessFailure && error.exitCode === 1)) failed.abort();
     });
     running.stdout.resume();
-    if (typeof order.archive !== 'string') await pipeArchive(order.archive, running, failed.signal);
+    if (typeof order.archive !== 'string') await pipeArchive(order.archive, running, failed.signal, onRead);
+    else if (running.id !== undefined) onProcess?.(running.id);
     await running.finished;
     return;
   } catch (error) {

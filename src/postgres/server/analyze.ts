@@ -35,6 +35,7 @@ export interface Unanalyzed {
  * pg_restore built the index. https://www.postgresql.org/docs/17/release-17.html#RELEASE-17-MIGRATION
  * @param major of the server
  * @param sessions how many work at once, each on tables of its own
+ * @param onProgress is told how many tables are done, of how many, the system's own aside
  * @returns those that failed
  * @throws ProcessFailure if a session is lost, when all have ended
  */
@@ -43,15 +44,28 @@ export async function analyze(
   major: number,
   database: string,
   sessions: number,
+  onProgress: (done: number, all: number) => void = () => {},
 ): Promise<Unanalyzed[]> {
   const question = tablesToAnalyze(major);
   const { owner, tables } = await ask<{ owner: string; tables: Analyzable[] }>(psql, database, question);
   const shares = distribute(tables, sessions);
-  const outcomes = await Promise.allSettled(shares.map((one) => analyzeInTurn(psql, database, owner, one)));
+  const ofUsers = tables.filter(isOfUsers).length;
+  let done = 0;
+  const onTable = (table: Analyzable): void => {
+    if (isOfUsers(table)) onProgress(++done, ofUsers);
+  };
+  onProgress(done, ofUsers);
+  const outcomes = await Promise.allSettled(
+    shares.map((one) => analyzeInTurn(psql, database, owner, one, onTable)),
+  );
   return outcomes.flatMap((outcome) => {
     if (outcome.status === 'rejected') throw outcome.reason;
     return outcome.value;
   });
+}
+
+function isOfUsers({ name }: Analyzable): boolean {
+  return !/^(ONLY )?(pg_catalog|information_schema)\./.test(name);
 }
 
 async function analyzeInTurn(
@@ -59,13 +73,13 @@ async function analyzeInTurn(
   database: string,
   owner: string,
   tables: readonly Analyzable[],
+  onTable: (table: Analyzable) => void,
 ): Promise<Unanalyzed[]> {
-  const failed = await analyzeEach(
-    psql,
-    database,
-    owner,
-    tables.map(({ name }) => name),
-  );
+  const names = tables.map(({ name }) => name);
+  const failed = await analyzeEach(psql, database, owner, names, (place) => {
+    const table = tables[place];
+    if (table) onTable(table);
+  });
   const partitions = tables.flatMap((one) =>
     failed.some(({ table }) => table === one.name) ? one.partitions : [],
   );
@@ -82,9 +96,21 @@ async function analyzeEach(
   database: string,
   owner: string,
   names: readonly string[],
+  onTable: (place: number) => void = () => {},
 ): Promise<Unanalyzed[]> {
   const statements = [`SET ROLE ${identifier(owner)}`, ...names.map((name) => `ANALYZE ${name}`)];
-  const [role, ...reasons] = await tryEachForCode(psql, database, statements, runWithDatabaseSettings);
+  let place = -1; // of the statement before the tables
+  const onOutcome = (): void => {
+    if (place >= 0) onTable(place);
+    place++;
+  };
+  const [role, ...reasons] = await tryEachForCode(
+    psql,
+    database,
+    statements,
+    runWithDatabaseSettings,
+    onOutcome,
+  );
   if (role) throw new Error(role.message);
   return names.flatMap((name, index) => {
     const reason = reasons[index];

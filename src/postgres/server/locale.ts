@@ -1,4 +1,4 @@
-import { quoted } from '../../base/format.ts';
+import { plain, quoted } from '../../base/format.ts';
 import type { Variables } from '../session/psql.ts';
 
 /** How a database encodes and sorts text. Empty strings stand for what its server's version does not know. */
@@ -36,6 +36,11 @@ export function createOptions(locale: Locale, major: number): { sql: string; var
     sql: sql.join(' '),
     variables: { encoding, collation, character_type, locale: locale.locale, icu_rules },
   };
+}
+
+/** The locale of a new database, in brackets: ` (UTF8, C.UTF-8)`; empty for the server's own. */
+export function describeLocale(locale: Locale | undefined): string {
+  return locale ? ` (${plain(locale.encoding)}, ${plain(locale.collation)})` : '';
 }
 
 /** What of a locale the server is too old for, as a warning. */

@@ -13,6 +13,8 @@ export interface Server {
   major: number;
   /** Whether the session is with the server itself, and not lent by a pooler such as pgBouncer. */
   direct: boolean;
+  /** How many more sessions of this role it would take at once, about; undefined if that was not asked. */
+  spareSessions?: number;
 }
 
 export interface DatabaseFacts extends Server {
@@ -74,7 +76,15 @@ const sessions = `(SELECT datid, usesysid, application_name, to_jsonb(a) ->> 'ba
 const version = `
     'version', split_part(current_setting('server_version'), ' ', 1),
     'major', current_setting('server_version_num')::int / 10000,
-    'direct', coalesce(current_setting('${directConnectionParameter}', true) = 'on', false)`;
+    'direct', coalesce(current_setting('${directConnectionParameter}', true) = 'on', false),
+    'spareSessions', least(
+      current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+        - coalesce(current_setting('reserved_connections', true)::int, 0)
+        - (SELECT count(*) FROM ${sessions} WHERE ${isClient}),
+      (SELECT nullif(rolconnlimit, -1) - (SELECT count(*) FROM ${sessions} WHERE usesysid = r.oid)
+        FROM pg_roles AS r WHERE rolname = session_user),
+      (SELECT nullif(datconnlimit, -1) - (SELECT count(*) FROM ${sessions} WHERE datid = d.oid AND ${isClient})
+        FROM pg_database AS d WHERE datname = current_database()))`;
 
 /**
  * Asks about the server and one of its databases, connected to that database.

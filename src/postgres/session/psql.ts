@@ -62,15 +62,17 @@ export async function runScript(
 /**
  * As `runScript`, but with the search_path and all else that is set for the database or the role: for what has to be done as a user
  * of it would. Nothing in the script may call a function or an operator by its name alone, not even one of the system's.
+ * @param onOutput is given what it prints as it comes, in pieces
  */
 export async function runWithDatabaseSettings(
   psql: Psql,
   database: string,
   script: string,
   variables: Variables = {},
+  onOutput?: (piece: string) => void,
 ): Promise<string> {
   const { env } = psql.connection;
-  return inOneSession(psql, database, script, variables, env);
+  return inOneSession(psql, database, script, variables, env, onOutput);
 }
 
 function inOneSession(
@@ -79,10 +81,12 @@ function inOneSession(
   script: string,
   variables: Variables,
   environment = {},
+  onOutput?: (piece: string) => void,
 ): Promise<string> {
   const command = psqlCommand(psql, database);
   const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
-  return run({ ...command, env: { ...command.env, ...environment }, input, signal: psql.signal });
+  const asked = { ...command, env: { ...command.env, ...environment }, input, signal: psql.signal };
+  return run(asked, 'utf8', onOutput);
 }
 
 /** How psql is called: nothing of its own start-up file, no question for a password, plain output. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Psql, runScript } from './psql.ts';
+import { type Psql, runScript, type runWithDatabaseSettings } from './psql.ts';
 
 /**
  * Runs statements one after the other in one session, each in a transaction of its own; one that the server refuses does
@@ -13,7 +13,7 @@ export async function tryEach(
   psql: Psql,
   database: string,
   statements: readonly string[],
-  run: typeof runScript = runScript,
+  run: typeof runWithDatabaseSettings = runScript,
 ): Promise<(string | undefined)[]> {
   const refusals = await tryEachForCode(psql, database, statements, run);
   return refusals.map((refusal) => refusal?.message);
@@ -27,16 +27,27 @@ export interface Refusal {
   message: string;
 }
 
-/** As `tryEach`, with the code of each error. */
+/**
+ * As `tryEach`, with the code of each error.
+ * @param run is given, last, what is told of each outcome as soon as it is there, in pieces
+ * @param onOutcome is called when a statement has been run
+ */
 export async function tryEachForCode(
   psql: Psql,
   database: string,
   statements: readonly string[],
-  run: typeof runScript,
+  run: typeof runWithDatabaseSettings,
+  onOutcome: () => void = () => {},
 ): Promise<(Refusal | undefined)[]> {
   const mark = `end-of-outcome-${randomBytes(8).toString('hex')}\n`;
   const parts = statements.map((statement) => `${statement};\n${tellOutcome}\\echo ${mark}`);
-  const output = await run(psql, database, `\\set ON_ERROR_STOP 0\n${parts.join('')}`);
+  let end = '';
+  const count = (piece: string): void => {
+    const [first = '', ...others] = (end + piece).split(mark);
+    end = (others.at(-1) ?? first).slice(-mark.length);
+    for (const _ of others) onOutcome();
+  };
+  const output = await run(psql, database, `\\set ON_ERROR_STOP 0\n${parts.join('')}`, {}, count);
   const outcomes = output.split(mark);
   if (outcomes.length !== statements.length + 1)
     throw new Error('psql did not tell what came of all statements');

@@ -1,4 +1,12 @@
-import { count, formatBytes, formatDuration, shortened } from '../../base/format.ts';
+import {
+  count,
+  formatAge,
+  formatBytes,
+  formatDuration,
+  formatNumber,
+  formatTime,
+  shortened,
+} from '../../base/format.ts';
 import type { Result } from '../../jobs/result.ts';
 import { redactMasked } from '../masking.ts';
 import { code } from './markdown.ts';
@@ -42,7 +50,7 @@ function factsOfBackup({ backup, databaseSize, duration, server, dataFrom, ...co
     `**${formatBytes(backup.size)}** in **${formatDuration(duration)}**`,
     ...(database.length > 0 ? [database.join(', ')] : []),
     `PostgreSQL ${serverVersion(server.version)}`,
-    ...(dataFrom ? [`data as of **${inUtc(dataFrom)}**`] : []),
+    ...(dataFrom ? [`data as of **${formatTime(dataFrom)}**`] : []),
   ].join(' · ');
 }
 
@@ -52,7 +60,9 @@ function factsOfRestore(result: Result, now: Date): string {
   const wait =
     blocked === undefined ? '' : `, connections blocked for at most **${formatDuration(blocked)}**`;
   return [
-    ...(dataFrom ? [`Data as of **${inUtc(dataFrom)}** (${age(dataFrom, now)})`] : []),
+    ...(dataFrom
+      ? [`Data as of **${formatTime(dataFrom)}** (${formatAge(now.getTime() - dataFrom.getTime())})`]
+      : []),
     ...(size.length > 0 ? [size.join(', ')] : []),
     ...(verified === undefined ? [] : [verified ? 'SHA-256 verified' : 'no SHA-256 recorded']),
     `**${formatDuration(duration)}**${wait}`,
@@ -63,9 +73,7 @@ function factsOfRestore(result: Result, now: Date): string {
 function contentOf({ tables, rows }: Pick<Result, 'tables' | 'rows'>, nearly: string): string[] {
   return [
     ...(tables === undefined ? [] : [count(tables, 'table')]),
-    ...(rows === undefined
-      ? []
-      : [`${nearly}${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`]),
+    ...(rows === undefined ? [] : [`${nearly}${formatNumber(rows)} ${rows === 1 ? 'row' : 'rows'}`]),
   ];
 }
 
@@ -80,9 +88,11 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }: Result, now: Date): 
     row([
       `**${nameSpan(backup.name)}**`,
       `${formatBytes(backup.size)}${change(last.size, backup.size)}`,
-      age(dataFrom, now),
+      formatAge(now.getTime() - dataFrom.getTime()),
     ]),
-    ...earlier.map(({ name, size, at }) => row([nameSpan(name), formatBytes(size), age(at, now)])),
+    ...earlier.map(({ name, size, at }) =>
+      row([nameSpan(name), formatBytes(size), formatAge(now.getTime() - at.getTime())]),
+    ),
   ].join('\n');
 }
 
@@ -90,22 +100,6 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }: Result, now: Date): 
 function change(before: number, after: number): string {
   const percent = Math.round((100 * (after - before)) / before);
   return before === 0 || percent === 0 ? '' : `, ${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
-}
-
-function inUtc(time: Date): string {
-  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}
-
-const minute = 60_000;
-const hour = 60 * minute;
-
-/** How long ago something was. */
-function age(then: Date, now: Date): string {
-  const milliseconds = now.getTime() - then.getTime();
-  if (milliseconds < minute) return 'just now';
-  if (milliseconds < hour) return `${Math.floor(milliseconds / minute)} min ago`;
-  if (milliseconds < 48 * hour) return `${Math.floor(milliseconds / hour)} h ago`;
-  return `${Math.floor(milliseconds / (24 * hour))} days ago`;
 }
 
 /** How long the parts of a job took; empty for none. */

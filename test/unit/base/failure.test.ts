@@ -104,14 +104,14 @@ describe('after a restore that failed, the message says', () => {
 
 describe('before the first change', () => {
   test('a failure says that nothing was changed', async () => {
-    await expect(beforeFirstChange('moodle', 'Look at the server', Promise.reject(failure))).rejects.toThrow(
+    await expect(beforeFirstChange('moodle', 'Check the server', Promise.reject(failure))).rejects.toThrow(
       'Reading "x" failed: it is not there\nPut it there.\nDatabase "moodle" was not changed.',
     );
   });
 
   test('a failure that tells the state itself is left as it is', async () => {
     const saysSo = new Failure({ tried: 'T', cause: 'c', advice: 'a', state: 'Nothing was changed.' });
-    await expect(beforeFirstChange('moodle', 'Look at the server', Promise.reject(saysSo))).rejects.toBe(
+    await expect(beforeFirstChange('moodle', 'Check the server', Promise.reject(saysSo))).rejects.toBe(
       saysSo,
     );
   });

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import {
   firstSentence,
+  formatAge,
   formatBytes,
   formatDuration,
+  formatNumber,
+  formatTime,
   formatTimestamp,
+  formatTransfer,
   inOneLine,
   parseTimestamp,
   plain,
@@ -160,4 +164,40 @@ test.each([
 test('a timestamp is read as it is written', () => {
   const time = new Date('2026-11-22T15:42:10Z');
   expect(parseTimestamp(formatTimestamp(time))).toEqual(time);
+});
+
+describe('an age', () => {
+  const minute = 60_000;
+  const hour = 60 * minute;
+  test.each([
+    [-5_000, 'just now'],
+    [59_999, 'just now'],
+    [minute, '1 min ago'],
+    [hour - 1, '59 min ago'],
+    [hour, '1 h ago'],
+    [48 * hour - 1, '47 h ago'],
+    [48 * hour, '2 days ago'],
+    [400 * 24 * hour, '400 days ago'],
+  ])('of %d ms is %s', (milliseconds, text) => {
+    expect(formatAge(milliseconds)).toBe(text);
+  });
+});
+
+test('a number of many has commas, and a time no fractions', () => {
+  expect([0, 999, 1_000, 1_234_567].map(formatNumber)).toEqual(['0', '999', '1,000', '1,234,567']);
+  expect(formatTime(new Date('2026-11-22T15:42:10.987Z'))).toBe('2026-11-22 15:42:10 UTC');
+});
+
+describe('a transfer', () => {
+  test.each([
+    [0, 1_000_000, 5_000, '0 B of 1.00 MB read (0 %), 0 B/s'],
+    [250_000, 1_000_000, 5_000, '250 kB of 1.00 MB read (25 %), 50.0 kB/s, about 15 s left'],
+    [999_999, 1_000_000, 5_000, '1.00 MB of 1.00 MB read (99 %), 200 kB/s, about 1 s left'],
+    [1_000_000, 1_000_000, 5_000, '1.00 MB of 1.00 MB read (100 %)'],
+    [1e9, 20e9, 60_000, '1.00 GB of 20.0 GB read (5 %), 16.7 MB/s, about 19 min left'],
+    [1e9, 1e12, 60_000, '1.00 GB of 1.00 TB read (0 %), 16.7 MB/s, about 16 h 39 min left'],
+    [0, 0, 5_000, '0 B of 0 B read'],
+  ])('of %d of %d bytes after %d ms', (done, all, elapsed, text) => {
+    expect(formatTransfer(done, all, elapsed, 'read', 'left')).toBe(text);
+  });
 });

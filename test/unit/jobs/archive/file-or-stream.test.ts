@@ -4,25 +4,31 @@ import { chooseSource } from '../../../../src/jobs/archive/file-or-stream.ts';
 const usual = { strategy: 'swap', jobs: 4, size: 1_000_000, room: 2_000_000, proven: true } as const;
 
 test.each<[string, Partial<Parameters<typeof chooseSource>[0]>, 'file' | 'stream', number, RegExp]>([
-  ['usually', {}, 'file', 4, /^The backup is downloaded to the runner, then restored by 4 sessions at once$/],
+  ['usually', {}, 'file', 4, /^Restore: downloaded to the runner first, 4 sessions$/],
   [
     'one session with swap',
     { jobs: 1 },
     'stream',
     1,
-    /as it comes, by 1 session; its SHA-256 is compared before/,
+    /^Restore: streamed from the container, 1 session; SHA-256 checked before the swap$/,
   ],
-  ['one session with drop', { jobs: 1, strategy: 'drop' }, 'file', 1, /then restored by 1 session$/],
+  ['one session with drop', { jobs: 1, strategy: 'drop' }, 'file', 1, /first, 1 session$/],
   ['one session, and nothing that proves the content', { jobs: 1, proven: false }, 'file', 1, /1 session$/],
   [
     'no room',
     { room: 999_999 },
     'stream',
     1,
-    /room for 1.00 MB only.* of 1.00 MB .*, hence by 1 session instead of 4$/,
+    /streamed from the container, 1 session instead of 4; the runner has only 1.00 MB free for 1.00 MB$/,
   ],
-  ['no room, and nothing that proves the content', { room: 0, proven: false }, 'stream', 1, /instead of 4$/],
-  ['no room, and one session', { room: 0, jobs: 1 }, 'stream', 1, /is restored as it comes$/],
+  ['no room, and nothing that proves the content', { room: 0, proven: false }, 'stream', 1, /instead of 4; /],
+  [
+    'no room, and one session',
+    { room: 0, jobs: 1 },
+    'stream',
+    1,
+    /streamed from the container, 1 session; the runner has only 0 B free/,
+  ],
   ['just enough room', { room: 1_000_000 }, 'file', 4, /downloaded/],
   // The preflight has refused it by then.
   ['no room with drop', { strategy: 'drop', room: 0 }, 'file', 4, /downloaded/],

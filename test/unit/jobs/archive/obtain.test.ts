@@ -67,6 +67,7 @@ const step: Step = {
   phase: (_, work) => work(),
   timed: (_, work) => work(),
   info: (line) => void said.push(line),
+  debug: () => {},
   warn: (line) => void said.push(line),
   mask: () => {},
 };
@@ -82,8 +83,24 @@ describe('a backup that is looked up', () => {
       header: { format: '1.16', serverVersion: '15.18' },
     });
     expect(said).toEqual([
-      expect.stringMatching(/^Found "a b\/x\.dump", .*"moodle — d01" of PostgreSQL 15\.18/),
+      expect.stringMatching(
+        /^Found "a b\/x\.dump" \(\S+ kB\): database "moodle — d01", PostgreSQL 15\.18, pg_dump /,
+      ),
     ]);
+  });
+
+  test.each([
+    [
+      new Date(Date.now() - 4 * 3_600_000 - 5_000).toISOString(),
+      / as of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(4 h ago\), Post/,
+    ],
+    ['2019-03-01T10:00:00.123Z', / as of 2019-03-01 10:00:00 UTC \(\d{4} days ago\), Post/],
+    ['never "', / as of "never \\"", Post/],
+  ])('tells when it was made: %s', async (started, words) => {
+    said.length = 0;
+    put(makeArchive(), { 'x-ms-meta-started_at': encodeURIComponent(started) });
+    await lookUpBackup(store, 'x.dump', 'moodle', step);
+    expect(said).toEqual([expect.stringMatching(words)]);
   });
 });
 

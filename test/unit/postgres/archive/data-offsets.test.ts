@@ -75,6 +75,24 @@ describe.each(layouts)('an archive in format %s', (_, layout) => {
     expect(bytes.equals(expected)).toBe(true);
     expect(readHeader(bytes)).toEqual(readHeader(archive));
   });
+
+  test.each([
+    ['a pipe', entries],
+    [
+      'a file, with its offsets',
+      entries.map((entry) => (entry.state === notSet ? { ...entry, state: positionSet } : entry)),
+    ],
+  ])('tells how long the data of each entry is, written to %s', (_, written) => {
+    const offsets = dataOffsets();
+    const bytes = makeArchive({ layout, entries: written, blocks });
+    for (let at = 0; at < bytes.length; at += 7) offsets.follow(bytes.subarray(at, at + 7));
+    const [seven = 0, five = 0, two = 0] = blocks(write).map(({ length }) => length);
+    expect([...offsets.sizes]).toEqual([
+      [7, seven],
+      [5, five],
+      [2, two],
+    ]);
+  });
 });
 
 test('thousands of entries lie in more than one piece', async () => {

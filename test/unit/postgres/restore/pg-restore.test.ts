@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../../../src/base/failure.ts';
+import { entryProgress } from '../../../../src/postgres/restore/entry-progress.ts';
+import { entryOf } from '../../../../src/postgres/restore/errors/messages.ts';
 import { type RestoreOrder, restoreInto } from '../../../../src/postgres/restore/pg-restore.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
@@ -59,7 +61,16 @@ async function restoring(
       options: [],
       ...order,
     },
-    { onEntry: (entry) => entries.push(entry), onMessage: (line) => shown.push(line) },
+    {
+      progress: {
+        take: (line, doubtful) => {
+          const entry = entryOf(line);
+          if (entry !== undefined && !doubtful) entries.push(entry);
+        },
+        endPass: () => {},
+      },
+      onMessage: (line) => shown.push(line),
+    },
     AbortSignal.timeout(60_000),
   ).then(
     () => undefined,
@@ -372,7 +383,7 @@ describe('pg_restore is given', () => {
 });
 
 describe('in the log', () => {
-  test('stand the entries', async () => {
+  test('stands what an entry is begun by', async () => {
     const { entries } = await restoring([...work, 'pg_restore: executing SEQUENCE SET s'], 0);
     expect(entries).toEqual([
       'creating TABLE "public.t"',
@@ -418,7 +429,7 @@ describe('an archive that comes as a stream', () => {
       ...{ database: 'moodle', archive, passes: [{ jobs: 1 }], noOwner: true, noPrivileges: true },
       options: [],
     };
-    const listener = { onEntry: () => {}, onMessage: () => {} };
+    const listener = { progress: entryProgress(), onMessage: () => {} };
     return restoreInto(client, connection, { major: 16 }, order, listener, AbortSignal.timeout(60_000)).catch(
       (error: unknown) => error,
     );

@@ -1,0 +1,88 @@
+import { quoted } from '../../base/format.ts';
+import { typeOfEntry } from '../archive/table-of-contents.ts';
+import { entryOf } from './errors/messages.ts';
+
+/** How far `pg_restore` has come through the entries of an archive: never further than it has told. */
+export interface EntryProgress {
+  /** How many are done. */
+  finished(): number;
+  /** Whether more may be done than that. */
+  mayBeMore(): boolean;
+  /** The ids of those that are done, as far as they were told. */
+  ids(): ReadonlySet<number>;
+  /** What is begun and not done, as people should see it: `FK CONSTRAINT "course course_fk"`. */
+  running(): string[];
+  /**
+   * Takes what `pg_restore --verbose` tells.
+   * @param doubtful whether a function may have written this line, and any other that looks like one of pg_restore's
+   */
+  take(line: string, doubtful: boolean): void;
+  /** A call of pg_restore has ended well: all that it has begun is done. */
+  endPass(): void;
+}
+
+/**
+ * With one session, an entry is done when the next is begun. With several, pg_restore's leader begins what comes before the data in
+ * this way, and then tells what its sessions are given and have done; they tell what they begin as well, which is no news.
+ * https://github.com/postgres/postgres/blob/REL_18_STABLE/src/bin/pg_dump/pg_backup_archiver.c (restore_toc_entries_parallel)
+ */
+export function entryProgress(): EntryProgress {
+  let inTurn = 0;
+  let current: string | undefined;
+  let shared = false;
+  let lost = false;
+  let undercounted = false;
+  const launched = new Map<number, string>();
+  const done = new Set<number>();
+
+  function endCurrent(): void {
+    if (current !== undefined) inTurn++;
+    current = undefined;
+  }
+
+  return {
+    finished: () => inTurn + done.size,
+    mayBeMore: () => undercounted,
+    ids: () => done,
+    running: () => (lost ? [] : [...(current === undefined ? [] : [current]), ...launched.values()]),
+    take(line, doubtful) {
+      if (doubtful) lost = true;
+      if (lost) {
+        undercounted = true;
+        return;
+      }
+      const [, what, digits = '', name = ''] = shareOf.exec(line) ?? [];
+      const id = Number(digits);
+      if (what === 'launching') launched.set(id, shown(name));
+      else if (what === 'finished') {
+        if (launched.delete(id)) done.add(id);
+      } else if (/^pg_restore: (entering|finished) main parallel loop$/.test(line)) {
+        endCurrent();
+        shared = line.includes('entering');
+      } else if (!shared) {
+        const entry = entryOf(line);
+        if (entry === undefined || entry.startsWith('processing item ')) return;
+        endCurrent();
+        current = shown(entry.replace(/^(creating|executing|processing) /, ''));
+      }
+    },
+    endPass() {
+      if (!lost) endCurrent();
+      current = undefined;
+      launched.clear();
+      shared = false;
+      lost = false;
+    },
+  };
+}
+
+/** With its name in quotes, which pg_restore tells in quotes or without. */
+function shown(entry: string): string {
+  const [, beginning, inQuotes = ''] = /^([\w ]+) "(.*)"$/s.exec(entry) ?? [];
+  if (beginning !== undefined) return `${beginning} ${quoted(inQuotes)}`;
+  const type = typeOfEntry(entry);
+  return type === entry ? type : `${type} ${quoted(entry.slice(type.length + 1))}`;
+}
+
+/** Before it the name of the program may stand once more, of another session's line. */
+const shareOf = /^(?: ?pg_restore: ?)* ?(launching|finished) item (\d+) (.*)$/s;
