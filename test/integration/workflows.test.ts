@@ -6,7 +6,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/te
 import type { JobResult } from '../support/runner/workflow/job.ts';
 import type { RunResult } from '../support/runner/workflow/run-workflow.ts';
 import type { Workflow } from '../support/runner/workflow/workflow-file.ts';
-import { commitOfThis, nineSecrets, textOf } from '../support/workflows/commits.ts';
+import { commitOfThis, nineSettings, textOf } from '../support/workflows/commits.ts';
 import { manualCaller, runCaller, runManual } from '../support/workflows/runs.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -34,7 +34,7 @@ function given() {
   const pick = (names: string[]) =>
     names.map((name): [string, string] => [name, all[name.toLowerCase()] ?? '']);
   const endpoints = ['db_port', 'azure_authority_host', 'key_vault_url', 'storage_account_url'];
-  return { secrets: Object.fromEntries(pick(nineSecrets)), endpoints: Object.fromEntries(pick(endpoints)) };
+  return { secrets: Object.fromEntries(pick(nineSettings)), endpoints: Object.fromEntries(pick(endpoints)) };
 }
 
 const asOnGitHub = () => ({
