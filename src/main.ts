@@ -11,7 +11,7 @@ import * as runner from './runner/commands.ts';
 import { InputError } from './runner/input-error.ts';
 import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
-import { fail, info, setOutputs, warn, warnOfMaskedOutputs, writeSummary } from './runner/report.ts';
+import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
 
 const titles = { backup: 'Backup failed', restore: 'Restore failed' };
@@ -152,7 +152,7 @@ function ifCutOff(request: Request): string {
 async function reportResult(result: Result, masked: Record<string, string>): Promise<void> {
   const done = conclusion(result);
   try {
-    warnOfMaskedOutputs(await setOutputs(result), masked);
+    noteMaskedOutputs(await setOutputs(result), masked);
   } catch (cause) {
     const advice = `The job itself is done: ${done}.`;
     throw new Failure({ tried: 'Writing the outputs', cause: causeOf(cause), advice }, { cause });

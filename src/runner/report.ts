@@ -1,5 +1,5 @@
 import { causeOf } from '../base/failure.ts';
-import { quoted, shortened } from '../base/format.ts';
+import { shortened } from '../base/format.ts';
 import type { Result } from '../jobs/result.ts';
 import * as runner from './commands.ts';
 import { redactMasked } from './masking.ts';
@@ -39,23 +39,15 @@ export async function setOutputs(result: Result): Promise<Record<string, string>
 }
 
 /**
- * Warns of outputs that GitHub will empty on their way to another job, because a masked value stands in them.
- * The URL always holds the names of account and container, which the reusable workflow keeps as secrets; that is told
- * in the log and is no reason for a warning with every run.
+ * Tells, in debug logs only, which outputs GitHub will empty on their way to another job, because a masked value stands in
+ * them: docs/workflows.md says once how a set-up avoids that.
  * @param masked values that are masked, or usually are, by the input that they belong to
  */
-export function warnOfMaskedOutputs(outputs: Record<string, string>, masked: Record<string, string>): void {
-  for (const [output, inputs] of maskedOutputs(outputs, masked)) {
-    const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
-    const effect = 'where GitHub masks that value, other jobs get an empty output';
-    if (output === 'backup_url') runner.write(`${found}; ${effect}.`);
-    else {
-      runner.warning(
-        `${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
-          `${quoted(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`,
-      );
-    }
-  }
+export function noteMaskedOutputs(outputs: Record<string, string>, masked: Record<string, string>): void {
+  for (const [output, inputs] of maskedOutputs(outputs, masked))
+    runner.debug(
+      `The output ${output} contains the value of ${inputs.join(', ')}; if GitHub masks that, other jobs get nothing.`,
+    );
 }
 
 /** The outputs in which a masked value stands, each with the inputs that the values belong to. */
