@@ -208,7 +208,8 @@ describe('no workflow has more rights than it needs', () => {
     for (const [name, job] of Object.entries(jobs)) {
       // What is granted to a whole workflow reaches each of its jobs, so there has to be no other.
       const granted = job.permissions ?? permissions;
-      const signsIn = 'uses' in job || (job.steps ?? []).some(({ uses = '' }) => uses.startsWith('./'));
+      const ours = /^(\.\/|OWNER\/)/;
+      const signsIn = 'uses' in job || (job.steps ?? []).some(({ uses = '' }) => ours.test(uses));
       const allowed = signsIn ? needed : (others[name] ?? {});
       expect({ file, name, granted }).toEqual({ file, name, granted: allowed });
       for (const step of (job.steps ?? []).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
@@ -232,6 +233,22 @@ test('every action of others is pinned by its commit, with the version beside it
   );
   expect(uses.length).toBeGreaterThan(0);
   for (const what of uses) expect(what).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test('every example pins this repository by a commit, with its version beside it', () => {
+  const examples = files.filter((file) => file.startsWith('examples'));
+  expect(examples.length).toBeGreaterThan(5);
+  for (const file of examples) {
+    const ours = [...read(file).matchAll(/uses: (OWNER\/.+)/g)].map(([, what = '']) => what);
+    expect(ours.length).toBeGreaterThan(0);
+    for (const what of ours)
+      expect(what).toMatch(
+        /^OWNER\/postgres-azure-backup(\/\.github\/workflows\/db-backup-restore\.yml)?@COMMIT # VERSION$/,
+      );
+    // What is not filled in is no commit, and GitHub says so; a version that is not there would be a promise.
+    expect(read(file)).not.toMatch(/postgres-azure-backup\S*@(v|main|[0-9a-f]{7})/);
+    expect(read(file)).not.toContain('secrets: inherit');
+  }
 });
 
 test('every image of a service is pinned by its digest, with the version before it', () => {
