@@ -189,6 +189,21 @@ test('a deployment that fails after it has changed the database is rolled back, 
   await jobs.query('postgres', `DROP DATABASE "${outputs['previous_database']}"`);
 });
 
+test('with nothing set anywhere, one error tells of all that is missing', async () => {
+  const commit = await commitOfThis(folder.path, { sha: 'c0ffee', refs: ['main'] });
+  const run = await runManual(commit, { job_to_run: 'backup', db_name: 'any' }, { secrets: {} });
+  expect(run.conclusion).toBe('failure');
+  const [error, ...others] = ran(run).steps.at(-1)?.annotations ?? [];
+  expect(others).toEqual([]);
+  const missing = nineSettings.filter((name) => name !== 'AZURE_SUBSCRIPTION_ID');
+  const lines = error?.message.split('\n') ?? [];
+  expect(lines[0]).toBe(`${missing.length} invalid inputs; nothing was changed:`);
+  expect(lines.slice(1, -3).toSorted()).toEqual(
+    missing.map((name) => `- ${name.toLowerCase()} is missing`).toSorted(),
+  );
+  expect(lines.at(-3)).toContain('STORAGE_CONTAINER_NAME are empty: not set, or not passed by the caller.');
+});
+
 test('a job that may not ask for a token is told what is missing', async () => {
   const reusable = '.github/workflows/db-backup-restore.yml';
   const withoutToken = (await textOf(reusable)).replaceAll(/ +id-token: write.*\n/g, '');

@@ -24,10 +24,14 @@ interface Example extends Partial<RunOptions> {
   put?: Record<string, string>;
 }
 
-async function runExample(name: string, { put = {}, ...options }: Example = {}) {
+async function runExample(name: string, options: Example = {}) {
+  return runText(await textOf(`.github/workflows/examples/${name}.yml`), options);
+}
+
+async function runText(example: string, { put = {}, ...options }: Example = {}) {
   const action = await commitThatTells(folder.path, { sha: 'c0ffee' });
   const [owner = '', repository] = action.repository.split('/');
-  let text = (await textOf(`.github/workflows/examples/${name}.yml`))
+  let text = example
     .replaceAll(`OWNER/${repository}`, `${owner}/${repository}`)
     .replaceAll('COMMIT', 'c0ffee');
   for (const [line, other] of Object.entries(put)) {
@@ -198,4 +202,32 @@ test('several databases, each in a job of its own', async () => {
     'reporting 2026',
   ]);
   expect(jobs['backup (reporting 2026)/backup']?.conclusion).toBe('success');
+});
+
+test('the callers of docs/workflows.md, with variables, with a secret in the place of one, and as a step', async () => {
+  const page = await textOf('docs/workflows.md');
+  const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  const inputs = [];
+  for (const block of blocks) {
+    const run = await runText(block, {
+      vars: { ...secrets, REPLICA_HOST: 'host of the replica' },
+      secrets: {
+        KEY_VAULT_NAME: 'secret vault',
+        AZURE_DB_HOST: 'not passed',
+        ACTION_REPOSITORY_TOKEN: 'token',
+      },
+    });
+    expect(run.conclusion, run.log).toBe('success');
+    inputs.push(...run.told.map((told) => told.inputs));
+  }
+  const [host, vault] = ['the AZURE_DB_HOST', 'the KEY_VAULT_NAME'];
+  expect(inputs).toMatchObject([
+    { azure_db_host: host, key_vault_name: vault },
+    {
+      ...{ azure_db_host: 'host of the replica', key_vault_name: 'secret vault' },
+      ...{ storage_account_name: 'the STORAGE_ACCOUNT_NAME', azure_tenant_id: 'the AZURE_TENANT_ID' },
+    },
+    { azure_db_host: host, key_vault_name: vault },
+    { azure_db_host: host, key_vault_name: vault },
+  ]);
 });
