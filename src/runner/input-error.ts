@@ -30,14 +30,14 @@ function adviceOnSettings(problems: readonly string[]): string {
     .map((name) => name.toUpperCase());
   if (names.length === 0) return '';
   return [
-    `\n${listed(names)} ${names.length === 1 ? 'is' : 'are'} empty: not set, or not passed by the caller. ` +
+    `\n${joinedByAnd(names)} ${names.length === 1 ? 'is' : 'are'} empty: not set, or not passed by the caller. ` +
       'Check both lists, with --env NAME for a job that has an environment:',
     'gh variable list',
     'gh secret list',
   ].join('\n');
 }
 
-function listed(names: readonly string[]): string {
+function joinedByAnd(names: readonly string[]): string {
   const [last = '', ...before] = names.toReversed();
   return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }
