@@ -21,7 +21,7 @@ import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-summary.ts';
 import { currentRun, type Page, type Phase, timedInto } from './runner/page/page.ts';
 import { withTime } from './runner/phase-time.ts';
-import { fail, info, setOutputs, warn, writeSummary } from './runner/report.ts';
+import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
 
 const titles = {
@@ -185,7 +185,7 @@ function stepOf(
 async function reportResult(result: Result, masked: Record<string, string>, page: Page): Promise<void> {
   const done = conclusion(result);
   try {
-    await setOutputs(result);
+    noteMaskedOutputs(await setOutputs(result), masked);
   } catch (cause) {
     const advice = `The job itself is done: ${done}.`;
     throw new Failure({ tried: 'Writing the outputs', cause: causeOf(cause), advice }, { cause });

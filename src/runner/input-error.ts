@@ -3,14 +3,14 @@ import { missingInput } from './input-reader.ts';
 /** The inputs make no request. The message names each input that is wrong, and what is allowed. */
 export class InputError extends Error {
   constructor(problems: readonly string[]) {
-    const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
+    const count = problems.length === 1 ? '1 invalid input' : `${problems.length} invalid inputs`;
     const list = problems.map((problem) => `- ${problem}`).join('\n');
-    super(`${count} wrong, and nothing was done:\n${list}${adviceOnSecrets(problems)}`);
+    super(`${count}; nothing was changed:\n${list}${adviceOnSettings(problems)}`);
     this.name = 'InputError';
   }
 }
 
-/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
+/** Inputs that are usually given from variables, or from secrets, whose values GitHub then masks everywhere. */
 export const secretInputNames = [
   'azure_client_id',
   'azure_tenant_id',
@@ -23,12 +23,21 @@ export const secretInputNames = [
   'storage_container_name',
 ] as const;
 
-/** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
-function adviceOnSecrets(problems: readonly string[]): string {
-  const secrets = secretInputNames.filter((name) => problems.includes(missingInput(name)));
-  return secrets.length === 0
-    ? ''
-    : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
-        `that ${secrets.map((name) => name.toUpperCase()).join(', ')} is in: gh secret list (with --env NAME for a job that has ` +
-        'an environment).';
+/** Where inputs are missing that come from variables or secrets, that is why: one that is not there is empty. */
+function adviceOnSettings(problems: readonly string[]): string {
+  const names = secretInputNames
+    .filter((name) => problems.includes(missingInput(name)))
+    .map((name) => name.toUpperCase());
+  if (names.length === 0) return '';
+  return [
+    `\n${joinedByAnd(names)} ${names.length === 1 ? 'is' : 'are'} empty: not set, or not passed by the caller. ` +
+      'Check both lists, with --env NAME for a job that has an environment:',
+    'gh variable list',
+    'gh secret list',
+  ].join('\n');
+}
+
+function joinedByAnd(names: readonly string[]): string {
+  const [last = '', ...before] = names.toReversed();
+  return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }

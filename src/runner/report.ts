@@ -58,6 +58,31 @@ export async function setOutputs(result: Result): Promise<Record<string, string>
   return outputs;
 }
 
+/**
+ * Tells, in debug logs only, which outputs GitHub will empty on their way to another job, because a masked value stands in
+ * them: docs/workflows.md says once how a set-up avoids that.
+ * @param masked values that are masked, or usually are, by the input that they belong to
+ */
+export function noteMaskedOutputs(outputs: Record<string, string>, masked: Record<string, string>): void {
+  for (const [output, inputs] of maskedOutputs(outputs, masked))
+    runner.debug(
+      `The output ${output} contains the value of ${inputs.join(', ')}; if GitHub masks that, other jobs get nothing.`,
+    );
+}
+
+/** The outputs in which a masked value stands, each with the inputs that the values belong to. */
+export function maskedOutputs(
+  outputs: Record<string, string>,
+  masked: Record<string, string>,
+): [string, string[]][] {
+  return Object.entries(outputs)
+    .map(([output, value]): [string, string[]] => [
+      output,
+      Object.keys(masked).filter((input) => masked[input] !== '' && value.includes(masked[input] ?? '')),
+    ])
+    .filter(([, inputs]) => inputs.length > 0);
+}
+
 /** Adds the result to the page of the run. */
 export async function writeSummary(result: Result, page: Page): Promise<void> {
   await addToSummary(summaryOf(result, page));

@@ -14,7 +14,7 @@ const workflow = parse(await readFile(join(root, '.github/workflows/db-backup-re
 };
 const secrets = Object.keys(workflow.on.workflow_call.secrets);
 
-const wrong = (problem: string): string => `An input is wrong, and nothing was done:\n- ${problem}`;
+const wrong = (problem: string): string => `1 invalid input; nothing was changed:\n- ${problem}`;
 
 /** Each input that has to be given: always, for one job, or where another is not given in its place. */
 function casesOfMissing(): Case[] {
@@ -36,8 +36,8 @@ function casesOfMissing(): Case[] {
 
 function adviceOn(secret: string): string {
   return secrets.includes(secret)
-    ? '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
-        `that ${secret} is in: gh secret list (with --env NAME for a job that has an environment).`
+    ? `\n${secret} is empty: not set, or not passed by the caller. ` +
+        'Check both lists, with --env NAME for a job that has an environment:\ngh variable list\ngh secret list'
     : '';
 }
 
@@ -57,11 +57,10 @@ export const inputs: Group = {
       ],
     },
     {
-      what: 'An input is not given, or comes from a secret that is not set or not passed on',
+      what: 'An input is empty: not given, or from a variable or secret that is not set or not passed by the caller',
       seen: 'is missing',
       remedy:
-        'Give it. If it comes from a secret, see that `gh secret list` names that, for a job with an `environment` with `--env NAME`, ' +
-        'and that the workflow passes it on',
+        'Set it, or pass it. `gh variable list` and `gh secret list` show what is set, with `--env NAME` for a job that has an environment',
       cases: casesOfMissing(),
     },
     {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
+import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -79,6 +79,20 @@ test('the summary tells what was made', async () => {
   ]) {
     expect(summary).toContain(part);
   }
+});
+
+test('an output that GitHub will empty is a matter of debug logs, on no page and in no annotation', async () => {
+  const database = await jobs.createDatabase({ name: `the_${world.login.user}_of` });
+  const backup = await jobs.backup(database);
+  expect(backup.exitCode, backup.log).toBe(0);
+  expect(messages(backup, 'warning')).toEqual([]);
+  expect(backup.summary).not.toContain('The output');
+  const told = backup.log.split('\n').filter((line) => line.includes('The output '));
+  expect(told).toEqual([
+    '::debug::The output backup_file_name contains the value of db_user_secret_name (the user itself); ' +
+      'if GitHub masks that, other jobs get nothing.',
+    expect.stringMatching(/^::debug::The output backup_url contains the value of .*storage_account_name/),
+  ]);
 });
 
 describe('a step that is ended', () => {

@@ -38,7 +38,7 @@ describe('wrong inputs end the step before anything is contacted', () => {
     };
     const step = await runStep({ inputs });
     expect(onlyError(step).split('\n')).toEqual([
-      '7 inputs are wrong, and nothing was done:',
+      '7 invalid inputs; nothing was changed:',
       '- job_to_run must be backup or restore; it is "destroy"',
       `- db_name must have at most 63 bytes in UTF-8, this one has 64; it is "${'x'.repeat(64)}"`,
       '- backup_file_name must not contain "." or ".." as a part between slashes; it is "../other.dump"',
@@ -46,9 +46,9 @@ describe('wrong inputs end the step before anything is contacted', () => {
       '- ssl_mode must be verify-full, verify-ca, require or disable; it is "prefer"',
       '- storage_account_name is missing',
       expect.stringMatching(/^- compression must be auto, none, gzip, lz4 or zstd, .*; it is "zip"$/),
-      expect.stringMatching(
-        /^A secret that is not set .* See that STORAGE_ACCOUNT_NAME is in: gh secret list/,
-      ),
+      'STORAGE_ACCOUNT_NAME is empty: not set, or not passed by the caller. ' +
+        'Check both lists, with --env NAME for a job that has an environment:',
+      ...['gh variable list', 'gh secret list'],
     ]);
     expect(step.groups).toEqual([]);
     expect(step.tempFilesLeft).toEqual([]);

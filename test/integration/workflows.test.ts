@@ -1,12 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { type Jobs, jobsOn, wholeError } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import type { JobResult } from '../support/runner/workflow/job.ts';
-import type { RunResult } from '../support/runner/workflow/run-workflow.ts';
+import { type RunResult, runWorkflow } from '../support/runner/workflow/run-workflow.ts';
 import type { Workflow } from '../support/runner/workflow/workflow-file.ts';
-import { commitOfThis, nineSecrets, textOf } from '../support/workflows/commits.ts';
+import { writeCommit } from '../support/runner/workflow/write-commit.ts';
+import { commitOfThis, nineSettings, textOf } from '../support/workflows/commits.ts';
 import { manualCaller, runCaller, runManual } from '../support/workflows/runs.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -34,7 +36,7 @@ function given() {
   const pick = (names: string[]) =>
     names.map((name): [string, string] => [name, all[name.toLowerCase()] ?? '']);
   const endpoints = ['db_port', 'azure_authority_host', 'key_vault_url', 'storage_account_url'];
-  return { secrets: Object.fromEntries(pick(nineSecrets)), endpoints: Object.fromEntries(pick(endpoints)) };
+  return { secrets: Object.fromEntries(pick(nineSettings)), endpoints: Object.fromEntries(pick(endpoints)) };
 }
 
 const asOnGitHub = () => ({
@@ -141,6 +143,72 @@ test('a workflow of another repository, with the secrets of its environment', as
   const nonsense = await run({ job_to_run: 'nonsense' });
   expect(nonsense.conclusion).toBe('failure');
   expect(errorOf(nonsense)).toContain('job_to_run');
+});
+
+test('a deployment that fails after it has changed the database is rolled back, with settings that are variables', async () => {
+  const { secrets: vars, endpoints } = given();
+  const database = await jobs.createDatabase({ sql });
+  const before = await jobs.text(database);
+  const done = join(folder.path, 'migrated');
+  const migration = `run: echo migrating; until [ -e '${done}' ]; do sleep 0.1; done; exit 1`;
+  const added = Object.entries({ ...endpoints, ssl_root_cert: 'ca.pem' });
+  const action = await commitOfThis(folder.path, { sha: 'c0ffee', refs: ['v1'] });
+  const own = await writeCommit(folder.path, {
+    ...{ repository: 'octo-org/moodle', sha: 'abcdef', refs: ['main'] },
+    files: {
+      'ca.pem': await readFile(world.caFile, 'utf8'),
+      'deploy.yml': (await textOf('.github/workflows/examples/deploy-with-rollback.yml'))
+        .replaceAll('OWNER/postgres-azure-backup', action.repository)
+        .replaceAll('COMMIT', action.sha)
+        .replaceAll('db_name: moodle_d01', `db_name: ${database}`)
+        .replaceAll(
+          / {4}with:\n/g,
+          `$&${added.map(([name, value]) => `      ${name}: ${JSON.stringify(value)}\n`).join('')}`,
+        )
+        .replace(/run: echo "Migrate.*/, migration),
+    },
+  });
+  const migrate = async () => {
+    await jobs.query(database, 'DROP TABLE note; CREATE TABLE half_a_migration AS SELECT 1 AS one');
+    await writeFile(done, '');
+  };
+  let migrated: Promise<void> | undefined;
+  const run = await runWorkflow({
+    ...{ commits: [own, action], repository: own.repository, workflow: 'deploy.yml', event: 'push' },
+    ...{ vars, ...asOnGitHub() },
+    onLine: (line) => {
+      if (line === 'migrating') migrated = migrate();
+    },
+  });
+  await migrated;
+
+  expect(run.jobs['deploy']?.conclusion, run.log).toBe('failure');
+  expect(run.jobs['roll-back/restore']?.conclusion, run.log).toBe('success');
+  expect(await jobs.text(database)).toBe(before);
+  const outputs: Record<string, string> = run.jobs['roll-back']?.outputs ?? {};
+  expect(outputs['backup_file_name']).toBe(run.jobs['backup']?.outputs['backup_file_name']);
+  // Nothing is a secret here, so that the address reaches other jobs too, and so does the name of what was replaced.
+  expect(outputs['backup_url']).toBe(
+    `${endpoints['storage_account_url']}/${vars['STORAGE_CONTAINER_NAME']}/${outputs['backup_file_name']}`,
+  );
+  const kept = await jobs.query(outputs['previous_database'] ?? '', 'SELECT one FROM half_a_migration');
+  expect(kept).toEqual([{ one: 1 }]);
+  await jobs.query('postgres', `DROP DATABASE "${outputs['previous_database']}"`);
+});
+
+test('with nothing set anywhere, one error tells of all that is missing', async () => {
+  const commit = await commitOfThis(folder.path, { sha: 'c0ffee', refs: ['main'] });
+  const run = await runManual(commit, { job_to_run: 'backup', db_name: 'any' }, { secrets: {} });
+  expect(run.conclusion).toBe('failure');
+  const [error, ...others] = ran(run).steps.at(-1)?.annotations ?? [];
+  expect(others).toEqual([]);
+  const missing = nineSettings.filter((name) => name !== 'AZURE_SUBSCRIPTION_ID');
+  const lines = error?.message.split('\n') ?? [];
+  expect(lines[0]).toBe(`${missing.length} invalid inputs; nothing was changed:`);
+  expect(lines.slice(1, -3).toSorted()).toEqual(
+    missing.map((name) => `- ${name.toLowerCase()} is missing`).toSorted(),
+  );
+  expect(lines.at(-3)).toContain('STORAGE_CONTAINER_NAME are empty: not set, or not passed by the caller.');
 });
 
 test('a job that may not ask for a token is told what is missing', async () => {

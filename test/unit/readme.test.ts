@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { withTroubleshooting } from '../failures/troubleshooting.ts';
 import { checkWorkflow } from '../support/github/workflow-check.ts';
 
@@ -9,47 +8,13 @@ const root = join(import.meta.dirname, '..', '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const readme = read('README.md');
 
-interface Described {
-  description: string;
-  required?: boolean;
-  default?: string | number;
-}
-const action = parse(read('action.yml')) as {
-  inputs: Record<string, Described>;
-  outputs: Record<string, Described>;
-};
-
-/** The rows that tell of an input or output, after a line of the README and before the next heading. */
+/** The rows of a table, after a line of the README and before the next heading. */
 function rowsBelow(line: string): string[] {
   const section = readme.split(`\n${line}\n`)[1]?.split('\n#')[0] ?? '';
   return section.split('\n').filter((row) => row.startsWith('| `'));
 }
 
-function rowOf([name, { description, required, default: value }]: [string, Described]): string {
-  const standard = required ? ' required ' : value === undefined ? ' ' : ` \`${value}\` `;
-  return `| \`${name}\` |${standard}| ${description} |`;
-}
-
 describe('the tables of the README', () => {
-  test('tell of the inputs of action.yml', () => {
-    expect(rowsBelow('### Inputs')).toEqual(Object.entries(action.inputs).map(rowOf));
-  });
-
-  test('tell of the outputs of action.yml', () => {
-    const rows = Object.entries(action.outputs).map(
-      ([name, { description }]) => `| \`${name}\` | ${description} |`,
-    );
-    expect(rowsBelow('### Outputs')).toEqual(rows);
-  });
-
-  test('tell of what the workflow takes besides', () => {
-    const { on } = parse(read('.github/workflows/db-backup-restore.yml')) as {
-      on: { workflow_call: { inputs: Record<string, Described> } };
-    };
-    const own = Object.entries(on.workflow_call.inputs).filter(([name]) => !action.inputs[name]);
-    expect(rowsBelow("Besides the action's inputs the workflow takes:")).toEqual(own.map(rowOf));
-  });
-
   test('tell of the states after a failed restore in the words of the errors', () => {
     const words = rowsBelow('### State of the database after a failed restore').map(
       (row) => row.split('`')[1] ?? '',

@@ -114,7 +114,7 @@ describe('jobs', () => {
         runsOn: ['self-hosted', 'linux'],
         environment: 'production',
         timeoutMinutes: 7,
-        concurrency: { group: 'x/refs/heads/main', cancelInProgress: false },
+        concurrency: { group: 'x/refs/heads/main', cancelInProgress: false, queue: 'single' },
       },
     });
     expect(results['plain']?.settings).toEqual({ runsOn: 'x', timeoutMinutes: 360 });
@@ -123,6 +123,11 @@ describe('jobs', () => {
   test.each([
     ["timeout-minutes: ${{ '7' }}", "Unexpected value '7'"],
     ["concurrency: ${{ '' }}", 'Concurrency group name cannot be empty'],
+    ['concurrency: { group: x, queue: 2 }', "Unexpected value '2'"],
+    [
+      'concurrency: { group: x, queue: max, cancel-in-progress: true }',
+      "'queue: max' cannot be combined with 'cancel-in-progress: true'.",
+    ],
     ["name: ${{ fromJSON('[]') }}", 'A sequence was not expected'],
   ])('fail: %s', async (line, message) => {
     const { jobs: results } = await run(jobs(`  it:\n    ${line}\n    runs-on: x\n    steps: []`));
@@ -163,6 +168,20 @@ describe('jobs', () => {
       ['after', 'failure', 'success'],
     ]);
     expect(results['it (1, x)']?.settings?.runsOn).toBe('x');
+  });
+
+  test('become several by a matrix that only includes', async () => {
+    const { jobs: results } = await run(
+      jobs(`
+      it:
+        strategy: { matrix: { include: [{ a: 1, b: x }, { a: 2, b: y }] } }
+        runs-on: \${{ matrix.b }}
+        steps: []`),
+    );
+    expect(Object.values(results).map(({ id, settings }) => [id, settings?.runsOn])).toEqual([
+      ['it (1, x)', 'x'],
+      ['it (2, y)', 'y'],
+    ]);
   });
 
   test.each([

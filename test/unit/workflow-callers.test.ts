@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import type { Commit } from '../support/runner/workflow/repositories.ts';
-import type { RunOptions } from '../support/runner/workflow/run-workflow.ts';
-import { commitThatTells, nineSecrets } from '../support/workflows/commits.ts';
+import type { RunOptions, RunResult } from '../support/runner/workflow/run-workflow.ts';
+import { commitThatTells, nineSettings } from '../support/workflows/commits.ts';
 import { type Caller, conclusions, runCaller, runManual, secrets, told } from '../support/workflows/runs.ts';
 
 /*
@@ -63,7 +63,9 @@ test('restores of one database share a concurrency group, others do not', async 
     return jobs[`call/${inputs['job_to_run']}`]?.settings?.concurrency;
   };
   const first = await group({ job_to_run: 'restore' });
-  expect(first).toEqual({ group: expect.stringContaining('moodle_d01'), cancelInProgress: false });
+  expect(first).toEqual({
+    ...{ group: expect.stringContaining('moodle_d01'), cancelInProgress: false, queue: 'max' },
+  });
   expect(await group({ job_to_run: 'restore', backup_file_name: 'x.dump' })).toEqual(first);
   expect(await group({ job_to_run: 'restore', db_name: 'moodle_d02' })).not.toEqual(first);
   expect(await group({ job_to_run: 'restore', environment: 'production' })).not.toEqual(first);
@@ -80,22 +82,84 @@ test('has the secrets of its environment with secrets: inherit, and only so', as
     azure_db_host: ofEnvironment,
     key_vault_name: ofRepository,
   });
-  const passed = await call({ environment }, { secrets: mapped(nineSecrets) }, { environments });
+  const passed = await call({ environment }, { secrets: mapped(nineSettings) }, { environments });
   expect(told(passed).inputs['azure_db_host']).toBe('the AZURE_DB_HOST');
   expect(told(await call({}, {}, { environments })).inputs['azure_db_host']).toBe('the AZURE_DB_HOST');
 });
 
-test('may leave out the secrets that have an input in their place', async () => {
-  const needed = nineSecrets.filter((name) => !/SUBSCRIPTION|VAULT|ACCOUNT/.test(name));
-  const inputs = { key_vault_url: 'https://v', storage_account_url: 'https://s' };
-  const run = await call(inputs, { secrets: mapped(needed) });
-  expect(told(run).inputs).toMatchObject({ ...inputs, key_vault_name: '', storage_account_name: '' });
-  for (const missing of needed) {
-    const rest = needed.filter((name) => name !== missing);
-    await expect(call(inputs, { secrets: mapped(rest) })).rejects.toThrow(
-      `Secret ${missing} is required, but not provided while calling.`,
+describe('each of the nine settings', () => {
+  const valued = (kind: string, change = (name: string) => name) =>
+    Object.fromEntries(nineSettings.map((name) => [change(name), `${kind} ${name}`]));
+  const settingsOf = (run: RunResult) => {
+    const { inputs } = told(run);
+    return nineSettings.map((name) => inputs[name.toLowerCase()]);
+  };
+  const inputs = valued('input', (name) => name.toLowerCase());
+  const vars = valued('variable');
+  const inherited = { secrets: valued('secret'), vars };
+
+  test('is the input, else the secret, else the variable', async () => {
+    expect(settingsOf(await call(inputs, {}, inherited))).toEqual(Object.values(inputs));
+    expect(settingsOf(await call({}, {}, inherited))).toEqual(Object.values(inherited.secrets));
+    expect(settingsOf(await call({}, {}, { secrets: {}, vars }))).toEqual(Object.values(vars));
+    const nothing = await call({}, {}, { secrets: {}, vars: {} });
+    expect(settingsOf(nothing)).toEqual(nineSettings.map(() => '')); // the action tells of all of them
+  });
+
+  test.each(nineSettings)('may be the only one of its kind: %s', async (name) => {
+    const some = (kind: Record<string, string>, names: string) =>
+      nineSettings.map((other) => (other === name ? kind[names] : vars[other]));
+    const key = name.toLowerCase();
+    const input = await call({ [key]: inputs[key] ?? '' }, {}, { secrets: {}, vars });
+    expect(settingsOf(input)).toEqual(some(inputs, key));
+    const secret = { [name]: `secret ${name}` };
+    const passed = { secrets: mapped([name]) };
+    expect(settingsOf(await call({}, passed, { secrets: secret, vars }))).toEqual(some(secret, name));
+    // A secret that is passed on and not set is empty, and so is an input that is made of a variable that is not set.
+    const empty = await call({ [key]: '' }, passed, { secrets: {}, vars });
+    expect(settingsOf(empty)).toEqual(Object.values(vars));
+  });
+
+  test('comes from the variables of the environment before those of the repository, without any secret', async () => {
+    const environments = { staging: { vars: { AZURE_DB_HOST: 'host of staging' } } };
+    const options = { secrets: {}, vars, environments };
+    const run = await call({ environment: 'staging' }, { secrets: {} }, options);
+    expect(told(run).inputs).toMatchObject({
+      azure_db_host: 'host of staging',
+      key_vault_name: 'variable KEY_VAULT_NAME',
+    });
+  });
+});
+
+describe('two database hosts, a secret of the repository and a variable of the environment,', () => {
+  const environments = { staging: { vars: { AZURE_DB_HOST: 'host of staging' } } };
+  const run = (inputs: Record<string, string>, secret: string) =>
+    call(
+      { job_to_run: 'restore', environment: 'staging', ...inputs },
+      {},
+      { environments, secrets: { ...secrets, AZURE_DB_HOST: secret } },
     );
-  }
+
+  test.each(['backup', 'restore'])('end a %s before the action starts', async (job_to_run) => {
+    const refused = await run({ job_to_run }, 'host of production');
+    expect(refused.conclusion).toBe('failure');
+    expect(refused.log).toContain('AZURE_DB_HOST is a secret and a variable, with different values.');
+    expect(refused.log).toContain('Nothing was changed.');
+    const step = refused.jobs[`call/${job_to_run}`]?.steps.find(({ id }) => id === 'action');
+    expect(step?.outcome).toBe('skipped');
+  });
+
+  test('are no matter if they are the same, if the input says which, or without an environment', async () => {
+    for (const [inputs, secret, host] of [
+      [{}, 'host of staging', 'host of staging'],
+      [{ azure_db_host: 'host of the input' }, 'host of production', 'host of the input'],
+      [{ environment: '' }, 'host of production', 'host of production'],
+      [{}, '', 'host of staging'],
+    ] as const) {
+      const passed = await run(inputs, secret);
+      expect(told(passed).inputs['azure_db_host'], passed.log).toBe(host);
+    }
+  });
 });
 
 test('without id-token: write, GitHub refuses it', async () => {
@@ -114,9 +178,7 @@ test('has its own certificate in the workspace, and the action beside it', async
   for (const ssl_root_cert of ['', '/etc/ssl/cert.pem']) {
     const { jobs } = await call({ ssl_root_cert }, { files });
     expect(jobs['call/backup']?.steps.map(({ outcome }) => outcome)).toEqual([
-      'skipped',
-      'success',
-      'success',
+      ...['skipped', 'skipped', 'success', 'success'],
     ]);
   }
 });
@@ -124,7 +186,7 @@ test('has its own certificate in the workspace, and the action beside it', async
 test('reads the repository of the action with its own token, or one that it is given', async () => {
   const token = async (extra: Record<string, string>) => {
     const { jobs } = await call({}, {}, { secrets: { ...secrets, ...extra } });
-    return jobs['call/backup']?.steps[1]?.inputs['token'];
+    return jobs['call/backup']?.steps.at(-2)?.inputs['token'];
   };
   expect(await token({})).toMatch(/^ghs_/);
   expect(await token({ ACTION_REPOSITORY_TOKEN: 'github_pat_1' })).toBe('github_pat_1');

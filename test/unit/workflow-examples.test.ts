@@ -1,12 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions, not JavaScript's
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
-import { type RunOptions, runWorkflow } from '../support/runner/workflow/run-workflow.ts';
+import { type RunOptions, type RunResult, runWorkflow } from '../support/runner/workflow/run-workflow.ts';
 import { writeCommit } from '../support/runner/workflow/write-commit.ts';
+import { artifactActions } from '../support/workflows/artifacts.ts';
 import { commitThatTells, textOf } from '../support/workflows/commits.ts';
 import { secrets, type Told } from '../support/workflows/runs.ts';
 
 /*
- * The examples, copied into a repository as the README says, and run to the point where the action starts.
+ * The examples, copied into a repository as their first lines say, and run to the point where the action starts.
  */
 let folder: TemporaryFolder;
 
@@ -16,22 +19,38 @@ beforeEach(async () => {
 
 afterEach(() => folder.remove());
 
-async function runExample(name: string, options: Partial<RunOptions> = {}) {
+interface Example extends Partial<RunOptions> {
+  /** What stands where in the place of what a user would put there. */
+  put?: Record<string, string>;
+}
+
+async function runExample(name: string, options: Example = {}) {
+  return runText(await textOf(`.github/workflows/examples/${name}.yml`), options);
+}
+
+async function runText(example: string, { put = {}, ...options }: Example = {}) {
   const action = await commitThatTells(folder.path, { sha: 'c0ffee' });
   const [owner = '', repository] = action.repository.split('/');
-  const text = (await textOf(`.github/workflows/examples/${name}.yml`))
+  let text = example
     .replaceAll(`OWNER/${repository}`, `${owner}/${repository}`)
     .replaceAll('COMMIT', 'c0ffee');
+  for (const [line, other] of Object.entries(put)) {
+    expect(text).toContain(line);
+    text = text.replace(line, other);
+  }
   const own = await writeCommit(folder.path, {
     ...{ repository: 'octo-org/moodle', sha: 'abcdef', refs: ['main'] },
     files: { 'example.yml': text },
   });
   const run = await runWorkflow({
-    ...{ commits: [own, action], repository: 'octo-org/moodle', workflow: 'example.yml', secrets },
+    ...{ commits: [own, action, ...(await artifactActions(folder.path, text))], repository: own.repository },
+    ...{ workflow: 'example.yml', vars: secrets },
     idToken: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://tokens.example' },
     ...options,
   });
-  const steps = Object.values(run.jobs).flatMap((job) => job.steps.filter(({ id }) => id === 'action'));
+  const steps = Object.values(run.jobs).flatMap((job) =>
+    job.steps.filter(({ summary }) => summary.startsWith('{')),
+  );
   return { ...run, told: steps.map(({ summary }) => JSON.parse(summary) as Told) };
 }
 
@@ -53,19 +72,124 @@ test('before a deployment, which is told the name of the backup', async () => {
 });
 
 test('no deployment without a backup', async () => {
-  const run = await runExample('before-deployment', { event: 'push', secrets: { AZURE_CLIENT_ID: 'fail' } });
+  const run = await runExample('before-deployment', { event: 'push', vars: { AZURE_CLIENT_ID: 'fail' } });
   expect(run.conclusion).toBe('failure');
   expect(run.jobs['deploy']?.conclusion).toBe('skipped');
 });
 
-test('into staging, with the secrets of staging', async () => {
-  const environments = { staging: { secrets: { AZURE_DB_HOST: 'host of staging' } } };
+describe('a deployment with a way back', () => {
+  const deploy = 'run: echo "Migrate and deploy here, and check that the application works"';
+  const started = (jobs: RunResult['jobs']) =>
+    Object.values(jobs)
+      .filter(({ steps }) => steps.length > 0)
+      .map(({ id }) => id);
+
+  test('that fails is rolled back, to the backup that was made before it', async () => {
+    const run = await runExample('deploy-with-rollback', { event: 'push', put: { [deploy]: 'run: exit 1' } });
+    expect(run.conclusion).toBe('failure');
+    expect(started(run.jobs), run.log).toEqual(['backup/backup', 'deploy', 'roll-back/restore']);
+    expect(run.told.map(({ inputs }) => inputs)).toMatchObject([
+      { job_to_run: 'backup', db_name: 'moodle_d01', keep_previous: 'false' },
+      {
+        ...{ job_to_run: 'restore', db_name: 'moodle_d01', keep_previous: 'true' },
+        backup_file_name: 'backup_file_name of moodle_d01',
+      },
+    ]);
+    expect(run.jobs['roll-back']?.conclusion).toBe('success');
+  });
+
+  test('that succeeds is not', async () => {
+    const run = await runExample('deploy-with-rollback', { event: 'push' });
+    expect(run.conclusion, run.log).toBe('success');
+    expect(started(run.jobs)).toEqual(['backup/backup', 'deploy']);
+  });
+
+  test('does not begin without a backup, and then there is nothing to roll back', async () => {
+    const run = await runExample('deploy-with-rollback', {
+      event: 'push',
+      vars: { AZURE_CLIENT_ID: 'fail' },
+    });
+    expect(run.conclusion).toBe('failure');
+    expect(started(run.jobs)).toEqual(['backup/backup']);
+  });
+});
+
+test('into staging, with the variables of staging', async () => {
+  const environments = { staging: { vars: { AZURE_DB_HOST: 'host of staging' } } };
   const inputs = { backup_file_name: 'a.dump' };
   const { jobs, told } = await runExample('restore-to-staging', { environments, inputs });
   expect(jobs['restore/restore']?.settings?.environment).toBe('staging');
   expect(told).toMatchObject([
-    { inputs: { ...inputs, job_to_run: 'restore', azure_db_host: 'host of staging' } },
+    {
+      inputs: {
+        ...inputs,
+        job_to_run: 'restore',
+        azure_db_host: 'host of staging',
+        key_vault_name: 'the KEY_VAULT_NAME',
+      },
+    },
   ]);
+});
+
+describe('several servers', () => {
+  const summaryOf = ({ jobs }: RunResult) => jobs['summary']?.steps.at(-1)?.summary.trimEnd().split('\n');
+  const row = (state: string, server: string, name: string) =>
+    `| ${state} | ${server} | ${name} | backup_file_name of ${name} | backup_size_bytes of ${name} |`;
+
+  test('each with its own credentials, and one table of all', async () => {
+    const run = await runExample('several-servers');
+    expect(run.conclusion, run.log).toBe('success');
+    expect(run.told.map(({ inputs }) => inputs)).toMatchObject(
+      [
+        ['moodle-production', 'moodle_d01'],
+        ['moodle-production', 'moodle_d02'],
+        ['identity-production', 'keycloak'],
+        ['analytics', 'reporting 2026'],
+      ].map(([server, db_name]) => ({
+        ...{ job_to_run: 'backup', db_name, azure_db_host: `${server}.postgres.database.azure.com` },
+        ...{ db_user_secret_name: `${server}-user`, db_password_secret_name: `${server}-password` },
+        key_vault_name: 'the KEY_VAULT_NAME',
+      })),
+    );
+    expect(summaryOf(run)).toEqual([
+      ...[
+        '### 4 of 4 databases backed up',
+        '',
+        '| | server | database | backup | bytes |',
+        '|---|---|---|---|---|',
+      ],
+      row('✅', 'moodle-production', 'moodle_d01'),
+      row('✅', 'moodle-production', 'moodle_d02'),
+      row('✅', 'identity-production', 'keycloak'),
+      row('✅', 'analytics', 'reporting 2026'),
+    ]);
+  });
+
+  test('the one that failed first, the others all the same, whatever they are called', async () => {
+    const run = await runExample('several-servers', {
+      put: {
+        'server: identity-production, db_name: keycloak': 'server: fail, db_name: "a|b\'\\" $HOME"',
+        'azure_client_id: ${{ vars.AZURE_CLIENT_ID }}': 'azure_client_id: ${{ matrix.server }}',
+      },
+    });
+    expect(run.conclusion).toBe('failure');
+    expect(run.jobs['summary']?.conclusion).toBe('success');
+    const [headline, , , , failed, ...others] = summaryOf(run) ?? [];
+    expect(headline).toBe('### 3 of 4 databases backed up');
+    const name = 'a\\|b\'" $HOME';
+    expect(failed).toContain(`| ❌ | fail | ${name} | backup_file_name of ${name} | `);
+    expect(others.map((line) => line.split(' ')[1])).toEqual(['✅', '✅', '✅']);
+  });
+
+  test('and one whose job ended before it could tell', async () => {
+    const run = await runExample('several-servers', {
+      put: { 'rm -rf rows && mkdir rows': '[ "$INDEX" != 2 ]; rm -rf rows && mkdir rows' },
+    });
+    expect(run.conclusion).toBe('failure');
+    const lines = summaryOf(run) ?? [];
+    expect(lines[0]).toBe('### 3 of 4 databases backed up');
+    expect(lines.at(-1)).toBe('1 of the jobs ended without a row: see the list of jobs.');
+  });
 });
 
 test('several databases, each in a job of its own', async () => {
@@ -78,4 +202,32 @@ test('several databases, each in a job of its own', async () => {
     'reporting 2026',
   ]);
   expect(jobs['backup (reporting 2026)/backup']?.conclusion).toBe('success');
+});
+
+test('the callers of docs/workflows.md, with variables, with a secret in the place of one, and as a step', async () => {
+  const page = await textOf('docs/workflows.md');
+  const blocks = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  const inputs = [];
+  for (const block of blocks) {
+    const run = await runText(block, {
+      vars: { ...secrets, REPLICA_HOST: 'host of the replica' },
+      secrets: {
+        KEY_VAULT_NAME: 'secret vault',
+        AZURE_DB_HOST: 'not passed',
+        ACTION_REPOSITORY_TOKEN: 'token',
+      },
+    });
+    expect(run.conclusion, run.log).toBe('success');
+    inputs.push(...run.told.map((told) => told.inputs));
+  }
+  const [host, vault] = ['the AZURE_DB_HOST', 'the KEY_VAULT_NAME'];
+  expect(inputs).toMatchObject([
+    { azure_db_host: host, key_vault_name: vault },
+    {
+      ...{ azure_db_host: 'host of the replica', key_vault_name: 'secret vault' },
+      ...{ storage_account_name: 'the STORAGE_ACCOUNT_NAME', azure_tenant_id: 'the AZURE_TENANT_ID' },
+    },
+    { azure_db_host: host, key_vault_name: vault },
+    { azure_db_host: host, key_vault_name: vault },
+  ]);
 });

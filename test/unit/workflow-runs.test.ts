@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import type { Commit } from '../support/runner/workflow/repositories.ts';
-import { commitThatTells, nineSecrets, textOf } from '../support/workflows/commits.ts';
+import { commitThatTells, nineSettings, textOf } from '../support/workflows/commits.ts';
 import { conclusions, manualCaller, runManual, secrets, told } from '../support/workflows/runs.ts';
 
 /*
@@ -38,7 +38,7 @@ describe('the manual caller', () => {
       hasCertificate: false,
       inputs: {
         ...Object.fromEntries(defaults),
-        ...Object.fromEntries(nineSecrets.map((name) => [name.toLowerCase(), `the ${name}`])),
+        ...Object.fromEntries(nineSettings.map((name) => [name.toLowerCase(), `the ${name}`])),
         ...{ job_to_run: 'restore', db_name: 'moodle_d01', backup_file_name: 'a.dump' },
       },
     });
@@ -92,5 +92,29 @@ describe('the outputs', () => {
       ...{ backup_file_name: '', backup_url: 'backup_url of d1' },
     });
     expect(run.log).toContain("Skip output '***_name' since it may contain secret.");
+  });
+
+  test.each([
+    ['backup_file', 'url'],
+    ['d1', 'sha256'],
+  ])('all get out where the settings are variables: container %s, account %s', async (container, account) => {
+    const names = { STORAGE_CONTAINER_NAME: container, STORAGE_ACCOUNT_NAME: account };
+    const vars = { ...Object.fromEntries(nineSettings.map((name) => [name, `the ${name}`])), ...names };
+    const inputs = { job_to_run: 'backup', db_name: 'd1' };
+    const run = await runManual(own, inputs, { secrets: {}, vars });
+    expect(told(run).inputs).toMatchObject({
+      ...{
+        storage_container_name: container,
+        storage_account_name: account,
+        azure_db_host: 'the AZURE_DB_HOST',
+      },
+    });
+    const outputs = Object.values(run.jobs['db-backup-restore']?.outputs ?? {});
+    expect(outputs).toHaveLength(7);
+    expect(outputs).not.toContain('');
+    expect(run.log).not.toContain('may contain secret');
+
+    const masked = await runManual(own, inputs, { secrets: vars });
+    expect(Object.values(masked.jobs['db-backup-restore']?.outputs ?? {})).toContain('');
   });
 });

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkWorkflow } from '../support/github/workflow-check.ts';
 import { evaluate, evaluateIf } from '../support/runner/workflow/expressions.ts';
-import { nineSecrets as nine } from '../support/workflows/commits.ts';
+import { nineSettings as nine } from '../support/workflows/commits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, '.github', 'workflows');
@@ -32,7 +32,7 @@ interface Job {
   if: string;
   permissions: Record<string, string>;
   outputs: Record<string, string>;
-  concurrency?: { group: string; 'cancel-in-progress': boolean };
+  concurrency?: { group: string; 'cancel-in-progress': boolean; queue: string };
   steps: Step[];
 }
 interface Reusable {
@@ -98,17 +98,18 @@ describe('the reusable workflow and action.yml', () => {
     expect(reusable.jobs.restore.permissions).toEqual(reusable.jobs.backup.permissions);
   });
 
-  test('each of the nine secrets reaches the input of its name, and every other input its own', () => {
+  test('each of the nine settings reaches the input of its name, and every other input its own', () => {
     expect(Object.keys(secrets)).toEqual([...nine, 'ACTION_REPOSITORY_TOKEN']);
     const given = Object.keys(action.inputs).map((name) => {
       const secret = name.toUpperCase();
-      return [name, nine.includes(secret) ? `\${{ secrets.${secret} }}` : `\${{ inputs.${name} }}`];
+      const others = nine.includes(secret) ? ` || secrets.${secret} || vars.${secret}` : '';
+      return [name, `\${{ inputs.${name}${others} }}`];
     });
     expect(stepOf(reusable.jobs.backup).with).toEqual(Object.fromEntries(given));
   });
 
   test('an input of the workflow is required where the action requires it, and has its default', () => {
-    const shared = Object.keys(action.inputs).filter((name) => !nine.includes(name.toUpperCase()));
+    const shared = Object.keys(action.inputs);
     expect(
       Object.keys(inputs)
         .filter((name) => !ofTheWorkflow.includes(name))
@@ -123,8 +124,26 @@ describe('the reusable workflow and action.yml', () => {
       }).toEqual({
         name,
         default: action.inputs[name]?.default,
-        required: action.inputs[name]?.required,
+        // Any of the nine may come from a secret or a variable, and the action says which ones do not.
+        required: nine.includes(name.toUpperCase()) ? undefined : action.inputs[name]?.required,
       });
+    }
+  });
+
+  test('no secret is required, and each is described as the input that it may stand for', () => {
+    for (const name of nine) {
+      const description = `The input \`${name.toLowerCase()}\`, for a caller that keeps it as a secret`;
+      expect(secrets[name]).toEqual({ description, required: false });
+    }
+  });
+
+  test('an input is described in the words of the action', () => {
+    for (const [name, { description }] of Object.entries(action.inputs)) {
+      const words =
+        name === 'ssl_root_cert'
+          ? description.replace(';', ", a path in the caller's repository;")
+          : description;
+      expect({ name, description: inputs[name]?.description }).toEqual({ name, description: words });
     }
   });
 
@@ -168,6 +187,7 @@ test('restores of one database wait for each other, and nothing in progress is c
     // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub evaluates it
     group: 'restore-database/${{ inputs.environment }}/${{ inputs.db_name }}',
     'cancel-in-progress': false,
+    queue: 'max',
   });
   expect(reusable.jobs.backup).not.toHaveProperty('concurrency');
 });
@@ -188,7 +208,8 @@ describe('no workflow has more rights than it needs', () => {
     for (const [name, job] of Object.entries(jobs)) {
       // What is granted to a whole workflow reaches each of its jobs, so there has to be no other.
       const granted = job.permissions ?? permissions;
-      const signsIn = 'uses' in job || (job.steps ?? []).some(({ uses = '' }) => uses.startsWith('./'));
+      const ours = /^(\.\/|OWNER\/)/;
+      const signsIn = 'uses' in job || (job.steps ?? []).some(({ uses = '' }) => ours.test(uses));
       const allowed = signsIn ? needed : (others[name] ?? {});
       expect({ file, name, granted }).toEqual({ file, name, granted: allowed });
       for (const step of (job.steps ?? []).filter(({ uses = '' }) => uses.startsWith('actions/checkout@'))) {
@@ -212,6 +233,22 @@ test('every action of others is pinned by its commit, with the version beside it
   );
   expect(uses.length).toBeGreaterThan(0);
   for (const what of uses) expect(what).toMatch(/^[\w-]+\/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test('every example pins this repository by a commit, with its version beside it', () => {
+  const examples = files.filter((file) => file.startsWith('examples'));
+  expect(examples.length).toBeGreaterThan(5);
+  for (const file of examples) {
+    const ours = [...read(file).matchAll(/uses: (OWNER\/.+)/g)].map(([, what = '']) => what);
+    expect(ours.length).toBeGreaterThan(0);
+    for (const what of ours)
+      expect(what).toMatch(
+        /^OWNER\/postgres-azure-backup(\/\.github\/workflows\/db-backup-restore\.yml)?@COMMIT # VERSION$/,
+      );
+    // What is not filled in is no commit, and GitHub says so; a version that is not there would be a promise.
+    expect(read(file)).not.toMatch(/postgres-azure-backup\S*@(v|main|[0-9a-f]{7})/);
+    expect(read(file)).not.toContain('secrets: inherit');
+  }
 });
 
 test('every image of a service is pinned by its digest, with the version before it', () => {

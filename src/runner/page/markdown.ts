@@ -52,15 +52,15 @@ export function block(text: string, language = ''): string {
   return `${fence}${language}\n${visible(text)}\n${fence}\n`;
 }
 
-const command = String.raw`(?:(?:az|gh) [a-z]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=\S+ # )`;
+const commandStart = String.raw`(?:(?:az|gh) [a-z]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=\S+ # )`;
 const oneStatement = String.raw`(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
 
 /** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
-const shellLine = new RegExp(`^${command}`);
+const shellLine = new RegExp(`^${commandStart}`);
 const statementLine = new RegExp(`^${oneStatement}$`);
 
 /** A command or a statement at the end of a line, which has one line. */
-const commandAtEnd = new RegExp(`(?<=: )(?:${command}.*|${oneStatement})$`);
+const commandAtEnd = new RegExp(`(?<=: )(?:${commandStart}.*|${oneStatement})$`);
 
 /** Longer lines, in characters, are no commands of ours, and would take long to look through. */
 const longestCommandLine = 10_000;

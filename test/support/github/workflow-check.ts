@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 const inputsOfOthers: Record<string, string[]> = {
   'actions/checkout': ['repository', 'ref', 'path', 'token', 'persist-credentials'],
   'actions/upload-artifact': ['name', 'path', 'include-hidden-files', 'retention-days'],
-  'actions/download-artifact': ['name', 'path'],
+  'actions/download-artifact': ['name', 'path', 'pattern', 'merge-multiple'],
   'github/codeql-action/init': ['languages', 'queries', 'config'],
   'github/codeql-action/analyze': ['category'],
   'zizmorcore/zizmor-action': ['advanced-security', 'online-audits', 'min-severity'],
@@ -56,6 +56,6 @@ async function describeAction(name: string): Promise<ActionMetadata | undefined>
 
 /** It asks only for actions of other repositories what inputs they have: give ours such a name. */
 function namingOurAction(text: string): string {
-  const ours = /uses: (\.\/(\.postgres-azure-backup)?|OWNER\/postgres-azure-backup@COMMIT)$/gm;
+  const ours = /uses: (\.\/(\.postgres-azure-backup)?|OWNER\/postgres-azure-backup@COMMIT( # VERSION)?)$/gm;
   return text.replaceAll(ours, 'uses: this/action@main');
 }

@@ -62,8 +62,8 @@ export function textOf(path: string): Promise<string> {
   return readFile(join(thisRepository, path), 'utf8');
 }
 
-/** The secrets of the workflows, with the names of the inputs that they become. */
-export const nineSecrets = [
+/** The settings that the workflows take as inputs, secrets or variables, by the names of the latter two. */
+export const nineSettings = [
   'AZURE_CLIENT_ID',
   'AZURE_TENANT_ID',
   'AZURE_SUBSCRIPTION_ID',

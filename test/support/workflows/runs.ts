@@ -1,13 +1,13 @@
 import type { Commit } from '../runner/workflow/repositories.ts';
 import { type RunOptions, type RunResult, runWorkflow } from '../runner/workflow/run-workflow.ts';
 import { writeCommit } from '../runner/workflow/write-commit.ts';
-import { actionRepository, nineSecrets } from './commits.ts';
+import { actionRepository, nineSettings } from './commits.ts';
 
 /** The workflow that people run by hand. */
 export const manualCaller = '.github/workflows/manual-db-backup-restore.yml';
 
-/** The nine secrets, each with a value that tells which one it is. */
-export const secrets = Object.fromEntries(nineSecrets.map((name) => [name, `the ${name}`]));
+/** The nine settings as secrets, each with a value that tells which one it is. */
+export const secrets = Object.fromEntries(nineSettings.map((name) => [name, `the ${name}`]));
 
 const standard = { secrets, idToken: { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://tokens.example' } };
 

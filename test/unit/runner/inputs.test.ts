@@ -366,27 +366,44 @@ describe('several inputs are wrong', () => {
 
   test('or one is, and the message says that nothing was done', () => {
     give({ ...backupInputs, db_port: 'x' });
-    expect(readRequest).toThrow(/^An input is wrong, and nothing was done:\n- db_port must/);
+    expect(readRequest).toThrow(/^1 invalid input; nothing was changed:\n- db_port must/);
     give({ ...backupInputs, db_port: 'x', ssl_mode: 'x' });
-    expect(readRequest).toThrow(/^2 inputs are wrong, and nothing was done:\n- db_port .*\n- ssl_mode /);
+    expect(readRequest).toThrow(/^2 invalid inputs; nothing was changed:\n- db_port .*\n- ssl_mode /);
   });
 });
 
 test.each([
-  ['', { azure_client_id: '' }, 'AZURE_CLIENT_ID'],
+  [{ azure_client_id: '' }, 'AZURE_CLIENT_ID is'],
   [
-    's',
     { azure_tenant_id: '', storage_container_name: '', db_name: '' },
-    'AZURE_TENANT_ID, STORAGE_CONTAINER_NAME',
+    'AZURE_TENANT_ID and STORAGE_CONTAINER_NAME are',
   ],
-])('of missing inputs that come from secrets, the error names the secret%s', (_, inputs, names) => {
-  give({ ...backupInputs, ...inputs });
-  expect(readRequest).toThrow(
-    new RegExp(`\\nA secret that is not set arrives .* See that ${names} is in: gh secret list .*\\.$`),
-  );
-});
+  [
+    { key_vault_name: '', db_user_secret_name: '', azure_db_host: '' },
+    'KEY_VAULT_NAME, DB_USER_SECRET_NAME and AZURE_DB_HOST are',
+  ],
+])(
+  'of missing inputs that come from variables or secrets, the error names those, and two commands: %j',
+  (inputs, names) => {
+    give({ ...backupInputs, ...inputs });
+    const [advice, ...commands] = messageOf(readRequest).split('\n').slice(-3);
+    expect(advice).toBe(
+      `${names} empty: not set, or not passed by the caller. Check both lists, with --env NAME for a job that has an environment:`,
+    );
+    expect(commands).toEqual(['gh variable list', 'gh secret list']);
+  },
+);
 
-test('of other missing inputs, the error names no secret', () => {
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return String((error as Error).message);
+  }
+  throw new Error('nothing was thrown');
+}
+
+test('of other missing inputs, the error has no such advice', () => {
   give({ ...restoreInputs, db_name: '', backup_file_name: '' });
   expect(readRequest).toThrow(/is missing$/);
 });

@@ -6,7 +6,7 @@ import type { Permissions } from './permissions.ts';
 import { failedBy } from './play.ts';
 import { type JobStep, runSteps, stepContexts } from './steps.ts';
 import { evaluateAt, textAt, textsAt, toType } from './values.ts';
-import { type JobDefinition, messageOf, type Workflow } from './workflow-file.ts';
+import { type ConcurrencyDefinition, type JobDefinition, messageOf, type Workflow } from './workflow-file.ts';
 
 /** How a job went. */
 export interface JobResult extends Ended {
@@ -25,7 +25,7 @@ export interface JobSettings {
   runsOn: Value;
   /** Undefined if the name is empty. */
   environment: string | undefined;
-  concurrency: { group: string; cancelInProgress: boolean } | undefined;
+  concurrency: { group: string; cancelInProgress: boolean; queue: (typeof queues)[number] } | undefined;
   timeoutMinutes: number;
 }
 
@@ -88,12 +88,21 @@ export async function runOnMachine({ workflow, job, contexts, secrets, ...option
 
 function concurrencyOf(concurrency: NonNullable<JobDefinition['concurrency']>, contexts: Contexts) {
   const place = 'jobs.<job_id>.concurrency';
-  const { group, 'cancel-in-progress': cancel = false } =
+  const definition: ConcurrencyDefinition =
     typeof concurrency === 'string' ? { group: concurrency } : concurrency;
-  const name = textAt(group, place, contexts);
-  if (name === '') throw new Error('Concurrency group name cannot be empty');
-  return { group: name, cancelInProgress: toType(evaluateAt(cancel, place, contexts), 'boolean') === true };
+  const group = textAt(definition.group, place, contexts);
+  if (group === '') throw new Error('Concurrency group name cannot be empty');
+  const cancel = evaluateAt(definition['cancel-in-progress'] ?? false, place, contexts);
+  const cancelInProgress = toType(cancel, 'boolean') === true;
+  const queue = queues.find((known) => known === (definition.queue ?? 'single'));
+  if (queue === undefined) throw new Error(`Unexpected value '${String(definition.queue)}'`);
+  if (queue === 'max' && cancelInProgress)
+    throw new Error("'queue: max' cannot be combined with 'cancel-in-progress: true'.");
+  return { group, cancelInProgress, queue };
 }
+
+/** How many may wait: one, which the next one replaces, or up to 100, the first one first. */
+const queues = ['single', 'max'] as const;
 
 /** An output that contains what is masked is left out, as is an empty one. */
 function withoutSecrets(

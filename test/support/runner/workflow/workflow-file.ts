@@ -34,7 +34,7 @@ export interface JobDefinition {
   if?: unknown;
   'runs-on'?: unknown;
   environment?: string | { name: string };
-  concurrency?: string | { group: string; 'cancel-in-progress'?: unknown };
+  concurrency?: string | ConcurrencyDefinition;
   'timeout-minutes'?: unknown;
   permissions?: PermissionsDefinition;
   env?: Record<string, unknown>;
@@ -48,7 +48,13 @@ export interface JobDefinition {
   secrets?: 'inherit' | Record<string, unknown>;
 }
 
-/** A matrix of plain lists. */
+export interface ConcurrencyDefinition {
+  group: string;
+  'cancel-in-progress'?: unknown;
+  queue?: unknown;
+}
+
+/** A matrix of plain lists, or one that only includes. */
 export interface StrategyDefinition {
   'fail-fast'?: unknown;
   'max-parallel'?: unknown;
