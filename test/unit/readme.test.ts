@@ -146,11 +146,10 @@ test('every block of commands or SQL lies where a test runs it', () => {
       .flatMap(({ text }) => blocksIn(text, '(?:sh|sql|bash|shell|console)'))
       .map((block) => block.trim()),
   );
-  expect(elsewhere).toEqual(['npm run demo']);
+  expect(elsewhere).toEqual(['npm run demo', 'npm test']);
 });
 
 test('the gate runs those that no test runs, and all tests', () => {
-  expect(readme).toContain('`npm test`');
   const lines = page('.ci/run').split('\n');
   for (const command of ['npm run demo', 'npm run test:all', 'npm test'])
     expect(lines.map((line) => line.trim())).toContain(command);
