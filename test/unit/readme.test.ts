@@ -31,7 +31,7 @@ describe('the front page', () => {
       'Restore in an emergency',
       'The eight inputs that matter',
       'Limits and alternatives',
-      'Documentation, help, licence',
+      'Documentation, help, security, licence',
     ]);
   });
 
