@@ -16,7 +16,7 @@ export const connections: Group = {
       what: "The runner's packets don't reach the server",
       seen: 'timeout expired',
       remedy:
-        "Let the runner through the server's firewall ([Quick start](#quick-start), 5), or use a runner inside its network; check `azure_db_host` and `db_port`",
+        "Let the runner through the server's firewall ([setup, step 5](setup.md#5-allow-network-access)), or use a runner inside its network; check `azure_db_host` and `db_port`",
       cases: [
         {
           job: 'backup',

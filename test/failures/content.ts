@@ -4,7 +4,7 @@ import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
 import { like } from './texts.ts';
 
-const handMade = `If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.`;
+const handMade = `If the original is gone, section "A backup that needs a change" of docs/restore.md has the commands that restore this one.`;
 
 /** The restore of a backup of what some SQL makes, over the database that it was made of. */
 function restoreOf(
@@ -52,7 +52,7 @@ export const content: Group = {
       what: 'A function of a generated column, check, domain, partition key, index or materialized view needs a `search_path`',
       seen: 'names something without its schema',
       remedy:
-        'In the original, `ALTER FUNCTION … SET search_path = public`, with every schema that the function needs, then a new backup. Without the original: [by hand](#a-backup-that-needs-a-change)',
+        'In the original, `ALTER FUNCTION … SET search_path = public`, with every schema that the function needs, then a new backup. Without the original: [by hand](restore.md#a-backup-that-needs-a-change)',
       cases: [
         restoreOf(
           'a generated column',
@@ -80,7 +80,7 @@ export const content: Group = {
       what: 'A check reads another table, which is restored later',
       seen: 'this check asks for more than the row itself',
       remedy:
-        'In the original, declare the check `NOT VALID`, as the query in the error does, or make it a trigger, then a new backup. Without the original: [by hand](#a-backup-that-needs-a-change)',
+        'In the original, declare the check `NOT VALID`, as the query in the error does, or make it a trigger, then a new backup. Without the original: [by hand](restore.md#a-backup-that-needs-a-change)',
       cases: [
         restoreOf(
           'of a table',

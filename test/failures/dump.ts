@@ -115,7 +115,7 @@ export const dumps: Group = {
       what: 'The role may not read a table',
       seen: 'GRANT pg_read_all_data TO',
       remedy:
-        'Back up as the owner of everything in the database, or as a role that only backups use, after `GRANT pg_read_all_data TO …`: it then reads every database of the server ([Roles](#roles))',
+        'Back up as the owner of everything in the database, or as a role that only backups use, after `GRANT pg_read_all_data TO …`: it then reads every database of the server ([Roles](restore.md#roles))',
       cases: [
         {
           job: 'backup',

@@ -4,9 +4,9 @@ import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
 import { like } from './texts.ts';
 
-const byHand = '[by hand](#a-backup-that-needs-a-change)';
+const byHand = '[by hand](restore.md#a-backup-that-needs-a-change)';
 const end = (database: string): string =>
-  `If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.
+  `If the original is gone, section "A backup that needs a change" of docs/restore.md has the commands that restore this one.
 Database "${database}" was not changed.`;
 
 /** The restore of a backup of what some SQL makes, over the database that it was made of. */

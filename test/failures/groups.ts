@@ -11,7 +11,7 @@ import { signIn } from './sign-in.ts';
 import { storage } from './storage.ts';
 import { target } from './target.ts';
 
-/** All failures, in the order of the README's troubleshooting. */
+/** All failures, in the order of docs/troubleshooting.md. */
 export const groups: Group[] = [
   ...[inputs, signIn, keyVault],
   ...[connections, access, dumps],

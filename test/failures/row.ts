@@ -1,14 +1,14 @@
 import type { RunningStep, StepOptions } from '../support/runner/runner.ts';
 import type { Scene } from './scene.ts';
 
-/** Failures that belong together, a table of the README's troubleshooting. */
+/** Failures that belong together, a table of docs/troubleshooting.md. */
 export interface Group {
   /** The heading of the table. */
   title: string;
   rows: Row[];
 }
 
-/** A failure: a row of the README's troubleshooting, and how the committed bundle is made to meet it. */
+/** A failure: a row of docs/troubleshooting.md, and how the committed bundle is made to meet it. */
 export interface Row {
   /** What is wrong, in a few words of Markdown. */
   what: string;

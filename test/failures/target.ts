@@ -411,7 +411,7 @@ Database "shop" was not changed.`,
     {
       what: 'Azure does not allow an extension of the backup (`is not allow-listed`)',
       seen: 'azure.extensions',
-      remedy: 'Add it to the server parameter `azure.extensions`, and see [Roles](#roles)',
+      remedy: 'Add it to the server parameter `azure.extensions`, and see [Roles](restore.md#roles)',
       cases: [
         {
           job: 'restore',
@@ -437,7 +437,7 @@ Database "shop" was not changed.`,
               allowed: 'PAGEINSPECT',
               message: `Checking whether database "shop" can be replaced failed: The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect". On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere let a superuser restore. Or restore a backup without the extension, made with pg_dump_options:
 --extension=plpgsql
-If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.
+If the original is gone, section "A backup that needs a change" of docs/restore.md has the commands that restore this one.
 Database "shop" was not changed.`,
             }),
         },

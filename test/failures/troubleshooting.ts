@@ -1,9 +1,9 @@
-/** The README's troubleshooting, made of the failures. `node test/failures/troubleshooting.ts` writes it there. */
+/** The tables of docs/troubleshooting.md, made of the failures. `node test/failures/troubleshooting.ts` writes them there. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { groups } from './groups.ts';
 
-const readme = path.join(import.meta.dirname, '..', '..', 'README.md');
+const page = path.join(import.meta.dirname, '..', '..', 'docs', 'troubleshooting.md');
 
 const begin = '<!-- troubleshooting: made by test/failures/troubleshooting.ts -->\n';
 const end = '<!-- end of troubleshooting -->\n';
@@ -12,7 +12,7 @@ const end = '<!-- end of troubleshooting -->\n';
 export function troubleshooting(): string {
   const tables = groups.map(({ title, rows }) => {
     const lines = rows.map(({ what, seen, remedy }) => `| ${what} | \`${seen}\` | ${remedy} |`);
-    return `### ${title}\n\n| what is wrong | in the error | what to do |\n|---|---|---|\n${lines.join('\n')}\n`;
+    return `## ${title}\n\n| what is wrong | in the error | what to do |\n|---|---|---|\n${lines.join('\n')}\n`;
   });
   return `\n${tables.join('\n')}\n`;
 }
@@ -20,8 +20,8 @@ export function troubleshooting(): string {
 /** A text with the tables between the two marks. Throws an Error if it has not both. */
 export function withTroubleshooting(text: string): string {
   const [from, to] = [text.indexOf(begin), text.indexOf(end)];
-  if (from === -1 || to < from) throw new Error('The README has no place for the troubleshooting');
+  if (from === -1 || to < from) throw new Error('docs/troubleshooting.md has no place for the tables');
   return text.slice(0, from + begin.length) + troubleshooting() + text.slice(to);
 }
 
-if (import.meta.main) await writeFile(readme, withTroubleshooting(await readFile(readme, 'utf8')));
+if (import.meta.main) await writeFile(page, withTroubleshooting(await readFile(page, 'utf8')));

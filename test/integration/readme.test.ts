@@ -7,25 +7,20 @@ import type { Repository, Subscription } from '../support/command-line/subscript
 import { repository as runsIn } from '../support/github/github-oidc.ts';
 import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { blocksIn, blocksOf, sectionsOf } from '../support/pages.ts';
+import { fillMoodle, spoilMoodle, vitalSigns } from '../support/postgres/databases/moodle.ts';
+import type { Query } from '../support/postgres/databases/query.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { runWorkflow } from '../support/runner/workflow/run-workflow.ts';
 import { writeCommit } from '../support/runner/workflow/write-commit.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
- * The README is followed to the letter: its commands run in a shell in which az and gh are stand-ins, its SQL on a real
- * server as Azure runs it, and the workflow that it starts in the end is run with what the commands have left. That proves their form and
+ * README and docs/ are followed to the letter: their commands run in a shell in which az and gh are stand-ins, their SQL on a real
+ * server as Azure runs it, and the workflows that they start are run with what the commands have left. That proves their form and
  * that they fit together; what Azure and GitHub make of them, only those can.
  */
 const root = join(import.meta.dirname, '..', '..');
-const readme = await readFile(join(root, 'README.md'), 'utf8');
-
-/** The code blocks of a language in a section of the README, in order. */
-function blocks(heading: string, language: 'sh' | 'sql'): string[] {
-  const section = readme.split(`\n${heading}\n`)[1]?.split(/\n#{2,3} /)[0] ?? '';
-  const fence = new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g');
-  return [...section.matchAll(fence)].map(([, block = '']) => block);
-}
 
 const password = `typed "by' hand \\ $HOME \`id\` ü`;
 const moodle: Login = { user: 'moodle_owner', password };
@@ -53,7 +48,7 @@ afterAll(async () => {
 const asMoodle = <Row extends Record<string, unknown>>(database: string, sql: string): Promise<Row[]> =>
   world.server(15).query<Row>(sql, { ...moodle, database });
 
-/** What the commands of the README find before them. */
+/** What the commands find before them. */
 const subscription: Subscription = {
   id: randomUUID(),
   tenantId: '',
@@ -80,7 +75,7 @@ async function followed(script: string): Promise<{ azure: Subscription; github: 
   }
   const files = { AZ_STATE: join(folder.path, 'azure.json'), GH_STATE: join(folder.path, 'github.json') };
   const azure = { ...subscription, tenantId: world.entra.tenantId, clientId: world.entra.clientId };
-  const github: Repository = { ...runsIn, secrets: {}, environmentSecrets: {}, dispatched: [] };
+  const github: Repository = { ...runsIn, variables: {}, environmentVariables: {}, dispatched: [] };
   await writeFile(files.AZ_STATE, JSON.stringify(azure));
   await writeFile(files.GH_STATE, JSON.stringify(github));
   const env = { ...process.env, ...files, PATH: `${bin}${delimiter}${process.env['PATH']}` };
@@ -96,31 +91,52 @@ async function followed(script: string): Promise<{ azure: Subscription; github: 
   };
 }
 
-/** The first block with the names of this world; a name that the README does not ask for is a mistake of the test. */
+/** A block with the names of this world; a name that it does not ask for is a mistake of the test. */
 function withNames(block: string, names: Record<string, string>): string {
   return Object.entries(names).reduce((text, [name, value]) => {
     const line = new RegExp(`^${name}=\\S+`, 'm');
-    if (!line.test(text)) throw new Error(`The README asks for no ${name}`);
+    if (!line.test(text)) throw new Error(`Nobody asks for ${name}`);
     return text.replace(line, `${name}=${value}`);
   }, block);
 }
 
-test('from its first command to a backup, and back', async () => {
-  const [names = '', ...steps] = blocks('## Quick start', 'sh');
+const setup = 'docs/setup.md';
+const repository = { repository: `${runsIn.owner}/${runsIn.name}` };
+/** One name for the group, the identity, the vault and the account. */
+const name = 'ownerbackups';
+
+/** The commands of the setup's steps, from the first to this one, with the identity or, in its place, an application. */
+function setupTo(last: number, { application = false } = {}): string[] {
+  const steps = sectionsOf(setup).filter(({ heading }) => Number.parseInt(heading, 10) <= last);
+  const [names = '', ...commands] = steps.flatMap(({ text }) => blocksIn(text, 'sh'));
+  const wanted = application
+    ? commands.map((block) => block.replaceAll(/^.*az identity.*$/gm, ''))
+    : commands.filter((block) => !block.includes('az ad app'));
+  return [withNames(names, { ...repository, name }), ...wanted];
+}
+
+test('from the first command to a backup, and back', async () => {
+  const [readmeBackup = '', readmeRestore = ''] = blocksOf(
+    'README.md',
+    'First backup and first restore',
+    'sh',
+  );
+  const [again = '', list = '', ...emergency] = blocksOf('docs/restore.md', 'On the worst day', 'sh');
+  const [download = ''] = blocksOf('docs/restore.md', 'A backup that needs a change', 'sh');
   const script = [
-    withNames(names, {
-      repository: `${runsIn.owner}/${runsIn.name}`,
-      vault: world.vault.name,
-      storage_account: world.azurite.accountName,
-      container: world.backups.container,
-    }),
-    ...steps,
-    ...blocks('## In your own workflows', 'sh'),
-    ...blocks('## Keeping backups', 'sh'),
+    ...setupTo(9),
+    ...blocksOf(setup, 'Who may restore', 'sh'),
+    withNames(readmeBackup, repository),
+    readmeRestore,
+    withNames(again, repository),
+    withNames(list, { storage_account: name }),
+    ...emergency,
+    download,
+    ...sectionsOf('docs/keeping.md').flatMap(({ text }) => blocksIn(text, 'sh')),
   ].join('\n');
   const { azure, github } = await followed(script);
 
-  // Entra ID: the application trusts what a run on main presents, and the job of an environment.
+  // Entra ID: the identity trusts what a run on main presents, and the job of an environment.
   const base = world.github.subject.replace(':ref:refs/heads/main', '');
   expect(azure.federatedCredentials).toEqual(
     [
@@ -133,31 +149,31 @@ test('from its first command to a backup, and back', async () => {
     })),
   );
 
-  // The application has two roles, one of them on the container only.
+  // The identity has two roles, one of them on the container only.
   const own = azure.roleAssignments.filter(({ assignee }) => assignee === azure.principalId);
-  const account = `Microsoft.Storage/storageAccounts/${world.azurite.accountName}`;
   expect(own.map(({ role, scope }) => [role, scope.replace(/^.*providers\//, '')])).toEqual([
-    ['Key Vault Secrets User', `Microsoft.KeyVault/vaults/${world.vault.name}`],
+    ['Key Vault Secrets User', `Microsoft.KeyVault/vaults/${name}`],
     [
       'Storage Blob Data Contributor',
-      `${account}/blobServices/default/containers/${world.backups.container}`,
+      `Microsoft.Storage/storageAccounts/${name}/blobServices/default/containers/backups`,
     ],
   ]);
-  expect(github.environmentSecrets).toEqual({
+  expect(github.environmentVariables).toEqual({
     'staging AZURE_DB_HOST': 'moodle-staging.postgres.database.azure.com',
   });
   expect(azure.secrets).toEqual({ 'db-user': moodle.user, 'db-password': moodle.password });
-  expect(azure.containers).toEqual([world.backups.container]);
+  expect(azure.containers).toEqual(['backups']);
+  expect(azure.firewallRules).toHaveLength(1);
   expect(azure.blobService).toMatchObject({
     'delete-retention-days': '30',
     'enable-delete-retention': 'true',
   });
   expect(azure.immutableForDays).toBe(14);
   expect(azure.managementPolicy).toMatchObject({
-    rules: [{ definition: { filters: { prefixMatch: [`${world.backups.container}/`] } } }],
+    rules: [{ definition: { filters: { prefixMatch: ['backups/'] } } }],
   });
 
-  // What was made in Azure is made so here, and the login of the vault gets the rights that the README gives it.
+  // What was made in Azure is made so here, and the login of the vault gets the rights that the setup gives it.
   world.vault.secrets.clear();
   for (const [name, value] of Object.entries(azure.secrets)) world.vault.secrets.set(name, { value });
   const [onMain] = azure.federatedCredentials;
@@ -165,28 +181,100 @@ test('from its first command to a backup, and back', async () => {
     subject: onMain?.subject,
     audience: onMain?.audiences[0],
   });
-  for (const sql of blocks('## Quick start', 'sql'))
+  for (const sql of blocksOf(setup, '6. Prepare the database role', 'sql'))
     await world.server(15).query(sql, world.server(15).administrator);
 
-  expect(github.dispatched.map(({ workflow }) => workflow)).toEqual(
-    Array(2).fill('manual-db-backup-restore.yml'),
-  );
-  const [backupInputs = {}, restoreInputs = {}] = github.dispatched.map(({ inputs }) => inputs);
+  const started = github.dispatched.map(({ workflow, inputs }) => [
+    ...[workflow, inputs['job_to_run'], inputs['db_name']],
+  ]);
+  const manual = 'manual-db-backup-restore.yml';
+  const practised = [
+    [manual, 'backup', 'moodle_d01'],
+    [manual, 'restore', 'moodle_d01_practice'],
+  ];
+  expect(started).toEqual([
+    ...practised,
+    ...practised,
+    [manual, 'backup', 'moodle_d01'],
+    [manual, 'restore', 'moodle_d01_check'],
+    [manual, 'restore', 'moodle_d01'],
+  ]);
+  const [backupInputs = {}, practiceInputs = {}] = github.dispatched.map(({ inputs }) => inputs);
   const backup = await runManually(github, backupInputs);
   expect(backup.conclusion, backup.log).toBe('success');
   const fileName = backup.jobs['db-backup-restore/backup']?.outputs['backup_file_name'] ?? '';
   expect(fileName).toMatch(/^moodle_d01_backup_\d{14}\.dump$/);
 
-  expect(restoreInputs['backup_file_name']).toMatch(/^moodle_d01_backup_\d{14}\.dump$/);
-  const restore = await runManually(github, { ...restoreInputs, backup_file_name: fileName });
-  expect(restore.conclusion, restore.log).toBe('success');
   const courses = 'SELECT * FROM course ORDER BY n';
-  expect(await asMoodle('moodle_d01_practice', courses)).toEqual(await asMoodle('moodle_d01', courses));
-  expect(await asMoodle('moodle_d01', courses)).toHaveLength(500);
+  const before = await asMoodle('moodle_d01', courses);
+  expect(before).toHaveLength(500);
+  await asMoodle('moodle_d01', 'DELETE FROM course WHERE n > 250');
+  for (const inputs of [practiceInputs, github.dispatched.at(-1)?.inputs ?? {}]) {
+    expect(inputs['backup_file_name']).toMatch(/^moodle_d01_backup_\d{14}\.dump$/);
+    const restore = await runManually(github, { ...inputs, backup_file_name: fileName });
+    expect(restore.conclusion, restore.log).toBe('success');
+    expect(await asMoodle(inputs['db_name'] ?? '', courses)).toEqual(before);
+  }
+});
+
+test('an application does as well, and trusts the same', async () => {
+  const { azure } = await followed(setupTo(5, { application: true }).join('\n'));
+  expect(azure.identity).toBeUndefined();
+  expect(azure.federatedCredentials).toEqual([
+    {
+      name: 'main',
+      subject: world.github.subject,
+      issuer: 'https://token.actions.githubusercontent.com',
+      audiences: ['api://AzureADTokenExchange'],
+    },
+  ]);
+});
+
+test('what was set up is removed again', async () => {
+  const removal = blocksOf(setup, 'Remove it again', 'sh');
+  const { azure, github } = await followed([...setupTo(7), ...removal].join('\n'));
+  expect([azure.groups, azure.firewallRules, github.variables]).toEqual([[], [], {}]);
+
+  const rights = `SELECT rolcreatedb, pg_has_role('moodle_owner', 'azure_pg_admin', 'member') AS member
+    FROM pg_roles WHERE rolname = 'moodle_owner'`;
+  const { administrator } = world.server(15);
+  const statements = [
+    ...blocksOf(setup, '6. Prepare the database role', 'sql'),
+    ...blocksOf(setup, 'Remove it again', 'sql'),
+  ];
+  const seen: unknown[] = [];
+  for (const sql of statements) {
+    await world.server(15).query(sql, administrator);
+    seen.push(...(await world.server(15).query(rights, administrator)));
+  }
+  expect(seen).toEqual([
+    { rolcreatedb: true, member: true },
+    { rolcreatedb: false, member: false },
+  ]);
+  for (const sql of statements.slice(0, 1)) await world.server(15).query(sql, administrator);
+});
+
+test('the lines of the demo are what it shows', async () => {
+  const database = 'demo_lines';
+  await world.server(15).createDatabase(database, moodle.user);
+  await world.server(15).query('GRANT CREATE ON SCHEMA public TO moodle_owner', { database });
+  const query: Query = async (sql) => ({ rows: await asMoodle(database, sql) });
+  await fillMoodle(query);
+  const whole = await vitalSigns(query);
+  await spoilMoodle(query);
+  const spoiled = await vitalSigns(query);
+  const [shown = ''] = blocksOf('README.md', 'Try it without Azure', 'text');
+  const [head, ...rows] = shown.split('\n').filter(Boolean);
+  expect(head?.trim().split(/ {2,}/)).toEqual(['before', 'after the release', 'restored']);
+  expect(rows).toHaveLength(5);
+  for (const row of rows) {
+    const [sign = '', ...values] = row.trim().split(/ {2,}/);
+    expect(values, sign).toEqual([whole[sign], spoiled[sign], whole[sign]]);
+  }
 });
 
 /**
- * Runs the manual caller with the secrets that the repository has got. Its run differs from one on GitHub in where things
+ * Runs the manual caller with the variables that the repository has got. Its run differs from one on GitHub in where things
  * are: the caller hands on the addresses of this machine as well, which anybody with a cloud of their own would do.
  */
 async function runManually(github: Repository, inputs: Record<string, string>) {
@@ -207,33 +295,44 @@ async function runManually(github: Repository, inputs: Record<string, string>) {
       ),
     },
   });
-  expect(github.secrets['AZURE_DB_HOST']).toBe('moodle-production.postgres.database.azure.com');
+  expect(github.variables).toEqual({
+    AZURE_CLIENT_ID: world.entra.clientId,
+    AZURE_TENANT_ID: world.entra.tenantId,
+    KEY_VAULT_NAME: name,
+    DB_USER_SECRET_NAME: 'db-user',
+    DB_PASSWORD_SECRET_NAME: 'db-password',
+    AZURE_DB_HOST: 'moodle-production.postgres.database.azure.com',
+    STORAGE_ACCOUNT_NAME: name,
+    STORAGE_CONTAINER_NAME: 'backups',
+  });
+  const here = { AZURE_DB_HOST: 'localhost', STORAGE_CONTAINER_NAME: world.backups.container };
   return runWorkflow({
     commits: [commit],
     repository: commit.repository,
     workflow: '.github/workflows/manual-db-backup-restore.yml',
     inputs,
-    secrets: { ...github.secrets, AZURE_DB_HOST: 'localhost' },
+    vars: { ...github.variables, ...here },
     idToken: world.github.environment,
     environment: { NODE_EXTRA_CA_CERTS: world.caFile },
   });
 }
 
-describe('what the README says of rights', () => {
+describe('what docs/restore.md says of rights', () => {
   test('the grants of the example are what a reader needs after a restore', async () => {
     const reporting = await world.server(15).createRole('reporting', 'secret');
     await world.server(15).query('REVOKE CONNECT ON DATABASE moodle_d01 FROM PUBLIC');
     const count = () =>
       world.server(15).query('SELECT count(*) FROM course', { ...reporting, database: 'moodle_d01' });
     await expect(count()).rejects.toThrow(/permission denied/);
-    for (const sql of blocks('## What a restore touches', 'sql')) await asMoodle('moodle_d01', sql);
+    for (const sql of blocksOf('docs/restore.md', 'What a restore changes', 'sql'))
+      await asMoodle('moodle_d01', sql);
     expect(await count()).toEqual([{ count: '500' }]);
   });
 
   test('a role that reads everything is enough to back up, and a restore by it is refused before any change', async () => {
-    for (const sql of blocks('### Roles', 'sql'))
-      await world.server(15).query(sql, world.server(15).administrator);
-    const [, readerPassword = ''] = /PASSWORD '(.*)'/.exec(blocks('### Roles', 'sql').join()) ?? [];
+    const statements = blocksOf('docs/restore.md', 'Roles', 'sql');
+    for (const sql of statements) await world.server(15).query(sql, world.server(15).administrator);
+    const [, readerPassword = ''] = /PASSWORD '(.*)'/.exec(statements.join()) ?? [];
     world.vault.secrets.set('db-user', { value: 'backup_reader' });
     world.vault.secrets.set('db-password', { value: readerPassword });
     await world.server(15).query('GRANT CONNECT ON DATABASE moodle_d01 TO backup_reader');

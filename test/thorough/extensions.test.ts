@@ -408,12 +408,12 @@ describe('the version of an extension', () => {
   });
 });
 
-describe('by the commands of the README', () => {
-  const section = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-    .split('\n### A backup that needs a change\n')[1]
+describe('by the commands of docs/restore.md', () => {
+  const section = readFileSync(new URL('../../docs/restore.md', import.meta.url), 'utf8')
+    .split('\n## A backup that needs a change\n')[1]
     ?.split('```');
-  const commands = section?.[3]?.replace(/^sh\n/, '') ?? '';
-  const lines = /(-e ' EXTENSION - pg_cron '.*)`/.exec(section?.[4] ?? '')?.[1] ?? '';
+  const commands = section?.[5]?.replace(/^sh\n/, '') ?? '';
+  const lines = /(-e ' EXTENSION - pg_cron '.*)`/.exec(section?.[6] ?? '')?.[1] ?? '';
 
   test.each([
     ['extension-rows', undefined, commands],

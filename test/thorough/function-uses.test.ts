@@ -13,13 +13,13 @@ import { startWorld, type World } from '../support/world.ts';
 
 /*
  * Functions that do something else in a restore than they did in the original: a backup warns of them, and what it advises, a
- * restore takes. Without the original, the commands of the README restore a backup that was made before.
+ * restore takes. Without the original, the commands of docs/restore.md restore a backup that was made before.
  */
 
 const clients = await installedClients();
-const byHand = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-  .split('\n### A backup that needs a change\n')[1]
-  ?.split('```')[1]
+const byHand = readFileSync(new URL('../../docs/restore.md', import.meta.url), 'utf8')
+  .split('\n## A backup that needs a change\n')[1]
+  ?.split('```')[3]
   ?.replace(/^sh\n/, '');
 
 describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one) => one.major === major)))(
@@ -42,7 +42,7 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one)
       return { file: String(step.outputs['backup_file_name']), warnings, sql };
     }
 
-    /** Runs the commands of the README on a backup. Another statement than theirs mends the database. */
+    /** Runs the commands of docs/restore.md on a backup. Another statement than theirs mends the database. */
     async function restoreByHand(file: string, mending: string): Promise<string> {
       const folder = await makeTemporaryFolder('by-hand');
       try {

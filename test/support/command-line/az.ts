@@ -1,5 +1,5 @@
 /**
- * Plays Azure's command line for the commands of the README: it knows their options, refuses others, and keeps what they
+ * Plays Azure's command line for the commands of the documentation: it knows their options, refuses others, and keeps what they
  * make in a JSON file, which AZ_STATE names. https://learn.microsoft.com/cli/azure/reference-index
  */
 
@@ -39,6 +39,41 @@ const commands: Record<string, Command> = {
       return credential;
     },
   },
+  'identity create': {
+    required: ['name', 'resource-group'],
+    optional: ['location'],
+    run: ({ name = '', 'resource-group': group = '' }) => {
+      requireGroup(group);
+      state.identity = name;
+      return identity();
+    },
+  },
+  'identity show': {
+    required: ['name', 'resource-group'],
+    run: ({ name }) => {
+      requireIdentity(name);
+      return identity();
+    },
+  },
+  'identity federated-credential create': {
+    required: ['name', 'identity-name', 'resource-group'],
+    optional: ['issuer', 'subject', 'audiences'],
+    run: ({ name = '', 'identity-name': owner, issuer = '', subject = '', audiences = '' }) => {
+      requireIdentity(owner);
+      const credential = { name, subject, issuer, audiences: [audiences] };
+      state.federatedCredentials.push(credential);
+      return credential;
+    },
+  },
+  'group delete': {
+    required: ['name'],
+    optional: ['yes'],
+    run: ({ name = '' }) => {
+      requireGroup(name);
+      state.groups = state.groups.filter((group) => group !== name);
+      return {};
+    },
+  },
   'group create': {
     required: ['name', 'location'],
     run: ({ name = '' }) => {
@@ -49,7 +84,8 @@ const commands: Record<string, Command> = {
   'keyvault create': {
     required: ['name', 'resource-group'],
     optional: ['location', 'enable-rbac-authorization'],
-    run: ({ name = '' }) => {
+    run: ({ name = '', 'resource-group': group = '' }) => {
+      requireGroup(group);
       if (!/^[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/.test(name))
         fail(`The vault name '${name}' is invalid`);
       state.vault = name;
@@ -126,6 +162,21 @@ const commands: Record<string, Command> = {
       return {};
     },
   },
+  'storage blob list': {
+    required: ['container-name'],
+    optional: ['account-name', 'auth-mode', 'prefix'],
+    run: onBlobs,
+  },
+  'storage blob download': {
+    required: ['container-name', 'name', 'file'],
+    optional: ['account-name', 'auth-mode'],
+    run: onBlobs,
+  },
+  'storage blob undelete': {
+    required: ['container-name', 'name'],
+    optional: ['account-name', 'auth-mode'],
+    run: onBlobs,
+  },
   'role assignment create': {
     required: ['role', 'scope', 'assignee-object-id'],
     optional: ['assignee-principal-type'],
@@ -145,7 +196,38 @@ const commands: Record<string, Command> = {
       return options;
     },
   },
+  'postgres flexible-server firewall-rule delete': {
+    required: ['server-name', 'resource-group', 'name'],
+    optional: ['yes'],
+    run: ({ name }) => {
+      state.firewallRules = state.firewallRules.filter((rule) => rule['name'] !== name);
+      return {};
+    },
+  },
 };
+
+/** Blobs are not played: only whether the account and container are there, and are asked as the person who is signed in. */
+function onBlobs(options: Options): object {
+  requireAccount(options['account-name']);
+  const container = options['container-name'] ?? '';
+  if (!state.containers.includes(container)) fail(`There is no container '${container}'`);
+  if (options['auth-mode'] !== 'login') fail('Key based authentication is not permitted');
+  return {};
+}
+
+const identity = () => ({
+  clientId: state.clientId,
+  principalId: state.principalId,
+  tenantId: state.tenantId,
+});
+
+function requireIdentity(name: string | undefined): void {
+  if (state.identity === undefined || name !== state.identity) fail(`There is no identity '${name}'`);
+}
+
+function requireGroup(name: string): void {
+  if (!state.groups.includes(name)) fail(`Resource group '${name}' could not be found.`);
+}
 
 function granted(role: string, assignee: string, vault: string): boolean {
   const scope = resource('Microsoft.KeyVault/vaults', vault);
@@ -168,7 +250,8 @@ const firstOption = words.findIndex((word) => word.startsWith('--'));
 const name = words.slice(0, firstOption < 0 ? undefined : firstOption).join(' ');
 const options: Options = {};
 for (let i = firstOption; i >= 0 && i < words.length; i += 2) {
-  const [option = '', value] = words.slice(i, i + 2);
+  const [option = '', value] = words[i] === '--yes' ? ['--yes', 'true'] : words.slice(i, i + 2);
+  if (option === '--yes') i -= 1; // the only one that takes no value
   if (!option.startsWith('--') || value === undefined || value.startsWith('--'))
     fail(`unrecognized arguments: ${option}`);
   options[option.slice(2)] = value;

@@ -1,5 +1,5 @@
 /**
- * Plays GitHub's command line for the commands of the README, and keeps what they do in the JSON file that GH_STATE names.
+ * Plays GitHub's command line for the commands of the documentation, and keeps what they do in the JSON file that GH_STATE names.
  * https://cli.github.com/manual/
  */
 
@@ -31,8 +31,10 @@ const [command = '', verb = '', what] = positionals;
 const called = command === 'api' ? command : `${command} ${verb}`;
 const known: Record<string, string[]> = {
   api: ['jq'],
-  'secret set': ['repo', 'env-file', 'env', 'body'],
+  'variable set': ['repo', 'env-file', 'env', 'body'],
+  'variable delete': ['repo'],
   'workflow run': ['repo', 'raw-field'],
+  'run watch': ['repo'],
 };
 const unknown = Object.keys(values).find((option) => !known[called]?.includes(option));
 if (known[called] && unknown) fail(`unknown flag: --${unknown}`);
@@ -42,7 +44,7 @@ if (command !== 'api' && values.repo !== fullName)
 switch (called) {
   case 'api': {
     if (verb !== `repos/${fullName}`) fail('gh: Not Found (HTTP 404)');
-    // The one filter of the README, in which jq's \( ) stands for a value of the answer.
+    // The one filter of the documentation, in which jq's \( ) stands for a value of the answer.
     const answer: Record<string, unknown> = {
       '.owner.login': state.owner,
       '.owner.id': state.ownerId,
@@ -54,18 +56,25 @@ switch (called) {
     );
     break;
   }
-  case 'secret set': {
+  case 'variable set': {
     if (values.body !== undefined) {
-      state.environmentSecrets[`${values.env} ${what}`] = values.body;
+      state.environmentVariables[`${values.env} ${what}`] = values.body;
       break;
     }
-    if (values['env-file'] !== '-') fail('This stand-in takes secrets from standard input.');
+    if (values['env-file'] !== '-') fail('This stand-in takes variables from standard input.');
     for (const line of readFileSync('/dev/stdin', 'utf8').split('\n').filter(Boolean)) {
       const at = line.indexOf('=');
-      state.secrets[line.slice(0, at)] = line.slice(at + 1);
+      state.variables[line.slice(0, at)] = line.slice(at + 1);
     }
     break;
   }
+  case 'variable delete':
+    if (state.variables[what ?? ''] === undefined) fail(`Variable ${what} was not found`);
+    delete state.variables[what ?? ''];
+    break;
+  case 'run watch':
+    if (state.dispatched.length === 0) fail('found no in progress runs to watch');
+    break;
   case 'workflow run': {
     const inputs = (values['raw-field'] ?? []).map((field) => [
       field.slice(0, field.indexOf('=')),

@@ -1,13 +1,15 @@
-/** What the commands of the README make in Azure. */
+/** What the commands of the documentation make in Azure. */
 export interface Subscription {
   id: string;
   tenantId: string;
-  /** The application that `az ad app create` makes, its service principal, and the person who is signed in. */
+  /** The managed identity or application that is made, its service principal, and the person who is signed in. */
   clientId: string;
   principalId: string;
   userId: string;
   federatedCredentials: { name: string; subject: string; issuer: string; audiences: string[] }[];
   groups: string[];
+  /** The name of the managed identity. */
+  identity?: string;
   vault?: string;
   secrets: Record<string, string>;
   storageAccount?: string;
@@ -25,9 +27,9 @@ export interface Repository {
   ownerId: string;
   name: string;
   id: string;
-  secrets: Record<string, string>;
+  variables: Record<string, string>;
   /** By environment and name: `staging AZURE_DB_HOST`. */
-  environmentSecrets: Record<string, string>;
+  environmentVariables: Record<string, string>;
   /** The workflows that were started by hand. */
   dispatched: { workflow: string; inputs: Record<string, string> }[];
 }

@@ -20,7 +20,7 @@ const notFound =
 
 /** Where to look if nothing can be changed in the original any more. */
 export const withoutOriginalHint =
-  'If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.';
+  'If the original is gone, section "A backup that needs a change" of docs/restore.md has the commands that restore this one.';
 
 /** What to do about an error inside of a function, or about a check; undefined if it is neither. */
 export function adviceOnFunctions({ entry, message: whole }: RestoreError): string | undefined {
