@@ -211,11 +211,26 @@ describe('a called workflow', () => {
       ['call', 'call', 'success'],
       ['call/a', 'call / a', 'skipped'],
       ['call/b', 'call / octo-org/app', 'success'],
-      ['after', 'else/tools bbb', 'success'],
+      ['after', 'else/tools bbb', 'skipped'], // for the job that is skipped, though the call is a success
     ]);
     const untold = await run(workflow, { commits: [other], tellsWorkflow: false });
     expect(untold.jobs['after']?.name).toBe('octo-org/app aaa');
   });
+
+  test.each([
+    ["!cancelled() && needs.call.result == 'success'", 'success'],
+    ["needs.call.result == 'success'", 'skipped'],
+    ["failure() || needs.call.result != 'success'", 'skipped'],
+  ])(
+    'that skips a job of its own lets a job run that has the condition %s: %s',
+    async (condition, conclusion) => {
+      const conditional = after.replace('runs-on', `if: "\${{ ${condition} }}", runs-on`);
+      const { jobs: results } = await run(jobs(`  call: { uses: ./called.yml }${conditional}`), {
+        files: { 'called.yml': called },
+      });
+      expect(results['after']?.conclusion).toBe(conclusion);
+    },
+  );
 
   test('in the own repository is that of the same commit', async () => {
     const { jobs: results } = await run(jobs(`  call: { uses: ./called.yml }${after}`), {

@@ -70,6 +70,8 @@ export function servicesContext(services: Record<string, Record<string, string>>
 export interface Ended {
   conclusion: 'success' | 'failure' | 'skipped';
   outputs: Record<string, string>;
+  /** Of a call: whether a job of the called workflow was skipped. */
+  hasSkipped?: boolean;
 }
 
 /** The context `needs` of a job, and of the outputs of a workflow the context `jobs`. */
@@ -79,15 +81,19 @@ export function resultsContext(ids: string[], ended: Record<string, Ended>): Con
   );
 }
 
-/** What `success()` and `failure()` say for a job: they look at what it needs, and at what that needs. */
+/**
+ * What `success()` and `failure()` say for a job: they look at what it needs, and at what that needs. A called workflow that has skipped
+ * a job of its own is no success there, although its result is `success`.
+ * https://github.com/orgs/community/discussions/189172
+ */
 export function statusOfNeeds(job: PlannedJob, jobs: PlannedJob[], ended: Record<string, Ended>) {
   const ancestors = new Set(job.needs);
   for (const id of ancestors) {
     for (const need of jobs.find((other) => other.id === id)?.needs ?? []) ancestors.add(need);
   }
-  const conclusions = [...ancestors].map((id) => ended[id]?.conclusion);
+  const all = [...ancestors].map((id) => ended[id]);
   return {
-    success: conclusions.every((conclusion) => conclusion === 'success'),
-    failure: conclusions.includes('failure'),
+    success: all.every((one) => one?.conclusion === 'success' && !one.hasSkipped),
+    failure: all.some((one) => one?.conclusion === 'failure'),
   };
 }

@@ -64,7 +64,8 @@ export async function runPlan({ workflow, jobs }: Plan, scope: Scope): Promise<E
     name,
     textAt(value, 'on.workflow_call.outputs.<output_id>.value', contexts),
   ]);
-  return { ...together(Object.values(ended)), outputs: Object.fromEntries(outputs) };
+  const hasSkipped = Object.values(ended).some(({ conclusion }) => conclusion === 'skipped');
+  return { ...together(Object.values(ended)), hasSkipped, outputs: Object.fromEntries(outputs) };
 
   async function runJob(
     job: PlannedJob,
@@ -145,6 +146,7 @@ function together(results: Ended[]): Ended {
   const worst = (['failure', 'success'] as const).find((conclusion) => conclusions.includes(conclusion));
   return {
     conclusion: worst ?? 'skipped',
+    hasSkipped: results.some((one) => one.hasSkipped),
     outputs: Object.assign({}, ...results.map(({ outputs }) => outputs)),
   };
 }
