@@ -1,5 +1,5 @@
 import { signIn, type TokenCredential } from '../azure/sign-in/credential.ts';
-import { readLogin } from '../azure/vault/key-vault.ts';
+import { isPartOf, readLogin } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import { plain } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
@@ -17,9 +17,12 @@ import type { Psql } from '../postgres/session/psql.ts';
 import { explainRejectedLogin } from './rejected-login.ts';
 import type { DatabaseRequest } from './request.ts';
 
-/** Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens. */
+/**
+ * Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens, unless the user is a
+ * part of the database's name.
+ */
 export async function fetchLogin(
-  { principal, cloud, secrets }: DatabaseRequest,
+  { principal, cloud, secrets, database }: DatabaseRequest,
   step: Step,
 ): Promise<{ credential: TokenCredential; login: Login }> {
   const { mask, signal } = step;
@@ -27,9 +30,10 @@ export async function fetchLogin(
   const scope = `https://${cloud.vaultSuffix}/.default`;
   const credential = await signIn(principal, scope, { mask, signal });
   step.info(`Signed in as application ${principal.clientId}`);
-  const login = await readLogin(secrets, { credential, scope, tenantId, clientId, mask, signal });
+  const shown = [database];
+  const login = await readLogin(secrets, { credential, scope, tenantId, clientId, mask, shown, signal });
   mask({
-    'db_user_secret_name (the user itself)': login.user,
+    ...(!isPartOf(login.user, shown) && { 'db_user_secret_name (the user itself)': login.user }),
     'db_password_secret_name (the password itself)': login.password,
   });
   step.info(`Read the database credentials from ${secrets.vaultUrl}`);

@@ -26,6 +26,8 @@ export interface VaultAccess {
   tenantId: string;
   clientId: string;
   mask: Mask;
+  /** Names that are shown anyway: a user's name that is a part of one is no secret, and hiding it would tear holes into them. */
+  shown: readonly string[];
   signal: AbortSignal;
 }
 
@@ -74,16 +76,23 @@ const itself = {
   db_password_secret_name: 'the password itself',
 };
 
+/** Whether a user's name, which may end with a newline in the vault, stands in names that are shown anyway. */
+export function isPartOf(user: string, shown: readonly string[]): boolean {
+  const name = user.trim();
+  return name !== '' && shown.some((text) => text.includes(name));
+}
+
 type Answer = { value: string } | (AskedSecret & Diagnosis & { error?: unknown });
 
 async function read(
   client: SecretClient,
   asked: AskedSecret,
-  { mask, signal }: VaultAccess,
+  { mask, shown, signal }: VaultAccess,
 ): Promise<Answer> {
   try {
     const { value = '', properties } = await client.getSecret(asked.name, { abortSignal: signal });
-    mask({ [`${asked.input} (${itself[asked.input]})`]: value });
+    if (asked.input === 'db_password_secret_name' || !isPartOf(value, shown))
+      mask({ [`${asked.input} (${itself[asked.input]})`]: value });
     const { expiresOn } = properties;
     const problem = problemWithSecret({ value, ...(expiresOn && { expires: expiresOn }) }, asked);
     return problem ? { ...asked, ...problem } : { value };
