@@ -63,7 +63,9 @@ function folded(sql: readonly string[], room: number): string {
 
 /** A text as prose, its middle left out if it would take more bytes than there is room for. */
 export function paragraph(text: string, room: number): string {
-  for (let length = Math.floor(room); ; length = Math.floor(length / 2)) {
+  const start = text.slice(0, room);
+  const bytesEach = start === '' ? 1 : Math.max(1, Buffer.byteLength(visible(start)) / start.length);
+  for (let length = Math.floor(room / bytesEach); ; length = Math.floor(length / 2)) {
     const lines = inProse(shortened(text, length, 'log', redactMasked));
     if (Buffer.byteLength(lines) <= room || length < 100) return lines;
   }
