@@ -42,7 +42,7 @@ export const extensions: Group = {
     {
       what: "The backup has rows of a table that belongs to an extension's provider, such as PostGIS's `spatial_ref_sys`",
       seen: 'may not write there',
-      remedy: `Restore as a role that may, or make a backup with the option in the error (\`--exclude-table-data=…\`). Without the original: ${byHand}`,
+      remedy: `Restore as a role that may write there, or make a backup with the option in the error (\`--exclude-table-data=…\`). Without the original: ${byHand}`,
       cases: [
         restoreOf(
           caseSql('provider-table'),

@@ -211,7 +211,7 @@ describe.skipIf(lack !== undefined).each(majors)(titled('pg_restore %i into a se
     for (let attempt = 0; attempt < 10; attempt++) {
       const { failure } = await restored(sql, { passes: [{ jobs: 8 }] });
       if (!failure?.cause.includes('deadlock detected')) continue;
-      expect(failure.advice).toMatch(/^Sessions of this restore have waited for each other, .* jobs: 1\.$/);
+      expect(failure.advice).toMatch(/^Sessions of this restore blocked each other\. .* jobs: 1\.$/);
       return;
     }
     expect.fail('Nothing had to wait for each other');
