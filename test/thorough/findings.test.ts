@@ -98,6 +98,6 @@ test('warnings alone do not stop a restore, and stand in its summary once', asyn
   expect(restore.summary).toMatch(/^### ✅ `the target` restored\n/);
   const notes = summaryNotes(restore.summary);
   expect(notes.map(({ text }) => text).sort()).toEqual(listed(warned ?? '').sort());
-  expect(notesLabelled(restore.summary, /^Not restored$/)).toEqual([expect.stringMatching(/^Left out/)]);
+  expect(notesLabelled(restore.summary, /^Not restored$/)).toEqual([expect.stringMatching(/^Not restored/)]);
   expect(await jobs.query(target, 'SELECT id FROM item')).toEqual([{ id: 1 }]);
 });
