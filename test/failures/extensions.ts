@@ -90,7 +90,7 @@ ${end(database)}`,
             return {
               database,
               inputs: { backup_file_name: step.outputs['backup_file_name'] ?? '' },
-              message: `Checking whether database "${database}" can be replaced failed: The extension "clockjobs" can be created only in the database that the server parameter clockjobs.database_name names, and with restore_strategy swap it is restored under another name first. Either restore with restore_strategy: drop; or restore a backup without the extension, made with pg_dump_options:
+              message: `Checking whether database "${database}" can be replaced failed: The extension "clockjobs" can be created only in the database that the server parameter clockjobs.database_name names, and with restore_strategy: swap it is restored under another name first. Either restore with restore_strategy: drop; or restore a backup without the extension, made with pg_dump_options:
 --extension=plpgsql
 ${end(database)}`,
               putBack: () =>

@@ -110,7 +110,7 @@ export const target: Group = {
       remedy: "As the server's administrator: `ALTER ROLE … CREATEDB`",
       cases: [
         byRole('owner_only', '', may('owner_only'), { owner: true }),
-        byRole('neither', '', `2 things are in the way:\n- ${may('neither')}\n- ${owns('neither')}`, {
+        byRole('neither', '', `2 problems:\n- ${may('neither')}\n- ${owns('neither')}`, {
           owner: false,
         }),
       ],
@@ -449,7 +449,7 @@ Database "shop" was not changed.`,
           arrange: (scene) =>
             withExtension(scene, 'pageinspect', {
               allowed: 'PAGEINSPECT',
-              message: `Checking whether database "shop" can be replaced failed: The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect". On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere let a superuser restore. Or restore a backup without the extension, made with pg_dump_options:
+              message: `Checking whether database "shop" can be replaced failed: The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect". On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere restore as a superuser. Or restore a backup without the extension, made with pg_dump_options:
 --extension=plpgsql
 If the original is gone, section "A backup that needs a change" of the README has the commands that restore this one.
 Database "shop" was not changed.`,

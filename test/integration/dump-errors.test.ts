@@ -85,7 +85,7 @@ describe('a value that the server tells of while it is read', () => {
 
   test.each([
     ['of a number', 'int', /invalid input syntax for type integer: …\ndetail: Command was: COPY/],
-    ['of a key', 'public.ean13', /the server refuses \(.*\)\ndetail: Command was: COPY/],
+    ['of a key', 'public.ean13', /the server refused it \(.*\)\ndetail: Command was: COPY/],
   ])('is in no cause: %s', async (_, type, shown) => {
     const database = `of_${type.replace(/\W/g, '')}`;
     await bare.server.createDatabase(database);

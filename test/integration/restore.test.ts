@@ -107,7 +107,7 @@ describe.each(['swap', 'drop'])('with restore_strategy %s', (restore_strategy) =
     const restore = await jobs.restore(database, name, { inputs });
     const message = onlyError(restore);
     expect(message).toMatch(/INDEX item_trap_idx/);
-    expect(message).toContain('a function that it calls refuses');
+    expect(message).toContain('a function that it calls failed');
     expect(restore.log).not.toContain('::warning::x');
     expect(messages(restore, 'warning')).toEqual([]);
     expect(restore.log).not.toMatch(/^(?!::).*##\[/m);

@@ -54,7 +54,7 @@ describe('in a database with settings of its own', () => {
     [
       'by a function that says what it likes',
       "RAISE EXCEPTION 'no %', v",
-      /^a function that it calls refuses/,
+      /^a function that it calls failed/,
     ],
     ['by a cast', 'RETURN v::int', /^invalid input syntax for type integer: …$/],
     ['by a setting', 'RETURN length(current_setting(v))', /^unrecognized configuration parameter …$/],

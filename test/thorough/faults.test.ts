@@ -227,7 +227,7 @@ describe('a message of megabytes', () => {
     });
     const restore = await (await start({}, await backedUp(loud))).done;
     expect(await untouched(restore)).toMatch(
-      /INDEX item_says_idx .*: the server refuses \(its message is too long .*line 1 at RAISE/s,
+      /INDEX item_says_idx .*: the server refused it \(its message is too long .*line 1 at RAISE/s,
     );
     expect(Buffer.byteLength(restore.summary)).toBeLessThan(2 ** 20);
   });

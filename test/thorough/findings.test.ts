@@ -63,7 +63,7 @@ test('all errors are in one annotation, all warnings in another, and all of both
 
   const message = onlyError(restore);
   expect(message.split('\n')[0]).toBe(
-    'Checking whether database "the target" can be replaced failed: 4 things are in the way:',
+    'Checking whether database "the target" can be replaced failed: 4 problems:',
   );
   expect(listed(message)).toEqual([
     expect.stringMatching(

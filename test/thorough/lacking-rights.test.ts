@@ -79,7 +79,7 @@ describe('a parameter that only a superuser may set', () => {
     let remedies: string[] = [];
     for (const restore_strategy of ['swap', 'drop']) {
       const message = await unchanged(await jobs.restore(database, file, { inputs: { restore_strategy } }));
-      expect(message).toContain('3 things are in the way');
+      expect(message).toContain('3 problems');
       expect(message).toContain(
         'parameter log_min_duration_statement, as these functions of the backup do: "my schema.f(text)".',
       );
