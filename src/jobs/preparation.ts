@@ -1,5 +1,5 @@
 import { signIn, type TokenCredential } from '../azure/sign-in/credential.ts';
-import { isPartOf, readLogin } from '../azure/vault/key-vault.ts';
+import { isShownAnyway, readLogin } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import { plain } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
@@ -33,7 +33,7 @@ export async function fetchLogin(
   const shown = [database];
   const login = await readLogin(secrets, { credential, scope, tenantId, clientId, mask, shown, signal });
   mask({
-    ...(!isPartOf(login.user, shown) && { 'db_user_secret_name (the user itself)': login.user }),
+    ...(!isShownAnyway(login.user, shown) && { 'db_user_secret_name (the user itself)': login.user }),
     'db_password_secret_name (the password itself)': login.password,
   });
   step.info(`Read the database credentials from ${secrets.vaultUrl}`);

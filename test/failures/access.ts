@@ -27,10 +27,10 @@ export const access: Group = {
   title: 'Being let in',
   rows: [
     {
-      what: 'The server has no rule that lets this connection in',
+      what: 'The server does not allow this connection',
       seen: 'no pg_hba.conf entry for host',
       remedy:
-        "Leave `ssl_mode` at `verify-full`; then let the runner through the server's firewall, on Azure under *Networking*",
+        "Set `ssl_mode` to `verify-full`; if that is not it, allow the runner in the server's firewall (on Azure under *Networking*)",
       cases: [
         {
           job: 'backup',
@@ -49,7 +49,7 @@ export const access: Group = {
       what: 'User or password is wrong',
       seen: 'password authentication failed',
       remedy:
-        'Correct the two secrets in Key Vault. A new password on the server has to go to every application that uses the role, too',
+        'Update the secret in Key Vault; the error has the command. A new password on the server has to reach every application that uses the role',
       cases: [
         {
           job: 'backup',
@@ -72,7 +72,7 @@ export const access: Group = {
     {
       what: 'There is no such database',
       seen: 'Check db_name',
-      remedy: 'Correct `db_name`; the error names databases of the server that are called alike',
+      remedy: 'Correct `db_name`; the error lists databases with similar names',
       cases: [
         {
           title: 'but one that is called alike',
@@ -103,7 +103,7 @@ export const access: Group = {
     {
       what: 'The role may not connect to the database',
       seen: 'User does not have CONNECT privilege',
-      remedy: '`GRANT CONNECT ON DATABASE … TO …`, as the owner of the database',
+      remedy: 'As the owner of the database, run the `GRANT CONNECT` of the error',
       cases: [
         {
           job: 'backup',
@@ -117,7 +117,7 @@ export const access: Group = {
               message:
                 `${connecting(scene, server.port, 'closed')}${connection(server.port)}FATAL:  permission denied for database "closed"\n` +
                 'DETAIL:  User does not have CONNECT privilege.\n' +
-                'Let the role connect: GRANT CONNECT ON DATABASE … TO … .',
+                `Let the role connect, as the owner of the database:\nGRANT CONNECT ON DATABASE "closed" TO "${scene.world.login.user}";`,
               putBack: () => server.query('DROP DATABASE closed'),
             };
           },
@@ -125,7 +125,7 @@ export const access: Group = {
       ],
     },
     {
-      what: 'The role has all the sessions that it may have',
+      what: 'The role has reached its connection limit',
       seen: 'too many connections for role',
       remedy: 'End some of its sessions, or raise the limit: `ALTER ROLE … CONNECTION LIMIT`',
       cases: [
@@ -142,8 +142,8 @@ export const access: Group = {
               message:
                 `${connecting(scene, server.port).replace(world.login.user, 'limited')}${connection(server.port)}` +
                 'FATAL:  too many connections for role "limited"\n' +
-                'The role has all the sessions that its own limit allows: end some, or raise the limit with ' +
-                'ALTER ROLE … CONNECTION LIMIT, then run the job again.',
+                'The role has reached its connection limit. End some of its sessions (see pg_stat_activity), or raise the limit ' +
+                '(ALTER ROLE with CONNECTION LIMIT), then run the job again.',
               putBack: () => server.query('DROP ROLE limited'),
             };
           },
@@ -151,10 +151,10 @@ export const access: Group = {
       ],
     },
     {
-      what: 'The server has no session left',
+      what: 'The server has no connection left',
       seen: 'or raise the server parameter max_connections',
       remedy:
-        'End some sessions, which `pg_stat_activity` shows, or raise `max_connections` (takes a restart of the server)',
+        'End some sessions (`pg_stat_activity`), or raise `max_connections` (needs a restart of the server)',
       cases: [
         'sorry, too many clients already',
         'remaining connection slots are reserved for roles with the SUPERUSER attribute',
@@ -170,10 +170,10 @@ export const access: Group = {
       })),
     },
     {
-      what: "The port is a pooler's, such as pgBouncer's",
-      seen: 'Set db_port to the port of the server itself',
+      what: 'The port is that of a connection pooler, such as PgBouncer',
+      seen: "Set db_port to the server's own port",
       remedy:
-        "Set `db_port` to the server's own port, on Azure 5432: through a pooler, a backup would break the queries of applications",
+        "Set `db_port` to the server's own port (5432 on Azure): through a pooler, a backup would break the queries of applications",
       cases: [
         {
           title: 'which refuses options',

@@ -76,9 +76,9 @@ export const archive: Group = {
   title: 'Content of a backup',
   rows: [
     {
-      what: 'The blob is no backup at all',
+      what: 'The blob is not a backup',
       seen: "it is not an archive in PostgreSQL's custom format",
-      remedy: 'Choose another blob: one that this action has made, or `pg_dump --format=custom`',
+      remedy: 'Choose one made by this action or by `pg_dump --format=custom`',
       cases: [
         foreign('nothing', () => Buffer.alloc(0), 'it is empty'),
         foreign(
@@ -91,7 +91,7 @@ export const archive: Group = {
     {
       what: 'The blob is a plain SQL script',
       seen: 'it looks like a plain SQL script',
-      remedy: 'Choose another blob, or run the script with `psql`',
+      remedy: 'Choose another blob, or run the script with `psql` by hand',
       cases: [
         foreign(
           '',
@@ -103,7 +103,7 @@ export const archive: Group = {
     },
     {
       what: 'The blob is an archive in tar format, or the `toc.dat` of one in directory format',
-      seen: 'pg_restore, run by hand, restores',
+      seen: 'with pg_restore by hand',
       remedy:
         'Choose another blob, or run `pg_restore` by hand, with the whole folder of an archive in directory format',
       cases: [
@@ -122,9 +122,9 @@ export const archive: Group = {
       ],
     },
     {
-      what: 'The backup was compressed once more',
+      what: 'The backup was compressed again',
       seen: 'unpack it and upload that',
-      remedy: 'Unpack it, and upload the archive that was inside',
+      remedy: 'Unpack it, and upload the archive in it',
       cases: [
         foreign(
           'with gzip',
@@ -135,10 +135,10 @@ export const archive: Group = {
       ],
     },
     {
-      what: 'A newer `pg_dump` has made the backup than any `pg_restore` on the runner can read',
+      what: 'The backup is too new for every `pg_restore` on the runner',
       seen: 'The backup is fine, but was made by a newer pg_dump',
       remedy:
-        "The backup itself is good. Install the newer client (`postgresql-client-…`) from PostgreSQL's own packages ([apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt)) in a step before; or, with the reusable workflow, use a runner image (`runs_on`) that has it",
+        'The backup is fine. Install the newer client from [apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt) in a step before this one, or use a runner image that has it (`runs_on`)',
       cases: [
         {
           job: 'restore',
@@ -159,7 +159,7 @@ ${unchanged}`,
     {
       what: 'The content of the blob is not what was backed up',
       seen: 'its content is not what was backed up',
-      remedy: 'Choose another backup, and find out who writes to the container',
+      remedy: 'Choose another backup, and find out who wrote to the blob',
       cases: [
         {
           title: 'one bit is another',
@@ -189,7 +189,7 @@ ${unchanged}`,
     },
     {
       what: 'The blob is cut off, and no SHA-256 is recorded with it',
-      seen: 'The blob is damaged or not whole',
+      seen: 'The blob is damaged or incomplete',
       remedy: 'Choose another backup',
       cases: [cut(1), cut(1000)],
     },
@@ -197,7 +197,7 @@ ${unchanged}`,
       what: "The runner's disk is full (`ENOSPC`, `EDQUOT`), or the size of its files is limited (`EFBIG`)",
       seen: '(EFBIG)',
       remedy:
-        "Make room on the runner's disk, or raise the limit; `jobs: 1` with `restore_strategy: swap` needs next to none",
+        "Free space on the runner's disk, or raise the limit; `jobs: 1` with `restore_strategy: swap` needs almost none",
       cases: [
         {
           job: 'restore',

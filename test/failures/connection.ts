@@ -16,7 +16,7 @@ export const connections: Group = {
       what: "The runner's packets don't reach the server",
       seen: 'timeout expired',
       remedy:
-        "Let the runner through the server's firewall ([setup, step 5](setup.md#5-allow-network-access)), or use a runner inside its network; check `azure_db_host` and `db_port`",
+        "Allow the runner in the server's firewall ([setup, step 5](setup.md#5-allow-network-access)), or use a runner in its network; check `azure_db_host` and `db_port`",
       cases: [
         {
           job: 'backup',
@@ -38,7 +38,7 @@ export const connections: Group = {
       what: 'The host name is unknown',
       seen: 'could not translate host name',
       remedy:
-        'Check `azure_db_host`; a server with private access has a name that only its own network knows, so use a runner in there',
+        'Check `azure_db_host`; the name of a server with private access is known in its own network only: use a runner there',
       cases: [
         {
           job: 'backup',
@@ -49,7 +49,7 @@ export const connections: Group = {
             message: new RegExp(
               `^Connecting to database "${scene.database}" on no-such-host\\.invalid:${scene.server.port} as "${scene.world.login.user}" failed: ` +
                 'could not translate host name "no-such-host\\.invalid" to address: [^\n]+\n' +
-                'Check azure_db_host; a server with private access has a name that only its own network knows\\.$',
+                "Check azure_db_host\\. The name of a server with private access is known in the server's own network only\\.$",
             ),
           }),
         },
@@ -92,9 +92,9 @@ export const connections: Group = {
       ],
     },
     {
-      what: 'The server speaks no TLS',
+      what: 'The server does not offer TLS',
       seen: 'server does not support SSL, but SSL was required',
-      remedy: 'Turn TLS on, on the server; `ssl_mode: disable` sends the password and all data in the clear',
+      remedy: 'Turn on TLS on the server; `ssl_mode: disable` sends the password and all data unencrypted',
       cases: [
         {
           job: 'backup',
@@ -139,10 +139,10 @@ export const connections: Group = {
       ],
     },
     {
-      what: "The server's certificate is for another name",
+      what: "The server's certificate is for a different name",
       seen: 'does not match host name',
       remedy:
-        'Set `azure_db_host` to a name in the certificate, on Azure the full one. `ssl_mode: verify-ca`, which does without the comparison, is safe only with `ssl_root_cert` of an authority of your own: any public certificate would pass otherwise',
+        'Set `azure_db_host` to a name in the certificate (on Azure the full one). `ssl_mode: verify-ca` skips this check, and is safe only with `ssl_root_cert` of your own authority: otherwise any public certificate would pass',
       cases: [
         {
           job: 'backup',

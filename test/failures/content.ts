@@ -33,13 +33,13 @@ function restoreOf(
 }
 
 const lost = (entry: string, alter: string) => (database: string) =>
-  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: ${entry} backup_admin: ${/.* does not exist\n.*/}The rows are right, but a function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path of its own with all schemas that it needs, then make a new backup:
+  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: ${entry} backup_admin: ${/.* does not exist\n.*/}The rows are fine. A function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path with all schemas that it needs, then make a new backup:
 ${alter}
 ${handMade}
 Database "${database}" was not changed.`;
 
 const violated = (host: string, format: string, type: string, name: string) => (database: string) =>
-  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE DATA account backup_admin: ${/.* violates check constraint .*\n.*/}The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ${host} for that; run it, then make a new backup:
+  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE DATA account backup_admin: ${/.* violates check constraint .*\n.*/}The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ${host} for that; run what it writes, then make a new backup:
 SELECT format('${format}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${name};
 ${handMade}
 Database "${database}" was not changed.`;
@@ -78,7 +78,7 @@ export const content: Group = {
     },
     {
       what: 'A check reads another table, which is restored later',
-      seen: 'this check asks for more than the row itself',
+      seen: 'This check depends on more than the row',
       remedy:
         'In the original, declare the check `NOT VALID`, as the query in the error does, or make it a trigger, then a new backup. Without the original: [by hand](restore.md#a-backup-that-needs-a-change)',
       cases: [
@@ -106,7 +106,7 @@ export const content: Group = {
     },
     {
       what: 'A generated column is computed from another table, which is made later',
-      seen: 'A function that is called here does not find what it names',
+      seen: 'A function that is called here cannot find what it names',
       remedy:
         'In the original, make it a plain column (`ALTER TABLE … ALTER … DROP EXPRESSION`) that a trigger `BEFORE INSERT OR UPDATE` fills, then a new backup',
       cases: [
@@ -123,10 +123,10 @@ Database "${database}" was not changed.`,
       ],
     },
     {
-      what: 'With `restore_strategy: drop`, functions with which a restore may fail in one of the ways above, or bring other values',
-      seen: 'when the old database is gone',
+      what: 'With `restore_strategy: drop`, functions with which a restore may fail in one of the ways above, or compute other values',
+      seen: 'after the old database is dropped',
       remedy:
-        '`restore_strategy: swap`, with which the old database stays if the restore fails; or mend them there with the SQL that a backup warns with, and use a new backup. If the old database is no loss, drop it yourself, then run the restore again',
+        'Use `restore_strategy: swap`, which keeps the old database if the restore fails; or fix them there with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run the restore again',
       cases: (
         [
           [
@@ -161,13 +161,14 @@ Database "${database}" was not changed.`,
       what: 'A function sets a parameter that only a superuser may set',
       seen: 'GRANT SET ON PARAMETER',
       remedy:
-        'As a superuser, run it (PostgreSQL 15 or newer); or in the original `ALTER FUNCTION … RESET …`, then a new backup',
+        'Restore as a superuser; or `ALTER FUNCTION … RESET …` in the original and a new backup; or, as a superuser, run the `GRANT` of the error (PostgreSQL 15 or newer)',
       cases: [
         restoreOf(
           '',
           'SELECT 1',
           (database) =>
-            like`Checking whether database "${database}" can be replaced failed: The role "backup_admin" may not set the parameter log_min_duration_statement, as these functions of the backup do: "public.slow()". Let a superuser run GRANT SET ON PARAMETER log_min_duration_statement TO "backup_admin"; or restore. Or run ALTER FUNCTION … RESET log_min_duration_statement in the original database, and make a new backup.
+            like`Checking whether database "${database}" can be replaced failed: The role "backup_admin" may not set the parameter log_min_duration_statement, as these functions of the backup do: "public.slow()". Restore as a superuser. Or reset it in the original database (ALTER FUNCTION … RESET log_min_duration_statement) and make a new backup. Or, as a superuser, run:
+GRANT SET ON PARAMETER log_min_duration_statement TO "backup_admin";
 Database "${database}" was not changed.`,
           {
             asSuperuser: `CREATE FUNCTION slow() RETURNS int LANGUAGE sql SET log_min_duration_statement = 0 AS 'SELECT 1'`,
@@ -177,8 +178,8 @@ Database "${database}" was not changed.`,
     },
     {
       what: 'A foreign server, a function in an untrusted language, or an object in the schema of an extension, by a role that had been granted that',
-      seen: 'where nobody can grant it beforehand',
-      remedy: 'Let a superuser restore; or drop in the original what the error names, then a new backup',
+      seen: 'where it cannot be granted beforehand',
+      remedy: 'Restore as a superuser; or drop what the error names in the original, then make a new backup',
       cases: [
         {
           job: 'restore',

@@ -28,7 +28,8 @@ function tooOld(job: 'backup' | 'restore') {
 const dumping = ({ server, world }: Scene, database: string): string =>
   `pg_dump of database "${database}" on localhost:${server.port} as "${world.login.user}" failed: `;
 
-const ended = "The connection was ended. Look at the server's log for this time, then run the job again.";
+const ended =
+  "Session lost at \\d\\d:\\d\\d:\\d\\d UTC\\. Check the server's log for that time, then run the job again\\.";
 
 /** Ends the first session that fits. The answer waits for that. */
 function endSession({ server }: Scene, condition: string): () => Promise<void> {
@@ -58,9 +59,8 @@ const affected = (hint = ''): string =>
   `${hint}detail: Query was: COPY public.note (id) TO stdout;\n`;
 
 const bypass = (more: string): string =>
-  `Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)${more}. ` +
-  'The policies of table "note" hide rows from this role, and a backup needs them all. An application that connects as a ' +
-  'role with BYPASSRLS would see them all, too.';
+  'Row-level security of table "note" hides rows from this role. Back up as a role for backups only that has BYPASSRLS ' +
+  `(possible on Azure from PostgreSQL 16 on)${more}. Do not let an application use such a role: it would see all rows.`;
 
 /** The server is reached, and pg_dump or pg_restore does not get through. */
 export const dumps: Group = {
@@ -68,7 +68,7 @@ export const dumps: Group = {
   rows: [
     {
       what: 'The server is too old',
-      seen: 'the oldest that this action works with is 13',
+      seen: 'this action needs at least version 13',
       remedy: 'Upgrade the server; on Azure that is done in place',
       cases: (['backup', 'restore'] as const).map((job) => ({
         title: job,
@@ -78,10 +78,10 @@ export const dumps: Group = {
       })),
     },
     {
-      what: 'The server is newer than every client that the runner has, or can install',
-      seen: 'or newer is needed: older ones refuse a newer server',
+      what: 'The server is newer than every client that the runner has or can install',
+      seen: 'or newer is needed: older clients reject newer servers',
       remedy:
-        "Install the client that the error names from PostgreSQL's own packages ([apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt)) in a step before this one; or, with the reusable workflow, use a runner image (`runs_on`) that has it",
+        'Install the client in the error from [apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt) in a step before this one, or use a runner image that has it (`runs_on`)',
       cases: [
         {
           job: 'backup',
@@ -97,10 +97,10 @@ export const dumps: Group = {
               ...arranged,
               environment: programs.environment,
               message: new RegExp(
-                '^Looking for a PostgreSQL client for a server 99\\.1 failed: the newest that this machine has, or can install, is ' +
-                  `${newest}\\.\\d+, and a client 99 or newer is needed: older ones refuse a newer server, and archives of newer versions\n` +
-                  "Install postgresql-client-99 from PostgreSQL's own packages \\(apt\\.postgresql\\.org\\) in a step before this one; or, with the " +
-                  'reusable workflow, use a runner image \\(runs_on\\) that has it\\.$',
+                '^Looking for a PostgreSQL client for a server 99\\.1 failed: the newest client that this machine has, or can install, is ' +
+                  `${newest}\\.\\d+, and version 99 or newer is needed: older clients reject newer servers and newer archives\n` +
+                  'Install postgresql-client-99 from apt\\.postgresql\\.org in a step before this one, or use a runner image that has it ' +
+                  '\\(input runs_on of the workflow\\)\\.$',
               ),
               async putBack() {
                 await arranged.putBack?.();
@@ -113,9 +113,9 @@ export const dumps: Group = {
     },
     {
       what: 'The role may not read a table',
-      seen: 'GRANT pg_read_all_data TO',
+      seen: 'a member of pg_read_all_data',
       remedy:
-        'Back up as the owner of everything in the database, or as a role that only backups use, after `GRANT pg_read_all_data TO …`: it then reads every database of the server ([Roles](restore.md#roles))',
+        'Back up as the owner of all objects, or as a role for backups only with `pg_read_all_data`, which can read every database of the server ([Roles](restore.md#roles))',
       cases: [
         {
           job: 'backup',
@@ -134,10 +134,9 @@ export const dumps: Group = {
       ],
     },
     {
-      what: "The database's user is made another role, who may not read a table",
-      seen: 'ALTER ROLE … RESET role',
-      remedy:
-        '`ALTER ROLE … RESET role`, or `ALTER ROLE … IN DATABASE … RESET role`. What `ALTER DATABASE … SET role` says, is not followed',
+      what: "A setting makes the database's user act as another role, which may not read a table",
+      seen: 'A setting makes the role act as',
+      remedy: 'Run the `ALTER ROLE … RESET role` of the error. `ALTER DATABASE … SET role` is ignored',
       cases: [
         {
           job: 'backup',
@@ -155,8 +154,9 @@ export const dumps: Group = {
               message:
                 `${dumping(scene, database)}query failed: ERROR:  permission denied for table salary\n` +
                 'detail: Query was: LOCK TABLE public.salary IN ACCESS SHARE MODE\n' +
-                'Back up as the owner of all objects, or as a role for backups only that is a member of pg_read_all_data (PostgreSQL 14 or newer). Such a role can read every database of the server, but not large objects. Its sessions act ' +
-                'as "clerk" here, which ALTER ROLE … RESET role ends, or ALTER ROLE … IN DATABASE … RESET role.',
+                'Back up as the owner of all objects, or as a role for backups only that is a member of pg_read_all_data (PostgreSQL 14 or newer). Such a role can read every database of the server, but not large objects. ' +
+                'A setting makes the role act as "clerk" here. To remove it, one of these:\n' +
+                `ALTER ROLE "${user}" RESET role;\nALTER ROLE "${user}" IN DATABASE "${database}" RESET role;`,
               async putBack() {
                 await scene.server.query(
                   `ALTER ROLE ${user} IN DATABASE ${database} RESET role; DROP ROLE clerk`,
@@ -171,7 +171,7 @@ export const dumps: Group = {
       what: 'Row-level security hides rows from the role',
       seen: 'would be affected by row-level security policy for table',
       remedy:
-        'Back up as a role that only backups use, after `ALTER ROLE … BYPASSRLS` (on Azure from PostgreSQL 16 on), or as the owner of the table, who sees all rows unless it has `FORCE ROW LEVEL SECURITY`. Leave that as it is, and give no application `BYPASSRLS`: it would see the rows of everybody',
+        'Back up as a role for backups only with `BYPASSRLS` (on Azure from PostgreSQL 16 on), or as the owner of the table, unless it has `FORCE ROW LEVEL SECURITY`. Leave that as it is, and do not give `BYPASSRLS` to an application: it would see all rows',
       cases: [
         {
           title: 'which may read the table',
@@ -231,8 +231,8 @@ export const dumps: Group = {
               message:
                 `${dumping(scene, locked)}query failed: ERROR:  canceling statement due to statement timeout\n` +
                 'detail: Query was: LOCK TABLE public.note IN ACCESS SHARE MODE\n' +
-                `Table public.note is locked by session ${pid} of role "postgres". Wait until that is over, or end it ` +
-                `(SELECT pg_terminate_backend(${pid}), as its role or as an administrator), then run the job again.`,
+                `Table public.note is locked by session ${pid} of role "postgres". Wait until that is over, then run the job again. ` +
+                `To end the session, as its role or as an administrator:\nSELECT pg_terminate_backend(${pid});`,
               putBack: () => holder.end(),
             };
           },
@@ -242,7 +242,7 @@ export const dumps: Group = {
     {
       what: 'A table is dropped or changed while `pg_dump` reads the database',
       seen: 'while pg_dump was reading it',
-      remedy: 'Run the backup when the migration, or whatever it was, is over',
+      remedy: 'Run the backup again when the migration is over',
       cases: [
         {
           title: 'a table',
@@ -277,8 +277,8 @@ export const dumps: Group = {
       ],
     },
     {
-      what: 'A row has 1 GB or more as text, or a value does, as a `bytea` over 512 MB',
-      seen: 'has a row that PostgreSQL itself cannot dump',
+      what: 'A row or a value has 1 GB or more as text, such as a `bytea` over 512 MB',
+      seen: 'has a row that is too large for pg_dump',
       remedy:
         'Keep it in several rows, or as a large object. Or leave the rows of the table out with `pg_dump_options: --exclude-table-data=…`, and copy them with `\\copy … (FORMAT binary)`',
       cases: [
@@ -297,13 +297,13 @@ export const dumps: Group = {
                 `${dumping(scene, database)}Dumping the contents of table "My scans" failed: PQgetResult() failed.\n` +
                 'detail: Error message from server: ERROR:  invalid memory alloc request size 1120000001\n' +
                 'detail: Command was: COPY public."My scans" (id, "the page", thumbnail) TO stdout;\n' +
-                'Table public."My scans" has a row that PostgreSQL itself cannot dump: as text, in which a bytea takes twice its ' +
-                'size, the row or a value in it reaches 1 GB. More memory does not help. This query finds it:\n' +
+                'Table public."My scans" has a row that is too large for pg_dump: as text, which doubles a bytea, the row or a ' +
+                'value in it reaches 1 GB. More memory does not help. This query finds it:\n' +
                 'SELECT ctid, coalesce(bit_length("the page")::bigint, 0) + coalesce(2 * octet_length(thumbnail)::bigint, 0) AS bytes ' +
                 'FROM public."My scans" ORDER BY 2 DESC LIMIT 10;\n' +
                 'Keep it in several rows or as a large object (lo_from_bytea), then run the job again. Or leave the rows of this ' +
-                'table out (pg_dump_options: --exclude-table-data=public."My"?"scans"), and keep them in a file of their own that ' +
-                'psql writes, and reads after a restore:\n' +
+                'table out, with pg_dump_options:\n--exclude-table-data=public."My"?"scans"\nand keep them in a file that psql ' +
+                'writes, and reads after a restore:\n' +
                 `\\copy public."My scans" TO 'rows.bin' (FORMAT binary)\n` +
                 `\\copy public."My scans" FROM 'rows.bin' (FORMAT binary)`,
               putBack: () => scene.jobs.query('postgres', `DROP DATABASE ${database}`),
@@ -314,8 +314,8 @@ export const dumps: Group = {
     },
     {
       what: 'The client has no such option, or the line has more than one',
-      seen: '--help of this version lists it',
-      remedy: 'Give one option a line, such as `pg_dump --help` of the version in the error lists',
+      seen: '--help of this version lists',
+      remedy: 'Give one option per line, as `pg_dump --help` of the version in the error lists them',
       cases: [
         {
           title: 'of pg_dump',
@@ -343,7 +343,7 @@ export const dumps: Group = {
       ],
     },
     {
-      what: '`pg_dump` cannot work with its options: they exclude each other, or fit nothing in the database',
+      what: '`pg_dump` rejects its options: they exclude each other, or match nothing in the database',
       seen: 'Correct pg_dump_options',
       remedy: 'Correct them, as the error says',
       cases: [
@@ -370,10 +370,10 @@ export const dumps: Group = {
       ],
     },
     {
-      what: 'The session is ended half way',
-      seen: 'The connection was ended.',
+      what: 'The session is lost half way',
+      seen: 'Session lost at',
       remedy:
-        "Look at the server's log for this time (a restart, an administrator, a limit), then run the job again",
+        "Check the server's log for the time in the error (a restart, an administrator, a limit), then run the job again",
       cases: [
         {
           title: 'of pg_dump',

@@ -42,7 +42,7 @@ export const extensions: Group = {
     {
       what: "The backup has rows of a table that belongs to an extension's provider, such as PostGIS's `spatial_ref_sys`",
       seen: 'may not write there',
-      remedy: `Restore as a role that may, or make a backup with the option in the error (\`--exclude-table-data=…\`). Without the original: ${byHand}`,
+      remedy: `Restore as a role that may write there, or make a backup with the option in the error (\`--exclude-table-data=…\`). Without the original: ${byHand}`,
       cases: [
         restoreOf(
           caseSql('provider-table'),
@@ -90,7 +90,7 @@ ${end(database)}`,
             return {
               database,
               inputs: { backup_file_name: step.outputs['backup_file_name'] ?? '' },
-              message: `Checking whether database "${database}" can be replaced failed: The extension "clockjobs" can be created only in the database that the server parameter clockjobs.database_name names, and with restore_strategy swap it is restored under another name first. Either restore with restore_strategy: drop; or restore a backup without the extension, made with pg_dump_options:
+              message: `Checking whether database "${database}" can be replaced failed: The extension "clockjobs" can be created only in the database that the server parameter clockjobs.database_name names, and with restore_strategy: swap it is restored under another name first. Either restore with restore_strategy: drop; or restore a backup without the extension, made with pg_dump_options:
 --extension=plpgsql
 ${end(database)}`,
               putBack: () =>

@@ -64,7 +64,7 @@ export const inputs: Group = {
       cases: casesOfMissing(),
     },
     {
-      what: "A restore is to replace one of the server's own databases",
+      what: "A restore would replace one of the server's own databases",
       seen: 'db_name must not be one of the server',
       remedy: 'Restore into a database of your own, which is created if it is not there',
       cases: ['postgres', 'template0', 'template1', 'azure_maintenance', 'azure_sys'].map((db_name) => ({
@@ -80,9 +80,9 @@ export const inputs: Group = {
       })),
     },
     {
-      what: '`pg_dump_options` or `pg_restore_options` have an option that the action sets itself, be it as a second one on a line',
+      what: '`pg_dump_options` or `pg_restore_options` have an option that the action sets, or a second one on a line',
       seen: '_options must ',
-      remedy: 'Leave it out, and give one option a line',
+      remedy: 'Remove it; give one option per line',
       cases: [
         {
           title: 'of pg_restore, on a line with another',
@@ -108,10 +108,9 @@ export const inputs: Group = {
       ],
     },
     {
-      what: 'The folder for temporary files is not there, or takes no files',
+      what: 'The folder for temporary files is missing or not writable',
       seen: "Making a folder for the step's files",
-      remedy:
-        "See that `_temp` in the runner's work folder exists, and that the runner's user may write to it",
+      remedy: "Check that `_temp` in the runner's work folder exists and the runner's user may write to it",
       cases: [
         backup(() => ({
           environment: { RUNNER_TEMP: '/no/such/folder' },

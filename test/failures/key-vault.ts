@@ -55,9 +55,9 @@ export const keyVault: Group = {
       ],
     },
     {
-      what: 'The vault does not answer, as one in a network that the runner is not let into',
+      what: 'The vault does not answer, as one in a network that the runner cannot reach',
       seen: 'did not answer in time',
-      remedy: 'Use a runner in the network of the vault (`runs_on`), or let the one that you have get there',
+      remedy: "Use a runner in the vault's network (`runs_on`), or give your runner network access",
       cases: [
         backup(async () => {
           const { port, close } = await startSilentServer();
@@ -77,7 +77,7 @@ export const keyVault: Group = {
       what: 'The application has no right to read the secret',
       seen: 'Caller is not authorized',
       remedy:
-        'Assign it the role *Key Vault Secrets User* on the vault (the error has the command), and wait some minutes',
+        'Assign it the role *Key Vault Secrets User* on the vault (the error has the command), and wait a few minutes',
       cases: [
         backup((scene) => {
           const { entra } = scene.world;
@@ -94,9 +94,9 @@ export const keyVault: Group = {
       ],
     },
     {
-      what: "The vault's firewall does not let the runner in",
+      what: "The vault's firewall blocks the runner",
       seen: 'Client address is not authorized',
-      remedy: "Use a runner in a network that the vault's firewall lets in (`runs_on`)",
+      remedy: 'Use a runner in an allowed network (`runs_on`)',
       cases: [
         backup((scene) => {
           const { vault, login } = scene.world;
@@ -114,7 +114,7 @@ export const keyVault: Group = {
       ],
     },
     {
-      what: 'The vault has no secret of this name',
+      what: 'The vault has no secret with this name',
       seen: 'SecretNotFound',
       remedy: 'Correct `db_user_secret_name` or `db_password_secret_name`, or set the secret',
       cases: ofEach((scene, whose) =>
@@ -130,7 +130,7 @@ export const keyVault: Group = {
     {
       what: 'The secret is disabled',
       seen: 'disabled secret',
-      remedy: 'Enable it: `az keyvault secret set-attributes --enabled true`',
+      remedy: 'Enable it; the error has the command',
       cases: ofEach((scene, whose) =>
         secretLike(scene, whose, { enabled: false }, (name) => ({
           cause: 'Operation get is not allowed on a disabled secret. (Forbidden, HTTP 403)',
@@ -143,7 +143,7 @@ export const keyVault: Group = {
     {
       what: 'The secret has expired',
       seen: 'the secret expired at',
-      remedy: 'Set it again, or with `--expires` another date',
+      remedy: 'Set it again, or set another expiry date; the error has both commands',
       cases: ofEach((scene, whose) => {
         const now = Date.now();
         const expires = new Date(now - (now % 1000) - 86_400_000);
@@ -170,10 +170,10 @@ export const keyVault: Group = {
       ),
     },
     {
-      what: 'Something else answers in place of the vault, or changes its answer, such as a proxy',
+      what: 'Something else, such as a proxy, answers in place of the vault or changes its responses',
       seen: 'failed: the response ',
       remedy:
-        'See what lies between the runner and the vault, and whether `key_vault_url` names a vault. What was answered is never shown, since it may hold the password',
+        'Check what is between the runner and the vault, and that `key_vault_url` is a vault. The response is never shown, since it may contain the password',
       cases: ofEach((scene, whose) =>
         secretLike(
           scene,
@@ -188,9 +188,9 @@ export const keyVault: Group = {
       ),
     },
     {
-      what: 'The password was put into the vault with a newline at its end',
+      what: 'The password in the vault ends with a newline',
       seen: 'ends with a newline',
-      remedy: 'Set it again without; the error has the command',
+      remedy: 'Set it again without it; the error has the command',
       cases: [
         backup(({ world, server, database }) => {
           const name = `newline-${randomUUID()}`;

@@ -16,10 +16,10 @@ export const signIn: Group = {
   title: 'Sign-in',
   rows: [
     {
-      what: 'The job may not ask GitHub for a token',
+      what: 'The job lacks `id-token: write`',
       seen: 'id-token: write',
       remedy:
-        'Add `permissions:` with `contents: read` and `id-token: write` to the workflow that is started, and to the one that it calls',
+        'Add `permissions:` with `contents: read` and `id-token: write` to the workflow you start, and to the workflow it calls',
       cases: [
         backup(() => ({
           environment: { ACTIONS_ID_TOKEN_REQUEST_URL: '', ACTIONS_ID_TOKEN_REQUEST_TOKEN: '' },
@@ -60,10 +60,10 @@ export const signIn: Group = {
       ],
     },
     {
-      what: "A proxy opens the runner's connections, and its root certificate is not trusted",
+      what: 'A proxy inspects TLS, and its root certificate is not trusted',
       seen: 'NODE_EXTRA_CA_CERTS',
       remedy:
-        "Set the variable `NODE_EXTRA_CA_CERTS`, of the step or in the file `.env` of a runner of your own, to a PEM file with the proxy's root certificate",
+        "Set `NODE_EXTRA_CA_CERTS`, in `env:` of the step or in the file `.env` of a self-hosted runner, to a PEM file with the proxy's root certificate",
       cases: [
         backup(() => ({
           environment: { NODE_EXTRA_CA_CERTS: '' },
@@ -78,9 +78,9 @@ export const signIn: Group = {
     },
     ...trust,
     {
-      what: "GitHub's token has expired when Entra ID sees it, or is not valid yet",
+      what: "GitHub's token has expired, or is not valid yet, when Entra ID sees it",
       seen: 'AADSTS700024',
-      remedy: 'Run the job again; with GitHub Enterprise Server, set the clock of that server right',
+      remedy: 'Run the job again; on GitHub Enterprise Server, correct its clock',
       cases: [
         backup((scene) => ({
           environment: {
@@ -91,8 +91,7 @@ export const signIn: Group = {
             'AADSTS700024: Client assertion is not within its valid time range. Current time: ',
             /\S+Z, assertion valid from \S+Z, expiry time of assertion \S+Z/,
             '. Review the documentation at https://learn.microsoft.com/entra/identity-platform/certificate-credentials .\n' +
-              "GitHub's token had expired or was not valid yet when it arrived. Run the job again. If that does not help, check the clock of your GitHub Enterprise Server. A runner that was suspended in between causes this, too." +
-              '',
+              "GitHub's token had expired or was not valid yet when it arrived. Run the job again. If that does not help, check the clock of your GitHub Enterprise Server. A runner that was suspended in between causes this, too.",
           ),
         })),
       ],
@@ -100,7 +99,7 @@ export const signIn: Group = {
     {
       what: 'The tenant is unknown',
       seen: 'AADSTS90002',
-      remedy: '`azure_tenant_id` is what `az account show --query tenantId` says',
+      remedy: 'Set `azure_tenant_id` to what `az account show --query tenantId` prints',
       cases: [
         backup((scene) => {
           const tenant = randomUUID();
@@ -120,7 +119,7 @@ export const signIn: Group = {
       what: 'The application is unknown in the tenant',
       seen: 'AADSTS700016',
       remedy:
-        '`azure_client_id` is the *Application (client) ID* of the registration, no object ID; the error has the command for a missing service principal',
+        'Set `azure_client_id` to the *Application (client) ID*, not an object ID; the error has the command for a missing service principal',
       cases: [
         backup((scene) => {
           const application = randomUUID();
@@ -141,7 +140,7 @@ export const signIn: Group = {
       what: 'Entra ID cannot be reached',
       seen: 'Check that the runner can reach',
       remedy:
-        "Let the runner's network reach `login.microsoftonline.com`, or what `azure_authority_host` says",
+        "Allow the runner's network to reach `login.microsoftonline.com`, or the host in `azure_authority_host`",
       cases: [
         backup((scene) => {
           const url = 'https://login.example.invalid';
@@ -158,10 +157,10 @@ export const signIn: Group = {
       ],
     },
     {
-      what: 'Something else answers in place of Entra ID, or changes its answer, such as a proxy',
+      what: 'Something else, such as a proxy, answers in place of Entra ID or changes its responses',
       seen: 'the response is an HTML',
       remedy:
-        'See what lies between the runner and Entra ID; an own proxy has to let this host through unchanged',
+        'Check what is between the runner and Entra ID; your own proxy has to pass this host through unchanged',
       cases: [
         backup((scene) => {
           const application = randomUUID();
@@ -176,9 +175,9 @@ export const signIn: Group = {
       ],
     },
     {
-      what: 'The proxy, or the firewall, on the way to Entra ID takes no connection',
+      what: 'The proxy or firewall on the way to Entra ID refuses connections',
       seen: 'refused the connection',
-      remedy: 'Check the variable `HTTPS_PROXY` of the runner, and what may pass its firewall',
+      remedy: 'Check `HTTPS_PROXY` on the runner, and its firewall',
       cases: [
         backup((scene) => {
           const url = 'https://login.microsoftonline.com';
@@ -193,10 +192,10 @@ export const signIn: Group = {
       ],
     },
     {
-      what: 'Entra ID does not answer, as behind a firewall that drops what it does not let through',
+      what: 'Entra ID does not answer, as behind a firewall that drops packets',
       seen: 'did not answer in time',
       remedy:
-        "Let the runner's network reach `login.microsoftonline.com`, or what `azure_authority_host` says",
+        "Allow the runner's network to reach `login.microsoftonline.com`, or the host in `azure_authority_host`",
       cases: [
         backup(async (scene) => {
           const { port, close } = await startSilentServer();

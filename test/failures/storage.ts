@@ -107,10 +107,10 @@ export const storage: Group = {
   title: 'Storage account and container',
   rows: [
     {
-      what: 'There is no storage account of that name',
+      what: 'There is no storage account with this name',
       seen: 'Check storage_account_name, or storage_account_url',
       remedy:
-        'Correct the name; for a runner in a virtual network, see that its private DNS zone has a record for the account',
+        'Correct the name; for a runner in a virtual network, check that its private DNS zone has a record for the account',
       cases: bothJobs(async (scene) => {
         const storage_account_url = 'https://no-such-account.invalid';
         return {
@@ -125,7 +125,7 @@ export const storage: Group = {
     {
       what: 'Nothing answers where the storage account should be',
       seen: 'refused the connection',
-      remedy: "Let the runner's network get to the account, or correct `storage_account_url`",
+      remedy: 'Give the runner network access to the account, or correct `storage_account_url`',
       cases: bothJobs(async (scene) => {
         const storage_account_url = 'https://127.0.0.1:1/account';
         return {
@@ -137,10 +137,9 @@ Allow this connection in the runner's network, firewall and proxy, then run the 
       }).slice(0, 1),
     },
     {
-      what: 'The storage account does not answer, as one in a network that the runner is not let into',
+      what: 'The storage account does not answer, as one in a network that the runner cannot reach',
       seen: 'did not answer in time',
-      remedy:
-        'Use a runner in the network of the account (`runs_on`), or let the one that you have get there',
+      remedy: "Use a runner in the account's network (`runs_on`), or give your runner network access",
       cases: bothJobs(async (scene) => {
         const { port, close } = await startSilentServer();
         const storage_account_url = `https://localhost:${port}/account`;
@@ -154,9 +153,9 @@ Allow this connection in the runner's network, firewall and proxy, then run the 
       }).slice(0, 1),
     },
     {
-      what: 'Something between runner and Azure ends the connections',
+      what: 'Something between the runner and Azure closes the connections',
       seen: 'ended the connection',
-      remedy: 'Run the job again; if it keeps failing, look at the firewalls and proxies on the way',
+      remedy: 'Run the job again; if it keeps failing, check the firewalls and proxies on the way',
       cases: bothJobs(async (scene) => ({
         ...(await byWay(scene, () => 'drop')),
         says: `localhost ended the connection (ECONNRESET)
@@ -164,10 +163,10 @@ Run the job again. If it keeps failing, check the network between the runner and
       })).slice(1),
     },
     {
-      what: 'A proxy or firewall between runner and Azure opens connections, or the certificate is a private one',
+      what: 'A proxy or firewall between the runner and Azure inspects TLS, or the certificate is a private one',
       seen: 'NODE_EXTRA_CA_CERTS',
       remedy:
-        "Save that authority's root certificate as a PEM file on the runner, and name it in the variable `NODE_EXTRA_CA_CERTS`",
+        "Save the authority's root certificate as a PEM file on the runner, and set `NODE_EXTRA_CA_CERTS` to its path",
       cases: bothJobs(async (scene) => {
         const another = await (await makeAuthority('Another authority')).issue(localNames);
         const network = await startUnreliableNetwork(scene.world.azurite.accountUrl, another, () => 'pass');
@@ -181,17 +180,16 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
       }).slice(0, 1),
     },
     {
-      what: "The account's network rules keep the runner out",
+      what: "The account's firewall blocks the runner",
       seen: '(AuthorizationFailure, HTTP 403)',
-      remedy:
-        "Use a runner in a network that the account lets in (`runs_on`); one of GitHub's own has another address each time",
+      remedy: 'Use a runner in an allowed network (`runs_on`); GitHub-hosted runners change addresses',
       cases: bothJobs(async (scene) => ({ ...(await byWay(scene, () => notAuthorized)), says: noFirewall })),
     },
     {
       what: 'The application may not read or write blobs',
       seen: '(AuthorizationPermissionMismatch, HTTP 403)',
       remedy:
-        'Give it the role *Storage Blob Data Contributor* on the container, and wait some minutes; being Owner is not enough',
+        'Assign it the role *Storage Blob Data Contributor* on the container, and wait a few minutes; Owner is not enough',
       cases: [
         ...bothJobs(async (scene) => ({ ...(await byWay(scene, () => noPermission)), says: noRole })),
         {
@@ -210,7 +208,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
     {
       what: 'There is no such container',
       seen: '(ContainerNotFound, HTTP 404)',
-      remedy: 'Correct `storage_container_name`, or make the container: the action makes none',
+      remedy: 'Correct `storage_container_name`, or create the container: the action does not create it',
       cases: bothJobs(async (scene) => ({
         inputs: { storage_container_name: 'no-such-container' },
         place: placeOf(scene, undefined, { container: 'no-such-container' }),
@@ -221,7 +219,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
       what: 'There is no such backup',
       seen: '(BlobNotFound, HTTP 404)',
       remedy:
-        "Take one of the names in the error, or look for it in the container; a folder's name belongs to the blob's, and soft delete may still keep a deleted one",
+        'Use one of the names in the error. A folder is a part of the name; the command in the error brings a deleted one back while soft delete keeps it',
       cases: [
         {
           title: 'others are there, of which the newest are named',
@@ -278,9 +276,9 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
       ],
     },
     {
-      what: 'Another backup of the same database has begun in the same second',
+      what: 'Another backup of the same database began in the same second',
       seen: 'a blob with this name exists',
-      remedy: 'Run the backup again; the other one is whole, and stays',
+      remedy: 'Run the backup again; the other one is complete',
       cases: [
         { job: 'backup', concurrent: true, arrange: (scene) => race(scene, { leased: false }) },
         {
@@ -294,7 +292,8 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
     {
       what: 'The backup is in the archive tier',
       seen: 'in the archive tier',
-      remedy: 'Change its tier to hot, cool or cold, and wait some hours until that is done',
+      remedy:
+        'Move it to the hot, cool or cold tier (the error has the command), and wait some hours until that is done',
       cases: [
         {
           job: 'restore',
@@ -341,7 +340,7 @@ ${unchanged}`,
       ],
     },
     {
-      what: 'The storage account has too much to do, or trouble',
+      what: 'The storage account is busy or has a problem',
       seen: '(ServerBusy, HTTP 503)',
       remedy: 'Run the job again later; every request was tried five times',
       cases: [

@@ -9,10 +9,12 @@ import { like } from './texts.ts';
 const refused = (findings: string): string =>
   `Checking whether database "shop" can be replaced failed: ${findings}\nNothing was changed.`;
 const may = (user: string): string =>
-  `The role "${user}" may not create databases: let an administrator of the server run ALTER ROLE "${user}" CREATEDB.`;
+  `The role "${user}" may not create databases. As an administrator of the server, run:\nALTER ROLE "${user}" CREATEDB;`;
 const owns = (user: string): string =>
-  `The role "${user}" does not own database "shop", its owner is "backup_admin": let an administrator of the server run ` +
-  `ALTER DATABASE "shop" OWNER TO "${user}", or, only if that owner is no administrator, GRANT "backup_admin" TO "${user}".`;
+  'The role "' +
+  `${user}" does not own database "shop". Restore as its owner "backup_admin". Or let an administrator of the server make the role its ` +
+  `owner:\nALTER DATABASE "shop" OWNER TO "${user}";\nOr, only if "backup_admin" is no administrator, a member of that role:\n` +
+  `GRANT "backup_admin" TO "${user}";`;
 
 const insteadOfAll =
   'It would replace everything in database "shop". Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with keep_previous: true.';
@@ -108,7 +110,7 @@ export const target: Group = {
       remedy: "As the server's administrator: `ALTER ROLE … CREATEDB`",
       cases: [
         byRole('owner_only', '', may('owner_only'), { owner: true }),
-        byRole('neither', '', `2 things are in the way:\n- ${may('neither')}\n- ${owns('neither')}`, {
+        byRole('neither', '', `2 problems:\n- ${may('neither')}\n- ${owns('neither')}`, {
           owner: false,
         }),
       ],
@@ -127,7 +129,7 @@ export const target: Group = {
     {
       what: 'The server is an elastic cluster of Azure, which makes no databases',
       seen: 'elastic cluster',
-      remedy: 'Restore to a flexible server that is no cluster',
+      remedy: 'Restore to a flexible server that is not a cluster',
       cases: [
         {
           job: 'restore',
@@ -152,13 +154,13 @@ Database "shop" was not changed.`,
       what: "The database's user does not own the database",
       seen: 'does not own database',
       remedy:
-        'Restore as its owner, or make the user the owner: `ALTER DATABASE … OWNER TO …`, as the administrator of the server',
+        "Restore as its owner; or, as the server's administrator, run the `ALTER DATABASE … OWNER TO` of the error",
       cases: [byRole('creator_only', 'CREATEDB', owns('creator_only'), { owner: false })],
     },
     {
       what: 'A part of a backup, or a backup of a part, would replace the whole database',
-      seen: 'It would take the place of all that is in database',
-      remedy: 'Restore it under another `db_name` that does not exist yet, or set `keep_previous: true`',
+      seen: 'It would replace everything in database',
+      remedy: 'Restore it into a new database (another `db_name`), or set `keep_previous: true`',
       cases: [
         {
           title: 'by options of pg_restore',
@@ -191,7 +193,7 @@ Database "shop" was not changed.`,
       what: 'A foreign key needs rows that were left out of the backup (`--exclude-table-data`)',
       seen: 'were left out of the backup',
       remedy:
-        'Make a backup with these rows, or one without those that refer to them. To get at the rows of this one: `pg_restore_options` with the lines `--section=pre-data` and `--section=data`, under another `db_name`',
+        'Make a backup with these rows, or without those that refer to them. To get the rows of this one: `pg_restore_options` with the lines `--section=pre-data` and `--section=data`, into a new database',
       cases: [
         {
           job: 'restore',
@@ -208,7 +210,9 @@ Database "shop" was not changed.`,
 DETAIL:  Key (session)=(…)
 ALTER TABLE ONLY public.act
     ADD CONSTRAINT act_session_fkey FOREIGN KEY (session) REFERENCES public.session(id);
-The rows of "public.session", to which it refers, were left out of the backup (--exclude-table-data in pg_dump_options). Make a backup with these rows, or one without those of "public.act", too. To get at the rows of this backup, restore it without keys, indexes and triggers: pg_restore_options with the lines --section=pre-data and --section=data, into a database that does not exist yet.
+The rows of "public.session", to which it refers, were left out of the backup (--exclude-table-data in pg_dump_options). Make a backup with these rows, or without those of "public.act", too. To get the rows of this backup, restore it into a new database without keys, indexes and triggers, with pg_restore_options:
+--section=pre-data
+--section=data
 Database "shop" was not changed.`,
             };
           },
@@ -216,10 +220,9 @@ Database "shop" was not changed.`,
       ],
     },
     {
-      what: 'Another restore of the same database is at work',
-      seen: 'another restore of it is running',
-      remedy:
-        'Wait for it, then run the restore again; the session on the server that holds the lock is named',
+      what: 'Another restore of the same database is running',
+      seen: 'another restore of this database is running',
+      remedy: 'Wait for it, then run the restore again; the error names its session',
       cases: [
         {
           job: 'restore',
@@ -229,7 +232,7 @@ Database "shop" was not changed.`,
             await session.query(`SET application_name = '${title}'`);
             await session.query(`SELECT pg_advisory_lock(hashtext('${title}'), 0)`);
             return {
-              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of it is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
+              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of this database is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
 Wait until it ends, then run the job again.
 Nothing was changed.`,
               putBack: () => session.end(),
@@ -240,9 +243,9 @@ Nothing was changed.`,
     },
     {
       what: 'Something else holds the lock for restores of the database',
-      seen: 'which does not call itself a restore of this action',
+      seen: 'which does not look like a restore',
       remedy:
-        'Find out what the named session does; the statement that ends it is shown. A role that could not restore the database holds no restore up',
+        'Find out what the session in the error is; the error has the statement that ends it. A lock of a role that could not restore the database is ignored',
       cases: [
         {
           job: 'restore',
@@ -253,8 +256,8 @@ Nothing was changed.`,
               `SELECT pg_advisory_lock(hashtext('postgres-azure-backup restore ${database}'), 0)`,
             );
             return {
-              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: its lock is held by a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, with process ID ${/\d+/} on the server, which does not call itself a restore of this action
-Find out what it is. If it may be ended, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
+              message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: the lock for restores of this database is held by a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, with process ID ${/\d+/} on the server, which does not look like a restore
+Find out what it is. To end it, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
 SELECT pg_terminate_backend(${/\d+/});
 Nothing was changed.`,
               putBack: () => session.end(),
@@ -265,31 +268,39 @@ Nothing was changed.`,
     },
     {
       what: 'Sessions in the database that its user may not end',
-      seen: 'GRANT pg_signal_backend TO',
+      seen: 'the swap, and ',
       remedy:
-        'End them, each as its role or as an administrator, or `GRANT pg_signal_backend TO …`, which does not help against the sessions of a superuser',
+        'As an administrator, run the statement of the error, which ends them; or `GRANT pg_signal_backend TO …`, for all sessions but those of a superuser',
       cases: [
         {
-          title: 'swap',
           job: 'restore',
           arrange: (scene) =>
             whileConnected(
               scene,
-              like`Swapping database "shop" for the restored one failed: these sessions did not leave, and "backup_admin" may not end them: "unnamed" of "postgres" (process ID ${/\d+/})
-End them, each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a superuser's, then run the job again.
+              like`Swapping database "shop" for the restored one failed: 1 session blocks the swap, and "backup_admin" may not end it: pid ${/\d+/} ("unnamed" of "postgres")
+As an administrator of the server, run this, then run the job again:
+SELECT pg_terminate_backend(${/\d+/});
+Or let this role end all sessions but a superuser's from now on:
+GRANT pg_signal_backend TO "backup_admin";
 Database "shop" was not changed.`,
               'swap',
             ),
         },
+      ],
+    },
+    {
+      what: 'Sessions in the database that its user may not end, with `restore_strategy: drop`',
+      seen: 'is being accessed by other users',
+      remedy: 'End them (`pg_stat_activity`), each as its role or as an administrator',
+      cases: [
         {
-          title: 'drop',
           job: 'restore',
           arrange: (scene) =>
             whileConnected(
               scene,
               `Dropping database "shop" failed: ERROR:  database "shop" is being accessed by other users
 DETAIL:  There is 1 other session using the database.
-End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT pg_signal_backend TO …, which does not help against a superuser's, then run the job again.
+Other sessions are connected to the database. End them (see pg_stat_activity), each as its role or as an administrator, then run the job again.
 Database "shop" was not changed.`,
               'drop',
             ),
@@ -300,7 +311,7 @@ Database "shop" was not changed.`,
       what: 'A prepared transaction in the database',
       seen: 'prepared transaction',
       remedy:
-        "`SELECT gid, owner FROM pg_prepared_xacts`, then in that database, as the owner, `COMMIT PREPARED 'gid'` or `ROLLBACK PREPARED 'gid'`",
+        "End it in that database, as its owner, with `COMMIT PREPARED 'gid'` or `ROLLBACK PREPARED 'gid'`; the error has the query that lists them",
       cases: [
         {
           job: 'restore',
@@ -310,8 +321,10 @@ Database "shop" was not changed.`,
             await session.end();
             return {
               message: refused(
-                'Database "shop" has 1 prepared transaction(s), and cannot be replaced before they have ended: SELECT gid, owner FROM ' +
-                  "pg_prepared_xacts, then in that database, as the owner, COMMIT PREPARED 'gid' or ROLLBACK PREPARED 'gid'.",
+                'Database "shop" is blocked by 1 prepared transaction. To see them, run:\n' +
+                  "SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN ('shop');\n" +
+                  'End each in its database and as its owner, with COMMIT PREPARED or ROLLBACK PREPARED and its gid, then run the ' +
+                  'job again.',
               ),
               putBack: () => jobs.query(database, "ROLLBACK PREPARED 'in the way'"),
             };
@@ -332,18 +345,18 @@ Database "shop" was not changed.`,
               `ALTER DATABASE "${scene.database}" IS_TEMPLATE true`,
               `ALTER DATABASE "${scene.database}" IS_TEMPLATE false`,
               refused(
-                'Database "shop" is a template, which a restore never replaces. Restore into another database, or run ALTER DATABASE ' +
-                  '"shop" IS_TEMPLATE false.',
+                'Database "shop" is a template, which a restore never replaces. Restore into another database, or make it an ' +
+                  'ordinary one:\nALTER DATABASE "shop" IS_TEMPLATE false;',
               ),
             ),
         },
       ],
     },
     {
-      what: 'The server, or its settings for the role, takes no changes',
+      what: "The server, or the role's sessions, are read-only",
       seen: 'Sessions of this role are read-only',
       remedy:
-        'If it is set for the role or the database: `ALTER ROLE … RESET default_transaction_read_only`, or `ALTER DATABASE …` likewise. Azure also sets it when the storage is nearly full: delete data, or enlarge the storage, which cannot be made smaller again',
+        'Azure sets that when the storage is nearly full: delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the database, run the statement of the error',
       cases: [
         {
           job: 'restore',
@@ -353,9 +366,10 @@ Database "shop" was not changed.`,
               `ALTER ROLE ${scene.world.login.user} SET default_transaction_read_only = on`,
               `ALTER ROLE ${scene.world.login.user} RESET default_transaction_read_only`,
               refused(
-                'Sessions of this role are read-only (default_transaction_read_only). If that is set for the role or the database: ' +
-                  'ALTER ROLE … or ALTER DATABASE … RESET default_transaction_read_only. On Azure the server also sets it when its ' +
-                  'storage is nearly full: delete data, or enlarge the storage, which cannot be made smaller again.',
+                'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is ' +
+                  'nearly full: delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the ' +
+                  'database, one of these ends it:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
+                  'ALTER DATABASE postgres RESET default_transaction_read_only;',
               ),
             ),
         },
@@ -365,7 +379,7 @@ Database "shop" was not changed.`,
       what: 'With `no_privileges: false`, default privileges of another role (`ALTER DEFAULT PRIVILEGES FOR ROLE …`)',
       seen: 'default privileges of the role',
       remedy:
-        'Make the restoring role a member of it, as the error tells; or restore with `no_privileges: true`',
+        'Restore with `no_privileges: true`, or make the restoring role a member, with the `GRANT` of the error',
       cases: [
         {
           job: 'restore',
@@ -428,14 +442,14 @@ Database "shop" was not changed.`,
     {
       what: "The database's user may not create an extension of the backup",
       seen: 'permission denied to create extension',
-      remedy: 'Make it a member of `azure_pg_admin`; elsewhere let a superuser restore',
+      remedy: 'Make it a member of `azure_pg_admin`; elsewhere restore as a superuser',
       cases: [
         {
           job: 'restore',
           arrange: (scene) =>
             withExtension(scene, 'pageinspect', {
               allowed: 'PAGEINSPECT',
-              message: `Checking whether database "shop" can be replaced failed: The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect". On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere let a superuser restore. Or restore a backup without the extension, made with pg_dump_options:
+              message: `Checking whether database "shop" can be replaced failed: The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect". On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere restore as a superuser. Or restore a backup without the extension, made with pg_dump_options:
 --extension=plpgsql
 If the original is gone, section "A backup that needs a change" of docs/restore.md has the commands that restore this one.
 Database "shop" was not changed.`,

@@ -58,10 +58,9 @@ function noRecord(code: number, claim: string, value: string): string {
 }
 
 const addCredential =
-  'If this branch or environment may reach the database, add the credential that the error shows';
+  'If this branch or environment may reach the database, run the command in the error (one for applications, one for managed identities)';
 const runElsewhere =
-  'Run it from the branch or environment that is trusted; or, if this one may reach the database, add the credential that the ' +
-  'error shows';
+  'Run it from the trusted branch or environment; or, if this one may reach the database, run the command in the error (one for applications, one for managed identities)';
 
 /** What the application trusts is not what this run presents. */
 export const trust: Row[] = [
@@ -80,7 +79,7 @@ export const trust: Row[] = [
     ],
   },
   {
-    what: 'The application trusts another repository, branch or environment than that of the run',
+    what: 'The application trusts a different repository, branch or environment',
     seen: 'AADSTS700213',
     remedy: runElsewhere,
     cases: [
@@ -94,7 +93,7 @@ export const trust: Row[] = [
     ],
   },
   {
-    what: 'The application trusts another issuer (GitHub Enterprise Server has its own)',
+    what: 'The application trusts a different issuer (GitHub Enterprise Server has its own)',
     seen: 'AADSTS700211',
     remedy: addCredential,
     cases: [
@@ -108,7 +107,7 @@ export const trust: Row[] = [
     ],
   },
   {
-    what: 'The federated credential is for another audience',
+    what: 'The federated credential has a different audience',
     seen: 'AADSTS700212',
     remedy: addCredential,
     cases: [

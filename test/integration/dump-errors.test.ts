@@ -41,7 +41,7 @@ describe('a server that speaks German', () => {
     [
       'no right to read',
       refused('keine Berechtigung für Tabelle hidden', lock('public."it\'s, so", public.hidden')),
-      /^Back up as the owner of every object.*pg_read_all_data/,
+      /^Back up as the owner of all objects.*pg_read_all_data/,
     ],
     [
       'policies',
@@ -59,10 +59,10 @@ describe('a server that speaks German', () => {
     [
       'a table that is gone',
       refused('Relation »public.gone« existiert nicht', lock('public.note, public.gone')),
-      /^Somebody has dropped or changed something while pg_dump/,
+      /^Something was dropped or changed while pg_dump/,
     ],
-    ['what nobody knows', refused('etwas anderes', lock('public.note')), /^See the server's message/],
-    ['what nobody knows, of no table', refused('etwas anderes', 'SELECT 1'), /^See the server's message/],
+    ['what nobody knows', refused('etwas anderes', lock('public.note')), /^Check the server's message/],
+    ['what nobody knows, of no table', refused('etwas anderes', 'SELECT 1'), /^Check the server's message/],
   ])('%s', async (_, error, advice) => {
     expect(await adviceOn(error)).toMatch(advice);
   });
@@ -85,7 +85,7 @@ describe('a value that the server tells of while it is read', () => {
 
   test.each([
     ['of a number', 'int', /invalid input syntax for type integer: …\ndetail: Command was: COPY/],
-    ['of a key', 'public.ean13', /the server refuses \(.*\)\ndetail: Command was: COPY/],
+    ['of a key', 'public.ean13', /the server refused it \(.*\)\ndetail: Command was: COPY/],
   ])('is in no cause: %s', async (_, type, shown) => {
     const database = `of_${type.replace(/\W/g, '')}`;
     await bare.server.createDatabase(database);

@@ -155,7 +155,7 @@ describeOn(
       const backup = await dumped(major, original);
       const all = { noOwner: false, noPrivileges: false };
       const inShop = expect.stringMatching(
-        `^The backup gives .* rights come back last: "${app}" in "shop". Only`,
+        `^Roles may not create .* grants privileges last: "${app}" in "shop". Restore`,
       );
       // Whether they may in public is asked in the new database: in-public.test.ts.
       for (const strategy of ['swap', 'drop'] as const)
@@ -207,7 +207,7 @@ describeOn(
       ]);
       expect(warnings).toEqual([
         expect.stringMatching(
-          /^Left out, since the role "backup_admin" cannot restore it: COMMENT "EXTENSION plpgsql" \(.*EVENT TRIGGER "on every command" \(only a superuser/,
+          /^Not restored: COMMENT "EXTENSION plpgsql" \(.*EVENT TRIGGER "on every command" \(needs a superuser/,
         ),
       ]);
       expect(await refusedEntries(major, backup)).toHaveLength(leftOut.length - 2); // without comments on what is missing
@@ -253,7 +253,7 @@ describeOn(
       const truth = await refusedEntries(major, backup);
       expect(truth.length).toBeGreaterThan(15);
       const all = errors.join('\n');
-      expect(all).toContain('the extension "pageinspect", which only a superuser may create');
+      expect(all).toContain('the extension "pageinspect", which only a superuser can create');
       const bare = all.replaceAll(/"|public\./g, '');
       const entriesRefused = truth.filter((entry) => entry !== 'EXTENSION pageinspect');
       for (const entry of entriesRefused) expect(bare).toContain(entry.replaceAll('public.', ''));
@@ -347,7 +347,7 @@ describeOn(
           /has the logical replication slot "slot_of_\d+"\. It stays with the old database/,
         ),
       ]);
-      expect(drop.errors).toEqual([expect.stringMatching(/slot "slot_of_\d+"\. It is lost/)]);
+      expect(drop.errors).toEqual([expect.stringMatching(/slot "slot_of_\d+"\. It would be lost/)]);
 
       await asPlain(`ALTER DATABASE "${database}" RENAME TO "${database}_old"`);
       const slots = 'SELECT database FROM pg_replication_slots';
@@ -445,7 +445,7 @@ describe('what the archive needs', () => {
     expect((await preflightOf(major, database, backup, all)).errors).toEqual([]);
     const { errors } = await preflightOf(major, database, backup, { ...all, login: world.login });
     expect(errors).toContainEqual(
-      expect.stringContaining(`gives objects to the roles "postgres", "${owner}"`),
+      expect.stringContaining(`has objects owned by the roles "postgres", "${owner}"`),
     );
     expect(errors).toContainEqual(expect.stringContaining(`has default privileges of the role "${maker}"`));
 
@@ -458,7 +458,9 @@ describe('what the archive needs', () => {
     expect(whole.errors[0]).not.toContain(mapped);
     expect(named(whole.leftOut)).toEqual([expect.stringContaining(`${mapped} SERVER`)]);
     const plain = await preflightOf(major, database, backup, { login: asSuperuser(major) });
-    expect(plain.errors).toEqual([expect.stringMatching(/^The backup names the roles [^:]*: create it\.$/)]);
+    expect(plain.errors).toEqual([
+      expect.stringMatching(/^The backup needs the roles [^:]*: create them\.$/),
+    ]);
     expect(plain.errors[0]).not.toContain(owner);
     expect(plain.errors[0]).not.toContain(maker);
   });

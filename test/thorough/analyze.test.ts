@@ -54,7 +54,7 @@ describe('in a database with settings of its own', () => {
     [
       'by a function that says what it likes',
       "RAISE EXCEPTION 'no %', v",
-      /^a function that it calls refuses/,
+      /^a function that it calls failed/,
     ],
     ['by a cast', 'RETURN v::int', /^invalid input syntax for type integer: …$/],
     ['by a setting', 'RETURN length(current_setting(v))', /^unrecognized configuration parameter …$/],
@@ -126,7 +126,7 @@ describe('a table that fails keeps no other from its statistics, and is named', 
     expect(others).toEqual([]);
     const [first, ...lines] = warning.split('\n');
     expect(first).toBe(
-      'All data is in the new database, but 3 tables could not be analyzed, and queries on them may be slow:',
+      'All data is restored, but 3 tables could not be analyzed, and queries on them may be slow:',
     );
     expect(lines.toSorted()).toEqual([
       '- "s; DROP"."It\'s ""quoted""": division by zero',
@@ -135,7 +135,7 @@ describe('a table that fails keeps no other from its statistics, and is named', 
       'ANALYZE "s; DROP"."It\'s ""quoted""";',
       'ANALYZE public.log;',
       'ANALYZE public.log_1;',
-      'Once the cause is fixed, run this SQL in the restored database:',
+      'Once the cause is fixed, run this in the restored database:',
     ]);
     const note = noteAbout(restore.summary, /could not be analyzed/);
     expect(`${note.text}\n${note.sql}`.split('\n').toSorted()).toEqual(warning.split('\n').toSorted());

@@ -93,7 +93,7 @@ describe.concurrent('of an answer with a token that cannot be read, nothing is t
       environment: { ACTIONS_ID_TOKEN_REQUEST_URL: tokens },
     });
     expect(onlyError(step)).toMatch(
-      /failed: the answer is not JSON, or was cut off, [^\n]*\(HTTP 200\)\n[^\n]*\.$/,
+      /failed: the response is not JSON, or was cut off [^\n]*\(HTTP 200\)\n[^\n]*\.$/,
     );
     expect(leaks({ value, ...pieces }, placesOf(step))).toEqual([]);
     expect(step.masks.join('\n')).toContain(pieces['first'] ?? '');
@@ -102,18 +102,18 @@ describe.concurrent('of an answer with a token that cannot be read, nothing is t
 
 const kinds: Record<string, [Distort, RegExp]> = {
   empty: [() => text(''), /the response is empty/],
-  'of HTML': [() => text('<!DOCTYPE html><title>Sign in</title>'), /the answer is a page of HTML/],
-  null: [() => text('null'), /the answer is null, and not an object/],
-  'an empty object': [() => text('{}'), /the answer has no \w+ in it/],
-  'a list': [() => text('[]'), /the answer is a list, and not an object/],
-  'a number': [() => text('17'), /the answer is a number, and not an object/],
+  'of HTML': [() => text('<!DOCTYPE html><title>Sign in</title>'), /the response is an HTML or XML page/],
+  null: [() => text('null'), /the response is null, and not a JSON object/],
+  'an empty object': [() => text('{}'), /the response contains no \w+/],
+  'a list': [() => text('[]'), /the response is a list, and not a JSON object/],
+  'a number': [() => text('17'), /the response is a number, and not a JSON object/],
   'a value that is none': [
     () => text('{"value":null,"access_token":null,"expires_in":null}'),
-    /the answer has no \w+ in it/,
+    /the response contains no \w+/,
   ],
   'a value of another type': [
     () => text('{"value":{"a":[1]},"access_token":{"a":[1]}}'),
-    /the answer has no \w+ in it/,
+    /the response contains no \w+/,
   ],
 };
 

@@ -151,13 +151,13 @@ describe.each(majors)('server %i: rights that an owner who is no member withdraw
     const restore = await jobs.restore(database, backup, { inputs: { restore_strategy } });
     expect(restore.exitCode, restore.log).toBe(0);
     expect(await open()).toEqual({ own: false, space: true, language: true });
-    const { text, sql } = noteAbout(restore.summary, /^Rights that were granted/);
-    expect(text).toContain('what had been closed to everybody is open again');
-    const [own = '', rest = ''] = sql.split('-- The rest is for an administrator of the server.\n');
+    const { text, sql } = noteAbout(restore.summary, /^Privileges granted/);
+    expect(text).toContain('closed to PUBLIC before can be used by all now');
+    const [own = '', rest = ''] = sql.split('-- The rest as an administrator of the server:\n');
     expect(own).not.toMatch(/REVOKE/);
     // Of schema public, pg_dump says nothing where it is as in a new database of server 15.
     const silent = summaryNotes(restore.summary).find((note) =>
-      /^This role may not withdraw/.test(note.text),
+      /^Privileges that others should not have/.test(note.text),
     );
     expect(silent?.sql.split('\n').at(-1)).toBe(
       major < 15 && gone ? 'REVOKE CREATE ON SCHEMA public FROM PUBLIC;' : undefined,

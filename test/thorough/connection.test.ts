@@ -84,7 +84,7 @@ test.skipIf(lackOf16 !== undefined)(
       inputs: { db_port: String(stranger.port), ssl_mode: 'require', ssl_root_cert: '' },
     });
     expect(onlyError(step)).toContain(
-      'Set ssl_mode to verify-full: whoever answers asks for the password in clear',
+      'Set ssl_mode to verify-full. The server asks for the password in clear text',
     );
     expect(taken).toEqual([]);
   },

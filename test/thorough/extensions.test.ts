@@ -192,7 +192,7 @@ test('a backup without the rows of a provider comes back, its sequence begins an
   expect(made.warnings).toBe('');
   const restore = await restored(made);
   const warning = messages(restore, 'warning').join('\n');
-  expect(warning).toMatch(/Left out, .*may not set it: the sequence .*loader.*It begins anew/);
+  expect(warning).toMatch(/Not restored, .*may not set it: the sequence .*loader.*It starts over/);
   const statement = /^SELECT pg_catalog\.setval.*;$/m.exec(warning)?.[0] ?? '';
   await superuser.query(made.database, statement);
   const value = `SELECT last_value FROM "Geo coder"."loader ""tables""_id_seq"`;

@@ -153,12 +153,12 @@ for (const major of majors)
       const restore = await jobs.restore(database, backup);
       expect(restore.exitCode, restore.log).toBe(0);
       expect(await access()).not.toEqual(before);
-      const { text: told, sql } = noteAbout(restore.summary, /^Rights that were granted/);
+      const { text: told, sql } = noteAbout(restore.summary, /^Privileges granted/);
       expect(told).toContain('in the original database');
       expect(told).toContain(
-        'Without them are "Read \\"only\\"" (rights on 2), "app" (rights on 4), "clerk" (rights on 2)',
+        'Affected: "Read \\"only\\"" (2 objects), "app" (4 objects), "clerk" (2 objects)',
       );
-      expect(told).toContain('everybody had rights on 1 object.');
+      expect(told).toContain('PUBLIC had privileges on 1 object.');
       await jobs.query(database, sql);
       expect(await access()).toEqual(before);
     });
@@ -177,9 +177,9 @@ for (const major of majors)
       await server.query('DROP ROLE gone');
       const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '');
       expect(restore.exitCode, restore.log).toBe(0);
-      const { text: told, sql } = noteAbout(restore.summary, /^Rights that were granted/);
-      expect(told).toContain('"team" (owner of 1)');
-      expect(told).toContain('This server does not have "gone": create that role first');
+      const { text: told, sql } = noteAbout(restore.summary, /^Privileges granted/);
+      expect(told).toContain('"team" (owner of 1 object)');
+      expect(told).toContain('This server lacks the role "gone": create it first');
       await server.query('CREATE ROLE gone');
       await jobs.query(database, sql);
       const rights = await rightsIn(server, database, ['team', 'gone', 'app']);
@@ -280,7 +280,9 @@ describe('while a database is filled', () => {
       const left = await databaseRow(server, database);
       expect(left?.comment).toContain('unfinished restore');
       const ofPart = await jobs.backup(database);
-      expect(messages(ofPart, 'warning').join()).toContain('is what a restore has left unfinished');
+      expect(messages(ofPart, 'warning').join()).toContain(
+        'is incomplete, since a restore into it did not finish',
+      );
       const restore = await jobs.restore(database, backup, { inputs: { restore_strategy } });
       expect(restore.exitCode, restore.log).toBe(0);
       expect(messages(restore, 'warning')).toEqual([]);

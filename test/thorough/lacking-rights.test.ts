@@ -79,7 +79,7 @@ describe('a parameter that only a superuser may set', () => {
     let remedies: string[] = [];
     for (const restore_strategy of ['swap', 'drop']) {
       const message = await unchanged(await jobs.restore(database, file, { inputs: { restore_strategy } }));
-      expect(message).toContain('3 things are in the way');
+      expect(message).toContain('3 problems');
       expect(message).toContain(
         'parameter log_min_duration_statement, as these functions of the backup do: "my schema.f(text)".',
       );
@@ -164,17 +164,16 @@ describe('a language that is not trusted, and a schema of somebody else', () => 
   test('are told, and nothing is left', async () => {
     const plain = await bare.psqlAs({ user: 'plain', password: 'secret' });
     const check = lackingPrivilegeFindings({ ...context, superuser: false });
-    const state = 'in a new database, where nobody can grant it beforehand, and needs it for';
-    const end =
-      'Let a superuser restore this backup, or drop them in the original database and make a new backup.';
+    const state = 'in a new database, where it cannot be granted beforehand, and needs it for';
+    const end = 'Restore as a superuser, or drop them in the original database and make a new backup.';
     expect(await check?.(plain, 'empty')).toEqual([
       {
         level: 'error',
-        text: `The role "plain" has no USAGE on the untrusted language "rough" ${state} FUNCTION "The's.f(text, integer)", FUNCTION "public.g()". ${end}`,
+        text: `The role "plain" lacks USAGE on the untrusted language "rough" ${state} FUNCTION "The's.f(text, integer)", FUNCTION "public.g()". ${end}`,
       },
       {
         level: 'error',
-        text: `The role "plain" has no CREATE on the schema "The's" ${state} FUNCTION "The's.f(text, integer)", TABLE "The's.note". ${end}`,
+        text: `The role "plain" lacks CREATE on the schema "The's" ${state} FUNCTION "The's.f(text, integer)", TABLE "The's.note". ${end}`,
       },
     ]);
     const left = await bare.server.query("SELECT 1 FROM pg_namespace WHERE nspname = 'mine'", {

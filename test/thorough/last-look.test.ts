@@ -55,7 +55,7 @@ describe.each(['swap', 'drop'])('restore_strategy %s', (restore_strategy) => {
     const restore = await jobs.restore(database, name, {
       inputs: { ...inputs, pg_restore_options: '--schema=pubic' },
     });
-    expect(onlyError(restore)).toMatch(/--schema=pubic"\) choose nothing of the backup/);
+    expect(onlyError(restore)).toMatch(/--schema=pubic"\) select nothing from the backup/);
     expect(await jobs.text(database)).toBe(before);
   });
 
@@ -72,7 +72,7 @@ describe.each(['swap', 'drop'])('restore_strategy %s', (restore_strategy) => {
       },
       { inputs },
     );
-    expect(onlyError(restore)).toMatch(/somebody has made, dropped or replaced it meanwhile/);
+    expect(onlyError(restore)).toMatch(/created, dropped or replaced by somebody else/);
     expect(await jobs.query(database, 'SELECT * FROM somebody_s')).toEqual([{ one: 1 }]);
     expect(await ofOurs(database)).toEqual([]);
   });
@@ -91,7 +91,9 @@ test('with drop, a restore that fails leaves settings and rights to the one that
      GRANT CONNECT ON DATABASE ${database} TO reader_of_it; COMMENT ON DATABASE ${database} IS 'of the shop'`,
   );
   const inputs = { restore_strategy: 'drop' };
-  expect(onlyError(await jobs.restore(database, failing.name, { inputs }))).toContain('INCOMPLETE');
+  expect(onlyError(await jobs.restore(database, failing.name, { inputs }))).toContain(
+    'is incomplete. Keep applications out.',
+  );
   const again = await jobs.restore(database, name, { inputs });
   expect(again.exitCode, again.log).toBe(0);
   const [row] = await jobs.query(

@@ -150,7 +150,7 @@ describe('rows that a backup is made without', () => {
     expect(message).toContain('FK CONSTRAINT act act_session_fkey');
     expect(message).toContain(
       'The rows of "public.session", to which it refers, were left out of the backup (--exclude-table-data in pg_dump_options). ' +
-        'Make a backup with these rows, or one without those of "public.act", too.',
+        'Make a backup with these rows, or without those of "public.act", too.',
     );
     const dropping = await untouched(await restore(database, backup, { restore_strategy: 'drop' }));
     expect(dropping).toContain('With restore_strategy: drop the old database would be gone by then');

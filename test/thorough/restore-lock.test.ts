@@ -135,7 +135,7 @@ describe('the lock', () => {
     session.on('error', () => {});
     const failure = await refusal(lockRestore(psql, 'held by hand'));
     expect(failure.explanation.cause).toMatch(
-      /^its lock is held by a session of the role "a member" with process ID \d+ on the server, which does not call itself a restore of this action$/,
+      /^the lock for restores of this database is held by a session of the role "a member" with process ID \d+ on the server, which does not look like a restore$/,
     );
     const statement = failure.explanation.advice.split('\n').at(-1) ?? '';
     expect(statement).toMatch(/^SELECT pg_terminate_backend\(\d+\);$/);

@@ -143,8 +143,8 @@ describe.each(majors)('the big database with every kind of object on %i, restore
     expect(more.filter((right) => !beyondTheRole.test(right) && !unknown.test(right))).toEqual([]);
     expect(more).not.toEqual([]);
 
-    const { sql } = noteAbout(restore.summary, /^Rights that were granted/);
-    const [, forAdministrator = ''] = sql.split('-- The rest is for an administrator of the server.');
+    const { sql } = noteAbout(restore.summary, /^Privileges granted/);
+    const [, forAdministrator = ''] = sql.split('-- The rest as an administrator of the server:');
     await server.query(
       statements(forAdministrator)
         .filter((statement) => /^REVOKE /.test(statement))
@@ -158,8 +158,8 @@ describe.each(majors)('the big database with every kind of object on %i, restore
       'stranger: EXECUTE on function plain.later()',
     );
     await jobs.query(database, 'DROP FUNCTION plain.later()');
-    expect(noteAbout(restore.summary, /^Rights that had been withdrawn/).text).toMatch(
-      /are withdrawn in the restored ".*", too\.$/,
+    expect(noteAbout(restore.summary, /^Privileges that had been revoked/).text).toMatch(
+      /are revoked in the restored ".*", too\.$/,
     );
   });
 });
@@ -177,15 +177,15 @@ test('with drop, where the session ends that would withdraw rights, nobody gets 
     inputs: { restore_strategy: 'drop' },
   });
   expect(restore.exitCode, restore.log).toBe(0);
-  const note = noteAbout(restore.summary, /^Nobody but "postgres" can connect to database/);
+  const note = noteAbout(restore.summary, /^Only "postgres" can connect to database/);
   expect(messages(restore, 'warning').join('\n')).toContain(
-    'since rights of others in it could not be withdrawn',
+    'since privileges of others in it could not be revoked',
   );
   const byStranger = { database, user: 'owner', password: 'its secret' };
   await expect(server.query('SELECT 1', byStranger)).rejects.toMatchObject({ code: '42501' });
 
   await server.query('ALTER EVENT TRIGGER ended DISABLE', { database });
-  const [inside = '', outside = ''] = note.sql.split('-- Then, in the database postgres:');
+  const [inside = '', outside = ''] = note.sql.split('-- Then, in database postgres:');
   await server.query(inside, { database });
   await server.query(outside);
   await server.query('SELECT 1', byStranger);
@@ -204,7 +204,7 @@ describe('what works with the rights of its owner', () => {
     definersBefore = await definers();
   });
   const withheld = (restore: StepResult): string =>
-    noteAbout(restore.summary, /^Everybody \(PUBLIC\) may not use/).sql;
+    noteAbout(restore.summary, /^PUBLIC can no longer use/).sql;
   const functions = [
     'GRANT EXECUTE ON FUNCTION public."reads ""(it)""; --"("char", numeric[], text[]) TO PUBLIC;',
     'GRANT EXECUTE ON FUNCTION public."hides\n    AS ""(it)""; --"() TO PUBLIC;',
@@ -242,8 +242,8 @@ describe('what works with the rights of its owner', () => {
       'VIEW "public.seen" (before: "weak")',
       'MATERIALIZED VIEW "public.stored" (before: "weak")',
       'TABLE "public.child" (before: "weak"), TABLE "public.ruled" (before: "weak")',
-      'and so do the users of what works with its rights already get at that: FUNCTION "public.reads_pay()", AGGREGATE "public.sum_of(integer)"',
-      '11 rights of everybody (PUBLIC) to use them will be withdrawn, and 4 functions called without a right, as by triggers, will be SECURITY INVOKER',
+      'and users of these objects, which run with its rights already, can get at that: FUNCTION "public.reads_pay()", AGGREGATE "public.sum_of(integer)"',
+      '11 privileges of PUBLIC to use them will be revoked, and 4 functions called by triggers and the like will be SECURITY INVOKER',
     ])
       expect(warning).toContain(told);
     const sql = withheld(restore);
@@ -261,11 +261,11 @@ describe('what works with the rights of its owner', () => {
     const restore = await jobs.restore(database, file);
     expect(restore.exitCode, restore.log).toBe(0);
     const note = (pattern: RegExp): string => noteAbout(restore.summary, pattern).sql;
-    await jobs.query(database, note(/^Rights that were granted/));
+    await jobs.query(database, note(/^Privileges granted/));
     expect(gained(before, await access(database))).toEqual([]);
     expect(await rightsIn(server, database, ['weak'])).toContain('weak: INSERT on table public.guarded');
 
-    const apart = note(/^Not in that SQL are rights/);
+    const apart = note(/^Kept apart: privileges/);
     expect(
       statements(apart).filter(
         (sql) =>
@@ -275,7 +275,7 @@ describe('what works with the rights of its owner', () => {
     expect(await definers()).toEqual(
       definersBefore.filter((one) => !/^(apart|guards|hides.*|sees)$/s.test(one)),
     );
-    const back = note(/^What triggers do with their own rights/);
+    const back = note(/functions? called by triggers (?:is|are) SECURITY INVOKER now/);
     expect(statements(back).toSorted()).toEqual(ofTriggers.toSorted());
     await jobs.query(database, `${back}\n${apart}`);
     expect(await definers()).toEqual(definersBefore);
@@ -296,7 +296,7 @@ describe('what works with the rights of its owner', () => {
     const { outputs } = await bySuperuser.backup(other);
     const restore = await jobs.restore(other, outputs['backup_file_name'] ?? '');
     expect(restore.exitCode, restore.log).toBe(0);
-    await jobs.query(other, noteAbout(restore.summary, /^Rights that were granted/).sql);
+    await jobs.query(other, noteAbout(restore.summary, /^Privileges granted/).sql);
     const byStranger = async (what: string): Promise<unknown> => {
       const sql = `SET ROLE stranger; SELECT ${what} AS found`;
       return server.query(sql, { database: other }).catch(({ code }: { code?: string }) => code);
@@ -308,7 +308,10 @@ describe('what works with the rights of its owner', () => {
       'GRANT EXECUTE ON FUNCTION tools.helper() TO PUBLIC;',
       'GRANT SELECT ON TABLE tools.helped TO PUBLIC;',
     ]);
-    const back = noteAbout(restore.summary, /^What triggers do/).sql;
+    const back = noteAbout(
+      restore.summary,
+      /functions? called by triggers (?:is|are) SECURITY INVOKER now/,
+    ).sql;
     expect(statements(back)).toEqual(['ALTER FUNCTION tools.helper_of_trigger() SECURITY DEFINER;']);
     await jobs.query(other, `${withheld(restore)}\n${back}`);
     expect(await byStranger('tools.helper()')).toEqual([{ found: 'owner' }]);
@@ -328,9 +331,12 @@ describe('what works with the rights of its owner', () => {
       return server.query(table, { database: other });
     };
     expect(await rowsByStranger()).toEqual([]);
-    await server.query(noteAbout(restore.summary, /^Rights that were granted/).sql, { database: other });
+    await server.query(noteAbout(restore.summary, /^Privileges granted/).sql, { database: other });
     expect(gained(wasThere, await access(other))).toEqual([]);
-    await server.query(noteAbout(restore.summary, /^What triggers do/).sql, { database: other });
+    await server.query(
+      noteAbout(restore.summary, /functions? called by triggers (?:is|are) SECURITY INVOKER now/).sql,
+      { database: other },
+    );
     expect(await rowsByStranger()).toEqual([{ i: 0 }]);
   });
 
@@ -367,7 +373,7 @@ describe('what works with the rights of its owner', () => {
     expect(restore.exitCode, restore.log).toBe(0);
     expect(summaryNotes(restore.summary).some(({ text }) => /^Everybody/.test(text))).toBe(false);
     expect(messages(restore, 'warning').join('\n')).toContain(
-      'everybody (PUBLIC) keeps 11 rights to use them, and 4 functions called without a right remain SECURITY DEFINER',
+      'PUBLIC keeps 11 privileges to use them, and 4 functions called by triggers and the like remain SECURITY DEFINER',
     );
     expect(await effects(database)).toContain('stranger: SELECT public.reads() gives 1');
     expect(await effects(database)).not.toContain('stranger: SELECT public.closed() gives owner');

@@ -77,15 +77,15 @@ test.each(['swap', 'drop'])(
     const [warning, ...others] = messages(restore, 'warning');
     expect(others).toEqual([]);
     expect(warning).toContain(
-      `Rights that were granted in the old database are not in the restored "${database}"`,
+      `Privileges granted in the old database are missing in the restored "${database}"`,
     );
     expect(warning).toContain(
-      'Without them are "Read \\"only\\"" (rights on 2), "app" (rights on 3), "clerk" (rights on 2)',
+      'Affected: "Read \\"only\\"" (2 objects), "app" (3 objects), "clerk" (2 objects)',
     );
-    expect(warning).toContain('everybody had rights on 1 object.');
+    expect(warning).toContain('PUBLIC had privileges on 1 object.');
     expect(rights).not.toContain('public: EXECUTE on function shop.total()');
-    expect(noteAbout(restore.summary, /^Rights that had been withdrawn/).sql).toBe('');
-    const { sql } = noteAbout(restore.summary, /^Rights that were granted/);
+    expect(noteAbout(restore.summary, /^Privileges that had been revoked/).sql).toBe('');
+    const { sql } = noteAbout(restore.summary, /^Privileges granted/);
     await jobs.query(database, sql);
     expect(await accessIn(database)).toEqual(before);
   },
@@ -116,7 +116,7 @@ test.each([
     expect(after.rights).not.toEqual(before.rights);
     const lost = before.rights.filter((right) => !after.rights.includes(right));
     expect(lost.some((right) => /clerk/.test(right))).toBe(which === 'owners');
-    const { sql } = noteAbout(restore.summary, /^Rights that were granted/);
+    const { sql } = noteAbout(restore.summary, /^Privileges granted/);
     // Nothing that is there already.
     expect(/clerk|Read/.test(sql)).toBe(which === 'owners');
     await bySuperuser.query(database, sql);
@@ -169,13 +169,13 @@ test.each([
       const file = String((await jobs.backup(database)).outputs['backup_file_name']);
       const restore = await jobs.restore(database, file);
       expect(restore.exitCode, restore.log).toBe(0);
-      const told = `With no_owner: true the role "${world.login.user}" becomes the owner of what works with its owner's rights, whoever uses it: ${what}. Where`;
+      const told = `With no_owner: true the role "${world.login.user}" will own objects that run with their owner's rights, whoever uses them: ${what}. Where`;
       expect(messages(restore, 'warning').join('\n')).toContain(told);
-      expect(restore.summary).toContain('becomes the owner of what works with');
+      expect(restore.summary).toContain('will own objects that run with');
       await server.query(`GRANT CREATE ON SCHEMA public TO weak; ${remedy}`, { database });
 
       const again = await jobs.restore(database, file, { inputs: { no_owner: 'false' } });
-      expect(messages(again, 'warning').join('\n')).not.toContain('becomes the owner of');
+      expect(messages(again, 'warning').join('\n')).not.toContain('will own objects that run with');
     } finally {
       await server.query('DROP OWNED BY weak CASCADE', { database });
       await server.query('DROP ROLE weak');
@@ -196,7 +196,7 @@ test('a role that is a member of those that the archive names may restore them t
 
   const refused = await jobsOn(world, major, stranger).restore(`${database}_copy`, name, all);
   expect(onlyError(refused)).toContain(
-    'gives objects to the role "app", and the restoring role is not a member',
+    'has objects owned by the role "app", and the restoring role is not a member',
   );
   const restore = await jobsOn(world, major, member).restore(database, name, all);
   expect(restore.exitCode, restore.log).toBe(0);
@@ -232,7 +232,7 @@ test('roles that the archive names and the server lacks are found before any cha
   const without = await jobs.restore(database, backup);
   expect(without.exitCode, without.log).toBe(0);
   expect(summaryNotes(without.summary).map(({ text }) => text.slice(0, 22))).toEqual([
-    'Rights that were grant',
-    'Rights that had been w',
+    'Privileges granted in ',
+    'Privileges that had be',
   ]);
 });

@@ -221,9 +221,9 @@ test.each([
 test.each([
   [['--schema-only', '-a'], /cannot be used together\nCorrect pg_restore_options\./],
   [['--section=nonsense'], /unrecognized section name: "nonsense".*\nCorrect pg_restore_options\./s],
-  [['--schema=offices'], /choose nothing of the backup: is a name misspelt\?/],
+  [['--schema=offices'], /select nothing from the backup\. Is a name misspelt\?/],
   [['--role=nobody here'], /the role "nobody here", which this server does not have/],
-  [['--role=postgres'], /the role "postgres", of which the restoring role is no member/],
+  [['--role=postgres'], /the role "postgres", and the restoring role is not a member of it/],
 ])('a restore with %j, which cannot work, changes nothing', async (options, words) => {
   const untouched = await remember(jobs, database);
   const inputs = { pg_restore_options: options.join('\n'), restore_strategy: 'drop' };

@@ -110,7 +110,7 @@ async function makeSample(jobs: Jobs): Promise<Sample> {
 
 /** The warnings besides that of rights, which are left out unless something else is asked for. */
 function warnings(restore: StepResult): string[] {
-  return messages(restore, 'warning').filter((text) => !text.startsWith('Rights that were granted'));
+  return messages(restore, 'warning').filter((text) => !text.startsWith('Privileges granted'));
 }
 
 for (const major of majors)
@@ -217,13 +217,12 @@ describe(`a backup of another version ${here}`, () => {
       expect(restore.exitCode, restore.log).toBe(0);
       const [first, ...others] = messages(restore, 'warning');
       expect(first).toMatch(
-        new RegExp(`^(- )?The backup is from PostgreSQL ${from}\\..* is the older ${to}\\.`),
+        new RegExp(`^(- )?The backup is from PostgreSQL ${from}\\..* has the older ${to}\\.`),
       );
       // There is no old database, hence the script of the archive's own rights.
-      const granted = /^Rights that were granted in the original database /;
+      const granted = /^Privileges granted in the original database /;
       // Before 15 everybody may create in schema public of a new database, whose owner the role is not.
-      const open =
-        /^This role may not withdraw rights of others .*REVOKE CREATE ON SCHEMA public FROM PUBLIC;$/s;
+      const open = /^Privileges that others should not have .*REVOKE CREATE ON SCHEMA public FROM PUBLIC;$/s;
       const expected = from >= 15 && to < 15 ? [granted, open] : [granted];
       expect(others).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
       expect(messages(restore, 'warning')[0]).toContain(featuresThatMayBeLost(from, to));

@@ -77,7 +77,7 @@ const itself = {
 };
 
 /** Whether a user's name, which may end with a newline in the vault, stands in names that are shown anyway. */
-export function isPartOf(user: string, shown: readonly string[]): boolean {
+export function isShownAnyway(user: string, shown: readonly string[]): boolean {
   const name = user.trim();
   return name !== '' && shown.some((text) => text.includes(name));
 }
@@ -91,7 +91,7 @@ async function read(
 ): Promise<Answer> {
   try {
     const { value = '', properties } = await client.getSecret(asked.name, { abortSignal: signal });
-    if (asked.input === 'db_password_secret_name' || !isPartOf(value, shown))
+    if (asked.input === 'db_password_secret_name' || !isShownAnyway(value, shown))
       mask({ [`${asked.input} (${itself[asked.input]})`]: value });
     const { expiresOn } = properties;
     const problem = problemWithSecret({ value, ...(expiresOn && { expires: expiresOn }) }, asked);

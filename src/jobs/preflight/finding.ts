@@ -36,10 +36,7 @@ export function reportFindings(
   if (errors.length === 0) return;
   throw new Failure({
     tried: `Checking whether database ${quoted(database)} can be replaced`,
-    cause:
-      errors.length === 1
-        ? String(errors[0])
-        : `${errors.length} things are in the way:\n${bulletList(errors)}`,
+    cause: errors.length === 1 ? String(errors[0]) : `${errors.length} problems:\n${bulletList(errors)}`,
     advice: '',
     state: 'Nothing was changed.',
     outcome: 'unchanged',

@@ -36,10 +36,10 @@ export function obstacles(
         `make the role its owner:\n${withStatements(`ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)};`)}\n` +
         `Or, only if ${quoted(target.owner)} is no administrator, a member of that role:\n${withStatements(`GRANT ${identifier(target.owner)} TO ${identifier(role)};`)}`,
     target?.isTemplate &&
-      `Database ${name} is a template, which a restore never replaces. Restore into another database, or end that:\n${withStatements(`ALTER DATABASE ${identifier(database)} IS_TEMPLATE false;`)}`,
+      `Database ${name} is a template, which a restore never replaces. Restore into another database, or make it an ordinary one:\n${withStatements(`ALTER DATABASE ${identifier(database)} IS_TEMPLATE false;`)}`,
     target &&
       target.preparedTransactions > 0 &&
-      `Database ${name} has ${count(target.preparedTransactions, 'prepared transaction')}, and cannot be replaced before they have ended. ${adviceOnPrepared(database)}`,
+      `Database ${name} is blocked by ${count(target.preparedTransactions, 'prepared transaction')}. ${adviceOnPrepared(database)}`,
     room !== undefined &&
       size > room &&
       `The backup has ${formatBytes(size)}, and the runner's disk has only ${formatBytes(room)} free. Use restore_strategy: swap, which needs none.`,

@@ -23,7 +23,7 @@ const ofBoth: readonly RefusedOption[] = [
   { long: 'clean', short: 'c', why: 'a restore goes into an empty database' },
   { long: 'if-exists', why: 'a restore goes into an empty database' },
   { long: 'jobs', short: 'j', why: 'the action decides how many work at once' },
-  { long: 'verbose', short: 'v', why: 'the action shows what happens in its own way' },
+  { long: 'verbose', short: 'v', why: 'the action reports what happens itself' },
   { long: 'version', short: 'V', why: 'it does no work' },
   { long: 'help', short: '?', why: 'it does no work' },
 ];

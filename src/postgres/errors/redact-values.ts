@@ -10,7 +10,7 @@ import { errorSeverities } from './severities.ts';
 
 /** What is said where the server's words are none of those that are known. */
 export const wordsNotShown =
-  'the server refuses (its words are not shown, since values of rows may stand in them; its log has them)';
+  "the server refused it (its message is in the server's log, and not shown: it may contain values of rows)";
 
 /**
  * One line of a message without what may be a value: by the template of the server's that it is made of.
@@ -44,10 +44,10 @@ export function isOfFunction(context: readonly string[]): boolean {
 
 /** What is said where all of a message is a function's. */
 export const wordsOfFunction =
-  'a function that it calls refuses (its message is not shown: it may contain values of rows)';
+  'a function that it calls failed (its message is not shown: it may contain values of rows)';
 
 /** What is said where a message is so long that it is not kept as a whole. */
-const tooLong = 'the server refuses (its message is too long to be shown without values of rows)';
+const tooLong = 'the server refused it (its message is too long to be shown without values of rows)';
 
 /** What comes first: `COPY failed for table "t": `, which is pg_restore's, and how the server calls an error in its languages. */
 const beginning = new RegExp(

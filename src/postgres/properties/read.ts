@@ -55,7 +55,7 @@ export async function readProperties(
   throw new Failure({
     tried: `Reading the settings of database ${quoted(database)}`,
     cause: 'it no longer exists',
-    advice: 'Somebody dropped or renamed it meanwhile. Run the job again.',
+    advice: 'Somebody dropped or renamed it. Run the job again.',
   });
 }
 

@@ -33,7 +33,7 @@ export function notesOf(all: readonly Note[]): string {
   const notes = all.slice(0, mostNotes);
   const room = { text: longestParts.texts / notes.length, sql: longestParts.sql / notes.length };
   const tell = (label: string, { text, sql = [] }: Note): string =>
-    `**${label}** ${paragraph(text, room.text)}${sql.length === 0 ? '' : `\n${folded(sql, room.sql)}`}`;
+    `${labelled(label, text, room.text)}${sql.length === 0 ? '' : `\n${folded(sql, room.sql)}`}`;
   const tasks = notes.filter(isToDo).map((note, place) => tell(`${place + 1}.`, note));
   const labels = { 'not restored': 'Not restored.', undo: 'Undo.' };
   const others = notes
@@ -46,6 +46,17 @@ export function notesOf(all: readonly Note[]): string {
     ...others,
     ...(more > 0 ? [`${more} more are in the log.\n`] : []),
   ].join('\n');
+}
+
+/** A text after a label in bold, together with the words that lead to the rest, if there are a few: `**1. Set it back:** …`. */
+function labelled(label: string, text: string, room: number): string {
+  const [lead = ''] = /^[^\n:.!?"'`]{3,80}:(?=\s|$)/.exec(text) ?? [];
+  if (inProse(lead).trimEnd() !== lead || lead === '') return `**${label}** ${paragraph(text, room)}`;
+  const head = `**${lead.replace(/:$/, '.') === label ? lead : `${label} ${lead}`}**`;
+  const rest = paragraph(text.slice(lead.length), room);
+  if (rest.trim() === '') return `${head}\n`;
+  if (rest.startsWith('```')) return `${head}\n\n${rest}`;
+  return `${head}${text.charAt(lead.length) === '\n' ? '\\\n' : ' '}${rest}`;
 }
 
 function rank({ about }: Note): number {

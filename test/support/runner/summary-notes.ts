@@ -9,7 +9,7 @@ interface LabelledNote extends SummaryNote {
   label: string;
 }
 
-const labels = /^\*\*(\d+|Not restored|Undo|Note|State|What to do|Cause)\.\*\*(?: |$)/;
+const labels = /^\*\*(\d+|Not restored|Undo|Note|State|What to do|Cause)([.:])(?: ([^*]+:))?\*\*(?: |\\?$)/;
 
 /** How paragraphs begin that are the page's own. */
 const ofThePage =
@@ -57,7 +57,10 @@ function labelledNotes(summary: string): LabelledNote[] {
       note = { label: label[1] ?? '', text: '', sql: '' };
       notes.push(note);
     } else if (ofThePage.test(line)) note = undefined;
-    if (note) lines = [shownBy(line.slice(label?.[0].length ?? 0).replace(/\\$/, ''))];
+    if (!note) return;
+    const [all = '', name = '', sign, lead = sign === ':' ? `${name}:` : ''] = label ?? [];
+    const rest = shownBy(line.slice(all.length).replace(/\\$/, ''));
+    lines = [[lead, rest].filter((part) => part !== '').join(' ')];
   }
 }
 

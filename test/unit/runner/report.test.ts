@@ -162,12 +162,12 @@ describe('what a restore has to tell', () => {
     const [, told = ''] = restored(notes).split('#### ⚠️ To do\n\n');
     expect(told.split('\n\nBackup ')[0]).toBe(
       [
-        '**1.** Two:\n',
+        '**1. Two:**\n',
         '<details><summary>2 statements</summary>\n',
         '```sql\n-- in x\nSELECT 1;\nSELECT 2;\n```\n',
         '</details>\n',
         '**Not restored.** Left out.\n',
-        '**Undo.** Go back:\n',
+        '**Undo. Go back:**\n',
         '<details><summary>1 statement</summary>\n',
         '```sql\nSELECT 0;\n```\n',
         '</details>\n',

@@ -66,10 +66,10 @@ function boundFinding(
       text: `${state}, which is ${quoted(value)}: it is created when the new database has that name`,
     };
   const change =
-    value === database ? '' : ` set ${setting} to ${quoted(database)} (takes a restart of the server), then`;
+    value === database ? '' : ` set ${setting} to ${quoted(database)} (needs a restart of the server), then`;
   const why =
     value === database
-      ? 'with restore_strategy swap it is restored under another name first'
+      ? 'with restore_strategy: swap it is restored under another name first'
       : `that is ${quoted(value)}, and this restore is of ${quoted(database)}`;
   const text = `${state}, and ${why}. Either${change} restore with restore_strategy: drop; or restore ${without}`;
   return { level: 'error', text };
@@ -79,8 +79,8 @@ function plainFinding({ name, state, message }: RefusedExtension, without: strin
   const remedy =
     state === denied
       ? 'On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere ' +
-        'let a superuser restore. Or restore'
-      : 'If there is nothing to be changed on the server, restore';
+        'restore as a superuser. Or restore'
+      : 'If the server cannot be changed, restore';
   return {
     level: 'error',
     text: `The server does not create the extension ${quoted(name)} in a new database: ${inOneLine(message)}. ${remedy} ${without}`,

@@ -289,7 +289,7 @@ describe('findings', () => {
     expect(warnings).toEqual(['w1', 'w2']);
     expect(failure).toBeInstanceOf(Failure);
     expect((failure as Failure).message).toBe(
-      'Checking whether database "moodle" can be replaced failed: 2 things are in the way:\n- e1\n- e2\nNothing was changed.',
+      'Checking whether database "moodle" can be replaced failed: 2 problems:\n- e1\n- e2\nNothing was changed.',
     );
   });
 

@@ -79,7 +79,7 @@ describe('it stands in the way', () => {
     [
       'that transactions are prepared in it',
       { ...fine, target: { ...target, preparedTransactions: 2 } },
-      /^Database "moodle" has 2 prepared transactions.*:\nSELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN \('moodle'\);\n.* COMMIT PREPARED .* ROLLBACK PREPARED /,
+      /^Database "moodle" is blocked by 2 prepared transactions\..*:\nSELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN \('moodle'\);\n.* COMMIT PREPARED .* ROLLBACK PREPARED /,
     ],
   ];
   test.each(cases)('%s', (_, facts, sentence) => {

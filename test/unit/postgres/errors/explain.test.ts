@@ -332,20 +332,24 @@ describe('a value of a row is in no cause', () => {
     [
       'of a function in C',
       `${copied}${from}ERROR:  no person Smith here\n${command}`,
-      /ERROR: {2}the server refuses \(/,
+      /ERROR: {2}the server refused it \(/,
     ],
     [
       'of a function that says what it likes',
       `${copied}${from}ERROR:  division by zero\nDETAIL:  Smith\nHINT:  Smith\nCONTEXT:  PL/pgSQL function f(text) line 1 at RAISE\n${command}`,
-      /ERROR: {2}a function that it calls refuses .*\nPL\/pgSQL function f\(text\) line 1 at RAISE\ndetail: Command/,
+      /ERROR: {2}a function that it calls failed .*\nPL\/pgSQL function f\(text\) line 1 at RAISE\ndetail: Command/,
     ],
     [
       'of several lines',
       `${copied}${from}ERROR:  a\nSMITH:  Smith\nMr. Smith: FATAL:  Smith\n${command}`,
       /ERROR: {2}the server/,
     ],
-    ['in German', `${copied}${from}FEHLER:  ungültig: »Smith«\n${command}`, /FEHLER: {2}the server refuses/],
-    ['in a language that nobody expects', `${copied}${from}LỖI:  Smith\n${command}`, /the server refuses/],
+    [
+      'in German',
+      `${copied}${from}FEHLER:  ungültig: »Smith«\n${command}`,
+      /FEHLER: {2}the server refused it/,
+    ],
+    ['in a language that nobody expects', `${copied}${from}LỖI:  Smith\n${command}`, /the server refused it/],
     [
       'in the end of a text',
       `Smith\nCONTEXT:  COPY t, line 1, column id: "Smith"\n${command}`,

@@ -77,7 +77,7 @@ describe('an error is described', () => {
         cut: true,
       },
       [
-        'EVENT TRIGGER e me: the server refuses (its message is too long to be shown without values of rows)',
+        'EVENT TRIGGER e me: the server refused it (its message is too long to be shown without values of rows)',
         'COMMENT ON EVENT TRIGGER e',
       ],
     ],
