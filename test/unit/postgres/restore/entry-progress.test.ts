@@ -37,7 +37,7 @@ describe('with one session', () => {
     const progress = entryProgress();
     for (const name of ['a', 'b']) progress.take(`pg_restore: creating TABLE "public.${name}"`, false);
     expect([progress.finished(), progress.mayBeMore()]).toEqual([1, false]);
-    progress.endPass();
+    progress.endPass(undefined);
     expect([progress.finished(), progress.running(), progress.mayBeMore()]).toEqual([2, [], false]);
   });
 });
@@ -132,11 +132,22 @@ test('the next call of pg_restore is counted again, and it is said that more may
   const progress = entryProgress();
   progress.take('pg_restore: creating TABLE "public.a"', false);
   progress.take('pg_restore: creating TABLE "public.b"', true);
-  progress.endPass();
+  progress.endPass(undefined);
   for (const name of ['c', 'd']) progress.take(`pg_restore: creating TABLE "public.${name}"`, false);
   expect([progress.finished(), progress.mayBeMore(), progress.running()]).toEqual([
     1,
     true,
     ['TABLE "public.d"'],
   ]);
+});
+
+test('where the entries of a call are known, all of them are done when it has ended well', () => {
+  const progress = entryProgress();
+  progress.take('pg_restore: creating TABLE "public.a"', false);
+  progress.take('pg_restore: creating TABLE "public.b"', true);
+  progress.endPass([7, 8, 9]);
+  expect([progress.finished(), progress.mayBeMore(), [...progress.ids()]]).toEqual([3, false, [7, 8, 9]]);
+  progress.take('pg_restore: entering main parallel loop', false);
+  for (const what of ['launching', 'finished']) progress.take(`pg_restore: ${what} item 3 INDEX i`, false);
+  expect([progress.finished(), [...progress.ids()]]).toEqual([4, [7, 8, 9, 3]]);
 });
