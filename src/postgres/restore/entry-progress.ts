@@ -14,7 +14,7 @@ export interface EntryProgress {
   running(): string[];
   /**
    * Takes what `pg_restore --verbose` tells.
-   * @param doubtful whether a function may have written this line, and any other that looks like one of pg_restore's
+   * @param doubtful whether this line, and any other from now on, may be of a function or of an error, and hold values of rows
    */
   take(line: string, doubtful: boolean): void;
   /**
@@ -55,12 +55,11 @@ export function entryProgress(): EntryProgress {
       if (lost) return;
       const [, what, digits = '', name = ''] = shareOf.exec(line) ?? [];
       const id = Number(digits);
-      if (what === 'launching') launched.set(id, shown(name));
-      else if (what === 'finished') {
-        if (launched.delete(id)) {
-          doneHere.add(id);
-          done.add(id);
-        }
+      if (shared && what === 'launching' && line.startsWith('pg_restore: ')) launched.set(id, shown(name));
+      else if (shared && what === 'finished') {
+        launched.delete(id);
+        doneHere.add(id);
+        done.add(id);
       } else if (/^pg_restore: (entering|finished) main parallel loop$/.test(line)) {
         endCurrent();
         shared = line.includes('entering');
@@ -93,5 +92,8 @@ function shown(entry: string): string {
   return type === entry ? type : `${type} ${quoted(entry.slice(type.length + 1))}`;
 }
 
-/** Before it the name of the program may stand once more, of another session's line. */
+/**
+ * Before it the name of the program may stand once more, of another session's line, or not at all. What has it not may go on with an
+ * error, and is not shown.
+ */
 const shareOf = /^(?: ?pg_restore: ?)* ?(launching|finished) item (\d+) (.*)$/s;

@@ -133,7 +133,7 @@ async function runPass(
       onStderrLine: (line) => {
         if (failed.signal.aborted) return;
         errors.take(line);
-        progress.take(line, errors.isDoubtful());
+        progress.take(line, errors.isDoubtful() || seen.first !== undefined);
         if (entryOf(line) !== undefined) begun++;
         else if (isWarning(line)) onMessage(line);
       },
