@@ -225,7 +225,7 @@ test('while a restore runs, its files and its variables are for nobody else, and
   const restore = await running.done;
   expect(restore.exitCode, restore.log).toBe(0);
   expect(restore.log).toMatch(
-    /^[5-9]\.\d s: \d+ of \d+ entries done; .*now INDEX "t_slowly_idx", building on "public\.t" \(.*\)$/m,
+    /^[5-9]\.\d s: \d+ of \d+ entries done; .*now INDEX "public\.t_slowly_idx", building on "public\.t" \(.*\)$/m,
   );
   expect(restore.tempFilesLeft).toEqual([]);
   expect(leaks(passwords, placesOf(restore))).toEqual([]);

@@ -201,7 +201,7 @@ describe('an old database that this role cannot enter', () => {
     await server.query(`UPDATE pg_database SET datconnlimit = -2 WHERE datname = '${database}'`);
     const restore = await jobs.restore(database, backup, { inputs: { restore_strategy: 'drop' } });
     expect(restore.exitCode, restore.log).toBe(0);
-    expect(restore.log).toContain('there is nothing to carry over');
+    expect(restore.log).toContain('with nothing to carry over');
     expect((await databaseRow(server, database))?.settings).toBeNull();
     expect(await jobs.text(database)).toBe(backedUp);
   });

@@ -18,9 +18,7 @@ export async function warnOfFunctions(
 ): Promise<Note[]> {
   const uses = await functionUses(psql, database);
   if (uses.found === undefined) {
-    step.info(
-      `Whether functions will do in a restore what they do now could not be found out: ${uses.reason}`,
-    );
+    step.info(`Could not check whether a restore would break functions: ${uses.reason}`);
     return [];
   }
   const notes = warningsOfFunctions(database, uses.found);

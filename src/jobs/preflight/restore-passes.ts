@@ -23,7 +23,8 @@ export async function restorePasses(
     passes.map(async ({ entries, parallel }, index) => {
       const file = path.join(step.scratch, `pass-${index + 1}.list`);
       await writeList(file, entries);
-      return { jobs: parallel ? Math.min(jobs, entries.length) : 1, list: file };
+      const ids = entries.map(({ id }) => id);
+      return { jobs: parallel ? Math.min(jobs, entries.length) : 1, list: file, ids };
     }),
   );
 }

@@ -43,8 +43,7 @@ export async function readCarryOverSource(
   if (all.state === 'invalid') {
     if (only === undefined)
       step.info(
-        'The old database was left by a drop that was cut off, and there is nothing to carry over from it: settings and rights come ' +
-          'from the backup',
+        'The old database is what an interrupted drop has left, with nothing to carry over: settings and rights come from the backup',
       );
     return ofBackup;
   }

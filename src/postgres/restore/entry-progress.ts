@@ -14,11 +14,14 @@ export interface EntryProgress {
   running(): string[];
   /**
    * Takes what `pg_restore --verbose` tells.
-   * @param doubtful whether a function may have written this line, and any other that looks like one of pg_restore's
+   * @param doubtful whether this line, and any other from now on, may be of a function or of an error, and hold values of rows
    */
   take(line: string, doubtful: boolean): void;
-  /** A call of pg_restore has ended well: all that it has begun is done. */
-  endPass(): void;
+  /**
+   * A call of pg_restore has ended well: all that it has begun is done.
+   * @param ids of all its entries, if they are known
+   */
+  endPass(ids: readonly number[] | undefined): void;
 }
 
 /**
@@ -27,13 +30,15 @@ export interface EntryProgress {
  * https://github.com/postgres/postgres/blob/REL_18_STABLE/src/bin/pg_dump/pg_backup_archiver.c (restore_toc_entries_parallel)
  */
 export function entryProgress(): EntryProgress {
+  /** In the calls before. */
+  let before = { finished: 0, mayBeMore: false };
+  const done = new Set<number>();
   let inTurn = 0;
   let current: string | undefined;
   let shared = false;
   let lost = false;
-  let undercounted = false;
   const launched = new Map<number, string>();
-  const done = new Set<number>();
+  const doneHere = new Set<number>();
 
   function endCurrent(): void {
     if (current !== undefined) inTurn++;
@@ -41,21 +46,20 @@ export function entryProgress(): EntryProgress {
   }
 
   return {
-    finished: () => inTurn + done.size,
-    mayBeMore: () => undercounted,
+    finished: () => before.finished + inTurn + doneHere.size,
+    mayBeMore: () => before.mayBeMore || lost,
     ids: () => done,
     running: () => (lost ? [] : [...(current === undefined ? [] : [current]), ...launched.values()]),
     take(line, doubtful) {
       if (doubtful) lost = true;
-      if (lost) {
-        undercounted = true;
-        return;
-      }
+      if (lost) return;
       const [, what, digits = '', name = ''] = shareOf.exec(line) ?? [];
       const id = Number(digits);
-      if (what === 'launching') launched.set(id, shown(name));
-      else if (what === 'finished') {
-        if (launched.delete(id)) done.add(id);
+      if (shared && what === 'launching' && line.startsWith('pg_restore: ')) launched.set(id, shown(name));
+      else if (shared && what === 'finished') {
+        launched.delete(id);
+        doneHere.add(id);
+        done.add(id);
       } else if (/^pg_restore: (entering|finished) main parallel loop$/.test(line)) {
         endCurrent();
         shared = line.includes('entering');
@@ -66,12 +70,16 @@ export function entryProgress(): EntryProgress {
         current = shown(entry.replace(/^(creating|executing|processing) /, ''));
       }
     },
-    endPass() {
+    endPass(ids) {
       if (!lost) endCurrent();
-      current = undefined;
+      for (const id of ids ?? []) done.add(id);
+      before = {
+        finished: before.finished + (ids?.length ?? inTurn + doneHere.size),
+        mayBeMore: before.mayBeMore || (lost && ids === undefined),
+      };
+      [inTurn, current, shared, lost] = [0, undefined, false, false];
       launched.clear();
-      shared = false;
-      lost = false;
+      doneHere.clear();
     },
   };
 }
@@ -84,5 +92,8 @@ function shown(entry: string): string {
   return type === entry ? type : `${type} ${quoted(entry.slice(type.length + 1))}`;
 }
 
-/** Before it the name of the program may stand once more, of another session's line. */
+/**
+ * Before it the name of the program may stand once more, of another session's line, or not at all. What has it not may go on with an
+ * error, and is not shown.
+ */
 const shareOf = /^(?: ?pg_restore: ?)* ?(launching|finished) item (\d+) (.*)$/s;

@@ -18,7 +18,8 @@ export async function excludeEntries(
     const lines = (await readFile(pass.list, 'utf8')).split('\n').filter((line) => line !== '');
     const rest = lines.filter((line) => !gone.has(Number.parseInt(line, 10)));
     if (rest.length < lines.length) await writeFile(pass.list, rest.map((line) => `${line}\n`).join(''));
-    if (rest.length > 0) kept.push(pass);
+    if (rest.length === 0) continue;
+    kept.push({ ...pass, ...(pass.ids && { ids: pass.ids.filter((id) => !gone.has(id)) }) });
   }
   return kept;
 }

@@ -37,6 +37,8 @@ export interface RestorePass {
   jobs: number;
   /** A list of the entries to restore, for `--use-list`; all of them without it. */
   list?: string;
+  /** The ids of these entries, where they are known. */
+  ids?: readonly number[];
 }
 
 /** The arguments of `pg_restore` that choose what is restored, for a restore and for a list of its entries alike. */
@@ -75,7 +77,7 @@ export async function restoreInto(
 ): Promise<void> {
   for (const pass of order.passes) {
     await runPass(client, connection, server, order, pass, listener, signal);
-    listener.progress.endPass();
+    listener.progress.endPass(pass.ids);
   }
 }
 
@@ -131,7 +133,7 @@ async function runPass(
       onStderrLine: (line) => {
         if (failed.signal.aborted) return;
         errors.take(line);
-        progress.take(line, errors.isDoubtful());
+        progress.take(line, errors.isDoubtful() || seen.first !== undefined);
         if (entryOf(line) !== undefined) begun++;
         else if (isWarning(line)) onMessage(line);
       },

@@ -78,7 +78,11 @@ describe('what is through of an archive', () => {
 
   test('that several sessions read is the data of what is done', async () => {
     const { listener, describe } = restoreProgress(scope, { archive: '/a', passes: [{ jobs: 2 }] });
-    for (const line of ['launching item 5 TABLE DATA a', 'launching item 6 TABLE DATA b'])
+    for (const line of [
+      'entering main parallel loop',
+      'launching item 5 TABLE DATA a',
+      'launching item 6 TABLE DATA b',
+    ])
       listener.progress.take(`pg_restore: ${line}`, false);
     expect(await describe(5_000, nothing)).toMatch(
       /; 0 B of 400 B of data done \(0 %\), 0 B\/s; now TABLE DATA "a", TABLE DATA "b"$/,

@@ -37,7 +37,7 @@ describe('with one session', () => {
     const progress = entryProgress();
     for (const name of ['a', 'b']) progress.take(`pg_restore: creating TABLE "public.${name}"`, false);
     expect([progress.finished(), progress.mayBeMore()]).toEqual([1, false]);
-    progress.endPass();
+    progress.endPass(undefined);
     expect([progress.finished(), progress.running(), progress.mayBeMore()]).toEqual([2, [], false]);
   });
 });
@@ -47,7 +47,7 @@ test.each([
   ['creating CONSTRAINT "public.a\u001b a_pkey"', 'CONSTRAINT "public.a\\u001b a_pkey"'],
   ['processing data for table "Public.DATA x"', 'data for table "Public.DATA x"'],
   ['executing BLOB METADATA 16420', 'BLOB METADATA "16420"'],
-  ['launching item 7 TEXT SEARCH PARSER UPPER name', 'TEXT SEARCH PARSER "UPPER name"'],
+  ['executing TEXT SEARCH PARSER UPPER name', 'TEXT SEARCH PARSER "UPPER name"'],
 ])('%j is shown as %s', (line, shown) => {
   expect(knownAfter([line])).toEqual([[0, [shown]]]);
 });
@@ -89,27 +89,34 @@ describe('with several sessions', () => {
     expect([...progress.ids()]).toEqual([3295, 3145, 3294]);
   });
 
-  test('a line of which another session has written the beginning counts', () => {
+  test('a line of which another session has written the beginning counts, and shows nothing without it', () => {
     const progress = entryProgress();
     for (const line of [
       'pg_restore: entering main parallel loop',
       'pg_restore: pg_restore: launching item 5 TABLE DATA a',
-      'launching item 6 TABLE DATA b',
+      'launching item 6 TABLE DATA the end of an error',
       ' finished item 5 TABLE DATA a',
+      'pg_restore: launching item 7 TABLE DATA c',
     ])
       progress.take(line, false);
-    expect([progress.finished(), progress.running()]).toEqual([1, ['TABLE DATA "b"']]);
+    expect([progress.finished(), progress.running()]).toEqual([1, ['TABLE DATA "c"']]);
+    progress.take('pg_restore: finished item 6 TABLE DATA b', false);
+    expect(progress.finished()).toBe(2);
   });
 
-  test('what was never begun is not done, and nothing is done twice', () => {
+  test('nothing is done twice, or outside of the loop', () => {
     const known = knownAfter([
-      'entering main parallel loop',
       'finished item 5 TABLE DATA a',
+      'launching item 5 TABLE DATA a',
+      'entering main parallel loop',
       'launching item 5 TABLE DATA a',
       'finished item 5 TABLE DATA a',
       'finished item 5 TABLE DATA a',
+      'finished main parallel loop',
+      'finished item 6 TABLE DATA b',
     ]);
-    expect(known.at(-1)).toEqual([1, []]);
+    expect(known.map(([finished]) => finished)).toEqual([0, 0, 0, 0, 1, 1, 1, 1]);
+    expect(known[1]?.[1]).toEqual([]);
   });
 });
 
@@ -132,11 +139,22 @@ test('the next call of pg_restore is counted again, and it is said that more may
   const progress = entryProgress();
   progress.take('pg_restore: creating TABLE "public.a"', false);
   progress.take('pg_restore: creating TABLE "public.b"', true);
-  progress.endPass();
+  progress.endPass(undefined);
   for (const name of ['c', 'd']) progress.take(`pg_restore: creating TABLE "public.${name}"`, false);
   expect([progress.finished(), progress.mayBeMore(), progress.running()]).toEqual([
     1,
     true,
     ['TABLE "public.d"'],
   ]);
+});
+
+test('where the entries of a call are known, all of them are done when it has ended well', () => {
+  const progress = entryProgress();
+  progress.take('pg_restore: creating TABLE "public.a"', false);
+  progress.take('pg_restore: creating TABLE "public.b"', true);
+  progress.endPass([7, 8, 9]);
+  expect([progress.finished(), progress.mayBeMore(), [...progress.ids()]]).toEqual([3, false, [7, 8, 9]]);
+  progress.take('pg_restore: entering main parallel loop', false);
+  for (const what of ['launching', 'finished']) progress.take(`pg_restore: ${what} item 3 INDEX i`, false);
+  expect([progress.finished(), [...progress.ids()]]).toEqual([4, [7, 8, 9, 3]]);
 });

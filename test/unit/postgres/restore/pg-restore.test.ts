@@ -392,6 +392,14 @@ describe('in the log', () => {
     ]);
   });
 
+  test('stands no more of it after an error, whose lines may look like it', async () => {
+    const { entries } = await restoring(
+      [...work, ...exists('t'), 'pg_restore: creating TABLE "a row\'s secret"', ignored(1)],
+      1,
+    );
+    expect(entries).toEqual(['creating TABLE "public.t"', 'processing data for table "public.t"']);
+  });
+
   test('stand errors, line by line', async () => {
     const { shown } = await restoring([...work, ...exists('t'), ...work, ignored(1)], 1);
     expect(shown.filter((line) => line !== '')).toEqual([
