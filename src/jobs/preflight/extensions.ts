@@ -59,7 +59,8 @@ function recordedVersionFindings(
   wanted: readonly WantedExtension[],
   offered: PreflightFacts['extensions'],
 ): Finding[] {
-  return wanted.flatMap(({ name, recorded, version, schema }): Finding[] => {
+  const others: { name: string; was: string; is: string; why: string }[] = [];
+  const created = wanted.flatMap(({ name, recorded, version, schema }): Finding[] => {
     const own = Object.hasOwn(offered, name) ? offered[name] : undefined;
     if (!own || recorded === undefined || recorded === own.version) return [];
     if (version !== undefined) {
@@ -69,8 +70,21 @@ function recordedVersionFindings(
     const why = own.versions.includes(recorded)
       ? `since the backup makes the schema ${quoted(schema ?? '')} for it`
       : 'which this server does not offer';
-    return [otherVersion(name, recorded, own.version, why)];
+    others.push({ name, was: recorded, is: own.version, why });
+    return [];
   });
+  return [...created, ...otherVersions(others)];
+}
+
+function otherVersions(others: readonly { name: string; was: string; is: string; why: string }[]): Finding[] {
+  const [first, ...more] = others;
+  if (!first) return [];
+  if (more.length === 0) return [otherVersion(first.name, first.was, first.is, first.why)];
+  const each = others.map(
+    ({ name, was, is, why }) => `- ${quoted(name)}: ${plain(is)} instead of ${plain(was)}, ${why}`,
+  );
+  const text = `${others.length} extensions come in another version than the backup was made with. What depends on them may behave differently or fail:\n${each.join('\n')}`;
+  return [{ level: 'warning', text }];
 }
 
 /** @param why the extension is not in the version that it was, in words that follow a comma */
