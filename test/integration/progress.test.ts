@@ -45,6 +45,7 @@ describe('a restore that takes its time', () => {
     const jobs = jobsOn(world, major);
     const database = await jobs.createDatabase();
     await jobs.query(database, sample(database));
+    await jobs.query(database, `ALTER DATABASE "${database}" SET work_mem TO '7MB'`);
     const backup = await jobs.backup(database);
     expect(backup.exitCode, backup.log).toBe(0);
     const server = world.server(major);
@@ -66,6 +67,12 @@ describe('a restore that takes its time', () => {
       onLine,
     });
     expect(restore.exitCode, restore.log).toBe(0);
+    const ends = restore.log.match(/^.*\n::endgroup::$/gm) ?? [];
+    expect(ends.length).toBeGreaterThan(4);
+    for (const end of ends) expect(end).toMatch(/^Done in \d+\.\d s\n/);
+    const sql = restore.log.split('\n').filter((line) => /^ {2}(ALTER|GRANT|REVOKE|COMMENT) /.test(line));
+    if (inputs['restore_strategy'] !== 'drop') expect(sql).toEqual([]);
+    expect(restore.log).not.toMatch(/^(?!::debug::).*(data offsets|table of contents)/im);
     return restore.log.split('\n').filter((line) => /^\d+\.\d s: /.test(line));
   }
 
