@@ -88,13 +88,13 @@ for (const major of majors)
           datconnlimit: 17,
           acl: before.row?.acl,
         });
-        const note = noteAbout(restore.summary, /could not give/);
+        const note = noteAbout(restore.summary, /^Not carried over/);
         expect(Array.from(note.text.matchAll(/^- (.*?): /gm), ([, what]) => what)).toEqual([
           'the setting "log_min_duration_statement"',
           'the setting "app.jwt_secret"',
           'the setting "search_path" of role "Read \\"only\\""',
         ]);
-        expect(note.text).toContain('all that belonged to the original one');
+        expect(note.text).toContain('from the original database');
         expect(`${restore.log}${restore.summary}`).not.toContain('hush-hush');
         for (const statement of note.sql.split('\n').filter((line) => !line.startsWith('--')))
           await server.query(statement);

@@ -222,8 +222,8 @@ test('roles that the archive names and the server lacks are found before any cha
 
   const restore = await jobsOn(world, major, superuser).restore(database, backup, all);
   const message = onlyError(restore);
-  expect(message).toContain('names the roles "gone_owner", "gone_reader", which this server does not have');
-  expect(message).toContain('has 1 prepared transaction(s)');
+  expect(message).toContain('needs the roles "gone_owner", "gone_reader", which this server does not have');
+  expect(message).toContain('is blocked by 1 prepared transaction. ');
   expect(message).toMatch(/Nothing was changed\.$/);
   expect(restore.log).not.toContain('Downloaded');
   await server.query(`ROLLBACK PREPARED '${database}'`, { database });

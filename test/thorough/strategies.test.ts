@@ -137,8 +137,8 @@ for (const major of majors)
         expect(everybody).toHaveLength(3);
         expect(restored.row?.settings).toEqual({ '-': everybody });
 
-        const told = messages(restore, 'warning').filter((message) => message.includes('could not give'));
-        const note = noteAbout(restore.summary, /could not give/);
+        const told = messages(restore, 'warning').filter((message) => message.includes('Not carried over'));
+        const note = noteAbout(restore.summary, /^Not carried over/);
         expect(told).toHaveLength(1);
         expect(told[0]).toContain(note.text);
         expect(told[0]).toContain(note.sql);

@@ -217,7 +217,9 @@ describeOn(majors, (major) => {
     const inOld = { ...owner, database: names.current };
     await bare.server.query("BEGIN; INSERT INTO which VALUES ('x'); PREPARE TRANSACTION 'in the way'", inOld);
     const outcome = await swapDatabases(lock, psql, names);
-    expect(wordsOf(await expectUnchanged(outcome, names, before))).toContain('1 prepared transaction(s)');
+    expect(wordsOf(await expectUnchanged(outcome, names, before))).toContain(
+      'blocked by 1 prepared transaction',
+    );
     await bare.server.query("ROLLBACK PREPARED 'in the way'", inOld);
     await expectSwapped(await swapDatabases(lock, psql, names), names);
   });

@@ -96,7 +96,9 @@ test('what a killed restore has left is dropped by the next, and what may be of 
   const second = await again.done;
   expect(second.exitCode, second.log).toBe(0);
   expect(await jobs.databases()).toEqual([...databases, left].sort());
-  expect(messages(second, 'warning')).toEqual([expect.stringContaining(`half done: "${left}". It is not`)]);
+  expect(messages(second, 'warning')).toEqual([
+    expect.stringContaining(`seems to have left "${left}" on the server. It was not dropped`),
+  ]);
   await server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = ${pid}`);
   await until('it to be left', async () => (await connectedTo(left)).length === 0);
 
@@ -116,11 +118,13 @@ test('what a killed restore has left is dropped by the next, and what may be of 
     new RegExp(`^Dropped "${left}", left unfinished by the restore of run \\S.*$`, 'm'),
   );
   expect(messages(restore, 'warning')).toEqual([
-    expect.stringContaining(`half done: "${foreign[0]}", "${foreign[1]}". It is not certain`),
+    expect.stringContaining(
+      `seems to have left "${foreign[0]}", "${foreign[1]}" on the server. It was not dropped`,
+    ),
   ]);
   expect(await jobs.databases()).toEqual([...databases, ...foreign, unlike].sort());
   expect(await jobs.text(database)).toBe(before);
-  const { sql } = noteAbout(restore.summary, /half done/);
+  const { sql } = noteAbout(restore.summary, /^A killed restore/);
   for (const statement of sql.split('\n')) await jobs.query('postgres', statement);
   expect(await jobs.databases()).toEqual([...databases, unlike].sort());
 });

@@ -79,7 +79,7 @@ function subscriptionFindings(
   const remedy =
     strategy === 'swap' && !enabled
       ? 'The old database will be left over: drop its subscription, then the database.'
-      : `Drop it first, in that database:\n${subscriptions.map(({ name }) => inOneLine(`DROP SUBSCRIPTION ${identifier(name)};`)).join('\n')}`;
+      : `Drop the subscription first, in that database:\n${subscriptions.map(({ name }) => inOneLine(`DROP SUBSCRIPTION ${identifier(name)};`)).join('\n')}`;
   return [
     {
       level: strategy === 'swap' && !enabled ? 'warning' : 'error',
