@@ -31,7 +31,7 @@ const titles = {
 
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
 const ending = {
-  titles: { failed: 'Wrong inputs', cancelled: 'The step was cancelled' },
+  titles: { failed: 'Invalid inputs', cancelled: 'The step was cancelled' },
   state: 'Nothing was changed.',
   scratch: '',
 };

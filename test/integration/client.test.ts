@@ -113,7 +113,7 @@ describe('a client that the machine lacks', () => {
     const message = onlyError(restore);
     const newest = (await installedClients()).at(-1)?.major;
     expect(message).toMatch(
-      new RegExp(`server 15\\.\\d+ failed: .* is ${newest}\\..* a client 99 or newer is needed`),
+      new RegExp(`server 15\\.\\d+ failed: .* is ${newest}\\..* version 99 or newer is needed`),
     );
     expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
   });

@@ -52,7 +52,7 @@ describe('wrong inputs end the step before anything is contacted', () => {
     ]);
     expect(step.groups).toEqual([]);
     expect(step.tempFilesLeft).toEqual([]);
-    expect(step.summary).toContain('Wrong inputs');
+    expect(step.summary).toContain('Invalid inputs');
   });
 
   test.each(['two\nlines', 'a\ttab'])('the database name %j', async (db_name) => {
@@ -70,7 +70,7 @@ test('wrong inputs need no more than the first file of the bundle, neither Azure
   const alone = promisify(execFile)(process.execPath, [path.join(folder.path, 'index.js')], { env: {} });
   await expect(alone).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/^::error title=Wrong inputs::.*\n- job_to_run is missing\n/),
+    stdout: expect.stringMatching(/^::error title=Invalid inputs::.*\n- job_to_run is missing\n/),
   });
   await folder.remove();
 });

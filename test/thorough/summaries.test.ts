@@ -166,7 +166,7 @@ test('a password that the server refuses', async () => {
 test('wrong inputs', async () => {
   const step = await jobs.backup('moodle_d01', { inputs: { db_port: 'x', compression: hostile } });
   steps.set('wrong inputs', step);
-  expect(step.summary).toMatch(/^### ❌ Wrong inputs\n/);
+  expect(step.summary).toMatch(/^### ❌ Invalid inputs\n/);
 });
 
 test('a restore that has dropped the old database, and failed', async () => {
