@@ -344,7 +344,11 @@ describe('a value of a row is in no cause', () => {
       `${copied}${from}ERROR:  a\nSMITH:  Smith\nMr. Smith: FATAL:  Smith\n${command}`,
       /ERROR: {2}the server/,
     ],
-    ['in German', `${copied}${from}FEHLER:  ungültig: »Smith«\n${command}`, /FEHLER: {2}the server refused it/],
+    [
+      'in German',
+      `${copied}${from}FEHLER:  ungültig: »Smith«\n${command}`,
+      /FEHLER: {2}the server refused it/,
+    ],
     ['in a language that nobody expects', `${copied}${from}LỖI:  Smith\n${command}`, /the server refused it/],
     [
       'in the end of a text',
