@@ -91,6 +91,7 @@ async function read(
 ): Promise<Answer> {
   try {
     const { value = '', properties } = await client.getSecret(asked.name, { abortSignal: signal });
+    // Whoever has the two names the wrong way round would see the password, were it not for the mask of the user.
     if (asked.input === 'db_password_secret_name' || !isShownAnyway(value, shown))
       mask({ [`${asked.input} (${itself[asked.input]})`]: value });
     const { expiresOn } = properties;

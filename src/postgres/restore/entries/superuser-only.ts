@@ -43,7 +43,7 @@ const dispensable: readonly Rule[] = [
   { type: /^EVENT TRIGGER$/, why: 'needs a superuser' },
   {
     type: /^PUBLICATION$/,
-    applies: ({ sql }) => /^CREATE PUBLICATION [^\n]* FOR ALL (TABLES|SEQUENCES)/m.test(sql),
+    applies: ({ sql }) => /^CREATE PUBLICATION (?:"(?:[^"]|"")*"|\S+) FOR ALL (TABLES|SEQUENCES)/m.test(sql),
     why: 'needs a superuser',
   },
   { type: /^PUBLICATION TABLES IN SCHEMA$/, why: 'needs a superuser' },
