@@ -51,7 +51,7 @@ describe('the lock', () => {
       const failure = await refusal(lockRestore(psql, database));
       expect(failure).toBeInstanceOf(Failure);
       expect(failure.explanation.cause).toMatch(
-        /^another restore of it is running: a session of the role "plain owner" since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, from \S+, as "postgres-azure-backup restore .*", with process ID \d+ on the server$/,
+        /^another restore of this database is running: a session of the role "plain owner" since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, from \S+, as "postgres-azure-backup restore .*", with process ID \d+ on the server$/,
       );
       expect(failure.message).toContain('Nothing was changed.');
       await lockFor(`${database.slice(0, 20)} other`);
@@ -72,7 +72,7 @@ describe('the lock', () => {
     const stranger = await bare.psqlAs(await bare.server.createRole('stranger', 'secret'));
     const failure = await refusal(lockRestore(stranger, 'seen by a stranger'));
     expect(failure.explanation.cause).toMatch(
-      /^another restore of it is running: a session of the role "plain owner" as "postgres-azure-backup restore seen by a stranger", with process ID \d+ on the server$/,
+      /^another restore of this database is running: a session of the role "plain owner" as "postgres-azure-backup restore seen by a stranger", with process ID \d+ on the server$/,
     );
   });
 
@@ -109,7 +109,7 @@ describe('the lock', () => {
       ]);
       const second = await refusal(lockRestore(psql, database));
       expect(second.explanation.cause).toMatch(
-        /^another restore of it is running: a session of the role "plain owner"/,
+        /^another restore of this database is running: a session of the role "plain owner"/,
       );
       await lock.release();
 
@@ -188,7 +188,7 @@ describe('the lock', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
-    expect(String(await refusal(lockRestore(psql, 'killed')))).toContain('another restore of it is running');
+    expect(String(await refusal(lockRestore(psql, 'killed')))).toContain('another restore of this database is running');
     holder.kill('SIGKILL');
     const begun = performance.now();
     await until('the lock to be free', () =>

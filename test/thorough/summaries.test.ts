@@ -120,20 +120,20 @@ describe.each(['moodle_d01', hostile])('of %j', (database) => {
     expect(step.exitCode, step.log).toBe(0);
     expect(step.summary).toMatch(/^### ✅ .* restored, 2 things left to do\n/s);
     expect(step.summary).toMatch(/3 tables, 22,060 rows · SHA-256 verified · /);
-    expect(step.summary).toMatch(/\*\*1\.\*\* .*\*\*2\.\*\* /s);
-    expect(step.summary).toMatch(/\*\*Not restored\.\*\* .*everything/s);
+    expect(step.summary).toMatch(/\*\*1\..*\*\*2\./s);
+    expect(step.summary).toMatch(/\*\*Not restored:\*\* .*everything/s);
   });
 
   test('a kept old database', async () => {
     const step = await restore(of('kept'), database, name, { keep_previous: 'true' });
     expect(step.exitCode, step.log).toBe(0);
-    expect(step.summary).toMatch(/\*\*Undo\.\*\* .*ALTER DATABASE .*DROP DATABASE /s);
+    expect(step.summary).toMatch(/\*\*Undo\..*ALTER DATABASE .*DROP DATABASE /s);
   });
 
   test('a practice restore', async () => {
     const step = await restore(of('practice'), `${database.slice(0, 50)}_try`, name);
     expect(step.exitCode, step.log).toBe(0);
-    expect(step.summary).toMatch(/\*\*Note\.\*\* .*another database/s);
+    expect(step.summary).toMatch(/\*\*Note\.\*\* The backup is of database .* and will be restored as /);
   });
 
   test('a backup that is not there', async () => {
