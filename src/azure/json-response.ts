@@ -20,7 +20,7 @@ export function readJson(body: string | null | undefined): JsonResponse {
     return { problem: 'the response is not JSON, or was cut off or changed on the way' };
   }
   const fields = fieldsOf(value);
-  return fields ? { fields } : { problem: `the answer is ${kindOf(value)}, and not a JSON object` };
+  return fields ? { fields } : { problem: `the response is ${kindOf(value)}, and not a JSON object` };
 }
 
 /** A value as an object whose fields may be looked at; undefined for anything else, a list included. */

@@ -73,7 +73,7 @@ describe.concurrent('of an answer of the vault that cannot be read, nothing is t
     expect(leaks({ value, ...pieces }, placesOf(step))).toEqual([]);
     expect(step.masks.join('\n')).toContain(pieces['first'] ?? '');
     expect(onlyError(step)).toMatch(
-      /^Reading the database's password \(secret "[^"]*"\) from \S+ failed: the answer is [^\n]*\(HTTP \d+\)\n[^\n]*\.$/,
+      /^Reading the database's password \(secret "[^"]*"\) from \S+ failed: the response is [^\n]*\(HTTP \d+\)\n[^\n]*\.$/,
     );
   });
 });
@@ -103,7 +103,7 @@ describe.concurrent('of an answer with a token that cannot be read, nothing is t
 const kinds: Record<string, [Distort, RegExp]> = {
   empty: [() => text(''), /the response is empty/],
   'of HTML': [() => text('<!DOCTYPE html><title>Sign in</title>'), /the response is an HTML or XML page/],
-  null: [() => text('null'), /the answer is null, and not a JSON object/],
+  null: [() => text('null'), /the response is null, and not a JSON object/],
   'an empty object': [() => text('{}'), /the response contains no \w+/],
   'a list': [() => text('[]'), /the response is a list, and not a JSON object/],
   'a number': [() => text('17'), /the response is a number, and not a JSON object/],

@@ -188,7 +188,9 @@ describe('the lock', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await new Promise((resolve) => holder.stdout.once('data', resolve));
-    expect(String(await refusal(lockRestore(psql, 'killed')))).toContain('another restore of this database is running');
+    expect(String(await refusal(lockRestore(psql, 'killed')))).toContain(
+      'another restore of this database is running',
+    );
     holder.kill('SIGKILL');
     const begun = performance.now();
     await until('the lock to be free', () =>

@@ -217,11 +217,9 @@ describe('each of them, on the page', () => {
       if (pictures) await mkdir(pictures, { recursive: true });
       for (const [title, { summary }] of steps) {
         const html = await pageOf(title, summary);
-        for (const width of [1012, 500]) {
-          const { overflow, elements } = await layoutOf(browser ?? '', folder.path, html, width);
-          expect(overflow, `${title} at ${width}`).toBe(0);
-          expect(elements).toBeGreaterThan(2);
-        }
+        const { overflow, elements } = await layoutOf(browser ?? '', folder.path, html, [1012, 500]);
+        expect(overflow, title).toEqual([0, 0]);
+        expect(elements).toBeGreaterThan(2);
         if (pictures) {
           const file = join(pictures, `${title}.png`);
           await takePicture(browser ?? '', folder.path, html, file, { width: 1060, height: 900 });

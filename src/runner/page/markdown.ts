@@ -1,9 +1,14 @@
 import { visible } from '../../base/format.ts';
 import { redactMasked } from '../masking.ts';
 
-/** Any text as a code span inside a Markdown table or a heading, in which a bar or a newline would end what it is in. */
+/** Any text as a code span, in which a newline would end what it is in. */
 export function code(text: string): string {
-  return codeSpan(visible(text).replaceAll('\r', '\\r').replaceAll('\n', '\\n')).replaceAll('|', '\\|');
+  return codeSpan(visible(text).replaceAll('\r', '\\r').replaceAll('\n', '\\n'));
+}
+
+/** The same inside a table, where a bar would end its cell, in a code span too. */
+export function codeCell(text: string): string {
+  return code(text).replaceAll('|', '\\|');
 }
 
 /**

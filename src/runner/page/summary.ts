@@ -9,7 +9,7 @@ import {
 } from '../../base/format.ts';
 import type { Result } from '../../jobs/result.ts';
 import { redactMasked } from '../masking.ts';
-import { code } from './markdown.ts';
+import { code, codeCell } from './markdown.ts';
 import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
 import { notesOf, toDo, withWarnings } from './summary-notes.ts';
 
@@ -39,6 +39,11 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
 /** A name as code, of which too much would be hostile. */
 export function nameSpan(text: string): string {
   return code(shortened(text, 1_100, undefined, redactMasked));
+}
+
+/** The same inside a table. */
+function nameCell(text: string): string {
+  return codeCell(shortened(text, 1_100, undefined, redactMasked));
 }
 
 function factsOfBackup({ backup, databaseSize, duration, server, dataFrom, ...content }: Result): string {
@@ -86,12 +91,12 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }: Result, now: Date): 
     row(['Backup', 'Size', 'Taken']),
     row(['---', '--:', '---']),
     row([
-      `**${nameSpan(backup.name)}**`,
+      `**${nameCell(backup.name)}**`,
       `${formatBytes(backup.size)}${change(last.size, backup.size)}`,
       formatAge(now.getTime() - dataFrom.getTime()),
     ]),
     ...earlier.map(({ name, size, at }) =>
-      row([nameSpan(name), formatBytes(size), formatAge(now.getTime() - at.getTime())]),
+      row([nameCell(name), formatBytes(size), formatAge(now.getTime() - at.getTime())]),
     ),
   ].join('\n');
 }

@@ -25,10 +25,10 @@ const options = (folder: string): string[] => [
   `--user-data-dir=${join(folder, 'profile')}`,
 ];
 
-/** How a page fills a window of some width. */
+/** How a page fills windows of some widths. */
 export interface Layout {
-  /** How much wider than the window the page is, in pixels. */
-  overflow: number;
+  /** How much wider than the window the page is, in pixels, in the order of the widths. */
+  overflow: number[];
   /** How many elements there are in it. */
   elements: number;
 }
@@ -38,19 +38,23 @@ export async function layoutOf(
   browser: string,
   folder: string,
   html: string,
-  width: number,
+  widths: readonly number[],
 ): Promise<Layout> {
-  const measure = `<script>document.title = JSON.stringify({
-      overflow: document.documentElement.scrollWidth - innerWidth,
-      elements: document.querySelectorAll('article *').length
-    })</script>`;
+  const measure = `<script>
+      const body = document.body;
+      const overflow = ${JSON.stringify(widths)}.map((width) => {
+        body.style.width = width - 32 + 'px';
+        return body.scrollWidth - body.clientWidth;
+      });
+      document.title = JSON.stringify({ overflow, elements: document.querySelectorAll('article *').length });
+    </script>`;
   const file = join(folder, 'measured.html');
   await writeFile(file, html.replace('</body>', `${measure}</body>`));
-  const { stdout } = await run(
-    browser,
-    [...options(folder), `--window-size=${width},1000`, '--dump-dom', `file://${file}`],
-    { maxBuffer: 2 ** 25, timeout: 60_000 },
-  );
+  const window = `--window-size=${Math.max(...widths)},1000`;
+  const { stdout } = await run(browser, [...options(folder), window, '--dump-dom', `file://${file}`], {
+    maxBuffer: 2 ** 25,
+    timeout: 60_000,
+  });
   const [, title] = /<title>(.*?)<\/title>/s.exec(stdout) ?? [];
   return JSON.parse(title ?? '') as Layout;
 }

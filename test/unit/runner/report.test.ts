@@ -37,7 +37,7 @@ const run = { server: 'https://github.com', repository: 'acme/moodle', id: '42',
 function nameIn(summary: string): string {
   const [headline = ''] = summary.split('\n');
   const [, span = ''] = /^### ✅ (.*) (?:backed up|restored)$/.exec(headline) ?? [];
-  return shownBy(span.replaceAll('\\|', '|'));
+  return shownBy(span);
 }
 
 describe('the summary', () => {
