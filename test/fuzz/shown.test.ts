@@ -12,7 +12,7 @@ import { Defect } from '../../src/runner/cancel-or-crash.ts';
 import * as runner from '../../src/runner/commands.ts';
 import { escapedForms, isMaskable, maskEverywhere, redactMasked } from '../../src/runner/masking.ts';
 import { summaryOfFailure } from '../../src/runner/page/failure-summary.ts';
-import { code, inProse, sqlBlock } from '../../src/runner/page/markdown.ts';
+import { codeCell, inProse, sqlBlock } from '../../src/runner/page/markdown.ts';
 import { summaryOf } from '../../src/runner/page/summary.ts';
 import { inPieces, pieceLengths } from '../support/fuzz/changed-bytes.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
@@ -35,7 +35,7 @@ describe('in Markdown', () => {
     'a value in a table is one code span in one cell',
     [text.filter((some) => some !== '')],
     (value) => {
-      const cell = code(value);
+      const cell = codeCell(value);
       expect(cell).not.toMatch(/[\r\n]|(?<!\\)\|/);
       expect(codeSpan(cell.replaceAll('\\|', '|'))).toBe(
         visible(value).replaceAll('\r', '\\r').replaceAll('\n', '\\n'),
