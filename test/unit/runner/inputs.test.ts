@@ -508,3 +508,32 @@ describe('whatever is given', () => {
     }
   }
 });
+
+describe('the link to the portal', () => {
+  const known = {
+    ...backupInputs,
+    azure_subscription_id: 'b1c2d3e4-0000-4000-8000-a1b2c3d4e5f6',
+    storage_resource_group: 'rg-backups',
+  };
+
+  test('needs the subscription and the resource group of the account', () => {
+    expect(requestOf(known).account).toEqual({
+      ...{ portal: 'https://portal.azure.com', subscription: known.azure_subscription_id },
+      ...{ resourceGroup: 'rg-backups', account: backupInputs.storage_account_name },
+    });
+    expect(requestOf({ ...known, azure_subscription_id: '' }).account).toBeUndefined();
+    expect(requestOf({ ...known, storage_resource_group: '' }).account).toBeUndefined();
+  });
+
+  test('is one of the cloud that the account is in', () => {
+    const azure_authority_host = 'https://login.microsoftonline.us';
+    expect(requestOf({ ...known, azure_authority_host }).account?.portal).toBe('https://portal.azure.us');
+  });
+
+  test('takes no name that no resource group has', () => {
+    expect(problemsOf({ ...known, storage_resource_group: 'a/b' }).join()).toContain(
+      'storage_resource_group',
+    );
+    expect(problemsOf({ ...known, storage_resource_group: 'a.' }).join()).toContain('storage_resource_group');
+  });
+});
