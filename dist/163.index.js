@@ -8,9 +8,13 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ adviceFor)
 /* harmony export */ });
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6519);
-/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4435);
-/* harmony import */ var _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3588);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8253);
+/* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4953);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6519);
+/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4435);
+/* harmony import */ var _shared_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3588);
+
+
 
 
 
@@ -19,154 +23,156 @@ export const modules = {
  * server answered comes before what libpq says of the network, since of several addresses some may not answer at all.
  */
 const serverAdvices = [
-    [/unsupported startup parameter|doesn.t support command-line options/i, _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .poolerAdvice */ .Sy],
+    [/unsupported startup parameter|doesn.t support command-line options/i, _shared_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .poolerAdvice */ .Sy],
     [
         /conflict with recovery/i,
-        'A replica ends what stands in the way of changes from the primary: back up from the primary, or raise ' +
-            'max_standby_streaming_delay on the replica.',
+        'Back up from the primary, or raise max_standby_streaming_delay on the replica: a replica cancels queries that conflict with ' +
+            'changes from the primary.',
     ],
-    [
-        _kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .lostConnection */ .LQ,
-        "The connection was ended. Look at the server's log for this time, then run the job again.",
-    ],
+    [_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .lostConnection */ .LQ, () => (0,_shared_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .lostAdvice */ .b6)(new Date())],
     [
         /starting up|shutting down|in recovery mode|not yet accepting connections/i,
         'Wait until the server is up, then run the job again.',
     ],
     [
         /password authentication failed|no password supplied/i,
-        'Check the two secrets in Key Vault against what the server knows: the user name, and the password.',
+        'The server rejected this user or password. Check the two secrets in Key Vault (db_user_secret_name, db_password_secret_name).',
     ],
-    [/is not permitted to log in/i, 'Let the role log in: ALTER ROLE … LOGIN.'],
+    [
+        /is not permitted to log in/i,
+        (_, asker) => withSql('Let the role log in.', asker, ({ role }) => `ALTER ROLE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)} LOGIN;`),
+    ],
     [
         /authentication method requirement/i,
-        'Set ssl_mode to verify-full: whoever answers asks for the password in clear, and gets it only if it is proven to be your server.',
+        'Set ssl_mode to verify-full. The server asks for the password in clear text, and gets it only once its identity is verified.',
     ],
     [
         /pg_hba\.conf (entry|rejects).*(no encryption|SSL off)/is,
-        'Leave ssl_mode at verify-full: this connection was not encrypted, which the server may not take. If it is refused then, ' +
-            'too, let the runner through its firewall, on Azure under Networking.',
+        'Set ssl_mode to verify-full: this connection was not encrypted, and the server may refuse that. If it still refuses, allow the ' +
+            "runner in the server's firewall (on Azure under Networking).",
     ],
     [
         /pg_hba\.conf (entry|rejects)/i,
-        "Let the runner through the server's firewall, on Azure under Networking; elsewhere look at the rules in pg_hba.conf.",
+        "Allow the runner in the server's firewall (on Azure under Networking), elsewhere in pg_hba.conf.",
     ],
     [
         /database "postgres" does not exist/i,
-        'While it looks at other databases, the action is in the database postgres, which this server lacks: create it.',
+        'The server has no database postgres, which the action connects to while it works on other databases. Create it:\nCREATE DATABASE postgres;',
     ],
-    [/database ".*" does not exist/is, 'Check db_name, upper and lower case and spaces included.'],
+    [/database ".*" does not exist/is, 'Check db_name (case and spaces matter).'],
     [
         /is not currently accepting connections/i,
-        'The database is closed to everybody: ALTER DATABASE … ALLOW_CONNECTIONS true opens it.',
+        (_, asker) => withSql('The database accepts no connections. Open it, as its owner.', asker, ({ database }) => `ALTER DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)} ALLOW_CONNECTIONS true;`),
     ],
     [
         /permission denied for database|CONNECT privilege/i,
-        'Let the role connect: GRANT CONNECT ON DATABASE … TO … .',
+        (_, asker) => withSql('Let the role connect, as the owner of the database.', asker, ({ role, database }) => `GRANT CONNECT ON DATABASE ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(database)} TO ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`),
     ],
     [
         /too many connections for (role|database)/i,
-        ([, of = '']) => `The ${of.toLowerCase()} has all the sessions that its own limit allows: end some, or raise the limit with ` +
-            `ALTER ${of.toUpperCase()} … CONNECTION LIMIT, then run the job again.`,
+        ([, of = '']) => `The ${of.toLowerCase()} has reached its connection limit. End some of its sessions (see pg_stat_activity), or raise the limit ` +
+            `(ALTER ${of.toUpperCase()} with CONNECTION LIMIT), then run the job again.`,
     ],
     [
         /too many clients|remaining connection slots/i,
-        'The server has no session left: end some (pg_stat_activity shows them), or raise the server parameter max_connections ' +
-            '(takes a restart of the server), then run the job again.',
+        'The server has no connection left. End some sessions (see pg_stat_activity), or raise the server parameter max_connections ' +
+            '(needs a restart), then run the job again.',
     ],
     [
         /server does not support SSL/i,
-        'This server speaks no TLS. Turn it on there; ssl_mode: disable sends everything in the clear.',
+        'The server does not offer TLS. Turn TLS on there. ssl_mode: disable sends everything unencrypted.',
     ],
     [
         /certificate verify failed|provider signature failure|root certificate file|unable to get (local )?issuer/i,
-        "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or correct the certificate.",
+        "Set ssl_root_cert to a PEM file with the root that issued the server's certificate, or fix the certificate.",
     ],
     [
         /does not match host name|server certificate for/i,
-        "Set azure_db_host to a name in the server's certificate, on Azure the full one. ssl_mode: verify-ca, which does without " +
-            'the comparison, is safe only with ssl_root_cert of an authority of your own.',
+        "Set azure_db_host to a name in the server's certificate (on Azure the full one). ssl_mode: verify-ca skips this check, and is safe " +
+            'only with ssl_root_cert of your own authority.',
     ],
     [
         /invalid response to SSL negotiation|expected authentication request/i,
-        'What answers there is no PostgreSQL server: check azure_db_host and db_port.',
+        'Not a PostgreSQL server. Check azure_db_host and db_port.',
     ],
     [
         /could not translate host name|could not resolve/i,
-        'Check azure_db_host; a server with private access has a name that only its own network knows.',
+        "Check azure_db_host. The name of a server with private access is known in the server's own network only.",
     ],
     [/connection refused/i, 'Check azure_db_host and db_port, and that the server is running.'],
     [
         /timeout expired|timed out|no route to host|network is unreachable/i,
-        "Let the runner through the server's firewall, or use a runner inside its network; check azure_db_host and db_port.",
+        "Allow the runner in the server's firewall, or use a runner in its network. Check azure_db_host and db_port.",
     ],
-    [_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .lockTimeout */ .ZI, _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .lockAdvice */ .q7],
+    [_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .lockTimeout */ .ZI, _shared_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .lockAdvice */ .q7],
     [
         /would be affected by row-level security policy for table "(.*?)"(.*NO FORCE ROW LEVEL SECURITY)?/is,
-        ([, table = '', forced]) => (0,_shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .adviceOnPolicies */ .aV)(table, forced !== undefined),
+        ([, table = '', forced]) => (0,_shared_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceOnPolicies */ .aV)(table, forced !== undefined),
     ],
-    [/permission denied for .*\b(query|command) was: /is, _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .readAdvice */ .Nc],
+    [/permission denied for .*\b(query|command) was: /is, _shared_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .readAdvice */ .Nc],
     [
         /(cache lookup failed for|could not open relation with OID|tuple concurrently|does not exist\b).*\b(query|command) was: /is,
-        _shared_advice_js__WEBPACK_IMPORTED_MODULE_0__/* .changedAdvice */ .rs,
+        _shared_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .changedAdvice */ .rs,
     ],
     [
         /permission denied for|must be owner|row-level security/i,
-        'Give the role the rights that are missing; one that owns every object of the database has them all.',
+        'The role lacks privileges. Use the owner of all objects in the database, or grant the role what is missing.',
     ],
     [
         /lock timeout|could not obtain lock|waiting for lock|deadlock detected/i,
-        'Another session holds a lock that is in the way. Run the job again when it is gone.',
+        'Another session holds a conflicting lock. Run the job again when it is gone.',
     ],
     [
         /canceling statement due to (statement timeout|user request)/i,
-        "The server ended the statement, by a limit or because somebody told it to. Look at the server's log for this time, then " +
-            'run the job again.',
+        "The server cancelled the statement: a time limit, or somebody's request. Check the server's log, then run the job again.",
     ],
     [
         /out of shared memory/i,
-        'The server has no room for another lock: raise the server parameter max_locks_per_transaction (takes a restart of the ' +
-            'server), then run the job again.',
+        'The lock table is full. Raise the server parameter max_locks_per_transaction (needs a restart), then run the job again.',
     ],
     // Shared memory that is full is a device without space, too.
     [
         /out of memory|shared memory segment/i,
-        'The memory ran out, most likely that of the database server: give it more, or restore with jobs: 1, then run the job again.',
+        'Out of memory, most likely on the database server. Restore with jobs: 1, or give the server more memory, then run the job again.',
     ],
     [
         /no space left|disk full/i,
-        'The disk of the database server is full: make room there, or enlarge it, then run the job again.',
+        "The database server's disk is full. Free space or enlarge the disk, then run the job again.",
     ],
     [
         /in a read-only transaction/i,
-        'The server takes no changes now. On Azure that happens when its storage is nearly full: make room or enlarge it, then ' +
-            'run the job again.',
+        'The server is read-only now. On Azure that happens when its storage is nearly full: free space or enlarge the storage, then run ' +
+            'the job again.',
     ],
     [
         /invalid LC_(COLLATE|CTYPE)|locale name|could not (create|open) locale|conflicting locale/i,
-        'The server lacks the locale that the backup was made with. Restore to a server that has it.',
+        'The server lacks the locale of the backup. Restore to a server that has it.',
     ],
     [
         /is being accessed by other users/i,
-        'End the other sessions in the database (pg_stat_activity shows them), each as its role or as an administrator, or GRANT ' +
-            "pg_signal_backend TO …, which does not help against a superuser's, then run the job again.",
+        'Other sessions are connected to the database. End them (see pg_stat_activity), each as its role or as an administrator, then run ' +
+            'the job again.',
     ],
     [
         /members of "azure_pg_admin" are allowed/i,
-        'Make the role a member, as the administrator of the server: GRANT azure_pg_admin TO … .',
+        (_, asker) => withSql("As the server's administrator, make the role a member of azure_pg_admin.", asker, ({ role }) => `GRANT azure_pg_admin TO ${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .identifier */ .Cv)(role)};`),
     ],
     [
         /permission denied to create extension|is not allow-listed|extension ".*" is not available|could not open extension control file/i,
-        'Allow the extension on the server (on Azure with the server parameter azure.extensions), then run the job again.',
+        'Allow the extension on the server (on Azure in the server parameter azure.extensions), then run the job again.',
     ],
 ];
+/** A sentence, and below it the statement, if it is known for whom. */
+function withSql(sentence, asker, sql) {
+    return asker === undefined ? sentence : `${sentence.replace(/\.$/, ':')}\n${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .inOneLine */ .UX)(sql(asker))}`;
+}
 /** What to do about a message of libpq or the server, where that is known. */
-function adviceFor(message) {
-    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_2__/* .searchablePart */ .Aj)(message);
+function adviceFor(message, asker) {
+    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_4__/* .searchablePart */ .Aj)(message);
     for (const [pattern, advice] of serverAdvices) {
         const match = pattern.exec(text);
         if (match)
-            return typeof advice === 'string' ? advice : advice(match);
+            return typeof advice === 'string' ? advice : advice(match, asker);
     }
     return undefined;
 }
@@ -189,10 +195,16 @@ function adviceFor(message) {
 
 
 
-/** The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do. */
-function explainServerError(error) {
+/**
+ * The cause of a failed psql, pg_dump or pg_restore in the words of the program and the server, and what to do.
+ * @param asker whose session it was, if statements are to name the role and the database
+ */
+function explainServerError(error, asker) {
     const cause = essence(error.stderr) || describeExit(error);
-    return { cause, advice: (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .c)(error.stderr) ?? "See the server's message, then run the job again." };
+    return {
+        cause,
+        advice: (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .c)(error.stderr, asker) ?? "Check the server's message, then run the job again.",
+    };
 }
 /** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
 function describeExit({ program, ending }) {
@@ -872,7 +884,7 @@ var severities = __webpack_require__(7677);
  * is known to be the server's words, and names that are known from elsewhere.
  */
 /** What is said where the server's words are none of those that are known. */
-const wordsNotShown = 'the server refuses (its words are not shown, since values of rows may stand in them; its log has them)';
+const wordsNotShown = "the server refused it (its message is in the server's log, and not shown: it may contain values of rows)";
 /**
  * One line of a message without what may be a value: by the template of the server's that it is made of.
  * @param isKnown whether a text is a name that is known from elsewhere
@@ -900,9 +912,9 @@ function isOfFunction(context) {
     return context.some((line) => ownWords.test(line));
 }
 /** What is said where all of a message is a function's. */
-const wordsOfFunction = 'a function that it calls refuses (its words are not shown, since values of rows may stand in them)';
+const wordsOfFunction = 'a function that it calls failed (its message is not shown: it may contain values of rows)';
 /** What is said where a message is so long that it is not kept as a whole. */
-const tooLong = 'the server refuses (its message is too long to be shown without values of rows)';
+const tooLong = 'the server refused it (its message is too long to be shown without values of rows)';
 /** What comes first: `COPY failed for table "t": `, which is pg_restore's, and how the server calls an error in its languages. */
 const beginning = new RegExp(`^(?:COPY failed for table "(?:(?!": ).){1,300}": )?(?:(?:${severities/* errorSeverities */.c}): {2})?`, 'u');
 /**
@@ -1054,34 +1066,103 @@ const noticeSeverities = 'WARNING|NOTICE|INFO|LOG|DEBUG|WARNUNG|HINWEIS|ADVERTEN
 /* harmony export */   Nc: () => (/* binding */ readAdvice),
 /* harmony export */   Sy: () => (/* binding */ poolerAdvice),
 /* harmony export */   aV: () => (/* binding */ adviceOnPolicies),
+/* harmony export */   b6: () => (/* binding */ lostAdvice),
 /* harmony export */   q7: () => (/* binding */ lockAdvice),
 /* harmony export */   rs: () => (/* binding */ changedAdvice)
 /* harmony export */ });
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8253);
 
 /** What to do where a pooler answers in place of the server. https://github.com/pgbouncer/pgbouncer/issues/452 */
-const poolerAdvice = 'A pooler such as pgBouncer lends sessions to one client after the other: what pg_dump sets in one breaks the queries of ' +
-    'applications, and no database can be replaced. Set db_port to the port of the server itself, on Azure 5432.';
+const poolerAdvice = "Set db_port to the server's own port (5432 on Azure). A pooler such as PgBouncer shares sessions between clients: what pg_dump sets " +
+    'would break the queries of applications, and no database can be replaced through it.';
+/**
+ * What to do about a session that the server, or something on the way to it, has ended.
+ * @param now when that was seen
+ */
+function lostAdvice(now) {
+    const time = now.toISOString().slice(11, 19);
+    return `Session lost at ${time} UTC. Check the server's log for that time, then run the job again.`;
+}
 /** What to do about a table that somebody has locked, where it is not known who has. */
-const lockAdvice = 'Another session holds a lock on the table. In this database, SELECT relation::regclass, pid, usename, state FROM pg_locks ' +
-    "JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock' shows which. Run the job again when it is gone.";
+const lockAdvice = 'Another session has locked the table. Run the job again when it is gone. To see who it is, run this in the database:\n' +
+    "SELECT relation::regclass, pid, usename, state FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock';";
 /** What to do where a role may not read what it is to back up. */
-const readAdvice = 'Back up as the owner of every object, or as a role that only backups use: GRANT pg_read_all_data TO … (PostgreSQL 14 or ' +
-    'newer). That role then reads every database of this server, but no large objects.';
+const readAdvice = 'Back up as the owner of all objects, or as a role for backups only that is a member of pg_read_all_data (PostgreSQL 14 or newer). ' +
+    'Such a role can read every database of the server, but not large objects.';
 /** What to do where tables, or other objects, have changed in the middle of a dump, which locks tables only. */
-const changedAdvice = 'Somebody has dropped or changed something while pg_dump was reading it, a migration perhaps: run the job again when that is ' +
-    'over.';
+const changedAdvice = 'Something was dropped or changed while pg_dump was reading it, perhaps by a migration. Run the job again when that is over.';
 /**
  * What to do where the policies of a table hide rows from the role that backs up.
  * @param forced whether they do so although it is the owner's
  */
 function adviceOnPolicies(table, forced) {
-    return ('Back up as a role that only backups use, with BYPASSRLS (ALTER ROLE … BYPASSRLS; on Azure from PostgreSQL 16 on)' +
+    return (`Row-level security of table ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(table)} hides rows from this role. Back up as a role for backups only that has BYPASSRLS ` +
+        '(possible on Azure from PostgreSQL 16 on)' +
         (forced
-            ? ', and leave FORCE ROW LEVEL SECURITY as it is. '
-            : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY. ') +
-        `The policies of table ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(table)} hide rows from this role, and a backup needs them all. An application that ` +
-        'connects as a role with BYPASSRLS would see them all, too.');
+            ? ', and leave FORCE ROW LEVEL SECURITY as it is.'
+            : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY.') +
+        ' Do not let an application use such a role: it would see all rows.');
+}
+
+
+/***/ }),
+
+/***/ 4953:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   Cv: () => (/* binding */ identifier),
+/* harmony export */   KK: () => (/* binding */ holdsCredential),
+/* harmony export */   Oe: () => (/* binding */ listElements),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   pq: () => (/* binding */ isQuotedList)
+/* harmony export */ });
+/**
+ * Names and values as parts of SQL text. Scripts that psql runs for us use its variables instead; this is for statements
+ * that a person is to run, and whose parts are as many as the database has settings or grants.
+ */
+/** A name in double quotes. */
+function identifier(name) {
+    return `"${name.replaceAll('"', '""')}"`;
+}
+/** A string constant that means the same whatever `standard_conforming_strings` is. */
+function literal(value) {
+    const doubled = value.replaceAll("'", "''");
+    return value.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
+}
+/**
+ * The elements of a list that the server keeps as one text, `"$user", public`. Names in double quotes are taken as they
+ * stand; around the others spaces do not count.
+ */
+function listElements(list) {
+    const elements = list.match(/(?:"(?:[^"]|"")*"?|[^",])+/g) ?? [];
+    return elements.map((element) => {
+        const trimmed = element.trim();
+        const inQuotes = /^"(.*)"$/s.exec(trimmed)?.[1];
+        return inQuotes === undefined ? trimmed : inQuotes.replaceAll('""', '"');
+    });
+}
+/**
+ * The parameters whose lists the server quotes element by element; extensions cannot add any.
+ * https://github.com/postgres/postgres/blob/master/src/backend/utils/misc/guc_parameters.dat (GUC_LIST_QUOTE)
+ */
+const quotedLists = new Set([
+    'local_preload_libraries',
+    'search_path',
+    'session_preload_libraries',
+    'shared_preload_libraries',
+    'temp_tablespaces',
+    'unix_socket_directories',
+]);
+/** Whether the value of a parameter is such a list. */
+function isQuotedList(parameter) {
+    return quotedLists.has(parameter.toLowerCase());
+}
+/** A URL with a password, or what libpq, ADO.NET and the like call one: `://user:pass@`, `password=`, `Pwd = ` */
+const credential = /:\/\/[^\s/@]*:[^\s@]*@|\b(password|passwd|passphrase|pwd|secret|token|\w*key)['"]?\s*[=:]/i;
+/** Whether a text looks as if it held a password. */
+function holdsCredential(text) {
+    return credential.test(text);
 }
 
 

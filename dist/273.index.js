@@ -8,20 +8,20 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ explainSystemError)
 /* harmony export */ });
-const reach = "Check that the runner's network, its firewall and its proxy let it get there, then run the job again.";
-const tryAgain = 'Run the job again; if it keeps failing, look at what lies between the runner and this host.';
-const trust = "If a proxy or a firewall opens this connection, save its root certificate as a PEM file on the runner and set that file's " +
-    'path as the variable NODE_EXTRA_CA_CERTS of this step (env:), or in the file .env of a runner of your own.';
-const makeRoomOnDisk = "Make room on the runner's disk, or use a runner with a larger one, then run the job again.";
-const clock = 'Check the clock of the runner; if it is right, the certificate has to be renewed by whoever runs this host.';
+const reach = "Allow this connection in the runner's network, firewall and proxy, then run the job again.";
+const tryAgain = 'Run the job again. If it keeps failing, check the network between the runner and this host.';
+const trust = 'If a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.' +
+    '';
+const makeRoomOnDisk = "Free space on the runner's disk, or use a runner with a larger disk, then run the job again.";
+const clock = "Check the runner's clock. If it is right, the owner of this host has to renew the certificate.";
 /**
  * Of a network, by the code that Node gives them. Nothing is advised about a name that does not exist: only the caller
  * knows which input it was made from.
  * https://nodejs.org/api/errors.html#common-system-errors and https://nodejs.org/api/tls.html#x509-certificate-error-codes
  */
 const ofHosts = {
-    ENOTFOUND: { says: 'cannot be found in DNS' },
-    EAI_AGAIN: { says: 'cannot be found in DNS, which does not answer' },
+    ENOTFOUND: { says: 'was not found in DNS' },
+    EAI_AGAIN: { says: 'was not found in DNS, which does not answer' },
     ECONNREFUSED: { says: 'refused the connection', advice: reach },
     ECONNRESET: { says: 'ended the connection', advice: tryAgain },
     EPIPE: { says: 'ended the connection', advice: tryAgain },
@@ -30,54 +30,54 @@ const ofHosts = {
     ESOCKETTIMEDOUT: { says: 'did not answer in time', advice: reach },
     UND_ERR_CONNECT_TIMEOUT: { says: 'did not answer in time', advice: reach },
     UND_ERR_HEADERS_TIMEOUT: { says: 'did not answer in time', advice: tryAgain },
-    EHOSTUNREACH: { says: 'cannot be reached from this network', advice: reach },
-    ENETUNREACH: { says: 'cannot be reached from this network', advice: reach },
-    EPROTO: { says: 'does not speak TLS as it should', advice: reach },
-    SELF_SIGNED_CERT_IN_CHAIN: { says: 'has a certificate of an authority that is not trusted', advice: trust },
+    EHOSTUNREACH: { says: 'is unreachable from this network', advice: reach },
+    ENETUNREACH: { says: 'is unreachable from this network', advice: reach },
+    EPROTO: { says: 'failed the TLS handshake', advice: reach },
+    SELF_SIGNED_CERT_IN_CHAIN: { says: 'has a certificate from an untrusted authority', advice: trust },
     DEPTH_ZERO_SELF_SIGNED_CERT: { says: 'has a self-signed certificate', advice: trust },
-    UNABLE_TO_GET_ISSUER_CERT: { says: 'has a certificate of an unknown authority', advice: trust },
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { says: 'has a certificate of an unknown authority', advice: trust },
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: { says: 'has a certificate of an unknown authority', advice: trust },
-    CERT_UNTRUSTED: { says: 'has a certificate of an authority that is not trusted', advice: trust },
-    CERT_HAS_EXPIRED: { says: 'has a certificate that has expired', advice: clock },
+    UNABLE_TO_GET_ISSUER_CERT: { says: 'has a certificate from an unknown authority', advice: trust },
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { says: 'has a certificate from an unknown authority', advice: trust },
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: { says: 'has a certificate from an unknown authority', advice: trust },
+    CERT_UNTRUSTED: { says: 'has a certificate from an untrusted authority', advice: trust },
+    CERT_HAS_EXPIRED: { says: 'has an expired certificate', advice: clock },
     CERT_NOT_YET_VALID: { says: 'has a certificate that is not valid yet', advice: clock },
     ERR_TLS_CERT_ALTNAME_INVALID: {
         says: 'has a certificate for other names',
-        advice: 'Use a name that stands in the certificate, or look for what answers in the place of this host.',
+        advice: 'Use a name from the certificate, or find out what answers in place of this host.',
     },
 };
 /** Of files, disks and processes. */
 const ofFiles = {
-    ENOSPC: { says: 'no space is left on the disk', advice: makeRoomOnDisk },
+    ENOSPC: { says: 'no space left on the disk', advice: makeRoomOnDisk },
     EDQUOT: {
-        says: "the disk quota of the runner's user is used up",
-        advice: 'Make room within the quota, or raise it, then run the job again.',
+        says: "the disk quota of the runner's user is exceeded",
+        advice: 'Free space or raise the quota, then run the job again.',
     },
     EFBIG: {
-        says: 'the file would become larger than this system allows',
-        advice: 'Raise the limit of file sizes on the runner (ulimit -f), then run the job again.',
+        says: 'the file would exceed the file size limit',
+        advice: "Raise the runner's file size limit (ulimit -f), then run the job again.",
     },
     EROFS: {
-        says: 'the file system takes no writes',
-        advice: 'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a file system that takes writes.',
+        says: 'the file system is read-only',
+        advice: 'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a writable file system.',
     },
     EACCES: {
         says: 'permission denied',
-        advice: "Give the runner's user the right to it, then run the job again.",
+        advice: "Give the runner's user access to it, then run the job again.",
     },
     EPERM: {
         says: 'operation not permitted',
-        advice: "Give the runner's user the right to it, then run the job again.",
+        advice: "Give the runner's user access to it, then run the job again.",
     },
-    ENOENT: { says: 'there is no such file or folder' },
-    ENOTDIR: { says: 'a part of the path is no folder' },
+    ENOENT: { says: 'no such file or folder' },
+    ENOTDIR: { says: 'part of the path is not a folder' },
     EMFILE: {
-        says: 'too many files are open',
-        advice: 'Raise the limit of open files on the runner (ulimit -n), then run the job again.',
+        says: 'too many open files',
+        advice: "Raise the runner's open file limit (ulimit -n), then run the job again.",
     },
     ENFILE: {
-        says: 'too many files are open on this machine',
-        advice: 'Run the job again when the runner has less to do.',
+        says: 'too many open files on this machine',
+        advice: 'Run the job again when the runner is less busy.',
     },
     EIO: { says: 'the disk failed', advice: 'Run the job again on another runner.' },
 };

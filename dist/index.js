@@ -309,7 +309,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tty");
 
 /***/ }),
 
-/***/ 7016:
+/***/ 4635:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
@@ -334,6 +334,7 @@ const publicCloud = {
     authorityHost: 'https://login.microsoftonline.com',
     vaultSuffix: 'vault.azure.net',
     blobSuffix: 'blob.core.windows.net',
+    portal: 'https://portal.azure.com',
     tokenAudience: 'api://AzureADTokenExchange',
 };
 /** https://learn.microsoft.com/entra/workload-id/workload-identity-federation-create-trust#national-clouds */
@@ -343,12 +344,14 @@ const clouds = [
         authorityHost: 'https://login.microsoftonline.us',
         vaultSuffix: 'vault.usgovcloudapi.net',
         blobSuffix: 'blob.core.usgovcloudapi.net',
+        portal: 'https://portal.azure.us',
         tokenAudience: 'api://AzureADTokenExchangeUSGov',
     },
     {
         authorityHost: 'https://login.chinacloudapi.cn',
         vaultSuffix: 'vault.azure.cn',
         blobSuffix: 'blob.core.chinacloudapi.cn',
+        portal: 'https://portal.azure.cn',
         tokenAudience: 'api://AzureADTokenExchangeChina',
     },
 ];
@@ -368,6 +371,29 @@ function isKnownAuthority(authorityHost) {
 function knownCloud(authorityHost) {
     const host = URL.parse(authorityHost)?.host;
     return clouds.find((cloud) => URL.parse(cloud.authorityHost)?.host === host);
+}
+
+
+/***/ }),
+
+/***/ 7016:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   q: () => (/* binding */ portalPage)
+/* harmony export */ });
+/**
+ * The address of a blob's page in the Azure portal. Microsoft documents none; this is what the portal itself goes to, and shows in the
+ * browser's address bar.
+ */
+function portalPage({ portal, subscription, resourceGroup, account }, container, blob) {
+    const id = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.Storage/storageAccounts/${account}`;
+    const view = 'Microsoft_Azure_Storage/BlobPropertiesBladeV2';
+    return `${portal}/#view/${view}/storageAccountId/${encoded(id)}/path/${encoded(`${container}/${blob}`)}/isDeleted~/false/tabToload~/0`;
+}
+/** With those characters encoded as well that mean something in Markdown. */
+function encoded(text) {
+    return encodeURIComponent(text).replace(/[!'()*_~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 
@@ -403,7 +429,7 @@ function causeOf(error) {
         return String(error);
     }
     catch {
-        return 'something was thrown that is no error'; // an object that cannot be made a text
+        return 'a value was thrown that is not an error'; // an object that cannot be made a text
     }
 }
 
@@ -414,15 +440,21 @@ function causeOf(error) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EH: () => (/* binding */ parseTimestamp),
 /* harmony export */   Ey: () => (/* binding */ formatTimestamp),
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TL: () => (/* binding */ quoted),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   UX: () => (/* binding */ inOneLine),
+/* harmony export */   ZV: () => (/* binding */ formatNumber),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
+/* harmony export */   fU: () => (/* binding */ formatTime),
+/* harmony export */   nV: () => (/* binding */ formatAge),
 /* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   qi: () => (/* binding */ firstSentence),
 /* harmony export */   vI: () => (/* binding */ shortened),
-/* harmony export */   z3: () => (/* binding */ formatBytes)
+/* harmony export */   z3: () => (/* binding */ formatBytes),
+/* harmony export */   z7: () => (/* binding */ formatTransfer)
 /* harmony export */ });
 const units = ['B', 'kB', 'MB', 'GB', 'TB'];
 /** Bytes for people, in decimal units: `1234567` is `1.23 MB`. */
@@ -449,9 +481,52 @@ function formatDuration(milliseconds) {
     const minutes = Math.round(seconds / 60);
     return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
+/**
+ * How far a transfer is, for people: `12.3 MB of 37.7 MB read (32 %), 2.46 MB/s, about 11 s left`.
+ * @param elapsed in milliseconds, since its beginning
+ * @param what has become of what is done: `read`
+ * @param left what follows the estimate of what is left, which there is only where something is done; when all is, time tells nothing of it
+ */
+function formatTransfer(done, all, elapsed, what, left) {
+    const part = all > 0 ? ` (${Math.floor((100 * done) / all)} %)` : '';
+    const words = `${formatBytes(done)} of ${formatBytes(all)} ${what}${part}`;
+    if (done >= all)
+        return words;
+    const rate = (1000 * done) / elapsed;
+    const rest = done > 0 ? `, about ${formatEstimate((all - done) / rate)} ${left}` : '';
+    return `${words}, ${formatBytes(rate)}/s${rest}`;
+}
+/** Seconds that nobody knows exactly: `11 s`, `3 min`. */
+function formatEstimate(seconds) {
+    if (seconds < 59.5)
+        return `${Math.max(1, Math.round(seconds))} s`;
+    return seconds < 3570 ? `${Math.round(seconds / 60)} min` : formatDuration(1000 * seconds);
+}
+/** How long ago something was, from milliseconds, for people: `5 min ago`, `4 h ago`, `3 days ago`. */
+function formatAge(milliseconds) {
+    const minutes = Math.floor(milliseconds / 60_000);
+    if (minutes < 1)
+        return 'just now';
+    if (minutes < 60)
+        return `${minutes} min ago`;
+    const hours = Math.floor(minutes / 60);
+    return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
+}
+/** A number of many things: `1,234,567`. */
+function formatNumber(number) {
+    return number.toLocaleString('en-US');
+}
+/** A point in time for people: `2026-11-22 15:42:10 UTC`. */
+function formatTime(time) {
+    return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
 /** A point in time as `20261122154210` (UTC), the form used in the names of backups and databases. */
 function formatTimestamp(time) {
     return time.toISOString().slice(0, 19).replace(/\D/g, '');
+}
+/** The point in time that 14 digits mean, as `formatTimestamp` makes them. */
+function parseTimestamp(digits) {
+    return new Date(digits.replace(/^(....)(..)(..)(..)(..)(..)$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 /** Control characters that JSON leaves alone, line separators, and marks that turn the direction of writing around. */
 const invisible = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
@@ -501,6 +576,13 @@ function shortened(text, room, elsewhere, hide = (unchanged) => unchanged) {
 /** `2 rights` */
 function count(number, what) {
     return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+/** A sentence up to a full stop, an exclamation or a question mark that is followed by white space, none of them inside of quotes. */
+const sentence = /^(?:"(?:[^"\\\n]|\\.)*"|[^.!?\n]|[.!?](?!\s|$))*[.!?]?/;
+/** The first sentence of a text, which ends with its first line at the latest; and the rest, without white space at its ends. */
+function firstSentence(text) {
+    const [found = ''] = sentence.exec(text) ?? [];
+    return { sentence: found.trim(), rest: text.slice(found.length).trim() };
 }
 
 
@@ -668,16 +750,19 @@ function start(command) {
         endChild(child);
         await finished.catch(() => { });
     };
-    return { stdin: child.stdin, stdout: child.stdout, finished, stop };
+    return { id: child.pid, stdin: child.stdin, stdout: child.stdout, finished, stop };
 }
 /**
  * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
  * @param encoding of the output; with `latin1`, each character is a byte
+ * @param onOutput is given the output as it comes, in pieces
  */
-async function run(command, encoding = 'utf8') {
+async function run(command, encoding = 'utf8', onOutput) {
     const running = start(command);
     running.stdout.setEncoding(encoding);
     const output = (0,consumers_namespaceObject.text)(running.stdout);
+    if (onOutput)
+        running.stdout.on('data', onOutput); // whoever reads it to the end says how fast
     output.catch(() => { }); // cut short only when the child is, and then its exit says why
     await running.finished;
     return output.catch((error) => {
@@ -697,22 +782,65 @@ function endChild(child) {
 
 /***/ }),
 
+/***/ 9650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hu: () => (/* binding */ bashWord),
+/* harmony export */   Zm: () => (/* binding */ commandLines)
+/* harmony export */ });
+/* unused harmony export shellWord */
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+
+/** As a POSIX shell takes it for one word. */
+function shellWord(text) {
+    return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw `'\''`)}'`;
+}
+/**
+ * As bash takes it for one word, on one line, with nothing in it that is not seen.
+ * https://www.gnu.org/software/bash/manual/html_node/ANSI_002dC-Quoting.html
+ */
+function bashWord(text) {
+    if ((0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(text) === text && !/[\n\r\t]/.test(text))
+        return shellWord(text);
+    const escaped = text
+        .replace(/[\\']/g, '\\$&')
+        .replace(/[\n\r\t]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+    return `$'${(0,_format_js__WEBPACK_IMPORTED_MODULE_0__/* .visible */ .RK)(escaped)}'`;
+}
+/**
+ * A command for bash, as lines to be copied together: first one for each variable, `vault=kv-prod # KEY_VAULT_NAME`, which still says
+ * what to put in when GitHub has made `***` of the value; then the command, which has it as `"$vault"`.
+ */
+function commandLines(variables, command) {
+    return [
+        ...variables.map(({ variable, value, is }) => `${variable}=${bashWord(value)} # ${is}`),
+        command,
+    ].join('\n');
+}
+
+
+/***/ }),
+
 /***/ 9479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var _azure_portal_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7016);
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(8253);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3418);
 /* harmony import */ var _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1205);
 /* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6717);
+/* harmony import */ var _runner_endings_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(27);
 /* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2252);
 /* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7853);
 /* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(339);
-/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(6236);
-/* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2502);
+/* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9528);
+/* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7736);
+/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(978);
+/* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2502);
 
 
 
@@ -725,14 +853,27 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const titles = { backup: 'Backup failed', restore: 'Restore failed' };
+
+
+
+const titles = {
+    backup: { failed: 'Backup failed', cancelled: 'Backup cancelled' },
+    restore: { failed: 'Restore failed', cancelled: 'Restore cancelled' },
+};
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
-const ending = { title: 'Wrong inputs', state: 'Nothing was changed.', scratch: '' };
+const ending = {
+    titles: { failed: 'Invalid inputs', cancelled: 'The step was cancelled' },
+    state: 'Nothing was changed.',
+    scratch: '',
+};
+/** What was to be done, once that is known. */
+let asked;
 /** Settled when it is told that the step has failed. */
 let told;
 /** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
-async function tell(error, warnings = []) {
-    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .fail */ .fJ)(ending.title, error, warnings).catch((cause) => {
+async function tell(error, page = {}, isCancel = false) {
+    const title = isCancel ? ending.titles.cancelled : ending.titles.failed;
+    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .fail */ .fJ)(title, error, page, asked).catch((cause) => {
         told = undefined; // whoever hears of it may try once more
         throw cause;
     });
@@ -740,25 +881,35 @@ async function tell(error, warnings = []) {
 }
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main() {
-    (0,_runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_10__/* .silenceLibraries */ .B)();
-    const interrupted = (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .abortOnCancelOrCrash */ .E)((why) => endOutOfTurn(why));
+    (0,_runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_12__/* .silenceLibraries */ .B)();
+    const interrupted = (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .abortOnCancelOrCrash */ .Ew)((why) => endOutOfTurn(why, interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ));
+    const phases = [];
     const warnings = [];
+    let masked = {};
+    const run = (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .currentRun */ .xh)();
+    const page = { phases, warnings, ...(run && { run }) };
     try {
         const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readRequest */ .i)();
-        ending.title = titles[request.job];
-        ending.state = ifCutOff(request);
+        ending.titles = titles[request.job];
+        asked = request;
+        ending.state = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_13__/* .ifCutOff */ .H)(request);
         const { saveState } = await toolkit();
         const { makeScratch } = await __nccwpck_require__.e(/* import() */ 273).then(__nccwpck_require__.bind(__nccwpck_require__, 8273));
         ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', ending.scratch); // for src/post.ts
-        const masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
-        const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, warnings));
-        if (interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k)
+        masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
+        const { account, store } = request;
+        if (account)
+            page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_14__/* .portalPage */ .q)(account, store.container, backup);
+        const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, { warnings, phases }));
+        if (interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)
             throw interrupted.reason;
-        await reportResult(result, masked);
+        await reportResult(result, masked, page);
     }
     catch (error) {
-        await tell(await failureFor(error, interrupted), warnings);
+        const failure = await failureFor(error, interrupted);
+        const cancel = cancelIn(failure, interrupted.reason);
+        await tell(cancel ?? failure, { ...page, masked: Object.values(masked) }, cancel !== undefined);
     }
     finally {
         await removeScratch();
@@ -766,16 +917,25 @@ async function main() {
 }
 /** What is told of an error. Where nothing was prepared for it, the state is not known. */
 async function failureFor(error, interrupted) {
-    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .d;
+    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .d;
     if (expected)
         return error;
     const unexpected = interrupted.aborted ? interrupted.reason : error;
-    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k))
+    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl))
         return unexpected;
     const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq
         ? await programFailure(unexpected)
-        : new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .k(unexpected).explanation;
+        : new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl(unexpected).explanation;
     return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, state: ending.state }, { cause: unexpected });
+}
+/** A cancel as that, if it is what the job ended with. */
+function cancelIn(failure, reason) {
+    if (!(reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ) || !(failure instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H))
+        return undefined;
+    const { explanation } = failure;
+    return explanation.cause === reason.explanation.cause
+        ? (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledJob */ .PM)(ending.titles.cancelled, reason, { state: ending.state, ...explanation })
+        : undefined;
 }
 async function programFailure(error) {
     const { explainServerError } = await __nccwpck_require__.e(/* import() */ 163).then(__nccwpck_require__.bind(__nccwpck_require__, 8163));
@@ -788,8 +948,9 @@ async function removeScratch() {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
 }
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
-async function endOutOfTurn(why) {
-    const telling = tell(new Error(`${why} ${ending.state}`)); // before the job fails, since its programs are ended
+async function endOutOfTurn(why, isCancel = false) {
+    const error = new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .EndedEarly */ .AY(`${why} ${ending.state}`, { state: ending.state, cause: why });
+    const telling = tell(error, {}, isCancel); // before the job fails, since its programs are ended
     (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .killAll */ .E7)();
     try {
         await telling;
@@ -805,13 +966,13 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(387), __nccwpck_require__.e(836)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6836))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(55), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(387), __nccwpck_require__.e(315)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7315))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(55), __nccwpck_require__.e(568)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4568))).restore(request, step);
     }
 }
-/** @param warnings is added to */
-function stepOf(scratch, signal, masked, warnings) {
+/** @param kept is added to, for the page of the run */
+function stepOf(scratch, signal, masked, { warnings, phases }) {
     return {
         signal,
         scratch,
@@ -820,11 +981,13 @@ function stepOf(scratch, signal, masked, warnings) {
             id: process.env['GITHUB_RUN_ID'] ?? '',
             attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
         },
-        phase: async (title, work) => (await toolkit()).group(title, work),
-        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .info */ .pq,
-        warn: (message) => {
-            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .warn */ .R8)(message);
-            warnings.push(message);
+        phase: async (title, work) => (await toolkit()).group(title, () => (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__/* .withTime */ .C)(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq, signal, work)),
+        timed: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .timedInto */ .yj)(phases),
+        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq,
+        debug: _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .debug */ .Yz,
+        warn: (text, sql = []) => {
+            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .warn */ .R8)(text, sql.length > 0, warnings.length);
+            warnings.push({ text, sql });
         },
         mask: (values) => {
             (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .maskEverywhere */ .J5)(Object.values(values));
@@ -832,36 +995,18 @@ function stepOf(scratch, signal, masked, warnings) {
         },
     };
 }
-/** What a job may leave that is ended at any line. */
-function ifCutOff(request) {
-    if (request.job === 'backup')
-        return 'There is no new backup, unless the log says that it was published.';
-    const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(request.database);
-    return request.strategy === 'swap'
-        ? `Database ${database} is as it was or restored in full, as the log says, and never anything between. A half-filled ` +
-            'database beside it may be left; the next restore drops it.'
-        : `Unless the log has begun to replace database ${database} by an empty one, it is as it was. From then on it is missing ` +
-            'or incomplete: run the restore again with the same backup.';
-}
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
-async function reportResult(result, masked) {
-    const done = conclusion(result);
+async function reportResult(result, masked, page) {
+    const done = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_13__/* .conclusion */ .q)(result);
     try {
-        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .warnOfMaskedOutputs */ .ds)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .setOutputs */ .n0)(result), masked);
+        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .noteMaskedOutputs */ .qr)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .setOutputs */ .n0)(result), masked);
     }
     catch (cause) {
         const advice = `The job itself is done: ${done}.`;
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
     }
-    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .writeSummary */ .Sy)(result);
-    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_9__/* .info */ .pq)(done);
-}
-function conclusion({ job, database, backup, duration }) {
-    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatBytes */ .z3)(backup.size);
-    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .formatDuration */ .a3)(duration);
-    return job === 'backup'
-        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
-        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_11__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
+    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .writeSummary */ .Sy)(result, { ...page, masked: Object.values(masked) });
+    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq)(done);
 }
 await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}.`));
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
@@ -899,7 +1044,7 @@ const ofBoth = [
     { long: 'clean', short: 'c', why: 'a restore goes into an empty database' },
     { long: 'if-exists', why: 'a restore goes into an empty database' },
     { long: 'jobs', short: 'j', why: 'the action decides how many work at once' },
-    { long: 'verbose', short: 'v', why: 'the action shows what happens in its own way' },
+    { long: 'verbose', short: 'v', why: 'the action reports what happens itself' },
     { long: 'version', short: 'V', why: 'it does no work' },
     { long: 'help', short: '?', why: 'it does no work' },
 ];
@@ -1276,8 +1421,11 @@ async function rootCertificates(address, scratch, nowhere) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ abortOnCancelOrCrash),
-/* harmony export */   k: () => (/* binding */ Defect)
+/* harmony export */   AY: () => (/* binding */ EndedEarly),
+/* harmony export */   Ew: () => (/* binding */ abortOnCancelOrCrash),
+/* harmony export */   PM: () => (/* binding */ cancelledJob),
+/* harmony export */   cJ: () => (/* binding */ Cancelled),
+/* harmony export */   kl: () => (/* binding */ Defect)
 /* harmony export */ });
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7306);
 
@@ -1286,11 +1434,43 @@ class Defect extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */
     constructor(cause) {
         super({
             tried: 'The step',
-            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause).trim() || 'an error without words',
-            advice: 'Nothing was prepared for this error: it is a defect of the action. Please report it, with the log of a run that has debug ' +
-                'logging enabled.',
+            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause).trim() || 'an error without a message',
+            advice: 'This is a bug in the action. Please report it, with the log of a run that has debug logging enabled.',
         }, { cause });
     }
+}
+/** The runner has cancelled the step. */
+class Cancelled extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
+    signalName;
+    constructor(signalName) {
+        super({
+            tried: 'The step',
+            cause: `it was cancelled (${signalName})`,
+            advice: 'Run it again when you are ready.',
+        });
+        this.signalName = signalName;
+    }
+}
+/** What is told where the form of a `Failure` does not fit. */
+class EndedEarly extends Error {
+    parts;
+    constructor(message, parts, options) {
+        super(message, options);
+        this.name = 'EndedEarly';
+        this.parts = parts;
+    }
+}
+/**
+ * A cancel as it is told: the state first, and no failure.
+ * @param title `Restore cancelled`
+ * @param error that the job ended with
+ */
+function cancelledJob(title, { signalName }, { tried, advice, ...rest }) {
+    const at = tried === 'The step' ? '' : ` during: ${tried}`;
+    const message = [`${title} (${signalName})${at}.`, rest.state ?? '', advice]
+        .filter((part) => part !== '')
+        .join('\n');
+    return new EndedEarly(message, { ...rest, advice, cause: `It was cancelled (${signalName})${at}.` });
 }
 /**
  * Milliseconds for cleaning up: after a cancel, since the runner's next signal comes 7.5 s after the first; and after an error that
@@ -1314,23 +1494,18 @@ function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
     };
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
-            const explanation = {
-                tried: 'The step',
-                cause: `it was cancelled (${name})`,
-                advice: 'Run it again when you are ready.',
-            };
-            abort(new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H(explanation), times.cancel, 'The step was cancelled, and ended before it had cleaned up.');
+            abort(new Cancelled(name), times.cancel, 'The step was cancelled, and ended before it had cleaned up.');
         });
     }
     // NODE_OPTIONS on a runner may say that a promise that nobody caught is to be passed over.
     for (const name of ['uncaughtException', 'unhandledRejection']) {
         process.on(name, (error) => {
-            const why = `The step ended before it had cleaned up, after an error that nothing was prepared for: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
+            const why = `The step ended before it had cleaned up, after an unexpected error: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
             abort(new Defect(error), times.defect, why);
         });
     }
     // Nothing is left that could settle what the job waits for; Node would end the process without a word.
-    process.on('beforeExit', () => void endOutOfTurn('The step came to a halt: nothing it waited for could come any more.'));
+    process.on('beforeExit', () => void endOutOfTurn('The step stopped: what it was waiting for could no longer come.'));
     return controller.signal;
 }
 
@@ -1417,6 +1592,38 @@ function escapedData(text) {
 
 /***/ }),
 
+/***/ 27:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ ifCutOff),
+/* harmony export */   q: () => (/* binding */ conclusion)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+
+/** What a job may leave that is ended at any line. */
+function ifCutOff(request) {
+    if (request.job === 'backup')
+        return 'There is no new backup, unless the log says that it was uploaded.';
+    const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(request.database);
+    return request.strategy === 'swap'
+        ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.` +
+            ''
+        : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.` +
+            '';
+}
+/** What a job has done, in a line. */
+function conclusion({ job, database, backup, duration }) {
+    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(backup.size);
+    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(duration);
+    return job === 'backup'
+        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
+        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
+}
+
+
+/***/ }),
+
 /***/ 2252:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1429,13 +1636,13 @@ function escapedData(text) {
 /** The inputs make no request. The message names each input that is wrong, and what is allowed. */
 class InputError extends Error {
     constructor(problems) {
-        const count = problems.length === 1 ? 'An input is' : `${problems.length} inputs are`;
+        const count = problems.length === 1 ? '1 invalid input' : `${problems.length} invalid inputs`;
         const list = problems.map((problem) => `- ${problem}`).join('\n');
-        super(`${count} wrong, and nothing was done:\n${list}${adviceOnSecrets(problems)}`);
+        super(`${count}; nothing was changed:\n${list}${adviceOnSettings(problems)}`);
         this.name = 'InputError';
     }
 }
-/** Inputs that are usually given from secrets, whose values GitHub then masks everywhere. */
+/** Inputs that are usually given from variables, or from secrets, whose values GitHub then masks everywhere. */
 const secretInputNames = [
     'azure_client_id',
     'azure_tenant_id',
@@ -1447,14 +1654,23 @@ const secretInputNames = [
     'storage_account_name',
     'storage_container_name',
 ];
-/** Where inputs are missing that are usually given from secrets, that is why: a secret that is not there is empty. */
-function adviceOnSecrets(problems) {
-    const secrets = secretInputNames.filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)));
-    return secrets.length === 0
-        ? ''
-        : '\nA secret that is not set arrives as an empty text, and so does one that is not passed on to a called workflow. See ' +
-            `that ${secrets.map((name) => name.toUpperCase()).join(', ')} is in: gh secret list (with --env NAME for a job that has ` +
-            'an environment).';
+/** Where inputs are missing that come from variables or secrets, that is why: one that is not there is empty. */
+function adviceOnSettings(problems) {
+    const names = secretInputNames
+        .filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)))
+        .map((name) => name.toUpperCase());
+    if (names.length === 0)
+        return '';
+    return [
+        `\n${joinedByAnd(names)} ${names.length === 1 ? 'is' : 'are'} empty: not set, or not passed by the caller. ` +
+            'Check both lists, with --env NAME for a job that has an environment:',
+        'gh variable list',
+        'gh secret list',
+    ].join('\n');
+}
+function joinedByAnd(names) {
+    const [last = '', ...before] = names.toReversed();
+    return before.length === 0 ? last : `${before.toReversed().join(', ')} and ${last}`;
 }
 
 
@@ -1550,6 +1766,10 @@ const nameRules = {
         words: "a Key Vault's name: 3 to 24 letters, digits and hyphens, first a letter",
     },
     secret: { pattern: /^[0-9a-z-]{1,127}$/i, words: "a secret's name: 1 to 127 letters, digits and hyphens" },
+    resourceGroup: {
+        pattern: /^[\p{L}\p{N}_().-]{0,89}[\p{L}\p{N}_()-]$/u,
+        words: "a resource group's name: 1 to 90 letters, digits, hyphens, underscores, parentheses and full stops, none at the end",
+    },
     storageAccount: {
         pattern: /^[a-z0-9]{3,24}$/,
         words: "a storage account's name: 3 to 24 lower-case letters and digits",
@@ -1717,7 +1937,7 @@ function readRequest() {
         tenantId: read.named('azure_tenant_id', nameRules.tenantId),
         ...(authorityHost === undefined ? {} : { authorityHost }),
     };
-    read('azure_subscription_id', { optional: true });
+    const subscription = read('azure_subscription_id', { optional: true });
     const vaultUrl = read.url('key_vault_url');
     const vaultName = read.named('key_vault_name', nameRules.vault, { optional: vaultUrl !== undefined });
     const secrets = {
@@ -1735,6 +1955,9 @@ function readRequest() {
         accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
         container: read.named('storage_container_name', nameRules.container),
     };
+    const resourceGroup = read.named('storage_resource_group', nameRules.resourceGroup, { optional: true });
+    const account = accountName || URL.parse(store.accountUrl)?.hostname.split('.')[0] || '';
+    const isKnown = resourceGroup !== '' && nameRules.clientId.pattern.test(subscription);
     const compression = (0,dump_compression/* parseCompression */.Gd)(read('compression', {
         check: (value) => ((0,dump_compression/* parseCompression */.Gd)(value) ? undefined : `must be ${dump_compression/* allowedCompression */.ln}`),
         fallback: 'auto',
@@ -1743,7 +1966,10 @@ function readRequest() {
     const restoring = readRestoreInputs(read, problems);
     if (problems.length > 0 || !isJob(job) || !compression)
         throw new input_error/* InputError */.d(problems);
-    const place = { database, cloud, principal, secrets, server, store };
+    const place = {
+        ...{ database, cloud, principal, secrets, server, store },
+        ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
+    };
     return job === 'backup'
         ? { job, ...place, compression, dumpOptions }
         : { job, ...place, backupFileName, ...restoring };
@@ -1828,53 +2054,113 @@ function escapedForms(value) {
 
 /***/ }),
 
-/***/ 6236:
+/***/ 1866:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  fJ: () => (/* binding */ fail),
-  pq: () => (/* binding */ info),
-  n0: () => (/* binding */ setOutputs),
-  R8: () => (/* binding */ warn),
-  ds: () => (/* binding */ warnOfMaskedOutputs),
-  Sy: () => (/* binding */ writeSummary)
-});
-
-// UNUSED EXPORTS: maskedOutputs
-
-// EXTERNAL MODULE: ./build/base/failure.js
-var failure = __nccwpck_require__(7306);
-// EXTERNAL MODULE: ./build/base/format.js
-var format = __nccwpck_require__(8253);
-// EXTERNAL MODULE: ./build/runner/commands.js
-var commands = __nccwpck_require__(6717);
-// EXTERNAL MODULE: ./build/runner/masking.js
-var masking = __nccwpck_require__(339);
-;// CONCATENATED MODULE: ./build/runner/markdown.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MZ: () => (/* binding */ codeCell),
+/* harmony export */   ZQ: () => (/* binding */ inProse),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   oR: () => (/* binding */ sqlBlock),
+/* harmony export */   om: () => (/* binding */ block)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(339);
 
 
-/** Any text as a code span inside a Markdown table, in which a bar or a newline would end the cell. */
+/** Any text as a code span, in which a newline would end what it is in. */
 function code(text) {
-    return codeSpan((0,format/* visible */.RK)(text).replaceAll('\r', '\\r').replaceAll('\n', '\\n')).replaceAll('|', '\\|');
+    return codeSpan((0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(text).replaceAll('\r', '\\r').replaceAll('\n', '\\n'));
+}
+/** The same inside a table, where a bar would end its cell, in a code span too. */
+function codeCell(text) {
+    return code(text).replaceAll('|', '\\|');
 }
 /**
- * Any text as a paragraph in which each line is a code span: nothing in it is Markdown, HTML, a link or a mention, and a command
- * in it stays on its one line, to be copied as it stands. The page wraps what is too long, without a break in what is
- * copied; a block of code it would not wrap.
+ * Any text as prose with the line breaks that it has. Whatever could be Markdown, HTML, a link, a mention or an emoji, in Markdown or to
+ * GitHub, is a code span: what stands in quotes, a word with a sign that prose does not need, and a command at the end of a line. Lines
+ * that are commands or statements are blocks of code, to be copied. Spaces at the ends of lines are left out.
  */
-function asLines(text) {
-    const lines = (0,masking/* redactMasked */.jh)(text, (value) => /[\r\n]/.test(value))
+function inProse(text) {
+    // A value that is no single word would be broken by what stands around its words, and GitHub would not find it any more.
+    const lines = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .redactMasked */ .jh)(text, (value) => !/^\w([\w.-]*\w)?$/.test(value))
         .trim()
-        .split(/\r\n?|\n/);
+        .split(/\r\n?|\n/)
+        .map((line) => (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(line).trim());
+    const runs = [];
+    for (const line of lines) {
+        const language = languageOf(line);
+        const last = runs.at(-1);
+        if (last?.language === language)
+            last.lines.push(line);
+        else
+            runs.push({ language, lines: [line] });
+    }
     // A backslash at the end of a line is a line break. https://spec.commonmark.org/0.31.2/#hard-line-breaks
-    return `${lines.map((line) => (line.trim() === '' ? '' : codeSpan((0,format/* visible */.RK)(line)))).join('\\\n')}\n`;
+    return runs
+        .map((run) => run.language === ''
+        ? `${run.lines.map(proseLine).join('\\\n')}\n`
+        : block(run.lines.join('\n'), run.language))
+        .join('\n');
+}
+/** What a line is written in as a whole: `sh`, `sql`, or, if it is words, nothing. */
+function languageOf(line) {
+    if (line.length > longestCommandLine)
+        return '';
+    if (shellLine.test(line))
+        return 'sh';
+    return statementLine.test(line) ? 'sql' : '';
 }
 /** SQL as a block of code, so that nothing in it is Markdown or HTML. */
 function sqlBlock(sql) {
-    const fence = fenceAround(sql, 3);
-    return `${fence}sql\n${(0,format/* visible */.RK)(sql)}\n${fence}\n`;
+    return block(sql, 'sql');
+}
+/** Any text as a block of code, in a language if one is named. */
+function block(text, language = '') {
+    const fence = fenceAround(text, 3);
+    return `${fence}${language}\n${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(text)}\n${fence}\n`;
+}
+const commandStart = String.raw `(?:(?:az|gh) [a-z]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=\S+ # )`;
+const oneStatement = String.raw `(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
+/** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
+const shellLine = new RegExp(`^${commandStart}`);
+const statementLine = new RegExp(`^${oneStatement}$`);
+/** A command or a statement at the end of a line, which has one line. */
+const commandAtEnd = new RegExp(`(?<=: )(?:${commandStart}.*|${oneStatement})$`);
+/** Longer lines, in characters, are no commands of ours, and would take long to look through. */
+const longestCommandLine = 10_000;
+function proseLine(line) {
+    const found = line.length > longestCommandLine ? null : commandAtEnd.exec(line);
+    if (found)
+        return `${prose(line.slice(0, found.index))}${codeSpan(found[0])}`;
+    return prose(line);
+}
+/** A text in quotes, with what touches it, or a word. */
+const wordsOrQuoted = /(?:"(?:[^"\\]|\\.){0,1100}"|[^\s"]|")+/gu;
+function prose(text) {
+    const marked = text.replace(wordsOrQuoted, (word) => (isProse(word) ? word : around(word)));
+    // What makes a list, a heading, a rule or a table of a line.
+    return marked.replace(/^([-+=:]|\d+(?=[.)]))/, (start) => (/\d/.test(start) ? `${start}\\` : `\\${start}`));
+}
+/** Letters, digits, and signs of prose that mean nothing in Markdown inside a line. */
+const proseWord = /^[\p{L}\p{M}\p{N}.,;:!?'()/%+=…–—“”‘’-]+$/u;
+/**
+ * What GitHub makes something of besides Markdown: addresses, emoji (`:tada:`), commits, other numbers of issues, and options of
+ * programs, which are code.
+ * https://docs.github.com/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls
+ */
+const special = /:\/\/|www\.|:[^:]+:|\b[0-9a-f]{7,40}\b|\b(?:gh|cve|ghsa)-\w|^\(?--?\p{L}|^(?:mailto|xmpp):/iu;
+const time = /^\(?\d\d:\d\d:\d\d[.,;)]*$/;
+function isProse(word) {
+    return proseWord.test(word) && (time.test(word) || !special.test(word));
+}
+/** A word as code, but for the punctuation around it. */
+function around(word) {
+    const start = word.startsWith('(') ? 1 : 0;
+    let end = word.length;
+    while (end > start + 1 && '.,;:)'.includes(word.charAt(end - 1)))
+        end--;
+    return `${word.slice(0, start)}${codeSpan(word.slice(start, end))}${word.slice(end)}`;
 }
 /** A line of text as a code span, in which only backticks mean something. */
 function codeSpan(text) {
@@ -1893,43 +2179,159 @@ function fenceAround(text, least) {
     return '`'.repeat(Math.max(least, longest + 1));
 }
 
-;// CONCATENATED MODULE: ./build/runner/summary.js
+
+/***/ }),
+
+/***/ 9528:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Od: () => (/* binding */ restoreCommand),
+/* harmony export */   uM: () => (/* binding */ linkTo),
+/* harmony export */   xh: () => (/* binding */ currentRun),
+/* harmony export */   yj: () => (/* binding */ timedInto)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var _base_shell_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9650);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(339);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1866);
 
 
 
-/** The result as Markdown. */
-function summaryOf(result) {
-    const { backup, databaseSize, duration, server } = result;
-    const ratio = databaseSize ? `, ${((100 * backup.size) / databaseSize).toFixed(0)} % of the database` : '';
-    const rows = [
-        ['Database', code(result.database)],
-        ['Server', `${code(server.host)}, PostgreSQL ${serverVersion(server.version)}`],
-        [result.job === 'backup' ? 'Backup' : 'Restored from', code(backup.name)],
-        ['Size of the backup', `${(0,format/* formatBytes */.z3)(backup.size)}${ratio}`],
-        ['Size of the database', databaseSize ? (0,format/* formatBytes */.z3)(databaseSize) : 'unknown'],
-        ['Duration', (0,format/* formatDuration */.a3)(duration)],
-        ['SHA-256', code(backup.sha256)],
-    ];
-    if (result.job === 'backup') {
-        rows.push([
-            'To bring it back',
-            `job_to_run ${code('restore')}, db_name ${code(result.database)}, backup_file_name ${code(backup.name)}`,
-        ]);
+
+/** Takes down in a list how long something took, whether or not it went well. */
+function timedInto(phases) {
+    return async (name, work) => {
+        const clock = performance.now();
+        try {
+            return await work();
+        }
+        finally {
+            phases.push({ name, duration: performance.now() - clock });
+        }
+    };
+}
+/** The run as the runner tells of it, undefined outside of one. */
+function currentRun(env = process.env) {
+    const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: id = '', GITHUB_WORKFLOW_REF: ref = '', GITHUB_EVENT_PATH: event = '', } = env;
+    if (!/^https?:\/\/[\w.:-]+$/.test(server) || !isRun(repository, id))
+        return undefined;
+    const workflow = /\/([\w.-]+\.ya?ml)@/.exec(ref)?.[1];
+    return {
+        ...{ server, repository, id },
+        ...(workflow !== undefined && takesRestores(event) && { workflow }),
+    };
+}
+function isRun(repository, id) {
+    return /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d{1,20}$/.test(id);
+}
+/** Whether the workflow was run by hand, with the inputs that a restore needs. */
+function takesRestores(eventPath) {
+    try {
+        const event = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(eventPath, 'utf8'));
+        const inputs = event instanceof Object && 'inputs' in event ? event.inputs : undefined;
+        return (inputs instanceof Object &&
+            ['job_to_run', 'db_name', 'backup_file_name'].every((name) => Object.hasOwn(inputs, name)));
     }
-    if (result.previousDatabase !== undefined)
-        rows.push(['Old database', code(result.previousDatabase)]);
-    const title = result.job === 'backup' ? 'Backup made' : 'Database restored';
-    const table = rows.map(([name, value]) => `| ${name} | ${value} |`).join('\n');
-    return `### ✅ ${title}\n\n| | |\n|---|---|\n${table}\n${notesOf(result.notes ?? [])}`;
+    catch {
+        return false; // there is no such file, or it holds something else
+    }
 }
-/** A version comes from the server, and may be anything. */
-function serverVersion(version) {
-    return /^[\w.+~-]{1,40}$/.test(version) ? version : code((0,format/* shortened */.vI)(version, 40, 'log'));
+/** A link to a run, empty if it cannot be one. @param text what it reads, ours */
+function linkTo({ server }, repository, id, text) {
+    return isRun(repository, id) ? `[${text}](${server}/${repository}/actions/runs/${id})` : '';
 }
-/** A failure as Markdown, with the warnings that came before it. */
-function summaryOfFailure(title, message, warnings) {
-    return `### ❌ ${title}\n\n${paragraph(message, longestParts.message)}${notesOf(warnings.map((text) => ({ text })))}`;
+/** The workflow of the README that is started by hand. */
+const usualWorkflow = 'manual-db-backup-restore.yml';
+/** More of a command, in bytes, has no room here. */
+const longestCommand = 10_000;
+/** The command that restores a backup, ready to be pasted into bash, after words that introduce it; empty outside of a run. */
+function restoreCommand(intro, database, backup, page) {
+    const { run, masked = [] } = page;
+    if (!run)
+        return '';
+    const { host } = new URL(run.server);
+    const repository = host === 'github.com' ? run.repository : `${host}/${run.repository}`;
+    const isHidden = (value) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .redactMasked */ .jh)(value) !== value || masked.some((one) => one !== '' && value.includes(one));
+    const variables = Object.entries({ db_name: database, backup_file_name: backup });
+    const hidden = variables.filter(([, value]) => isHidden(value)).map(([name]) => name);
+    const fields = variables.map(([name, value]) => `-f ${name}=${isHidden(value) ? `"$${name}"` : (0,_base_shell_js__WEBPACK_IMPORTED_MODULE_3__/* .bashWord */ .Hu)(value)}`);
+    const workflow = run.workflow ?? usualWorkflow;
+    const command = `gh workflow run ${workflow} -R ${repository} -f job_to_run=restore ${fields.join(' ')}`;
+    if (Buffer.byteLength(command) > longestCommand)
+        return '';
+    const where = run.workflow === undefined ? `, if the repository has the workflow ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(usualWorkflow)}` : '';
+    const first = hidden.length === 0
+        ? ''
+        : ` Set ${hidden.map((name) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name)).join(' and ')} in your shell first: GitHub hides a part of the value.`;
+    return `${intro}${where}:${first}\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .block */ .om)(command, 'sh')}`;
 }
+
+
+/***/ }),
+
+/***/ 7736:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ withTime)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+/* harmony import */ var _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1205);
+
+
+/** Runs a phase of the job, and writes as its last line how long it took, whether or not it went well. */
+async function withTime(info, signal, work) {
+    const clock = performance.now();
+    const tell = (how) => info(`${how} ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(performance.now() - clock)}`);
+    try {
+        const result = await work();
+        tell('Done in');
+        return result;
+    }
+    catch (error) {
+        tell(signal.reason instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ ? 'Cancelled after' : 'Failed after');
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 978:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  fJ: () => (/* binding */ fail),
+  pq: () => (/* binding */ info),
+  qr: () => (/* binding */ noteMaskedOutputs),
+  n0: () => (/* binding */ setOutputs),
+  R8: () => (/* binding */ warn),
+  Sy: () => (/* binding */ writeSummary)
+});
+
+// UNUSED EXPORTS: maskedOutputs
+
+// EXTERNAL MODULE: ./build/base/failure.js
+var failure = __nccwpck_require__(7306);
+// EXTERNAL MODULE: ./build/base/format.js
+var format = __nccwpck_require__(8253);
+// EXTERNAL MODULE: ./build/runner/commands.js
+var commands = __nccwpck_require__(6717);
+// EXTERNAL MODULE: ./build/runner/masking.js
+var masking = __nccwpck_require__(339);
+// EXTERNAL MODULE: ./build/runner/cancel-or-crash.js
+var cancel_or_crash = __nccwpck_require__(1205);
+// EXTERNAL MODULE: ./build/runner/page/markdown.js
+var markdown = __nccwpck_require__(1866);
+// EXTERNAL MODULE: ./build/runner/page/page.js
+var page_page = __nccwpck_require__(9528);
+;// CONCATENATED MODULE: ./build/runner/page/summary-notes.js
+
+
+
 /**
  * How many bytes of the summary its parts take at most, each kind in all: GitHub takes 1 MiB a step, and shows nothing if it is more. A
  * block of SQL may be fenced by as many backticks as there are in it, twice.
@@ -1937,30 +2339,68 @@ function summaryOfFailure(title, message, warnings) {
 const longestParts = { message: 100_000, texts: 200_000, sql: 200_000 };
 /** More notes than this stand in the log only. */
 const mostNotes = 200;
-/** What people should know, each with its statements to open and copy. */
+/** How many things there are to do. */
+function toDo(notes) {
+    return notes.filter(isToDo).length;
+}
+function isToDo({ about, sql = [] }) {
+    return about === undefined && sql.length > 0;
+}
+/** Notes, and what was warned of besides. */
+function withWarnings(notes, warnings) {
+    const told = new Set(notes.map(({ text }) => text));
+    return [...notes, ...warnings.filter(({ text }) => !told.has(text))];
+}
+/** What to do, numbered, each with its statements to open and copy; then what is only to be known; empty if it is nothing. */
 function notesOf(all) {
     if (all.length === 0)
         return '';
     const notes = all.slice(0, mostNotes);
     const room = { text: longestParts.texts / notes.length, sql: longestParts.sql / notes.length };
-    const parts = notes.map(({ text, sql = [] }) => {
-        const words = paragraph(text, room.text);
-        if (sql.length === 0)
-            return words;
-        const shown = firstStatements(sql, room.sql);
-        const more = sql.length - shown.length;
-        const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
-        return `${words}\n<details><summary>SQL</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
-    });
+    const tell = (label, { text, sql = [] }) => `${labelled(label, text, room.text)}${sql.length === 0 ? '' : `\n${folded(sql, room.sql)}`}`;
+    const tasks = notes.filter(isToDo).map((note, place) => tell(`${place + 1}.`, note));
+    const labels = { 'not restored': 'Not restored.', undo: 'Undo.' };
+    const others = notes
+        .filter((note) => !isToDo(note))
+        .toSorted((a, b) => rank(a) - rank(b))
+        .map((note) => tell(note.about ? labels[note.about] : 'Note.', note));
     const more = all.length - notes.length;
-    if (more > 0)
-        parts.push(asLines(`${more} more are in the log.`));
-    return `\n### ⚠️ To know\n\n${parts.join('\n')}`;
+    return [
+        ...(tasks.length > 0 ? ['#### ⚠️ To do\n', ...tasks] : []),
+        ...others,
+        ...(more > 0 ? [`${more} more are in the log.\n`] : []),
+    ].join('\n');
 }
-/** A text in its lines, its middle left out if it would take more bytes than there is room for. */
+/** A text after a label in bold, together with the words that lead to the rest, if there are a few: `**1. Set it back:** …`. */
+function labelled(label, text, room) {
+    const [lead = ''] = /^[^\n:.!?"'`]{3,80}:(?=\s|$)/.exec(text) ?? [];
+    if ((0,markdown/* inProse */.ZQ)(lead).trimEnd() !== lead || lead === '')
+        return `**${label}** ${paragraph(text, room)}`;
+    const head = `**${lead.replace(/:$/, '.') === label ? lead : `${label} ${lead}`}**`;
+    const rest = paragraph(text.slice(lead.length), room);
+    if (rest.trim() === '')
+        return `${head}\n`;
+    if (rest.startsWith('```'))
+        return `${head}\n\n${rest}`;
+    return `${head}${text.charAt(lead.length) === '\n' ? '\\\n' : ' '}${rest}`;
+}
+function rank({ about }) {
+    return ['not restored', 'undo', undefined].indexOf(about);
+}
+function folded(sql, room) {
+    const shown = firstStatements(sql, room);
+    const more = sql.length - shown.length;
+    const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
+    const number = sql.filter((line) => !line.startsWith('--') && /(;|\\gexec)\s*$/.test(line)).length;
+    const title = number === 0 ? 'SQL' : (0,format/* count */.U9)(number, 'statement');
+    return `<details><summary>${title}</summary>\n\n${(0,markdown/* sqlBlock */.oR)(shown.join('\n'))}${rest}\n</details>\n`;
+}
+/** A text as prose, its middle left out if it would take more bytes than there is room for. */
 function paragraph(text, room) {
-    for (let length = Math.floor(room);; length = Math.floor(length / 2)) {
-        const lines = asLines((0,format/* shortened */.vI)(text, length, 'log', masking/* redactMasked */.jh));
+    const start = text.slice(0, room);
+    const bytesEach = start === '' ? 1 : Math.max(1, Buffer.byteLength((0,format/* visible */.RK)(start)) / start.length);
+    for (let length = Math.floor(room / bytesEach);; length = Math.floor(length / 2)) {
+        const lines = (0,markdown/* inProse */.ZQ)((0,format/* shortened */.vI)(text, length, 'log', masking/* redactMasked */.jh));
         if (Buffer.byteLength(lines) <= room || length < 100)
             return lines;
     }
@@ -1975,7 +2415,208 @@ function firstStatements(sql, room) {
     return end < 0 ? sql : sql.slice(0, end);
 }
 
+;// CONCATENATED MODULE: ./build/runner/page/summary.js
+
+
+
+
+
+/**
+ * The result as Markdown: what came of it and how much there is to do, what a person wants to know first, what to do, and the rest.
+ * @param now for the age of the data
+ */
+function summaryOf(result, page = {}, now = new Date()) {
+    const { job, database, backup } = result;
+    const notes = withWarnings(result.notes ?? [], page.warnings ?? []);
+    const tasks = toDo(notes);
+    const left = tasks === 0 ? '' : `, ${(0,format/* count */.U9)(tasks, 'thing')} left to do`;
+    const again = `**To restore it** into ${nameSpan(database)} (replaces the database), or into another by changing ${(0,markdown/* code */.aY)('db_name')}`;
+    return `${[
+        `### ✅ ${nameSpan(database)} ${job === 'backup' ? 'backed up' : 'restored'}${left}`,
+        job === 'backup' ? factsOfBackup(result) : factsOfRestore(result, now),
+        ...(job === 'backup' ? [tableOfBackups(result, now)] : []),
+        tableOfPhases(page.phases ?? []),
+        notesOf(notes).trimEnd(),
+        job === 'backup' ? (0,page_page/* restoreCommand */.Od)(again, database, backup.name, page).trimEnd() : '',
+        origin(result, page),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n')}\n`;
+}
+/** A name as code, of which too much would be hostile. */
+function nameSpan(text) {
+    return (0,markdown/* code */.aY)((0,format/* shortened */.vI)(text, 1_100, undefined, masking/* redactMasked */.jh));
+}
+/** The same inside a table. */
+function nameCell(text) {
+    return (0,markdown/* codeCell */.MZ)((0,format/* shortened */.vI)(text, 1_100, undefined, masking/* redactMasked */.jh));
+}
+function factsOfBackup({ backup, databaseSize, duration, server, dataFrom, ...content }) {
+    const database = [
+        ...(databaseSize ? [`database ${(0,format/* formatBytes */.z3)(databaseSize)}`] : []),
+        ...contentOf(content, 'about '),
+    ];
+    return [
+        `**${(0,format/* formatBytes */.z3)(backup.size)}** in **${(0,format/* formatDuration */.a3)(duration)}**`,
+        ...(database.length > 0 ? [database.join(', ')] : []),
+        `PostgreSQL ${serverVersion(server.version)}`,
+        ...(dataFrom ? [`data as of **${(0,format/* formatTime */.fU)(dataFrom)}**`] : []),
+    ].join(' · ');
+}
+function factsOfRestore(result, now) {
+    const { dataFrom, databaseSize, verified, duration, blocked } = result;
+    const size = [...(databaseSize ? [`**${(0,format/* formatBytes */.z3)(databaseSize)}**`] : []), ...contentOf(result, '')];
+    const wait = blocked === undefined ? '' : `, connections blocked for at most **${(0,format/* formatDuration */.a3)(blocked)}**`;
+    return [
+        ...(dataFrom
+            ? [`Data as of **${(0,format/* formatTime */.fU)(dataFrom)}** (${(0,format/* formatAge */.nV)(now.getTime() - dataFrom.getTime())})`]
+            : []),
+        ...(size.length > 0 ? [size.join(', ')] : []),
+        ...(verified === undefined ? [] : [verified ? 'SHA-256 verified' : 'no SHA-256 recorded']),
+        `**${(0,format/* formatDuration */.a3)(duration)}**${wait}`,
+    ].join(' · ');
+}
+/** Tables and rows, as far as they are known. */
+function contentOf({ tables, rows }, nearly) {
+    return [
+        ...(tables === undefined ? [] : [(0,format/* count */.U9)(tables, 'table')]),
+        ...(rows === undefined ? [] : [`${nearly}${(0,format/* formatNumber */.ZV)(rows)} ${rows === 1 ? 'row' : 'rows'}`]),
+    ];
+}
+/** This backup and those before it, where there are any: what has shrunk or is missing is seen at once. */
+function tableOfBackups({ backup, dataFrom, earlier = [] }, now) {
+    const [last] = earlier;
+    if (!last || !dataFrom)
+        return '';
+    const row = (cells) => `| ${cells.join(' | ')} |`;
+    return [
+        row(['Backup', 'Size', 'Taken']),
+        row(['---', '--:', '---']),
+        row([
+            `**${nameCell(backup.name)}**`,
+            `${(0,format/* formatBytes */.z3)(backup.size)}${change(last.size, backup.size)}`,
+            (0,format/* formatAge */.nV)(now.getTime() - dataFrom.getTime()),
+        ]),
+        ...earlier.map(({ name, size, at }) => row([nameCell(name), (0,format/* formatBytes */.z3)(size), (0,format/* formatAge */.nV)(now.getTime() - at.getTime())])),
+    ].join('\n');
+}
+/** By how much something has grown or shrunk, if it is one per cent or more. */
+function change(before, after) {
+    const percent = Math.round((100 * (after - before)) / before);
+    return before === 0 || percent === 0 ? '' : `, ${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+}
+/** How long the parts of a job took; empty for none. */
+function tableOfPhases(phases) {
+    if (phases.length === 0)
+        return '';
+    const row = (cells) => `| ${cells.join(' | ')} |`;
+    return [
+        row(phases.map((phase) => phase.name)),
+        row(phases.map(() => '--:')),
+        row(phases.map(({ duration }) => (0,format/* formatDuration */.a3)(duration))),
+    ].join('\n');
+}
+/** Where all of it is, and the SHA-256 at last. */
+function origin({ job, backup, server, madeBy }, { run, portalPage }) {
+    const links = run && [
+        (0,page_page/* linkTo */.uM)(run, run.repository, run.id, 'this run'),
+        ...(madeBy ? [(0,page_page/* linkTo */.uM)(run, madeBy.repository, madeBy.run, 'the run that made the backup')] : []),
+    ];
+    const size = job === 'restore' ? ` (${(0,format/* formatBytes */.z3)(backup.size)})` : '';
+    return [
+        `Backup ${nameSpan(backup.name)}${size}`,
+        portalPage === undefined ? '' : `[in the portal](${portalPage(backup.name)})`,
+        `server ${nameSpan(server.host)}${job === 'restore' ? `, PostgreSQL ${serverVersion(server.version)}` : ''}`,
+        ...(links ?? []),
+        `SHA-256 ${nameSpan(backup.sha256)}`,
+    ]
+        .filter((part) => part !== '')
+        .join(' · ');
+}
+/** A version comes from the server, and may be anything. */
+function serverVersion(version) {
+    return /^[\w.+~-]{1,40}$/.test(version) ? version : (0,markdown/* code */.aY)((0,format/* shortened */.vI)(version, 40, 'log'));
+}
+
+;// CONCATENATED MODULE: ./build/runner/page/failure-summary.js
+
+
+
+
+
+
+
+
+/**
+ * A failure as Markdown: the state first, then what to do, then the cause, the server's own words folded; and what was warned of before.
+ * @param title `Restore failed`
+ */
+function summaryOfFailure(title, error, page = {}, order) {
+    const { state = '', advice = '', cause, outcome } = partsOf(error);
+    const restore = order?.backupFileName === undefined ? undefined : { ...order, backup: order.backupFileName };
+    const known = restore && outcome ? `: ${headlines[outcome](nameSpan(restore.database))}` : '';
+    const again = restore && outcome && isToBeRepeated[outcome]
+        ? (0,page_page/* restoreCommand */.Od)('Run the same restore again', restore.database, restore.backup, page)
+        : '';
+    const [said, folded] = withoutAdditions(cause);
+    const tell = (label, text) => text.trim() === '' ? '' : `**${label}** ${paragraph(text, longestParts.message / 3)}`;
+    return `${[
+        `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${title}${known}`,
+        tell('State.', state),
+        tell('What to do.', advice),
+        again,
+        tell('Cause.', said),
+        folded === '' ? '' : details(folded),
+        tableOfPhases(page.phases ?? []),
+        notesOf(withWarnings([], page.warnings ?? [])),
+    ]
+        .map((part) => part.trimEnd())
+        .filter((part) => part !== '')
+        .join('\n\n')}\n`;
+}
+/** The state of a database after a failed restore in a few words, undefined where it is not known, or there is none to speak of. */
+function stateInWords(error, order) {
+    const { outcome } = partsOf(error);
+    if (order?.backupFileName === undefined || outcome === undefined)
+        return undefined;
+    return headlines[outcome](`Database ${(0,format/* quoted */.TL)(order.database)}`);
+}
+const headlines = {
+    unchanged: (database) => `${database} was not changed`,
+    incomplete: (database) => `${database} is incomplete, keep applications out`,
+    missing: (database) => `${database} is missing or unusable`,
+    unknown: (database) => `${database} is in an unknown state`,
+    restored: (database) => `${database} is restored in full`,
+};
+/** Whether running the same restore again is what helps. */
+const isToBeRepeated = {
+    ...{ unchanged: false, restored: false, unknown: false },
+    ...{ incomplete: true, missing: true },
+};
+function partsOf(error) {
+    if (error instanceof cancel_or_crash/* EndedEarly */.AY)
+        return error.parts;
+    if (!(error instanceof failure/* Failure */.H))
+        return { cause: error.message };
+    const { tried, cause, ...parts } = error.explanation;
+    return { ...parts, cause: `${tried} failed: ${cause}` };
+}
+/** How a line of a message of the server begins that only adds to the first. */
+const addition = /^(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|LINE \d+|ERROR|FATAL|PANIC): /;
+/** A cause without what the server said besides, and that. */
+function withoutAdditions(cause) {
+    const lines = cause.split('\n');
+    const place = lines.findIndex((line, index) => index > 0 && addition.test(line));
+    return place < 0 ? [cause, ''] : [lines.slice(0, place).join('\n'), lines.slice(place).join('\n')];
+}
+function details(text) {
+    // Cut by bytes at most three times as many as characters, fences aside.
+    const shown = (0,markdown/* block */.om)((0,format/* shortened */.vI)((0,masking/* redactMasked */.jh)(text), longestParts.message / 3, 'log'));
+    return `<details><summary>What PostgreSQL said</summary>\n\n${shown}\n</details>`;
+}
+
 ;// CONCATENATED MODULE: ./build/runner/report.js
+
 
 
 
@@ -1989,11 +2630,29 @@ function info(text) {
 }
 /** GitHub cuts annotations at 4,096 characters. */
 const longestAnnotation = 4_000;
-/** Warns in an annotation; a text that is too long for one stands in the log as a whole. */
-function warn(text) {
-    if (text.length > longestAnnotation)
-        info(text);
-    commands/* warning */.$e((0,format/* shortened */.vI)(text, longestAnnotation, 'log', masking/* redactMasked */.jh));
+/** GitHub shows ten annotations of a kind for each step. */
+const mostWarnings = 10;
+/** Where an annotation, which is one sentence, sends its readers. */
+const pointer = '(see the summary)';
+/**
+ * Warns: the first sentence is an annotation, what else there is to say stands in the log below it, and statements in the summary alone.
+ * @param hasStatements whether there are any
+ * @param before how many warnings of the step came before
+ */
+function warn(text, hasStatements, before) {
+    const { sentence, rest } = (0,format/* firstSentence */.qi)(text);
+    const hasMore = hasStatements || rest !== '' || sentence.length > longestAnnotation;
+    const line = hasMore ? `${sentence.replace(/[.:]$/, '')} ${pointer}` : sentence;
+    if (before < mostWarnings - 1)
+        commands/* warning */.$e((0,format/* shortened */.vI)(line, longestAnnotation, 'log', masking/* redactMasked */.jh));
+    else {
+        if (before === mostWarnings - 1)
+            commands/* warning */.$e(`There are more warnings ${pointer}`);
+        info(`Warning: ${line}`);
+    }
+    const below = hasStatements ? rest.replace(/(^|\n)[^\n]*:$/, '') : rest; // words that introduce them
+    if (below !== '')
+        info(below);
 }
 /** Writes the outputs of the action. */
 async function setOutputs(result) {
@@ -2012,22 +2671,13 @@ async function setOutputs(result) {
     return outputs;
 }
 /**
- * Warns of outputs that GitHub will empty on their way to another job, because a masked value stands in them.
- * The URL always holds the names of account and container, which the reusable workflow keeps as secrets; that is told
- * in the log and is no reason for a warning with every run.
+ * Tells, in debug logs only, which outputs GitHub will empty on their way to another job, because a masked value stands in
+ * them: docs/workflows.md says once how a set-up avoids that.
  * @param masked values that are masked, or usually are, by the input that they belong to
  */
-function warnOfMaskedOutputs(outputs, masked) {
-    for (const [output, inputs] of maskedOutputs(outputs, masked)) {
-        const found = `The output ${output} contains the value of ${inputs.join(', ')}`;
-        const effect = 'where GitHub masks that value, other jobs get an empty output';
-        if (output === 'backup_url')
-            commands/* write */.M9(`${found}; ${effect}.`);
-        else {
-            commands/* warning */.$e(`${found}: ${effect}. Use the output in this job only, or choose a value that is not part of ` +
-                `${(0,format/* quoted */.TL)(outputs[output] ?? '')}, or keep it in a variable if it is a secret without need.`);
-        }
-    }
+function noteMaskedOutputs(outputs, masked) {
+    for (const [output, inputs] of maskedOutputs(outputs, masked))
+        commands/* debug */.Yz(`The output ${output} contains the value of ${inputs.join(', ')}; if GitHub masks that, other jobs get nothing.`);
 }
 /** The outputs in which a masked value stands, each with the inputs that the values belong to. */
 function maskedOutputs(outputs, masked) {
@@ -2038,9 +2688,9 @@ function maskedOutputs(outputs, masked) {
     ])
         .filter(([, inputs]) => inputs.length > 0);
 }
-/** Adds the result to the page of the run, as a table. */
-async function writeSummary(result) {
-    await addToSummary(summaryOf(result));
+/** Adds the result to the page of the run. */
+async function writeSummary(result, page) {
+    await addToSummary(summaryOf(result, page));
 }
 /** The job has done what it has done: a summary that cannot be written (a full disk) does not change that. */
 async function addToSummary(markdown) {
@@ -2052,16 +2702,22 @@ async function addToSummary(markdown) {
     }
 }
 /**
- * Ends the step as failed: one annotation, the same on the page of the run, and the stack in debug logs only.
- * @param warnings that came before, for the page of the run
+ * Ends the step as failed: the state and the first line of the message as an annotation, the others in the log below it, all of it on the
+ * page of the run, and the stack in debug logs only.
+ * @param page with the warnings that came before
+ * @param order what was to be done, where the inputs say that
  */
-async function fail(title, error, warnings) {
+async function fail(title, thrown, page = {}, order) {
     process.exitCode = 1;
-    const message = error instanceof Error ? error.message : String(error);
-    commands/* error */.z3((0,format/* shortened */.vI)(message, longestAnnotation, 'summary', masking/* redactMasked */.jh), title);
-    if (error instanceof Error)
-        commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* redactMasked */.jh));
-    await addToSummary(summaryOfFailure(title, message, warnings));
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const [first = '', ...others] = error.message.split('\n');
+    const state = stateInWords(error, order);
+    const line = state === undefined ? first.replace(/:?$/, ` ${pointer}$&`) : `${state} ${pointer}: ${first}`;
+    commands/* error */.z3((0,format/* shortened */.vI)(line, longestAnnotation, 'summary', masking/* redactMasked */.jh), title);
+    if (others.length > 0)
+        info(others.join('\n'));
+    commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* redactMasked */.jh));
+    await addToSummary(summaryOfFailure(title, error, page, order));
 }
 /** How many causes of an error are told, in case they go round in a circle. */
 const mostCauses = 20;
