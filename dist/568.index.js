@@ -5281,7 +5281,7 @@ function restoreIncomplete(database, backupFileName, error) {
         ...diagnose(error),
         outcome: 'incomplete',
         state: `Database ${(0,format/* quoted */.TL)(database)} is incomplete. Keep applications out. The old one was dropped; the backup is untouched. Fix the cause, ` +
-            `then run the restore again with backup_file_name ${(0,format/* quoted */.TL)(backupFileName)}. Until then only the owner can connect.`,
+            `then run the restore again with backup_file_name ${(0,format/* quoted */.TL)(backupFileName)}. Until then only the owner and superusers can connect.`,
     }, { cause: error });
 }
 /** The old database is gone, and the new one is full, but a cancel has ended ANALYZE. */
@@ -7385,8 +7385,8 @@ async function retireOldDatabase(previous, { withheld }, { request, prepared }, 
         const text = `The old database is kept as ${(0,format/* quoted */.TL)(previous)}. To go back to it, run this in database postgres while nobody is connected to ` +
             'either of the two:';
         notes.push({ text, about: 'undo', sql: wayBack(previous, database) });
-        const drop = 'Once the old database is no longer needed, drop it:';
-        notes.push({ text: drop, about: 'undo', sql: [`DROP DATABASE ${(0,sql_text/* identifier */.Cv)(previous)};`] });
+        const drop = 'Drop the kept database when it is no longer needed:';
+        notes.push({ text: drop, about: 'clean up', sql: [`DROP DATABASE ${(0,sql_text/* identifier */.Cv)(previous)};`] });
     }
     if (notes.length > 0)
         return { previousDatabase: previous, notes };
@@ -7462,7 +7462,7 @@ function copySettings(previous, database) {
  * @throws Failure that says what state the database is in
  */
 async function restoreBySwap(replacement, step) {
-    const { database } = replacement.request;
+    const { database, keepPrevious } = replacement.request;
     const names = await beforeFirstChange(database, `Looking at the databases beside ${(0,format/* quoted */.TL)(database)}`, freeRestoreNames(replacement.prepared.psql, database));
     const { found, carried, size, rows, previous, blocked } = await step
         .phase(`Restore into new database ${(0,format/* quoted */.TL)(names.fresh)}`, () => fillBeside(replacement, names, step))
@@ -7475,16 +7475,15 @@ async function restoreBySwap(replacement, step) {
         throw await undone(error, replacement, names, step);
     });
     warnOfNotes(carried.notes, step);
-    const old = previous === undefined
-        ? {}
-        : await step.phase('Remove the old database', () => step.timed('Remove the old one', () => retireOldDatabase(previous, carried, replacement, step)));
-    return {
-        databaseSize: size,
-        ...(rows !== undefined && { rows }),
-        blocked,
-        ...old,
-        notes: [...found, ...carried.notes, ...(old.notes ?? [])],
-    };
+    const told = { databaseSize: size, ...(rows !== undefined && { rows }) };
+    const notes = [...found, ...carried.notes];
+    if (previous === undefined)
+        return { ...told, notes };
+    const retire = () => retireOldDatabase(previous, carried, replacement, step);
+    const old = keepPrevious
+        ? await step.phase('Keep the old database', retire)
+        : await step.phase('Remove the old database', () => step.timed('Remove the old one', retire));
+    return { ...told, blocked, ...old, notes: [...notes, ...(old.notes ?? [])] };
 }
 /** Makes the new database, fills it, and collects its statistics under its settings. */
 async function fillBeside(replacement, { fresh }, step) {

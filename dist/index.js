@@ -2359,7 +2359,7 @@ function notesOf(all) {
     const room = { text: longestParts.texts / notes.length, sql: longestParts.sql / notes.length };
     const tell = (label, { text, sql = [] }) => `${labelled(label, text, room.text)}${sql.length === 0 ? '' : `\n${folded(sql, room.sql)}`}`;
     const tasks = notes.filter(isToDo).map((note, place) => tell(`${place + 1}.`, note));
-    const labels = { 'not restored': 'Not restored.', undo: 'Undo.' };
+    const labels = { 'not restored': 'Not restored.', undo: 'Undo.', 'clean up': 'Clean up.' };
     const others = notes
         .filter((note) => !isToDo(note))
         .toSorted((a, b) => rank(a) - rank(b))
@@ -2385,7 +2385,7 @@ function labelled(label, text, room) {
     return `${head}${text.charAt(lead.length) === '\n' ? '\\\n' : ' '}${rest}`;
 }
 function rank({ about }) {
-    return ['not restored', 'undo', undefined].indexOf(about);
+    return ['not restored', 'undo', 'clean up', undefined].indexOf(about);
 }
 function folded(sql, room) {
     const shown = firstStatements(sql, room);

@@ -42,7 +42,7 @@ export interface Note {
   /** One or more sentences. Names in it may be somebody else's. */
   text: string;
   /** What it is about, where it is neither something to do (that has statements) nor only something to know. */
-  about?: 'not restored' | 'undo';
+  about?: 'not restored' | 'undo' | 'clean up';
   /** Statements that go with it, each with its semicolon. */
   sql?: readonly string[];
   /** Whether it is for the page of the run alone, and no warning. */

@@ -24,7 +24,7 @@ const ignoringOptions = ({ server }: Scene): Manners => ({
 
 /** The server is reached, and does not let the role in. */
 export const access: Group = {
-  title: 'Being let in',
+  title: 'Authentication and access',
   rows: [
     {
       what: 'The server does not allow this connection',

@@ -99,7 +99,7 @@ describe('of a database with a large object, and with names that need quotes, is
   ])('what a restore chooses with %j', async (pg_restore_options) => {
     const untouched = await remember(jobs, database);
     const refused = await untouched(await restore(database, backup, { pg_restore_options }));
-    expect(refused).toContain('choose a part of the backup');
+    expect(refused).toContain('select only part of the backup');
     expect(refused).toContain(ways(database));
   });
 

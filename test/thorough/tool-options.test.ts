@@ -111,7 +111,7 @@ test.each(ofDump)('a backup with %j', async (options, expected, part) => {
   expect((await world.backups.metadata(backup))['pg_dump_part']).toBe(part);
   const { content, restore } = await aside(backup);
   expect(content).toEqual(expected);
-  expectToldPartial(restore, 'The backup was made of a part of its database');
+  expectToldPartial(restore, 'The backup has only part of its database');
 });
 
 const ofRestore: [string[], string[]][] = [
@@ -133,7 +133,7 @@ const ofRestore: [string[], string[]][] = [
 test.each(ofRestore)('a restore with %j', async (options, expected) => {
   const { content, restore } = await aside(whole, ...options);
   expect(content).toEqual(expected);
-  expectToldPartial(restore, 'choose a part of the backup');
+  expectToldPartial(restore, 'select only part of the backup');
 });
 
 function withoutComment(line: string): string {

@@ -34,7 +34,7 @@ import { privilegesToRevoke, revokePrivileges, stillToRevoke } from './revoke-pr
  * @throws Failure that says what state the database is in
  */
 export async function restoreBySwap(replacement: Replacement, step: Step): Promise<ReplacementOutcome> {
-  const { database } = replacement.request;
+  const { database, keepPrevious } = replacement.request;
   const names = await beforeFirstChange(
     database,
     `Looking at the databases beside ${quoted(database)}`,
@@ -56,19 +56,15 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     });
 
   warnOfNotes(carried.notes, step);
-  const old =
-    previous === undefined
-      ? {}
-      : await step.phase('Remove the old database', () =>
-          step.timed('Remove the old one', () => retireOldDatabase(previous, carried, replacement, step)),
-        );
-  return {
-    databaseSize: size,
-    ...(rows !== undefined && { rows }),
-    blocked,
-    ...old,
-    notes: [...found, ...carried.notes, ...(old.notes ?? [])],
-  };
+  const told = { databaseSize: size, ...(rows !== undefined && { rows }) };
+  const notes = [...found, ...carried.notes];
+  if (previous === undefined) return { ...told, notes };
+  const retire = (): ReturnType<typeof retireOldDatabase> =>
+    retireOldDatabase(previous, carried, replacement, step);
+  const old = keepPrevious
+    ? await step.phase('Keep the old database', retire)
+    : await step.phase('Remove the old database', () => step.timed('Remove the old one', retire));
+  return { ...told, blocked, ...old, notes: [...notes, ...(old.notes ?? [])] };
 }
 
 /** The settings that the new database is to have, and those that it has not got. */

@@ -131,7 +131,7 @@ export function restoreIncomplete(database: string, backupFileName: string, erro
       outcome: 'incomplete',
       state:
         `Database ${quoted(database)} is incomplete. Keep applications out. The old one was dropped; the backup is untouched. Fix the cause, ` +
-        `then run the restore again with backup_file_name ${quoted(backupFileName)}. Until then only the owner can connect.`,
+        `then run the restore again with backup_file_name ${quoted(backupFileName)}. Until then only the owner and superusers can connect.`,
     },
     { cause: error },
   );

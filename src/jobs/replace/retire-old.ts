@@ -31,8 +31,8 @@ export async function retireOldDatabase(
       `The old database is kept as ${quoted(previous)}. To go back to it, run this in database postgres while nobody is connected to ` +
       'either of the two:';
     notes.push({ text, about: 'undo', sql: wayBack(previous, database) });
-    const drop = 'Once the old database is no longer needed, drop it:';
-    notes.push({ text: drop, about: 'undo', sql: [`DROP DATABASE ${identifier(previous)};`] });
+    const drop = 'Drop the kept database when it is no longer needed:';
+    notes.push({ text: drop, about: 'clean up', sql: [`DROP DATABASE ${identifier(previous)};`] });
   }
   if (notes.length > 0) return { previousDatabase: previous, notes };
   const left = await dropQuietly(prepared.psql, previous);

@@ -35,7 +35,7 @@ export function notesOf(all: readonly Note[]): string {
   const tell = (label: string, { text, sql = [] }: Note): string =>
     `${labelled(label, text, room.text)}${sql.length === 0 ? '' : `\n${folded(sql, room.sql)}`}`;
   const tasks = notes.filter(isToDo).map((note, place) => tell(`${place + 1}.`, note));
-  const labels = { 'not restored': 'Not restored.', undo: 'Undo.' };
+  const labels = { 'not restored': 'Not restored.', undo: 'Undo.', 'clean up': 'Clean up.' };
   const others = notes
     .filter((note) => !isToDo(note))
     .toSorted((a, b) => rank(a) - rank(b))
@@ -60,7 +60,7 @@ function labelled(label: string, text: string, room: number): string {
 }
 
 function rank({ about }: Note): number {
-  return ['not restored', 'undo', undefined].indexOf(about);
+  return ['not restored', 'undo', 'clean up', undefined].indexOf(about);
 }
 
 function folded(sql: readonly string[], room: number): string {

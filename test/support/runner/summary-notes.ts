@@ -9,7 +9,8 @@ interface LabelledNote extends SummaryNote {
   label: string;
 }
 
-const labels = /^\*\*(\d+|Not restored|Undo|Note|State|What to do|Cause)([.:])(?: ([^*]+:))?\*\*(?: |\\?$)/;
+const labels =
+  /^\*\*(\d+|Not restored|Undo|Clean up|Note|State|What to do|Cause)([.:])(?: ([^*]+:))?\*\*(?: |\\?$)/;
 
 /** How paragraphs begin that are the page's own. */
 const ofThePage =
