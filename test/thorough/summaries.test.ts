@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountOf, type Jobs, jobsOn, until } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
@@ -13,6 +16,7 @@ import { startWorld, type World } from '../support/world.ts';
  * pictures of them.
  */
 const browser = await findBrowser();
+const hasGh = (process.env['PATH'] ?? '').split(delimiter).some((place) => existsSync(join(place, 'gh')));
 const pictures = process.env['SUMMARIES'];
 
 let world: World;
@@ -210,6 +214,26 @@ describe('each of them, on the page', () => {
         title,
       ).toEqual([]);
   });
+
+  test.skipIf(!hasGh)(
+    `has a command that gh reads${hasGh ? '' : ' (left out: there is no gh on this machine)'}`,
+    async () => {
+      const { GH_TOKEN: _, GITHUB_TOKEN: __, ...env } = process.env;
+      const asNobody = { ...env, GH_CONFIG_DIR: folder.path };
+      const commands = Array.from(steps.values()).flatMap(
+        ({ summary }) => /```sh\n(gh workflow run .*)\n```/.exec(summary)?.[1] ?? [],
+      );
+      expect(commands.length).toBeGreaterThanOrEqual(5);
+      const said = (command: string) =>
+        promisify(execFile)('bash', ['-c', command], { env: asNobody }).then(
+          () => expect.unreachable(command),
+          ({ stderr }: { stderr: string }) => stderr,
+        );
+      // It reads a command before it looks who is signed in, and nobody is.
+      for (const command of commands) expect(await said(command), command).toContain('gh auth login');
+      expect(await said(`${commands[0]} --nonsense`)).toContain('unknown flag');
+    },
+  );
 
   test.skipIf(!browser)(
     `fits its window${browser ? '' : ' (left out: there is no Chromium on this machine)'}`,

@@ -80,8 +80,9 @@ function partsOf(error: Error): Parts {
   return { ...parts, cause: `${tried} failed: ${cause}` };
 }
 
-/** How a line of a message of the server begins that only adds to the first. */
-const addition = /^(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|LINE \d+|ERROR|FATAL|PANIC): /;
+/** How a line of a message of the server begins that only adds to the first; what it was called in has no word before it any more. */
+const addition =
+  /^(?:(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|LINE \d+|ERROR|FATAL|PANIC): |(?:PL\/\w+|SQL) (?:function|statement|expression) )/;
 
 /** A cause without what the server said besides, and that. */
 function withoutAdditions(cause: string): [said: string, folded: string] {

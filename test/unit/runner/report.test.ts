@@ -317,6 +317,17 @@ describe('a step that fails', () => {
     expect(errorIn(summary)).toBe(new Failure(explanation).message);
   });
 
+  test('folds what a statement was run in', () => {
+    const cause =
+      'INDEX slow: a function that it calls failed\nPL/pgSQL function public.f(integer) line 1 at RAISE\nCREATE INDEX slow;';
+    const failure = new Failure({ tried: 'pg_restore into "shop"', cause, advice: '' });
+    const summary = summaryOfFailure('Restore failed', failure);
+    expect(summary).toMatch(
+      /calls failed\n\n<details><summary>What PostgreSQL said<\/summary>\n\n```\nPL\/pgSQL /,
+    );
+    expect(errorIn(summary)).toBe(failure.message);
+  });
+
   test('by a cancel is cancelled, not failed', () => {
     const state = 'Database "shop" was not changed.';
     const told = cancelledJob('Restore cancelled', new Cancelled('SIGINT'), {
