@@ -145,7 +145,7 @@ test('two backups of one database at the same moment: each that succeeds is ther
     good.map(({ outputs }) => outputs['backup_file_name']).sort(),
   );
   for (const failed of both.filter(({ exitCode }) => exitCode !== 0)) {
-    expect(onlyError(failed)).toMatch(/a blob of that name exists/);
+    expect(onlyError(failed)).toMatch(/a blob with this name exists/);
   }
   const [first] = good;
   await jobs.query(database, 'DROP TABLE noise');

@@ -63,7 +63,7 @@ function said(program: string, args: readonly string[]): Promise<string> {
 }
 
 /** What they say to a call that they have read: nobody is signed in, or nobody is there to answer a question. */
-const readIt = /az login|gh auth login|Unable to prompt for confirmation/;
+const readIt = /az login|gh auth login|set the GH_TOKEN|Unable to prompt for confirmation/;
 
 /** Why an older program, as Debian's, cannot read a call. */
 function tooOld(answer: string, args: readonly string[]): boolean {

@@ -62,7 +62,9 @@ test('of two restores of the same database the second fails at once, and the fir
   for (const restore_strategy of ['swap', 'drop']) {
     const second = await jobs.restore(database, backup, { inputs: { restore_strategy } });
     const message = onlyError(second);
-    expect(message).toMatch(/another restore of it is running: a session of the role ".*" since .* UTC/);
+    expect(message).toMatch(
+      /another restore of this database is running: a session of the role ".*" since .* UTC/,
+    );
     expect(message).toContain('Wait until it ends, then run the job again.\nNothing was changed.');
     expect(second.log).not.toContain('Downloaded');
     expect(second.outputs).toEqual({});
