@@ -144,8 +144,11 @@ export function count(number: number, what: string): string {
 /** A sentence up to a full stop, an exclamation or a question mark that is followed by white space, none of them inside of quotes. */
 const sentence = /^(?:"(?:[^"\\\n]|\\.)*"|[^.!?\n]|[.!?](?!\s|$))*[.!?]?/;
 
+/** A sentence is not longer than this, in characters: quotes that do not close are looked for again and again. */
+const longestSentence = 4_000;
+
 /** The first sentence of a text, which ends with its first line at the latest; and the rest, without white space at its ends. */
 export function firstSentence(text: string): { sentence: string; rest: string } {
-  const [found = ''] = sentence.exec(text) ?? [];
+  const [found = ''] = sentence.exec(text.slice(0, longestSentence)) ?? [];
   return { sentence: found.trim(), rest: text.slice(found.length).trim() };
 }

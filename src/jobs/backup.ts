@@ -86,7 +86,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
         duration,
         dataFrom: started,
         ...content,
-        earlier: await earlier,
+        earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
         notes,
       };
     } finally {

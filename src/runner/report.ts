@@ -30,8 +30,9 @@ const pointer = '(see the summary)';
  * @param before how many warnings of the step came before
  */
 export function warn(text: string, hasStatements: boolean, before: number): void {
-  const { sentence, rest } = firstSentence(text);
-  const hasMore = hasStatements || rest !== '' || sentence.length > longestAnnotation;
+  // GitHub would not find a masked value that stands in two lines.
+  const { sentence, rest } = firstSentence(redactMasked(text, (value) => /\s/.test(value)));
+  const hasMore = hasStatements || rest !== '';
   const line = hasMore ? `${sentence.replace(/[.:]$/, '')} ${pointer}` : sentence;
   if (before < mostWarnings - 1) runner.warning(shortened(line, longestAnnotation, 'log', redactMasked));
   else {
@@ -106,7 +107,7 @@ async function addToSummary(markdown: string): Promise<void> {
 export async function fail(title: string, thrown: unknown, page: Page = {}, order?: Order): Promise<void> {
   process.exitCode = 1;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const [first = '', ...others] = error.message.split('\n');
+  const [first = '', ...others] = redactMasked(error.message, (value) => value.includes('\n')).split('\n');
   const state = stateInWords(error, order);
   const line = state === undefined ? first.replace(/:?$/, ` ${pointer}$&`) : `${state} ${pointer}: ${first}`;
   runner.error(shortened(line, longestAnnotation, 'summary', redactMasked), title);

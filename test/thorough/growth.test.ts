@@ -24,7 +24,18 @@ const numbered: readonly Repeated[] = [
 const repeated: readonly [string, Repeated][] = [
   ...[
     ...fragments,
-    ...['""', '"a"', '"a""', "''", "'a''", '\\\\', '*a', '; Type: ; Schema: ; Owner: ', ' WITH SCHEMA a'],
+    ...[
+      '""',
+      '\\"',
+      '"a"',
+      '"a""',
+      "''",
+      "'a''",
+      '\\\\',
+      '*a',
+      '; Type: ; Schema: ; Owner: ',
+      ' WITH SCHEMA a',
+    ],
     ...[
       ' TO "a',
       ' TO "a", ',

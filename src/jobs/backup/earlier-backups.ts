@@ -7,10 +7,12 @@ const mostEarlier = 3;
 
 /** The last backups of a database for the page of the run, the newest first: none, and no error, where they cannot be listed. */
 export async function earlierBackups(
-  store: BackupStore,
+  store: Pick<BackupStore, 'list'>,
   database: string,
   signal: AbortSignal,
 ): Promise<EarlierBackup[]> {
   const found = await store.list(backupPrefix(database), mostEarlier, signal).catch(() => undefined);
-  return (found ?? []).map(({ name, size, timestamp }) => ({ name, size, at: parseTimestamp(timestamp) }));
+  return (found ?? [])
+    .map(({ name, size, timestamp }) => ({ name, size, at: parseTimestamp(timestamp) }))
+    .filter(({ at }) => !Number.isNaN(at.getTime())); // digits that are no time: not one of ours
 }

@@ -7,7 +7,7 @@ import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
 import { partsOfBackupName } from '../../../src/azure/storage/backup-names.ts';
 import { rehydrateAdvice } from '../../../src/azure/storage/errors.ts';
 import { explainVaultError } from '../../../src/azure/vault/errors.ts';
-import { quoted, shortened, visible } from '../../../src/base/format.ts';
+import { firstSentence, quoted, shortened, visible } from '../../../src/base/format.ts';
 import { linesOf } from '../../../src/base/lines.ts';
 import { ProcessFailure } from '../../../src/base/process.ts';
 import { explainSystemError } from '../../../src/base/system-errors.ts';
@@ -159,6 +159,7 @@ export const ofValues: Readonly<Record<string, Reader>> = {
   quoted: { read: quoted },
   visible: { read: visible },
   shortened: { read: (text) => shortened(text, 100) },
+  firstSentence: { read: firstSentence },
   code: { read: code },
   inProse: { read: inProse },
   sqlBlock: { read: sqlBlock },

@@ -67,7 +67,7 @@ describe('after a restore that failed, the message says', () => {
       [
         'SELECT datname FROM pg_database;',
         '"fresh" listed: not swapped. "moo\\"dle" was not changed, and "fresh" is the restored copy.',
-        '"fresh" missing: swapped. "moo\\"dle" is the restored one, and the old data, if there was any, is in "before".',
+        '"fresh" missing: swapped. "moo\\"dle" is the restored one, and the old one, if there was one, is now "before".',
         'Outcome unknown, since the server does not answer. No data was lost.',
       ].join('\n'),
     ],

@@ -201,3 +201,10 @@ describe('a transfer', () => {
     expect(formatTransfer(done, all, elapsed, 'read', 'left')).toBe(text);
   });
 });
+
+test('a sentence that does not end is cut, and nothing of it lost', () => {
+  const text = String.raw`\"`.repeat(10_000);
+  const { sentence, rest } = firstSentence(text);
+  expect(sentence.length).toBeLessThan(text.length);
+  expect(sentence + rest).toBe(text);
+});

@@ -378,6 +378,7 @@ describe('a step that fails', () => {
     maskEverywhere(['words of a secret', 'in two\nlines']);
     const broken = await failed(new Error('It is in two\nlines, and more'));
     expect(broken.summary).toContain('It is `***`, and more');
+    expect(broken.annotations[0]?.message).toBe('It is ***, and more (see the summary)');
     const cut = await failed(new Error(`${'x'.repeat(3_990)} words of a secret, ${'y'.repeat(200)}`));
     expect(cut.annotations.at(-1)?.message).toContain('x ***, y');
     expect(cut.annotations.at(-1)?.message).not.toContain('words');
@@ -430,6 +431,13 @@ describe('a warning', () => {
       'It is gone (see the summary)',
       ['Sorry.'],
     ]);
+  });
+
+  test('splits no masked value, of which GitHub would then show the parts', () => {
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+    maskEverywhere(['half a. half b']);
+    vi.restoreAllMocks();
+    expect(warned(['It is half a. half b, and more.'])).toEqual(['It is ***, and more.']);
   });
 
   test('is an annotation as long as GitHub shows them, the last of which says that there are more', () => {

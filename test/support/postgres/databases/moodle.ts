@@ -36,10 +36,10 @@ export async function vitalSigns(query: Query): Promise<VitalSigns> {
 export const spoiling: readonly { says: string; sql: string }[] = [
   { says: 'drops the table mdl_grade_grades', sql: 'DROP TABLE mdl_grade_grades' },
   { says: 'deletes the newer half of the forum posts', sql: 'DELETE FROM mdl_forum_posts WHERE id > 7500' },
-  { says: 'overwrites the names of all courses', sql: `UPDATE mdl_course SET fullname = 'TODO: rename'` },
+  { says: 'overwrites the names of all courses', sql: `UPDATE mdl_course SET fullname = 'untitled'` },
   {
     says: 'leaves a table behind',
-    sql: `CREATE TABLE mdl_tmp_migration AS SELECT id, 'todo' AS state FROM mdl_user`,
+    sql: `CREATE TABLE mdl_tmp_migration AS SELECT id, 'pending' AS state FROM mdl_user`,
   },
 ];
 
