@@ -10,8 +10,7 @@ export const modules = {
 /* harmony export */ });
 const reach = "Allow this connection in the runner's network, firewall and proxy, then run the job again.";
 const tryAgain = 'Run the job again. If it keeps failing, check the network between the runner and this host.';
-const trust = 'If a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.' +
-    '';
+const trust = 'If a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.';
 const makeRoomOnDisk = "Free space on the runner's disk, or use a runner with a larger disk, then run the job again.";
 const clock = "Check the runner's clock. If it is right, the owner of this host has to renew the certificate.";
 /**

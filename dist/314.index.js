@@ -459,8 +459,7 @@ async function readDatabaseGrants(psql, database, step) {
     const rights = (0,serialize/* recordedGrants */.Ee)(grants, (text) => (0,metadata/* hasRoom */.AB)(text, metadata/* longest */.xS.rights));
     if (!(0,restore_mark/* readRestoreMark */.g)(comment))
         return { rights, notes: [] };
-    const text = `Database ${(0,format/* quoted */.TL)(database)} is incomplete, since a restore into it did not finish: this backup may lack data. Run that restore again with the same backup_file_name; it restores the settings and privileges of the database, too.` +
-        '';
+    const text = `Database ${(0,format/* quoted */.TL)(database)} is incomplete, since a restore into it did not finish: this backup may lack data. Run that restore again with the same backup_file_name; it restores the settings and privileges of the database, too.`;
     step.warn(text);
     return { rights, notes: [{ text }] };
 }
@@ -472,7 +471,9 @@ const mostEarlier = 3;
 /** The last backups of a database for the page of the run, the newest first: none, and no error, where they cannot be listed. */
 async function earlierBackups(store, database, signal) {
     const found = await store.list((0,backup_names/* backupPrefix */.nY)(database), mostEarlier, signal).catch(() => undefined);
-    return (found ?? []).map(({ name, size, timestamp }) => ({ name, size, at: (0,format/* parseTimestamp */.EH)(timestamp) }));
+    return (found ?? [])
+        .map(({ name, size, timestamp }) => ({ name, size, at: (0,format/* parseTimestamp */.EH)(timestamp) }))
+        .filter(({ at }) => !Number.isNaN(at.getTime())); // digits that are no time: not one of ours
 }
 
 // EXTERNAL MODULE: ./build/postgres/dump/exclude-options.js
@@ -717,8 +718,7 @@ function computedNote(computed) {
     const each = computed.map(({ use, name, signature, tables }) => `- ${use} ${name}, by ${signature}, reads ${(0,finding/* firstFew */.Dt)(tables)}`);
     return {
         text: 'A restore of this backup may compute other values, or fail: these are computed for each row from tables that may still be empty then:\n' +
-            `${firstLines(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger BEFORE INSERT OR UPDATE fills: its values are then restored as they were.` +
-            '',
+            `${firstLines(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger BEFORE INSERT OR UPDATE fills: its values are then restored as they were.`,
     };
 }
 const mostFunctionsListed = 10;
@@ -927,7 +927,7 @@ async function backup(asked, step) {
                 duration,
                 dataFrom: started,
                 ...content,
-                earlier: await earlier,
+                earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
                 notes,
             };
         }

@@ -874,8 +874,7 @@ async function readUnproven(name, file, client, step) {
     warnOfUnproven(name, step);
 }
 function warnOfUnproven(name, step) {
-    step.warn(`${(0,format/* quoted */.TL)(name)} has no recorded SHA-256: it was not made by this action, or lost its metadata. It can be read to the end, but its content cannot be verified.` +
-        '');
+    step.warn(`${(0,format/* quoted */.TL)(name)} has no recorded SHA-256: it was not made by this action, or lost its metadata. It can be read to the end, but its content cannot be verified.`);
 }
 function headerOf(name, start) {
     try {
@@ -2218,13 +2217,11 @@ const restoreAdvices = [
     },
     {
         entry: /^(TABLE|MATERIALIZED VIEW) DATA /,
-        advice: "Check the server's message. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup." +
-            '',
+        advice: "Check the server's message. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup.",
     },
     {
         entry: /^(INDEX|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT) /,
-        advice: "Check the server's message. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup." +
-            '',
+        advice: "Check the server's message. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup.",
     },
 ];
 /** Functions and databases with a parameter that only a superuser may set. */
@@ -2918,7 +2915,6 @@ function missingRoleFindings(role, needed, { roles, superuser }) {
             strangeMakers.length > 0 && {
             level: 'error',
             text: `The backup has default privileges of ${(0,finding/* plural */.LS)('role', strangeMakers)}, which only a member can set. Restore with no_privileges: true, or, as an administrator of the server, run:\n` +
-                '' +
                 strangeMakers.map((name) => `GRANT ${(0,sql_text/* identifier */.Cv)(name)} TO ${(0,sql_text/* identifier */.Cv)(role)};`).join('\n'),
         },
         !superuser &&
@@ -3157,8 +3153,7 @@ const kindsOfRights = [
 function describeLackingRight(role, used, lacking) {
     return kindsOfRights.flatMap(([kind, right]) => lacking[kind].map((name) => ({
         level: 'error',
-        text: `The role ${(0,format/* quoted */.TL)(role)} lacks ${right} ${(0,format/* quoted */.TL)(name)} in a new database, where it cannot be granted beforehand, and needs it for ${(0,finding/* firstFew */.Dt)((used[kind].get(name) ?? []).map(asText))}. Restore as a superuser, or drop them in the original database and make a new backup.` +
-            '',
+        text: `The role ${(0,format/* quoted */.TL)(role)} lacks ${right} ${(0,format/* quoted */.TL)(name)} in a new database, where it cannot be granted beforehand, and needs it for ${(0,finding/* firstFew */.Dt)((used[kind].get(name) ?? []).map(asText))}. Restore as a superuser, or drop them in the original database and make a new backup.`,
     })));
 }
 function asText({ type, schema, name }) {
@@ -3341,8 +3336,7 @@ async function functionsBeforeDrop(entries, definitions, psql, old) {
     if (reasons.length === 0)
         return [];
     const text = 'This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ' +
-        `${(0,finding/* firstFew */.Dt)(reasons)}. Use restore_strategy: swap, which keeps the old database if the restore fails; or fix them in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.` +
-        '';
+        `${(0,finding/* firstFew */.Dt)(reasons)}. Use restore_strategy: swap, which keeps the old database if the restore fails; or fix them in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.`;
     return [{ level: 'error', text }];
 }
 /** A function's signature, without quotes and spaces: the archive and the server write them differently. */
@@ -4400,8 +4394,7 @@ function slotFindings({ database, strategy }, slots) {
     if (slots.some(({ active }) => active)) {
         findings.push({
             level: 'error',
-            text: `Logical replication is reading database ${(0,format/* quoted */.TL)(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped: stop the subscriber.` +
-                '',
+            text: `Logical replication is reading database ${(0,format/* quoted */.TL)(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped: stop the subscriber.`,
         });
     }
     if (slots.some(({ active }) => !active)) {
@@ -5228,7 +5221,7 @@ class SwapOutcomeUnknown extends failure/* Failure */.H {
                 'To find out, run this in database postgres:',
                 'SELECT datname FROM pg_database;',
                 `${(0,format/* quoted */.TL)(fresh)} listed: not swapped. ${(0,format/* quoted */.TL)(database)} was not changed, and ${(0,format/* quoted */.TL)(fresh)} is the restored copy.`,
-                `${(0,format/* quoted */.TL)(fresh)} missing: swapped. ${(0,format/* quoted */.TL)(database)} is the restored one, and the old data, if there was any, is in ${(0,format/* quoted */.TL)(previous)}.`,
+                `${(0,format/* quoted */.TL)(fresh)} missing: swapped. ${(0,format/* quoted */.TL)(database)} is the restored one, and the old one, if there was one, is now ${(0,format/* quoted */.TL)(previous)}.`,
             ].join('\n'),
             outcome: 'unknown',
             state: 'Outcome unknown, since the server does not answer. No data was lost.',

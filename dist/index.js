@@ -579,9 +579,11 @@ function count(number, what) {
 }
 /** A sentence up to a full stop, an exclamation or a question mark that is followed by white space, none of them inside of quotes. */
 const sentence = /^(?:"(?:[^"\\\n]|\\.)*"|[^.!?\n]|[.!?](?!\s|$))*[.!?]?/;
+/** A sentence is not longer than this, in characters: quotes that do not close are looked for again and again. */
+const longestSentence = 4_000;
 /** The first sentence of a text, which ends with its first line at the latest; and the rest, without white space at its ends. */
 function firstSentence(text) {
-    const [found = ''] = sentence.exec(text) ?? [];
+    const [found = ''] = sentence.exec(text.slice(0, longestSentence)) ?? [];
     return { sentence: found.trim(), rest: text.slice(found.length).trim() };
 }
 
@@ -1607,10 +1609,8 @@ function ifCutOff(request) {
         return 'There is no new backup, unless the log says that it was uploaded.';
     const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(request.database);
     return request.strategy === 'swap'
-        ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.` +
-            ''
-        : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.` +
-            '';
+        ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.`
+        : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.`;
 }
 /** What a job has done, in a line. */
 function conclusion({ job, database, backup, duration }) {
@@ -2640,8 +2640,9 @@ const pointer = '(see the summary)';
  * @param before how many warnings of the step came before
  */
 function warn(text, hasStatements, before) {
-    const { sentence, rest } = (0,format/* firstSentence */.qi)(text);
-    const hasMore = hasStatements || rest !== '' || sentence.length > longestAnnotation;
+    // GitHub would not find a masked value that stands in two lines.
+    const { sentence, rest } = (0,format/* firstSentence */.qi)((0,masking/* redactMasked */.jh)(text, (value) => /\s/.test(value)));
+    const hasMore = hasStatements || rest !== '';
     const line = hasMore ? `${sentence.replace(/[.:]$/, '')} ${pointer}` : sentence;
     if (before < mostWarnings - 1)
         commands/* warning */.$e((0,format/* shortened */.vI)(line, longestAnnotation, 'log', masking/* redactMasked */.jh));
@@ -2710,7 +2711,7 @@ async function addToSummary(markdown) {
 async function fail(title, thrown, page = {}, order) {
     process.exitCode = 1;
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const [first = '', ...others] = error.message.split('\n');
+    const [first = '', ...others] = (0,masking/* redactMasked */.jh)(error.message, (value) => value.includes('\n')).split('\n');
     const state = stateInWords(error, order);
     const line = state === undefined ? first.replace(/:?$/, ` ${pointer}$&`) : `${state} ${pointer}: ${first}`;
     commands/* error */.z3((0,format/* shortened */.vI)(line, longestAnnotation, 'summary', masking/* redactMasked */.jh), title);

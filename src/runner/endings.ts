@@ -7,10 +7,8 @@ export function ifCutOff(request: Request): string {
   if (request.job === 'backup') return 'There is no new backup, unless the log says that it was uploaded.';
   const database = quoted(request.database);
   return request.strategy === 'swap'
-    ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.` +
-        ''
-    : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.` +
-        '';
+    ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.`
+    : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.`;
 }
 
 /** What a job has done, in a line. */

@@ -154,8 +154,7 @@ async function readUnproven(name: string, file: string, client: Client, step: St
 
 function warnOfUnproven(name: string, step: Pick<Step, 'warn'>): void {
   step.warn(
-    `${quoted(name)} has no recorded SHA-256: it was not made by this action, or lost its metadata. It can be read to the end, but its content cannot be verified.` +
-      '',
+    `${quoted(name)} has no recorded SHA-256: it was not made by this action, or lost its metadata. It can be read to the end, but its content cannot be verified.`,
   );
 }
 

@@ -23,9 +23,7 @@ export async function readDatabaseGrants(
   );
   const rights = recordedGrants(grants, (text) => hasRoom(text, longest.rights));
   if (!readRestoreMark(comment)) return { rights, notes: [] };
-  const text =
-    `Database ${quoted(database)} is incomplete, since a restore into it did not finish: this backup may lack data. Run that restore again with the same backup_file_name; it restores the settings and privileges of the database, too.` +
-    '';
+  const text = `Database ${quoted(database)} is incomplete, since a restore into it did not finish: this backup may lack data. Run that restore again with the same backup_file_name; it restores the settings and privileges of the database, too.`;
   step.warn(text);
   return { rights, notes: [{ text }] };
 }

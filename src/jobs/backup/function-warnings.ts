@@ -91,8 +91,7 @@ function computedNote(computed: readonly TableReader[]): Note {
   return {
     text:
       'A restore of this backup may compute other values, or fail: these are computed for each row from tables that may still be empty then:\n' +
-      `${firstLines(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger BEFORE INSERT OR UPDATE fills: its values are then restored as they were.` +
-      '',
+      `${firstLines(each)}\nMake a generated column a plain one (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger BEFORE INSERT OR UPDATE fills: its values are then restored as they were.`,
   };
 }
 

@@ -80,7 +80,6 @@ function missingRoleFindings(
         level: 'error',
         text:
           `The backup has default privileges of ${plural('role', strangeMakers)}, which only a member can set. Restore with no_privileges: true, or, as an administrator of the server, run:\n` +
-          '' +
           strangeMakers.map((name) => `GRANT ${identifier(name)} TO ${identifier(role)};`).join('\n'),
       },
     !superuser &&

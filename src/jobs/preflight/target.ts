@@ -45,9 +45,7 @@ function slotFindings(
   if (slots.some(({ active }) => active)) {
     findings.push({
       level: 'error',
-      text:
-        `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped: stop the subscriber.` +
-        '',
+      text: `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped: stop the subscriber.`,
     });
   }
   if (slots.some(({ active }) => !active)) {

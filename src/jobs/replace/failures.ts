@@ -61,7 +61,7 @@ export class SwapOutcomeUnknown extends Failure {
           'To find out, run this in database postgres:',
           'SELECT datname FROM pg_database;',
           `${quoted(fresh)} listed: not swapped. ${quoted(database)} was not changed, and ${quoted(fresh)} is the restored copy.`,
-          `${quoted(fresh)} missing: swapped. ${quoted(database)} is the restored one, and the old data, if there was any, is in ${quoted(previous)}.`,
+          `${quoted(fresh)} missing: swapped. ${quoted(database)} is the restored one, and the old one, if there was one, is now ${quoted(previous)}.`,
         ].join('\n'),
         outcome: 'unknown',
         state: 'Outcome unknown, since the server does not answer. No data was lost.',
