@@ -13,6 +13,8 @@ export interface Rules {
   optional?: boolean;
   /** Spaces at the ends are part of the value, as they may be of a database's name. */
   exact?: boolean;
+  /** Makes what is shown of a wrong value, if that is not all of it. */
+  show?: (value: string) => string;
 }
 
 /** Reads single inputs, and notes the problems that it finds. */
@@ -32,12 +34,12 @@ export function missingInput(name: string): string {
 export function reader(problems: string[]): Reader {
   const read = (
     name: string,
-    { check, fallback = '', optional = false, exact = false }: Rules = {},
+    { check, fallback = '', optional = false, exact = false, show = (value) => value }: Rules = {},
   ): string => {
     const given = getInput(name);
     const value = (exact ? given : given.trim()) || fallback;
     const problem = value === '' ? undefined : check?.(value);
-    if (problem !== undefined) problems.push(`${name} ${problem}; it is ${quoted(value)}`);
+    if (problem !== undefined) problems.push(`${name} ${problem}; it is ${quoted(show(value))}`);
     else if (value === '' && !optional) problems.push(missingInput(name));
     return value;
   };

@@ -7,6 +7,7 @@ import { quoted } from '../base/format.ts';
 import type { Request } from '../jobs/request.ts';
 import { allowedCompression, parseCompression } from '../postgres/dump/compression.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../postgres/server/database-names.ts';
+import { readClientInputs } from './client-inputs.ts';
 import { getInput, warning } from './commands.ts';
 import { InputError, secretInputNames } from './input-error.ts';
 import { type Reader, reader, readToolOptions } from './input-reader.ts';
@@ -73,10 +74,11 @@ export function readRequest(): Request {
 
   const dumpOptions = readToolOptions(read, 'pg_dump');
   const restoring = readRestoreInputs(read, problems);
+  const client = readClientInputs(read);
 
   if (problems.length > 0 || !isJob(job) || !compression) throw new InputError(problems);
   const place = {
-    ...{ database, cloud, principal, secrets, server, store },
+    ...{ database, cloud, principal, secrets, server, client, store },
     ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
   };
   return job === 'backup'

@@ -108,6 +108,55 @@ export const inputs: Group = {
       ],
     },
     {
+      what: '`postgres_version` is no major version',
+      seen: 'postgres_version must be',
+      remedy: 'Set it to a major version such as `17`, or leave it out',
+      cases: [
+        backup(
+          () => ({
+            inputs: { postgres_version: '17.6' },
+            message: wrong('postgres_version must be auto or a major version from 10 to 99; it is "17.6"'),
+          }),
+          'a minor version',
+        ),
+      ],
+    },
+    {
+      what: '`postgres_apt_repository` is no source line, lacks its key, or has an option or a password that has no place in it',
+      seen: 'postgres_apt_repository must',
+      remedy:
+        'Set it to one line with the key in `signed-by`, as in [PostgreSQL client](inputs.md#postgresql-client), or leave it out',
+      cases: [
+        backup(
+          () => ({
+            inputs: {
+              postgres_apt_repository: 'deb [trusted=yes] https://mirror.example/pgdg noble-pgdg main',
+            },
+            message: wrong(
+              'postgres_apt_repository must not have trusted, which turns checks of signatures off; ' +
+                'it is "deb [trusted=yes] https://mirror.example/pgdg noble-pgdg main"',
+            ),
+          }),
+          'unsigned',
+        ),
+        {
+          title: 'with a password',
+          job: 'restore',
+          concurrent: true,
+          arrange: () => ({
+            inputs: {
+              postgres_apt_repository:
+                'deb [signed-by=/usr/share/keyrings/pgdg.gpg] https://ci:s3cret@mirror.example/pgdg noble-pgdg main',
+            },
+            message: wrong(
+              'postgres_apt_repository must have no user and password in its URL: apt reads them from /etc/apt/auth.conf.d; ' +
+                'it is "***@mirror.example/pgdg noble-pgdg main"',
+            ),
+          }),
+        },
+      ],
+    },
+    {
       what: 'The folder for temporary files is missing or not writable',
       seen: "Making a folder for the step's files",
       remedy: "Check that `_temp` in the runner's work folder exists and the runner's user may write to it",

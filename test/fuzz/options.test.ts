@@ -173,6 +173,8 @@ describe('inputs', () => {
     'pg_restore_options',
     'restore_strategy',
     'ssl_root_cert',
+    'postgres_version',
+    'postgres_apt_repository',
   ];
   const value = fc.oneof(
     hostileText(5).map((text) => text.replaceAll('\0', '')),

@@ -65,6 +65,7 @@ test.each([
       'keep_public_rights',
       'no_owner',
       'no_privileges',
+      'postgres_version',
       'restore_strategy',
       'ssl_mode',
     ],

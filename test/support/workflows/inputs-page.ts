@@ -28,6 +28,7 @@ const tables: Record<string, (action: Declared, workflow: Declared) => string> =
       ...['restore_strategy', 'keep_previous', 'jobs', 'no_owner', 'no_privileges', 'keep_public_rights'],
       'pg_restore_options',
     ]),
+  client: ({ inputs }) => inputTable(inputs, ['postgres_version', 'postgres_apt_repository']),
   portal: ({ inputs }) => inputTable(inputs, ['storage_resource_group']),
   endpoints: ({ inputs }) =>
     inputTable(inputs, ['azure_authority_host', 'key_vault_url', 'storage_account_url']),

@@ -48,6 +48,7 @@ describe('a request', () => {
         passwordSecretName: 'db-password',
       },
       server: { host: 'db.example.com', port: 5432, sslMode: 'verify-full' },
+      client: {},
       store: { accountUrl: 'https://account.blob.core.windows.net', container: 'backups' },
       compression: { method: 'auto' },
       dumpOptions: [],
@@ -444,6 +445,92 @@ describe('a file of root certificates', () => {
     await mkdir(file);
     expect(problemsOf({ ...backupInputs, ssl_root_cert: file })).toEqual([
       `ssl_root_cert must be a PEM file that can be read (EISDIR); it is ${JSON.stringify(file)}`,
+    ]);
+  });
+});
+
+describe('a client', () => {
+  const keyFile = () => join(folder.path, 'key.gpg');
+  const lineWith = (file: string) => `deb [signed-by=${file}] https://mirror.example/pgdg noble-pgdg main`;
+
+  test.each([
+    ['nothing', {}, {}],
+    ['an empty version', { postgres_version: '' }, {}],
+    ['auto', { postgres_version: ' auto ' }, {}],
+    ['the lowest version', { postgres_version: '10' }, { major: 10 }],
+    ['the highest version', { postgres_version: '99' }, { major: 99 }],
+    ['a version', { postgres_version: '17\n' }, { major: 17 }],
+  ])('is what %s says, for both jobs', (_, inputs, client) => {
+    expect(requestOf({ ...backupInputs, ...inputs }).client).toEqual(client);
+    expect(requestOf({ ...restoreInputs, ...inputs }).client).toEqual(client);
+  });
+
+  test.each([
+    ...['9', '100', '017', '9.6', '17.6', '-17', '1e1', '0x11', 'Auto', 'latest', '17;id', '17 18', '17\n18'],
+    ...['\u0661\u0667', 'postgresql-client-17'],
+  ])('is never of the version %j', (version) => {
+    expect(problemsOf({ ...backupInputs, postgres_version: version })).toEqual([
+      `postgres_version must be auto or a major version from 10 to 99; it is ${JSON.stringify(version)}`,
+    ]);
+  });
+
+  test.each([
+    ['an old RSA key', '\x99\x02\x0d\x04'],
+    ['a short key', '\x98\x33\x04c'],
+    ['a key with a new tag', '\xc6\x33\x04c'],
+    ['an armored key', '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDM\n'],
+  ])('may come from a repository with %s', async (_, key) => {
+    await writeFile(keyFile(), key, 'latin1');
+    const inputs = { ...restoreInputs, postgres_apt_repository: ` ${lineWith(keyFile())}\n` };
+    expect(requestOf(inputs).client).toEqual({
+      source: {
+        ...{ uri: 'https://mirror.example/pgdg', suite: 'noble-pgdg', components: ['main'] },
+        signedBy: keyFile(),
+      },
+    });
+    expect(requestOf({ ...inputs, postgres_version: '16' }).client).toMatchObject({ major: 16, source: {} });
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a private key', '-----BEGIN PGP PRIVATE KEY BLOCK-----\n'],
+    ['a web page', '<html>404</html>'],
+    ['a certificate', '-----BEGIN CERTIFICATE-----\n'],
+  ])('comes from no repository whose key is %s', async (_, key) => {
+    await writeFile(keyFile(), key);
+    const line = lineWith(keyFile());
+    expect(problemsOf({ ...backupInputs, postgres_apt_repository: line })).toEqual([
+      `postgres_apt_repository must have a file with an OpenPGP public key in signed-by; it is ${JSON.stringify(line)}`,
+    ]);
+  });
+
+  test.each([
+    ['/no/such/key.gpg', 'must have a key in signed-by that can be read (ENOENT)'],
+    ['/etc/passwd/key.gpg', 'must have a key in signed-by that can be read (ENOTDIR)'],
+    ['/dev/zero', 'must have a file with an OpenPGP public key in signed-by'],
+    ['/tmp', 'must have a file with an OpenPGP public key in signed-by'],
+  ])('comes from no repository whose key is in %s', (file, problem) => {
+    const line = lineWith(file);
+    expect(problemsOf({ ...backupInputs, postgres_apt_repository: line })).toEqual([
+      `postgres_apt_repository ${problem}; it is ${JSON.stringify(line)}`,
+    ]);
+  });
+
+  test.each([
+    [
+      'https://user:s3cret@mirror.example',
+      'must have no user and password in its URL: apt reads them from /etc/apt/auth.conf.d',
+      '***@mirror.example noble-pgdg main',
+    ],
+    [
+      'https://mirror.example/pgdg?token=s3cret',
+      'must have a URL that begins with https://, http:// or file:/ and has no query',
+      'deb [signed-by=/no/such.gpg] https://mirror.example/pgdg?***',
+    ],
+  ])('comes from no repository with a password, which is not told: %s', (url, problem, shown) => {
+    const line = `deb [signed-by=/no/such.gpg] ${url} noble-pgdg main`;
+    expect(problemsOf({ ...backupInputs, postgres_apt_repository: line })).toEqual([
+      `postgres_apt_repository ${problem}; it is ${JSON.stringify(shown)}`,
     ]);
   });
 });
