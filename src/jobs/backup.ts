@@ -40,7 +40,13 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
   const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(asked, step));
 
   const { prepared, request } = await step.phase('Check the server', async () => {
-    const found = await prepareClient(asked, login, (psql) => existingDatabase(psql, database), 0, step);
+    const found = await prepareClient(
+      asked,
+      login,
+      (psql) => existingDatabase(psql, database),
+      undefined,
+      step,
+    );
     step.info(`Database ${quoted(database)}: ${formatBytes(found.server.size)} on the server`);
     const options = await readOptions(found.client, 'pg_dump', asked.dumpOptions, step.signal);
     const psql = await asLoginRole(found.psql, database);

@@ -87,9 +87,10 @@ describe('a client that the machine lacks', () => {
       'package',
     );
     await program('sudo', `${writeDown}; shift; exec "$@"`);
+    await program('apt-cache', 'exit 0');
     await program(
       'apt-get',
-      `${writeDown}; cd "$(dirname "$0")"
+      `${writeDown}; case "$*" in *--config-file*) exit 0;; esac; cd "$(dirname "$0")"
        case "$*" in *update) ;; *postgresql-client-99) mv ../package/* . ;; *) exit 100 ;; esac`,
     );
     const restore = await restoreFromTheFuture();
@@ -99,22 +100,42 @@ describe('a client that the machine lacks', () => {
     );
     expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
     const calls = (await readFile(path.join(folder.path, 'calls'), 'utf8')).trim().split('\n');
-    expect(calls.filter((call) => call.startsWith('apt-get'))).toEqual([
+    // First with a configuration of our own, without root; then as the machine's package manager.
+    const [own, machines] = [
+      calls.filter((call) => call.includes('--config-file')),
+      calls.filter((call) => call.startsWith('apt-get') && !call.includes('--config-file')),
+    ];
+    expect(own).toEqual([expect.stringMatching(/^apt-get --config-file \S+ --quiet update$/)]);
+    expect(machines).toEqual([
       expect.stringMatching(/^apt-get .* update$/),
       expect.stringMatching(/^apt-get .* install --yes --no-install-recommends postgresql-client-99$/),
     ]);
     expect(calls.some((call) => call.startsWith('sudo'))).toBe(process.getuid?.() !== 0);
+    expect(restore.log).toContain(
+      'Installing postgresql-client-99 from apt.postgresql.org failed: it has no PostgreSQL client',
+    );
+    expect(restore.log).toContain('Installed postgresql-client-99 with apt-get');
   });
 
   test('is refused with both versions if apt has none that is new enough, and nothing was changed', async () => {
     await program('sudo', `${writeDown}; shift; exec "$@"`);
     await program('apt-get', `${writeDown}; case "$*" in *client-99*) exit 100;; *) exit 0;; esac`);
+    await program('apt-cache', 'exit 0');
     const restore = await restoreFromTheFuture();
     const message = onlyError(restore);
-    const newest = (await installedClients()).at(-1)?.major;
+    const newest = (await installedClients()).at(-1);
     expect(message).toMatch(
-      new RegExp(`server 15\\.\\d+ failed: .* is ${newest}\\..* version 99 or newer is needed`),
+      new RegExp(
+        `server 15\\.\\d+ failed: it needs client 99 or newer\\. Found: .*\\b${newest?.major}\\.\\S+ \\(${newest?.folder}\\)\\n`,
+      ),
     );
+    expect(message).toContain(
+      'Installing postgresql-client-99 from apt.postgresql.org failed: it has no PostgreSQL client\n',
+    );
+    expect(message).toContain(
+      'Installing postgresql-client-99 with apt-get failed: it exited with status 100\n',
+    );
+    expect(message).toContain('\nsudo apt-get install --yes postgresql-client-99\n');
     expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
   });
 
@@ -122,8 +143,9 @@ describe('a client that the machine lacks', () => {
     await program('sudo', `shift; exec "$@"`);
     await program('apt-get', 'echo "E: Could not get lock /var/lib/dpkg/lock-frontend" >&2; exit 100');
     const message = onlyError(await restoreFromTheFuture());
-    expect(message).toContain('Installing postgresql-client-99 or postgresql-client with apt-get failed');
-    expect(message).toContain('E: Could not get lock /var/lib/dpkg/lock-frontend');
+    expect(message).toContain(
+      'Installing postgresql-client-99 with apt-get failed: E: Could not get lock /var/lib/dpkg/lock-frontend\n',
+    );
   });
 });
 

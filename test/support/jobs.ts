@@ -42,6 +42,13 @@ let secrets = 0;
 /** Looked up once: each look starts every one of them. */
 let clients: ReturnType<typeof installedClients> | undefined;
 
+/** What `postgres_version` has to be for the client of a server to be one of this machine: `auto` if it is the server's own. */
+export async function clientHere(major: number): Promise<string> {
+  clients ??= installedClients();
+  const client = (await clients).find((candidate) => candidate.major >= major);
+  return client === undefined || client.major === major ? 'auto' : String(client.major);
+}
+
 /** Inputs and variables besides the usual ones, and what else `startStep` takes. */
 export type Extra = Partial<Omit<StepOptions, 'action'>>;
 
@@ -57,11 +64,14 @@ export function jobsOn(
   const query = <Row extends QueryResultRow>(database: string, sql: string): Promise<Row[]> =>
     server.query<Row>(sql, { database, user, password });
 
-  const start: Jobs['start'] = (job, { inputs = {}, environment = {}, ...rest } = {}) =>
+  const start: Jobs['start'] = async (job, { inputs = {}, environment = {}, ...rest } = {}) =>
     startStep({
       ...rest,
-      // With `auto`, a machine of one core would take another way.
-      inputs: { ...world.inputsFor(server, job), jobs: '2', ...account.inputs, ...inputs },
+      // With `auto`, a machine of one core would take another way, and one without this server's client would install it.
+      inputs: {
+        ...{ ...world.inputsFor(server, job), jobs: '2', postgres_version: await clientHere(major) },
+        ...{ ...account.inputs, ...inputs },
+      },
       environment: { ...world.environment, ...environment },
     });
 

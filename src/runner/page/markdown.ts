@@ -57,7 +57,7 @@ export function block(text: string, language = ''): string {
   return `${fence}${language}\n${visible(text)}\n${fence}\n`;
 }
 
-const commandStart = String.raw`(?:(?:az|gh) [a-z]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=\S+ # )`;
+const commandStart = String.raw`(?:(?:az|gh|sudo) [a-z/]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=\S+ # )`;
 const oneStatement = String.raw`(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
 
 /** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
