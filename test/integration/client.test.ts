@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { type InstalledClient, installedClients } from '../support/postgres/clients.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -166,4 +166,63 @@ test('a folder on the PATH that has only some of the programs, or broken ones, i
   const backup = await jobs.backup(database, withOwnPrograms());
   expect(backup.exitCode, backup.log).toBe(0);
   expect(backup.log).toContain(` from ${path.dirname(real.pg_dump)}`);
+});
+
+describe('a client that is not the best one', () => {
+  /** A machine with a client 100, where a backup needs 99 and nothing can be installed. */
+  async function withNewerClient(): Promise<void> {
+    const archive = path.join(folder.path, 'real.dump');
+    const backup = (await world.backups.list()).find((name) => name.startsWith(database)) ?? '';
+    await writeFile(archive, await world.backups.read(backup));
+    const version = (name: string): string =>
+      `[ "$1" = --version ] && echo "${name} (PostgreSQL) 100.1" && exit`;
+    await program('psql', `${version('psql')}; exec "${real.psql}" "$@"`);
+    await program('pg_dump', version('pg_dump'));
+    await program(
+      'pg_restore',
+      `${version('pg_restore')}; exec "${real.pg_restore}" "\${@:1:$#-1}" "${archive}"`,
+    );
+    await program('sudo', `shift; exec "$@"`);
+    await program('apt-get', 'echo "E: No network" >&2; exit 100');
+  }
+
+  test('is used, with a warning that says what was tried', async () => {
+    await withNewerClient();
+    const restore = await restoreFromTheFuture();
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(restore.log).toContain('100.1 (the nearest newer than 99 on this machine)');
+    const [warning] = messages(restore, 'warning');
+    expect(warning).toMatch(
+      /^Client 100\.1 is used, since client 99 is not here and could not be installed\./,
+    );
+    expect(warning).toContain('apt-get update failed: E: No network');
+    expect(warning).toContain('Installing postgresql-client-99 with apt-get failed: E: No network');
+  });
+
+  test('is not used where postgres_version insists on another', async () => {
+    await withNewerClient();
+    await world.backups.put('future.dump', fromTheFuture);
+    const restore = await jobs.restore(database, 'future.dump', {
+      ...withOwnPrograms(),
+      inputs: { postgres_version: '99' },
+    });
+    expect(onlyError(restore)).toMatch(
+      /^Looking for a PostgreSQL client for the server 15\.\d+ failed: it needs client 99, as postgres_version says\. Found: .*\b100\.1 /,
+    );
+    expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
+  });
+});
+
+describe('a client that postgres_version insists on', () => {
+  test('is refused before anything is changed if it cannot do the job', async () => {
+    await world.backups.put('future.dump', fromTheFuture);
+    const restore = await jobs.restore(database, 'future.dump', { inputs: { postgres_version: '15' } });
+    expect(onlyError(restore)).toMatch(
+      /^Choosing a client for the server 15\.\d+ failed: postgres_version must be 99 or newer, since an older pg_restore cannot read this backup; it is 15\n/,
+    );
+    const backup = await jobs.backup(database, { inputs: { postgres_version: '14' } });
+    expect(onlyError(backup)).toMatch(
+      /^Choosing a client for the server 15\.\d+ failed: postgres_version must be 15 or newer, since pg_dump refuses servers newer than itself; it is 14\n/,
+    );
+  });
 });

@@ -15,9 +15,10 @@ export interface PackageInstaller {
   /**
    * @param major without it, the newest that the repository has
    * @param atLeast the oldest that is of use, where no major is given
+   * @returns what was installed, from where, and how long it took
    * @throws Failure, with nothing in the cache that was not there before
    */
-  installClient(major: number | undefined, atLeast?: number): Promise<void>;
+  installClient(major: number | undefined, atLeast?: number): Promise<string>;
 }
 
 /** @param source the repository; without it, PGDG's for this release of Debian or Ubuntu */
@@ -37,9 +38,9 @@ export function packageInstaller(source: AptSource | undefined, step: Step): Pac
       if (!repository.clients.has(wanted) || wanted < atLeast) throw noSuchPackage(major, repository);
       const installed = await install(repository, [`postgresql-client-${wanted}`, 'libpq5'], cache, step);
       const [client] = installed.packages;
-      step.info(
-        `Installed ${client?.name} ${client?.version} from ${repository.name} into the tool cache: ${installed.folder} (` +
-          `${count(installed.packages.length, 'package')}, ${formatBytes(installed.bytes)}, ${formatDuration(performance.now() - started)})`,
+      return (
+        `${client?.name} ${client?.version} from ${repository.name} into the tool cache: ${installed.folder} (` +
+        `${count(installed.packages.length, 'package')}, ${formatBytes(installed.bytes)}, ${formatDuration(performance.now() - started)})`
       );
     },
   };

@@ -30,7 +30,10 @@ export async function unpackPackages(
       signal.throwIfAborted();
       if (!(cause instanceof ProcessFailure)) throw cause;
       const tried = `Unpacking ${path.basename(file)}`;
-      throw new Failure({ tried, cause: lastLine(cause.stderr) || cause.ending, advice: '' }, { cause });
+      throw new Failure(
+        { tried, cause: complaintOfTar(cause.stderr) || cause.ending, advice: '' },
+        { cause },
+      );
     }
   }
   for (const name of needless) await rm(path.join(folder, name), { recursive: true, force: true });
@@ -99,6 +102,12 @@ function doesNotStart(
 /** What to do where a repository has packages of a newer release than the machine's. */
 export const newerReleaseAdvice =
   "Name the suite of this machine's release in postgres_apt_repository, or run the job on a newer release.";
+
+/** What tar says of the first file that it could not write, without what dpkg says of tar. */
+function complaintOfTar(text: string): string {
+  const lines = text.trim().split('\n');
+  return lines.find((line) => / Cannot |No space left/.test(line)) ?? lines.at(-1) ?? '';
+}
 
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) ?? '';
