@@ -1,3 +1,4 @@
+import { bashWord } from '../base/shell.ts';
 import { missingInput } from './input-reader.ts';
 
 /** The inputs make no request. The message names each input that is wrong, and what is allowed. */
@@ -32,9 +33,17 @@ function adviceOnSettings(problems: readonly string[]): string {
   return [
     `\n${joinedByAnd(names)} ${names.length === 1 ? 'is' : 'are'} empty: not set, or not passed by the caller. ` +
       'Check both lists, with --env NAME for a job that has an environment:',
-    'gh variable list',
-    'gh secret list',
+    `gh variable list${ofRepository()}`,
+    `gh secret list${ofRepository()}`,
   ].join('\n');
+}
+
+/** Says to gh which repository is meant, since it is run outside of a checkout; empty if this is no run of a workflow. */
+function ofRepository(): string {
+  const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '' } = process.env;
+  if (repository === '') return '';
+  const host = URL.parse(server)?.host ?? 'github.com';
+  return ` -R ${bashWord(host === 'github.com' ? repository : `${host}/${repository}`)}`;
 }
 
 function joinedByAnd(names: readonly string[]): string {
