@@ -13,6 +13,8 @@ export interface RealProgram {
    * @param folder where it keeps its settings, and runs: nobody is signed in there, and it is in no repository
    */
   refusal(args: readonly string[], folder: string): Promise<string | undefined>;
+  /** Whether it has such a command, as its help says. */
+  has(command: readonly string[], folder: string): Promise<boolean>;
 }
 
 export type ProgramName = 'az' | 'gh';
@@ -59,6 +61,11 @@ export async function findProgram(name: ProgramName): Promise<RealProgram | unde
     async refusal(args, folder) {
       const answer = await said(best.file, args, folder);
       return readIt[name].test(answer) ? undefined : answer;
+    },
+    async has(command, folder) {
+      // "    az account set : Set a subscription…", "  gh secret set <secret-name> [flags]": not what it takes in place of an unknown one
+      const heading = new RegExp(`^ +${[name, ...command].join(' ')}(?: |$)`, 'm');
+      return heading.test(await said(best.file, [...command, '--help'], folder));
     },
   };
 }
