@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { repository } from '../support/github/github-oidc.ts';
 import { backup } from './cases.ts';
 import type { Case, Group } from './row.ts';
 import { message } from './texts.ts';
@@ -37,7 +38,8 @@ function casesOfMissing(): Case[] {
 function adviceOn(secret: string): string {
   return secrets.includes(secret)
     ? `\n${secret} is empty: not set, or not passed by the caller. ` +
-        'Check both lists, with --env NAME for a job that has an environment:\ngh variable list\ngh secret list'
+        'Check both lists, with --env NAME for a job that has an environment:\n' +
+        `gh variable list -R ${repository.owner}/${repository.name}\ngh secret list -R ${repository.owner}/${repository.name}`
     : '';
 }
 

@@ -4,6 +4,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { repository } from '../support/github/github-oidc.ts';
 import { onlyError } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { readAction } from '../support/runner/action.ts';
@@ -48,7 +49,7 @@ describe('wrong inputs end the step before anything is contacted', () => {
       expect.stringMatching(/^- compression must be auto, none, gzip, lz4 or zstd, .*; it is "zip"$/),
       'STORAGE_ACCOUNT_NAME is empty: not set, or not passed by the caller. ' +
         'Check both lists, with --env NAME for a job that has an environment:',
-      ...['gh variable list', 'gh secret list'],
+      ...['variable', 'secret'].map((kind) => `gh ${kind} list -R ${repository.owner}/${repository.name}`),
     ]);
     expect(step.groups).toEqual([]);
     expect(step.tempFilesLeft).toEqual([]);

@@ -367,7 +367,7 @@ describe('a step that fails', () => {
     const value = `touch '${folder.path}/run'; echo "$HOME" %s \\n `;
     const { az, shown } = await pasted(folder.path, [...lines, value]);
     expect(az).toBe(
-      `keyvault secret set --vault-name kv-of-the-shop-in-production --name password-of-the-role-shop --file /dev/stdin --encoding utf-8 --output none\n${value}`,
+      `keyvault secret set --vault-name kv-of-the-shop-in-production --name=password-of-the-role-shop --file /dev/stdin --encoding utf-8 --output none\n${value}`,
     );
     expect(shown).toBe('');
     expect(existsSync(join(folder.path, 'run'))).toBe(false);
