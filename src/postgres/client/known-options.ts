@@ -58,8 +58,6 @@ export async function readOptions(
     tried: `Reading ${tool}_options with the options of ${tool} ${client.version}`,
     cause: problems.length === 1 ? String(problems[0]) : problems.map((text) => `\n- ${text}`).join(''),
     advice: `Give one option per line, as ${tool} --help of this version lists it.`,
-    state: 'Nothing was changed.',
-    outcome: 'unchanged',
   });
 }
 

@@ -110,8 +110,6 @@ function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
       tried,
       cause: `another restore of this database is running: ${describeHolder(holder)}`,
       advice: 'Wait until it ends, then run the job again.',
-      state: 'Nothing was changed.',
-      outcome: 'unchanged',
     });
   return new Failure({
     tried,
@@ -120,7 +118,5 @@ function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
       'Find out what it is. To end it, run this in database ' +
       `${quoted(maintenanceDatabase)} as ${role === null ? '' : `${quoted(role)} or `}an administrator of the server, then run the job again:\n` +
       statementToEnd(holder),
-    state: 'Nothing was changed.',
-    outcome: 'unchanged',
   });
 }
