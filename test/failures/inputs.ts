@@ -14,7 +14,7 @@ const workflow = parse(await readFile(join(root, '.github/workflows/db-backup-re
 };
 const secrets = Object.keys(workflow.on.workflow_call.secrets);
 
-const wrong = (problem: string): string => `1 invalid input; nothing was changed:\n- ${problem}`;
+const wrong = (problem: string): string => `1 invalid input; nothing was changed.\nCorrect it:\n- ${problem}`;
 
 /** Each input that has to be given: always, for one job, or where another is not given in its place. */
 function casesOfMissing(): Case[] {

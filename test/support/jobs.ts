@@ -150,7 +150,7 @@ function partsOfAnnotation(annotation: string): { lead?: string; first: string }
   if (after !== undefined)
     return { lead: before, first: annotation.slice(before.length + pointer.length + 2) };
   const text = annotation.replace(pointer, '');
-  return /^\d+ invalid inputs?; /.test(text) ? { lead: text, first: '' } : { first: text };
+  return { first: /^\d+ invalid inputs?; /.test(text) ? `${text}.` : text };
 }
 
 function linesBelowError(log: string): string[] {

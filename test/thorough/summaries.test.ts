@@ -137,7 +137,7 @@ describe.each(['moodle_d01', hostile])('of %j', (database) => {
   test('a practice restore', async () => {
     const step = await restore(of('practice'), `${database.slice(0, 50)}_try`, name);
     expect(step.exitCode, step.log).toBe(0);
-    expect(step.summary).toMatch(/\*\*Note\.\*\* The backup is of database .* and will be restored as /);
+    expect(step.summary).toMatch(/\*\*Note\.\*\* The backup was made of database .*; this restore is of /);
   });
 
   test('a backup that is not there', async () => {

@@ -64,11 +64,7 @@ export class SwapOutcomeUnknown extends Failure {
           `${quoted(fresh)} missing: swapped. ${quoted(database)} is the restored one, and the old one, if there was one, is now ${quoted(previous)}.`,
         ].join('\n'),
         outcome: 'unknown',
-        state: stateOf(
-          'unknown',
-          database,
-          'The server does not answer. No data was lost.',
-        ),
+        state: stateOf('unknown', database, 'The server does not answer. No data was lost.'),
       },
       { cause: error },
     );

@@ -79,14 +79,14 @@ export function errorIn(summary: string): string {
   const [cause, advice, state] = ['Cause', 'What to do', 'State'].map((label) =>
     notesLabelled(summary, new RegExp(`^${label}$`)).join('\n'),
   );
+  const [, inputs] = /^### ❌ (\d+ invalid inputs?; .*)\n/.exec(summary) ?? [];
+  if (inputs !== undefined) return `${inputs}.\n${advice}`;
   const lead = stateInHeadline(summary);
   return [cause, advice, [lead, state].filter(Boolean).join(' ')].filter(Boolean).join('\n');
 }
 
 function stateInHeadline(summary: string): string {
   const [headline = ''] = summary.split('\n');
-  const [, inputs] = /^### ❌ (\d+ invalid inputs?; .*)$/.exec(headline) ?? [];
-  if (inputs !== undefined) return `${inputs}.`;
   const [, span, state] =
     /^### \S+ [\w ]+: (`+.*`+) (was not changed|is incomplete, .*|is missing .*|is in an .*|is restored .*)$/.exec(
       headline,
@@ -131,3 +131,7 @@ export function noteAbout(summary: string, pattern: RegExp): SummaryNote {
   if (!note || others.length > 0) throw new Error(`Not one note about ${pattern} in:\n${summary}`);
   return note;
 }
+
+/** How the note begins with what gives people their privileges back. */
+export const lostPrivileges =
+  /^(?:Give \d+ roles? their privileges back|Set the privileges of PUBLIC again): /;

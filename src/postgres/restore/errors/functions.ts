@@ -60,19 +60,19 @@ function violatedCheck(message: string): string | undefined {
 
 function adviceOnCheck(message: string, name: string): string {
   const add = 'ADD CONSTRAINT %2$I %3$s NOT VALID;';
-  const [type, host, statements] = /value for domain /.test(message)
+  const [type, host, format, from] = /value for domain /.test(message)
     ? [
         'contypid::regtype',
         'DOMAIN',
-        ['ALTER DOMAIN %1$s DROP CONSTRAINT %2$I;', `ALTER DOMAIN %1$s ${add}`], // a row, and so a line, for each
+        'sql',
+        // Two statements, each a row and so a line of its own.
+        `pg_constraint, (VALUES ('ALTER DOMAIN %1$s DROP CONSTRAINT %2$I;'), ('ALTER DOMAIN %1$s ${add}')) AS s(sql)`,
       ]
-    : ['conrelid::regclass', 'TABLE', [`ALTER TABLE %1$s DROP CONSTRAINT %2$I, ${add}`]];
-  const formats = statements.map((sql) => `('${sql}')`).join(', ');
+    : ['conrelid::regclass', 'TABLE', `'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ${add}'`, 'pg_constraint'];
+  const query = `SELECT format(${format}, ${type}, conname, pg_get_constraintdef(oid)) FROM ${from} WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};`;
   return (
     'The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ' +
-    `${host} for that; run what it writes, then make a new backup:\n` +
-    `${runnable(`SELECT format(sql, ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint, (VALUES ${formats}) AS s(sql) WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};`)}\n` +
-    withoutOriginalHint
+    `${host} for that; run what it writes, then make a new backup:\n${runnable(query)}\n${withoutOriginalHint}`
   );
 }
 
