@@ -133,8 +133,8 @@ function afterLabel(label: string, text: string): string {
 /** What to do, with the restore that is to be run again, in words: its command is on the page of the run. */
 function toDoIn({ advice, again }: FailureParts): string {
   if (again === undefined) return advice;
-  const rerun = `un the same restore again (backup_file_name: ${quoted(again.backup)}).`;
-  return advice === '' ? `R${rerun}` : `${advice}\nThen r${rerun}`;
+  const rerun = `${again.words} (backup_file_name: ${quoted(again.backup)}).`;
+  return advice === '' ? rerun : `${advice}\n${rerun}`;
 }
 
 /** How many causes of an error are told, in case they go round in a circle. */

@@ -48,7 +48,7 @@ export const extensions: Group = {
           caseSql('provider-table'),
           (database) =>
             `The backup has 1 row (8 B) of the table "public.ref_sys" of the extension "mapshapes", and the role "backup_admin" may not write there.
-Restore as a role that may, such as a superuser; or make a backup without its rows, with pg_dump_options:
+Restore as a role that may write there, such as a superuser; or make a backup without the rows of this table, with pg_dump_options:
 --exclude-table-data=public.ref_sys
 ${end(database)}`,
           { asSuperuser: `INSERT INTO ref_sys VALUES (101, 'own')` },
@@ -64,7 +64,7 @@ ${end(database)}`,
           caseSql('extension-rows'),
           (database) =>
             `The backup has 4 rows (32 B) of the table "public.status_text" of the extension "statuses", and among them some that the extension puts there itself when it is created: the server refuses them as duplicates, whoever restores. Only the author of the extension can tell the two apart, by a condition in pg_extension_config_dump.
-Until then, add your own rows again after a restore, and make a backup without its rows, with pg_dump_options:
+Until then, add your own rows again after a restore, and make a backup without the rows of this table, with pg_dump_options:
 --exclude-table-data=public.status_text
 ${end(database)}`,
         ),

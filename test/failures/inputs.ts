@@ -117,7 +117,7 @@ export const inputs: Group = {
           message: message(
             `Making a folder for the step's files in "/no/such/folder" failed: no such file or folder: `,
             /\/no\/such\/folder\/postgres-azure-backup-\w+/,
-            " (ENOENT)\nThe runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
+            " (ENOENT)\nThe runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.\nNothing was changed.",
           ),
         })),
       ],

@@ -255,7 +255,7 @@ Database "shop" was not changed.`,
             await session.query(`SELECT pg_advisory_lock(hashtext('${title}'), 0)`);
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of this database is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
-Wait until it ends, then run the job again.
+Wait until the other restore has ended, then run the job again.
 Database "shop" was not changed.`,
               putBack: () => session.end(),
             };
@@ -279,7 +279,7 @@ Database "shop" was not changed.`,
             );
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: the lock for restores of this database is held by a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, with process ID ${/\d+/} on the server, which does not look like a restore
-Find out what it is. To end it, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
+Find out what holds the lock. To end it, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
 SELECT pg_terminate_backend(${/\d+/});
 Database "shop" was not changed.`,
               putBack: () => session.end(),
@@ -344,7 +344,7 @@ Database "shop" was not changed.`,
             return {
               message: refused([
                 'Database "shop" is blocked by 1 prepared transaction.',
-                'To see them, run:\n' +
+                'To list the prepared transactions, run:\n' +
                   "SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN ('shop');\n" +
                   'End each in its database and as its owner, with COMMIT PREPARED or ROLLBACK PREPARED and its gid, then run the ' +
                   'job again.',
@@ -369,7 +369,7 @@ Database "shop" was not changed.`,
               `ALTER DATABASE "${scene.database}" IS_TEMPLATE false`,
               refused([
                 'Database "shop" is a template, which a restore never replaces.',
-                'Restore into another database, or make it an ordinary one:\nALTER DATABASE "shop" IS_TEMPLATE false;',
+                'Restore into another database, or make this one an ordinary database:\nALTER DATABASE "shop" IS_TEMPLATE false;',
               ]),
             ),
         },
@@ -391,8 +391,8 @@ Database "shop" was not changed.`,
               refused([
                 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is ' +
                   'nearly full.',
-                'Delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the ' +
-                  'database, one of these ends it:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
+                'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the ' +
+                  'database is set to read-only, one of these ends that:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
                   'ALTER DATABASE postgres RESET default_transaction_read_only;',
               ]),
             ),
@@ -441,7 +441,7 @@ Database "shop" was not changed.`,
               rename: 'hstorf',
               message: refused([
                 'The backup needs the extension "hstorf", which this server does not have.',
-                'Install it there, or restore to a server that has it.',
+                'Install the extension "hstorf" on the server, or restore to one that has it.',
               ]),
             }),
         },
@@ -459,7 +459,7 @@ Database "shop" was not changed.`,
               allowed: 'PG_TRGM,UUID-OSSP',
               message: refused([
                 'The backup needs the extension "hstore", which this server does not allow.',
-                'Add it to the server parameter azure.extensions.',
+                'Add the extension "hstore" to the server parameter azure.extensions.',
               ]),
             }),
         },

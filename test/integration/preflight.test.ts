@@ -426,7 +426,7 @@ describe('what the archive needs', () => {
     const { errors, leftOut } = await preflightOf(major, database, backup);
     await sql(`ALTER ROLE ${world.login.user} RESET azure.extensions`);
     expect(errors).toEqual([
-      'The backup needs the extension "pg_trgm", which this server does not allow. Add it to the server parameter azure.extensions.',
+      'The backup needs the extension "pg_trgm", which this server does not allow. Add the extension "pg_trgm" to the server parameter azure.extensions.',
     ]);
     expect(leftOut.map(({ entry }) => entry.name)).toEqual([
       'EXTENSION hstore',

@@ -68,9 +68,9 @@ test('all errors are one failure, each warning is one annotation, and all of bot
     ),
     expect.stringMatching(/^The role "backup_admin" cannot restore FUNCTION "public\.in ::c\(internal\)"/),
     expect.stringMatching(/^Restore as its owner "chief"\. /),
-    'To see them, run:',
+    'To list the prepared transactions, run:',
     expect.stringMatching(/^Restore without owners and privileges /),
-    expect.stringMatching(/^Restore as a superuser, or remove these objects /),
+    expect.stringMatching(/^Restore as a superuser, or remove what the role cannot restore /),
   ]);
   expect(message).toMatch(/\nDatabase "the target" was not changed\.$/);
   const warned = messages(restore, 'warning');

@@ -66,7 +66,7 @@ test('of two restores of the same database the second fails at once, and the fir
       /another restore of this database is running: a session of the role ".*" since .* UTC/,
     );
     expect(message).toContain(
-      `Wait until it ends, then run the job again.\nDatabase "${database}" was not changed.`,
+      `Wait until the other restore has ended, then run the job again.\nDatabase "${database}" was not changed.`,
     );
     expect(second.log).not.toContain('Downloaded');
     expect(second.outputs).toEqual({});

@@ -76,7 +76,7 @@ function missingRoleFindings(
     !superuser &&
       others.length > 0 && {
         level: 'error',
-        text: `The backup has objects owned by ${plural('role', others)}, and the restoring role ${quoted(role)} is not a member of ${others.length === 1 ? 'it' : 'each'}.`,
+        text: `The backup has objects owned by ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}.`,
         remedy: `${withoutOwners}. Or, as an administrator of the server, run:\n${memberships(others, role)}`,
       },
     !superuser &&
@@ -115,7 +115,7 @@ function unrestorableFindings(role: string, { leftOut, impossible }: Restorable)
       level: 'error',
       text: `The role ${quoted(role)} cannot restore ${describeUnrestorable(impossible)}.`,
       remedy:
-        'Restore as a superuser, or remove these objects from the original database and make a new backup.',
+        'Restore as a superuser, or remove what the role cannot restore from the original database and make a new backup.',
     });
   }
   if (leftOut.length > 0) {

@@ -21,13 +21,13 @@ export function extensionFindings(
     missing.length > 0 && {
       level: 'error',
       text: `The backup needs ${plural('extension', missing)}, which this server does not have.`,
-      remedy: `Install ${missing.length === 1 ? 'it' : 'them'} there, or restore to a server that has ${missing.length === 1 ? 'it' : 'them'}.`,
+      remedy: `Install ${plural('extension', missing)} on the server, or restore to one that has ${missing.length === 1 ? 'it' : 'them'}.`,
     },
     forbidden !== null &&
       forbidden.length > 0 && {
         level: 'error',
         text: `The backup needs ${plural('extension', forbidden)}, which this server does not allow.`,
-        remedy: `Add ${forbidden.length === 1 ? 'it' : 'them'} to the server parameter azure.extensions.`,
+        remedy: `Add ${plural('extension', forbidden)} to the server parameter azure.extensions.`,
       },
     allowedExtensions === null &&
       !superuser &&

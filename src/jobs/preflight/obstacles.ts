@@ -27,7 +27,7 @@ export function obstacles(
       facts.readOnly && {
         text: 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is nearly full.',
         remedy:
-          'Delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the database, one of these ends it:\n' +
+          'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the database is set to read-only, one of these ends that:\n' +
           statements(
             `ALTER ROLE ${identifier(role)} RESET default_transaction_read_only;`,
             `ALTER DATABASE ${maintenanceDatabase} RESET default_transaction_read_only;`,
@@ -47,7 +47,7 @@ export function obstacles(
       },
     target?.isTemplate && {
       text: `Database ${name} is a template, which a restore never replaces.`,
-      remedy: `Restore into another database, or make it an ordinary one:\n${statements(`ALTER DATABASE ${identifier(database)} IS_TEMPLATE false;`)}`,
+      remedy: `Restore into another database, or make this one an ordinary database:\n${statements(`ALTER DATABASE ${identifier(database)} IS_TEMPLATE false;`)}`,
     },
     target &&
       target.preparedTransactions > 0 && {
@@ -57,7 +57,7 @@ export function obstacles(
     room !== undefined &&
       size > room && {
         text: `The backup has ${formatBytes(size)}, and the runner's disk has only ${formatBytes(room)} free.`,
-        remedy: 'Use restore_strategy: swap, which needs none, or a runner with a larger disk.',
+        remedy: 'Use restore_strategy: swap, which needs no space there, or a runner with a larger disk.',
       },
   ];
   return found.flatMap((one) => (one ? [{ level: 'error', ...one }] : []));

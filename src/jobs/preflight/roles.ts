@@ -29,7 +29,7 @@ export function roleFindings(
       {
         level: 'error',
         text: `${text}, and the restoring role is not a member of it.`,
-        remedy: `Make it a member of ${quoted(role)}, or name another role.`,
+        remedy: `Make the restoring role a member of ${quoted(role)}, or name another role.`,
       },
     ];
   });

@@ -46,7 +46,7 @@ function slotFindings(
     findings.push({
       level: 'error',
       text: `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped.`,
-      remedy: 'Stop the subscriber.',
+      remedy: `Stop the subscriber that reads through the slot ${names(true)}.`,
     });
   }
   if (slots.some(({ active }) => !active)) {
@@ -61,7 +61,7 @@ function slotFindings(
         : {
             level: 'error',
             text: `${text} It would be lost with the old database.`,
-            remedy: `Once nobody needs it any more, drop it:\n${slots.map(({ name }) => `SELECT pg_drop_replication_slot(${literal(name)});`).join('\n')}`,
+            remedy: `Once nobody needs the slot any more, drop it:\n${slots.map(({ name }) => `SELECT pg_drop_replication_slot(${literal(name)});`).join('\n')}`,
           },
     );
   }

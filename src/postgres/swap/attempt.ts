@@ -111,7 +111,7 @@ function adviceOnSessions(sessions: Obstacles['sessions'], role: string): string
 /** What to do about prepared transactions in a database. */
 export function adviceOnPrepared(...databases: readonly string[]): string {
   return [
-    'To see them, run:',
+    'To list the prepared transactions, run:',
     runnable(
       `SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN (${databases.map(literal).join(', ')});`,
     ),

@@ -20,7 +20,7 @@ export interface FailureParts {
   state: string;
   advice: string;
   /** The restore that helps if it is run again; undefined where something else does, or the advice says it. */
-  again: { database: string; backup: string } | undefined;
+  again: { words: string; database: string; backup: string } | undefined;
   /** With what was tried. */
   cause: string;
 }
@@ -33,17 +33,27 @@ export function partsOf(error: Error, order?: Order): FailureParts {
   const backup = order?.backupFileName;
   const outcome = backup === undefined ? undefined : told.outcome;
   const lead = order && outcome && describeOutcome(outcome, `Database ${quoted(order.database)}`);
+  const isToBeRepeated = outcome === 'incomplete' || outcome === 'missing';
+  const first = isToBeRepeated ? withoutRerun(advice) : advice;
   const again =
-    order && backup !== undefined && (outcome === 'incomplete' || outcome === 'missing')
-      ? { database: order.database, backup }
+    order && backup !== undefined && isToBeRepeated
+      ? { words: wordsBefore(first), database: order.database, backup }
       : undefined;
   return {
     outcome,
     ...(lead === undefined ? splitState(state) : { lead, state: without(`${lead}.`, state) }),
-    advice: again ? withoutRerun(advice) : advice,
+    advice: first,
     again,
     cause,
   };
+}
+
+/** Words that lead to the command of the same restore. Where another backup is the way out, it may not be. */
+function wordsBefore(advice: string): string {
+  if (advice === '') return 'Run the same restore again';
+  return advice.includes('new backup')
+    ? 'Or, if the cause was fixed without a new backup, run the same restore again'
+    : 'Then run the same restore again';
 }
 
 /** The first sentence of a state is what leads. */

@@ -21,13 +21,12 @@ export function summaryOfFailure(title: string, error: Error, page: Page = {}, o
   const [said, folded] = withoutAdditions(cause);
   const tell = (label: string, text: string): string =>
     text.trim() === '' ? '' : `**${label}** ${paragraph(text, longestParts.message / 3)}`;
-  const words = advice === '' ? 'Run the same restore again' : 'Then run the same restore again';
   return `${[
     `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${headline}`,
     tell('State.', isLeadTold ? state : `${lead}. ${state}`),
     tell('What to do.', advice),
-    again ? restoreCommand(words, again.database, again.backup, page) : '',
-    tell('Cause.', said),
+    again ? restoreCommand(again.words, again.database, again.backup, page) : '',
+    tell('Cause.', isBareCancel.test(said) ? '' : said),
     folded === '' ? '' : details(folded),
     tableOfPhases(page.phases ?? []),
     notesOf(stillTrue(page.warnings ?? [], outcome)),
@@ -36,6 +35,9 @@ export function summaryOfFailure(title: string, error: Error, page: Page = {}, o
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
 }
+
+/** Nothing more than the headline of a cancel. */
+const isBareCancel = /^It was cancelled \(\w+\)\.$/;
 
 /** How a line of a message of the server begins that only adds to the first; what it was called in has no word before it any more. */
 const addition =

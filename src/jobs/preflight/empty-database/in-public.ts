@@ -42,7 +42,7 @@ function lackingInPublic(what: string): Finding {
   return {
     level: 'error',
     text: `New databases on this server have no schema public (template0 has none), and the backup has objects there: ${what}.`,
-    remedy: `As a superuser, create it with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`,
+    remedy: `As a superuser, create schema public with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`,
   };
 }
 

@@ -42,7 +42,8 @@ function describeLackingRight(
     lacking[kind].map((name) => ({
       level: 'error',
       text: `The role ${quoted(role)} lacks ${right} ${quoted(name)} in a new database, where it cannot be granted beforehand, and needs it for ${firstFew((used[kind].get(name) ?? []).map(asText))}.`,
-      remedy: 'Restore as a superuser, or drop them in the original database and make a new backup.',
+      remedy:
+        'Restore as a superuser, or drop what needs the privilege in the original database and make a new backup.',
     })),
   );
 }

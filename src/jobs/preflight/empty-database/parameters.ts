@@ -37,7 +37,7 @@ export function parameterFindings({
         text:
           `The role ${quoted(role)} may not set the parameter ${inOneLine(name)}, as these functions of the backup do: ` +
           `${functions.get(name)}.`,
-        remedy: `Restore as a superuser. Or reset it in the original database (ALTER FUNCTION … RESET ${inOneLine(name)}) and make a new backup.${superusers}`,
+        remedy: `Restore as a superuser. Or reset the parameter in the original database (ALTER FUNCTION … RESET ${inOneLine(name)}) and make a new backup.${superusers}`,
       };
     });
   };

@@ -51,7 +51,7 @@ interface One {
 
 function ofRows({ table, archived, tried }: ArchivedTable, role: string, strategy: RestoreStrategy): One {
   const name = describeTable(table);
-  const without = `make a backup without its rows, with pg_dump_options:\n${withoutRowsOption(table)}\n${withoutOriginalHint}`;
+  const without = `make a backup without the rows of this table, with pg_dump_options:\n${withoutRowsOption(table)}\n${withoutOriginalHint}`;
   if (!archived) {
     if (table.writable) return {};
     const text =
@@ -71,7 +71,7 @@ function ofRows({ table, archived, tried }: ArchivedTable, role: string, strateg
   const state = `The backup has ${rows} of the table ${name}`;
   if (!table.writable) {
     const text = `${state}, and the role ${quoted(role)} may not write there.`;
-    const remedy = `Restore as a role that may, such as a superuser; or ${without}`;
+    const remedy = `Restore as a role that may write there, such as a superuser; or ${without}`;
     return { finding: { level: 'error', text, remedy } };
   }
   if (!tried && table.rows > 0 && strategy === 'drop') {

@@ -56,7 +56,7 @@ function boundFinding(
 ): Finding {
   const state = `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names`;
   if (value === undefined) {
-    const grant = `As the server's administrator, let the role see it, then restore with restore_strategy: drop, which needs ${quoted(database)} there:`;
+    const grant = `As the server's administrator, let the role see the parameter, then restore with restore_strategy: drop, which needs ${quoted(database)} there:`;
     return {
       level: 'error',
       text: `${state}, and the server refuses it in a new one (${inOneLine(message)}). What it names is not shown to the role ${quoted(role)}.`,
