@@ -35,6 +35,23 @@ import type { Result } from './result.ts';
  * @throws Failure
  */
 export async function backup(asked: BackupRequest, step: Step): Promise<Result> {
+  let isCommitting = false;
+  try {
+    return await makeBackup(asked, step, () => {
+      isCommitting = true;
+    });
+  } catch (error) {
+    if (!(error instanceof Failure) || error.explanation.state !== undefined) throw error;
+    // Of a commit that breaks off, only the container tells what came of it.
+    const state = isCommitting
+      ? 'Whether the backup was made is not known: look for its name in the container.'
+      : 'No backup was made.';
+    throw new Failure({ ...error.explanation, state }, { cause: error });
+  }
+}
+
+/** @param beforeCommit is called when all of the dump is there, right before it gets its name */
+async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => void): Promise<Result> {
   const clock = performance.now();
   const { database } = asked;
   const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(asked, step));
@@ -80,6 +97,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
       const activity = watchActivity(psql, server, database, 1);
       const archive = await step.timed('Dump and upload', () => streamDump(dumping, target, activity, step));
       const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
+      beforeCommit();
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
       const duration = performance.now() - clock;
       step.info(`Uploaded ${quoted(target.name)} (${formatBytes(archive.size)})`);
@@ -129,6 +147,6 @@ async function chooseCompression(
   throw new Failure({
     tried: `Compressing with ${describeCompression(compression)}`,
     cause: `pg_dump ${client.version} on this machine supports only gzip; lz4 and zstd need version 16`,
-    advice: 'Use compression: auto, or a runner with a client 16 or newer. No backup was made.',
+    advice: 'Use compression: auto, or a runner with a client 16 or newer.',
   });
 }

@@ -1,13 +1,20 @@
 import { bashWord } from '../base/shell.ts';
 import { missingInput } from './input-reader.ts';
 
-/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
+/** The inputs make no request. What to do names each input that is wrong, and what is allowed: there is no other cause to tell. */
 export class InputError extends Error {
+  /** The state in a sentence, without its full stop, and what to do. */
+  readonly parts: { lead: string; advice: string };
+
   constructor(problems: readonly string[], environment = process.env) {
-    const count = problems.length === 1 ? '1 invalid input' : `${problems.length} invalid inputs`;
+    const [count, them] =
+      problems.length === 1 ? ['1 invalid input', 'it'] : [`${problems.length} invalid inputs`, 'them'];
+    const lead = `${count}; nothing was changed`;
     const list = problems.map((problem) => `- ${problem}`).join('\n');
-    super(`${count}; nothing was changed:\n${list}${adviceOnSettings(problems, environment)}`);
+    const advice = `Correct ${them}:\n${list}${adviceOnSettings(problems, environment)}`;
+    super(`${lead}.\n${advice}`);
     this.name = 'InputError';
+    this.parts = { lead, advice };
   }
 }
 

@@ -331,9 +331,9 @@ export const dumps: Group = {
           arrange: () => ({
             inputs: { pg_dump_options: '--exclude-tables=log\n--no-comments public' },
             message: new RegExp(
-              '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: \n- "--exclude-tables=log" is not an option of it\n' +
+              '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: 2 lines are wrong:\n- "--exclude-tables=log" is not an option of it\n' +
                 '- "--no-comments public" has something after --no-comments, which takes no value\n' +
-                'Give one option per line, as pg_dump --help of this version lists it\\.\\nNothing was changed\\.$',
+                'Give one option per line, as pg_dump --help of this version lists it\\.$',
             ),
           }),
         },
@@ -344,7 +344,7 @@ export const dumps: Group = {
             inputs: { pg_restore_options: '--exclude-table=log' },
             message: new RegExp(
               '^Reading pg_restore_options with the options of pg_restore [\\d.]+ failed: "--exclude-table=log" is not an option of it\n' +
-                'Give one option per line, as pg_restore --help of this version lists it\\.\\nNothing was changed\\.$',
+                'Give one option per line, as pg_restore --help of this version lists it\\.\\nDatabase "shop" was not changed\\.$',
             ),
           }),
         },

@@ -15,7 +15,7 @@ const workflow = parse(await readFile(join(root, '.github/workflows/db-backup-re
 };
 const secrets = Object.keys(workflow.on.workflow_call.secrets);
 
-const wrong = (problem: string): string => `1 invalid input; nothing was changed:\n- ${problem}`;
+const wrong = (problem: string): string => `1 invalid input; nothing was changed.\nCorrect it:\n- ${problem}`;
 
 /** Each input that has to be given: always, for one job, or where another is not given in its place. */
 function casesOfMissing(): Case[] {
@@ -168,7 +168,7 @@ export const inputs: Group = {
           message: message(
             `Making a folder for the step's files in "/no/such/folder" failed: no such file or folder: `,
             /\/no\/such\/folder\/postgres-azure-backup-\w+/,
-            " (ENOENT)\nThe runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
+            " (ENOENT)\nThe runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.\nNothing was changed.",
           ),
         })),
       ],

@@ -39,7 +39,7 @@ describe('wrong inputs end the step before anything is contacted', () => {
     };
     const step = await runStep({ inputs });
     expect(onlyError(step).split('\n')).toEqual([
-      '7 invalid inputs; nothing was changed:',
+      ...['7 invalid inputs; nothing was changed.', 'Correct them:'],
       '- job_to_run must be backup or restore; it is "destroy"',
       `- db_name must have at most 63 bytes in UTF-8, this one has 64; it is "${'x'.repeat(64)}"`,
       '- backup_file_name must not contain "." or ".." as a part between slashes; it is "../other.dump"',
@@ -53,7 +53,7 @@ describe('wrong inputs end the step before anything is contacted', () => {
     ]);
     expect(step.groups).toEqual([]);
     expect(step.tempFilesLeft).toEqual([]);
-    expect(step.summary).toContain('Invalid inputs');
+    expect(step.summary).toContain('### ❌ 7 invalid inputs; nothing was changed');
   });
 
   test.each(['two\nlines', 'a\ttab'])('the database name %j', async (db_name) => {
@@ -71,7 +71,9 @@ test('wrong inputs need no more than the first file of the bundle, neither Azure
   const alone = promisify(execFile)(process.execPath, [path.join(folder.path, 'index.js')], { env: {} });
   await expect(alone).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/^::error title=Invalid inputs::.*\n- job_to_run is missing\n/),
+    stdout: expect.stringMatching(
+      /^::error title=Invalid inputs::.*\nWhat to do: Correct them:\n- job_to_run is missing\n/,
+    ),
   });
   await folder.remove();
 });

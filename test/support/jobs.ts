@@ -131,15 +131,36 @@ export function onlyError(result: StepResult): string {
   return wholeError(error, result.log);
 }
 
-/** An error with all of its lines: its annotation without the state before it, and the lines of the log below it. */
+/**
+ * An error with all that its annotation and the lines of the log below it say, which is the state first and the cause last, in the order
+ * in which a Failure has it as its message: the cause, what to do, the state.
+ */
 export function wholeError(annotation: string, log: string): string {
-  return [withoutPointer(annotation), ...linesBelowError(log)].join('\n');
+  const { lead, first } = partsOfAnnotation(annotation);
+  const parts: Record<string, string[]> = { State: [], 'What to do': [], Details: [] };
+  let part = 'Details';
+  for (const line of linesBelowError(log)) {
+    const [all = '', label] = /^(State|What to do|Details):(?: |$)/.exec(line) ?? [];
+    part = label ?? part;
+    if (label === undefined || line !== all) parts[part]?.push(line.slice(all.length));
+  }
+  const state = [...(lead === undefined ? [] : [`${lead}.`]), parts['State']?.join('\n') ?? ''];
+  const advice = parts['What to do']?.filter(
+    (line) => !/un the same restore again \(backup_file_name: /.test(line),
+  );
+  return [first, ...(parts['Details'] ?? []), ...(advice ?? []), state.join(' ').trim()]
+    .filter((text, place, all) => text !== '' || (place > 0 && place < all.length - 1))
+    .join('\n');
 }
 
-function withoutPointer(error: string): string {
+/** What an annotation says of the state, and the first line of the cause. */
+function partsOfAnnotation(annotation: string): { lead?: string; first: string } {
   const pointer = ' (see the summary)';
-  if (/ \(see the summary\):?$/.test(error)) return error.replace(pointer, '');
-  return error.slice(error.indexOf(`${pointer}: `) + pointer.length + 2);
+  const [before = '', after] = annotation.split(`${pointer}: `);
+  if (after !== undefined)
+    return { lead: before, first: annotation.slice(before.length + pointer.length + 2) };
+  const text = annotation.replace(pointer, '');
+  return { first: /^\d+ invalid inputs?; /.test(text) ? `${text}.` : text };
 }
 
 function linesBelowError(log: string): string[] {

@@ -138,7 +138,7 @@ describe.each(['moodle_d01', hostile])('of %j', (database) => {
   test('a practice restore', async () => {
     const step = await restore(of('practice'), `${database.slice(0, 50)}_try`, name);
     expect(step.exitCode, step.log).toBe(0);
-    expect(step.summary).toMatch(/\*\*Note\.\*\* The backup is of database .* and will be restored as /);
+    expect(step.summary).toMatch(/\*\*Note\.\*\* The backup was made of database .*; this restore is of /);
   });
 
   test('a backup that is not there', async () => {
@@ -171,14 +171,14 @@ test('a password that the server refuses', async () => {
 test('wrong inputs', async () => {
   const step = await jobs.backup('moodle_d01', { inputs: { db_port: 'x', compression: hostile } });
   steps.set('wrong inputs', step);
-  expect(step.summary).toMatch(/^### ❌ Invalid inputs\n/);
+  expect(step.summary).toMatch(/^### ❌ 2 invalid inputs; nothing was changed\n/);
 });
 
 test('a restore that has dropped the old database, and failed', async () => {
   const name = await trap('shop', "RAISE EXCEPTION 'no <b>good</b>' USING HINT = '# look';");
   const step = await restore('incomplete', 'shop', name, { restore_strategy: 'drop' });
   expect(step.summary).toMatch(/^### ❌ Restore failed: `shop` is incomplete, keep applications out\n/);
-  expect(step.summary).toMatch(/Run the same restore again.*\n\n```sh\ngh workflow run .*-f db_name=shop /);
+  expect(step.summary).toMatch(/un the same restore again.*\n\n```sh\ngh workflow run .*-f db_name=shop /);
 });
 
 test('a cancel', async () => {

@@ -9,6 +9,7 @@ import { lackFor, titled } from '../support/postgres/describe-on.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
 import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
 import type { StepResult } from '../support/runner/runner.ts';
+import { lostPrivileges } from '../support/runner/summary-notes.ts';
 import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -68,7 +69,7 @@ async function makeSample(jobs: Jobs): Promise<Sample> {
 
 /** The warnings besides that of rights, which are left out unless something else is asked for. */
 function warnings(restore: StepResult): string[] {
-  return messages(restore, 'warning').filter((text) => !text.startsWith('Privileges granted'));
+  return messages(restore, 'warning').filter((text) => !lostPrivileges.test(text));
 }
 
 for (const major of majors)
@@ -184,7 +185,7 @@ describe(`a backup of another version ${here}`, () => {
         new RegExp(`^(- )?The backup is from PostgreSQL ${from}\\..* has the older ${to}\\.`),
       );
       // There is no old database, hence the script of the archive's own rights.
-      const granted = /^Privileges granted in the original database /;
+      const granted = lostPrivileges;
       // Before 15 everybody may create in schema public of a new database, whose owner the role is not.
       const open = /^Privileges that others should not have .*REVOKE CREATE ON SCHEMA public FROM PUBLIC;$/s;
       const expected = from >= 15 && to < 15 ? [granted, open] : [granted];

@@ -95,7 +95,9 @@ test('the states after a failed restore are told in the words of the errors', ()
   const words = wordsBelow('docs/restore.md', 'State of the database after a failed restore');
   expect(words).toHaveLength(5);
   expect(wordsBelow('README.md', 'Restore in an emergency')).toEqual(words);
-  const errors = page('src/jobs/replace/failures.ts') + page('src/runner/cancel-or-crash.ts');
+  const errors = ['src/base/failure.ts', 'src/jobs/replace/failures.ts', 'src/runner/cancel-or-crash.ts']
+    .map(page)
+    .join('');
   expect(words.filter((text) => !errors.includes(text))).toEqual([]);
 });
 

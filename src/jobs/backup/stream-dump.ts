@@ -67,7 +67,7 @@ function brokenArchive(cause: ArchiveError): Failure {
     {
       tried: "Following pg_dump's archive",
       cause: `the archive is incomplete: ${cause.message}`,
-      advice: 'No backup was made. Run it again; if this repeats, please report it.',
+      advice: 'Run the backup again; if this repeats, please report it.',
     },
     { cause },
   );

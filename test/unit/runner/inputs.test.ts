@@ -367,9 +367,11 @@ describe('several inputs are wrong', () => {
 
   test('or one is, and the message says that nothing was done', () => {
     give({ ...backupInputs, db_port: 'x' });
-    expect(readRequest).toThrow(/^1 invalid input; nothing was changed:\n- db_port must/);
+    expect(readRequest).toThrow(/^1 invalid input; nothing was changed\.\nCorrect it:\n- db_port must/);
     give({ ...backupInputs, db_port: 'x', ssl_mode: 'x' });
-    expect(readRequest).toThrow(/^2 invalid inputs; nothing was changed:\n- db_port .*\n- ssl_mode /);
+    expect(readRequest).toThrow(
+      /^2 invalid inputs; nothing was changed\.\nCorrect them:\n- db_port .*\n- ssl_mode /,
+    );
   });
 });
 
@@ -601,14 +603,14 @@ describe('whatever is given', () => {
     }
   });
 
-  /** The lines that an error has below its first. */
+  /** The lines that an error has that name an input, or stand there in its place. */
   function toldOf(read: () => unknown): string[] {
     try {
       read();
       return [];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return error.message.split('\n').slice(1);
+      return error.message.split('\n').slice(2);
     }
   }
 });
