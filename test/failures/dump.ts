@@ -16,10 +16,10 @@ function tooOld(job: 'backup' | 'restore') {
   return (scene: Scene): Promise<Arranged> =>
     instead(
       scene,
-      ofVersion('12.22'),
+      ofVersion('11.22'),
       (port) =>
-        `Looking at the server ${host}:${port} failed: it is PostgreSQL 12.22, and this action needs at least version 13\n` +
-        'Upgrade the server to 13 or newer. Until then, use pg_dump and pg_restore by hand.' +
+        `Looking at the server ${host}:${port} failed: it is PostgreSQL 11.22, and this action needs at least version 12\n` +
+        'Upgrade the server to 12 or newer. Until then, use pg_dump and pg_restore by hand.' +
         (job === 'restore' ? `\nDatabase "${scene.database}" was not changed.` : ''),
     );
 }
@@ -68,7 +68,7 @@ export const dumps: Group = {
   rows: [
     {
       what: 'The server is too old',
-      seen: 'this action needs at least version 13',
+      seen: 'this action needs at least version 12',
       remedy: 'Upgrade the server; on Azure that is done in place',
       cases: (['backup', 'restore'] as const).map((job) => ({
         title: job,

@@ -18,7 +18,7 @@ import { startWorld, type World } from '../support/world.ts';
  * server of another.
  */
 
-const majors = ([14, 15, 16, 17, 18] as const).filter(hasPrograms);
+const majors = ([14, 15, 16, 17, 18] as const).filter(hasPrograms) as PostgresMajor[];
 const clients = await installedClients();
 const newest = clients.at(-1);
 const here = `(here are the servers ${majors.join(', ')} and the clients ${clients.map(({ major }) => major).join(', ')})`;

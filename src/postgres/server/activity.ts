@@ -88,7 +88,7 @@ function percent(part: number | null): string {
 
 /**
  * The views have rows for all databases, and nothing but numbers of processes for sessions that this role may not look into.
- * `pg_stat_progress_copy` came with 14.
+ * `pg_stat_progress_analyze` came with 13, `pg_stat_progress_copy` with 14.
  * https://www.postgresql.org/docs/current/progress-reporting.html
  */
 function activityQuery(major: number): string {
@@ -102,7 +102,7 @@ function activityQuery(major: number): string {
   SELECT json_build_object(
     'copies', ${major >= 14 ? list('pg_stat_progress_copy', `'rows', tuples_processed`) : none},
     'indexes', ${list('pg_stat_progress_create_index', `'phase', phase, 'part', ${builtPart}`)},
-    'analyzed', ${list('pg_stat_progress_analyze', `'phase', phase, 'part', ${analyzedPart}`)})`;
+    'analyzed', ${major >= 13 ? list('pg_stat_progress_analyze', `'phase', phase, 'part', ${analyzedPart}`) : none})`;
 }
 
 const tableAtWork = `(SELECT json_build_object('schema', nspname, 'name', relname)

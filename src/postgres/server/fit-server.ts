@@ -5,7 +5,7 @@ import type { Connection } from '../session/connection.ts';
 import type { RestoreFacts, Server } from './server.ts';
 
 /** The oldest server that the action is meant for. */
-const oldestMajor = 13;
+const oldestMajor = 12;
 
 /** Why the action does not work with what answered, and what to do; undefined if it does. */
 export function problemWithServer({ version, major, direct }: Server): Diagnosis | undefined {

