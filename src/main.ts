@@ -14,11 +14,11 @@ import {
   EndedEarly,
 } from './runner/cancel-or-crash.ts';
 import * as runner from './runner/commands.ts';
-import { conclusion, ifCutOff } from './runner/endings.ts';
+import { conclusion, ifCutOff, outputsFailed } from './runner/endings.ts';
 import { InputError } from './runner/input-error.ts';
 import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
-import type { Order } from './runner/page/failure-summary.ts';
+import type { Order } from './runner/page/failure-parts.ts';
 import { currentRun, type Page, type Phase, timedInto } from './runner/page/page.ts';
 import { withTime } from './runner/phase-time.ts';
 import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
@@ -124,7 +124,7 @@ async function removeScratch(): Promise<void> {
 
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why: string, isCancel = false): Promise<void> {
-  const error = new EndedEarly(`${why} ${ending.state}`, { state: ending.state, cause: why });
+  const error = new EndedEarly(`${ending.state} ${why}`, { state: ending.state, cause: why });
   const telling = tell(error, {}, isCancel); // before the job fails, since its programs are ended
   killAll();
   try {
@@ -167,9 +167,9 @@ function stepOf(
     timed: timedInto(phases),
     info,
     debug: runner.debug,
-    warn: (text, sql = []) => {
+    warn: (text, sql = [], afterwards) => {
       warn(text, sql.length > 0, warnings.length);
-      warnings.push({ text, sql });
+      warnings.push({ text, sql, ...(afterwards && { afterwards }) });
     },
     mask: (values) => {
       maskEverywhere(Object.values(values));
@@ -187,8 +187,7 @@ async function reportResult(result: Result, masked: Record<string, string>, page
   try {
     noteMaskedOutputs(await setOutputs(result), masked);
   } catch (cause) {
-    const advice = `The job itself is done: ${done}.`;
-    throw new Failure({ tried: 'Writing the outputs', cause: causeOf(cause), advice }, { cause });
+    throw outputsFailed(result, cause);
   }
   await writeSummary(result, { ...page, masked: Object.values(masked) });
   info(done);

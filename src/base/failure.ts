@@ -8,8 +8,8 @@ export interface Diagnosis {
 
 /** What a person on the run page has to know about something that went wrong. */
 export interface Explanation extends Diagnosis {
-  /** What was tried, and on what: `Reading secret "db-user" from vault "kv-prod"`. */
-  tried: string;
+  /** What was tried, and on what: `Reading secret "db-user" from vault "kv-prod"`; undefined where the cause says all of it. */
+  tried?: string | undefined;
   /** What has become of the database, in a sentence or more, where that is known: `Nothing was changed.` */
   state?: string;
   /** The same in a word, of the database that is to be replaced. */
@@ -19,16 +19,33 @@ export interface Explanation extends Diagnosis {
 /** What has become of a database that is to be replaced. */
 export type Outcome = 'unchanged' | 'incomplete' | 'missing' | 'unknown' | 'restored';
 
+const outcomes: Record<Outcome, string> = {
+  unchanged: 'was not changed',
+  incomplete: 'is incomplete, keep applications out',
+  missing: 'is missing or unusable',
+  unknown: 'is in an unknown state',
+  restored: 'is restored in full',
+};
+
 /**
- * An error made for the person who reads the run page: one message that says what was tried, the cause,
- * what to do, and what has become of the database. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
+ * The same in a sentence without its full stop. A `state` begins with it where the outcome is known, and whoever shows both says it once.
+ * @param database how it is called there: `Database "shop"`
+ */
+export function describeOutcome(outcome: Outcome, database: string): string {
+  return `${database} ${outcomes[outcome]}`;
+}
+
+/**
+ * An error made for the person who reads the run page. The message has all of it, the cause first; the log and the page of the run tell
+ * the parts in the order in which people need them. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
  */
 export class Failure extends Error {
   readonly explanation: Explanation;
 
   constructor(explanation: Explanation, options?: ErrorOptions) {
     const { tried, cause, advice, state = '' } = explanation;
-    super([`${tried} failed: ${cause}`, advice, state].filter((part) => part !== '').join('\n'), options);
+    const what = tried === undefined ? cause : `${tried} failed: ${cause}`;
+    super([what, advice, state].filter((part) => part !== '').join('\n'), options);
     this.name = 'Failure';
     this.explanation = explanation;
   }

@@ -8,6 +8,8 @@ export interface Command {
   args: readonly string[];
   /** The whole environment of the child; nothing is inherited. */
   env: NodeJS.ProcessEnv;
+  /** The folder that the child starts in; that of the step unless given. */
+  cwd?: string;
   /** Ends the child; `finished` then rejects with the signal's reason. */
   signal: AbortSignal;
   /** Text for the child's standard input, which is closed after it unless `keepInput` is set. */
@@ -82,7 +84,10 @@ export function killAll(): void {
 export function start(command: Command): RunningProcess {
   const { program, signal } = command;
   if (isOver) throw new ProcessFailure(program, 'was not started, since the step ends', null, '');
-  const child = spawn(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(program, command.args, {
+    ...{ env: command.env, stdio: ['pipe', 'pipe', 'pipe'] as const },
+    ...(command.cwd !== undefined && { cwd: command.cwd }),
+  });
   children.add(child);
   const lines: string[] = [];
   let thrown: { error: unknown } | undefined;

@@ -16,8 +16,13 @@ export interface Step {
   info(line: string): void;
   /** For whoever looks for the cause of something: in the log only if debug logging is on. */
   debug(line: string): void;
-  /** Warns, in the log and on the page of the run. @param sql statements that go with it, each with its semicolon, for the page alone */
-  warn(text: string, sql?: readonly string[]): void;
+  /**
+   * Warns, in the log and on the page of the run.
+   * @param sql statements that go with it, each with its semicolon, for the page alone
+   * @param afterwards what the page says instead once the job has done its work; if it fails before, nothing, since what the text says
+   * has not come to pass. Undefined where the text is true in any case.
+   */
+  warn(text: string, sql?: readonly string[], afterwards?: string): void;
   /** Hides values everywhere in the log from now on. They are given with what they are, in words that name the input. */
   mask(values: Readonly<Record<string, string>>): void;
 }

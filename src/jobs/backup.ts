@@ -35,12 +35,35 @@ import type { Result } from './result.ts';
  * @throws Failure
  */
 export async function backup(asked: BackupRequest, step: Step): Promise<Result> {
+  let isCommitting = false;
+  try {
+    return await makeBackup(asked, step, () => {
+      isCommitting = true;
+    });
+  } catch (error) {
+    if (!(error instanceof Failure) || error.explanation.state !== undefined) throw error;
+    // Of a commit that breaks off, only the container tells what came of it.
+    const state = isCommitting
+      ? 'Whether the backup was made is not known: look for its name in the container.'
+      : 'No backup was made.';
+    throw new Failure({ ...error.explanation, state }, { cause: error });
+  }
+}
+
+/** @param beforeCommit is called when all of the dump is there, right before it gets its name */
+async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => void): Promise<Result> {
   const clock = performance.now();
   const { database } = asked;
   const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(asked, step));
 
   const { prepared, request } = await step.phase('Check the server', async () => {
-    const found = await prepareClient(asked, login, (psql) => existingDatabase(psql, database), 0, step);
+    const found = await prepareClient(
+      asked,
+      login,
+      (psql) => existingDatabase(psql, database),
+      undefined,
+      step,
+    );
     step.info(`Database ${quoted(database)}: ${formatBytes(found.server.size)} on the server`);
     const options = await readOptions(found.client, 'pg_dump', asked.dumpOptions, step.signal);
     const psql = await asLoginRole(found.psql, database);
@@ -76,6 +99,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
         streamDump(dumping, client, target, activity, step),
       );
       const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
+      beforeCommit();
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
       const duration = performance.now() - clock;
       step.info(`Uploaded ${quoted(target.name)} (${formatBytes(archive.size)})`);
@@ -125,6 +149,6 @@ async function chooseCompression(
   throw new Failure({
     tried: `Compressing with ${describeCompression(compression)}`,
     cause: `pg_dump ${client.version} on this machine supports only gzip; lz4 and zstd need version 16`,
-    advice: 'Use compression: auto, or a runner with a client 16 or newer. No backup was made.',
+    advice: 'Use compression: auto, or a runner with a client 16 or newer.',
   });
 }

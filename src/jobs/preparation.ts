@@ -1,10 +1,8 @@
 import { signIn, type TokenCredential } from '../azure/sign-in/credential.ts';
 import { isShownAnyway, readLogin } from '../azure/vault/key-vault.ts';
-import { Failure } from '../base/failure.ts';
-import { plain } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
-import { installClient } from '../postgres/client/apt.ts';
-import { type Client, chooseClient, findClients } from '../postgres/client/find.ts';
+import type { Client } from '../postgres/client/find.ts';
+import { lookForClients } from '../postgres/client/obtain.ts';
 import { assertSupported } from '../postgres/server/fit-server.ts';
 import type { Server } from '../postgres/server/server.ts';
 import {
@@ -15,7 +13,7 @@ import {
 } from '../postgres/session/connection.ts';
 import type { Psql } from '../postgres/session/psql.ts';
 import { explainRejectedLogin } from './rejected-login.ts';
-import type { DatabaseRequest } from './request.ts';
+import type { DatabaseRequest, Request } from './request.ts';
 
 /**
  * Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens, unless the user is a
@@ -50,45 +48,28 @@ export interface Prepared<S extends Server> {
 }
 
 /**
- * Finds the PostgreSQL client to work with: asks the server for its version, with whatever `psql` there is, then takes
- * the client of that major, or the next newer one. What the machine lacks is installed.
+ * Gets the PostgreSQL client to work with: asks the server for its version, with whatever `psql` there is, then takes the client that
+ * `postgres/client/choose.ts` chooses. What the machine lacks is installed.
  * @param ask puts the job's first questions to the server; they are asked only once
- * @param atLeast the oldest major that can do the job whatever the server is
- * @throws Failure if the action does not work with this server, or no client is new enough, with both versions in it
+ * @param oldestReader of a restore: the oldest major that reads the backup
+ * @throws Failure if the action does not work with this server, or there is no client for it
  */
 export async function prepareClient<S extends Server>(
-  { server: address, secrets }: DatabaseRequest,
+  { job, server: address, secrets, client: wish }: DatabaseRequest & Pick<Request, 'job'>,
   login: Login,
   ask: (psql: Psql) => Promise<S>,
-  atLeast: number,
+  oldestReader: number | undefined,
   step: Step,
 ): Promise<Prepared<S>> {
   const connection = await prepareConnection(address, login, step.scratch);
   const withPsql = (client: Client): Psql => ({ program: client.psql, connection, signal: step.signal });
 
-  let clients = await findClients(step.signal);
-  if (clients.length === 0) {
-    step.info('No PostgreSQL client on this machine');
-    await installClient(undefined, step.info);
-    clients = await findClients(step.signal);
-  }
-  const newest = clients.at(-1);
-  if (!newest) throw noClient();
-
-  const server = await explainRejectedLogin(login, secrets, step, () => ask(withPsql(newest)));
+  const clients = await lookForClients(wish, job === 'backup', step);
+  const asking = await clients.any();
+  const server = await explainRejectedLogin(login, secrets, step, () => ask(withPsql(asking)));
   assertSupported(server, connection);
-  const wanted = Math.max(server.major, atLeast);
-  let client = chooseClient(clients, wanted);
-  if (!client) {
-    step.info(
-      `PostgreSQL ${plain(server.version)} needs a client ${wanted} or newer; the newest here is ${newest.version}`,
-    );
-    await installClient(wanted, step.info);
-    clients = await findClients(step.signal);
-    client = chooseClient(clients, wanted);
-  }
-  if (!client) throw tooOld(clients, server, wanted);
-  step.info(describeChoice(client, server, wanted));
+  const need = { server: server.major, ...(oldestReader !== undefined && { oldestReader }) };
+  const client = await clients.choose(need, server.version);
   if (isUnverified(address) && client.major < 16) step.warn(mayTellPassword(address.sslMode, client));
   return { client, connection, server, psql: withPsql(client) };
 }
@@ -98,35 +79,4 @@ function mayTellPassword(mode: string, { version }: Client): string {
     `Set ssl_mode to verify-full, or use a client 16 or newer. With ssl_mode ${mode} an impostor of the server is not detected, and ` +
     `client ${version} sends it the password in clear text if asked to.`
   );
-}
-
-function describeChoice(client: Client, server: Server, wanted: number): string {
-  const why =
-    client.major === server.major
-      ? 'same major version'
-      : wanted > server.major && client.major === wanted
-        ? 'the oldest that reads this backup'
-        : `the next newer than ${wanted} on this machine`;
-  return `PostgreSQL ${plain(server.version)}; using psql, pg_dump and pg_restore ${client.version} (${why}) from ${client.pgDump.replace(/\/pg_dump$/, '')}`;
-}
-
-function noClient(): Failure {
-  return new Failure({
-    tried: 'Looking for the PostgreSQL client',
-    cause: 'psql, pg_dump and pg_restore were not found after installing their package',
-    advice: 'Add the folder with all three to PATH.',
-  });
-}
-
-function tooOld(clients: readonly Client[], server: Server, wanted: number): Failure {
-  const newest = clients.at(-1)?.version ?? 'none';
-  return new Failure({
-    tried: `Looking for a PostgreSQL client for a server ${plain(server.version)}`,
-    cause:
-      `the newest client that this machine has, or can install, is ${newest}, and version ${wanted} or newer is needed: ` +
-      'older clients reject newer servers and newer archives',
-    advice:
-      `Install postgresql-client-${wanted} from apt.postgresql.org in a step before this one, or use a runner image that has it (input ` +
-      'runs_on of the workflow).',
-  });
 }

@@ -3,7 +3,7 @@ import type { StorageAccountResource } from '../azure/portal.ts';
 import type { ServicePrincipal } from '../azure/sign-in/credential.ts';
 import type { BackupContainer } from '../azure/storage/backup-store.ts';
 import type { LoginSecrets } from '../azure/vault/key-vault.ts';
-import type { AptSource } from '../postgres/client/install/apt-source.ts';
+import type { ClientWish } from '../postgres/client/obtain.ts';
 import type { Compression } from '../postgres/dump/compression.ts';
 import type { ServerAddress } from '../postgres/session/connection.ts';
 
@@ -15,17 +15,10 @@ export interface DatabaseRequest {
   secrets: LoginSecrets;
   server: ServerAddress;
   store: BackupContainer;
-  client: ClientRequest;
+  /** Which PostgreSQL client is to be used. */
+  client: ClientWish;
   /** Where the storage account is in the portal, if that is known. */
   account?: StorageAccountResource;
-}
-
-/** Which PostgreSQL client is to be used. */
-export interface ClientRequest {
-  /** The major version that was insisted on; without it, the server's own is the best one. */
-  major?: number;
-  /** Where a missing client is installed from; without it, from PGDG's repository. */
-  source?: AptSource;
 }
 
 export interface BackupRequest extends DatabaseRequest {

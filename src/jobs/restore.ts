@@ -13,7 +13,7 @@ import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
 import { chooseSource } from './archive/file-or-stream.ts';
 import type { BackupMetadata } from './archive/metadata.ts';
 import { downloadArchive, lookUpBackup, streamArchive } from './archive/obtain.ts';
-import { type Finding, reportFindings } from './preflight/finding.ts';
+import { type Finding, notesOfWarnings, reportFindings } from './preflight/finding.ts';
 import { chooseLocale } from './preflight/obstacles.ts';
 import { preflight } from './preflight/preflight.ts';
 import { restorePasses } from './preflight/restore-passes.ts';
@@ -24,7 +24,7 @@ import { clearLeftovers } from './replace/clear-leftovers.ts';
 import { beforeFirstChange } from './replace/failures.ts';
 import type { Replacement, ReplacementOutcome } from './replace/replacement.ts';
 import type { RestoreRequest } from './request.ts';
-import type { Note, Result } from './result.ts';
+import type { Result } from './result.ts';
 
 /**
  * Replaces a database by what is in a backup. Everything that can be known before is known before the first change: nobody
@@ -63,7 +63,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
           ...localeFindings(found.record, prepared.server),
           ...strangerFindings(lock),
         ];
-        reportFindings(database, findings, step);
+        reportFindings(findings, step);
         return { ...result, findings, leftovers: await clearLeftovers(lock, guarded.prepared, step) };
       }),
     );
@@ -127,7 +127,7 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
       verified: found.record.sha256 !== undefined,
       tables: checked.tables,
       ...replaced,
-      notes: [...warningsOf(checked.findings), ...(replaced.notes ?? []), ...checked.leftovers],
+      notes: [...notesOfWarnings(checked.findings), ...(replaced.notes ?? []), ...checked.leftovers],
     };
   } finally {
     await lock.release();
@@ -164,12 +164,6 @@ function strangerFindings({ strangers, database }: RestoreLock): Finding[] {
       `the database. To end it, run this in database ${quoted(maintenanceDatabase)} as that role or as an administrator of the server:\n` +
       statementToEnd(holder),
   }));
-}
-
-function warningsOf(findings: readonly Finding[]): Note[] {
-  return findings
-    .filter(({ level }) => level === 'warning')
-    .map(({ text, about }) => ({ text, ...(about && { about }) }));
 }
 
 /** When and where a backup says that it was made; anybody may have written that. */

@@ -41,6 +41,8 @@ export interface EarlierBackup {
 export interface Note {
   /** One or more sentences. Names in it may be somebody else's. */
   text: string;
+  /** What it says once the job has done its work, where that is the only time when something like it is true. */
+  afterwards?: string;
   /** What it is about, where it is neither something to do (that has statements) nor only something to know. */
   about?: 'not restored' | 'undo' | 'clean up';
   /** Statements that go with it, each with its semicolon. */

@@ -50,7 +50,7 @@ export function cancelledJob(
   { signalName }: Cancelled,
   { tried, advice, ...rest }: Explanation,
 ): EndedEarly {
-  const at = tried === 'The step' ? '' : ` during: ${tried}`;
+  const at = tried === undefined || tried === 'The step' ? '' : ` during: ${tried}`;
   const message = [`${title} (${signalName})${at}.`, rest.state ?? '', advice]
     .filter((part) => part !== '')
     .join('\n');

@@ -1,14 +1,14 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { ClientRequest } from '../jobs/request.ts';
 import {
   parseAptSource,
   problemWithAptSource,
   withoutPassword,
 } from '../postgres/client/install/apt-source.ts';
+import type { ClientWish } from '../postgres/client/obtain.ts';
 import type { Reader } from './input-reader.ts';
 
 /** Reads the inputs that say which PostgreSQL client is used, and where a missing one comes from. */
-export function readClientInputs(read: Reader): ClientRequest {
+export function readClientInputs(read: Reader): ClientWish {
   const version = read('postgres_version', {
     check: (value) =>
       /^(auto|[1-9]\d)$/.test(value) ? undefined : 'must be auto or a major version from 10 to 99',

@@ -1,3 +1,4 @@
+import { causeOf, Failure } from '../base/failure.ts';
 import { formatBytes, formatDuration, quoted } from '../base/format.ts';
 import type { Request } from '../jobs/request.ts';
 import type { Result } from '../jobs/result.ts';
@@ -18,4 +19,18 @@ export function conclusion({ job, database, backup, duration }: Result): string 
   return job === 'backup'
     ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}`
     : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
+}
+
+/** The outputs could not be written, after a job that has done what it has done. */
+export function outputsFailed(result: Result, error: unknown): Failure {
+  return new Failure(
+    {
+      tried: 'Writing the outputs',
+      cause: causeOf(error),
+      advice: '',
+      state: `The job itself is done: ${conclusion(result)}.`,
+      ...(result.job === 'restore' && { outcome: 'restored' }),
+    },
+    { cause: error },
+  );
 }

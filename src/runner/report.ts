@@ -1,9 +1,10 @@
 import { causeOf } from '../base/failure.ts';
-import { firstSentence, shortened } from '../base/format.ts';
+import { firstSentence, quoted, shortened } from '../base/format.ts';
 import type { Result } from '../jobs/result.ts';
 import * as runner from './commands.ts';
 import { redactMasked } from './masking.ts';
-import { type Order, stateInWords, summaryOfFailure } from './page/failure-summary.ts';
+import { type FailureParts, type Order, partsOf } from './page/failure-parts.ts';
+import { summaryOfFailure } from './page/failure-summary.ts';
 import type { Page } from './page/page.ts';
 import { summaryOf } from './page/summary.ts';
 
@@ -99,21 +100,41 @@ async function addToSummary(markdown: string): Promise<void> {
 }
 
 /**
- * Ends the step as failed: the state and the first line of the message as an annotation, the others in the log below it, all of it on the
- * page of the run, and the stack in debug logs only.
+ * Ends the step as failed: the state and the first line of the cause as an annotation; below it in the log what else there is to say of
+ * the state, what to do, and the rest of the cause; all of it on the page of the run, and the stack in debug logs only.
  * @param page with the warnings that came before
  * @param order what was to be done, where the inputs say that
  */
 export async function fail(title: string, thrown: unknown, page: Page = {}, order?: Order): Promise<void> {
   process.exitCode = 1;
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const [first = '', ...others] = redactMasked(error.message, (value) => value.includes('\n')).split('\n');
-  const state = stateInWords(error, order);
-  const line = state === undefined ? first.replace(/:?$/, ` ${pointer}$&`) : `${state} ${pointer}: ${first}`;
-  runner.error(shortened(line, longestAnnotation, 'summary', redactMasked), title);
-  if (others.length > 0) info(others.join('\n'));
+  const parts = partsOf(error, order);
+  const [first = '', ...others] = redactMasked(parts.cause, (value) => value.includes('\n')).split('\n');
+  const annotation =
+    parts.lead === undefined
+      ? first.replace(/:?$/, ` ${pointer}$&`)
+      : [`${parts.lead} ${pointer}`, first].filter((part) => part !== '').join(': ');
+  runner.error(shortened(annotation, longestAnnotation, 'summary', redactMasked), title);
+  const below = [afterLabel('State', parts.state), afterLabel('What to do', toDoIn(parts))].filter(
+    (text) => text !== '',
+  );
+  if (others.length > 0) below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
+  if (below.length > 0) info(below.join('\n'));
   runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
   await addToSummary(summaryOfFailure(title, error, page, order));
+}
+
+/** A text after a label, on lines of its own if it is a list. */
+function afterLabel(label: string, text: string): string {
+  if (text === '') return '';
+  return `${label}:${/^(?:1\.|-) /.test(text) ? '\n' : ' '}${text}`;
+}
+
+/** What to do, with the restore that is to be run again, in words: its command is on the page of the run. */
+function toDoIn({ advice, again }: FailureParts): string {
+  if (again === undefined) return advice;
+  const rerun = `${again.words} (backup_file_name: ${quoted(again.backup)}).`;
+  return advice === '' ? rerun : `${advice}\n${rerun}`;
 }
 
 /** How many causes of an error are told, in case they go round in a circle. */

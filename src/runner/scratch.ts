@@ -20,6 +20,7 @@ export async function makeScratch(parent: string): Promise<string> {
         advice:
           "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
         ...explainSystemError(cause),
+        state: 'Nothing was changed.',
       },
       { cause },
     );

@@ -109,7 +109,7 @@ export async function meet(attack: Attack, aim: Aim, stage: Stage): Promise<void
     if (prepared.error) expect(errors, end).toEqual([expect.stringMatching(prepared.error)]);
     else expect(errors, end).toEqual([]);
     expect(step.exitCode, end).toBe(prepared.error ? 1 : 0);
-    if (prepared.incomplete) expect(errors[0]).toMatch(/is incomplete\. Keep applications out/);
+    if (prepared.incomplete) expect(errors[0]).toMatch(/is incomplete, keep applications out/);
 
     const left = `${ourSessions} AND usename <> '${stranger.user}'`;
     await until(

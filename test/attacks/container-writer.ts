@@ -82,7 +82,7 @@ export const containerWriter: readonly Attack[] = [
         const cut = content.subarray(0, content.length - 20);
         return { content: cut, metadata: { ...metadata, sha256: sha256(cut) } };
       }),
-      error: /was not changed|Nothing was changed/,
+      error: /was not changed/,
     }),
   },
   {
@@ -95,7 +95,7 @@ export const containerWriter: readonly Attack[] = [
         changed[changed.length - 30] = (changed[changed.length - 30] ?? 0) ^ 1;
         return { content: changed, metadata };
       }),
-      error: /was not changed|Nothing was changed/,
+      error: /was not changed/,
     }),
   },
 ];

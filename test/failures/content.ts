@@ -38,9 +38,11 @@ ${alter}
 ${handMade}
 Database "${database}" was not changed.`;
 
-const violated = (host: string, format: string, type: string, name: string) => (database: string) =>
-  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE DATA account backup_admin: ${/.* violates check constraint .*\n.*/}The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ${host} for that; run what it writes, then make a new backup:
-SELECT format('${format}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${name};
+const violated =
+  (host: string, [format, from]: readonly [string, string], type: string, name: string) =>
+  (database: string) =>
+    like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: TABLE DATA account backup_admin: ${/.* violates check constraint .*\n.*/}The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ${host} for that; run what it writes, then make a new backup:
+SELECT format(${format}, ${type}, conname, pg_get_constraintdef(oid)) FROM ${from} WHERE contype = 'c' AND coninhcount = 0 AND conname = ${name};
 ${handMade}
 Database "${database}" was not changed.`;
 
@@ -87,7 +89,7 @@ export const content: Group = {
           caseSql('check-on-another-table'),
           violated(
             'TABLE',
-            'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s NOT VALID;',
+            ["'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s NOT VALID;'", 'pg_constraint'],
             'conrelid::regclass',
             "'account_zone_check'",
           ),
@@ -97,7 +99,10 @@ export const content: Group = {
           caseSql('check-on-another-table-2'),
           violated(
             'DOMAIN',
-            'ALTER DOMAIN %1$s DROP CONSTRAINT %2$I; ALTER DOMAIN %1$s ADD CONSTRAINT %2$I %3$s NOT VALID;',
+            [
+              'sql',
+              "pg_constraint, (VALUES ('ALTER DOMAIN %1$s DROP CONSTRAINT %2$I;'), ('ALTER DOMAIN %1$s ADD CONSTRAINT %2$I %3$s NOT VALID;')) AS s(sql)",
+            ],
             'contypid::regtype',
             "'it''s known'",
           ),
@@ -151,8 +156,8 @@ Database "${database}" was not changed.`,
           name,
           caseSql(name),
           (database) =>
-            `Checking whether database "${database}" can be replaced failed: This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ${reason}. Use restore_strategy: swap, which keeps the old database if the restore fails; or fix them in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.` +
-            '\nNothing was changed.',
+            `This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ${reason}.\nUse restore_strategy: swap, which keeps the old database if the restore fails; or fix these functions in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.` +
+            `\nDatabase "${database}" was not changed.`,
           { strategy: 'drop' },
         ),
       ),
@@ -167,7 +172,8 @@ Database "${database}" was not changed.`,
           '',
           'SELECT 1',
           (database) =>
-            like`Checking whether database "${database}" can be replaced failed: The role "backup_admin" may not set the parameter log_min_duration_statement, as these functions of the backup do: "public.slow()". Restore as a superuser. Or reset it in the original database (ALTER FUNCTION … RESET log_min_duration_statement) and make a new backup. Or, as a superuser, run:
+            like`The role "backup_admin" may not set the parameter log_min_duration_statement, as these functions of the backup do: "public.slow()".
+Restore as a superuser. Or reset the parameter in the original database (ALTER FUNCTION … RESET log_min_duration_statement) and make a new backup. Or, as a superuser, run:
 GRANT SET ON PARAMETER log_min_duration_statement TO "backup_admin";
 Database "${database}" was not changed.`,
           {
@@ -205,8 +211,8 @@ Database "${database}" was not changed.`,
                 restore_strategy: 'drop',
               },
               message:
-                `Checking whether database "${database}" can be replaced failed: The role "${user}" lacks USAGE on the foreign-data wrapper ` +
-                '"postgres_fdw" in a new database, where it cannot be granted beforehand, and needs it for SERVER "other". Restore as a superuser, or drop them in the original database and make a new backup.\n' +
+                `The role "${user}" lacks USAGE on the foreign-data wrapper ` +
+                '"postgres_fdw" in a new database, where it cannot be granted beforehand, and needs it for SERVER "other".\nRestore as a superuser, or drop what needs the privilege in the original database and make a new backup.\n' +
                 `Database "${database}" was not changed.`,
               async putBack() {
                 await superuser.query('postgres', `ALTER ROLE ${user} RESET azure.extensions`);

@@ -79,9 +79,9 @@ export const dumps: Group = {
     },
     {
       what: 'The server is newer than every client that the runner has or can install',
-      seen: 'or newer is needed: older clients reject newer servers',
+      seen: 'or newer. Found:',
       remedy:
-        'Install the client in the error from [apt.postgresql.org](https://wiki.postgresql.org/wiki/Apt) in a step before this one, or use a runner image that has it (`runs_on`)',
+        'Let the runner reach `apt.postgresql.org`, name a mirror in `postgres_apt_repository`, or install the client in the error on the runner ([The PostgreSQL client](client.md))',
       cases: [
         {
           job: 'backup',
@@ -91,16 +91,24 @@ export const dumps: Group = {
             const programs = await ownPrograms();
             await programs.add('sudo', 'exit 0');
             await programs.add('apt-get', 'exit 0');
+            await programs.add('apt-cache', 'exit 0');
             const newest = (await installedClients()).at(-1)?.major;
             const arranged = await instead(scene, ofVersion('99.1'), () => '');
             return {
               ...arranged,
               environment: programs.environment,
               message: new RegExp(
-                '^Looking for a PostgreSQL client for a server 99\\.1 failed: the newest client that this machine has, or can install, is ' +
-                  `${newest}\\.\\d+, and version 99 or newer is needed: older clients reject newer servers and newer archives\n` +
-                  'Install postgresql-client-99 from apt\\.postgresql\\.org in a step before this one, or use a runner image that has it ' +
-                  '\\(input runs_on of the workflow\\)\\.$',
+                '^Looking for a PostgreSQL client for the server 99\\.1 failed: it needs client 99 or newer\\. Found: .*' +
+                  `\\b${newest}\\.\\d+ \\(\\S+\\)\\n` +
+                  'Installing postgresql-client-99 from apt\\.postgresql\\.org failed: it has no PostgreSQL client\n' +
+                  'Installing postgresql-client-99 with apt-get failed: no client 99 is found after it\n' +
+                  'Installing postgresql-client from apt\\.postgresql\\.org failed: it has no PostgreSQL client\n' +
+                  'Installing postgresql-client with apt-get failed: no client 99 or newer is found after it\n' +
+                  'Let the runner reach apt\\.postgresql\\.org, or install the client on it\\. On Debian and Ubuntu:\n' +
+                  'sudo apt-get install --yes postgresql-common ca-certificates\n' +
+                  'sudo /usr/share/postgresql-common/pgdg/apt\\.postgresql\\.org\\.sh -y\n' +
+                  'sudo apt-get install --yes postgresql-client-99\n' +
+                  'Without a way out to the Internet, name a mirror in postgres_apt_repository\\.$',
               ),
               async putBack() {
                 await arranged.putBack?.();
@@ -323,9 +331,9 @@ export const dumps: Group = {
           arrange: () => ({
             inputs: { pg_dump_options: '--exclude-tables=log\n--no-comments public' },
             message: new RegExp(
-              '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: \n- "--exclude-tables=log" is not an option of it\n' +
+              '^Reading pg_dump_options with the options of pg_dump [\\d.]+ failed: 2 lines are wrong:\n- "--exclude-tables=log" is not an option of it\n' +
                 '- "--no-comments public" has something after --no-comments, which takes no value\n' +
-                'Give one option per line, as pg_dump --help of this version lists it\\.\\nNothing was changed\\.$',
+                'Give one option per line, as pg_dump --help of this version lists it\\.$',
             ),
           }),
         },
@@ -336,7 +344,7 @@ export const dumps: Group = {
             inputs: { pg_restore_options: '--exclude-table=log' },
             message: new RegExp(
               '^Reading pg_restore_options with the options of pg_restore [\\d.]+ failed: "--exclude-table=log" is not an option of it\n' +
-                'Give one option per line, as pg_restore --help of this version lists it\\.\\nNothing was changed\\.$',
+                'Give one option per line, as pg_restore --help of this version lists it\\.\\nDatabase "shop" was not changed\\.$',
             ),
           }),
         },

@@ -47,7 +47,8 @@ export const extensions: Group = {
         restoreOf(
           caseSql('provider-table'),
           (database) =>
-            `Checking whether database "${database}" can be replaced failed: The backup has 1 row (8 B) of the table "public.ref_sys" of the extension "mapshapes", and the role "backup_admin" may not write there. Restore as a role that may, such as a superuser; or make a backup without them, with pg_dump_options:
+            `The backup has 1 row (8 B) of the table "public.ref_sys" of the extension "mapshapes", and the role "backup_admin" may not write there.
+Restore as a role that may write there, such as a superuser; or make a backup without the rows of this table, with pg_dump_options:
 --exclude-table-data=public.ref_sys
 ${end(database)}`,
           { asSuperuser: `INSERT INTO ref_sys VALUES (101, 'own')` },
@@ -62,7 +63,8 @@ ${end(database)}`,
         restoreOf(
           caseSql('extension-rows'),
           (database) =>
-            `Checking whether database "${database}" can be replaced failed: The backup has 4 rows (32 B) of the table "public.status_text" of the extension "statuses", and among them some that the extension puts there itself when it is created: the server refuses them as duplicates, whoever restores. Only the author of the extension can tell the two apart, by a condition in pg_extension_config_dump. Until then, add your own rows again after a restore, and make a backup without them, with pg_dump_options:
+            `The backup has 4 rows (32 B) of the table "public.status_text" of the extension "statuses", and among them some that the extension puts there itself when it is created: the server refuses them as duplicates, whoever restores. Only the author of the extension can tell the two apart, by a condition in pg_extension_config_dump.
+Until then, add your own rows again after a restore, and make a backup without the rows of this table, with pg_dump_options:
 --exclude-table-data=public.status_text
 ${end(database)}`,
         ),
@@ -90,7 +92,8 @@ ${end(database)}`,
             return {
               database,
               inputs: { backup_file_name: step.outputs['backup_file_name'] ?? '' },
-              message: `Checking whether database "${database}" can be replaced failed: The extension "clockjobs" can be created only in the database that the server parameter clockjobs.database_name names, and with restore_strategy: swap it is restored under another name first. Either restore with restore_strategy: drop; or restore a backup without the extension, made with pg_dump_options:
+              message: `The extension "clockjobs" can be created only in the database that the server parameter clockjobs.database_name names, and with restore_strategy: swap it is restored under another name first.
+Either restore with restore_strategy: drop; or restore a backup without the extension, made with pg_dump_options:
 --extension=plpgsql
 ${end(database)}`,
               putBack: () =>

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { repository } from '../support/github/github-oidc.ts';
 import { backup } from './cases.ts';
 import type { Case, Group } from './row.ts';
 import { message } from './texts.ts';
@@ -14,7 +15,7 @@ const workflow = parse(await readFile(join(root, '.github/workflows/db-backup-re
 };
 const secrets = Object.keys(workflow.on.workflow_call.secrets);
 
-const wrong = (problem: string): string => `1 invalid input; nothing was changed:\n- ${problem}`;
+const wrong = (problem: string): string => `1 invalid input; nothing was changed.\nCorrect it:\n- ${problem}`;
 
 /** Each input that has to be given: always, for one job, or where another is not given in its place. */
 function casesOfMissing(): Case[] {
@@ -37,7 +38,8 @@ function casesOfMissing(): Case[] {
 function adviceOn(secret: string): string {
   return secrets.includes(secret)
     ? `\n${secret} is empty: not set, or not passed by the caller. ` +
-        'Check both lists, with --env NAME for a job that has an environment:\ngh variable list\ngh secret list'
+        'Check both lists, with --env NAME for a job that has an environment:\n' +
+        `gh variable list -R ${repository.owner}/${repository.name}\ngh secret list -R ${repository.owner}/${repository.name}`
     : '';
 }
 
@@ -166,7 +168,7 @@ export const inputs: Group = {
           message: message(
             `Making a folder for the step's files in "/no/such/folder" failed: no such file or folder: `,
             /\/no\/such\/folder\/postgres-azure-backup-\w+/,
-            " (ENOENT)\nThe runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
+            " (ENOENT)\nThe runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.\nNothing was changed.",
           ),
         })),
       ],

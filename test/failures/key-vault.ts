@@ -136,7 +136,7 @@ export const keyVault: Group = {
           cause: 'Operation get is not allowed on a disabled secret. (Forbidden, HTTP 403)',
           advice:
             `The secret is disabled. Check ${inputOf[whose]}, or enable the secret:\n${linesOfSecret(scene.world.vault.name, name, whose)}` +
-            'az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --enabled true',
+            'az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --enabled true',
         })),
       ),
     },
@@ -154,7 +154,7 @@ export const keyVault: Group = {
           advice:
             `${command}\nIf the value is still right, set another expiry date instead:\n` +
             `${linesOfSecret(scene.world.vault.name, name, whose)}az keyvault secret set-attributes --vault-name "$vault" ` +
-            `--name "$secret" --expires ${inAYear.toISOString().slice(0, 10)}T00:00:00Z`,
+            `--name="$secret" --expires ${inAYear.toISOString().slice(0, 10)}T00:00:00Z`,
         }));
       }),
     },

@@ -36,7 +36,7 @@ export function linesOfSecret(vault: string, name: string, whose: Whose): string
 export function howToSet(vault: string, name: string, whose: Whose): string {
   return (
     `To set its value, run this, then type or paste the value and press Enter:\n${linesOfSecret(vault, name, whose)}` +
-    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name "$secret" --file /dev/stdin ' +
+    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name="$secret" --file /dev/stdin ' +
     '--encoding utf-8 --output none; unset value'
   );
 }

@@ -37,7 +37,7 @@ function linesOfBlob({ world }: Scene, container: string, name: string): string 
 function undelete(scene: Scene, container: string, name: string): string {
   return (
     `If it was deleted, bring it back while soft delete keeps it:\n${linesOfBlob(scene, container, name)}` +
-    'az storage blob undelete --account-name "$account" --container-name "$container" --name "$blob" --auth-mode login'
+    'az storage blob undelete --account-name "$account" --container-name "$container" --name="$blob" --auth-mode login'
   );
 }
 
@@ -306,7 +306,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
               inputs,
               message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
 Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a blob below 10 GB), then run the restore again.
-${linesOfBlob(scene, backups.container, name)}az storage blob set-tier --account-name "$account" --container-name "$container" --name "$blob" --tier Hot --rehydrate-priority High --auth-mode login
+${linesOfBlob(scene, backups.container, name)}az storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" --tier Hot --rehydrate-priority High --auth-mode login
 ${unchanged}`,
             };
           },

@@ -6,21 +6,40 @@ import type { Scene } from './scene.ts';
 import { ownContainer } from './storage-places.ts';
 import { like } from './texts.ts';
 
-const refused = (findings: string): string =>
-  `Checking whether database "shop" can be replaced failed: ${findings}\nNothing was changed.`;
-const may = (user: string): string =>
-  `The role "${user}" may not create databases. As an administrator of the server, run:\nALTER ROLE "${user}" CREATEDB;`;
-const owns = (user: string): string =>
-  'The role "' +
-  `${user}" does not own database "shop". Restore as its owner "backup_admin". Or let an administrator of the server make the role its ` +
-  `owner:\nALTER DATABASE "shop" OWNER TO "${user}";\nOr, only if "backup_admin" is no administrator, a member of that role:\n` +
-  `GRANT "backup_admin" TO "${user}";`;
+/** What is wrong, and what to do. */
+type Finding = readonly [text: string, remedy: string];
+
+const refused = (...[first, ...others]: readonly [Finding, ...Finding[]]): string => {
+  const all = [first, ...others];
+  const [texts, remedies] = [0, 1].map((part) =>
+    all.map((one, index) => `${index + 1}. ${one[part]}`).join('\n'),
+  );
+  return [
+    ...(others.length === 0 ? first : [`${all.length} problems block the restore.`, texts, remedies]),
+    'Database "shop" was not changed.',
+  ].join('\n');
+};
+const may = (user: string): Finding => [
+  `The role "${user}" may not create databases.`,
+  `As an administrator of the server, run:\nALTER ROLE "${user}" CREATEDB;`,
+];
+const owns = (user: string): Finding => [
+  `The role "${user}" does not own database "shop".`,
+  'Restore as its owner "backup_admin". Or let an administrator of the server make the role its ' +
+    `owner:\nALTER DATABASE "shop" OWNER TO "${user}";\nOr, only if "backup_admin" is no administrator, a member of that role:\n` +
+    `GRANT "backup_admin" TO "${user}";`,
+];
 
 const insteadOfAll =
-  'It would replace everything in database "shop". Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with keep_previous: true.';
+  'Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with keep_previous: true.';
 
 /** A restore by a role of its own. */
-function byRole(user: string, attributes: string, findings: string, { owner }: { owner: boolean }): Case {
+function byRole(
+  user: string,
+  attributes: string,
+  findings: readonly [Finding, ...Finding[]],
+  { owner }: { owner: boolean },
+): Case {
   return {
     title: user,
     job: 'restore',
@@ -30,7 +49,7 @@ function byRole(user: string, attributes: string, findings: string, { owner }: {
       if (owner) await give(user);
       return {
         inputs: account.inputs,
-        message: refused(findings),
+        message: refused(...findings),
         putBack: async () => {
           await give(world.login.user);
           await server.query(`DROP ROLE "${user}"`);
@@ -68,7 +87,8 @@ async function whilePublicIsClosed(
   await inTemplate('ALTER SCHEMA public OWNER TO azure_pg_admin');
   return {
     inputs: { restore_strategy },
-    message: `Checking whether database "shop" can be replaced failed: The role "${login.user}" may not create in schema public of a new database on this server, which belongs to "azure_pg_admin", and the backup has objects there: TABLE "note", CONSTRAINT "note note_pkey". As the server's administrator, run:
+    message: `The role "${login.user}" may not create in schema public of a new database on this server, which belongs to "azure_pg_admin", and the backup has objects there: TABLE "note", CONSTRAINT "note note_pkey".
+As the server's administrator, run:
 GRANT azure_pg_admin TO "${login.user}";
 Database "shop" was not changed.`,
     putBack: async () => {
@@ -109,8 +129,8 @@ export const target: Group = {
       seen: 'may not create databases',
       remedy: "As the server's administrator: `ALTER ROLE … CREATEDB`",
       cases: [
-        byRole('owner_only', '', may('owner_only'), { owner: true }),
-        byRole('neither', '', `2 problems:\n- ${may('neither')}\n- ${owns('neither')}`, {
+        byRole('owner_only', '', [may('owner_only')], { owner: true }),
+        byRole('neither', '', [may('neither'), owns('neither')], {
           owner: false,
         }),
       ],
@@ -155,7 +175,7 @@ Database "shop" was not changed.`,
       seen: 'does not own database',
       remedy:
         "Restore as its owner; or, as the server's administrator, run the `ALTER DATABASE … OWNER TO` of the error",
-      cases: [byRole('creator_only', 'CREATEDB', owns('creator_only'), { owner: false })],
+      cases: [byRole('creator_only', 'CREATEDB', [owns('creator_only')], { owner: false })],
     },
     {
       what: 'A part of a backup, or a backup of a part, would replace the whole database',
@@ -167,9 +187,10 @@ Database "shop" was not changed.`,
           job: 'restore',
           arrange: () => ({
             inputs: { pg_restore_options: '--table=note' },
-            message: refused(
-              `pg_restore_options ("--table=note") select only part of the backup, 2 entries with the data of 1 table. ${insteadOfAll}`,
-            ),
+            message: refused([
+              'pg_restore_options ("--table=note") select only part of the backup, 2 entries with the data of 1 table. It would replace everything in database "shop".',
+              insteadOfAll,
+            ]),
           }),
         },
         {
@@ -181,9 +202,10 @@ Database "shop" was not changed.`,
             const { inputs } = await ownContainer(scene, { [name]: content }, { ...metadata, ...of });
             return {
               inputs,
-              message: refused(
-                `The backup has only part of its database, with "--schema" in pg_dump_options. ${insteadOfAll}`,
-              ),
+              message: refused([
+                'The backup has only part of its database, with "--schema" in pg_dump_options. It would replace everything in database "shop".',
+                insteadOfAll,
+              ]),
             };
           },
         },
@@ -233,8 +255,8 @@ Database "shop" was not changed.`,
             await session.query(`SELECT pg_advisory_lock(hashtext('${title}'), 0)`);
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of this database is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
-Wait until it ends, then run the job again.
-Nothing was changed.`,
+Wait until the other restore has ended, then run the job again.
+Database "shop" was not changed.`,
               putBack: () => session.end(),
             };
           },
@@ -257,9 +279,9 @@ Nothing was changed.`,
             );
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: the lock for restores of this database is held by a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, with process ID ${/\d+/} on the server, which does not look like a restore
-Find out what it is. To end it, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
+Find out what holds the lock. To end it, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
 SELECT pg_terminate_backend(${/\d+/});
-Nothing was changed.`,
+Database "shop" was not changed.`,
               putBack: () => session.end(),
             };
           },
@@ -320,12 +342,13 @@ Database "shop" was not changed.`,
             await session.query("BEGIN; INSERT INTO note VALUES (-1, ''); PREPARE TRANSACTION 'in the way'");
             await session.end();
             return {
-              message: refused(
-                'Database "shop" is blocked by 1 prepared transaction. To see them, run:\n' +
+              message: refused([
+                'Database "shop" is blocked by 1 prepared transaction.',
+                'To list the prepared transactions, run:\n' +
                   "SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN ('shop');\n" +
                   'End each in its database and as its owner, with COMMIT PREPARED or ROLLBACK PREPARED and its gid, then run the ' +
                   'job again.',
-              ),
+              ]),
               putBack: () => jobs.query(database, "ROLLBACK PREPARED 'in the way'"),
             };
           },
@@ -344,10 +367,10 @@ Database "shop" was not changed.`,
               scene,
               `ALTER DATABASE "${scene.database}" IS_TEMPLATE true`,
               `ALTER DATABASE "${scene.database}" IS_TEMPLATE false`,
-              refused(
-                'Database "shop" is a template, which a restore never replaces. Restore into another database, or make it an ' +
-                  'ordinary one:\nALTER DATABASE "shop" IS_TEMPLATE false;',
-              ),
+              refused([
+                'Database "shop" is a template, which a restore never replaces.',
+                'Restore into another database, or make this one an ordinary database:\nALTER DATABASE "shop" IS_TEMPLATE false;',
+              ]),
             ),
         },
       ],
@@ -365,12 +388,13 @@ Database "shop" was not changed.`,
               scene,
               `ALTER ROLE ${scene.world.login.user} SET default_transaction_read_only = on`,
               `ALTER ROLE ${scene.world.login.user} RESET default_transaction_read_only`,
-              refused(
+              refused([
                 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is ' +
-                  'nearly full: delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the ' +
-                  'database, one of these ends it:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
+                  'nearly full.',
+                'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the ' +
+                  'database is set to read-only, one of these ends that:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
                   'ALTER DATABASE postgres RESET default_transaction_read_only;',
-              ),
+              ]),
             ),
         },
       ],
@@ -395,7 +419,7 @@ Database "shop" was not changed.`,
             return {
               database,
               inputs: { backup_file_name: String(outputs['backup_file_name']), no_privileges: 'false' },
-              message: `Checking whether database "${database}" can be replaced failed: The backup has default privileges of the role "maker", which only a member can set. Restore with no_privileges: true, or, as an administrator of the server, run:\nGRANT "maker" TO "${world.login.user}";\nNothing was changed.`,
+              message: `The backup has default privileges of the role "maker", which only a member can set.\nRestore with no_privileges: true. Or, as an administrator of the server, run:\nGRANT "maker" TO "${world.login.user}";\nDatabase "${database}" was not changed.`,
               putBack: async () => {
                 await superuser.query(database, 'DROP OWNED BY maker');
                 await superuser.query('postgres', 'DROP ROLE maker');
@@ -415,9 +439,10 @@ Database "shop" was not changed.`,
           arrange: (scene) =>
             withExtension(scene, 'hstore', {
               rename: 'hstorf',
-              message: refused(
-                'The backup needs the extension "hstorf", which this server does not have: install it there, or restore to a server that has it.',
-              ),
+              message: refused([
+                'The backup needs the extension "hstorf", which this server does not have.',
+                'Install the extension "hstorf" on the server, or restore to one that has it.',
+              ]),
             }),
         },
       ],
@@ -432,9 +457,10 @@ Database "shop" was not changed.`,
           arrange: (scene) =>
             withExtension(scene, 'hstore', {
               allowed: 'PG_TRGM,UUID-OSSP',
-              message: refused(
-                'The backup needs the extension "hstore", which this server does not allow: add it to the server parameter azure.extensions.',
-              ),
+              message: refused([
+                'The backup needs the extension "hstore", which this server does not allow.',
+                'Add the extension "hstore" to the server parameter azure.extensions.',
+              ]),
             }),
         },
       ],
@@ -449,7 +475,8 @@ Database "shop" was not changed.`,
           arrange: (scene) =>
             withExtension(scene, 'pageinspect', {
               allowed: 'PAGEINSPECT',
-              message: `Checking whether database "shop" can be replaced failed: The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect". On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere restore as a superuser. Or restore a backup without the extension, made with pg_dump_options:
+              message: `The server does not create the extension "pageinspect" in a new database: permission denied to create extension "pageinspect".
+On Azure, make the role a member of azure_pg_admin, and add the extension to the server parameter azure.extensions; elsewhere restore as a superuser. Or restore a backup without the extension, made with pg_dump_options:
 --extension=plpgsql
 If the original is gone, section "A backup that needs a change" of docs/restore.md has the commands that restore this one.
 Database "shop" was not changed.`,

@@ -203,7 +203,7 @@ describe('inputs', () => {
       );
       const result = outcome([InputError], readRequest);
       if ('value' in result) expect(['backup', 'restore']).toContain(result.value.job);
-      else expect(result.error.message).toMatch(/^\d+ invalid inputs?; nothing was changed:\n/);
+      else expect(result.error.message).toMatch(/^\d+ invalid inputs?; nothing was changed\.\n/);
     } finally {
       write.mockRestore();
     }

@@ -87,9 +87,10 @@ describe('a client that the machine lacks', () => {
       'package',
     );
     await program('sudo', `${writeDown}; shift; exec "$@"`);
+    await program('apt-cache', 'exit 0');
     await program(
       'apt-get',
-      `${writeDown}; cd "$(dirname "$0")"
+      `${writeDown}; case "$*" in *--config-file*) exit 0;; esac; cd "$(dirname "$0")"
        case "$*" in *update) ;; *postgresql-client-99) mv ../package/* . ;; *) exit 100 ;; esac`,
     );
     const restore = await restoreFromTheFuture();
@@ -99,22 +100,42 @@ describe('a client that the machine lacks', () => {
     );
     expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
     const calls = (await readFile(path.join(folder.path, 'calls'), 'utf8')).trim().split('\n');
-    expect(calls.filter((call) => call.startsWith('apt-get'))).toEqual([
+    // First with a configuration of our own, without root; then as the machine's package manager.
+    const [own, machines] = [
+      calls.filter((call) => call.includes('--config-file')),
+      calls.filter((call) => call.startsWith('apt-get') && !call.includes('--config-file')),
+    ];
+    expect(own).toEqual([expect.stringMatching(/^apt-get --config-file \S+ --quiet update$/)]);
+    expect(machines).toEqual([
       expect.stringMatching(/^apt-get .* update$/),
       expect.stringMatching(/^apt-get .* install --yes --no-install-recommends postgresql-client-99$/),
     ]);
     expect(calls.some((call) => call.startsWith('sudo'))).toBe(process.getuid?.() !== 0);
+    expect(restore.log).toContain(
+      'Installing postgresql-client-99 from apt.postgresql.org failed: it has no PostgreSQL client',
+    );
+    expect(restore.log).toContain('Installed postgresql-client-99 with apt-get');
   });
 
   test('is refused with both versions if apt has none that is new enough, and nothing was changed', async () => {
     await program('sudo', `${writeDown}; shift; exec "$@"`);
     await program('apt-get', `${writeDown}; case "$*" in *client-99*) exit 100;; *) exit 0;; esac`);
+    await program('apt-cache', 'exit 0');
     const restore = await restoreFromTheFuture();
     const message = onlyError(restore);
-    const newest = (await installedClients()).at(-1)?.major;
+    const newest = (await installedClients()).at(-1);
     expect(message).toMatch(
-      new RegExp(`server 15\\.\\d+ failed: .* is ${newest}\\..* version 99 or newer is needed`),
+      new RegExp(
+        `server 15\\.\\d+ failed: it needs client 99 or newer\\. Found: .*\\b${newest?.major}\\.\\S+ \\(${newest?.folder}\\)\\n`,
+      ),
     );
+    expect(message).toContain(
+      'Installing postgresql-client-99 from apt.postgresql.org failed: it has no PostgreSQL client\n',
+    );
+    expect(message).toContain(
+      'Installing postgresql-client-99 with apt-get failed: it exited with status 100\n',
+    );
+    expect(message).toContain('\nsudo apt-get install --yes postgresql-client-99\n');
     expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
   });
 
@@ -122,8 +143,9 @@ describe('a client that the machine lacks', () => {
     await program('sudo', `shift; exec "$@"`);
     await program('apt-get', 'echo "E: Could not get lock /var/lib/dpkg/lock-frontend" >&2; exit 100');
     const message = onlyError(await restoreFromTheFuture());
-    expect(message).toContain('Installing postgresql-client-99 or postgresql-client with apt-get failed');
-    expect(message).toContain('E: Could not get lock /var/lib/dpkg/lock-frontend');
+    expect(message).toContain(
+      'Installing postgresql-client-99 with apt-get failed: E: Could not get lock /var/lib/dpkg/lock-frontend\n',
+    );
   });
 });
 
@@ -205,7 +227,7 @@ describe('a client whose archives are of a format that the action does not know'
     const before = await world.backups.list();
     const backup = await jobs.backup(database, withOwnPrograms());
     expect(onlyError(backup)).toMatch(
-      /the archive cannot be read by pg_restore \d+\.99: could not read from input file: end of file\nNo backup was made\./,
+      /the archive cannot be read by pg_restore \d+\.99: could not read from input file: end of file\nRun the backup again; if this repeats, please report it\./,
     );
     expect(await world.backups.list()).toEqual(before);
   });
@@ -220,5 +242,64 @@ describe('a client whose archives are of a format that the action does not know'
     expect(restore.log).toContain('): database unknown, PostgreSQL unknown, pg_dump unknown');
     expect(messages(restore, 'warning').filter((text) => /The backup is (of|from)/.test(text))).toEqual([]);
     expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
+  });
+});
+
+describe('a client that is not the best one', () => {
+  /** A machine with a client 100, where a backup needs 99 and nothing can be installed. */
+  async function withNewerClient(): Promise<void> {
+    const archive = path.join(folder.path, 'real.dump');
+    const backup = (await world.backups.list()).find((name) => name.startsWith(database)) ?? '';
+    await writeFile(archive, await world.backups.read(backup));
+    const version = (name: string): string =>
+      `[ "$1" = --version ] && echo "${name} (PostgreSQL) 100.1" && exit`;
+    await program('psql', `${version('psql')}; exec "${real.psql}" "$@"`);
+    await program('pg_dump', version('pg_dump'));
+    await program(
+      'pg_restore',
+      `${version('pg_restore')}; exec "${real.pg_restore}" "\${@:1:$#-1}" "${archive}"`,
+    );
+    await program('sudo', `shift; exec "$@"`);
+    await program('apt-get', 'echo "E: No network" >&2; exit 100');
+  }
+
+  test('is used, with a warning that says what was tried', async () => {
+    await withNewerClient();
+    const restore = await restoreFromTheFuture();
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(restore.log).toContain('100.1 (the nearest newer than 99 on this machine)');
+    const [warning] = messages(restore, 'warning');
+    expect(warning).toMatch(
+      /^Client 100\.1 is used, since client 99 is not here and could not be installed\./,
+    );
+    expect(warning).toContain('apt-get update failed: E: No network');
+    expect(warning).toContain('Installing postgresql-client-99 with apt-get failed: E: No network');
+  });
+
+  test('is not used where postgres_version insists on another', async () => {
+    await withNewerClient();
+    await world.backups.put('future.dump', fromTheFuture);
+    const restore = await jobs.restore(database, 'future.dump', {
+      ...withOwnPrograms(),
+      inputs: { postgres_version: '99' },
+    });
+    expect(onlyError(restore)).toMatch(
+      /^Looking for a PostgreSQL client for the server 15\.\d+ failed: it needs client 99, as postgres_version says\. Found: .*\b100\.1 /,
+    );
+    expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
+  });
+});
+
+describe('a client that postgres_version insists on', () => {
+  test('is refused before anything is changed if it cannot do the job', async () => {
+    await world.backups.put('future.dump', fromTheFuture);
+    const restore = await jobs.restore(database, 'future.dump', { inputs: { postgres_version: '15' } });
+    expect(onlyError(restore)).toMatch(
+      /^Choosing a client for the server 15\.\d+ failed: postgres_version must be 99 or newer, since an older pg_restore cannot read this backup; it is 15\n/,
+    );
+    const backup = await jobs.backup(database, { inputs: { postgres_version: '14' } });
+    expect(onlyError(backup)).toMatch(
+      /^Choosing a client for the server 15\.\d+ failed: postgres_version must be 15 or newer, since pg_dump refuses servers newer than itself; it is 14\n/,
+    );
   });
 });

@@ -4,6 +4,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
+import { repository } from '../support/github/github-oidc.ts';
 import { onlyError } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { readAction } from '../support/runner/action.ts';
@@ -38,7 +39,7 @@ describe('wrong inputs end the step before anything is contacted', () => {
     };
     const step = await runStep({ inputs });
     expect(onlyError(step).split('\n')).toEqual([
-      '7 invalid inputs; nothing was changed:',
+      ...['7 invalid inputs; nothing was changed.', 'Correct them:'],
       '- job_to_run must be backup or restore; it is "destroy"',
       `- db_name must have at most 63 bytes in UTF-8, this one has 64; it is "${'x'.repeat(64)}"`,
       '- backup_file_name must not contain "." or ".." as a part between slashes; it is "../other.dump"',
@@ -48,11 +49,11 @@ describe('wrong inputs end the step before anything is contacted', () => {
       expect.stringMatching(/^- compression must be auto, none, gzip, lz4 or zstd, .*; it is "zip"$/),
       'STORAGE_ACCOUNT_NAME is empty: not set, or not passed by the caller. ' +
         'Check both lists, with --env NAME for a job that has an environment:',
-      ...['gh variable list', 'gh secret list'],
+      ...['variable', 'secret'].map((kind) => `gh ${kind} list -R ${repository.owner}/${repository.name}`),
     ]);
     expect(step.groups).toEqual([]);
     expect(step.tempFilesLeft).toEqual([]);
-    expect(step.summary).toContain('Invalid inputs');
+    expect(step.summary).toContain('### ❌ 7 invalid inputs; nothing was changed');
   });
 
   test.each(['two\nlines', 'a\ttab'])('the database name %j', async (db_name) => {
@@ -70,7 +71,9 @@ test('wrong inputs need no more than the first file of the bundle, neither Azure
   const alone = promisify(execFile)(process.execPath, [path.join(folder.path, 'index.js')], { env: {} });
   await expect(alone).rejects.toMatchObject({
     code: 1,
-    stdout: expect.stringMatching(/^::error title=Invalid inputs::.*\n- job_to_run is missing\n/),
+    stdout: expect.stringMatching(
+      /^::error title=Invalid inputs::.*\nWhat to do: Correct them:\n- job_to_run is missing\n/,
+    ),
   });
   await folder.remove();
 });

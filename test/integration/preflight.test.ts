@@ -72,7 +72,7 @@ const connectionOf = (major: PostgresMajor, login: Login) =>
 interface Outcome extends Preflight {
   prepared: Prepared<RestoreFacts>;
   log: string[];
-  /** The texts of the findings of a level. */
+  /** The texts of the findings of a level, those of errors with what to do. */
   errors: string[];
   warnings: string[];
   infos: string[];
@@ -113,7 +113,9 @@ async function preflightOf(
   };
   const result = await preflight(store, found, whole, prepared, step);
   const texts = (level: Finding['level']) =>
-    result.findings.filter((finding) => finding.level === level).map(({ text }) => text);
+    result.findings
+      .filter((finding) => finding.level === level)
+      .map((one) => (one.level === 'error' ? `${one.text} ${one.remedy}` : one.text));
   return {
     ...{ ...result, prepared, log },
     ...{ errors: texts('error'), warnings: texts('warning'), infos: texts('info') },
@@ -207,7 +209,7 @@ describeOn(
       ]);
       expect(warnings).toEqual([
         expect.stringMatching(
-          /^Not restored: COMMENT "EXTENSION plpgsql" \(.*EVENT TRIGGER "on every command" \(needs a superuser/,
+          /^Will not be restored: COMMENT "EXTENSION plpgsql" \(.*EVENT TRIGGER "on every command" \(needs a superuser/,
         ),
       ]);
       expect(await refusedEntries(major, backup)).toHaveLength(leftOut.length - 2); // without comments on what is missing
@@ -257,7 +259,7 @@ describeOn(
       const bare = all.replaceAll(/"|public\./g, '');
       const entriesRefused = truth.filter((entry) => entry !== 'EXTENSION pageinspect');
       for (const entry of entriesRefused) expect(bare).toContain(entry.replaceAll('public.', ''));
-      const quotes = /cannot restore (.*)$/m.exec(all)?.[1]?.match(/"/g);
+      const quotes = /cannot restore (.*) Restore as a superuser/m.exec(all)?.[1]?.match(/"/g);
       expect(quotes).toHaveLength(2 * entriesRefused.length);
       expect(all).not.toMatch(
         /harmless|conversion|dictionary|configuration|"public.(pair|mood|span|positive)"/,
@@ -334,7 +336,7 @@ describeOn(
       const { backup } = await plain();
       const { errors, warnings, infos } = await preflightOf(major, 'not there yet', backup);
       expect(errors).toEqual([]);
-      expect(warnings).toEqual([expect.stringMatching(/^The backup is of database "db_\w+"/)]);
+      expect(warnings).toEqual([expect.stringMatching(/^The backup was made of database "db_\w+"/)]);
       expect(infos[1]).toBe('Database "not there yet" does not exist on the server; it will be created.');
     });
 
@@ -424,7 +426,7 @@ describe('what the archive needs', () => {
     const { errors, leftOut } = await preflightOf(major, database, backup);
     await sql(`ALTER ROLE ${world.login.user} RESET azure.extensions`);
     expect(errors).toEqual([
-      'The backup needs the extension "pg_trgm", which this server does not allow: add it to the server parameter azure.extensions.',
+      'The backup needs the extension "pg_trgm", which this server does not allow. Add the extension "pg_trgm" to the server parameter azure.extensions.',
     ]);
     expect(leftOut.map(({ entry }) => entry.name)).toEqual([
       'EXTENSION hstore',
@@ -463,7 +465,7 @@ describe('what the archive needs', () => {
     expect(named(whole.leftOut)).toEqual([expect.stringContaining(`${mapped} SERVER`)]);
     const plain = await preflightOf(major, database, backup, { login: asSuperuser(major) });
     expect(plain.errors).toEqual([
-      expect.stringMatching(/^The backup needs the roles [^:]*: create them\.$/),
+      expect.stringMatching(/^The backup needs the roles [^:]*\. Create the roles [^:]*\.$/),
     ]);
     expect(plain.errors[0]).not.toContain(owner);
     expect(plain.errors[0]).not.toContain(maker);

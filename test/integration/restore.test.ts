@@ -118,7 +118,7 @@ describe.each(['swap', 'drop'])('with restore_strategy %s', (restore_strategy) =
       expect(message).toContain(`Database "${database}" was not changed`);
       expect(await jobs.text(database)).toBe(before);
     } else {
-      expect(message).toContain('is incomplete. Keep applications out.');
+      expect(message).toContain('is incomplete, keep applications out.');
       expect(message).toContain(`backup_file_name "${name}"`);
     }
   });
@@ -142,7 +142,7 @@ describe.each(['swap', 'drop'])('with restore_strategy %s', (restore_strategy) =
       expect(message).toContain(`Database "${database}" was not changed`);
       expect(await jobs.text(database)).toBe(before);
     } else {
-      expect(message).toContain('is incomplete. Keep applications out.');
+      expect(message).toContain('is incomplete, keep applications out.');
       expect(message).toContain(`"${name}"`);
     }
   });

@@ -202,8 +202,9 @@ test('with nothing set anywhere, one error tells of all that is missing', async 
   expect(run.conclusion).toBe('failure');
   const missing = nineSettings.filter((name) => name !== 'AZURE_SUBSCRIPTION_ID');
   const lines = errorOf(run).split('\n');
-  expect(lines[0]).toBe(`${missing.length} invalid inputs; nothing was changed:`);
-  expect(lines.slice(1, -3).toSorted()).toEqual(
+  expect(lines[0]).toBe(`${missing.length} invalid inputs; nothing was changed.`);
+  expect(lines[1]).toBe('Correct them:');
+  expect(lines.slice(2, -3).toSorted()).toEqual(
     missing.map((name) => `- ${name.toLowerCase()} is missing`).toSorted(),
   );
   expect(lines.at(-3)).toContain('STORAGE_CONTAINER_NAME are empty: not set, or not passed by the caller.');

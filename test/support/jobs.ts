@@ -42,6 +42,13 @@ let secrets = 0;
 /** Looked up once: each look starts every one of them. */
 let clients: ReturnType<typeof installedClients> | undefined;
 
+/** What `postgres_version` has to be for the client of a server to be one of this machine: `auto` if it is the server's own. */
+export async function clientHere(major: number): Promise<string> {
+  clients ??= installedClients();
+  const client = (await clients).find((candidate) => candidate.major >= major);
+  return client === undefined || client.major === major ? 'auto' : String(client.major);
+}
+
 /** Inputs and variables besides the usual ones, and what else `startStep` takes. */
 export type Extra = Partial<Omit<StepOptions, 'action'>>;
 
@@ -57,11 +64,14 @@ export function jobsOn(
   const query = <Row extends QueryResultRow>(database: string, sql: string): Promise<Row[]> =>
     server.query<Row>(sql, { database, user, password });
 
-  const start: Jobs['start'] = (job, { inputs = {}, environment = {}, ...rest } = {}) =>
+  const start: Jobs['start'] = async (job, { inputs = {}, environment = {}, ...rest } = {}) =>
     startStep({
       ...rest,
-      // With `auto`, a machine of one core would take another way.
-      inputs: { ...world.inputsFor(server, job), jobs: '2', ...account.inputs, ...inputs },
+      // With `auto`, a machine of one core would take another way, and one without this server's client would install it.
+      inputs: {
+        ...{ ...world.inputsFor(server, job), jobs: '2', postgres_version: await clientHere(major) },
+        ...{ ...account.inputs, ...inputs },
+      },
       environment: { ...world.environment, ...environment },
     });
 
@@ -121,15 +131,36 @@ export function onlyError(result: StepResult): string {
   return wholeError(error, result.log);
 }
 
-/** An error with all of its lines: its annotation without the state before it, and the lines of the log below it. */
+/**
+ * An error with all that its annotation and the lines of the log below it say, which is the state first and the cause last, in the order
+ * in which a Failure has it as its message: the cause, what to do, the state.
+ */
 export function wholeError(annotation: string, log: string): string {
-  return [withoutPointer(annotation), ...linesBelowError(log)].join('\n');
+  const { lead, first } = partsOfAnnotation(annotation);
+  const parts: Record<string, string[]> = { State: [], 'What to do': [], Details: [] };
+  let part = 'Details';
+  for (const line of linesBelowError(log)) {
+    const [all = '', label] = /^(State|What to do|Details):(?: |$)/.exec(line) ?? [];
+    part = label ?? part;
+    if (label === undefined || line !== all) parts[part]?.push(line.slice(all.length));
+  }
+  const state = [...(lead === undefined ? [] : [`${lead}.`]), parts['State']?.join('\n') ?? ''];
+  const advice = parts['What to do']?.filter(
+    (line) => !/un the same restore again \(backup_file_name: /.test(line),
+  );
+  return [first, ...(parts['Details'] ?? []), ...(advice ?? []), state.join(' ').trim()]
+    .filter((text, place, all) => text !== '' || (place > 0 && place < all.length - 1))
+    .join('\n');
 }
 
-function withoutPointer(error: string): string {
+/** What an annotation says of the state, and the first line of the cause. */
+function partsOfAnnotation(annotation: string): { lead?: string; first: string } {
   const pointer = ' (see the summary)';
-  if (/ \(see the summary\):?$/.test(error)) return error.replace(pointer, '');
-  return error.slice(error.indexOf(`${pointer}: `) + pointer.length + 2);
+  const [before = '', after] = annotation.split(`${pointer}: `);
+  if (after !== undefined)
+    return { lead: before, first: annotation.slice(before.length + pointer.length + 2) };
+  const text = annotation.replace(pointer, '');
+  return { first: /^\d+ invalid inputs?; /.test(text) ? `${text}.` : text };
 }
 
 function linesBelowError(log: string): string[] {

@@ -8,7 +8,7 @@ import { firstDifference } from '../support/postgres/databases/dump-text.ts';
 import { everyObject } from '../support/postgres/databases/every-object.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
 import type { Login, PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
-import { noteAbout, summaryNotes } from '../support/runner/summary-notes.ts';
+import { lostPrivileges, noteAbout, summaryNotes } from '../support/runner/summary-notes.ts';
 import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -151,7 +151,7 @@ describe.each(majors)('server %i: rights that an owner who is no member withdraw
     const restore = await jobs.restore(database, backup, { inputs: { restore_strategy } });
     expect(restore.exitCode, restore.log).toBe(0);
     expect(await open()).toEqual({ own: false, space: true, language: true });
-    const { text, sql } = noteAbout(restore.summary, /^Privileges granted/);
+    const { text, sql } = noteAbout(restore.summary, lostPrivileges);
     expect(text).toContain('closed to PUBLIC before can be used by all now');
     const [own = '', rest = ''] = sql.split('-- The rest as an administrator of the server:\n');
     expect(own).not.toMatch(/REVOKE/);

@@ -105,7 +105,7 @@ describe('a fault of the server', () => {
       expect(await jobs.text(quick)).toBe(itsText);
       expect((await jobs.databases()).filter((one) => one.startsWith(`${quick}_`))).toEqual([]);
       expect(restore.tempFilesLeft).toEqual([]);
-      if (restore.exitCode !== 0) expect(onlyError(restore)).toMatch(/was not changed|Nothing was changed/);
+      if (restore.exitCode !== 0) expect(onlyError(restore)).toMatch(/was not changed/);
       outcomes.push(restore.exitCode ?? -1);
     });
 
@@ -256,7 +256,7 @@ describe('with restore_strategy drop, a fault after the drop', () => {
     await proxy.stop();
     const message = onlyError(restore);
     expect(message).toMatch(cause);
-    expect(message).toContain(`Database "${dropped}" is incomplete. Keep applications out.`);
+    expect(message).toContain(`Database "${dropped}" is incomplete, keep applications out.`);
     expect(message).toContain(`run the restore again with backup_file_name "${itsBackup}"`);
     expect(restore.tempFilesLeft).toEqual([]);
 

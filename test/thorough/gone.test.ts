@@ -88,13 +88,13 @@ for (const major of majors)
           datconnlimit: 17,
           acl: before.row?.acl,
         });
-        const note = noteAbout(restore.summary, /^Not carried over/);
+        const note = noteAbout(restore.summary, /^Set 3 properties as an administrator/);
         expect(Array.from(note.text.matchAll(/^- (.*?): /gm), ([, what]) => what)).toEqual([
           'the setting "log_min_duration_statement"',
           'the setting "app.jwt_secret"',
           'the setting "search_path" of role "Read \\"only\\""',
         ]);
-        expect(note.text).toContain('from the original database');
+        expect(note.text).toContain('the original database had them');
         expect(`${restore.log}${restore.summary}`).not.toContain('hush-hush');
         for (const statement of note.sql.split('\n').filter((line) => !line.startsWith('--')))
           await server.query(statement);
@@ -153,11 +153,9 @@ for (const major of majors)
       const restore = await jobs.restore(database, backup);
       expect(restore.exitCode, restore.log).toBe(0);
       expect(await access()).not.toEqual(before);
-      const { text: told, sql } = noteAbout(restore.summary, /^Privileges granted/);
+      const { text: told, sql } = noteAbout(restore.summary, /^Give 3 roles their privileges back/);
       expect(told).toContain('in the original database');
-      expect(told).toContain(
-        'Affected: "Read \\"only\\"" (2 objects), "app" (4 objects), "clerk" (2 objects)',
-      );
+      expect(told).toContain('back: "Read \\"only\\"" (2 objects), "app" (4 objects), "clerk" (2 objects)');
       expect(told).toContain('PUBLIC had privileges on 1 object.');
       await jobs.query(database, sql);
       expect(await access()).toEqual(before);
@@ -177,7 +175,7 @@ for (const major of majors)
       await server.query('DROP ROLE gone');
       const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '');
       expect(restore.exitCode, restore.log).toBe(0);
-      const { text: told, sql } = noteAbout(restore.summary, /^Privileges granted/);
+      const { text: told, sql } = noteAbout(restore.summary, /^Give 3 roles their privileges back/);
       expect(told).toContain('"team" (owner of 1 object)');
       expect(told).toContain('This server lacks the role "gone": create it first');
       await server.query('CREATE ROLE gone');

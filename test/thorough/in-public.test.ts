@@ -39,7 +39,7 @@ describeOn(
       await bare.server.query(`CREATE DATABASE ${database} TEMPLATE template0 OWNER "Owner ""of"" it"`);
       const findings = (await publicSchemaFindings(asked)?.(psql, database)) ?? [];
       expect(findings.map(({ level }) => level)).toEqual(findings.map(() => 'error'));
-      return findings.map(({ text }) => text);
+      return findings.map((one) => (one.level === 'error' ? `${one.text} ${one.remedy}` : one.text));
     }
 
     async function inTemplate(sql: string): Promise<void> {

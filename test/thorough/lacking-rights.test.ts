@@ -42,8 +42,7 @@ describe('a foreign server, on a server as Azure runs it', () => {
       const message = await unchanged(await jobs.restore(database, file, { inputs: { restore_strategy } }));
       expect(message).toContain(
         'The role "backup_admin" lacks USAGE on the foreign-data wrapper "postgres_fdw" in a new database, where it cannot be granted beforehand, and needs it for ' +
-          `${what}. Restore as a superuser, or drop them in the original database and make a new backup.` +
-          '',
+          `${what}.\nRestore as a superuser, or drop what needs the privilege in the original database and make a new backup.`,
       );
     }
     const restored = await superuser.restore(database, file);
@@ -165,15 +164,18 @@ describe('a language that is not trusted, and a schema of somebody else', () => 
     const plain = await bare.psqlAs({ user: 'plain', password: 'secret' });
     const check = lackingPrivilegeFindings({ ...context, superuser: false });
     const state = 'in a new database, where it cannot be granted beforehand, and needs it for';
-    const end = 'Restore as a superuser, or drop them in the original database and make a new backup.';
+    const remedy =
+      'Restore as a superuser, or drop what needs the privilege in the original database and make a new backup.';
     expect(await check?.(plain, 'empty')).toEqual([
       {
         level: 'error',
-        text: `The role "plain" lacks USAGE on the untrusted language "rough" ${state} FUNCTION "The's.f(text, integer)", FUNCTION "public.g()". ${end}`,
+        text: `The role "plain" lacks USAGE on the untrusted language "rough" ${state} FUNCTION "The's.f(text, integer)", FUNCTION "public.g()".`,
+        remedy,
       },
       {
         level: 'error',
-        text: `The role "plain" lacks CREATE on the schema "The's" ${state} FUNCTION "The's.f(text, integer)", TABLE "The's.note". ${end}`,
+        text: `The role "plain" lacks CREATE on the schema "The's" ${state} FUNCTION "The's.f(text, integer)", TABLE "The's.note".`,
+        remedy,
       },
     ]);
     const left = await bare.server.query("SELECT 1 FROM pg_namespace WHERE nspname = 'mine'", {

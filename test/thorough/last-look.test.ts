@@ -92,7 +92,7 @@ test('with drop, a restore that fails leaves settings and rights to the one that
   );
   const inputs = { restore_strategy: 'drop' };
   expect(onlyError(await jobs.restore(database, failing.name, { inputs }))).toContain(
-    'is incomplete. Keep applications out.',
+    'is incomplete, keep applications out.',
   );
   const again = await jobs.restore(database, name, { inputs });
   expect(again.exitCode, again.log).toBe(0);

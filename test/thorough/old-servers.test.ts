@@ -5,7 +5,6 @@ import { firstDifference } from '../support/postgres/databases/dump-text.ts';
 import { fillMoodle } from '../support/postgres/databases/moodle.ts';
 import { lackFor, titled } from '../support/postgres/describe-on.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
-import { mayHideFolders } from '../support/runner/hidden-folders.ts';
 import { remember } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -59,7 +58,6 @@ const slow = (seconds: number): string => `
   CREATE INDEX slow_held ON public.slow (public.held(id));`;
 
 const clients = await installedClients();
-const mayHide = mayHideFolders();
 
 for (const major of [12, 13] as const) {
   const lack = hasPrograms(major)
@@ -113,22 +111,16 @@ for (const major of [12, 13] as const) {
     });
 
     for (const { major: other } of clients.slice(1))
-      test.skipIf(!mayHide)(
-        titled(
-          `the client ${other} serves it as well`,
-          mayHide ? undefined : 'needs root, to hide the older clients from it',
-        ),
-        async () => {
-          const hidden = clients.filter((client) => client.major < other).map(({ folder }) => folder);
-          const made = await jobs.backup(database, { hidden });
-          expect(made.exitCode, made.log).toBe(0);
-          expect(made.log).toContain(`using psql, pg_dump and pg_restore ${other}.`);
-          const restore = await jobs.restore(database, made.outputs['backup_file_name'] ?? '', { hidden });
-          expect(restore.exitCode, restore.log).toBe(0);
-          expect(restore.log).toContain(`using psql, pg_dump and pg_restore ${other}.`);
-          expect(firstDifference(text, await jobs.text(database))).toBeUndefined();
-        },
-      );
+      test(`the client ${other} serves it as well`, async () => {
+        const extra = { inputs: { postgres_version: String(other) } };
+        const made = await jobs.backup(database, extra);
+        expect(made.exitCode, made.log).toBe(0);
+        expect(made.log).toContain(`using psql, pg_dump and pg_restore ${other}.`);
+        const restore = await jobs.restore(database, made.outputs['backup_file_name'] ?? '', extra);
+        expect(restore.exitCode, restore.log).toBe(0);
+        expect(restore.log).toContain(`using psql, pg_dump and pg_restore ${other}.`);
+        expect(firstDifference(text, await jobs.text(database))).toBeUndefined();
+      });
 
     test('a restore tells what the server is at', async () => {
       const held = await jobs.createDatabase({ sql: slow(7) });

@@ -1,21 +1,20 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findProgram, programNames, titleFor } from '../support/command-line/real-programs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { allPages, blocksIn, page } from '../support/pages.ts';
 
 /*
- * The real az and gh read the commands of README and docs/. They read them before they look who is signed in, and nobody is.
- * bash says what they are called with: stand-ins in its PATH write that down.
+ * The real az and gh read the commands of README and docs/: those of the blocks, and those in the text. bash says what the blocks call
+ * them with: stand-ins in its PATH write that down.
  */
-const onPath = (program: string): boolean =>
-  (process.env['PATH'] ?? '').split(delimiter).some((path) => existsSync(join(path, program)));
-const programs = ['az', 'gh'] as const;
+const programs = await Promise.all(programNames.map(findProgram));
 
 let folder: TemporaryFolder;
+/** Each a program and its arguments. */
 const calls: string[][] = [];
 
 beforeAll(async () => {
@@ -23,18 +22,23 @@ beforeAll(async () => {
   const bin = join(folder.path, 'bin');
   await mkdir(bin);
   const kept = join(folder.path, 'calls');
-  for (const program of programs) {
-    const stub = `#!/bin/sh\n{ printf '%s\\0' ${program} "$@"; printf '\\0'; } >> '${kept}'\necho answer\n`;
+  for (const program of programNames) {
+    // What is piped to it has to be read: a printf that nobody reads from fails.
+    const stub = `#!/bin/sh
+{ printf '%s\\0' ${program} "$@"; printf '\\0'; } >> '${kept}'
+case "$*" in *'--file /dev/stdin'* | *'--env-file -'*) cat > /dev/null ;; esac
+echo answer
+`;
     await writeFile(join(bin, program), stub, { mode: 0o755 });
   }
   // What one page leaves to another: each block finds the variables of the setup.
   const names = blocksIn(page('docs/setup.md'), 'sh')[0] ?? '';
   const more =
     'storage_account=ownerbackups; backup_file_name=b.dump; principal_id=p; client_id=c; subject=s; ';
-  const scripts = allPages().flatMap((file) =>
+  const blocks = allPages().flatMap((file) =>
     blocksIn(page(file), 'sh').filter((block) => /\b(az|gh) /.test(block)),
   );
-  for (const script of scripts) {
+  for (const script of [...blocks, ...inText.filter(isWhole)]) {
     const ids = 'vault_id=/subscriptions/x; account_id=/subscriptions/x';
     const env = { PATH: `${bin}${delimiter}${process.env['PATH']}`, HOME: folder.path };
     const lines = `exec <<<typed\n${names}\n${more}${ids}\n${script}`;
@@ -46,50 +50,47 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
-/** What the real program says to a call, without anybody signed in. */
-function said(program: string, args: readonly string[]): Promise<string> {
-  const { GH_TOKEN: _, GITHUB_TOKEN: __, ...rest } = process.env;
-  const env = {
-    ...rest,
-    HOME: folder.path,
-    AZURE_CONFIG_DIR: folder.path,
-    AZURE_CORE_COLLECT_TELEMETRY: 'no',
-  };
-  return new Promise((resolve) => {
-    const options = { env, timeout: 100_000 };
-    const child = execFile(program, [...args], options, (_error, out, err) => resolve(out + err));
-    child.stdin?.end();
-  });
+/** The commands that stand in the text of the pages. */
+const inText = [
+  ...new Set(allPages().flatMap((file) => page(file).match(/(?<=`)(?:az|gh) [a-z][^`\n]*(?=`)/g) ?? [])),
+];
+
+/** Whether a command of the text has options. One without them may be only the name of a command. */
+function isWhole(command: string): boolean {
+  return command.includes(' --');
 }
 
-/** What they say to a call that they have read: nobody is signed in, or nobody is there to answer a question. */
-const readIt = /az login|gh auth login|set the GH_TOKEN|Unable to prompt for confirmation/;
-
-/** Why an older program, as Debian's, cannot read a call. */
-function tooOld(answer: string, args: readonly string[]): boolean {
-  if (args[0] === 'postgres') return answer.includes('unrecognized arguments: --server-name'); // az 2.86
-  if (args[0] === 'variable') return answer.includes('unknown command "variable"'); // gh before it had variables
-  return args[0] === 'keyvault' && answer.includes("No module named 'azure.keyvault"); // a fault of Debian's package
-}
-
-test('there are commands of both', () => {
-  for (const program of programs)
+test('there are commands of both, in blocks and in the text', () => {
+  for (const program of programNames) {
     expect(calls.filter(([first]) => first === program).length).toBeGreaterThan(3);
+    expect(inText.filter((command) => command.startsWith(program)).length).toBeGreaterThan(3);
+  }
+  expect(inText.filter(isWhole).length).toBeGreaterThan(1);
 });
 
-describe.each(programs)('%s', (program) => {
-  const missing = !onPath(program);
-  const why = missing ? ` (needs ${program} on the PATH)` : '';
+describe.each(programNames.map((name, index) => [name, programs[index]] as const))('%s', (name, program) => {
+  const refusal = (args: readonly string[]) => program?.refusal(args, folder.path);
+  const own = () => calls.flatMap(([first, ...args]) => (first === name ? [args] : []));
 
-  test.skipIf(missing)(`refuses an option that it does not have${why}`, { timeout: 120_000 }, async () => {
-    const [, ...args] = calls.find(([first]) => first === program) ?? [];
-    expect(await said(program, [...args, '--colour', 'red'])).not.toMatch(readIt);
+  test.skipIf(!program)(titleFor('reads every command of the pages', name, program), async () => {
+    for (const args of own()) expect(await refusal(args), args.join(' ')).toBeUndefined();
   });
 
-  test.skipIf(missing)(`reads every command of the pages${why}`, { timeout: 600_000 }, async () => {
-    for (const [, ...args] of calls.filter(([first]) => first === program)) {
-      const answer = await said(program, args);
-      if (!tooOld(answer, args)) expect(answer, args.join(' ')).toMatch(readIt);
+  test.skipIf(!program)(
+    titleFor('refuses a wrong option, in each group of commands', name, program),
+    async () => {
+      for (const args of new Map(own().map((args) => [args[0], args])).values())
+        expect(await refusal([...args, '--colour', 'red']), args.join(' ')).toMatch(
+          /unrecognized|unknown flag/,
+        );
+    },
+  );
+
+  test.skipIf(!program)(titleFor('has every command that the text names', name, program), async () => {
+    for (const command of inText.filter((one) => one.startsWith(`${name} `) && !isWhole(one))) {
+      const [, ...words] = command.split(' ');
+      expect(await program?.has(words, folder.path), command).toBe(true);
     }
+    expect(await program?.has(['account', 'sett'], folder.path)).toBe(false);
   });
 });

@@ -53,7 +53,9 @@ describe('the lock', () => {
       expect(failure.explanation.cause).toMatch(
         /^another restore of this database is running: a session of the role "plain owner" since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, from \S+, as "postgres-azure-backup restore .*", with process ID \d+ on the server$/,
       );
-      expect(failure.message).toContain('Nothing was changed.');
+      expect(failure.explanation.advice).toBe(
+        'Wait until the other restore has ended, then run the job again.',
+      );
       await lockFor(`${database.slice(0, 20)} other`);
       await lock.confirm();
       await lock.release();

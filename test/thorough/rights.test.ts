@@ -7,7 +7,7 @@ import { everyObject } from '../support/postgres/databases/every-object.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
 import { rightsIn } from '../support/postgres/rights.ts';
 import type { StepResult } from '../support/runner/step-result.ts';
-import { noteAbout, summaryNotes } from '../support/runner/summary-notes.ts';
+import { lostPrivileges, noteAbout, summaryNotes } from '../support/runner/summary-notes.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
@@ -143,7 +143,7 @@ describe.each(majors)('the big database with every kind of object on %i, restore
     expect(more.filter((right) => !beyondTheRole.test(right) && !unknown.test(right))).toEqual([]);
     expect(more).not.toEqual([]);
 
-    const { sql } = noteAbout(restore.summary, /^Privileges granted/);
+    const { sql } = noteAbout(restore.summary, lostPrivileges);
     const [, forAdministrator = ''] = sql.split('-- The rest as an administrator of the server:');
     await server.query(
       statements(forAdministrator)
@@ -261,7 +261,7 @@ describe('what works with the rights of its owner', () => {
     const restore = await jobs.restore(database, file);
     expect(restore.exitCode, restore.log).toBe(0);
     const note = (pattern: RegExp): string => noteAbout(restore.summary, pattern).sql;
-    await jobs.query(database, note(/^Privileges granted/));
+    await jobs.query(database, note(lostPrivileges));
     expect(gained(before, await access(database))).toEqual([]);
     expect(await rightsIn(server, database, ['weak'])).toContain('weak: INSERT on table public.guarded');
 
@@ -296,7 +296,7 @@ describe('what works with the rights of its owner', () => {
     const { outputs } = await bySuperuser.backup(other);
     const restore = await jobs.restore(other, outputs['backup_file_name'] ?? '');
     expect(restore.exitCode, restore.log).toBe(0);
-    await jobs.query(other, noteAbout(restore.summary, /^Privileges granted/).sql);
+    await jobs.query(other, noteAbout(restore.summary, lostPrivileges).sql);
     const byStranger = async (what: string): Promise<unknown> => {
       const sql = `SET ROLE stranger; SELECT ${what} AS found`;
       return server.query(sql, { database: other }).catch(({ code }: { code?: string }) => code);
@@ -331,7 +331,7 @@ describe('what works with the rights of its owner', () => {
       return server.query(table, { database: other });
     };
     expect(await rowsByStranger()).toEqual([]);
-    await server.query(noteAbout(restore.summary, /^Privileges granted/).sql, { database: other });
+    await server.query(noteAbout(restore.summary, lostPrivileges).sql, { database: other });
     expect(gained(wasThere, await access(other))).toEqual([]);
     await server.query(
       noteAbout(restore.summary, /functions? called by triggers (?:is|are) SECURITY INVOKER now/).sql,

@@ -137,8 +137,10 @@ for (const major of majors)
         expect(everybody).toHaveLength(3);
         expect(restored.row?.settings).toEqual({ '-': everybody });
 
-        const told = messages(restore, 'warning').filter((message) => message.includes('Not carried over'));
-        const note = noteAbout(restore.summary, /^Not carried over/);
+        const told = messages(restore, 'warning').filter((message) =>
+          /^Set \d+ propert.* as an administrator/.test(message),
+        );
+        const note = noteAbout(restore.summary, /^Set \d+ propert.* as an administrator/);
         expect(told).toHaveLength(1);
         expect(told[0]).toContain(note.text);
         expect(told[0]).toContain(note.sql);

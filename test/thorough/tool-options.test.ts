@@ -221,7 +221,10 @@ test.each([
 test.each([
   [['--schema-only', '-a'], /cannot be used together\nCorrect pg_restore_options\./],
   [['--section=nonsense'], /unrecognized section name: "nonsense".*\nCorrect pg_restore_options\./s],
-  [['--schema=offices'], /select nothing from the backup\. Is a name misspelt\?/],
+  [
+    ['--schema=offices'],
+    /select nothing from the backup\.\nCorrect pg_restore_options: a name may be misspelt/,
+  ],
   [['--role=nobody here'], /the role "nobody here", which this server does not have/],
   [['--role=postgres'], /the role "postgres", and the restoring role is not a member of it/],
 ])('a restore with %j, which cannot work, changes nothing', async (options, words) => {

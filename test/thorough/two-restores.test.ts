@@ -65,7 +65,9 @@ test('of two restores of the same database the second fails at once, and the fir
     expect(message).toMatch(
       /another restore of this database is running: a session of the role ".*" since .* UTC/,
     );
-    expect(message).toContain('Wait until it ends, then run the job again.\nNothing was changed.');
+    expect(message).toContain(
+      `Wait until the other restore has ended, then run the job again.\nDatabase "${database}" was not changed.`,
+    );
     expect(second.log).not.toContain('Downloaded');
     expect(second.outputs).toEqual({});
     expect(second.tempFilesLeft).toEqual([]);

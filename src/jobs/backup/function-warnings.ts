@@ -69,19 +69,19 @@ function checkNote(database: string, checks: readonly TableReader[]): Note {
       'A restore of this backup may fail: these checks read tables that may still be empty when the rows are checked:\n' +
       `${firstLines(each)}\nDeclared NOT VALID, they are restored after all rows, and still check new ones. To do that, run this in database ` +
       `${quoted(database)}, then back up again:`,
-    sql: [...new Set(checks.map(notValid))],
+    sql: [...new Set(checks.flatMap(notValid))],
   };
 }
 
 /** One line for a table, which is never without its check; a domain takes two statements. */
-function notValid({ host, constraint, definition }: TableReader): string {
+function notValid({ host, constraint, definition }: TableReader): string[] {
   const [drop, add] = [
     `DROP CONSTRAINT ${constraint}`,
     `ADD CONSTRAINT ${constraint} ${definition} NOT VALID`,
   ];
   return host?.startsWith('DOMAIN ')
-    ? `ALTER ${host} ${drop}; ALTER ${host} ${add};`
-    : `ALTER ${host} ${drop}, ${add};`;
+    ? [`ALTER ${host} ${drop};`, `ALTER ${host} ${add};`]
+    : [`ALTER ${host} ${drop}, ${add};`];
 }
 
 function computedNote(computed: readonly TableReader[]): Note {

@@ -102,7 +102,7 @@ function brokenArchive(what: string, cause: Error): Failure {
     {
       tried: "Following pg_dump's archive",
       cause: `the archive ${what}`,
-      advice: 'No backup was made. Run it again; if this repeats, please report it.',
+      advice: 'Run the backup again; if this repeats, please report it.',
     },
     { cause },
   );

@@ -6,7 +6,7 @@ import type { Restorable, Unrestorable } from '../../postgres/restore/entries/re
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { NamedObject, PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { identifier, runnable } from '../../postgres/session/sql-text.ts';
 import { extensionFindings } from './extensions.ts';
 import { type Finding, firstFew, plural } from './finding.ts';
 
@@ -45,7 +45,7 @@ function originFindings(
   if (original !== '' && original !== database) {
     findings.push({
       level: 'warning',
-      text: `The backup is of database ${quoted(original)} and will be restored as ${quoted(database)}.`,
+      text: `The backup was made of database ${quoted(original)}; this restore is of ${quoted(database)}.`,
     });
   }
   const major = Number.parseInt(serverVersion, 10);
@@ -69,34 +69,44 @@ function missingRoleFindings(
   const findings: (Finding | false)[] = [
     missing.length > 0 && {
       level: 'error',
-      text: `The backup needs ${plural('role', missing)}, which this server does not have: ${missing.some((name) => !subjects.has(name)) ? `restore without owners and privileges (no_owner: true, no_privileges: true), or ` : ''}create ${missing.length === 1 ? 'it' : 'them'}.`,
+      text: `The backup needs ${plural('role', missing)}, which this server does not have.`,
+      remedy: missing.some((name) => !subjects.has(name))
+        ? `${withoutOwners}, or create ${plural('role', missing)}.`
+        : `Create ${plural('role', missing)}.`,
     },
     !superuser &&
       others.length > 0 && {
         level: 'error',
-        text: `The backup has objects owned by ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}: restore without owners and privileges (no_owner: true, no_privileges: true), or make it one.`,
+        text: `The backup has objects owned by ${plural('role', others)}, and the restoring role is not a member of ${others.length === 1 ? 'it' : 'each'}.`,
+        remedy: `${withoutOwners}. Or, as an administrator of the server, run:\n${memberships(others, role)}`,
       },
     !superuser &&
       strangeMakers.length > 0 && {
         level: 'error',
-        text:
-          `The backup has default privileges of ${plural('role', strangeMakers)}, which only a member can set. Restore with no_privileges: true, or, as an administrator of the server, run:\n` +
-          strangeMakers.map((name) => `GRANT ${identifier(name)} TO ${identifier(role)};`).join('\n'),
+        text: `The backup has default privileges of ${plural('role', strangeMakers)}, which only a member can set.`,
+        remedy: `Restore with no_privileges: true. Or, as an administrator of the server, run:\n${memberships(strangeMakers, role)}`,
       },
     !superuser &&
       grantors.size > 0 && {
         level: 'error',
-        text: `The backup has privileges granted by ${plural('role', [...grantors])}, which only a superuser can restore: use no_privileges: true.`,
+        text: `The backup has privileges granted by ${plural('role', [...grantors])}, which only a superuser can restore.`,
+        remedy: 'Restore with no_privileges: true, or as a superuser.',
       },
   ];
   return findings.filter((finding) => finding !== false);
 }
 
+const withoutOwners = 'Restore without owners and privileges (no_owner: true, no_privileges: true)';
+
+function memberships(roles: readonly string[], member: string): string {
+  return roles.map((role) => runnable(`GRANT ${identifier(role)} TO ${identifier(member)};`)).join('\n');
+}
+
 function tablespaceFindings(needed: readonly string[], { tablespaces }: PreflightFacts): Finding[] {
   const missing = needed.filter((name) => !tablespaces.includes(name));
   if (missing.length === 0) return [];
-  const text = `The backup uses ${plural('tablespace', missing)}, which this server does not have or the role may not use: add --no-tablespaces to pg_restore_options.`;
-  return [{ level: 'error', text }];
+  const text = `The backup uses ${plural('tablespace', missing)}, which this server does not have or the role may not use.`;
+  return [{ level: 'error', text, remedy: 'Add --no-tablespaces to pg_restore_options.' }];
 }
 
 function unrestorableFindings(role: string, { leftOut, impossible }: Restorable): Finding[] {
@@ -104,14 +114,17 @@ function unrestorableFindings(role: string, { leftOut, impossible }: Restorable)
   if (impossible.length > 0) {
     findings.push({
       level: 'error',
-      text: `The role ${quoted(role)} cannot restore ${describeUnrestorable(impossible)}. Restore as a superuser, or remove these objects from the original database and make a new backup.`,
+      text: `The role ${quoted(role)} cannot restore ${describeUnrestorable(impossible)}.`,
+      remedy:
+        'Restore as a superuser, or remove what the role cannot restore from the original database and make a new backup.',
     });
   }
   if (leftOut.length > 0) {
     findings.push({
       level: 'warning',
       about: 'not restored',
-      text: `Not restored: ${describeUnrestorable(leftOut)}.`,
+      text: `Will not be restored: ${describeUnrestorable(leftOut)}.`,
+      afterwards: `Not restored: ${describeUnrestorable(leftOut)}.`,
     });
   }
   return findings;

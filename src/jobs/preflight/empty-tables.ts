@@ -28,7 +28,8 @@ export function emptyTableFindings(
     strategy === 'drop'
       ? {
           level: 'error',
-          text: `${fails} With restore_strategy: drop the old database would be gone by then. Use swap, or a backup with these rows.`,
+          text: `${fails} With restore_strategy: drop the old database would be gone by then.`,
+          remedy: 'Use restore_strategy: swap, or a backup with these rows.',
         }
       : { level: 'warning', text: fails },
   );

@@ -20,12 +20,14 @@ export function extensionFindings(
   const findings: (Finding | false)[] = [
     missing.length > 0 && {
       level: 'error',
-      text: `The backup needs ${plural('extension', missing)}, which this server does not have: install it there, or restore to a server that has it.`,
+      text: `The backup needs ${plural('extension', missing)}, which this server does not have.`,
+      remedy: `Install ${plural('extension', missing)} on the server, or restore to one that has ${missing.length === 1 ? 'it' : 'them'}.`,
     },
     forbidden !== null &&
       forbidden.length > 0 && {
         level: 'error',
-        text: `The backup needs ${plural('extension', forbidden)}, which this server does not allow: add it to the server parameter azure.extensions.`,
+        text: `The backup needs ${plural('extension', forbidden)}, which this server does not allow.`,
+        remedy: `Add ${plural('extension', forbidden)} to the server parameter azure.extensions.`,
       },
     allowedExtensions === null &&
       !superuser &&
@@ -33,6 +35,7 @@ export function extensionFindings(
       untrusted.length > 0 && {
         level: 'error',
         text: `The backup needs ${plural('extension', untrusted)}, which only a superuser can create on this server (not trusted).`,
+        remedy: 'Restore as a superuser.',
       },
     allowedExtensions !== null &&
       !superuser &&
@@ -50,8 +53,14 @@ export function excludedExtensionFindings({
   pg_dump_options: written = '',
 }: Partial<BackupMetadata>): Finding[] {
   if (!/(^| )(--(exclude-)?extension[= ]|-e)/.test(written)) return [];
-  const text = `The backup was made without some extensions (pg_dump_options: ${quoted(written)}). Create them in the restored database if they are needed.`;
-  return [{ level: 'warning', text }];
+  const text = `The backup was made without some extensions (pg_dump_options: ${quoted(written)}).`;
+  return [
+    {
+      level: 'warning',
+      text,
+      afterwards: `${text} Create them in the restored database if they are needed.`,
+    },
+  ];
 }
 
 /** Extensions of which the server would install another version than the original database has. */

@@ -1,13 +1,27 @@
 import { Failure } from '../../base/failure.ts';
 import { inOneLine, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
+import type { Note } from '../result.ts';
 
 /** Something that a person should know before a database is replaced. */
-export interface Finding {
-  /** An error stops the restore; a warning and an info do not. */
-  level: 'error' | 'warning' | 'info';
+export type Finding = Obstacle | Notice;
+
+/** What stops a restore. */
+export interface Obstacle {
+  level: 'error';
+  /** What is wrong, in one or more sentences. Names in it may be somebody else's. */
+  text: string;
+  /** What to do about it. */
+  remedy: string;
+}
+
+/** What does not stop it. */
+export interface Notice {
+  level: 'warning' | 'info';
   /** One or more sentences. Names in it may be somebody else's. */
   text: string;
+  /** What is said in the end, of a restore that succeeds, where `text` speaks of what is to come. */
+  afterwards?: string;
   /** What of the backup is not restored. */
   about?: 'not restored';
 }
@@ -21,31 +35,36 @@ export function sortedByLevel(findings: readonly Finding[]): Finding[] {
 
 /**
  * Tells all findings together, each once: warnings as such, errors by what is thrown, the others in the log.
- * @throws Failure that lists all errors, if there are any
+ * @throws Failure that lists what is in the way and what to do about each, if there is something; whoever knows the state adds it
  */
-export function reportFindings(
-  database: string,
-  findings: readonly Finding[],
-  step: Pick<Step, 'info' | 'warn'>,
-): void {
-  const texts = (level: Finding['level']): string[] =>
-    findings.filter((finding) => finding.level === level).map(({ text }) => text);
-  for (const text of texts('warning')) step.warn(text);
-  for (const text of texts('info')) step.info(text);
-  const errors = texts('error');
-  if (errors.length === 0) return;
-  throw new Failure({
-    tried: `Checking whether database ${quoted(database)} can be replaced`,
-    cause: errors.length === 1 ? String(errors[0]) : `${errors.length} problems:\n${bulletList(errors)}`,
-    advice: '',
-    state: 'Nothing was changed.',
-    outcome: 'unchanged',
-  });
+export function reportFindings(findings: readonly Finding[], step: Pick<Step, 'info' | 'warn'>): void {
+  for (const finding of findings)
+    if (finding.level === 'warning') step.warn(finding.text, [], finding.afterwards);
+  for (const { level, text } of findings) if (level === 'info') step.info(text);
+  const obstacles = findings.filter((finding) => finding.level === 'error');
+  const [first, ...others] = obstacles;
+  if (!first) return;
+  throw new Failure(
+    others.length === 0
+      ? { cause: first.text, advice: first.remedy }
+      : {
+          cause: `${obstacles.length} problems block the restore.\n${numbered(obstacles.map(({ text }) => text))}`,
+          advice: numbered(obstacles.map(({ remedy }) => remedy)),
+        },
+  );
 }
 
-/** One text as it is, several as a list. */
-export function bulletList(texts: readonly string[]): string {
-  return texts.length === 1 ? String(texts[0]) : texts.map((text) => `- ${text}`).join('\n');
+function numbered(texts: readonly string[]): string {
+  return texts.map((text, index) => `${index + 1}. ${text}`).join('\n');
+}
+
+/** What is to be said in the end of what was warned of. */
+export function notesOfWarnings(findings: readonly Finding[]): Note[] {
+  return findings.flatMap((finding) => {
+    if (finding.level !== 'warning') return [];
+    const { text, afterwards = text, about } = finding;
+    return [{ text: afterwards, ...(about && { about }) }];
+  });
 }
 
 const mostListed = 10;

@@ -41,8 +41,10 @@ export async function functionsBeforeDrop(
   if (reasons.length === 0) return [];
   const text =
     'This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ' +
-    `${firstFew(reasons)}. Use restore_strategy: swap, which keeps the old database if the restore fails; or fix them in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.`;
-  return [{ level: 'error', text }];
+    `${firstFew(reasons)}.`;
+  const remedy =
+    'Use restore_strategy: swap, which keeps the old database if the restore fails; or fix these functions in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.';
+  return [{ level: 'error', text, remedy }];
 }
 
 /** A function's signature, without quotes and spaces: the archive and the server write them differently. */

@@ -1,12 +1,13 @@
-import { count, formatBytes, inOneLine, quoted } from '../../base/format.ts';
+import { count, formatBytes, quoted } from '../../base/format.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import { maintenanceDatabase, type RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { identifier, runnable } from '../../postgres/session/sql-text.ts';
 import { adviceOnPrepared } from '../../postgres/swap/attempt.ts';
 import type { BackupMetadata } from '../archive/metadata.ts';
+import type { Obstacle } from './finding.ts';
 
 /**
- * What stands in the way of replacing `database`, a sentence each; none if nothing does.
+ * What stands in the way of replacing `database`; nothing if it is none.
  * @param room bytes that are free on the runner's disk; undefined if none are needed
  */
 export function obstacles(
@@ -14,41 +15,57 @@ export function obstacles(
   facts: RestoreFacts,
   size: number,
   room: number | undefined,
-): string[] {
+): Obstacle[] {
   const { target, role } = facts;
   const name = quoted(database);
-  return [
-    facts.inRecovery &&
-      'The server is a replica (in recovery), which is read-only: set azure_db_host to the primary.',
+  const found: (Omit<Obstacle, 'level'> | false | null | undefined)[] = [
+    facts.inRecovery && {
+      text: 'The server is a replica (in recovery), which is read-only.',
+      remedy: 'Set azure_db_host to the primary.',
+    },
     !facts.inRecovery &&
-      facts.readOnly &&
-      'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is nearly full: ' +
-        'delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the database, one of these ends it:\n' +
-        withStatements(
-          `ALTER ROLE ${identifier(role)} RESET default_transaction_read_only;`,
-          `ALTER DATABASE ${maintenanceDatabase} RESET default_transaction_read_only;`,
-        ),
-    !facts.mayCreateDatabases &&
-      `The role ${quoted(role)} may not create databases. As an administrator of the server, run:\n${withStatements(`ALTER ROLE ${identifier(role)} CREATEDB;`)}`,
+      facts.readOnly && {
+        text: 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is nearly full.',
+        remedy:
+          'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the database is set to read-only, one of these ends that:\n' +
+          statements(
+            `ALTER ROLE ${identifier(role)} RESET default_transaction_read_only;`,
+            `ALTER DATABASE ${maintenanceDatabase} RESET default_transaction_read_only;`,
+          ),
+      },
+    !facts.mayCreateDatabases && {
+      text: `The role ${quoted(role)} may not create databases.`,
+      remedy: `As an administrator of the server, run:\n${statements(`ALTER ROLE ${identifier(role)} CREATEDB;`)}`,
+    },
     target &&
-      !target.owned &&
-      `The role ${quoted(role)} does not own database ${name}. Restore as its owner ${quoted(target.owner)}. Or let an administrator of the server ` +
-        `make the role its owner:\n${withStatements(`ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)};`)}\n` +
-        `Or, only if ${quoted(target.owner)} is no administrator, a member of that role:\n${withStatements(`GRANT ${identifier(target.owner)} TO ${identifier(role)};`)}`,
-    target?.isTemplate &&
-      `Database ${name} is a template, which a restore never replaces. Restore into another database, or make it an ordinary one:\n${withStatements(`ALTER DATABASE ${identifier(database)} IS_TEMPLATE false;`)}`,
+      !target.owned && {
+        text: `The role ${quoted(role)} does not own database ${name}.`,
+        remedy:
+          `Restore as its owner ${quoted(target.owner)}. Or let an administrator of the server make the role its owner:\n` +
+          `${statements(`ALTER DATABASE ${identifier(database)} OWNER TO ${identifier(role)};`)}\n` +
+          `Or, only if ${quoted(target.owner)} is no administrator, a member of that role:\n${statements(`GRANT ${identifier(target.owner)} TO ${identifier(role)};`)}`,
+      },
+    target?.isTemplate && {
+      text: `Database ${name} is a template, which a restore never replaces.`,
+      remedy: `Restore into another database, or make this one an ordinary database:\n${statements(`ALTER DATABASE ${identifier(database)} IS_TEMPLATE false;`)}`,
+    },
     target &&
-      target.preparedTransactions > 0 &&
-      `Database ${name} is blocked by ${count(target.preparedTransactions, 'prepared transaction')}. ${adviceOnPrepared(database)}`,
+      target.preparedTransactions > 0 && {
+        text: `Database ${name} is blocked by ${count(target.preparedTransactions, 'prepared transaction')}.`,
+        remedy: adviceOnPrepared(database),
+      },
     room !== undefined &&
-      size > room &&
-      `The backup has ${formatBytes(size)}, and the runner's disk has only ${formatBytes(room)} free. Use restore_strategy: swap, which needs none.`,
-  ].filter((sentence) => typeof sentence === 'string');
+      size > room && {
+        text: `The backup has ${formatBytes(size)}, and the runner's disk has only ${formatBytes(room)} free.`,
+        remedy: 'Use restore_strategy: swap, which needs no space there, or a runner with a larger disk.',
+      },
+  ];
+  return found.flatMap((one) => (one ? [{ level: 'error', ...one }] : []));
 }
 
 /** Statements that a person is to run, each on a line of its own whatever is in a name. */
-function withStatements(...statements: readonly string[]): string {
-  return statements.map(inOneLine).join('\n');
+function statements(...all: readonly string[]): string {
+  return all.map(runnable).join('\n');
 }
 
 /**

@@ -25,8 +25,6 @@ export function ownerFindings(
   );
   if (lackCreate.length === 0) return [];
   const described = lackCreate.map(({ role, schema }) => `${quoted(role)} in ${quoted(schema)}`);
-  const text =
-    `Roles may not create their objects in these schemas, since a restore grants privileges last: ${firstFew(described)}. ` +
-    'Restore without owners (no_owner: true), or as a superuser.';
-  return [{ level: 'error', text }];
+  const text = `Roles may not create their objects in these schemas, since a restore grants privileges last: ${firstFew(described)}.`;
+  return [{ level: 'error', text, remedy: 'Restore without owners (no_owner: true), or as a superuser.' }];
 }

@@ -115,10 +115,7 @@ export async function preflight(
   };
   return {
     findings: sortedByLevel([
-      ...obstacles(database, server, stored.size, strategy === 'drop' ? room : undefined).map((text) => ({
-        level: 'error' as const,
-        text,
-      })),
+      ...obstacles(database, server, stored.size, strategy === 'drop' ? room : undefined),
       ...targetFindings(replacement, server, facts),
       ...selectionFindings({ ...order, replaced: server.target !== null }, record, entries),
       ...excludedExtensionFindings(record),

@@ -17,12 +17,19 @@ export function roleFindings(
   return rolesOf(options).flatMap((role) => {
     const text = `pg_restore_options name the role ${quoted(role)}`;
     if (!Object.hasOwn(roles, role))
-      return [{ level: 'error', text: `${text}, which this server does not have.` }];
+      return [
+        {
+          level: 'error',
+          text: `${text}, which this server does not have.`,
+          remedy: `Create the role ${quoted(role)}, or name another one.`,
+        },
+      ];
     if (superuser || roles[role]?.assumable) return [];
     return [
       {
         level: 'error',
-        text: `${text}, and the restoring role is not a member of it: use another role, or make it a member.`,
+        text: `${text}, and the restoring role is not a member of it.`,
+        remedy: `Make the restoring role a member of ${quoted(role)}, or name another role.`,
       },
     ];
   });

@@ -30,24 +30,26 @@ export function selectionFindings(
   const findings = parts.filter((part) => part !== undefined).map((part) => judged(part, order));
   const nothing = order.options.length > 0 && entries.length === 0;
   if (!nothing) return findings;
-  const text = `The options of pg_restore (${quoted(order.options.join(' '))}) select nothing from the backup. Is a name misspelt?`;
-  return [{ level: 'error', text }];
+  const text = `The options of pg_restore (${quoted(order.options.join(' '))}) select nothing from the backup.`;
+  return [
+    {
+      level: 'error',
+      text,
+      remedy: 'Correct pg_restore_options: a name may be misspelt, or lack its schema.',
+    },
+  ];
 }
 
 function judged(part: string, { database, strategy, keepPrevious, replaced }: SelectionOrder): Finding {
-  if (!replaced)
-    return { level: 'warning', text: `${part}. This is all that database ${quoted(database)} gets.` };
-  if (keepPrevious) {
-    const kept = 'the old database is kept under another name';
-    return {
-      level: 'warning',
-      text: `${part}. This is all that database ${quoted(database)} gets; ${kept}.`,
-    };
+  if (!replaced || keepPrevious) {
+    const kept = replaced ? '; the old database is kept under another name' : '';
+    const text = `${part}. This is all that database ${quoted(database)} gets${kept}.`;
+    return { level: 'warning', text, afterwards: text };
   }
   const swap = strategy === 'drop' ? 'restore_strategy: swap and ' : '';
   const effect = `It would replace everything in database ${quoted(database)}`;
   const ways = `Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with ${swap}keep_previous: true.`;
-  return { level: 'error', text: `${part}. ${effect}. ${ways}` };
+  return { level: 'error', text: `${part}. ${effect}.`, remedy: ways };
 }
 
 function partOfBackup(options: readonly string[], entries: readonly Entry[]): string | undefined {

@@ -1,7 +1,7 @@
-import { count, formatBytes, inOneLine, quoted } from '../../base/format.ts';
+import { count, formatBytes, quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier, literal } from '../../postgres/session/sql-text.ts';
+import { identifier, literal, runnable } from '../../postgres/session/sql-text.ts';
 import { describeSession, endingStatement } from '../../postgres/swap/end-sessions.ts';
 import type { RestoreStrategy } from '../request.ts';
 import { type Finding, firstFew } from './finding.ts';
@@ -45,19 +45,25 @@ function slotFindings(
   if (slots.some(({ active }) => active)) {
     findings.push({
       level: 'error',
-      text: `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped: stop the subscriber.`,
+      text: `Logical replication is reading database ${quoted(database)} through the slot ${names(true)}. While it does, the database can be neither renamed nor dropped.`,
+      remedy: `Stop the subscriber that reads through the slot ${names(true)}.`,
     });
   }
   if (slots.some(({ active }) => !active)) {
-    const effect =
+    const text = `Database ${quoted(database)} has the logical replication slot ${names(false)}.`;
+    findings.push(
       strategy === 'swap'
-        ? 'It stays with the old database and is lost when that is dropped. The restored database has none: set up whatever reads from it again.'
-        : 'It would be lost with the old database. Once nobody needs it any more, drop it:\n' +
-          slots.map(({ name }) => `SELECT pg_drop_replication_slot(${literal(name)});`).join('\n');
-    findings.push({
-      level: strategy === 'swap' ? 'warning' : 'error',
-      text: `Database ${quoted(database)} has the logical replication slot ${names(false)}. ${effect}`,
-    });
+        ? {
+            level: 'warning',
+            text: `${text} It stays with the old database and is lost when that is dropped. The restored database has none: set up whatever reads from it again.`,
+            afterwards: `The old database had the logical replication slot ${names(false)}. The restored one has none: set up whatever reads from it again.`,
+          }
+        : {
+            level: 'error',
+            text: `${text} It would be lost with the old database.`,
+            remedy: `Once nobody needs the slot any more, drop it:\n${slots.map(({ name }) => `SELECT pg_drop_replication_slot(${literal(name)});`).join('\n')}`,
+          },
+    );
   }
   return findings;
 }
@@ -74,14 +80,21 @@ function subscriptionFindings(
   const names = firstFew(subscriptions.map(({ name }) => quoted(name)));
   const enabled = subscriptions.some((subscription) => subscription.enabled);
   const refused = enabled ? 'can be neither renamed nor dropped' : 'cannot be dropped';
-  const remedy =
-    strategy === 'swap' && !enabled
-      ? 'The old database will be left over: drop its subscription, then the database.'
-      : `Drop the subscription first, in that database:\n${subscriptions.map(({ name }) => inOneLine(`DROP SUBSCRIPTION ${identifier(name)};`)).join('\n')}`;
+  const text = `Database ${quoted(database)} has the subscription ${names}, and so it ${refused}.`;
+  if (strategy === 'swap' && !enabled)
+    return [
+      {
+        level: 'warning',
+        text: `${text} The old database will be left over: drop its subscription, then the database.`,
+        afterwards: `The old database has the subscription ${names}, and so it cannot be dropped: drop its subscription, then the database.`,
+      },
+    ];
+  const statements = subscriptions.map(({ name }) => runnable(`DROP SUBSCRIPTION ${identifier(name)};`));
   return [
     {
-      level: strategy === 'swap' && !enabled ? 'warning' : 'error',
-      text: `Database ${quoted(database)} has the subscription ${names}, and so it ${refused}. ${remedy}`,
+      level: 'error',
+      text,
+      remedy: `Drop the subscription first, in database ${quoted(database)}:\n${statements.join('\n')}`,
     },
   ];
 }

@@ -32,7 +32,7 @@ import { stillToRevoke, tryToRevokePrivileges } from './revoke-privileges.ts';
  */
 export async function restoreByDrop(replacement: Replacement, step: Step): Promise<ReplacementOutcome> {
   const { request, prepared, lock } = replacement;
-  const { database, backupFileName } = request;
+  const { database } = request;
   const { psql } = prepared;
   const title = `Replace ${quoted(database)} with an empty database`;
   const { belongings, archive, found } = await step.phase(title, () =>
@@ -43,7 +43,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     try {
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
-      throw restoreIncomplete(database, backupFileName, error);
+      throw restoreIncomplete(database, error);
     }
   });
   return step.phase('Finish', async () => {
@@ -109,7 +109,7 @@ async function lastLook(
   const { request, prepared, lock, emptyChecks } = replacement;
   const { database } = request;
   const { psql, server } = prepared;
-  const found = await inspectEmptyDatabase(database, empty, emptyChecks, psql, step);
+  const found = await inspectEmptyDatabase(empty, emptyChecks, psql, step);
   const seen = await inspectExtensions(replacement, empty, step);
   const lost = source === 'old' ? await settingsThatWouldBeLost(psql, empty, properties) : [];
   if (lost.length > 0) {

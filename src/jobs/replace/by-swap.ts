@@ -84,7 +84,7 @@ async function fillBeside(
   const { database } = request;
   await createForRestore(psql, fresh, { database, run: nameOfRun(step.run) }, locale, server.major);
   step.info(`Created${describeLocale(locale)}`);
-  const found = await inspectEmptyDatabase(database, fresh, emptyChecks, psql, step);
+  const found = await inspectEmptyDatabase(fresh, emptyChecks, psql, step);
   const { archive, notes } = await inspectExtensions(replacement, fresh, step);
   await fill({ ...archive.order, database: fresh }, archive, prepared, step);
   const computed = await warnAboutRecomputed(psql, fresh, step);

@@ -33,8 +33,11 @@ export function notesOfRefused(refused: readonly RefusedProperty[], source: Sour
     .map(({ what, reason, sql }) => inOneLine(`- ${what}: ${reason}${sql === undefined ? hidden : ''}`))
     .join('\n');
   const sql = refused.flatMap((one) => one.sql ?? []);
-  const remedy = sql.length === 0 ? '' : '\nAs an administrator of the server, run:';
-  const text = `Not carried over from the ${source} database, since this role may not:\n${what}${remedy}`;
+  const number = refused.length === 1 ? '1 property' : `${refused.length} properties`;
+  const text =
+    sql.length === 0
+      ? `The restored database lacks ${number} of the ${source} one, which this role may not set:\n${what}`
+      : `Set ${number} as an administrator of the server: the ${source} database had ${refused.length === 1 ? 'it' : 'them'}, and this role may not set ${refused.length === 1 ? 'it' : 'them'}.\n${what}\nRun:`;
   return [{ text, sql }];
 }
 
@@ -71,13 +74,20 @@ export function notesOfPrivileges(
     revokedFromPublic > 0 &&
       `${count(revokedFromPublic, 'object')} closed to PUBLIC before can be used by all now`,
   ].filter((part) => part !== false);
+  const lead =
+    who.length > 0
+      ? `Give ${count(who.length, 'role')} their privileges back`
+      : 'Set the privileges of PUBLIC again';
+  const affected = [
+    ...(who.length > 0 ? [firstFew(who)] : []),
+    ...(everybody.length > 0 ? [everybody.join(', and ')] : []),
+  ];
   const text =
-    `Privileges granted in the ${source} database are missing in the restored ${quoted(database)}` +
-    `${who.length > 0 ? `. Affected: ${firstFew(who)}` : ''}${everybody.length > 0 ? `; ${everybody.join(', and ')}` : ''}.\n` +
+    `${lead}: ${affected.join('; ')}. They had them in the ${source} database.\n` +
     (missingRoles.length > 0
       ? `This server lacks the ${missingRoles.length === 1 ? 'role' : 'roles'} ${firstFew(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'it' : 'them'} first, or leave out what is for ${missingRoles.length === 1 ? 'it' : 'them'}.\n`
       : '') +
-    'To grant them again, run this in the restored database:';
+    `Run this in ${quoted(database)}, as the role that restored it:`;
   return [{ text, sql }, ...notesApart];
 }
 

@@ -1,9 +1,9 @@
-import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
-import { inOneLine, quoted } from '../../base/format.ts';
+import { causeOf, type Diagnosis, describeOutcome, Failure, type Outcome } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { explainServerError } from '../../postgres/errors/explain.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { identifier, runnable } from '../../postgres/session/sql-text.ts';
 
 /**
  * Something failed before the old database was touched.
@@ -27,23 +27,23 @@ export function newDatabaseFailed(database: string, left: string | undefined, er
   return asItWas(`Restoring into a database beside ${quoted(database)}`, database, leftover, error);
 }
 
-/** A line that says what to drop, and the statement; empty if it is nothing. */
-function dropping(words: string, left: string | undefined): string {
-  return left === undefined ? '' : inLines(`${words}:`, inOneLine(`DROP DATABASE ${identifier(left)};`));
+/** A sentence that says what to drop, and the statement; none if it is nothing. */
+function dropping(words: string, left: string | undefined): string[] {
+  return left === undefined ? [] : [`${words}:\n${runnable(`DROP DATABASE ${identifier(left)};`)}`];
 }
 
-/** Lines that follow others. */
-function inLines(...lines: readonly string[]): string {
-  return lines.map((line) => `\n${line}`).join('');
+/** The state of a database: the outcome, and the sentences that follow. */
+function stateOf(outcome: Outcome, database: string, ...more: readonly string[]): string {
+  return [`${describeOutcome(outcome, `Database ${quoted(database)}`)}.`, ...more].join(' ');
 }
 
 /** @param tried what was tried, for an error that does not say that itself */
-function asItWas(tried: string, database: string, leftover: string, error: unknown): Failure {
+function asItWas(tried: string, database: string, leftover: readonly string[], error: unknown): Failure {
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : tried,
       ...diagnose(error),
-      state: `Database ${quoted(database)} was not changed.${leftover}`,
+      state: stateOf('unchanged', database, ...leftover),
       outcome: 'unchanged',
     },
     { cause: error },
@@ -64,7 +64,7 @@ export class SwapOutcomeUnknown extends Failure {
           `${quoted(fresh)} missing: swapped. ${quoted(database)} is the restored one, and the old one, if there was one, is now ${quoted(previous)}.`,
         ].join('\n'),
         outcome: 'unknown',
-        state: 'Outcome unknown, since the server does not answer. No data was lost.',
+        state: stateOf('unknown', database, 'The server does not answer. No data was lost.'),
       },
       { cause: error },
     );
@@ -82,7 +82,7 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
     const explanation = error instanceof Failure ? error.explanation : { tried, ...diagnose(error) };
     if (explanation.state !== undefined) throw error;
     throw new Failure(
-      { ...explanation, state: `Database ${quoted(database)} was not changed.`, outcome: 'unchanged' },
+      { ...explanation, state: stateOf('unchanged', database), outcome: 'unchanged' },
       { cause: error },
     );
   }
@@ -94,14 +94,14 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
  * @param fresh the empty database, if it is still there
  */
 export function databaseLost(database: string, fresh: string | undefined, error: unknown): Failure {
+  const { cause, advice } = diagnose(error);
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      ...diagnose(error),
+      cause,
+      advice: [advice, ...dropping('After the restore, drop the empty database', fresh)].join('\n'),
       outcome: 'missing',
-      state:
-        `There is no usable database ${quoted(database)} on the server now. The backup is untouched: run the restore again with the same ` +
-        `backup.${dropping('Then drop the empty database', fresh)}`,
+      state: stateOf('missing', database, 'The backup is untouched.'),
     },
     { cause: error },
   );
@@ -109,29 +109,39 @@ export function databaseLost(database: string, fresh: string | undefined, error:
 
 /** The state could not be found out, since the server does not answer. */
 export function replacementUnknown(database: string, fresh: string, error: unknown): Failure {
+  const { cause, advice } = diagnose(error);
   return new Failure(
     {
       tried: `Putting an empty database in the place of ${quoted(database)}`,
-      ...diagnose(error),
+      cause,
+      advice: [
+        advice,
+        'A restore of this backup is right in either case.',
+        ...dropping('If the empty database is left over after it, drop it', fresh),
+      ].join('\n'),
       outcome: 'unknown',
-      state:
-        `Outcome unknown, since the server does not answer: database ${quoted(database)} is unchanged or gone. The backup is untouched. Run ` +
-        `the restore again with it in either case.${dropping('If the empty database is left over, drop it', fresh)}`,
+      state: stateOf(
+        'unknown',
+        database,
+        'The server does not answer: it is either unchanged or gone. The backup is untouched.',
+      ),
     },
     { cause: error },
   );
 }
 
 /** The old database is gone, and the new one is not full. */
-export function restoreIncomplete(database: string, backupFileName: string, error: unknown): Failure {
+export function restoreIncomplete(database: string, error: unknown): Failure {
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : `pg_restore into ${quoted(database)}`,
       ...diagnose(error),
       outcome: 'incomplete',
-      state:
-        `Database ${quoted(database)} is incomplete. Keep applications out. The old one was dropped; the backup is untouched. Fix the cause, ` +
-        `then run the restore again with backup_file_name ${quoted(backupFileName)}. Until then only the owner and superusers can connect.`,
+      state: stateOf(
+        'incomplete',
+        database,
+        'The old one was dropped; the backup is untouched. Until a restore has completed, only the owner and superusers can connect.',
+      ),
     },
     { cause: error },
   );
@@ -145,7 +155,7 @@ export function statisticsIncomplete(database: string, error: unknown): Failure 
       cause: diagnose(error).cause,
       advice: 'Run this in it, or queries may be slow:\nANALYZE;',
       outcome: 'restored',
-      state: `Database ${quoted(database)} is restored in full.`,
+      state: stateOf('restored', database),
     },
     { cause: error },
   );

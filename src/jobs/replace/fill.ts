@@ -101,7 +101,7 @@ export async function collectStatistics(
   const notes: Note[] = [];
   const tell = (note: Note): void => {
     notes.push(note);
-    step.warn(note.text, note.sql);
+    step.warn(note.text, note.sql, note.text); // a swap that fails leaves the old database, with its statistics
   };
   try {
     const asking = withSessionOverrides(psql, server.major);

@@ -24,6 +24,6 @@ export async function warnAboutRecomputed(
       `${firstFew(each)}. To compute them again, run this in the restored database (triggers for UPDATE fire):`,
     sql: [...new Set(computed.flatMap(({ definition }) => definition ?? []))],
   };
-  step.warn(note.text, note.sql);
+  step.warn(note.text, note.sql, note.text);
   return [note];
 }

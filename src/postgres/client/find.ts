@@ -1,6 +1,8 @@
 import { access, constants, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { getExecOutput } from '@actions/exec';
+import { cachedClientFolders } from './install/tool-cache.ts';
+import { parseVersion } from './versions.ts';
 
 /** The three programs of one PostgreSQL client package. */
 export interface Client {
@@ -10,6 +12,11 @@ export interface Client {
   psql: string;
   pgDump: string;
   pgRestore: string;
+}
+
+/** The folder that a client's programs are in, as it was found. */
+export function folderOf({ pgDump }: Client): string {
+  return path.dirname(pgDump);
 }
 
 /** Where packages put their clients, a folder for each major at the star. */
@@ -23,18 +30,14 @@ const packageFolders = [
 ];
 
 /**
- * Finds the clients on this machine: on the PATH and where packages put them. Folders that lack one of the three
- * programs, and programs that do not run, are passed over.
+ * Finds the clients on this machine: on the PATH, where packages put them, and in the runner's tool cache. Folders that lack one of the
+ * three programs, and programs that do not run, are passed over. Each program is asked for its version once.
  * @returns one for each major, in ascending order; for a major found twice, the one that comes first on the PATH
  */
 export async function findClients(signal: AbortSignal): Promise<Client[]> {
-  const onPath = (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .filter((folder) => path.isAbsolute(folder));
   const packaged = (await Promise.all(packageFolders.map(expand))).flat();
-  const found = await Promise.all(
-    [...new Set([...onPath, ...packaged])].map((folder) => clientIn(folder, signal)),
-  );
+  const folders = [...foldersOfEnvironment(process.env), ...packaged, ...(await cachedClientFolders())];
+  const found = await Promise.all([...new Set(folders)].map((folder) => clientIn(folder, signal)));
   const byMajor = new Map<number, Client>();
   for (const client of found) {
     if (client && !byMajor.has(client.major)) byMajor.set(client.major, client);
@@ -42,26 +45,22 @@ export async function findClients(signal: AbortSignal): Promise<Client[]> {
   return [...byMajor.values()].sort((a, b) => a.major - b.major);
 }
 
-/**
- * The client to use, out of those found: of the wanted major, else the next newer one, since `pg_dump` refuses a
- * server newer than itself. Undefined if all are older.
- * @param clients in ascending order of their majors
- */
-export function chooseClient(clients: readonly Client[], major: number): Client | undefined {
-  return clients.find((client) => client.major >= major);
+/** The folders that the environment names: those of the PATH, and PGBIN, which GitHub's images for Windows set. */
+export function foldersOfEnvironment(environment: NodeJS.ProcessEnv): string[] {
+  const { PATH = '', PGBIN = '' } = environment;
+  return [...PATH.split(path.delimiter), PGBIN].filter((folder) => path.isAbsolute(folder));
 }
 
-/** The major version in what `pg_dump --version` and its kin print: `pg_dump (PostgreSQL) 17.6 (Debian …)`. */
-export function parseVersion(printed: string): { major: number; version: string } | undefined {
-  const match = /\(PostgreSQL\) ((\d+)\S*)/.exec(printed);
-  return match ? { major: Number(match[2]), version: String(match[1]) } : undefined;
+/** Where a folder has a program, by the name that the system gives it. */
+export function programIn(folder: string, name: string, platform = process.platform): string {
+  return path.join(folder, platform === 'win32' ? `${name}.exe` : name);
 }
 
 async function clientIn(folder: string, signal: AbortSignal): Promise<Client | undefined> {
   const programs = {
-    psql: path.join(folder, 'psql'),
-    pgDump: path.join(folder, 'pg_dump'),
-    pgRestore: path.join(folder, 'pg_restore'),
+    psql: programIn(folder, 'psql'),
+    pgDump: programIn(folder, 'pg_dump'),
+    pgRestore: programIn(folder, 'pg_restore'),
   };
   try {
     await Promise.all(Object.values(programs).map((program) => access(program, constants.X_OK)));

@@ -56,10 +56,11 @@ export async function readOptions(
   if (problems.length === 0) return read;
   throw new Failure({
     tried: `Reading ${tool}_options with the options of ${tool} ${client.version}`,
-    cause: problems.length === 1 ? String(problems[0]) : problems.map((text) => `\n- ${text}`).join(''),
+    cause:
+      problems.length === 1
+        ? String(problems[0])
+        : `${problems.length} lines are wrong:\n${problems.map((text) => `- ${text}`).join('\n')}`,
     advice: `Give one option per line, as ${tool} --help of this version lists it.`,
-    state: 'Nothing was changed.',
-    outcome: 'unchanged',
   });
 }
 

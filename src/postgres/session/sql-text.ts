@@ -14,6 +14,31 @@ export function literal(value: string): string {
   return value.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
 }
 
+/** A constant with the escapes of C; one without; a name: each as the server, `identifier` and `literal` write them. */
+const quotedPart = /(?<![\w$])[eE]'((?:[^'\\]|''|\\[\s\S])*)'|'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g;
+
+/** What ends a line, or people would not see. */
+const hidden =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
+  /[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/**
+ * A statement that a person is to run, on one line whatever is in a name or a value: what ends a line, or is not seen, is written as
+ * PostgreSQL's own escapes, with which the statement still means the same.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html (U&"…" and E'…')
+ */
+export function runnable(sql: string): string {
+  const escapes = (text: string, sign: string): string =>
+    text.replace(hidden, (one) => `${sign}${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const inConstant = (text: string): string => escapes(text.replaceAll('\n', '\\n'), '\\u');
+  const written = sql.replace(quotedPart, (all, escaped?: string, plain?: string, name?: string) => {
+    if (all.search(hidden) < 0) return all;
+    if (name !== undefined) return `U&"${escapes(name.replaceAll('\\', '\\\\'), '\\')}"`;
+    return `E'${inConstant(escaped ?? plain?.replaceAll('\\', '\\\\') ?? '')}'`;
+  });
+  return written.replace(/\s*\n\s*/g, ' ');
+}
+
 /**
  * The elements of a list that the server keeps as one text, `"$user", public`. Names in double quotes are taken as they
  * stand; around the others spaces do not count.

@@ -109,18 +109,14 @@ function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
     return new Failure({
       tried,
       cause: `another restore of this database is running: ${describeHolder(holder)}`,
-      advice: 'Wait until it ends, then run the job again.',
-      state: 'Nothing was changed.',
-      outcome: 'unchanged',
+      advice: 'Wait until the other restore has ended, then run the job again.',
     });
   return new Failure({
     tried,
     cause: `the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`,
     advice:
-      'Find out what it is. To end it, run this in database ' +
+      'Find out what holds the lock. To end it, run this in database ' +
       `${quoted(maintenanceDatabase)} as ${role === null ? '' : `${quoted(role)} or `}an administrator of the server, then run the job again:\n` +
       statementToEnd(holder),
-    state: 'Nothing was changed.',
-    outcome: 'unchanged',
   });
 }

@@ -1,5 +1,7 @@
+import type { Outcome } from '../../base/failure.ts';
 import { count, shortened, visible } from '../../base/format.ts';
 import type { Note } from '../../jobs/result.ts';
+import { runnable } from '../../postgres/session/sql-text.ts';
 import { redactMasked } from '../masking.ts';
 import { inProse, sqlBlock } from './markdown.ts';
 
@@ -21,10 +23,21 @@ function isToDo({ about, sql = [] }: Note): boolean {
   return about === undefined && sql.length > 0;
 }
 
-/** Notes, and what was warned of besides. */
+/** Notes of a job that has done its work, and what was warned of besides. */
 export function withWarnings(notes: readonly Note[], warnings: readonly Note[]): Note[] {
-  const told = new Set(notes.map(({ text }) => text));
-  return [...notes, ...warnings.filter(({ text }) => !told.has(text))];
+  const told = new Set(notes.map(inTheEnd).map(({ text }) => text));
+  return [...notes.map(inTheEnd), ...warnings.map(inTheEnd).filter(({ text }) => !told.has(text))];
+}
+
+/** What was warned of in a job that failed, without what is true only where the database was restored. */
+export function stillTrue(warnings: readonly Note[], outcome?: Outcome): Note[] {
+  return outcome === 'restored'
+    ? warnings.map(inTheEnd)
+    : warnings.filter(({ afterwards }) => afterwards === undefined);
+}
+
+function inTheEnd(note: Note): Note {
+  return { ...note, text: note.afterwards ?? note.text };
 }
 
 /** What to do, numbered, each with its statements to open and copy; then what is only to be known; empty if it is nothing. */
@@ -59,11 +72,15 @@ function labelled(label: string, text: string, room: number): string {
   return `${head}${text.charAt(lead.length) === '\n' ? '\\\n' : ' '}${rest}`;
 }
 
+/** Neither a comment nor anything quoted by dollars. */
+const isOnlyStatement = /^(?!--)[^$]*$/;
+
 function rank({ about }: Note): number {
   return ['not restored', 'undo', 'clean up', undefined].indexOf(about);
 }
 
-function folded(sql: readonly string[], room: number): string {
+function folded(all: readonly string[], room: number): string {
+  const sql = all.map((line) => (isOnlyStatement.test(line) ? runnable(line) : line));
   const shown = firstStatements(sql, room);
   const more = sql.length - shown.length;
   const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';

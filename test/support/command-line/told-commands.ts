@@ -6,6 +6,8 @@ import {
   howToSet,
   problemWithSecret,
 } from '../../../src/azure/vault/errors.ts';
+import { InputError } from '../../../src/runner/input-error.ts';
+import { missingInput } from '../../../src/runner/input-reader.ts';
 import { noAnswer, vaultRefusal } from '../../unit/support/rest-errors.ts';
 
 /** What errors are about. */
@@ -17,9 +19,10 @@ export interface Names {
   container: string;
   blob: string;
   subject: string;
+  repository: string;
 }
 
-/** A text that has commands in it, and what they call: each program's arguments. */
+/** A text that has commands in it, and what they call: each a program, az or gh, and its arguments. */
 export interface Told {
   text: string;
   calls: string[][];
@@ -35,9 +38,9 @@ export const answers = {
 const issuer = 'https://token.actions.githubusercontent.com';
 const audience = 'api://AzureADTokenExchange';
 
-/** Each error of Azure that tells a command. */
+/** Each error that tells a command. */
 export function toldCommands(names: Names): Record<string, Told> {
-  const { application, vault, secret, account, container, blob, subject } = names;
+  const { application, vault, secret, account, container, blob, subject, repository } = names;
   const claims = Buffer.from(JSON.stringify({ sub: subject, iss: issuer, aud: audience })).toString(
     'base64url',
   );
@@ -54,9 +57,10 @@ export function toldCommands(names: Names): Record<string, Told> {
   const refused = (status: number, inner?: string, words = 'No.'): string =>
     explainVaultError(vaultRefusal(status, 'Forbidden', words, inner), asked).advice;
   const place = { account, container, name: blob };
-  const inContainer = ['--account-name', account, '--container-name', container, '--name', blob];
-  const inVault = ['--vault-name', vault, '--name', secret];
+  const inContainer = ['--account-name', account, '--container-name', container, `--name=${blob}`];
+  const inVault = ['--vault-name', vault, `--name=${secret}`]; // which may begin with a dash, as a blob may
   const set = [
+    'az',
     'keyvault',
     'secret',
     'set',
@@ -69,21 +73,25 @@ export function toldCommands(names: Names): Record<string, Told> {
     'none',
   ];
   const byName = credentialName(entra(700213));
+  const empty = new InputError([missingInput('key_vault_name')], {
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_REPOSITORY: repository,
+  });
   const now = new Date('2028-02-29T12:00:00Z');
   return {
     'no federated credential matches': {
       text: entra(700213),
       calls: [
         [
-          ...['ad', 'app', 'federated-credential', 'create', '--id', application, '--parameters'],
+          ...['az', 'ad', 'app', 'federated-credential', 'create', '--id', application, '--parameters'],
           JSON.stringify({ name: byName, issuer, subject, audiences: [audience] }),
         ],
         [
-          ...['identity', 'list', '--query', `[?clientId=='${application}'].[name, resourceGroup]`],
+          ...['az', 'identity', 'list', '--query', `[?clientId=='${application}'].[name, resourceGroup]`],
           ...['--output', 'tsv'],
         ],
         [
-          ...['identity', 'federated-credential', 'create', '--name', byName],
+          ...['az', 'identity', 'federated-credential', 'create', '--name', byName],
           ...['--identity-name', answers.identity, '--resource-group', answers.group],
           ...['--issuer', issuer, '--subject', subject, '--audiences', audience],
         ],
@@ -91,34 +99,45 @@ export function toldCommands(names: Names): Record<string, Told> {
     },
     'no federated credential matches a token that cannot be read': {
       text: entra(70021, 'x'),
-      calls: [['ad', 'app', 'federated-credential', 'list', '--id', application, '--query', '[].subject']],
+      calls: [
+        ['az', 'ad', 'app', 'federated-credential', 'list', '--id', application, '--query', '[].subject'],
+      ],
     },
     'an unknown application': {
       text: entra(700016),
       calls: [
-        ['ad', 'sp', 'show', '--id', application],
-        ['ad', 'sp', 'create', '--id', application],
+        ['az', 'ad', 'sp', 'show', '--id', application],
+        ['az', 'ad', 'sp', 'create', '--id', application],
       ],
     },
     'a disabled application': {
       text: entra(7000112),
-      calls: [['ad', 'sp', 'update', '--id', application, '--set', 'accountEnabled=true']],
+      calls: [['az', 'ad', 'sp', 'update', '--id', application, '--set', 'accountEnabled=true']],
     },
     'an unknown tenant': {
       text: entra(90002),
-      calls: [['account', 'show', '--query', 'tenantId', '--output', 'tsv']],
+      calls: [['az', 'account', 'show', '--query', 'tenantId', '--output', 'tsv']],
     },
     'no such vault': {
       text: explainVaultError(noAnswer('getaddrinfo ENOTFOUND x', 'ENOTFOUND', 'https://x.test'), asked)
         .advice,
-      calls: [['keyvault', 'list-deleted', '--query', '[].name', '--output', 'tsv']],
+      calls: [['az', 'keyvault', 'list-deleted', '--query', '[].name', '--output', 'tsv']],
     },
     'no role on the vault': {
       text: refused(403, 'ForbiddenByRbac'),
       calls: [
-        ['keyvault', 'show', '--name', vault, '--query', 'id', '--output', 'tsv'],
+        ['az', 'keyvault', 'show', '--name', vault, '--query', 'id', '--output', 'tsv'],
         [
-          ...['role', 'assignment', 'create', '--role', 'Key Vault Secrets User', '--assignee', application],
+          ...[
+            'az',
+            'role',
+            'assignment',
+            'create',
+            '--role',
+            'Key Vault Secrets User',
+            '--assignee',
+            application,
+          ],
           ...['--scope', answers.vaultId],
         ],
       ],
@@ -126,38 +145,57 @@ export function toldCommands(names: Names): Record<string, Told> {
     'no access policy of the vault': {
       text: refused(403, 'ForbiddenByPolicy'),
       calls: [
-        ['keyvault', 'set-policy', '--name', vault, '--spn', application, '--secret-permissions', 'get'],
+        [
+          'az',
+          'keyvault',
+          'set-policy',
+          '--name',
+          vault,
+          '--spn',
+          application,
+          '--secret-permissions',
+          'get',
+        ],
       ],
     },
     "the vault's firewall": {
       text: refused(403, 'ForbiddenByFirewall', 'No. Client address: 203.0.113.17'),
-      calls: [['keyvault', 'network-rule', 'add', '--name', vault, '--ip-address', '203.0.113.17']],
+      calls: [['az', 'keyvault', 'network-rule', 'add', '--name', vault, '--ip-address', '203.0.113.17']],
     },
     'a disabled secret': {
       text: refused(403, 'SecretDisabled'),
-      calls: [['keyvault', 'secret', 'set-attributes', ...inVault, '--enabled', 'true']],
+      calls: [['az', 'keyvault', 'secret', 'set-attributes', ...inVault, '--enabled', 'true']],
     },
     'no such secret': {
       text: refused(404),
-      calls: [['keyvault', 'secret', 'list', '--vault-name', vault, '--query', '[].name', '--output', 'tsv']],
+      calls: [
+        ['az', 'keyvault', 'secret', 'list', '--vault-name', vault, '--query', '[].name', '--output', 'tsv'],
+      ],
     },
     'an expired secret': {
       text: problemWithSecret({ value: 'x', expires: new Date('2028-01-01') }, asked, now)?.advice ?? '',
-      calls: [set, ['keyvault', 'secret', 'set-attributes', ...inVault, '--expires', '2029-03-01T00:00:00Z']],
+      calls: [
+        set,
+        ['az', 'keyvault', 'secret', 'set-attributes', ...inVault, '--expires', '2029-03-01T00:00:00Z'],
+      ],
     },
     'a secret that is to be set': { text: howToSet(asked), calls: [set] },
     'a backup in the archive tier': {
       text: rehydrateAdvice(place),
       calls: [
         [
-          ...['storage', 'blob', 'set-tier', ...inContainer],
+          ...['az', 'storage', 'blob', 'set-tier', ...inContainer],
           ...['--tier', 'Hot', '--rehydrate-priority', 'High', '--auth-mode', 'login'],
         ],
       ],
     },
     'a deleted backup': {
       text: undeleteAdvice(place),
-      calls: [['storage', 'blob', 'undelete', ...inContainer, '--auth-mode', 'login']],
+      calls: [['az', 'storage', 'blob', 'undelete', ...inContainer, '--auth-mode', 'login']],
+    },
+    'an empty variable': {
+      text: empty.message,
+      calls: ['variable', 'secret'].map((kind) => ['gh', kind, 'list', '-R', repository]),
     },
   };
 }
@@ -169,5 +207,5 @@ function credentialName(text: string): string {
 
 /** The lines of a text that are for bash. */
 export function linesForBash(text: string): string[] {
-  return text.split('\n').filter((line) => /^(\w+=.* # \w+$|az |read -r |IFS= read )/.test(line));
+  return text.split('\n').filter((line) => /^(\w+=.* # \w+$|(?:az|gh) |read -r |IFS= read )/.test(line));
 }

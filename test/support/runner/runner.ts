@@ -1,9 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, readdir } from 'node:fs/promises';
+import { chown, mkdir, readdir } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
+import type { ServerUser } from '../postgres/postgres-programs.ts';
 import { type Action, inputVariables, readAction } from './action.ts';
-import { hiding } from './hidden-folders.ts';
+import { type OwnMachine, on } from './hidden-folders.ts';
 import type { SeenProcess } from './process-watch.ts';
 import { makeRunnerFiles } from './runner-files.ts';
 import { inheritedVariables, runnerVariables } from './runner-variables.ts';
@@ -24,8 +25,8 @@ export interface StepOptions {
   onLine?: (line: string) => void;
   /** Cancels the step as the runner does. */
   abort?: AbortSignal;
-  /** Folders that are empty to the step, where `mayHideFolders`. */
-  hidden?: readonly string[];
+  /** What the step sees of the machine, where `mayHideFolders`. */
+  machine?: OwnMachine;
   /** Watches the processes of the step: their command lines and their memory. */
   watch?: boolean;
 }
@@ -54,7 +55,7 @@ export async function runStep(options: StepOptions): Promise<StepResult> {
 
 /** Starts an action as a step. Its post script runs whatever becomes of the main one. */
 export async function startStep(options: StepOptions): Promise<RunningStep> {
-  const { inputs, environment = {}, onLine = () => {}, watch = false, hidden = [] } = options;
+  const { inputs, environment = {}, onLine = () => {}, watch = false, machine = {} } = options;
   const action = await readAction(options.action ?? thisRepository);
   const folder = await makeTemporaryFolder('runner');
   const [runnerTemp, cwd] = [join(folder.path, 'temp'), join(folder.path, 'workspace')];
@@ -70,8 +71,11 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
     ...environment,
   };
 
-  const program = hiding(hidden, process.execPath);
-  const main = startScript({ script: action.main, program, cwd, env, watch, onLine });
+  const place = join(folder.path, 'repository');
+  if (machine.user) await handOver(folder.path, place, machine.user);
+  const program = on(machine, thisRepository, place, process.execPath);
+  const inPlace = (script: string): string => (machine.user ? script.replace(thisRepository, place) : script);
+  const main = startScript({ script: inPlace(action.main), program, cwd, env, watch, onLine });
   const cancel = () => cancelScript(main.child);
   options.abort?.addEventListener('abort', cancel, { once: true });
   if (options.abort?.aborted) cancel();
@@ -97,8 +101,15 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
     const saved = Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]);
     const path = [...paths, env['PATH'] ?? ''].join(delimiter);
     const postEnv = { ...env, ...set, PATH: path, ...Object.fromEntries(saved) };
-    return startScript({ script: post, cwd, env: postEnv, watch, onLine }).done;
+    return startScript({ script: inPlace(post), program, cwd, env: postEnv, watch, onLine }).done;
   }
+}
+
+/** Gives another user the step's folder, with an empty one for the repository in it. */
+async function handOver(folder: string, place: string, { uid, gid }: ServerUser): Promise<void> {
+  await mkdir(place);
+  const all = await readdir(folder, { recursive: true });
+  for (const name of ['.', ...all]) await chown(join(folder, name), uid, gid);
 }
 
 function peakMemoryOf(child: ChildProcess, processes: SeenProcess[]): { peakMemory?: number } {

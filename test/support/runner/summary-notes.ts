@@ -14,7 +14,7 @@ const labels =
 
 /** How paragraphs begin that are the page's own. */
 const ofThePage =
-  /^(?:[#|<]|\*\*To restore it\*\*|Run the same restore again|Backup `|\d+ more are in the log)/;
+  /^(?:[#|<]|\*\*To restore it\*\*|(?:Run|Then run|Or, if the cause was fixed .*, run) the same restore again|Backup `|\d+ more are in the log)/;
 
 /**
  * Reads a summary: each paragraph that begins with one of our labels is a text, to which blocks and paragraphs after it belong, and the
@@ -74,11 +74,24 @@ export function notesLabelled(summary: string, label: RegExp): string[] {
   return labelledNotes(summary).flatMap((note) => (label.test(note.label) ? [note.text] : []));
 }
 
-/** The message of the error that a summary tells of, which says the cause first and the state last. */
+/** The message of the error that a summary tells of: that says the cause first and the state, which is the headline's here, last. */
 export function errorIn(summary: string): string {
-  return ['Cause', 'What to do', 'State']
-    .flatMap((label) => notesLabelled(summary, new RegExp(`^${label}$`)))
-    .join('\n');
+  const [cause, advice, state] = ['Cause', 'What to do', 'State'].map((label) =>
+    notesLabelled(summary, new RegExp(`^${label}$`)).join('\n'),
+  );
+  const [, inputs] = /^### ❌ (\d+ invalid inputs?; .*)\n/.exec(summary) ?? [];
+  if (inputs !== undefined) return `${inputs}.\n${advice}`;
+  const lead = stateInHeadline(summary);
+  return [cause, advice, [lead, state].filter(Boolean).join(' ')].filter(Boolean).join('\n');
+}
+
+function stateInHeadline(summary: string): string {
+  const [headline = ''] = summary.split('\n');
+  const [, span, state] =
+    /^### \S+ [\w ]+: (`+.*`+) (was not changed|is incomplete, .*|is missing .*|is in an .*|is restored .*)$/.exec(
+      headline,
+    ) ?? [];
+  return span === undefined ? '' : `Database ${JSON.stringify(shownBy(span))} ${state}.`;
 }
 
 /** A message as prose shows it: without the spaces at the ends of its lines. */
@@ -118,3 +131,7 @@ export function noteAbout(summary: string, pattern: RegExp): SummaryNote {
   if (!note || others.length > 0) throw new Error(`Not one note about ${pattern} in:\n${summary}`);
   return note;
 }
+
+/** How the note begins with what gives people their privileges back. */
+export const lostPrivileges =
+  /^(?:Give \d+ roles? their privileges back|Set the privileges of PUBLIC again): /;

@@ -47,20 +47,19 @@ describe('after a restore that failed, the message says', () => {
     [
       'what is left',
       emptyDatabaseFailed('Trying', name, 'fresh', refused),
-      'was not changed.\nThe empty database is left over. Drop it:\nDROP DATABASE "fresh";',
+      'was not changed. The empty database is left over. Drop it:\nDROP DATABASE "fresh";',
     ],
     [
       'that the old database is gone',
       databaseLost(name, 'fresh', refused),
-      'Then drop the empty database:\nDROP DATABASE "fresh";',
+      'After the restore, drop the empty database:\nDROP DATABASE "fresh";\nDatabase "moo\\"dle" is missing or unusable.',
     ],
-    ['that nobody knows', replacementUnknown(name, 'fresh', refused), 'Outcome unknown'],
+    ['that nobody knows', replacementUnknown(name, 'fresh', refused), 'is in an unknown state.'],
     [
       'that the new database is incomplete',
-      restoreIncomplete(name, 'x.dump', refused),
-      'Database "moo\\"dle" is incomplete. Keep applications out.',
+      restoreIncomplete(name, refused),
+      'Database "moo\\"dle" is incomplete, keep applications out.',
     ],
-    ['which backup to use', restoreIncomplete(name, 'x.dump', refused), 'backup_file_name "x.dump"'],
     [
       'how to tell whether the databases were exchanged, even if there was no old one',
       new SwapOutcomeUnknown(name, 'fresh', 'before', refused),
@@ -68,7 +67,7 @@ describe('after a restore that failed, the message says', () => {
         'SELECT datname FROM pg_database;',
         '"fresh" listed: not swapped. "moo\\"dle" was not changed, and "fresh" is the restored copy.',
         '"fresh" missing: swapped. "moo\\"dle" is the restored one, and the old one, if there was one, is now "before".',
-        'Outcome unknown, since the server does not answer. No data was lost.',
+        'Database "moo\\"dle" is in an unknown state. The server does not answer. No data was lost.',
       ].join('\n'),
     ],
   ])('%s', (_, { message }, words) => {
@@ -79,7 +78,7 @@ describe('after a restore that failed, the message says', () => {
     ['when nothing was changed', emptyDatabaseFailed('Trying', name, undefined, refused)],
     ['when the old database is gone', databaseLost(name, 'fresh', refused)],
     ['when nobody knows', replacementUnknown(name, 'fresh', refused)],
-    ['when the new database is incomplete', restoreIncomplete(name, 'x.dump', refused)],
+    ['when the new database is incomplete', restoreIncomplete(name, refused)],
   ])("the cause in the server's words, without the names of programs, %s", (_, { explanation, cause }) => {
     expect(explanation.cause).toBe('ERROR:  permission denied to create database');
     expect(cause).toBe(refused);
@@ -88,17 +87,25 @@ describe('after a restore that failed, the message says', () => {
   test.each([
     [
       'that the new database is incomplete',
-      restoreIncomplete(name, 'x.dump', failure),
-      'Database "moo\\"dle" is incomplete.',
+      restoreIncomplete(name, failure),
+      'Database "moo\\"dle" is incomplete, ',
     ],
-    ['that the old database is gone', databaseLost(name, 'fresh', failure), 'There is no usable database'],
-    ['that nobody knows', replacementUnknown(name, 'fresh', failure), 'Outcome unknown'],
-  ])('what to do about the cause, before it says %s', (_, { message }, state) => {
-    expect(message).toContain(` failed: it is not there\nPut it there.\n${state}`);
+    [
+      'that the old database is gone, and what to drop then',
+      databaseLost(name, 'fresh', failure),
+      'After the restore, drop the empty database:',
+    ],
+    [
+      'that nobody knows, and that a restore is right',
+      replacementUnknown(name, 'fresh', failure),
+      'A restore of this backup is right in either case.',
+    ],
+  ])('what to do about the cause, before it says %s', (_, { message }, then) => {
+    expect(message).toContain(` failed: it is not there\nPut it there.\n${then}`);
   });
 
   test('what the restore itself was told', () => {
-    expect(restoreIncomplete(name, 'x.dump', failure).message).toMatch(/^Reading "x" failed: /);
+    expect(restoreIncomplete(name, failure).message).toMatch(/^Reading "x" failed: /);
   });
 });
 

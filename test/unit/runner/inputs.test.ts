@@ -367,9 +367,11 @@ describe('several inputs are wrong', () => {
 
   test('or one is, and the message says that nothing was done', () => {
     give({ ...backupInputs, db_port: 'x' });
-    expect(readRequest).toThrow(/^1 invalid input; nothing was changed:\n- db_port must/);
+    expect(readRequest).toThrow(/^1 invalid input; nothing was changed\.\nCorrect it:\n- db_port must/);
     give({ ...backupInputs, db_port: 'x', ssl_mode: 'x' });
-    expect(readRequest).toThrow(/^2 invalid inputs; nothing was changed:\n- db_port .*\n- ssl_mode /);
+    expect(readRequest).toThrow(
+      /^2 invalid inputs; nothing was changed\.\nCorrect them:\n- db_port .*\n- ssl_mode /,
+    );
   });
 });
 
@@ -387,6 +389,7 @@ test.each([
   'of missing inputs that come from variables or secrets, the error names those, and two commands: %j',
   (inputs, names) => {
     give({ ...backupInputs, ...inputs });
+    vi.stubEnv('GITHUB_REPOSITORY', undefined);
     const [advice, ...commands] = messageOf(readRequest).split('\n').slice(-3);
     expect(advice).toBe(
       `${names} empty: not set, or not passed by the caller. Check both lists, with --env NAME for a job that has an environment:`,
@@ -394,6 +397,22 @@ test.each([
     expect(commands).toEqual(['gh variable list', 'gh secret list']);
   },
 );
+
+test.each([
+  ['acme/moodle', 'https://github.com', 'acme/moodle'],
+  ['acme/moodle', 'https://git.acme.example', 'git.acme.example/acme/moodle'],
+  ["it's $(x)/y\n::error::z", 'https://github.com', String.raw`$'it\'s $(x)/y\u000a::error::z'`],
+  ['', 'https://github.com', undefined],
+])('the two commands are about the repository %j at %s', (repository, server, shown) => {
+  give({ ...backupInputs, azure_client_id: '' });
+  vi.stubEnv('GITHUB_REPOSITORY', repository);
+  vi.stubEnv('GITHUB_SERVER_URL', server);
+  const target = shown === undefined ? '' : ` -R ${shown}`;
+  expect(messageOf(readRequest).split('\n').slice(-2)).toEqual([
+    `gh variable list${target}`,
+    `gh secret list${target}`,
+  ]);
+});
 
 function messageOf(work: () => unknown): string {
   try {
@@ -584,14 +603,14 @@ describe('whatever is given', () => {
     }
   });
 
-  /** The lines that an error has below its first. */
+  /** The lines that an error has that name an input, or stand there in its place. */
   function toldOf(read: () => unknown): string[] {
     try {
       read();
       return [];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      return error.message.split('\n').slice(1);
+      return error.message.split('\n').slice(2);
     }
   }
 });

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { howToSet } from '../../../src/azure/vault/errors.ts';
-import { Failure } from '../../../src/base/failure.ts';
+import { Failure, type Outcome } from '../../../src/base/failure.ts';
+import { restoreIncomplete } from '../../../src/jobs/replace/failures.ts';
 import type { Result } from '../../../src/jobs/result.ts';
-import { Cancelled, cancelledJob } from '../../../src/runner/cancel-or-crash.ts';
+import { Cancelled, cancelledJob, EndedEarly } from '../../../src/runner/cancel-or-crash.ts';
+import { InputError } from '../../../src/runner/input-error.ts';
 import { maskEverywhere } from '../../../src/runner/masking.ts';
 import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
 import { summaryOf } from '../../../src/runner/page/summary.ts';
@@ -253,6 +255,7 @@ describe('a step that fails', () => {
   afterAll(() => folder.remove());
 
   const order = { database: 'shop', backupFileName: 'shop.dump' };
+  const unchanged = 'Database "shop" was not changed.';
 
   async function failed(error: unknown, texts: string[] = []) {
     const warnings = texts.map((text) => ({ text }));
@@ -286,27 +289,133 @@ describe('a step that fails', () => {
   });
 
   test('has an annotation that says the state first, where it is known', async () => {
-    const explanation = { tried: 'Signing in', cause: 'it said\nno', advice: 'Ask.', state: 'Unchanged.' };
-    const { annotations, below } = await failed(new Failure({ ...explanation, outcome: 'unchanged' }));
+    const explanation = { tried: 'Signing in', cause: 'it said\nno', advice: 'Ask.', state: unchanged };
+    const { annotations, below, summary } = await failed(
+      new Failure({ ...explanation, outcome: 'unchanged' }),
+    );
     expect(annotations.map(({ message }) => message)).toEqual([
       'Database "shop" was not changed (see the summary): Signing in failed: it said',
     ]);
-    expect(below).toEqual(['no', 'Ask.', 'Unchanged.']);
+    expect(below).toEqual(['What to do: Ask.', 'Details:', 'no']);
+    expect(summary.match(/was not changed/g)).toHaveLength(1);
+  });
+
+  test('says what else there is to say of the state, and lists what to do, before the rest of the cause', async () => {
+    const { annotations, below, summary } = await failed(
+      new Failure({
+        ...{ cause: '2 problems block the restore.\n1. One.\n2. Two.', advice: '1. Do one.\n2. Do two.' },
+        ...{
+          state: `${unchanged} The new one is left over. Drop it:\nDROP DATABASE "x";`,
+          outcome: 'unchanged',
+        },
+      }),
+    );
+    expect(annotations.map(({ message }) => message)).toEqual([
+      'Database "shop" was not changed (see the summary): 2 problems block the restore.',
+    ]);
+    expect(below).toEqual([
+      ...['State: The new one is left over. Drop it:', 'DROP DATABASE "x";'],
+      ...['What to do:', '1. Do one.', '2. Do two.', 'Details:', '1. One.', '2. Two.'],
+    ]);
+    expect(summary.trimEnd()).toBe(
+      [
+        '### ❌ Restore failed: `shop` was not changed',
+        '**State.** The new one is left over. Drop it:\n\n```sql\nDROP DATABASE "x";\n```',
+        '**What to do.** 1\\. Do one.\\\n2\\. Do two.',
+        '**Cause.** 2 problems block the restore.\\\n1\\. One.\\\n2\\. Two.',
+      ].join('\n\n'),
+    );
+  });
+
+  test('says a state that is not that of a database first as well', async () => {
+    const state = 'There is no new backup, unless the log says so. Look.';
+    const told = new EndedEarly(`${state} It stopped.`, { state, cause: 'It stopped.' });
+    const { annotations, below, summary } = await failed(told);
+    expect(annotations[0]?.message).toBe(
+      'There is no new backup, unless the log says so (see the summary): It stopped.',
+    );
+    expect(below).toEqual(['State: Look.']);
+    expect(summary.trimEnd().split('\n\n').slice(1)).toEqual([
+      `**State.** ${state}`,
+      '**Cause.** It stopped.',
+    ]);
+  });
+
+  test('of wrong inputs says what to do, and no other cause', async () => {
+    const { annotations, below, summary } = await failed(
+      new InputError(['jobs must be auto; it is "x"', 'key_vault_name is missing']),
+    );
+    expect(annotations[0]?.message).toBe('2 invalid inputs; nothing was changed (see the summary)');
+    expect(below.slice(0, 2)).toEqual(['What to do: Correct them:', '- jobs must be auto; it is "x"']);
+    expect(below.at(-1)).toBe('gh secret list');
+    expect(summary).toMatch(
+      /^### ❌ 2 invalid inputs; nothing was changed\n\n\*\*What to do\.\*\* Correct them:\\\n\\- jobs must be /,
+    );
+    expect(summary).not.toMatch(/Cause|State/);
+  });
+
+  test.each([
+    ['Run the job again.', ''],
+    ['Fix the cause, then run the restore again.', 'Fix the cause.'],
+    ["Check the server's log, then run the job again.", "Check the server's log."],
+    [
+      'As an administrator, run this, then run the job again:\nSELECT 1;',
+      'As an administrator, run this:\nSELECT 1;',
+    ],
+    ['It is locked. Run the job again when it is gone.', 'It is locked. Wait until it is gone.'],
+    ['They blocked each other. Run the restore again with jobs: 1.', 'They blocked each other. Set jobs: 1.'],
+    ['Run the job again. If it keeps failing, check the network.', 'If it keeps failing, check the network.'],
+    ['Restore with no_owner: true.', 'Restore with no_owner: true.'],
+  ])('says once that the restore is to be run again: %j', async (advice, left) => {
+    const incomplete = restoreIncomplete('shop', new Failure({ tried: 'It', cause: 'broke', advice }));
+    const { below, summary } = await failed(incomplete);
+    const then = 'hen run the same restore again (backup_file_name: "shop.dump").';
+    expect(below.join('\n')).toContain(
+      left === '' ? `What to do: Run the same restore again (` : `What to do: ${left}\nT${then}`,
+    );
+    expect(`${below.join(' ')}`.match(/again/g)).toHaveLength(1);
+    expect(errorIn(summary)).toContain(left);
+    expect(summary).not.toMatch(/run the (job|restore) again/i);
+  });
+
+  test('warns of nothing that has not come to pass', async () => {
+    const warnings = [
+      { text: 'Will not be restored: x.', afterwards: 'Not restored: x.' },
+      { text: 'Its SHA-256 is not recorded.' },
+    ];
+    const notes = (outcome: Outcome) =>
+      summaryNotes(
+        summaryOfFailure(
+          'Restore failed',
+          new Failure({ cause: 'c', advice: '', outcome }),
+          { warnings },
+          order,
+        ),
+      ).map(({ text }) => text);
+    for (const outcome of ['unchanged', 'incomplete', 'missing', 'unknown'] as const)
+      expect(notes(outcome)).toEqual(['c', 'Its SHA-256 is not recorded.']);
+    expect(notes('restored')).toEqual(['c', 'Not restored: x.', 'Its SHA-256 is not recorded.']);
+    const restored = summaryOf({ ...result, notes: [{ text: 'Not restored: x.' }] }, { warnings });
+    expect(summaryNotes(restored).map(({ text }) => text)).toEqual([
+      'Not restored: x.',
+      'Its SHA-256 is not recorded.',
+    ]);
   });
 
   test('says the state first, then what to do, then the cause, with the rest of what the server said folded', async () => {
     const explanation = {
       tried: 'pg_restore into "shop"',
       cause: 'INDEX slow: ERROR:  it <b>broke\nDETAIL:  ```\nCREATE INDEX slow',
-      ...{ advice: 'Mend the cause.', state: 'It is INCOMPLETE.', outcome: 'incomplete' as const },
+      ...{ advice: 'Mend the cause.', outcome: 'incomplete' as const },
+      state: 'Database "shop" is incomplete, keep applications out. The old one was dropped.',
     };
     const summary = summaryOfFailure('Restore failed', new Failure(explanation), { run }, order);
     expect(summary).toBe(
       [
         '### ❌ Restore failed: `shop` is incomplete, keep applications out',
-        '**State.** It is INCOMPLETE.',
+        '**State.** The old one was dropped.',
         '**What to do.** Mend the cause.',
-        'Run the same restore again:',
+        'Then run the same restore again:',
         '```sh\ngh workflow run db.yml -R acme/moodle -f job_to_run=restore -f db_name=shop -f backup_file_name=shop.dump\n```',
         '**Cause.** `pg_restore` into `"shop"` failed: INDEX slow: ERROR:  it `<b>broke`',
         '<details><summary>What PostgreSQL said</summary>',
@@ -329,14 +438,13 @@ describe('a step that fails', () => {
   });
 
   test('by a cancel is cancelled, not failed', () => {
-    const state = 'Database "shop" was not changed.';
     const told = cancelledJob('Restore cancelled', new Cancelled('SIGINT'), {
       ...new Cancelled('SIGINT').explanation,
-      ...{ state, outcome: 'unchanged' },
+      ...{ state: unchanged, outcome: 'unchanged' },
     });
-    expect(told.message).toBe(`Restore cancelled (SIGINT).\n${state}\nRun it again when you are ready.`);
+    expect(told.message).toBe(`Restore cancelled (SIGINT).\n${unchanged}\nRun it again when you are ready.`);
     const summary = summaryOfFailure('Restore cancelled', told, { run }, order);
-    expect(summary).toMatch(/^### 🚫 Restore cancelled: `shop` was not changed\n\n\*\*State\.\*\* /);
+    expect(summary).toMatch(/^### 🚫 Restore cancelled: `shop` was not changed\n\n\*\*What to do\.\*\* /);
     expect(summary).not.toMatch(/fail/i);
   });
 
@@ -367,7 +475,7 @@ describe('a step that fails', () => {
     const value = `touch '${folder.path}/run'; echo "$HOME" %s \\n `;
     const { az, shown } = await pasted(folder.path, [...lines, value]);
     expect(az).toBe(
-      `keyvault secret set --vault-name kv-of-the-shop-in-production --name password-of-the-role-shop --file /dev/stdin --encoding utf-8 --output none\n${value}`,
+      `keyvault secret set --vault-name kv-of-the-shop-in-production --name=password-of-the-role-shop --file /dev/stdin --encoding utf-8 --output none\n${value}`,
     );
     expect(shown).toBe('');
     expect(existsSync(join(folder.path, 'run'))).toBe(false);

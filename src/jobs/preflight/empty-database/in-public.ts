@@ -4,7 +4,7 @@ import {
   foreignSchemaOwners,
 } from '../../../postgres/restore/entries/foreign-schema-owners.ts';
 import { type PublicSchema, publicSchema } from '../../../postgres/server/public-schema.ts';
-import { identifier } from '../../../postgres/session/sql-text.ts';
+import { identifier, runnable } from '../../../postgres/session/sql-text.ts';
 import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
@@ -32,20 +32,24 @@ export function publicSchemaFindings({
     .map((owner) => owner.role);
   return async (psql, database) => {
     const found = await publicSchema(psql, database, receivers);
-    if (!found) return [{ level: 'error', text: lackingInPublic(what) }];
-    if (!found.mayCreate) return [{ level: 'error', text: closed(role, what, found, major) }];
+    if (!found) return [lackingInPublic(what)];
+    if (!found.mayCreate) return [closed(role, what, found, major)];
     return receiverFindings(found.shutOut);
   };
 }
 
-function lackingInPublic(what: string): string {
-  return `New databases on this server have no schema public (template0 has none), and the backup has objects there: ${what}. As a superuser, create it with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`;
+function lackingInPublic(what: string): Finding {
+  return {
+    level: 'error',
+    text: `New databases on this server have no schema public (template0 has none), and the backup has objects there: ${what}.`,
+    remedy: `As a superuser, create schema public with psql:\n${inTemplate(['CREATE SCHEMA public AUTHORIZATION pg_database_owner;'])}`,
+  };
 }
 
 /** Tried on 14, 15 and 17: each lets the role create in `public` of a database that is made afterwards. */
-function closed(role: string, what: string, found: PublicSchema, major: number): string {
+function closed(role: string, what: string, found: PublicSchema, major: number): Finding {
   const { owner, ownedBySuperuser, member } = found;
-  const state =
+  const text =
     `The role ${quoted(role)} may not create in schema public of a new database on this server, which belongs to ${quoted(owner)}, ` +
     `and the backup has objects there: ${what}.`;
   if (!ownedBySuperuser && owner !== databaseOwner) {
@@ -53,13 +57,14 @@ function closed(role: string, what: string, found: PublicSchema, major: number):
     const who = onAzure ? "As the server's administrator" : 'As an administrator of the server';
     const grant = `GRANT ${onAzure ? owner : identifier(owner)} TO ${identifier(role)}`;
     const inherit = major >= 16 ? `${grant} WITH INHERIT TRUE` : `ALTER ROLE ${identifier(role)} INHERIT`;
-    return `${state} ${who}, run:\n${member ? inherit : grant};`;
+    return { level: 'error', text, remedy: `${who}, run:\n${runnable(`${member ? inherit : grant};`)}` };
   }
-  const remedy =
+  const statements =
     major >= 14
       ? [`ALTER SCHEMA public OWNER TO ${databaseOwner};`, `GRANT ALL ON SCHEMA public TO ${databaseOwner};`]
       : ['GRANT CREATE ON SCHEMA public TO PUBLIC;'];
-  return `${state} New databases are copies of template0. As a superuser, run this with psql:\n${inTemplate(remedy)}`;
+  const remedy = `New databases are copies of template0. As a superuser, run this with psql:\n${inTemplate(statements)}`;
+  return { level: 'error', text, remedy };
 }
 
 function inTemplate(statements: readonly string[]): string {
@@ -74,8 +79,6 @@ function inTemplate(statements: readonly string[]): string {
 
 function receiverFindings(shutOut: readonly string[]): Finding[] {
   if (shutOut.length === 0) return [];
-  const text =
-    `Roles that own objects in schema public of the backup may not create there in a new database: ${firstFew(shutOut.map(quoted))}. ` +
-    'Restore without owners (no_owner: true).';
-  return [{ level: 'error', text }];
+  const text = `Roles that own objects in schema public of the backup may not create there in a new database: ${firstFew(shutOut.map(quoted))}.`;
+  return [{ level: 'error', text, remedy: 'Restore without owners (no_owner: true).' }];
 }

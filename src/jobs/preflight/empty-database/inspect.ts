@@ -2,7 +2,7 @@ import type { Step } from '../../../base/step.ts';
 import { explainingErrors } from '../../../postgres/server/server.ts';
 import type { Psql } from '../../../postgres/session/psql.ts';
 import type { Note } from '../../result.ts';
-import { bulletList, reportFindings } from '../finding.ts';
+import { notesOfWarnings, reportFindings } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 import { publicSchemaFindings } from './in-public.ts';
 import { lackingPrivilegeFindings } from './lacking-privileges.ts';
@@ -23,13 +23,11 @@ export function emptyChecks(context: EmptyContext): EmptyCheck[] {
 /**
  * Looks into the new, empty database, for what only that can tell: schema `public` is as the server's template has it, and what a
  * role may do there differs from server to server.
- * @param database what is to be replaced
- * @param empty what the new one is called now
+ * @param empty what it is called now
  * @returns what there is to warn of
  * @throws Failure that lists what is in the way
  */
 export async function inspectEmptyDatabase(
-  database: string,
   empty: string,
   checks: readonly EmptyCheck[],
   psql: Psql,
@@ -39,7 +37,6 @@ export async function inspectEmptyDatabase(
     Promise.all(checks.map((check) => check(psql, empty))),
   );
   const findings = found.flat();
-  reportFindings(database, findings, step);
-  const warnings = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
-  return warnings.length === 0 ? [] : [{ text: bulletList(warnings) }];
+  reportFindings(findings, step);
+  return notesOfWarnings(findings);
 }

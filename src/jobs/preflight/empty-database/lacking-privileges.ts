@@ -41,7 +41,9 @@ function describeLackingRight(
   return kindsOfRights.flatMap(([kind, right]): Finding[] =>
     lacking[kind].map((name) => ({
       level: 'error',
-      text: `The role ${quoted(role)} lacks ${right} ${quoted(name)} in a new database, where it cannot be granted beforehand, and needs it for ${firstFew((used[kind].get(name) ?? []).map(asText))}. Restore as a superuser, or drop them in the original database and make a new backup.`,
+      text: `The role ${quoted(role)} lacks ${right} ${quoted(name)} in a new database, where it cannot be granted beforehand, and needs it for ${firstFew((used[kind].get(name) ?? []).map(asText))}.`,
+      remedy:
+        'Restore as a superuser, or drop what needs the privilege in the original database and make a new backup.',
     })),
   );
 }

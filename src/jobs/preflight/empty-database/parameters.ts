@@ -1,6 +1,6 @@
 import { inOneLine, quoted } from '../../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../../postgres/restore/parameters.ts';
-import { identifier } from '../../../postgres/session/sql-text.ts';
+import { identifier, runnable } from '../../../postgres/session/sql-text.ts';
 import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
@@ -30,14 +30,14 @@ export function parameterFindings({
     return forbidden.map((name): Finding => {
       const superusers =
         major >= 15
-          ? ` Or, as a superuser, run:\n${inOneLine(`GRANT SET ON PARAMETER ${name} TO ${identifier(role)};`)}`
+          ? ` Or, as a superuser, run:\n${runnable(`GRANT SET ON PARAMETER ${name} TO ${identifier(role)};`)}`
           : '';
       return {
         level: 'error',
         text:
           `The role ${quoted(role)} may not set the parameter ${inOneLine(name)}, as these functions of the backup do: ` +
-          `${functions.get(name)}. Restore as a superuser. Or reset it in the original database (ALTER FUNCTION … RESET ${inOneLine(name)}) and ` +
-          `make a new backup.${superusers}`,
+          `${functions.get(name)}.`,
+        remedy: `Restore as a superuser. Or reset the parameter in the original database (ALTER FUNCTION … RESET ${inOneLine(name)}) and make a new backup.${superusers}`,
       };
     });
   };

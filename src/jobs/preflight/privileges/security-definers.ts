@@ -15,30 +15,44 @@ export function definerFindings(
   const given = changed.filter(({ former }) => former !== next.role);
   const own = changed.filter(({ former, more }) => former === next.role && more);
   if (given.length === 0 && own.length === 0) return [];
+  const tell = (tense: Tense): string =>
+    [...aboutOwner(given, own, next, tense), ...aboutUsers(public_, tense)].join(' ');
+  return [{ level: 'warning', text: tell('before'), afterwards: tell('afterwards') }];
+}
+
+/** Whether the restore is still to come. */
+type Tense = 'before' | 'afterwards';
+
+function aboutOwner(
+  given: readonly ElevatedObject[],
+  own: readonly ElevatedObject[],
+  next: Parameters<typeof definerFindings>[1],
+  tense: Tense,
+): string[] {
+  const owns = tense === 'before' ? 'will own' : 'owns';
   const parts: string[] = [];
   if (given.length > 0) {
     const names = byKind(given, (one) => `${describeObject(one)} (before: ${quoted(one.former)})`);
     parts.push(
-      `With no_owner: true the role ${quoted(next.role)} will own objects that run with their owner's rights, whoever uses them: ` +
+      `With no_owner: true the role ${quoted(next.role)} ${owns} objects that run with their owner's rights, whoever uses them: ` +
         `${names}. Where that role may do more than the owner before, so may their users. ALTER … OWNER TO … gives them back.`,
     );
   }
   if (own.length > 0) {
     const others = next.others.filter((name) => !next.held.has(name));
     parts.push(
-      `With no_owner: true the role ${quoted(next.role)} will own all that belonged to ${firstFew(others.map(quoted))}, and users of these ` +
+      `With no_owner: true the role ${quoted(next.role)} ${owns} all that belonged to ${firstFew(others.map(quoted))}, and users of these ` +
         `objects, which run with its rights already, can get at that: ${byKind(own, describeObject)}.`,
     );
   }
-  parts.push(...aboutUsers(public_));
-  return [{ level: 'warning', text: parts.join(' ') }];
+  return parts;
 }
 
-function aboutUsers({
-  withheld,
-  grantees,
-  keepPublicRights,
-}: Parameters<typeof definerFindings>[2]): string[] {
+function aboutUsers(
+  { withheld, grantees, keepPublicRights }: Parameters<typeof definerFindings>[2],
+  tense: Tense,
+): string[] {
+  const [willBe, were] = tense === 'before' ? ['will be', 'will be'] : ['are', 'were'];
   const [rights, definers] = (['right', 'definer'] as const).map(
     (kind) => withheld.filter(({ what }) => what === kind).length,
   );
@@ -50,17 +64,22 @@ function aboutUsers({
           : []),
       ]
     : [
-        ...(rights ? [`${count(rights, 'privilege')} of PUBLIC to use them will be revoked`] : []),
+        ...(rights
+          ? [
+              `${count(rights, 'privilege')} of PUBLIC to use them ${rights === 1 && tense === 'afterwards' ? 'was' : were} revoked`,
+            ]
+          : []),
         ...(definers
           ? [
-              `${count(definers, 'function')} called by triggers and the like will be SECURITY INVOKER and run with the rights of whoever writes`,
+              `${count(definers, 'function')} called by triggers and the like ${definers === 1 && tense === 'afterwards' ? 'is' : willBe} SECURITY INVOKER and ${definers === 1 && tense === 'afterwards' ? 'runs' : 'run'} with the rights of whoever writes`,
             ]
           : []),
       ];
   const everybody = keepPublicRights
     ? `As keep_public_rights: true asks, ${parts.join(', and ')}.`
-    : `Until you have reviewed them, ${parts.join(', and ')}; the summary will have the SQL that gives them back. keep_public_rights: true ` +
-      'leaves them.';
+    : tense === 'before'
+      ? `Until you have reviewed them, ${parts.join(', and ')}; the summary will have the SQL that gives them back. keep_public_rights: true leaves them.`
+      : `${parts.join(', and ')}. Review them: the SQL that gives them back is below. keep_public_rights: true leaves them.`;
   return [
     ...(parts.length > 0 ? [everybody] : []),
     ...(grantees.length > 0

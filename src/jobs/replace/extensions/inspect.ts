@@ -12,7 +12,7 @@ import {
 } from '../../../postgres/restore/extensions/trial.ts';
 import type { WantedExtension } from '../../../postgres/restore/extensions/wanted.ts';
 import { otherVersion } from '../../preflight/extensions.ts';
-import { bulletList, reportFindings } from '../../preflight/finding.ts';
+import { notesOfWarnings, reportFindings } from '../../preflight/finding.ts';
 import { rolesOf } from '../../preflight/roles.ts';
 import type { Note } from '../../result.ts';
 import type { Replacement } from '../replacement.ts';
@@ -58,8 +58,7 @@ export async function inspectExtensions(
   }
   const content = contentFindings(tables, role ?? prepared.server.role, request.strategy);
   const findings = [...refusals.findings, ...createdVersionFindings(created, trial), ...content.findings];
-  reportFindings(request.database, findings, step);
-  const warnings = findings.filter(({ level }) => level === 'warning').map(({ text }) => text);
+  reportFindings(findings, step);
   const passes = await excludeEntries(archive.order.passes, new Set(content.leftOut.map(({ id }) => id)));
   const asked = created.some(({ version }) => version !== undefined);
   return {
@@ -69,7 +68,7 @@ export async function inspectExtensions(
       extensions: asked ? created.filter(({ name }) => trial.first.includes(name)) : [],
       hints: [...tableHints(trial.tables), ...versionHints(created, trial)],
     },
-    notes: warnings.length === 0 ? [] : [{ text: bulletList(warnings) }],
+    notes: notesOfWarnings(findings),
   };
 }
 

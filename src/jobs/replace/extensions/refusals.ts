@@ -3,7 +3,7 @@ import { withoutExtensionOption } from '../../../postgres/dump/exclude-options.t
 import { withoutOriginalHint } from '../../../postgres/restore/errors/functions.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../../postgres/restore/extensions/trial.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../../postgres/server/database-of-extension.ts';
-import { identifier } from '../../../postgres/session/sql-text.ts';
+import { identifier, runnable } from '../../../postgres/session/sql-text.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import type { Replacement } from '../replacement.ts';
 
@@ -56,9 +56,12 @@ function boundFinding(
 ): Finding {
   const state = `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names`;
   if (value === undefined) {
-    const grant = `As the server's administrator, let the role see it, then restore with restore_strategy: drop, which needs ${quoted(database)} there:`;
-    const text = `${state}, and the server refuses it in a new one (${inOneLine(message)}). What it names is not shown to the role ${quoted(role)}. ${grant}\nGRANT pg_read_all_settings TO ${identifier(role)};\nOr restore ${without}`;
-    return { level: 'error', text };
+    const grant = `As the server's administrator, let the role see the parameter, then restore with restore_strategy: drop, which needs ${quoted(database)} there:`;
+    return {
+      level: 'error',
+      text: `${state}, and the server refuses it in a new one (${inOneLine(message)}). What it names is not shown to the role ${quoted(role)}.`,
+      remedy: `${grant}\n${runnable(`GRANT pg_read_all_settings TO ${identifier(role)};`)}\nOr restore ${without}`,
+    };
   }
   if (value === database && strategy === 'drop')
     return {
@@ -71,8 +74,8 @@ function boundFinding(
     value === database
       ? 'with restore_strategy: swap it is restored under another name first'
       : `that is ${quoted(value)}, and this restore is of ${quoted(database)}`;
-  const text = `${state}, and ${why}. Either${change} restore with restore_strategy: drop; or restore ${without}`;
-  return { level: 'error', text };
+  const remedy = `Either${change} restore with restore_strategy: drop; or restore ${without}`;
+  return { level: 'error', text: `${state}, and ${why}.`, remedy };
 }
 
 function plainFinding({ name, state, message }: RefusedExtension, without: string): Finding {
@@ -83,6 +86,7 @@ function plainFinding({ name, state, message }: RefusedExtension, without: strin
       : 'If the server cannot be changed, restore';
   return {
     level: 'error',
-    text: `The server does not create the extension ${quoted(name)} in a new database: ${inOneLine(message)}. ${remedy} ${without}`,
+    text: `The server does not create the extension ${quoted(name)} in a new database: ${inOneLine(message)}.`,
+    remedy: `${remedy} ${without}`,
   };
 }

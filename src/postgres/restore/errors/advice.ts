@@ -1,7 +1,7 @@
 import { parseForeignKey, type TableName } from '../../archive/tables-without-rows.ts';
 import { adviceFor } from '../../errors/advice.ts';
 import { isOfServer } from '../../errors/kinds.ts';
-import { adviceOnFunctions } from './functions.ts';
+import { adviceOnFunctions, withoutOriginalHint } from './functions.ts';
 import type { RestoreError } from './messages.ts';
 import { adviceOnMissingRows } from './missing-rows.ts';
 
@@ -37,23 +37,19 @@ const restoreAdvices: readonly { entry?: RegExp; statement?: RegExp; advice: str
   {
     entry: /^(FUNCTION|PROCEDURE|AGGREGATE) /,
     statement: /^CREATE (FUNCTION|PROCEDURE) .*?^ {4}LANGUAGE (c|internal)\b/ms,
-    advice:
-      'It needs a superuser: restore as one, or drop it in the original database and make a new backup.',
+    advice: `It needs a superuser: restore as one, or drop it in the original database and make a new backup.\n${withoutOriginalHint}`,
   },
   {
     entry: /^SERVER /,
-    advice:
-      "Restore as a superuser (on Azure as the server's administrator): the role lacks USAGE on the foreign-data wrapper, which cannot be granted in a database that does not exist yet. Or drop the foreign server in the original database and make a new backup.",
+    advice: `Restore as a superuser (on Azure as the server's administrator): the role lacks USAGE on the foreign-data wrapper, which cannot be granted in a database that does not exist yet. Or drop the foreign server in the original database and make a new backup.\n${withoutOriginalHint}`,
   },
   {
     entry: /^(TABLE|MATERIALIZED VIEW) DATA /,
-    advice:
-      "Check the server's message. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup.",
+    advice: `Check the server's message. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup.\n${withoutOriginalHint}`,
   },
   {
     entry: /^(INDEX|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT) /,
-    advice:
-      "Check the server's message. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup.",
+    advice: `Check the server's message. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup.\n${withoutOriginalHint}`,
   },
 ];
 
@@ -83,7 +79,7 @@ export function adviceForRestore(error: RestoreError, withoutRows: readonly Tabl
   if (name !== undefined) {
     return (
       `Restore as a superuser. Or reset the parameter in the original database (ALTER FUNCTION … RESET ${name}) and make a new backup. Or ` +
-      `let a superuser grant the restoring role SET ON PARAMETER ${name} (PostgreSQL 15 or newer).`
+      `let a superuser grant the restoring role SET ON PARAMETER ${name} (PostgreSQL 15 or newer).\n${withoutOriginalHint}`
     );
   }
   if (entry.startsWith('FK CONSTRAINT ') && withoutRows.length > 0)

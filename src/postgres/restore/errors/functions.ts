@@ -1,6 +1,6 @@
 import { isOfFunction } from '../../errors/redact-values.ts';
 import { messageParts, nameAtCaret, searchablePart } from '../../errors/server-message.ts';
-import { identifier, literal } from '../../session/sql-text.ts';
+import { identifier, literal, runnable } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
 /*
@@ -59,22 +59,20 @@ function violatedCheck(message: string): string | undefined {
 }
 
 function adviceOnCheck(message: string, name: string): string {
-  const [type, host, sql] = /value for domain /.test(message)
+  const add = 'ADD CONSTRAINT %2$I %3$s NOT VALID;';
+  const [type, host, format, from] = /value for domain /.test(message)
     ? [
         'contypid::regtype',
         'DOMAIN',
-        'ALTER DOMAIN %1$s DROP CONSTRAINT %2$I; ALTER DOMAIN %1$s ADD CONSTRAINT %2$I %3$s NOT VALID;',
+        'sql',
+        // Two statements, each a row and so a line of its own.
+        `pg_constraint, (VALUES ('ALTER DOMAIN %1$s DROP CONSTRAINT %2$I;'), ('ALTER DOMAIN %1$s ${add}')) AS s(sql)`,
       ]
-    : [
-        'conrelid::regclass',
-        'TABLE',
-        'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I %3$s NOT VALID;',
-      ];
+    : ['conrelid::regclass', 'TABLE', `'ALTER TABLE %1$s DROP CONSTRAINT %2$I, ${add}'`, 'pg_constraint'];
+  const query = `SELECT format(${format}, ${type}, conname, pg_get_constraintdef(oid)) FROM ${from} WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};`;
   return (
     'The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ' +
-    `${host} for that; run what it writes, then make a new backup:\n` +
-    `SELECT format('${sql}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};\n` +
-    withoutOriginalHint
+    `${host} for that; run what it writes, then make a new backup:\n${runnable(query)}\n${withoutOriginalHint}`
   );
 }
 
@@ -86,7 +84,9 @@ function alterFunction(context: readonly string[]): string {
     return `ALTER FUNCTION ${whole} SET search_path = ${schema === 'public' ? '' : `${schema}, `}public;`;
   }
   const name = nameIn(line) ?? '…';
-  return `ALTER FUNCTION ${/^([a-z_][a-z0-9_]*|…)$/.test(name) ? name : identifier(name)} SET search_path = public;`;
+  return runnable(
+    `ALTER FUNCTION ${/^([a-z_][a-z0-9_]*|…)$/.test(name) ? name : identifier(name)} SET search_path = public;`,
+  );
 }
 
 /** Whether a line of the context is of a function, and not of a statement in one, or of a row. */

@@ -183,7 +183,7 @@ test.each([
     'one word',
     'account',
     'folder/x_1.dump',
-    'account=account # STORAGE_ACCOUNT_NAME\ncontainer=backups # STORAGE_CONTAINER_NAME\nblob=folder/x_1.dump # backup_file_name\naz storage blob set-tier --account-name "$account" --container-name "$container" --name "$blob" --tier Hot',
+    'account=account # STORAGE_ACCOUNT_NAME\ncontainer=backups # STORAGE_CONTAINER_NAME\nblob=folder/x_1.dump # backup_file_name\naz storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" --tier Hot',
   ],
   ['an address without the account', '', 'x.dump', 'account=ACCOUNT # STORAGE_ACCOUNT_NAME\n'],
   ['a space and quotes', 'account', `it's "x".dump`, String.raw`blob='it'\''s "x".dump' # backup_file_name`],

@@ -76,7 +76,7 @@ describe('why a vault hands no secret out, and what to do', () => {
       'the secret is disabled',
       vaultRefusal(403, 'Forbidden', 'Operation get is not allowed on a disabled secret.', 'SecretDisabled'),
       'Operation get is not allowed on a disabled secret. (Forbidden, HTTP 403)',
-      `${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --enabled true`,
+      `${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --enabled true`,
     ],
     [
       'the secret is missing',
@@ -144,7 +144,7 @@ describe('what is wrong with a secret that was handed out', () => {
   const now = new Date('2028-02-29T12:00:00Z');
   const set =
     'To set its value, run this, then type or paste the value and press Enter:\n' +
-    `${vaultLine}${secretLine}IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name "$secret" --file /dev/stdin --encoding utf-8 --output none; unset value`;
+    `${vaultLine}${secretLine}IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name="$secret" --file /dev/stdin --encoding utf-8 --output none; unset value`;
   const again = `Check db_user_secret_name, or set the secret again. ${set}`;
   test.each([
     ['nothing', { value: 'x' }, undefined],
@@ -154,7 +154,7 @@ describe('what is wrong with a secret that was handed out', () => {
       { value: 'x', expires: new Date('2028-02-28T23:59:59Z') },
       {
         cause: 'the secret expired at 2028-02-28T23:59:59Z',
-        advice: `${set}\nIf the value is still right, set another expiry date instead:\n${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name "$secret" --expires 2029-03-01T00:00:00Z`,
+        advice: `${set}\nIf the value is still right, set another expiry date instead:\n${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --expires 2029-03-01T00:00:00Z`,
       },
     ],
     [

@@ -4,6 +4,7 @@ import { type ArchiveNeeds, archiveFindings } from '../../../../src/jobs/preflig
 import {
   type Finding,
   firstFew,
+  notesOfWarnings,
   reportFindings,
   sortedByLevel,
 } from '../../../../src/jobs/preflight/finding.ts';
@@ -45,9 +46,9 @@ const server: RestoreFacts = {
 const header = { format: '1.16', database: 'moodle', serverVersion: '17.2', dumpVersion: '17.2' };
 const whole: Restorable = { kept: [], leftOut: [], impossible: [], unneeded: [] };
 
-/** The levels and beginnings of what is found. */
+/** The levels of what is found, what is wrong, and what to do. */
 const brief = (findings: readonly Finding[]): string[] =>
-  findings.map(({ level, text }) => `${level}: ${text}`);
+  findings.map((one) => `${one.level}: ${one.text}${one.level === 'error' ? ` | ${one.remedy}` : ''}`);
 
 describe('of an archive is said', () => {
   const cases: [string, Partial<ArchiveNeeds>, Partial<PreflightFacts>, RegExp[]][] = [
@@ -72,7 +73,9 @@ describe('of an archive is said', () => {
       'one that Azure does not allow, in any case of letters',
       { extensions: ['hstore', 'postgis', 'plpgsql'] },
       { allowedExtensions: ['hstore'], privileged: true, extensions: { ...facts.extensions } },
-      [/^error: .* the extension "postgis", which this server does not allow: .* azure\.extensions/],
+      [
+        /^error: .* the extension "postgis", which this server does not allow\. \| Add it .* azure\.extensions/,
+      ],
     ],
     [
       'that the role may not create extensions on Azure',
@@ -90,27 +93,29 @@ describe('of an archive is said', () => {
       'a missing tablespace',
       { tablespaces: ['fast', 'slow'] },
       {},
-      [/^error: .* tablespace "slow".*--no-tablespaces/],
+      [/^error: .* tablespace "slow".* \| Add --no-tablespaces/],
     ],
     [
       'a missing owner',
       { roles: { ...noRoles, owners: new Set(['gone', 'friend']) } },
       {},
-      [/^error: The backup needs the role "gone", .*\(no_owner: true/],
+      [
+        /^error: The backup needs the role "gone", .*\. \| Restore .*\(no_owner: true.*, or create the role "gone"\.$/,
+      ],
     ],
     [
       'default privileges of a role that the role is no member of',
       { roles: { ...noRoles, makers: new Set(['stranger', 'friend']) } },
       {},
       [
-        /^error: The backup has default privileges of the role "stranger", .* no_privileges: true, .*:\nGRANT "stranger" TO "admin";$/s,
+        /^error: The backup has default privileges of the role "stranger", .* \| .* no_privileges: true\. Or, .*:\nGRANT "stranger" TO "admin";$/s,
       ],
     ],
     [
       'an owner that the role is no member of',
       { roles: { ...noRoles, owners: new Set(['stranger', 'friend']) } },
       {},
-      [/^error: .* has objects owned by the role "stranger", /],
+      [/^error: .* has objects owned by the role "stranger", .* \| .*:\nGRANT "stranger" TO "admin";$/s],
     ],
     [
       'no such owner to a superuser',
@@ -134,13 +139,15 @@ describe('of an archive is said', () => {
       'the missing role of a policy, which no input leaves out',
       { roles: { ...noRoles, subjects: new Set(['gone']) } },
       {},
-      [/^error: The backup needs the role "gone", which this server does not have: create it\.$/],
+      [
+        /^error: The backup needs the role "gone", which this server does not have\. \| Create the role "gone"\.$/,
+      ],
     ],
     [
       'rights that others gave',
       { roles: { ...noRoles, grantors: new Set(['friend']) } },
       {},
-      [/^error: .* "friend", .* no_privileges: true/],
+      [/^error: .* "friend", .* \| Restore with no_privileges: true/],
     ],
   ];
   test.each(cases)('%s', (_, needs, others, expected) => {
@@ -153,7 +160,9 @@ describe('of an archive is said', () => {
     const other = { ...header, database: 'other', serverVersion: '18.1' };
     const needs = { extensions: [], tablespaces: [], roles: noRoles, wanted: [] };
     expect(brief(archiveFindings('moodle', other, server, needs, facts, whole))).toEqual([
-      expect.stringMatching(/^warning: The backup is of database "other"/),
+      expect.stringMatching(
+        /^warning: The backup was made of database "other"; this restore is of "moodle"\.$/,
+      ),
       expect.stringMatching(/^warning: The backup is from PostgreSQL 18\.1; .* older 17\.6/),
     ]);
   });
@@ -173,9 +182,9 @@ describe('of an archive is said', () => {
     const restorable = { ...whole, leftOut, impossible };
     expect(brief(archiveFindings('moodle', header, server, needs, facts, restorable))).toEqual([
       expect.stringMatching(
-        /^error: The role "admin" cannot restore FUNCTION "public\.f\(\)" \(three\)\. Restore as a superuser/,
+        /^error: The role "admin" cannot restore FUNCTION "public\.f\(\)" \(three\)\. \| Restore as a superuser/,
       ),
-      'warning: Not restored: EVENT TRIGGER "a\\n::error::b", EVENT TRIGGER "c" (one); COMMENT "EXTENSION x" (two).',
+      'warning: Will not be restored: EVENT TRIGGER "a\\n::error::b", EVENT TRIGGER "c" (one); COMMENT "EXTENSION x" (two).',
     ]);
   });
 });
@@ -195,7 +204,7 @@ describe('of a server and its database is said', () => {
       'a slot that is lost',
       { strategy: 'drop' },
       { target: slot(false) },
-      [/^error: .* slot "s"\. It would be lost/],
+      [/^error: .* slot "s"\. It would be lost .* \| Once nobody needs it/],
     ],
     ['a slot that is used', {}, { target: slot(true) }, [/^error: .* through the slot "s"/]],
     [
@@ -205,12 +214,17 @@ describe('of a server and its database is said', () => {
       [/^error: Logical replication is reading/],
     ],
     ['a subscription', {}, { target: subscription(false) }, [/^warning: .* cannot be dropped\. The old/]],
-    ['an enabled one', {}, { target: subscription(true) }, [/^error: .* neither renamed nor dropped\. Drop/]],
+    [
+      'an enabled one',
+      {},
+      { target: subscription(true) },
+      [/^error: .* neither renamed nor dropped\. \| Drop/],
+    ],
     [
       'one before a drop',
       { strategy: 'drop' },
       { target: subscription(false) },
-      [/^error: .* cannot be dropped\. Drop/],
+      [/^error: .* cannot be dropped\. \| Drop/],
     ],
     [
       'a session that stays',
@@ -263,16 +277,19 @@ describe('of a server and its database is said', () => {
 describe('findings', () => {
   const findings: Finding[] = [
     { level: 'info', text: 'i' },
-    { level: 'warning', text: 'w1' },
-    { level: 'error', text: 'e1' },
+    { level: 'warning', text: 'w1 will be', afterwards: 'w1 is', about: 'not restored' },
+    { level: 'error', text: 'e1', remedy: 'Do 1.' },
     { level: 'warning', text: 'w2' },
-    { level: 'error', text: 'e2' },
+    { level: 'error', text: 'e2', remedy: 'Do 2:\nSELECT 2;' },
   ];
   const told = (some: readonly Finding[]) => {
-    const [log, warnings]: [string[], string[]] = [[], []];
+    const [log, warnings]: [string[], (string | undefined)[][]] = [[], []];
     let failure: unknown;
     try {
-      reportFindings('moodle', some, { info: (line) => log.push(line), warn: (text) => warnings.push(text) });
+      reportFindings(some, {
+        info: (line) => log.push(line),
+        warn: (text, _, afterwards) => warnings.push([text, afterwards]),
+      });
     } catch (error) {
       failure = error;
     }
@@ -280,21 +297,38 @@ describe('findings', () => {
   };
 
   test('are sorted, errors first', () => {
-    expect(sortedByLevel(findings).map(({ text }) => text)).toEqual(['e1', 'e2', 'w1', 'w2', 'i']);
+    expect(sortedByLevel(findings).map(({ text }) => text)).toEqual(['e1', 'e2', 'w1 will be', 'w2', 'i']);
   });
 
   test('are told: each warning as one, all errors as one failure, the others in the log', () => {
     const { log, warnings, failure } = told(findings);
     expect(log).toEqual(['i']);
-    expect(warnings).toEqual(['w1', 'w2']);
+    expect(warnings).toEqual([
+      ['w1 will be', 'w1 is'],
+      ['w2', undefined],
+    ]);
     expect(failure).toBeInstanceOf(Failure);
-    expect((failure as Failure).message).toBe(
-      'Checking whether database "moodle" can be replaced failed: 2 problems:\n- e1\n- e2\nNothing was changed.',
-    );
+    expect((failure as Failure).explanation).toEqual({
+      cause: '2 problems block the restore.\n1. e1\n2. e2',
+      advice: '1. Do 1.\n2. Do 2:\nSELECT 2;',
+    });
+  });
+
+  test('are a failure that says what is wrong, and nothing of a check that failed, if there is one error', () => {
+    const { failure } = told([{ level: 'error', text: 'It is a template.', remedy: 'Take another.' }]);
+    expect((failure as Failure).explanation).toEqual({ cause: 'It is a template.', advice: 'Take another.' });
+    expect((failure as Failure).message).toBe('It is a template.\nTake another.');
+  });
+
+  test('are told in the end in the words for that, each on its own', () => {
+    expect(notesOfWarnings(findings)).toEqual([{ text: 'w1 is', about: 'not restored' }, { text: 'w2' }]);
   });
 
   test('without errors are no failure, and without warnings no annotation', () => {
-    expect(told(findings.slice(0, 2))).toMatchObject({ warnings: ['w1'], failure: undefined });
+    expect(told(findings.slice(0, 2))).toMatchObject({
+      warnings: [['w1 will be', 'w1 is']],
+      failure: undefined,
+    });
     expect(told(findings.slice(0, 1))).toMatchObject({ log: ['i'], warnings: [], failure: undefined });
     expect(told([])).toEqual({ log: [], warnings: [], failure: undefined });
   });

@@ -54,12 +54,12 @@ describe('it stands in the way', () => {
     [
       'that the server is read-only',
       { ...fine, readOnly: true },
-      /^Sessions of this role are read-only.*storage is nearly full.*:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\nALTER DATABASE postgres RESET default_transaction_read_only;$/,
+      /^Sessions of this role are read-only.*storage is nearly full\. \| .*:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\nALTER DATABASE postgres RESET default_transaction_read_only;$/,
     ],
     [
       'that the role may not create databases',
       { ...fine, mayCreateDatabases: false },
-      /^The role "backup_admin" may not create databases\. .*:\nALTER ROLE "backup_admin" CREATEDB;$/,
+      /^The role "backup_admin" may not create databases\. \| .*:\nALTER ROLE "backup_admin" CREATEDB;$/,
     ],
     [
       'that it may not, even if there is none to be replaced',
@@ -69,31 +69,33 @@ describe('it stands in the way', () => {
     [
       'that the database belongs to another role',
       { ...fine, target: { ...target, owned: false } },
-      /^The role "backup_admin" does not own database "moodle"\. Restore as its owner "moodle_owner"\. .*:\nALTER DATABASE "moodle" OWNER TO "backup_admin";\n.* no administrator, .*:\nGRANT "moodle_owner" TO "backup_admin";$/,
+      /^The role "backup_admin" does not own database "moodle"\. \| Restore as its owner "moodle_owner"\. .*:\nALTER DATABASE "moodle" OWNER TO "backup_admin";\n.* no administrator, .*:\nGRANT "moodle_owner" TO "backup_admin";$/,
     ],
     [
       'that the database is a template',
       { ...fine, target: { ...target, isTemplate: true } },
-      /^Database "moodle" is a template.*:\nALTER DATABASE "moodle" IS_TEMPLATE false;$/,
+      /^Database "moodle" is a template.* \| .*:\nALTER DATABASE "moodle" IS_TEMPLATE false;$/,
     ],
     [
       'that transactions are prepared in it',
       { ...fine, target: { ...target, preparedTransactions: 2 } },
-      /^Database "moodle" is blocked by 2 prepared transactions\..*:\nSELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN \('moodle'\);\n.* COMMIT PREPARED .* ROLLBACK PREPARED /,
+      /^Database "moodle" is blocked by 2 prepared transactions\. \| .*:\nSELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN \('moodle'\);\n.* COMMIT PREPARED .* ROLLBACK PREPARED /,
     ],
   ];
   test.each(cases)('%s', (_, facts, sentence) => {
     const found = obstacles('moodle', facts, 0, 0);
     expect(found).toHaveLength(1);
-    expect(found[0]).toMatch(sentence);
+    expect(`${found[0]?.text} | ${found[0]?.remedy}`).toMatch(sentence);
   });
 
   test('that the disk has a byte too little', () => {
     expect(obstacles('moodle', fine, 2 * gigabyte + 1, undefined)).toEqual([]);
     expect(obstacles('moodle', fine, 2 * gigabyte + 1, 2 * gigabyte)).toEqual([
-      expect.stringMatching(
-        /^The backup has 2.00 GB, and the runner's disk has only 2.00 GB free\. Use restore_strategy: swap/,
-      ),
+      {
+        level: 'error',
+        text: "The backup has 2.00 GB, and the runner's disk has only 2.00 GB free.",
+        remedy: expect.stringMatching(/^Use restore_strategy: swap/),
+      },
     ]);
   });
 

@@ -38,7 +38,7 @@ test.each<[string, Partial<SelectionOrder>, Partial<BackupMetadata>, Entry[], Re
     ours,
     table,
     [
-      /^error: pg_restore_options \("--table=a"\) .*, 2 entries with the data of 1 table\. .* keep_previous: true\.$/,
+      /^error: pg_restore_options \("--table=a"\) .*, 2 entries with the data of 1 table\. .* \| .* keep_previous: true\.$/,
     ],
   ],
   [
@@ -46,7 +46,7 @@ test.each<[string, Partial<SelectionOrder>, Partial<BackupMetadata>, Entry[], Re
     { ...part, strategy: 'drop' },
     ours,
     table,
-    [/^error: .* restore_strategy: swap and keep_previous: true\.$/],
+    [/^error: .* \| .* restore_strategy: swap and keep_previous: true\.$/],
   ],
   ['a part, kept', { ...part, keepPrevious: true }, ours, table, [/^warning: .* under another name\.$/]],
   [
@@ -92,7 +92,8 @@ test.each<[string, Partial<SelectionOrder>, Partial<BackupMetadata>, Entry[], Re
   ["somebody else's without a table", {}, {}, [entry('VIEW')], []],
 ])('%s', (_, changed, record, entries, expected) => {
   const found = selectionFindings({ ...order, ...changed }, record, entries);
-  expect(found.map(({ level, text }) => `${level}: ${text}`)).toEqual(
-    expected.map((pattern) => expect.stringMatching(pattern)),
+  const told = found.map(
+    (one) => `${one.level}: ${one.text}${one.level === 'error' ? ` | ${one.remedy}` : ''}`,
   );
+  expect(told).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
 });

@@ -44,10 +44,10 @@ describe('what the role could not give', () => {
     expect(notesOfRefused([owner, secret], 'old')).toEqual([
       {
         text: [
-          'Not carried over from the old database, since this role may not:',
+          'Set 2 properties as an administrator of the server: the old database had them, and this role may not set them.',
           '- the owner: it was "a", and is "b" now',
           '- the setting "app.secret": permission denied (its value is not shown here)',
-          'As an administrator of the server, run:',
+          'Run:',
         ].join('\n'),
         sql: [owner.sql],
       },
@@ -97,15 +97,15 @@ describe('who has lost rights', () => {
     ];
     const [note] = told({ roles, script });
     expect(note?.text).toBe(
-      'Privileges granted in the old database are missing in the restored "moodle". Affected: "app" (2 objects), "it\'s \\"x\\"" (owner of 3 objects), "both" (1 object, owner of 1 object).\n' +
-        'To grant them again, run this in the restored database:',
+      'Give 3 roles their privileges back: "app" (2 objects), "it\'s \\"x\\"" (owner of 3 objects), "both" (1 object, owner of 1 object). They had them in the old database.\n' +
+        'Run this in "moodle", as the role that restored it:',
     );
     expect(note?.sql).toEqual([head, ...script]);
   });
 
   test('is everybody', () => {
     expect(told({ grantedToPublic: 2, revokedFromPublic: 1, script })[0]?.text).toContain(
-      'in the restored "moodle"; PUBLIC had privileges on 2 objects, and 1 object closed to PUBLIC before can be used by all now.',
+      'Set the privileges of PUBLIC again: PUBLIC had privileges on 2 objects, and 1 object closed to PUBLIC before can be used by all now.',
     );
   });
 

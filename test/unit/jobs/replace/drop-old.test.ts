@@ -110,14 +110,16 @@ describe('a replacement', () => {
 
   test('that cannot be finished says that there is no database, and what is left', async () => {
     const said = await replacing(`rm -f old; ${lost}`);
-    expect(said).toMatch(/There is no usable database "moodle" on the server now/);
-    expect(said).toMatch(/Then drop the empty database:\nDROP DATABASE "moodle_restore_20261122010203";$/);
+    expect(said).toMatch(/Database "moodle" is missing or unusable\. The backup is untouched\.$/);
+    expect(said).toMatch(
+      /\nAfter the restore, drop the empty database:\nDROP DATABASE "moodle_restore_20261122010203";\n/,
+    );
   });
 
   test('after which the server does not answer says that nobody knows', async () => {
     const said = await replacing(
       `printf '#!/bin/sh\\nexit 2\\n' > psql.new; chmod 700 psql.new; mv psql.new psql; ${lost}`,
     );
-    expect(said).toMatch(/Outcome unknown/);
+    expect(said).toMatch(/is in an unknown state/);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identifier, listElements, literal } from '../../../../src/postgres/session/sql-text.ts';
+import { identifier, listElements, literal, runnable } from '../../../../src/postgres/session/sql-text.ts';
 
 test.each([
   ['plain', '"plain"'],
@@ -13,6 +13,17 @@ test.each([
   ["it's", "'it''s'"],
   ["\\'", "E'\\\\'''"],
 ])('the literal %j', (value, sql) => expect(literal(value)).toBe(sql));
+
+test.each([
+  ['DROP DATABASE "a b";', 'DROP DATABASE "a b";'],
+  ['DROP DATABASE "a\nb";', 'DROP DATABASE U&"a\\000ab";'],
+  ['GRANT "x\ty\\z""" TO "plain";', 'GRANT U&"x\\0009y\\\\z""" TO "plain";'],
+  ["SELECT 'it''s\ntwo';", "SELECT E'it''s\\ntwo';"],
+  [`SELECT ${literal('a\\b\nc')}, 1;`, "SELECT E'a\\\\b\\nc', 1;"],
+  ['SELECT name\n  FROM "t"\nWHERE a;', 'SELECT name FROM "t" WHERE a;'],
+  ['DROP ROLE "\u202eegami";', 'DROP ROLE U&"\\202eegami";'],
+  [`COMMENT ON DATABASE "it's" IS 'a "\n" b';`, `COMMENT ON DATABASE "it's" IS E'a "\\n" b';`],
+])('a statement for people on one line: %j', (sql, written) => expect(runnable(sql)).toBe(written));
 
 describe('the elements of a list', () => {
   const cases: [string, string[]][] = [

@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** The name of the tool in the runner's tool cache. */
+const tool = 'postgresql-client';
+
+/** What the folder for unpacking is called, next to the versions. */
+const unpacking = '.unpacking-';
+
+/** How old a folder for unpacking has to be to be left by a run that was killed, in milliseconds. No installation takes so long. */
+const abandonedAfter = 3_600_000;
+
+/** The runner's tool cache, which jobs of one machine share; undefined outside a runner. */
+export function toolCache(): string | undefined {
+  return process.env['RUNNER_TOOL_CACHE'] || undefined;
+}
+
+/** The folders with programs of all clients in the tool cache, the newest first. */
+export async function cachedClientFolders(): Promise<string[]> {
+  if (toolCache() === undefined) return [];
+  const { find, findAllVersions } = await import('@actions/tool-cache'); // loaded when it is needed, as everything that takes time
+  const newestFirst = (a: string, b: string): number => b.localeCompare(a, 'en', { numeric: true });
+  return findAllVersions(tool)
+    .sort(newestFirst)
+    .map((version) => path.join(find(tool, version), 'bin'));
+}
+
+/** The cache's name for a Debian version: `17.6-1.pgdg24.04+1` is `17.6.0-1-pgdg24-04-1`, since the cache knows semantic versions only. */
+export function cacheVersion(debianVersion: string): string {
+  const [, major = '0', minor, rest = ''] = /^(?:\d+:)?(\d+)(?:\.(\d+))?(.*)$/.exec(debianVersion) ?? [];
+  const suffix = rest
+    .split(/[^0-9A-Za-z]+/)
+    .filter(Boolean)
+    .join('-');
+  // A part of digits alone must not begin with a zero. https://semver.org/#spec-item-9
+  return `${major}.${minor ?? '0'}.0${suffix === '' ? '' : `-${/^\d+$/.test(suffix) ? `r${suffix}` : suffix}`}`;
+}
+
+/** A new folder to unpack into, inside the cache, so that it can be moved to its place in one go. Those of killed runs are removed. */
+export async function folderForUnpacking(cache: string): Promise<string> {
+  const parent = path.join(cache, tool);
+  await mkdir(parent, { recursive: true });
+  for (const name of await readdir(parent)) {
+    const folder = path.join(parent, name);
+    if (name.startsWith(unpacking) && Date.now() - (await changed(folder)) > abandonedAfter)
+      await rm(folder, { recursive: true, force: true });
+  }
+  return mkdtemp(path.join(parent, unpacking));
+}
+
+async function changed(folder: string): Promise<number> {
+  return stat(folder).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+}
+
+/**
+ * Moves an unpacked folder to its place in the cache. `cacheDir` of @actions/tool-cache deletes what is there before it copies, under the
+ * feet of another job of this machine; here a folder appears as a whole, and the first of two jobs wins.
+ * @param works whether a folder that is there already is whole, which one of a killed copy is not
+ * @returns the place
+ */
+export async function publish(
+  cache: string,
+  unpacked: string,
+  version: string,
+  works: (folder: string) => Promise<boolean>,
+): Promise<string> {
+  const place = path.join(cache, tool, version, process.arch);
+  await mkdir(path.dirname(place), { recursive: true });
+  while (!(await moved(unpacked, place))) {
+    const found = await identity(place);
+    if (await works(place)) break;
+    if ((await identity(place)) === found) await rename(place, `${unpacked}-broken`).catch(() => {});
+    await rm(`${unpacked}-broken`, { recursive: true, force: true });
+  }
+  await writeFile(`${place}.complete`, ''); // by this @actions/tool-cache knows a whole one
+  return place;
+}
+
+async function moved(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code)))
+      throw error;
+    return false;
+  }
+}
+
+async function identity(folder: string): Promise<string> {
+  const { dev, ino } = await stat(folder).catch(() => ({ dev: 0, ino: 0 }));
+  return `${dev}/${ino}`;
+}
+
+/** The newest versions that a repository had, by major, and when it was asked. */
+export interface NewestVersions {
+  /** In ISO 8601. */
+  asked: string;
+  versions: Record<string, string>;
+}
+
+const record = (cache: string): string => path.join(cache, tool, 'newest.json');
+
+/** What the repository had when it was last asked by a job of this machine. */
+export async function readNewest(cache: string): Promise<NewestVersions | undefined> {
+  try {
+    const { asked, versions } = JSON.parse(await readFile(record(cache), 'utf8')) as Partial<NewestVersions>;
+    return typeof asked === 'string' && versions ? { asked, versions } : undefined;
+  } catch {
+    return undefined; // never asked, or a record that is cut off
+  }
+}
+
+export async function writeNewest(cache: string, newest: NewestVersions): Promise<void> {
+  await mkdir(path.join(cache, tool), { recursive: true });
+  const file = record(cache);
+  const draft = `${file}.${process.pid}`;
+  await writeFile(draft, JSON.stringify(newest));
+  await rename(draft, file);
+}

@@ -1,0 +1,145 @@
+import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  cachedClientFolders,
+  cacheVersion,
+  folderForUnpacking,
+  publish,
+  readNewest,
+  writeNewest,
+} from '../../../../../src/postgres/client/install/tool-cache.ts';
+import { makeTemporaryFolder } from '../../../../support/machine/temporary-folder.ts';
+
+let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
+let cache: string;
+beforeEach(async () => {
+  folder = await makeTemporaryFolder('tool-cache');
+  cache = folder.path;
+  vi.stubEnv('RUNNER_TOOL_CACHE', cache);
+});
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await folder.remove();
+});
+
+async function unpacked(content: string): Promise<string> {
+  const place = await folderForUnpacking(cache);
+  await mkdir(path.join(place, 'bin'));
+  await writeFile(path.join(place, 'bin/psql'), content);
+  return place;
+}
+
+const contentOf = (place: string): Promise<string> => readFile(path.join(place, 'bin/psql'), 'utf8');
+const whole = async (place: string): Promise<boolean> => (await contentOf(place)) !== 'half';
+
+describe('the version in the cache', () => {
+  test.each([
+    ['17.6-1.pgdg24.04+1', '17.6.0-1-pgdg24-04-1'],
+    ['15.18-0+deb12u1', '15.18.0-0-deb12u1'],
+    ['1:16.9-0ubuntu0.24.04.1', '16.9.0-0ubuntu0-24-04-1'],
+    ['19~beta2-1.pgdg13+1', '19.0.0-beta2-1-pgdg13-1'],
+    ['17.6-01', '17.6.0-r01'],
+    ['17.6', '17.6.0'],
+  ])('of %s is one that the cache knows', async (debian, version) => {
+    expect(cacheVersion(debian)).toBe(version);
+    const { isExplicitVersion } = await import('@actions/tool-cache');
+    expect(isExplicitVersion(version)).toBe(true);
+  });
+});
+
+describe('a client in the cache', () => {
+  test('is found, the newest first', async () => {
+    for (const version of ['9.6.0-1', '17.10.0-1-pgdg24-04-1', '17.9.0-1-pgdg24-04-1'])
+      await publish(cache, await unpacked(version), version, whole);
+    const found = await cachedClientFolders();
+    expect(await Promise.all(found.map((one) => readFile(path.join(one, 'psql'), 'utf8')))).toEqual([
+      '17.10.0-1-pgdg24-04-1',
+      '17.9.0-1-pgdg24-04-1',
+      '9.6.0-1',
+    ]);
+  });
+
+  test('is not found before it is whole, nor where there is no cache', async () => {
+    await mkdir(path.join(cache, 'postgresql-client/17.6.0', process.arch, 'bin'), { recursive: true });
+    expect(await cachedClientFolders()).toEqual([]);
+    vi.stubEnv('RUNNER_TOOL_CACHE', '');
+    expect(await cachedClientFolders()).toEqual([]);
+  });
+
+  test('stays as it is when a second job brings the same', async () => {
+    const first = await publish(cache, await unpacked('first'), '17.6.0', whole);
+    const inode = (await stat(first)).ino;
+    const second = await publish(cache, await unpacked('second'), '17.6.0', whole);
+    expect(second).toBe(first);
+    expect((await stat(first)).ino).toBe(inode);
+    expect(await contentOf(first)).toBe('first');
+  });
+
+  test.each([
+    ['with the mark of a whole one', true],
+    ['without it', false],
+  ])('takes the place of half a one, %s', async (_, isMarked) => {
+    const place = path.join(cache, 'postgresql-client/17.6.0', process.arch);
+    await mkdir(path.join(place, 'bin'), { recursive: true });
+    await writeFile(path.join(place, 'bin/psql'), 'half');
+    if (isMarked) await writeFile(`${place}.complete`, '');
+    expect(await publish(cache, await unpacked('whole'), '17.6.0', whole)).toBe(place);
+    expect(await contentOf(place)).toBe('whole');
+    expect(await readdir(path.join(cache, 'postgresql-client'))).toEqual(['17.6.0']);
+    expect(await cachedClientFolders()).toEqual([path.join(place, 'bin')]);
+  });
+
+  test('that another job has just mended is not moved away', async () => {
+    const place = path.join(cache, 'postgresql-client/17.6.0', process.arch);
+    await mkdir(path.join(place, 'bin'), { recursive: true });
+    await writeFile(path.join(place, 'bin/psql'), 'half');
+    let looks = 0;
+    const mendedMeanwhile = async (one: string): Promise<boolean> => {
+      const isWhole = await whole(one);
+      if (looks++ === 0) {
+        await rename(place, path.join(cache, 'away'));
+        await publish(cache, await unpacked('of the other job'), '17.6.0', whole);
+      }
+      return isWhole;
+    };
+    await publish(cache, await unpacked('ours'), '17.6.0', mendedMeanwhile);
+    expect(await contentOf(place)).toBe('of the other job');
+  });
+
+  test('may be published by several jobs at once', async () => {
+    const places = await Promise.all(
+      Array.from({ length: 8 }, async (_, i) => publish(cache, await unpacked(`job ${i}`), '17.6.0', whole)),
+    );
+    expect(new Set(places).size).toBe(1);
+    expect(await contentOf(String(places[0]))).toMatch(/^job \d$/);
+  });
+});
+
+test('what a killed job had begun to unpack is removed after a while, and not before', async () => {
+  const old = await unpacked('old');
+  const recent = await unpacked('recent');
+  const longAgo = new Date(Date.now() - 3_700_000);
+  await utimes(old, longAgo, longAgo);
+  const mine = await folderForUnpacking(cache);
+  const left = (await readdir(path.join(cache, 'postgresql-client'))).sort();
+  expect(left).toEqual([recent, mine].map((one) => path.basename(one)).sort());
+});
+
+describe('the newest versions that a repository had', () => {
+  test('are remembered', async () => {
+    const newest = { asked: '2026-11-27T10:00:00.000Z', versions: { 17: '17.12' } };
+    await writeNewest(cache, newest);
+    expect(await readNewest(cache)).toEqual(newest);
+    expect(await readdir(path.join(cache, 'postgresql-client'))).toEqual(['newest.json']);
+  });
+
+  test.each(['', '{"asked":"2026', '[]', '{"asked":5,"versions":{}}', 'null'])(
+    'are not known from a record that says %j',
+    async (text) => {
+      await mkdir(path.join(cache, 'postgresql-client'));
+      await writeFile(path.join(cache, 'postgresql-client/newest.json'), text);
+      expect(await readNewest(cache)).toBeUndefined();
+    },
+  );
+});
