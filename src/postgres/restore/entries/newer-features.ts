@@ -57,13 +57,17 @@ export const newFeatures: ReadonlyMap<number, Brought> = new Map([
   ],
 ]);
 
+/** Of how many majors it is told at most what they brought. */
+const mostMajors = 20;
+
 /**
  * What a database of a newer server may lose on an older one, in sentences.
  * @param newer the major version of the server that the backup is of
  * @param older that of the server that it is restored to
  */
 export function featuresThatMayBeLost(newer: number, older: number): string {
-  const majors = Array.from({ length: newer - older }, (_, index) => newer - index);
+  const length = Math.min(newer - older, mostMajors); // an archive may say that it is of any version
+  const majors = Array.from({ length }, (_, index) => newer - index);
   const refused = majors.map((major) => {
     const known = newFeatures.get(major);
     return known ? `${known.refused.join(', ')} (since ${major})` : `whatever came with ${major}`;

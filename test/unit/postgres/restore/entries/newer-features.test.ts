@@ -40,5 +40,7 @@ describe('what may be lost', () => {
     expect(featuresThatMayBeLost(Math.max(...majors) + 2, Math.min(...majors) - 1).length).toBeLessThan(
       1_500,
     );
+    for (const newer of [999, 4_000_000_000, Number.MAX_SAFE_INTEGER, 1e300, Number.POSITIVE_INFINITY])
+      expect(featuresThatMayBeLost(newer, 15).length).toBeLessThan(8_000);
   });
 });
