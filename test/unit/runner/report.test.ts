@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { howToSet } from '../../../src/azure/vault/errors.ts';
 import { Failure, type Outcome } from '../../../src/base/failure.ts';
+import { bashWord } from '../../../src/base/shell.ts';
 import { restoreIncomplete } from '../../../src/jobs/replace/failures.ts';
 import type { Result } from '../../../src/jobs/result.ts';
 import { Cancelled, cancelledJob, EndedEarly } from '../../../src/runner/cancel-or-crash.ts';
@@ -366,13 +367,17 @@ describe('a step that fails', () => {
     ['They blocked each other. Run the restore again with jobs: 1.', 'They blocked each other. Set jobs: 1.'],
     ['Run the job again. If it keeps failing, check the network.', 'If it keeps failing, check the network.'],
     ['Restore with no_owner: true.', 'Restore with no_owner: true.'],
+    ['Fix it and make a new backup.', 'Fix it and make a new backup.'],
   ])('says once that the restore is to be run again: %j', async (advice, left) => {
     const incomplete = restoreIncomplete('shop', new Failure({ tried: 'It', cause: 'broke', advice }));
     const { below, summary } = await failed(incomplete);
-    const then = 'hen run the same restore again (backup_file_name: "shop.dump").';
-    expect(below.join('\n')).toContain(
-      left === '' ? `What to do: Run the same restore again (` : `What to do: ${left}\nT${then}`,
-    );
+    const words = left.includes('new backup')
+      ? 'Or, if the cause was fixed without a new backup, run'
+      : left === ''
+        ? 'Run'
+        : 'Then run';
+    const then = `${words} the same restore again (backup_file_name: "shop.dump").`;
+    expect(below.join('\n')).toContain(`What to do: ${left}${left === '' ? '' : '\n'}${then}`);
     expect(`${below.join(' ')}`.match(/again/g)).toHaveLength(1);
     expect(errorIn(summary)).toContain(left);
     expect(summary).not.toMatch(/run the (job|restore) again/i);
@@ -445,7 +450,7 @@ describe('a step that fails', () => {
     expect(told.message).toBe(`Restore cancelled (SIGINT).\n${unchanged}\nRun it again when you are ready.`);
     const summary = summaryOfFailure('Restore cancelled', told, { run }, order);
     expect(summary).toMatch(/^### 🚫 Restore cancelled: `shop` was not changed\n\n\*\*What to do\.\*\* /);
-    expect(summary).not.toMatch(/fail/i);
+    expect(summary).not.toMatch(/fail|Cause|SIGINT/i);
   });
 
   test('has no heading for warnings that there are not', async () => {
@@ -462,6 +467,16 @@ describe('a step that fails', () => {
     expect(annotations[0]?.message.length).toBeLessThan(4_096);
     expect(summaryNotes(summary)).toEqual([{ text: message, sql: '' }]);
   });
+
+  test.each(['a b', "it's", '`d|e` <img>', '***', 'plain-1.dump', '$(x) \\', "\\'"])(
+    'shows a variable of a command whose value is %j in the block of the command',
+    async (value) => {
+      const lines = [`blob=${bashWord(value)} # backup_file_name`, 'az storage blob undelete --name "$blob"'];
+      const advice = `Bring it back:\n${lines.join('\n')}`;
+      const { summary } = await failed(new Failure({ tried: 'It', cause: 'c', advice }));
+      expect(summary).toContain(`\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`);
+    },
+  );
 
   test('shows the command that sets a secret as it has to be pasted', async () => {
     const advice = howToSet({
