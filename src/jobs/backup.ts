@@ -95,7 +95,9 @@ async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => 
       if (dumpOptions.length > 0) step.info(`pg_dump options: ${quoted(dumpOptions.join(' '))}`);
       step.info(`Uploading to ${quoted(target.name)}, compression ${describeCompression(compression)}`);
       const activity = watchActivity(psql, server, database, 1);
-      const archive = await step.timed('Dump and upload', () => streamDump(dumping, target, activity, step));
+      const archive = await step.timed('Dump and upload', () =>
+        streamDump(dumping, client, target, activity, step),
+      );
       const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
       beforeCommit();
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));

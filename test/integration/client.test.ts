@@ -168,6 +168,83 @@ test('a folder on the PATH that has only some of the programs, or broken ones, i
   expect(backup.log).toContain(` from ${path.dirname(real.pg_dump)}`);
 });
 
+describe('a client whose archives are of a format that the action does not know', () => {
+  /** The real client, but for the header of its archives: in a newer version of the format, it has two bytes more. */
+  async function newerFormat(written = 'cat'): Promise<void> {
+    const version = (name: string): string =>
+      `[ "$1" = --version ] && echo "${name} (PostgreSQL) ${real.major}.99" && exit`;
+    const archive = await world.backups.read((await world.backups.list())[0] ?? '');
+    const minor = archive.readUInt8(6).toString(8);
+    await program('psql', `${version('psql')}; exec "${real.psql}" "$@"`);
+    await program(
+      'pg_dump',
+      `${version('pg_dump')}; set -o pipefail
+       [[ "$*" == *--format=custom* ]] || exec "${real.pg_dump}" "$@"
+       "${real.pg_dump}" "$@" | { head -c 6; head -c 1 > /dev/null; printf '\\021\\377\\377'; cat; } | ${written}`,
+    );
+    await program(
+      'pg_restore',
+      `${version('pg_restore')}; set -o pipefail
+       known() { head -c 6; head -c 3 > /dev/null; printf '\\${minor}'; cat; }
+       echo "$*" >> "$(dirname "$0")/../calls"
+       file="\${@: -1}"
+       if [ -f "$file" ]; then
+         known < "$file" > "$file.$$"
+         "${real.pg_restore}" "\${@:1:$#-1}" "$file.$$"; status=$?
+         rm "$file.$$"; exit $status
+       fi
+       [[ "$*" == *--help* || "$*" == *--version* ]] && exec "${real.pg_restore}" "$@"
+       known | "${real.pg_restore}" "$@"`,
+    );
+  }
+  const newerThanThis = /archive format .*is newer than this action/;
+
+  test.each([
+    { restore_strategy: 'swap', jobs: '1' },
+    { restore_strategy: 'swap', jobs: '2' },
+    { restore_strategy: 'drop', jobs: '2' },
+  ])('backs up what it can restore, with %j', async (inputs) => {
+    await newerFormat();
+    const backup = await jobs.backup(database, withOwnPrograms());
+    expect(backup.exitCode, backup.log).toBe(0);
+    expect(backup.log).toMatch(newerThanThis);
+    const name = backup.outputs['backup_file_name'] ?? '';
+    expect((await world.backups.read(name)).readUInt8(6)).toBe(17);
+    const calls = await readFile(path.join(folder.path, 'calls'), 'utf8');
+    expect(calls.split('\n')).toContain('--file=/dev/null');
+
+    await jobs.query(database, 'UPDATE note SET answer = 41');
+    const restore = await jobs.restore(database, name, { ...withOwnPrograms(), inputs });
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(restore.log).toContain(`): database "${database}" as of `);
+    expect(restore.log).toMatch(newerThanThis);
+    expect(messages(restore, 'warning')).toEqual([]);
+    expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
+  });
+
+  test('makes no backup of one that is cut short, though pg_dump ended well', async () => {
+    await newerFormat('head -c 1000');
+    const before = await world.backups.list();
+    const backup = await jobs.backup(database, withOwnPrograms());
+    expect(onlyError(backup)).toMatch(
+      /the archive cannot be read by pg_restore \d+\.99: could not read from input file: end of file\nRun the backup again; if this repeats, please report it\./,
+    );
+    expect(await world.backups.list()).toEqual(before);
+  });
+
+  test('restores one that somebody else put there, of which nothing is recorded', async () => {
+    await newerFormat();
+    const backup = await jobs.backup(database, withOwnPrograms());
+    await world.backups.put('bare.dump', await world.backups.read(backup.outputs['backup_file_name'] ?? ''));
+    await jobs.query(database, 'UPDATE note SET answer = 41');
+    const restore = await jobs.restore(database, 'bare.dump', withOwnPrograms());
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(restore.log).toContain('): database unknown, PostgreSQL unknown, pg_dump unknown');
+    expect(messages(restore, 'warning').filter((text) => /The backup is (of|from)/.test(text))).toEqual([]);
+    expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
+  });
+});
+
 describe('a client that is not the best one', () => {
   /** A machine with a client 100, where a backup needs 99 and nothing can be installed. */
   async function withNewerClient(): Promise<void> {

@@ -223,7 +223,7 @@ describe('no workflow has more rights than it needs', () => {
       jobs: Record<string, Partial<Job> & { environment?: string }>;
     };
     const mayAsk = Object.values(jobs).filter(({ permissions = {} }) => 'id-token' in permissions);
-    expect(mayAsk.map(({ environment }) => environment)).toEqual(['ci', 'ci']);
+    expect(mayAsk.map(({ environment }) => environment)).toEqual(['ci', 'ci', 'ci']);
   });
 });
 
@@ -251,12 +251,20 @@ test('every example pins this repository by a commit, with its version beside it
   }
 });
 
-test('every image of a service is pinned by its digest, with the version before it', () => {
+test('every image of a service is pinned by its digest with the version before it, those of a matrix by their versions', () => {
   const images = files.flatMap((file) =>
     [...read(file).matchAll(/^ *(?:image|container): *(.*)$/gm)].map(([, what = '']) => what),
   );
   expect(images.length).toBeGreaterThan(0);
-  for (const image of images) expect(image).toMatch(/^[\w./-]+:\d+\.\d+@sha256:[0-9a-f]{64}$/);
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub evaluates it
+  const ofMatrix = 'postgres:${{ matrix.server }}';
+  for (const image of images.filter((one) => one !== ofMatrix))
+    expect(image).toMatch(/^[\w./-]+:\d+\.\d+@sha256:[0-9a-f]{64}$/);
+  expect(images.filter((one) => one === ofMatrix)).toHaveLength(1);
+  const { jobs } = parse(read('ci.yml')) as {
+    jobs: { client: { strategy: { matrix: { server: unknown[] } } } };
+  };
+  for (const server of jobs.client.strategy.matrix.server) expect(server).toMatch(/^\d\d\.\d+$/);
 });
 
 test.each(files)(
@@ -288,10 +296,10 @@ test('the manual caller is the one that was asked for, and grants what the jobs 
 describe('ci.yml', () => {
   const ci = parse(read('ci.yml')) as {
     jobs: Record<
-      'gate' | 'backup' | 'restore' | 'ci',
+      'gate' | 'backup' | 'restore' | 'client' | 'ci',
       Job & {
         needs?: string | string[];
-        strategy?: { matrix: { os: string[] } };
+        strategy?: { matrix: { os: string[]; server?: string[] } };
       }
     >;
   };
@@ -302,20 +310,33 @@ describe('ci.yml', () => {
     expect(ci.jobs.gate.strategy?.matrix.os).toEqual(['ubuntu-24.04', 'ubuntu-26.04']);
   });
 
+  test('installs the clients of all servers that are tested on all images, of both kinds of processor', () => {
+    const { os, server } = ci.jobs.client.strategy?.matrix ?? { os: [] };
+    const images = ['ubuntu-22.04', 'ubuntu-24.04', 'ubuntu-26.04'];
+    expect(os).toEqual([...images, ...images.map((image) => `${image}-arm`)]);
+    expect(server?.map((version) => Number.parseInt(version, 10))).toEqual([14, 15, 16, 17, 18]);
+    const runs = ci.jobs.client.steps.flatMap(({ uses, with: inputs }) =>
+      uses === './' ? [inputs?.['job_to_run']] : [],
+    );
+    expect(runs).toEqual(['backup', 'restore', 'backup']);
+  });
+
   test.each([
     ['a push', { event_name: 'push', event: {} }, true],
     ['a pull request of this repository', pullRequestOf('octo-org/this'), true],
     ['a pull request of another one', pullRequestOf('octocat/fork'), false],
   ])('%s uses the action: %#', (_, github, runs) => {
-    expect(evaluateIf(ci.jobs.backup.if, { github: { ...github, repository: 'octo-org/this' } })).toBe(runs);
+    for (const job of [ci.jobs.backup, ci.jobs.client])
+      expect(evaluateIf(job.if, { github: { ...github, repository: 'octo-org/this' } })).toBe(runs);
   });
 
   test.each([
-    [['success', 'success', 'success'], 'false'],
-    [['success', 'skipped', 'skipped'], 'false'],
-    [['success', 'success', 'failure'], 'true'],
-    [['failure', 'success', 'success'], 'true'],
-    [['success', 'cancelled', 'skipped'], 'true'],
+    [['success', 'success', 'success', 'success'], 'false'],
+    [['success', 'skipped', 'skipped', 'skipped'], 'false'],
+    [['success', 'success', 'failure', 'success'], 'true'],
+    [['success', 'success', 'success', 'failure'], 'true'],
+    [['failure', 'success', 'success', 'success'], 'true'],
+    [['success', 'cancelled', 'skipped', 'success'], 'true'],
   ])('its last job sums up %j', (results, failed) => {
     const names = Object.keys(ci.jobs).filter((name) => name !== 'ci');
     expect(ci.jobs.ci.needs).toEqual(names);

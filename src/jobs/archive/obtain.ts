@@ -15,7 +15,13 @@ import {
 import { type Step, withProgress } from '../../base/step.ts';
 import { dataOffsets } from '../../postgres/archive/data-offsets.ts';
 import { explainForeignFormat } from '../../postgres/archive/foreign-format.ts';
-import { ArchiveError, type ArchiveHeader, headerBytes, readHeader } from '../../postgres/archive/header.ts';
+import {
+  ArchiveError,
+  type ArchiveHeader,
+  headerBytes,
+  isNewerFormat,
+  readHeader,
+} from '../../postgres/archive/header.ts';
 import { readThrough } from '../../postgres/archive/read.ts';
 import type { Client } from '../../postgres/client/find.ts';
 import { firstPortion } from './head.ts';
@@ -58,13 +64,30 @@ export async function lookUpBackup(
 ): Promise<FoundBackup> {
   const stored = await store.find(name, database, step.signal);
   const start = await store.readStart(stored, firstPortion, step.signal);
-  const header = headerOf(name, start.subarray(0, headerBytes));
   const record = fromMetadata(stored.metadata);
+  const header = withRecord(headerOf(name, start.subarray(0, headerBytes)), record);
+  const told = (text: string): string => (text === '' ? 'unknown' : plain(text));
   step.info(
-    `Found ${quoted(name)} (${formatBytes(stored.size)}): database ${quoted(header.database)}${madeAt(record.started_at)}, PostgreSQL ` +
-      `${plain(header.serverVersion)}, pg_dump ${plain(header.dumpVersion)}`,
+    `Found ${quoted(name)} (${formatBytes(stored.size)}): database ${header.database === '' ? 'unknown' : quoted(header.database)}` +
+      `${madeAt(record.started_at)}, PostgreSQL ${told(header.serverVersion)}, pg_dump ${told(header.dumpVersion)}`,
   );
+  if (isNewerFormat(header)) {
+    step.info(
+      `Its archive format ${header.format} is newer than this action; a pg_restore of the version that wrote it reads it`,
+    );
+  }
   return { stored, record, header, start };
+}
+
+/** What stands in the header of a newer format may not be what it was: what is recorded with the backup goes before it. */
+function withRecord(header: ArchiveHeader, record: Partial<BackupMetadata>): ArchiveHeader {
+  if (!isNewerFormat(header)) return header;
+  return {
+    format: header.format,
+    database: record.database ?? header.database,
+    serverVersion: record.server_version ?? header.serverVersion,
+    dumpVersion: record.pg_dump_version ?? header.dumpVersion,
+  };
 }
 
 /** When a backup says that it was made; anybody may have written that. */

@@ -41,7 +41,8 @@ function originFindings(
   server: RestoreFacts,
 ): Finding[] {
   const findings: Finding[] = [];
-  if (original !== database) {
+  // Of an archive in a newer format it may not be known.
+  if (original !== '' && original !== database) {
     findings.push({
       level: 'warning',
       text: `The backup was made of database ${quoted(original)}; this restore is of ${quoted(database)}.`,

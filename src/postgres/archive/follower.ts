@@ -6,7 +6,7 @@
  * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_archiver.c (WriteHead, WriteToc)
  * https://github.com/postgres/postgres/blob/master/src/bin/pg_dump/pg_backup_custom.c (_StartData and on)
  */
-import { ArchiveError, header, newestKnown, oldestKnown, type Sizes } from './header.ts';
+import { ArchiveError, formatVersion, header, isNewer, oldestKnown, type Sizes } from './header.ts';
 import { byte, Input, int, type Part, skip, skipString } from './input.ts';
 
 const dataBlock = 1;
@@ -32,6 +32,11 @@ export class ArchiveFollower {
    */
   constructor(onData: DataListener = () => {}, onSize: (id: number, size: number) => void = () => {}) {
     this.#walk = walk(this.#input, onData, onSize);
+  }
+
+  /** Whether the version of the format is known here, as far as it has come by; without it, nothing is followed. */
+  get known(): boolean {
+    return this.#known;
   }
 
   /** @throws ArchiveError if the bytes cannot go on like this in an archive */
@@ -75,8 +80,10 @@ function* walk(
   onData: DataListener,
   onSize: (id: number, size: number) => void,
 ): Part<{ known: boolean }> {
-  const { sizes } = yield* header(input);
-  if (sizes.minor < oldestKnown || sizes.minor > newestKnown) return { known: false };
+  const version = yield* formatVersion(input);
+  if (isNewer(version)) return { known: false };
+  const { sizes } = yield* header(input, version);
+  if (sizes.minor < oldestKnown) return { known: false };
   const promised = yield* tableOfContents(input, sizes);
   const all = promised.size;
   while (promised.size > 0) {

@@ -27,31 +27,60 @@ const tocFile = 'table of contents (toc.dat) of an archive in directory or tar f
 
 /** Versions of the format whose every byte is known here: 1.14 (12 to 15), 1.15 (16) and 1.16 (17 and 18). */
 export const oldestKnown = 14;
-export const newestKnown = 16;
+const newestKnown = 16;
 
 /** The bytes of the header that `readHeader` is sure to find enough in: fixed fields and three short strings. */
 export const headerBytes = 1024;
+
+/** The version of an archive's format. */
+interface FormatVersion {
+  major: number;
+  minor: number;
+}
+
+/** Whether a format is newer than those known here: then nothing is sure to stand where it did, the rest of the header included. */
+export function isNewerFormat({ format }: Pick<ArchiveHeader, 'format'>): boolean {
+  const [major = 0, minor = 0] = format.split('.').map(Number);
+  return isNewer({ major, minor });
+}
+
+export function isNewer({ major, minor }: FormatVersion): boolean {
+  return major > 1 || minor > newestKnown;
+}
 
 /**
  * The oldest major of `pg_restore` that reads an archive; of a format that is newer than those known here, the major
  * that wrote it, or 0 if even that cannot be read.
  */
-export function oldestReader({ format, dumpVersion }: ArchiveHeader): number {
-  const minor = Number(format.split('.')[1]);
-  if (minor > newestKnown) return Number.parseInt(dumpVersion, 10) || 0;
+export function oldestReader(header: ArchiveHeader): number {
+  if (isNewerFormat(header)) return Number(/^\d\d(?!\d)/.exec(header.dumpVersion)?.[0] ?? 0);
+  const minor = Number(header.format.split('.')[1]);
   return minor <= oldestKnown ? 12 : minor + 1;
 }
 
 /**
- * Reads the header out of an archive's first bytes.
+ * Reads the header out of an archive's first bytes. In one of a newer format than those known here, texts that are not where they were
+ * are empty.
  * @throws ArchiveError that says what the bytes are instead, if they are no custom-format archive
  */
 export function readHeader(start: Buffer): ArchiveHeader {
   const input = new Input();
   input.take(start);
-  const { value, done } = header(input).next();
-  if (!done) throw new ArchiveError('it ends within the first bytes of its header');
-  return value.header;
+  const version = formatVersion(input).next();
+  if (!version.done) throw cutShort();
+  const { major, minor } = version.value;
+  try {
+    const { value, done } = header(input, version.value).next();
+    if (done) return value.header;
+  } catch (error) {
+    if (!isNewer(version.value) || !(error instanceof ArchiveError)) throw error;
+  }
+  if (!isNewer(version.value)) throw cutShort();
+  return { format: `${major}.${minor}`, database: '', serverVersion: '', dumpVersion: '' };
+}
+
+function cutShort(): ArchiveError {
+  return new ArchiveError('it ends within the first bytes of its header');
 }
 
 /** How an archive writes things. */
@@ -64,12 +93,19 @@ export interface Sizes {
   offset: number;
 }
 
-/** Reads the header. Throws an ArchiveError if there is none, or it is not of an archive in custom format. */
-export function* header(input: Input): Part<{ header: ArchiveHeader; sizes: Sizes }> {
+/** Reads the first bytes, which are the same in every format. Throws an ArchiveError if they are not those of an archive. */
+export function* formatVersion(input: Input): Part<FormatVersion> {
   let magic = '';
   for (let i = 0; i < 5; i++) magic += String.fromCharCode(yield* byte(input));
   if (magic !== 'PGDMP') throw new ArchiveError(`it begins with ${quoted(magic)} instead of "PGDMP"`);
-  const [major, minor] = [yield* byte(input), yield* byte(input)];
+  return { major: yield* byte(input), minor: yield* byte(input) };
+}
+
+/** Reads the header behind the version. Throws an ArchiveError if there is none, or it is not of an archive in custom format. */
+export function* header(
+  input: Input,
+  { major, minor }: FormatVersion,
+): Part<{ header: ArchiveHeader; sizes: Sizes }> {
   yield* byte(input); // revision
   const sizes = { minor, int: yield* byte(input), offset: yield* byte(input) };
   const format = yield* byte(input);

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { Failure } from '../../base/failure.ts';
-import { ProcessFailure, run } from '../../base/process.ts';
+import { ProcessFailure, run, start } from '../../base/process.ts';
 import type { Client } from '../client/find.ts';
 import { explainServerError } from '../errors/explain.ts';
 
@@ -19,7 +19,7 @@ export async function readArchive(
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    const env = { LC_ALL: 'C', PATH: process.env['PATH'] };
+    const env = environment();
     return decodedCopyText(await run({ program: client.pgRestore, args, env, signal }, 'latin1'));
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
@@ -28,6 +28,39 @@ export async function readArchive(
     const tried = `Reading the archive with pg_restore ${client.version}`;
     throw new Kind({ tried, cause, advice: adviceForArchive(cause) }, { cause: error });
   }
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { LC_ALL: 'C', PATH: process.env['PATH'] };
+}
+
+/** Somebody who reads an archive while it comes by. */
+export interface AccompanyingReader {
+  /** Gives it the next bytes. Resolves when their memory is not needed any more. Never throws. */
+  write(chunk: Buffer): Promise<void>;
+  /**
+   * To be called after the last byte.
+   * @throws ProcessFailure if it could not read the archive to its end
+   */
+  end(): Promise<void>;
+  /** Ends it. Never throws. */
+  stop(): Promise<void>;
+}
+
+/** Lets `pg_restore` read and decompress an archive while it comes by, without a server. Finds what `readThrough` does. */
+export function readAlong(client: Client, signal: AbortSignal): AccompanyingReader {
+  const args = ['--file=/dev/null'];
+  const reading = start({ program: client.pgRestore, args, env: environment(), signal, keepInput: true });
+  reading.stdout.resume();
+  return {
+    // What it does not take any more, because it has ended, is no error before it is known how it ended.
+    write: (chunk) => new Promise((resolve) => reading.stdin.write(chunk, () => resolve())),
+    async end() {
+      reading.stdin.end();
+      await reading.finished;
+    },
+    stop: reading.stop,
+  };
 }
 
 /** How the encodings are called whose names differ: https://encoding.spec.whatwg.org/#names-and-labels */

@@ -43,6 +43,14 @@ describe.each(layouts)('an archive in format %s', (_, layout) => {
     expect(follow(archive, size)).toBe(true);
   });
 
+  test.each([
+    ['another layout', Buffer.from(`PGDMP\x01\x11\0\x04\x08\x01\0${'\xff'.repeat(60)}`, 'latin1'), '1.17'],
+    ['next to nothing behind its version', Buffer.from('PGDMP\x01\x12\0', 'latin1'), '1.18'],
+    ['a new major version', Buffer.from('PGDMP\x02\0whatever', 'latin1'), '2.0'],
+  ])('of a newer format with %s is unknown but for its version', (_, start, format) => {
+    expect(readHeader(start)).toEqual({ format, database: '', serverVersion: '', dumpVersion: '' });
+  });
+
   test('is known to be cut, wherever the cut is', () => {
     const missed = Array.from(archive.keys()).filter((length) => {
       try {
@@ -229,7 +237,7 @@ describe('an archive is refused', () => {
       { header: new Writer().header(3), blocks: () => [] },
       'it is the table of contents (toc.dat) of an archive in directory or tar format',
     ],
-    ['of a format 2', { header: new Writer().header(1, 2), blocks: () => [] }, 'its header makes no sense'],
+    ['of a format 0', { header: new Writer().header(1, 0), blocks: () => [] }, 'its header makes no sense'],
     [
       'with integers of 9 bytes',
       { header: new Writer({ intSize: 9 }).header(), blocks: () => [] },
@@ -267,9 +275,25 @@ describe('a version of the format that is not known', () => {
     for (const size of [1, 7, archive.length]) expect(follow(archive, size)).toBe(false);
   });
 
-  test('is still known to be cut in its header', () => {
-    const header = new Writer({ minor: 17 }).header();
+  test.each([
+    ['with a header of another layout', Buffer.from('PGDMP\x01\x11\xff\xff\xff', 'latin1')],
+    ['and a new major version', Buffer.from('PGDMP\x02\x00', 'latin1')],
+  ])('%s is not followed either', (_, archive) => {
+    for (const size of [1, archive.length]) expect(follow(archive, size)).toBe(false);
+  });
+
+  test('is still known to be cut in its version, and an old one in its header', () => {
+    expect(() => follow(Buffer.from('PGDMP\x01'))).toThrow('in its header');
+    const header = new Writer({ minor: 13 }).header();
     expect(() => follow(header.subarray(0, -1))).toThrow('in its header');
+  });
+
+  test('is told as soon as it is known', () => {
+    const follower = new ArchiveFollower();
+    follower.push(Buffer.from('PGDMP\x01'));
+    expect(follower.known).toBe(true);
+    follower.push(Buffer.from('\x11'));
+    expect(follower.known).toBe(false);
   });
 });
 
@@ -327,6 +351,9 @@ test.each([
   ['1.17', '19.1 (Debian 19.1-1)', 19],
   ['1.17', '19beta1', 19],
   ['1.17', 'unknown', 0],
+  ['1.17', '', 0],
+  ['1.17', '4711.1', 0],
+  ['2.0', '21.3', 21],
 ])('format %s of pg_dump %s needs a pg_restore of major %i at least', (format, dumpVersion, major) => {
   expect(oldestReader({ format, dumpVersion, database: 'x', serverVersion: '12.1' })).toBe(major);
 });
