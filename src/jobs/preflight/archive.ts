@@ -6,7 +6,7 @@ import type { Restorable, Unrestorable } from '../../postgres/restore/entries/re
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { NamedObject, PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../postgres/session/sql-text.ts';
 import { extensionFindings } from './extensions.ts';
 import { type Finding, firstFew, plural } from './finding.ts';
 
@@ -80,7 +80,9 @@ function missingRoleFindings(
         level: 'error',
         text:
           `The backup has default privileges of ${plural('role', strangeMakers)}, which only a member can set. Restore with no_privileges: true, or, as an administrator of the server, run:\n` +
-          strangeMakers.map((name) => `GRANT ${identifier(name)} TO ${identifier(role)};`).join('\n'),
+          strangeMakers
+            .map((name) => toPaste(`GRANT ${identifier(name)} TO ${identifier(role)};`))
+            .join('\n'),
       },
     !superuser &&
       grantors.size > 0 && {

@@ -1,7 +1,7 @@
-import { count, formatBytes, inOneLine, quoted } from '../../base/format.ts';
+import { count, formatBytes, quoted } from '../../base/format.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import { maintenanceDatabase, type RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../postgres/session/sql-text.ts';
 import { adviceOnPrepared } from '../../postgres/swap/attempt.ts';
 import type { BackupMetadata } from '../archive/metadata.ts';
 
@@ -48,7 +48,7 @@ export function obstacles(
 
 /** Statements that a person is to run, each on a line of its own whatever is in a name. */
 function withStatements(...statements: readonly string[]): string {
-  return statements.map(inOneLine).join('\n');
+  return statements.map(toPaste).join('\n');
 }
 
 /**

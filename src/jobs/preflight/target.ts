@@ -1,7 +1,7 @@
-import { count, formatBytes, inOneLine, quoted } from '../../base/format.ts';
+import { count, formatBytes, quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier, literal } from '../../postgres/session/sql-text.ts';
+import { identifier, literal, toPaste } from '../../postgres/session/sql-text.ts';
 import { describeSession, endingStatement } from '../../postgres/swap/end-sessions.ts';
 import type { RestoreStrategy } from '../request.ts';
 import { type Finding, firstFew } from './finding.ts';
@@ -77,7 +77,7 @@ function subscriptionFindings(
   const remedy =
     strategy === 'swap' && !enabled
       ? 'The old database will be left over: drop its subscription, then the database.'
-      : `Drop the subscription first, in that database:\n${subscriptions.map(({ name }) => inOneLine(`DROP SUBSCRIPTION ${identifier(name)};`)).join('\n')}`;
+      : `Drop the subscription first, in that database:\n${subscriptions.map(({ name }) => toPaste(`DROP SUBSCRIPTION ${identifier(name)};`)).join('\n')}`;
   return [
     {
       level: strategy === 'swap' && !enabled ? 'warning' : 'error',

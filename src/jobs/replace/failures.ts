@@ -1,9 +1,9 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
-import { inOneLine, quoted } from '../../base/format.ts';
+import { quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { explainServerError } from '../../postgres/errors/explain.ts';
-import { identifier } from '../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../postgres/session/sql-text.ts';
 
 /**
  * Something failed before the old database was touched.
@@ -29,7 +29,7 @@ export function newDatabaseFailed(database: string, left: string | undefined, er
 
 /** A line that says what to drop, and the statement; empty if it is nothing. */
 function dropping(words: string, left: string | undefined): string {
-  return left === undefined ? '' : inLines(`${words}:`, inOneLine(`DROP DATABASE ${identifier(left)};`));
+  return left === undefined ? '' : inLines(`${words}:`, toPaste(`DROP DATABASE ${identifier(left)};`));
 }
 
 /** Lines that follow others. */

@@ -1,12 +1,12 @@
 import type { Diagnosis } from '../../base/failure.ts';
-import { inOneLine, quoted } from '../../base/format.ts';
+import { quoted } from '../../base/format.ts';
 import type { ProcessFailure } from '../../base/process.ts';
 import { adviceFor } from '../errors/advice.ts';
 import { explainServerError } from '../errors/explain.ts';
 import { isLockTimeout } from '../errors/kinds.ts';
 import { adviceOnPolicies, changedAdvice, readAdvice } from '../errors/shared-advice.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import { identifier } from '../session/sql-text.ts';
+import { identifier, toPaste } from '../session/sql-text.ts';
 import { adviceOnLocks, lockHolders } from './lock-holders.ts';
 import { adviceOnOversized, oversizedTable } from './oversized.ts';
 
@@ -51,7 +51,7 @@ function resetRole({ connection: { user } }: Psql, database: string): string {
     `ALTER ROLE ${identifier(user)} RESET role;`,
     `ALTER ROLE ${identifier(user)} IN DATABASE ${identifier(database)} RESET role;`,
   ]
-    .map(inOneLine)
+    .map(toPaste)
     .join('\n');
 }
 

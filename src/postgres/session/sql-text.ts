@@ -1,3 +1,5 @@
+import { inOneLine } from '../../base/format.ts';
+
 /**
  * Names and values as parts of SQL text. Scripts that psql runs for us use its variables instead; this is for statements
  * that a person is to run, and whose parts are as many as the database has settings or grants.
@@ -12,6 +14,40 @@ export function identifier(name: string): string {
 export function literal(value: string): string {
   const doubled = value.replaceAll("'", "''");
   return value.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
+}
+
+/** What is in quotes: a name, a string, one with escapes; one of Unicode escapes, or a body between dollar signs, which stay as they are. */
+const quotedPart =
+  /(?<!\w)U&(?:"[^"]*"|'[^']*')|(?<!\w)E'(?<escaped>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|'(?<text>[^']*(?:''[^']*)*)'|"(?<name>[^"]*(?:""[^"]*)*)"|(?<!\w)\$\w*\$/gis;
+
+/**
+ * A statement in one line, as a person can see, copy and run it: characters of names and strings that nobody can see, or that would end
+ * the line, are escaped as SQL has it. It means the same. One with a body between dollar signs stays as it is.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+ */
+export function toPaste(statement: string): string {
+  if (inOneLine(statement) === statement || statement.startsWith('--')) return inOneLine(statement);
+  let hasBody = false;
+  const shown = statement.replace(quotedPart, (part, ...match) => {
+    hasBody ||= part.startsWith('$');
+    if (inOneLine(part) === part) return part;
+    const { name, text, escaped } = match.at(-1) as Record<string, string | undefined>;
+    if (name !== undefined) return `U&"${showHidden(name.replaceAll('\\', '\\\\'), '\\')}"`;
+    const inside = text?.replaceAll('\\', '\\\\') ?? escaped?.replace(/\\(.)/gs, withoutNeedlessEscape);
+    return inside === undefined ? part : `E'${showHidden(inside, '\\u')}'`;
+  });
+  return hasBody ? statement : inOneLine(shown.replace(/\s*[\n\r\t]\s*/g, ' '));
+}
+
+function withoutNeedlessEscape(whole: string, character: string): string {
+  return inOneLine(character) === character ? whole : character;
+}
+
+/** A text in which each character that nobody can see is its code, after a sign that says so. */
+function showHidden(text: string, sign: string): string {
+  return text.replace(/[^ -~]/g, (one) =>
+    inOneLine(one) === one ? one : `${sign}${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { count, shortened, visible } from '../../base/format.ts';
 import type { Note } from '../../jobs/result.ts';
+import { toPaste } from '../../postgres/session/sql-text.ts';
 import { redactMasked } from '../masking.ts';
 import { inProse, sqlBlock } from './markdown.ts';
 
@@ -64,7 +65,7 @@ function rank({ about }: Note): number {
 }
 
 function folded(sql: readonly string[], room: number): string {
-  const shown = firstStatements(sql, room);
+  const shown = firstStatements(sql.map(toPaste), room);
   const more = sql.length - shown.length;
   const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
   const number = sql.filter((line) => !line.startsWith('--') && /(;|\\gexec)\s*$/.test(line)).length;

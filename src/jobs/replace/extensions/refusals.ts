@@ -3,7 +3,7 @@ import { withoutExtensionOption } from '../../../postgres/dump/exclude-options.t
 import { withoutOriginalHint } from '../../../postgres/restore/errors/functions.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../../postgres/restore/extensions/trial.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../../postgres/server/database-of-extension.ts';
-import { identifier } from '../../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../../postgres/session/sql-text.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import type { Replacement } from '../replacement.ts';
 
@@ -57,7 +57,7 @@ function boundFinding(
   const state = `The extension ${quoted(name)} can be created only in the database that the server parameter ${setting} names`;
   if (value === undefined) {
     const grant = `As the server's administrator, let the role see it, then restore with restore_strategy: drop, which needs ${quoted(database)} there:`;
-    const text = `${state}, and the server refuses it in a new one (${inOneLine(message)}). What it names is not shown to the role ${quoted(role)}. ${grant}\nGRANT pg_read_all_settings TO ${identifier(role)};\nOr restore ${without}`;
+    const text = `${state}, and the server refuses it in a new one (${inOneLine(message)}). What it names is not shown to the role ${quoted(role)}. ${grant}\n${toPaste(`GRANT pg_read_all_settings TO ${identifier(role)};`)}\nOr restore ${without}`;
     return { level: 'error', text };
   }
   if (value === database && strategy === 'drop')

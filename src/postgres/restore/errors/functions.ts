@@ -1,6 +1,6 @@
 import { isOfFunction } from '../../errors/redact-values.ts';
 import { messageParts, nameAtCaret, searchablePart } from '../../errors/server-message.ts';
-import { identifier, literal } from '../../session/sql-text.ts';
+import { identifier, literal, toPaste } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
 /*
@@ -73,7 +73,7 @@ function adviceOnCheck(message: string, name: string): string {
   return (
     'The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ' +
     `${host} for that; run what it writes, then make a new backup:\n` +
-    `SELECT format('${sql}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};\n` +
+    `${toPaste(`SELECT format('${sql}', ${type}, conname, pg_get_constraintdef(oid)) FROM pg_constraint WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};`)}\n` +
     withoutOriginalHint
   );
 }
@@ -83,10 +83,13 @@ function alterFunction(context: readonly string[]): string {
   const line = context.find(isFunction) ?? '';
   const [whole, schema = ''] = signature.exec(line) ?? [];
   if (whole !== undefined) {
-    return `ALTER FUNCTION ${whole} SET search_path = ${schema === 'public' ? '' : `${schema}, `}public;`;
+    return toPaste(
+      `ALTER FUNCTION ${whole} SET search_path = ${schema === 'public' ? '' : `${schema}, `}public;`,
+    );
   }
   const name = nameIn(line) ?? '…';
-  return `ALTER FUNCTION ${/^([a-z_][a-z0-9_]*|…)$/.test(name) ? name : identifier(name)} SET search_path = public;`;
+  const called = /^([a-z_][a-z0-9_]*|…)$/.test(name) ? name : identifier(name);
+  return toPaste(`ALTER FUNCTION ${called} SET search_path = public;`);
 }
 
 /** Whether a line of the context is of a function, and not of a statement in one, or of a row. */

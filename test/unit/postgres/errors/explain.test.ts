@@ -259,11 +259,11 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
   test.each([
     [
       `FATAL:  role "x" is not permitted to log in`,
-      /^Let the role log in:\nALTER ROLE "o'""x\\u000ay" LOGIN;$/,
+      /^Let the role log in:\nALTER ROLE U&"o'""x\\000ay" LOGIN;$/,
     ],
     [
       'FATAL:  permission denied for database "d"',
-      /:\nGRANT CONNECT ON DATABASE "my; db" TO "o'""x\\u000ay";$/,
+      /:\nGRANT CONNECT ON DATABASE "my; db" TO U&"o'""x\\000ay";$/,
     ],
     [
       'FATAL:  database "d" is not currently accepting connections',
@@ -271,7 +271,7 @@ describe('what to do, by what psql, pg_dump and pg_restore say', () => {
     ],
     [
       'ERROR:  Only members of "azure_pg_admin" are allowed to use CREATE EXTENSION',
-      /:\nGRANT azure_pg_admin TO "o'""x\\u000ay";$/,
+      /:\nGRANT azure_pg_admin TO U&"o'""x\\000ay";$/,
     ],
   ])('is a statement on a line of its own, where it is known for whom: %s', (stderr, advice) => {
     const asker = { role: `o'"x\ny`, database: 'my; db' };
