@@ -85,6 +85,7 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
         databaseSize: prepared.server.size,
         duration,
         dataFrom: started,
+        made: { compression: record.compression, client: client.version },
         ...content,
         earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
         notes,
