@@ -65,7 +65,7 @@ function rank({ about }: Note): number {
 }
 
 function folded(sql: readonly string[], room: number): string {
-  const shown = firstStatements(sql.map(toPaste), room);
+  const shown = firstStatements(sql, room);
   const more = sql.length - shown.length;
   const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
   const number = sql.filter((line) => !line.startsWith('--') && /(;|\\gexec)\s*$/.test(line)).length;
@@ -83,12 +83,16 @@ export function paragraph(text: string, room: number): string {
   }
 }
 
-/** As many of the first statements as have room, in bytes as they are shown. */
-function firstStatements(sql: readonly string[], room: number): readonly string[] {
-  let length = 0;
-  const end = sql.findIndex((statement) => {
-    length += Buffer.byteLength(visible(statement)) + 1;
-    return length > room;
-  });
-  return end < 0 ? sql : sql.slice(0, end);
+/** As many of the first statements as have room, in bytes, each as it is to be pasted. */
+function firstStatements(sql: readonly string[], room: number): string[] {
+  const shown: string[] = [];
+  let left = room;
+  for (const statement of sql) {
+    if (statement.length > left) break;
+    const one = visible(toPaste(statement));
+    left -= Buffer.byteLength(one) + 1;
+    if (left < 0) break;
+    shown.push(one);
+  }
+  return shown;
 }
