@@ -368,7 +368,7 @@ Database "shop" was not changed.`,
               refused(
                 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is ' +
                   'nearly full: delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the ' +
-                  'database, one of these ends it:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
+                  'database, this ends it:\nSET default_transaction_read_only = off;\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
                   'ALTER DATABASE postgres RESET default_transaction_read_only;',
               ),
             ),

@@ -23,8 +23,9 @@ export function obstacles(
     !facts.inRecovery &&
       facts.readOnly &&
       'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is nearly full: ' +
-        'delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the database, one of these ends it:\n' +
+        'delete data, or enlarge the storage, which cannot be reduced again. If it is set for the role or the database, this ends it:\n' +
         withStatements(
+          'SET default_transaction_read_only = off;', // the administrator's own session may be read-only as well
           `ALTER ROLE ${identifier(role)} RESET default_transaction_read_only;`,
           `ALTER DATABASE ${maintenanceDatabase} RESET default_transaction_read_only;`,
         ),
