@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { howToSet } from '../../../src/azure/vault/errors.ts';
 import { Failure, type Outcome } from '../../../src/base/failure.ts';
+import { inOneLine } from '../../../src/base/format.ts';
 import { bashWord } from '../../../src/base/shell.ts';
 import { restoreIncomplete } from '../../../src/jobs/replace/failures.ts';
 import type { Result } from '../../../src/jobs/result.ts';
@@ -14,6 +15,7 @@ import { Cancelled, cancelledJob, EndedEarly } from '../../../src/runner/cancel-
 import { InputError } from '../../../src/runner/input-error.ts';
 import { maskEverywhere } from '../../../src/runner/masking.ts';
 import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
+import type { Page } from '../../../src/runner/page/page.ts';
 import { summaryOf } from '../../../src/runner/page/summary.ts';
 import { fail, info, warn } from '../../../src/runner/report.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
@@ -50,7 +52,9 @@ describe('the summary', () => {
       { name: 'Commit', duration: 40 },
     ];
     const dataFrom = new Date('2026-11-22T15:42:10.123Z');
-    expect(summaryOf({ ...result, dataFrom }, { run, phases })).toBe(
+    expect(
+      summaryOf({ ...result, made: { compression: 'zstd:1', client: '17.6' }, dataFrom }, { run, phases }),
+    ).toBe(
       [
         '### ✅ `moodle` backed up',
         '',
@@ -66,7 +70,13 @@ describe('the summary', () => {
         'gh workflow run db.yml -R acme/moodle -f job_to_run=restore -f db_name=moodle -f backup_file_name=moodle_backup_20261122154210.dump',
         '```',
         '',
-        'Backup `moodle_backup_20261122154210.dump` · server `db.example.com` · [this run](https://github.com/acme/moodle/actions/runs/42) · SHA-256 `e3b0c442`',
+        'Backup `moodle_backup_20261122154210.dump` · server `db.example.com` · [this run](https://github.com/acme/moodle/actions/runs/42)',
+        '',
+        '<details><summary>Details: compression, client, SHA-256</summary>',
+        '',
+        'Compression `zstd:1` · client: pg_dump 17.6 · SHA-256 `e3b0c442`',
+        '',
+        '</details>',
         '',
       ].join('\n'),
     );
@@ -113,6 +123,42 @@ describe('the summary', () => {
       expect(stdout.split('\0')).toContain(`db_name=${database}`);
     },
   );
+
+  test('of a backup shows those before it, each with its run, and leads to the portal', () => {
+    const at = new Date('2026-11-21T15:42:10Z');
+    const dataFrom = new Date('2026-11-22T15:42:10Z');
+    const earlier = [
+      {
+        name: 'a|b',
+        size: 125_000_000,
+        at,
+        madeBy: { repository: 'acme/moodle', run: '41', number: '9' },
+      },
+      { name: 'by hand', size: 1, at },
+    ];
+    const portalPage = (name: string): string => `https://portal.example/${encodeURIComponent(name)}`;
+    const told = { ...result, dataFrom, earlier };
+    const own = { ...run, number: '10' };
+    const table = (page: Page): string[] =>
+      summaryOf(told, page, dataFrom)
+        .split('\n')
+        .filter((line) => line.startsWith('|'));
+    const [name, url] = [result.backup.name, 'https://github.com/acme/moodle/actions/runs'];
+    expect(table({ run: own, portalPage })).toEqual([
+      '| Backup | Size | Taken | Run |',
+      '| --- | --: | --- | --- |',
+      `| **[\`${name}\`](${portalPage(name)})** (this one) | 250 MB, +100 % | just now | [#10](${url}/42) |`,
+      `| [\`a\\|b\`](https://portal.example/a%7Cb) | 125 MB | 24 h ago | [#9](${url}/41) |`,
+      '| [`by hand`](https://portal.example/by%20hand) | 1 B | 24 h ago |  |',
+    ]);
+    expect(table({})).toEqual([
+      '| Backup | Size | Taken |',
+      '| --- | --: | --- |',
+      `| **\`${name}\`** (this one) | 250 MB, +100 % | just now |`,
+      '| `a\\|b` | 125 MB | 24 h ago |',
+      '| `by hand` | 1 B | 24 h ago |',
+    ]);
+  });
 
   test('has a variable in the command for what GitHub hides', () => {
     const summary = summaryOf(result, { run, masked: ['backup'] });
@@ -217,7 +263,7 @@ describe('what a restore has to tell', () => {
     const notes = [{ text: hostile, sql: [`-- ${hostile}`] }, { text: 'next' }];
     const summary = restored(notes);
     expect(summaryNotes(summary)).toEqual([
-      { text: hostile.trim(), sql: `-- ${hostile}` },
+      { text: hostile.trim(), sql: inOneLine(`-- ${hostile}`) },
       { text: 'next', sql: '' },
     ]);
   });
