@@ -19,7 +19,7 @@ import { InputError } from './runner/input-error.ts';
 import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-parts.ts';
-import { currentRun, type Page, type Phase, timedInto } from './runner/page/page.ts';
+import { currentRun, type Page, type Phase, runToRecord, timedInto } from './runner/page/page.ts';
 import { withTime } from './runner/phase-time.ts';
 import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
@@ -158,11 +158,7 @@ function stepOf(
   return {
     signal,
     scratch,
-    run: {
-      repository: process.env['GITHUB_REPOSITORY'] ?? '',
-      id: process.env['GITHUB_RUN_ID'] ?? '',
-      attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
-    },
+    run: runToRecord(),
     phase: async (title, work) => (await toolkit()).group(title, () => withTime(info, signal, work)),
     timed: timedInto(phases),
     info,

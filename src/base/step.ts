@@ -7,8 +7,8 @@ export interface Step {
   signal: AbortSignal;
   /** A private folder (mode 0700) that is gone when the step ends. */
   scratch: string;
-  /** Where the run is recorded: `owner/repository`, run id and attempt, empty when run by hand. */
-  run: { repository: string; id: string; attempt: string };
+  /** Where the run is recorded: `owner/repository`, run id, its number among those of its workflow and attempt, empty when run by hand. */
+  run: { repository: string; id: string; number?: string; attempt: string };
   /** Runs a phase of the job as a group of the log. */
   phase<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** Runs a part of a phase, or all of it, and takes down how long it took, under a short name for the page of the run. */

@@ -111,6 +111,7 @@ async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => 
         databaseSize: prepared.server.size,
         duration,
         dataFrom: started,
+        made: { compression: record.compression, client: client.version },
         ...content,
         earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
         notes,

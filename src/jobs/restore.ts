@@ -13,6 +13,7 @@ import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
 import { chooseSource } from './archive/file-or-stream.ts';
 import type { BackupMetadata } from './archive/metadata.ts';
 import { downloadArchive, lookUpBackup, streamArchive } from './archive/obtain.ts';
+import { makingRun } from './archive/origin.ts';
 import { type Finding, notesOfWarnings, reportFindings } from './preflight/finding.ts';
 import { chooseLocale } from './preflight/obstacles.ts';
 import { preflight } from './preflight/preflight.ts';
@@ -167,14 +168,8 @@ function strangerFindings({ strangers, database }: RestoreLock): Finding[] {
 }
 
 /** When and where a backup says that it was made; anybody may have written that. */
-function originOf({
-  started_at: at = '',
-  repository = '',
-  run_id: run = '',
-}: Partial<BackupMetadata>): Pick<Result, 'dataFrom' | 'madeBy'> {
-  const dataFrom = new Date(at);
-  return {
-    ...(!Number.isNaN(dataFrom.getTime()) && { dataFrom }),
-    ...(repository !== '' && run !== '' && { madeBy: { repository, run } }),
-  };
+function originOf(record: Partial<BackupMetadata>): Pick<Result, 'dataFrom' | 'madeBy'> {
+  const dataFrom = new Date(record.started_at ?? '');
+  const madeBy = makingRun(record);
+  return { ...(!Number.isNaN(dataFrom.getTime()) && { dataFrom }), ...(madeBy && { madeBy }) };
 }

@@ -11,7 +11,9 @@ export interface Result {
   /** When the data was read from its database: the time that the backup tells, if it tells one. */
   dataFrom?: Date;
   /** The run that made the backup that was restored, as the backup tells it. */
-  madeBy?: { repository: string; run: string };
+  madeBy?: MakingRun;
+  /** How a backup was made: `zstd:1`, and the version of `pg_dump`. */
+  made?: { compression: string; client: string };
   /** How many tables were restored, or are in the database that was backed up. */
   tables?: number;
   /** How many rows; of a backup, about as many. */
@@ -28,6 +30,14 @@ export interface Result {
   notes?: readonly Note[];
 }
 
+/** The run that made a backup, as the backup tells it; anybody may have written that. */
+export interface MakingRun {
+  repository: string;
+  run: string;
+  /** Its number among those of its workflow; empty where that is not recorded. */
+  number?: string;
+}
+
 /** A backup that was made before. */
 export interface EarlierBackup {
   name: string;
@@ -35,6 +45,7 @@ export interface EarlierBackup {
   size: number;
   /** When it was begun. */
   at: Date;
+  madeBy?: MakingRun;
 }
 
 /** Something for the page of the run that is longer than an annotation may be. */

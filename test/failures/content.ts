@@ -33,10 +33,14 @@ function restoreOf(
 }
 
 const lost = (entry: string, alter: string) => (database: string) =>
-  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: ${entry} backup_admin: ${/.* does not exist\n.*/}The rows are fine. A function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path with all schemas that it needs, then make a new backup:
+  like`pg_restore ${/[\d.]+/} into "${database}_restore_${/\d{14}/}" failed: ${entry} backup_admin: ${/.* does not exist\n.*/}The rows are fine. A function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path with all schemas that it needs, then make a new backup${/^SELECT/.test(alter) ? '. This query writes the ALTER FUNCTION for that; run what it writes' : ''}:
 ${alter}
 ${handMade}
 Database "${database}" was not changed.`;
+
+const writtenFor = (name: string): string =>
+  "SELECT format('ALTER FUNCTION %s SET search_path = %s;', p.oid::regprocedure, concat_ws(', ', quote_ident(nullif(nspname, 'public')), 'public')) " +
+  `FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE proname = '${name}' AND nspname <> 'pg_catalog';`;
 
 const violated =
   (host: string, [format, from]: readonly [string, string], type: string, name: string) =>
@@ -64,7 +68,7 @@ export const content: Group = {
         restoreOf(
           'a partition key, by a function that another one calls',
           caseSql('search-path-column-2'),
-          lost('TABLE DATA visit_a', 'ALTER FUNCTION "Key" SET search_path = public;'),
+          lost('TABLE DATA visit_a', writtenFor('Key')),
         ),
         restoreOf(
           'an index',
@@ -74,7 +78,7 @@ export const content: Group = {
         restoreOf(
           'an exclusion constraint, by a function in SQL',
           caseSql('search-path-index-2'),
-          lost('CONSTRAINT tag tag_folded_excl', 'ALTER FUNCTION folded SET search_path = public;'),
+          lost('CONSTRAINT tag tag_folded_excl', writtenFor('folded')),
         ),
       ],
     },

@@ -392,7 +392,7 @@ Database "shop" was not changed.`,
                 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is ' +
                   'nearly full.',
                 'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the ' +
-                  'database is set to read-only, one of these ends that:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
+                  'database is set to read-only, this ends that:\nSET default_transaction_read_only = off;\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\n' +
                   'ALTER DATABASE postgres RESET default_transaction_read_only;',
               ]),
             ),

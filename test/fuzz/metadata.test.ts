@@ -130,6 +130,7 @@ describe('what is written down with a backup', () => {
       duration_seconds: text,
       repository: text,
       run_id: text,
+      run_number: text,
       run_attempt: text,
     },
   });

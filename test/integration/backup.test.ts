@@ -59,6 +59,7 @@ test('what is known about the backup is written down with it', async () => {
     duration_seconds: expect.stringMatching(/^\d+\.\d$/),
     repository: expect.stringMatching(/^[\w.-]+\/[\w.-]+$/),
     run_id: expect.stringMatching(/^\d+$/),
+    run_number: '17',
     run_attempt: '1',
   });
 });
@@ -76,9 +77,36 @@ test('the summary tells what was made', async () => {
     '| Dump and upload | Commit |',
     '-f job_to_run=restore',
     `\`${outputs['backup_sha256']}\``,
+    '<summary>Details: compression, client, SHA-256</summary>',
   ]) {
     expect(summary).toContain(part);
   }
+  expect(summary).toMatch(/\nCompression `(zstd|gzip):1` · client: pg_dump \d+\.\d+ · SHA-256 /);
+  expect(summary).not.toContain('| Run |');
+});
+
+test('the summary leads from each backup to the run that made it, where that is recorded', async () => {
+  const database = await jobs.createDatabase({ name: 'a|b](x) `c`' });
+  const first = await jobs.backup(database, { environment: { GITHUB_RUN_ID: '41', GITHUB_RUN_NUMBER: '9' } });
+  const name = first.outputs['backup_file_name'] ?? '';
+  // Somebody else's: anybody may write what they like there.
+  const others: [string, Record<string, string>][] = [
+    ['20250101000000', {}],
+    ['20250102000000', { repository: 'a/b](//evil) x', run_id: '7', run_number: '1' }],
+    ['20250103000000', { repository: 'a/b', run_id: '8', run_number: '](//evil)' }],
+  ];
+  const content = await world.backups.read(name);
+  for (const [time, metadata] of others.slice(1))
+    await world.backups.put(name.replace(/\d{14}/, time), content, metadata);
+  const { summary } = await jobs.backup(database, { environment: { GITHUB_RUN_NUMBER: '10' } });
+  const runs = summary.match(/^\|.*(?=\|$)/gm)?.map((row) => row.slice(row.lastIndexOf('|', row.length) + 2));
+  const link = (text: string, run: number, repository = '[^/]+/[^/]+'): unknown =>
+    expect.stringMatching(
+      new RegExp(`^\\[${text}\\]\\(https://github\\.com/${repository}/actions/runs/${run}\\) $`),
+    );
+  expect(runs?.slice(0, 6)).toEqual([
+    ...['Run ', '--- ', link('#10', 7001), link('#9', 41), link('run', 8, 'a/b'), ' '],
+  ]);
 });
 
 test("a user that is a part of the database's name is no secret, and empties no output", async () => {

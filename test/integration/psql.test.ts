@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ask, type Psql, runScript } from '../../src/postgres/session/psql.ts';
 import { openSession } from '../../src/postgres/session/session.ts';
-import { identifier, literal, runnable } from '../../src/postgres/session/sql-text.ts';
+import { identifier, literal, toPaste } from '../../src/postgres/session/sql-text.ts';
 import { tryEach } from '../../src/postgres/session/try-statements.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
@@ -34,8 +34,8 @@ describe('a statement that a person is to run is on one line, and means what it 
   test.each(['two\nlines', 'tab\t, "quotes", it\'s \\ no newline', '\u202eturned\r\n', '\u0001\u2028\\'])(
     'the name and the value %j',
     async (name) => {
-      const create = runnable(`CREATE ROLE ${identifier(name)};`);
-      const find = runnable(`SELECT count(*) FROM pg_roles WHERE rolname = ${literal(name)};`);
+      const create = toPaste(`CREATE ROLE ${identifier(name)};`);
+      const find = toPaste(`SELECT count(*) FROM pg_roles WHERE rolname = ${literal(name)};`);
       for (const sql of [create, find]) expect(sql).not.toMatch(/[\p{Cc}\u2028-\u202e]/u);
       await bare.server.query(create);
       for (const way of ['on', 'off']) {
@@ -43,9 +43,9 @@ describe('a statement that a person is to run is on one line, and means what it 
         expect(await runScript(psql, 'postgres', script)).toBe('1\n');
       }
       // As psql reads it, which has a lexer of its own.
-      const change = runScript(psql, 'postgres', runnable(`ALTER ROLE ${identifier(name)} LOGIN;`));
+      const change = runScript(psql, 'postgres', toPaste(`ALTER ROLE ${identifier(name)} LOGIN;`));
       await expect(change).rejects.toMatchObject({ stderr: expect.stringContaining('permission denied') });
-      await bare.server.query(runnable(`DROP ROLE ${identifier(name)};`));
+      await bare.server.query(toPaste(`DROP ROLE ${identifier(name)};`));
     },
   );
 });

@@ -119,7 +119,7 @@ describe.each(['swap', 'drop'])('with restore_strategy %s', (restore_strategy) =
       expect(await jobs.text(database)).toBe(before);
     } else {
       expect(message).toContain('is incomplete, keep applications out.');
-      expect(message).toContain(`backup_file_name "${name}"`);
+      expect(restore.log).toContain(`run the same restore again (backup_file_name: "${name}").`);
     }
   });
 
@@ -143,7 +143,7 @@ describe.each(['swap', 'drop'])('with restore_strategy %s', (restore_strategy) =
       expect(await jobs.text(database)).toBe(before);
     } else {
       expect(message).toContain('is incomplete, keep applications out.');
-      expect(message).toContain(`"${name}"`);
+      expect(restore.log).toContain(`Run the same restore again (backup_file_name: "${name}").`);
     }
   });
 });

@@ -115,7 +115,9 @@ describe.each(['moodle_d01', hostile])('of %j', (database) => {
     const { summary } = steps.get(of('backup')) ?? { summary: '' };
     expect(summary).toMatch(/^### ✅ .* backed up\n/s);
     expect(summary).toMatch(/ · database [\d.]+ MB, 3 tables, about 22,060 rows · PostgreSQL 15\.\d+ · /);
-    expect(summary).toMatch(/\| Backup \| Size \| Taken \|\n.*just now \|\n.* ago|just now \|/s);
+    expect(summary).toMatch(
+      /\| Backup \| Size \| Taken \| Run \|\n.*just now \| \[#17\].*\n.*(?: ago|just now) \| \[#17\]/s,
+    );
     expect(summary).toContain('](https://portal.azure.com/#view/');
     expect(summary).toContain('gh workflow run manual-db-backup-restore.yml -R acme/moodle ');
   });

@@ -120,6 +120,15 @@ describe('each of the nine settings', () => {
     expect(settingsOf(empty)).toEqual(Object.values(vars));
   });
 
+  test('and the resource group for the link to the portal, which no secret has, is the input, else the variable', async () => {
+    const group = { STORAGE_RESOURCE_GROUP: 'rg of the variable' };
+    const of = async (with_: Record<string, string>, secrets: Record<string, string>) =>
+      told(await call(with_, {}, { secrets, vars: { ...vars, ...group } })).inputs['storage_resource_group'];
+    expect(await of({}, {})).toBe('rg of the variable');
+    expect(await of({}, { STORAGE_RESOURCE_GROUP: 'of a secret' })).toBe('rg of the variable');
+    expect(await of({ storage_resource_group: 'rg of the input' }, {})).toBe('rg of the input');
+  });
+
   test('comes from the variables of the environment before those of the repository, without any secret', async () => {
     const environments = { staging: { vars: { AZURE_DB_HOST: 'host of staging' } } };
     const options = { secrets: {}, vars, environments };

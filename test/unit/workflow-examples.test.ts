@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { htmlOf } from '../support/page/rendered.ts';
 import { type RunOptions, type RunResult, runWorkflow } from '../support/runner/workflow/run-workflow.ts';
 import { writeCommit } from '../support/runner/workflow/write-commit.ts';
 import { artifactActions } from '../support/workflows/artifacts.ts';
@@ -21,7 +22,7 @@ afterEach(() => folder.remove());
 
 interface Example extends Partial<RunOptions> {
   /** What stands where in the place of what a user would put there. */
-  put?: Record<string, string>;
+  put?: Record<string, string | (() => string)>;
 }
 
 async function runExample(name: string, options: Example = {}) {
@@ -36,7 +37,7 @@ async function runText(example: string, { put = {}, ...options }: Example = {}) 
     .replaceAll('COMMIT', 'c0ffee');
   for (const [line, other] of Object.entries(put)) {
     expect(text).toContain(line);
-    text = text.replace(line, other);
+    text = typeof other === 'string' ? text.replace(line, other) : text.replace(line, other);
   }
   const own = await writeCommit(folder.path, {
     ...{ repository: 'octo-org/moodle', sha: 'abcdef', refs: ['main'] },
@@ -133,8 +134,28 @@ test('into staging, with the variables of staging', async () => {
 
 describe('several servers', () => {
   const summaryOf = ({ jobs }: RunResult) => jobs['summary']?.steps.at(-1)?.summary.trimEnd().split('\n');
-  const row = (state: string, server: string, name: string) =>
-    `| ${state} | ${server} | ${name} | backup_file_name of ${name} | backup_size_bytes of ${name} |`;
+  /** The cells of the table below its head, as GitHub shows them; throws if a name in them takes effect. */
+  const tableOf = (run: RunResult): string[][] => {
+    const html = htmlOf(summaryOf(run)?.join('\n') ?? '');
+    expect(html.replaceAll(/<\/?(?:h3|p|table|thead|tbody|tr|th|td|code)>/g, '')).not.toMatch(/<(?!!)/);
+    const [, body = ''] = html.split('<tbody>');
+    return body
+      .split('</tr>')
+      .slice(0, -1)
+      .map((line) => Array.from(line.matchAll(/<td>(.*?)<\/td>/gs), ([, cell = '']) => shown(cell)));
+  };
+  const shown = (html: string): string =>
+    html
+      .replace(/^<code>(.*)<\/code>$/s, '$1')
+      .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+      .replaceAll('&quot;', '"')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&');
+  const row = (state: string, server: string, name: string) => [
+    ...[state, server, name, `backup_file_name of ${name}`],
+    `backup_size_bytes of ${name}`,
+  ];
 
   test('each with its own credentials, and one table of all', async () => {
     const run = await runExample('several-servers');
@@ -151,13 +172,13 @@ describe('several servers', () => {
         key_vault_name: 'the KEY_VAULT_NAME',
       })),
     );
-    expect(summaryOf(run)).toEqual([
-      ...[
-        '### 4 of 4 databases backed up',
-        '',
-        '| | server | database | backup | bytes |',
-        '|---|---|---|---|---|',
-      ],
+    expect(summaryOf(run)?.slice(0, 4)).toEqual([
+      '### 4 of 4 databases backed up',
+      '',
+      '| | server | database | backup | bytes |',
+      '|---|---|---|---|---|',
+    ]);
+    expect(tableOf(run)).toEqual([
       row('✅', 'moodle-production', 'moodle_d01'),
       row('✅', 'moodle-production', 'moodle_d02'),
       row('✅', 'identity-production', 'keycloak'),
@@ -174,11 +195,33 @@ describe('several servers', () => {
     });
     expect(run.conclusion).toBe('failure');
     expect(run.jobs['summary']?.conclusion).toBe('success');
-    const [headline, , , , failed, ...others] = summaryOf(run) ?? [];
-    expect(headline).toBe('### 3 of 4 databases backed up');
-    const name = 'a\\|b\'" $HOME';
-    expect(failed).toContain(`| ❌ | fail | ${name} | backup_file_name of ${name} | `);
-    expect(others.map((line) => line.split(' ')[1])).toEqual(['✅', '✅', '✅']);
+    expect(summaryOf(run)?.[0]).toBe('### 3 of 4 databases backed up');
+    const [failed = [], ...others] = tableOf(run);
+    expect(failed.slice(0, 4)).toEqual(['❌', 'fail', 'a|b\'" $HOME', 'backup_file_name of a|b\'" $HOME']);
+    expect(others.map(([state]) => state)).toEqual(['✅', '✅', '✅']);
+  });
+
+  test.each([
+    '**a** `b` [c](//d) <img src=x> ~~e~~ @f #1 :tada: \\',
+    'www.example.com &amp; <!-- | é 中',
+    'one\n| ✅ | two | _three_ |\n# four',
+    "$(echo x) `echo y` '\"' %s \\n",
+  ])('what a name is made of takes no effect: %j', async (name) => {
+    const isLines = name.includes('\n'); // which no output of the action has
+    const run = await runExample('several-servers', {
+      put: {
+        'db_name: keycloak': () => `db_name: ${JSON.stringify(isLines ? 'keycloak' : name)}`,
+        'server: analytics': () => `server: ${JSON.stringify(name)}`,
+      },
+    });
+    expect(run.conclusion, run.log).toBe('success');
+    expect(summaryOf(run)?.[0]).toBe('### 4 of 4 databases backed up');
+    expect(tableOf(run)).toEqual([
+      ...['moodle_d01', 'moodle_d02'].map((database) => row('✅', 'moodle-production', database)),
+      row('✅', 'identity-production', isLines ? 'keycloak' : name),
+      row('✅', name, 'reporting 2026'),
+    ]);
+    expect(summaryOf(run)?.join('')).not.toMatch(/[@`*_]/);
   });
 
   test('and one whose job ended before it could tell', async () => {

@@ -98,7 +98,10 @@ describe('the outputs', () => {
     ['backup_file', 'url'],
     ['d1', 'sha256'],
   ])('all get out where the settings are variables: container %s, account %s', async (container, account) => {
-    const names = { STORAGE_CONTAINER_NAME: container, STORAGE_ACCOUNT_NAME: account };
+    const names = {
+      ...{ STORAGE_CONTAINER_NAME: container, STORAGE_ACCOUNT_NAME: account },
+      STORAGE_RESOURCE_GROUP: 'rg-backups',
+    };
     const vars = { ...Object.fromEntries(nineSettings.map((name) => [name, `the ${name}`])), ...names };
     const inputs = { job_to_run: 'backup', db_name: 'd1' };
     const run = await runManual(own, inputs, { secrets: {}, vars });
@@ -106,6 +109,7 @@ describe('the outputs', () => {
       ...{
         storage_container_name: container,
         storage_account_name: account,
+        storage_resource_group: 'rg-backups',
         azure_db_host: 'the AZURE_DB_HOST',
       },
     });

@@ -102,7 +102,11 @@ describe('the reusable workflow and action.yml', () => {
     expect(Object.keys(secrets)).toEqual([...nine, 'ACTION_REPOSITORY_TOKEN']);
     const given = Object.keys(action.inputs).map((name) => {
       const secret = name.toUpperCase();
-      const others = nine.includes(secret) ? ` || secrets.${secret} || vars.${secret}` : '';
+      const others = nine.includes(secret)
+        ? ` || secrets.${secret} || vars.${secret}`
+        : secret === 'STORAGE_RESOURCE_GROUP'
+          ? ` || vars.${secret}`
+          : '';
       return [name, `\${{ inputs.${name}${others} }}`];
     });
     expect(stepOf(reusable.jobs.backup).with).toEqual(Object.fromEntries(given));

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { restrictedTo, storageScope } from '../audience.ts';
+import { metadataOf } from './blob-properties.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { beginBackup, isTaken, type NewBackup } from './new-backup.ts';
@@ -31,6 +32,8 @@ export interface BackupStore {
   find(name: string, database: string, signal: AbortSignal): Promise<StoredBackup>;
   /** The newest backups whose names begin with `prefix`; undefined, and no error, if they cannot be listed in a few seconds. */
   list(prefix: string, most: number, signal: AbortSignal): Promise<ListedBackup[] | undefined>;
+  /** What is written down with a backup, wherever it lies. */
+  metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
   readStart(backup: StoredBackup, bytes: number, signal: AbortSignal): Promise<Buffer>;
   /** Downloads a backup into a new file (mode 0600), and returns the SHA-256 of what was received, in hex. */
@@ -59,6 +62,7 @@ export function backupStore(container: ContainerClient): BackupStore {
     begin: (name, signal) => beginBackup(container, name, signal),
     find: (name, database, signal) => findBackup(container, name, database, signal),
     list: (prefix, most, signal) => newestBackups(container, prefix, most, signal),
+    metadata: (name, signal) => metadataOf(container.getBlockBlobClient(name), signal),
     readStart: (backup, bytes, signal) => readStart(container, backup, bytes, signal),
     download: (backup, file, listener, signal) => downloadBackup(container, backup, file, listener, signal),
     stream: (backup, signal) => streamBackup(container, backup, signal),

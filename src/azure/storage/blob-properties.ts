@@ -22,3 +22,14 @@ export async function propertiesOf(
     throw Object.assign(new Error('no answer', { cause: error }), { code: 'ETIMEDOUT', hostname });
   }
 }
+
+/**
+ * A blob's metadata, in any tier.
+ * @throws RestError and Error as `propertiesOf`
+ */
+export async function metadataOf(
+  client: BlockBlobClient,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  return (await propertiesOf(client, signal)).metadata ?? {};
+}

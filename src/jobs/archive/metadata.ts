@@ -28,6 +28,8 @@ export interface BackupMetadata {
   duration_seconds: string;
   repository: string;
   run_id: string;
+  /** The number of the run among those of its workflow, as GitHub shows it: `42`. */
+  run_number: string;
   run_attempt: string;
 }
 

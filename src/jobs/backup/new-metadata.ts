@@ -59,6 +59,7 @@ export function newMetadata(
     duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),
     repository: run.repository,
     run_id: run.id,
+    run_number: run.number ?? '',
     run_attempt: run.attempt,
   };
 }

@@ -6,7 +6,7 @@ import type { Restorable, Unrestorable } from '../../postgres/restore/entries/re
 import type { WantedExtension } from '../../postgres/restore/extensions/wanted.ts';
 import type { NamedObject, PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier, runnable } from '../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../postgres/session/sql-text.ts';
 import { extensionFindings } from './extensions.ts';
 import { type Finding, firstFew, plural } from './finding.ts';
 
@@ -99,7 +99,7 @@ function missingRoleFindings(
 const withoutOwners = 'Restore without owners and privileges (no_owner: true, no_privileges: true)';
 
 function memberships(roles: readonly string[], member: string): string {
-  return roles.map((role) => runnable(`GRANT ${identifier(role)} TO ${identifier(member)};`)).join('\n');
+  return roles.map((role) => toPaste(`GRANT ${identifier(role)} TO ${identifier(member)};`)).join('\n');
 }
 
 function tablespaceFindings(needed: readonly string[], { tablespaces }: PreflightFacts): Finding[] {

@@ -1,7 +1,7 @@
 import { count, formatBytes, quoted } from '../../base/format.ts';
 import type { Locale } from '../../postgres/server/locale.ts';
 import { maintenanceDatabase, type RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier, runnable } from '../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../postgres/session/sql-text.ts';
 import { adviceOnPrepared } from '../../postgres/swap/attempt.ts';
 import type { BackupMetadata } from '../archive/metadata.ts';
 import type { Obstacle } from './finding.ts';
@@ -27,8 +27,9 @@ export function obstacles(
       facts.readOnly && {
         text: 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is nearly full.',
         remedy:
-          'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the database is set to read-only, one of these ends that:\n' +
+          'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the database is set to read-only, this ends that:\n' +
           statements(
+            'SET default_transaction_read_only = off;', // the administrator's own session may be read-only as well
             `ALTER ROLE ${identifier(role)} RESET default_transaction_read_only;`,
             `ALTER DATABASE ${maintenanceDatabase} RESET default_transaction_read_only;`,
           ),
@@ -65,7 +66,7 @@ export function obstacles(
 
 /** Statements that a person is to run, each on a line of its own whatever is in a name. */
 function statements(...all: readonly string[]): string {
-  return all.map(runnable).join('\n');
+  return all.map(toPaste).join('\n');
 }
 
 /**

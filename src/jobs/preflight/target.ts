@@ -1,7 +1,7 @@
 import { count, formatBytes, quoted } from '../../base/format.ts';
 import type { PreflightFacts } from '../../postgres/restore/server-offers.ts';
 import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { identifier, literal, runnable } from '../../postgres/session/sql-text.ts';
+import { identifier, literal, toPaste } from '../../postgres/session/sql-text.ts';
 import { describeSession, endingStatement } from '../../postgres/swap/end-sessions.ts';
 import type { RestoreStrategy } from '../request.ts';
 import { type Finding, firstFew } from './finding.ts';
@@ -89,7 +89,7 @@ function subscriptionFindings(
         afterwards: `The old database has the subscription ${names}, and so it cannot be dropped: drop its subscription, then the database.`,
       },
     ];
-  const statements = subscriptions.map(({ name }) => runnable(`DROP SUBSCRIPTION ${identifier(name)};`));
+  const statements = subscriptions.map(({ name }) => toPaste(`DROP SUBSCRIPTION ${identifier(name)};`));
   return [
     {
       level: 'error',

@@ -3,7 +3,7 @@ import { quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { explainServerError } from '../../postgres/errors/explain.ts';
-import { identifier, runnable } from '../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../postgres/session/sql-text.ts';
 
 /**
  * Something failed before the old database was touched.
@@ -29,7 +29,7 @@ export function newDatabaseFailed(database: string, left: string | undefined, er
 
 /** A sentence that says what to drop, and the statement; none if it is nothing. */
 function dropping(words: string, left: string | undefined): string[] {
-  return left === undefined ? [] : [`${words}:\n${runnable(`DROP DATABASE ${identifier(left)};`)}`];
+  return left === undefined ? [] : [`${words}:\n${toPaste(`DROP DATABASE ${identifier(left)};`)}`];
 }
 
 /** The state of a database: the outcome, and the sentences that follow. */

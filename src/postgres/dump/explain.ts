@@ -6,7 +6,7 @@ import { explainServerError } from '../errors/explain.ts';
 import { isLockTimeout } from '../errors/kinds.ts';
 import { adviceOnPolicies, changedAdvice, readAdvice } from '../errors/shared-advice.ts';
 import { ask, type Psql } from '../session/psql.ts';
-import { identifier, runnable } from '../session/sql-text.ts';
+import { identifier, toPaste } from '../session/sql-text.ts';
 import { adviceOnLocks, lockHolders } from './lock-holders.ts';
 import { adviceOnOversized, oversizedTable } from './oversized.ts';
 
@@ -51,7 +51,7 @@ function resetRole({ connection: { user } }: Psql, database: string): string {
     `ALTER ROLE ${identifier(user)} RESET role;`,
     `ALTER ROLE ${identifier(user)} IN DATABASE ${identifier(database)} RESET role;`,
   ]
-    .map(runnable)
+    .map(toPaste)
     .join('\n');
 }
 

@@ -1,5 +1,6 @@
 import { searchablePart } from '../errors/server-message.ts';
 import { ask, type Psql } from '../session/psql.ts';
+import { toPaste } from '../session/sql-text.ts';
 
 /** A name with its schema, in a statement of `pg_dump`. */
 const qualified = '(?:"(?:[^"]|"")+"|[^\\s".(]+)\\.(?:"(?:[^"]|"")+"|[^\\s".(]+)';
@@ -47,7 +48,7 @@ export async function adviceOnOversized(psql: Psql, database: string, table: str
   const query =
     sizes === ''
       ? ''
-      : ` This query finds it:\nSELECT ctid, ${sizes} AS bytes FROM ${table} ORDER BY 2 DESC LIMIT 10;\n`;
+      : ` This query finds it:\n${toPaste(`SELECT ctid, ${sizes} AS bytes FROM ${table} ORDER BY 2 DESC LIMIT 10;`)}\n`;
   return (
     `Table ${table} has a row that is too large for pg_dump: as text, which doubles a bytea, the row or a value in it reaches 1 GB. ` +
     `More memory does not help.${query || ' '}` +

@@ -1,4 +1,4 @@
-import { identifier, runnable } from '../session/sql-text.ts';
+import { identifier, toPaste } from '../session/sql-text.ts';
 import { lockTimeout, lostConnection } from './kinds.ts';
 import { searchablePart } from './server-message.ts';
 import {
@@ -182,7 +182,7 @@ const serverAdvices: readonly [RegExp, Advice][] = [
 
 /** A sentence, and below it the statement, if it is known for whom. */
 function withSql(sentence: string, asker: Asker | undefined, sql: (asker: Asker) => string): string {
-  return asker === undefined ? sentence : `${sentence.replace(/\.$/, ':')}\n${runnable(sql(asker))}`;
+  return asker === undefined ? sentence : `${sentence.replace(/\.$/, ':')}\n${toPaste(sql(asker))}`;
 }
 
 /** What to do about a message of libpq or the server, where that is known. */

@@ -1,3 +1,5 @@
+import { inOneLine } from '../../base/format.ts';
+
 /**
  * Names and values as parts of SQL text. Scripts that psql runs for us use its variables instead; this is for statements
  * that a person is to run, and whose parts are as many as the database has settings or grants.
@@ -14,29 +16,38 @@ export function literal(value: string): string {
   return value.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
 }
 
-/** A constant with the escapes of C; one without; a name: each as the server, `identifier` and `literal` write them. */
-const quotedPart = /(?<![\w$])[eE]'((?:[^'\\]|''|\\[\s\S])*)'|'((?:[^']|'')*)'|"((?:[^"]|"")*)"/g;
-
-/** What ends a line, or people would not see. */
-const hidden =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it is about
-  /[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+/** What is in quotes: a name, a string, one with escapes; one of Unicode escapes, or a body between dollar signs, which stay as they are. */
+const quotedPart =
+  /(?<!\w)U&(?:"[^"]*"|'[^']*')|(?<!\w)E'(?<escaped>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|'(?<text>[^']*(?:''[^']*)*)'|"(?<name>[^"]*(?:""[^"]*)*)"|(?<!\w)\$\w*\$/gis;
 
 /**
- * A statement that a person is to run, on one line whatever is in a name or a value: what ends a line, or is not seen, is written as
- * PostgreSQL's own escapes, with which the statement still means the same.
- * https://www.postgresql.org/docs/current/sql-syntax-lexical.html (U&"…" and E'…')
+ * A statement in one line, as a person can see, copy and run it: characters of names and strings that nobody can see, or that would end
+ * the line, are escaped as SQL has it. It means the same. One with a body between dollar signs stays as it is.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
  */
-export function runnable(sql: string): string {
-  const escapes = (text: string, sign: string): string =>
-    text.replace(hidden, (one) => `${sign}${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  const inConstant = (text: string): string => escapes(text.replaceAll('\n', '\\n'), '\\u');
-  const written = sql.replace(quotedPart, (all, escaped?: string, plain?: string, name?: string) => {
-    if (all.search(hidden) < 0) return all;
-    if (name !== undefined) return `U&"${escapes(name.replaceAll('\\', '\\\\'), '\\')}"`;
-    return `E'${inConstant(escaped ?? plain?.replaceAll('\\', '\\\\') ?? '')}'`;
+export function toPaste(statement: string): string {
+  if (inOneLine(statement) === statement || statement.startsWith('--')) return inOneLine(statement);
+  let hasBody = false;
+  const shown = statement.replace(quotedPart, (part, ...match) => {
+    hasBody ||= part.startsWith('$');
+    if (inOneLine(part) === part) return part;
+    const { name, text, escaped } = match.at(-1) as Record<string, string | undefined>;
+    if (name !== undefined) return `U&"${showHidden(name.replaceAll('\\', '\\\\'), '\\')}"`;
+    const inside = text?.replaceAll('\\', '\\\\') ?? escaped?.replace(/\\(.)/gs, withoutNeedlessEscape);
+    return inside === undefined ? part : `E'${showHidden(inside, '\\u')}'`;
   });
-  return written.replace(/\s*\n\s*/g, ' ');
+  return hasBody ? statement : inOneLine(shown.replace(/\s*[\n\r\t]\s*/g, ' '));
+}
+
+function withoutNeedlessEscape(whole: string, character: string): string {
+  return inOneLine(character) === character ? whole : character;
+}
+
+/** A text in which each character that nobody can see is its code, after a sign that says so. */
+function showHidden(text: string, sign: string): string {
+  return text.replace(/[^ -~]/g, (one) =>
+    inOneLine(one) === one ? one : `${sign}${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /**

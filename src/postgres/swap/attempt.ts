@@ -4,7 +4,7 @@ import { count, quoted } from '../../base/format.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import type { Session } from '../session/session.ts';
-import { identifier, literal, runnable } from '../session/sql-text.ts';
+import { identifier, literal, toPaste } from '../session/sql-text.ts';
 import { describeSession, endingStatement, findObstacles, type Obstacles } from './end-sessions.ts';
 import type { BeforeSwap } from './state.ts';
 
@@ -104,7 +104,7 @@ function adviceOnSessions(sessions: Obstacles['sessions'], role: string): string
     'As an administrator of the server, run this, then run the job again:',
     endingStatement(sessions),
     "Or let this role end all sessions but a superuser's from now on:",
-    runnable(`GRANT pg_signal_backend TO ${identifier(role)};`),
+    toPaste(`GRANT pg_signal_backend TO ${identifier(role)};`),
   ].join('\n');
 }
 
@@ -112,7 +112,7 @@ function adviceOnSessions(sessions: Obstacles['sessions'], role: string): string
 export function adviceOnPrepared(...databases: readonly string[]): string {
   return [
     'To list the prepared transactions, run:',
-    runnable(
+    toPaste(
       `SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN (${databases.map(literal).join(', ')});`,
     ),
     'End each in its database and as its owner, with COMMIT PREPARED or ROLLBACK PREPARED and its gid, then run the job again.',

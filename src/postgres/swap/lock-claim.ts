@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { plain, quoted } from '../../base/format.ts';
 import type { Session } from '../session/session.ts';
-import { literal, runnable } from '../session/sql-text.ts';
+import { literal, toPaste } from '../session/sql-text.ts';
 
 /** Who holds a lock for restores of a database, as far as this role may see that. */
 export interface Holder {
@@ -94,5 +94,5 @@ export function describeHolder({ since, address, application, pid, prepared, rol
 /** The statement that ends what holds the lock, on one line: whoever prepared a transaction has named it. */
 export function statementToEnd({ pid, prepared }: Holder): string {
   if (prepared === null) return `SELECT pg_terminate_backend(${pid});`;
-  return runnable(`ROLLBACK PREPARED ${literal(prepared)};`);
+  return toPaste(`ROLLBACK PREPARED ${literal(prepared)};`);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { bashWord } from '../../base/shell.ts';
+import type { Step } from '../../base/step.ts';
 import type { Note } from '../../jobs/result.ts';
 import { redactMasked } from '../masking.ts';
 import { block, code } from './markdown.ts';
@@ -40,6 +41,8 @@ export interface Run {
   server: string;
   repository: string;
   id: string;
+  /** Its number among those of its workflow; empty if that is not known. */
+  number?: string;
   /** The file of its workflow, if that can be run by hand for a restore. */
   workflow?: string;
 }
@@ -56,9 +59,22 @@ export function currentRun(env: Readonly<Record<string, string | undefined>> = p
   if (!/^https?:\/\/[\w.:-]+$/.test(server) || !isRun(repository, id)) return undefined;
   const workflow = /\/([\w.-]+\.ya?ml)@/.exec(ref)?.[1];
   return {
-    ...{ server, repository, id },
+    ...{ server, repository, id, number: runToRecord(env).number },
     ...(workflow !== undefined && takesRestores(event) && { workflow }),
   };
+}
+
+/** The run as a backup records it, and restores that look for others: empty where the runner does not tell it. */
+export function runToRecord(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Required<Step['run']> {
+  const {
+    GITHUB_REPOSITORY: repository = '',
+    GITHUB_RUN_ID: id = '',
+    GITHUB_RUN_NUMBER: number = '',
+    GITHUB_RUN_ATTEMPT: attempt = '',
+  } = env;
+  return { repository, id, number, attempt };
 }
 
 function isRun(repository: string, id: string): boolean {

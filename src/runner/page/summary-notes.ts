@@ -1,7 +1,7 @@
 import type { Outcome } from '../../base/failure.ts';
 import { count, shortened, visible } from '../../base/format.ts';
 import type { Note } from '../../jobs/result.ts';
-import { runnable } from '../../postgres/session/sql-text.ts';
+import { toPaste } from '../../postgres/session/sql-text.ts';
 import { redactMasked } from '../masking.ts';
 import { inProse, sqlBlock } from './markdown.ts';
 
@@ -80,7 +80,7 @@ function rank({ about }: Note): number {
 }
 
 function folded(all: readonly string[], room: number): string {
-  const sql = all.map((line) => (isOnlyStatement.test(line) ? runnable(line) : line));
+  const sql = all.map((line) => (isOnlyStatement.test(line) ? toPaste(line) : line));
   const shown = firstStatements(sql, room);
   const more = sql.length - shown.length;
   const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
@@ -99,12 +99,16 @@ export function paragraph(text: string, room: number): string {
   }
 }
 
-/** As many of the first statements as have room, in bytes as they are shown. */
-function firstStatements(sql: readonly string[], room: number): readonly string[] {
-  let length = 0;
-  const end = sql.findIndex((statement) => {
-    length += Buffer.byteLength(visible(statement)) + 1;
-    return length > room;
-  });
-  return end < 0 ? sql : sql.slice(0, end);
+/** As many of the first statements as have room, in bytes, each as it is to be pasted. */
+function firstStatements(sql: readonly string[], room: number): string[] {
+  const shown: string[] = [];
+  let left = room;
+  for (const statement of sql) {
+    if (statement.length > left) break;
+    const one = visible(toPaste(statement));
+    left -= Buffer.byteLength(one) + 1;
+    if (left < 0) break;
+    shown.push(one);
+  }
+  return shown;
 }

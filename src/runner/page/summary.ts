@@ -7,7 +7,7 @@ import {
   formatTime,
   shortened,
 } from '../../base/format.ts';
-import type { Result } from '../../jobs/result.ts';
+import type { MakingRun, Result } from '../../jobs/result.ts';
 import { redactMasked } from '../masking.ts';
 import { code, codeCell } from './markdown.ts';
 import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
@@ -26,11 +26,12 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
   return `${[
     `### ✅ ${nameSpan(database)} ${job === 'backup' ? 'backed up' : 'restored'}${left}`,
     job === 'backup' ? factsOfBackup(result) : factsOfRestore(result, now),
-    ...(job === 'backup' ? [tableOfBackups(result, now)] : []),
+    ...(job === 'backup' ? [tableOfBackups(result, page, now)] : []),
     tableOfPhases(page.phases ?? []),
     notesOf(notes).trimEnd(),
     job === 'backup' ? restoreCommand(again, database, backup.name, page).trimEnd() : '',
     origin(result, page),
+    job === 'backup' ? detailsOf(result) : '',
   ]
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
@@ -83,22 +84,36 @@ function contentOf({ tables, rows }: Pick<Result, 'tables' | 'rows'>, nearly: st
 }
 
 /** This backup and those before it, where there are any: what has shrunk or is missing is seen at once. */
-function tableOfBackups({ backup, dataFrom, earlier = [] }: Result, now: Date): string {
+function tableOfBackups({ backup, dataFrom, earlier = [] }: Result, page: Page, now: Date): string {
   const [last] = earlier;
   if (!last || !dataFrom) return '';
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [
-    row(['Backup', 'Size', 'Taken']),
-    row(['---', '--:', '---']),
-    row([
-      `**${nameCell(backup.name)}**`,
+  const age = (at: Date): string => formatAge(now.getTime() - at.getTime());
+  const rows = [
+    [
+      `**${linkedName(backup.name, page)}** (this one)`,
       `${formatBytes(backup.size)}${change(last.size, backup.size)}`,
-      formatAge(now.getTime() - dataFrom.getTime()),
+      ...[age(dataFrom), linkToMaker(page.run && { ...page.run, run: page.run.id }, page)],
+    ],
+    ...earlier.map(({ name, size, at, madeBy }) => [
+      ...[linkedName(name, page), formatBytes(size), age(at), linkToMaker(madeBy, page)],
     ]),
-    ...earlier.map(({ name, size, at }) =>
-      row([nameCell(name), formatBytes(size), formatAge(now.getTime() - at.getTime())]),
-    ),
-  ].join('\n');
+  ];
+  const columns = rows.some((cells) => cells.at(-1) !== '') ? 4 : 3;
+  return [['Backup', 'Size', 'Taken', 'Run'], ['---', '--:', '---', '---'], ...rows]
+    .map((cells) => `| ${cells.slice(0, columns).join(' | ')} |`)
+    .join('\n');
+}
+
+/** A name of a backup in a table, which leads to the portal if the way there is known. */
+function linkedName(name: string, { portalPage }: Page): string {
+  return portalPage === undefined ? nameCell(name) : `[${nameCell(name)}](${portalPage(name)})`;
+}
+
+/** The run that made a backup, by its number, empty where it is not known. */
+function linkToMaker(madeBy: MakingRun | undefined, { run }: Page): string {
+  const { number = '' } = madeBy ?? {};
+  const text = /^\d{1,10}$/.test(number) ? `#${number}` : 'run';
+  return run && madeBy ? linkTo(run, madeBy.repository, madeBy.run, text) : '';
 }
 
 /** By how much something has grown or shrunk, if it is one per cent or more. */
@@ -130,10 +145,22 @@ function origin({ job, backup, server, madeBy }: Result, { run, portalPage }: Pa
     portalPage === undefined ? '' : `[in the portal](${portalPage(backup.name)})`,
     `server ${nameSpan(server.host)}${job === 'restore' ? `, PostgreSQL ${serverVersion(server.version)}` : ''}`,
     ...(links ?? []),
-    `SHA-256 ${nameSpan(backup.sha256)}`,
+    job === 'restore' ? `SHA-256 ${nameSpan(backup.sha256)}` : '',
   ]
     .filter((part) => part !== '')
     .join(' · ');
+}
+
+/** What one seldom wants to know of a backup, folded. */
+function detailsOf({ backup, made }: Result): string {
+  const lines = [
+    ...(made
+      ? [`Compression ${nameSpan(made.compression)}`, `client: pg_dump ${serverVersion(made.client)}`]
+      : []),
+    `SHA-256 ${nameSpan(backup.sha256)}`,
+  ];
+  const title = made ? 'Details: compression, client, SHA-256' : 'Details: SHA-256';
+  return `<details><summary>${title}</summary>\n\n${lines.join(' · ')}\n\n</details>`;
 }
 
 /** A version comes from the server, and may be anything. */

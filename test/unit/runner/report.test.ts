@@ -7,12 +7,15 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { howToSet } from '../../../src/azure/vault/errors.ts';
 import { Failure, type Outcome } from '../../../src/base/failure.ts';
+import { inOneLine } from '../../../src/base/format.ts';
+import { bashWord } from '../../../src/base/shell.ts';
 import { restoreIncomplete } from '../../../src/jobs/replace/failures.ts';
 import type { Result } from '../../../src/jobs/result.ts';
 import { Cancelled, cancelledJob, EndedEarly } from '../../../src/runner/cancel-or-crash.ts';
 import { InputError } from '../../../src/runner/input-error.ts';
 import { maskEverywhere } from '../../../src/runner/masking.ts';
 import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
+import type { Page } from '../../../src/runner/page/page.ts';
 import { summaryOf } from '../../../src/runner/page/summary.ts';
 import { fail, info, warn } from '../../../src/runner/report.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
@@ -49,7 +52,9 @@ describe('the summary', () => {
       { name: 'Commit', duration: 40 },
     ];
     const dataFrom = new Date('2026-11-22T15:42:10.123Z');
-    expect(summaryOf({ ...result, dataFrom }, { run, phases })).toBe(
+    expect(
+      summaryOf({ ...result, made: { compression: 'zstd:1', client: '17.6' }, dataFrom }, { run, phases }),
+    ).toBe(
       [
         '### ✅ `moodle` backed up',
         '',
@@ -65,7 +70,13 @@ describe('the summary', () => {
         'gh workflow run db.yml -R acme/moodle -f job_to_run=restore -f db_name=moodle -f backup_file_name=moodle_backup_20261122154210.dump',
         '```',
         '',
-        'Backup `moodle_backup_20261122154210.dump` · server `db.example.com` · [this run](https://github.com/acme/moodle/actions/runs/42) · SHA-256 `e3b0c442`',
+        'Backup `moodle_backup_20261122154210.dump` · server `db.example.com` · [this run](https://github.com/acme/moodle/actions/runs/42)',
+        '',
+        '<details><summary>Details: compression, client, SHA-256</summary>',
+        '',
+        'Compression `zstd:1` · client: pg_dump 17.6 · SHA-256 `e3b0c442`',
+        '',
+        '</details>',
         '',
       ].join('\n'),
     );
@@ -112,6 +123,42 @@ describe('the summary', () => {
       expect(stdout.split('\0')).toContain(`db_name=${database}`);
     },
   );
+
+  test('of a backup shows those before it, each with its run, and leads to the portal', () => {
+    const at = new Date('2026-11-21T15:42:10Z');
+    const dataFrom = new Date('2026-11-22T15:42:10Z');
+    const earlier = [
+      {
+        name: 'a|b',
+        size: 125_000_000,
+        at,
+        madeBy: { repository: 'acme/moodle', run: '41', number: '9' },
+      },
+      { name: 'by hand', size: 1, at },
+    ];
+    const portalPage = (name: string): string => `https://portal.example/${encodeURIComponent(name)}`;
+    const told = { ...result, dataFrom, earlier };
+    const own = { ...run, number: '10' };
+    const table = (page: Page): string[] =>
+      summaryOf(told, page, dataFrom)
+        .split('\n')
+        .filter((line) => line.startsWith('|'));
+    const [name, url] = [result.backup.name, 'https://github.com/acme/moodle/actions/runs'];
+    expect(table({ run: own, portalPage })).toEqual([
+      '| Backup | Size | Taken | Run |',
+      '| --- | --: | --- | --- |',
+      `| **[\`${name}\`](${portalPage(name)})** (this one) | 250 MB, +100 % | just now | [#10](${url}/42) |`,
+      `| [\`a\\|b\`](https://portal.example/a%7Cb) | 125 MB | 24 h ago | [#9](${url}/41) |`,
+      '| [`by hand`](https://portal.example/by%20hand) | 1 B | 24 h ago |  |',
+    ]);
+    expect(table({})).toEqual([
+      '| Backup | Size | Taken |',
+      '| --- | --: | --- |',
+      `| **\`${name}\`** (this one) | 250 MB, +100 % | just now |`,
+      '| `a\\|b` | 125 MB | 24 h ago |',
+      '| `by hand` | 1 B | 24 h ago |',
+    ]);
+  });
 
   test('has a variable in the command for what GitHub hides', () => {
     const summary = summaryOf(result, { run, masked: ['backup'] });
@@ -216,7 +263,7 @@ describe('what a restore has to tell', () => {
     const notes = [{ text: hostile, sql: [`-- ${hostile}`] }, { text: 'next' }];
     const summary = restored(notes);
     expect(summaryNotes(summary)).toEqual([
-      { text: hostile.trim(), sql: `-- ${hostile}` },
+      { text: hostile.trim(), sql: inOneLine(`-- ${hostile}`) },
       { text: 'next', sql: '' },
     ]);
   });
@@ -366,13 +413,17 @@ describe('a step that fails', () => {
     ['They blocked each other. Run the restore again with jobs: 1.', 'They blocked each other. Set jobs: 1.'],
     ['Run the job again. If it keeps failing, check the network.', 'If it keeps failing, check the network.'],
     ['Restore with no_owner: true.', 'Restore with no_owner: true.'],
+    ['Fix it and make a new backup.', 'Fix it and make a new backup.'],
   ])('says once that the restore is to be run again: %j', async (advice, left) => {
     const incomplete = restoreIncomplete('shop', new Failure({ tried: 'It', cause: 'broke', advice }));
     const { below, summary } = await failed(incomplete);
-    const then = 'hen run the same restore again (backup_file_name: "shop.dump").';
-    expect(below.join('\n')).toContain(
-      left === '' ? `What to do: Run the same restore again (` : `What to do: ${left}\nT${then}`,
-    );
+    const words = left.includes('new backup')
+      ? 'Or, if the cause was fixed without a new backup, run'
+      : left === ''
+        ? 'Run'
+        : 'Then run';
+    const then = `${words} the same restore again (backup_file_name: "shop.dump").`;
+    expect(below.join('\n')).toContain(`What to do: ${left}${left === '' ? '' : '\n'}${then}`);
     expect(`${below.join(' ')}`.match(/again/g)).toHaveLength(1);
     expect(errorIn(summary)).toContain(left);
     expect(summary).not.toMatch(/run the (job|restore) again/i);
@@ -445,7 +496,7 @@ describe('a step that fails', () => {
     expect(told.message).toBe(`Restore cancelled (SIGINT).\n${unchanged}\nRun it again when you are ready.`);
     const summary = summaryOfFailure('Restore cancelled', told, { run }, order);
     expect(summary).toMatch(/^### 🚫 Restore cancelled: `shop` was not changed\n\n\*\*What to do\.\*\* /);
-    expect(summary).not.toMatch(/fail/i);
+    expect(summary).not.toMatch(/fail|Cause|SIGINT/i);
   });
 
   test('has no heading for warnings that there are not', async () => {
@@ -462,6 +513,16 @@ describe('a step that fails', () => {
     expect(annotations[0]?.message.length).toBeLessThan(4_096);
     expect(summaryNotes(summary)).toEqual([{ text: message, sql: '' }]);
   });
+
+  test.each(['a b', "it's", '`d|e` <img>', '***', 'plain-1.dump', '$(x) \\', "\\'"])(
+    'shows a variable of a command whose value is %j in the block of the command',
+    async (value) => {
+      const lines = [`blob=${bashWord(value)} # backup_file_name`, 'az storage blob undelete --name "$blob"'];
+      const advice = `Bring it back:\n${lines.join('\n')}`;
+      const { summary } = await failed(new Failure({ tried: 'It', cause: 'c', advice }));
+      expect(summary).toContain(`\n\n\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`);
+    },
+  );
 
   test('shows the command that sets a secret as it has to be pasted', async () => {
     const advice = howToSet({

@@ -4,7 +4,7 @@ import {
   foreignSchemaOwners,
 } from '../../../postgres/restore/entries/foreign-schema-owners.ts';
 import { type PublicSchema, publicSchema } from '../../../postgres/server/public-schema.ts';
-import { identifier, runnable } from '../../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../../postgres/session/sql-text.ts';
 import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
@@ -57,7 +57,7 @@ function closed(role: string, what: string, found: PublicSchema, major: number):
     const who = onAzure ? "As the server's administrator" : 'As an administrator of the server';
     const grant = `GRANT ${onAzure ? owner : identifier(owner)} TO ${identifier(role)}`;
     const inherit = major >= 16 ? `${grant} WITH INHERIT TRUE` : `ALTER ROLE ${identifier(role)} INHERIT`;
-    return { level: 'error', text, remedy: `${who}, run:\n${runnable(`${member ? inherit : grant};`)}` };
+    return { level: 'error', text, remedy: `${who}, run:\n${toPaste(`${member ? inherit : grant};`)}` };
   }
   const statements =
     major >= 14

@@ -1,6 +1,6 @@
 import { inOneLine, quoted } from '../../../base/format.ts';
 import { forbiddenParameters, setParameters } from '../../../postgres/restore/parameters.ts';
-import { identifier, runnable } from '../../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../../postgres/session/sql-text.ts';
 import { type Finding, firstFew } from '../finding.ts';
 import type { EmptyCheck, EmptyContext } from './check.ts';
 
@@ -30,7 +30,7 @@ export function parameterFindings({
     return forbidden.map((name): Finding => {
       const superusers =
         major >= 15
-          ? ` Or, as a superuser, run:\n${runnable(`GRANT SET ON PARAMETER ${name} TO ${identifier(role)};`)}`
+          ? ` Or, as a superuser, run:\n${toPaste(`GRANT SET ON PARAMETER ${name} TO ${identifier(role)};`)}`
           : '';
       return {
         level: 'error',

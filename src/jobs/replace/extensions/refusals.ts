@@ -3,7 +3,7 @@ import { withoutExtensionOption } from '../../../postgres/dump/exclude-options.t
 import { withoutOriginalHint } from '../../../postgres/restore/errors/functions.ts';
 import type { ExtensionTrial, RefusedExtension } from '../../../postgres/restore/extensions/trial.ts';
 import { databasesOfExtensions, type OneDatabase } from '../../../postgres/server/database-of-extension.ts';
-import { identifier, runnable } from '../../../postgres/session/sql-text.ts';
+import { identifier, toPaste } from '../../../postgres/session/sql-text.ts';
 import type { Finding } from '../../preflight/finding.ts';
 import type { Replacement } from '../replacement.ts';
 
@@ -60,7 +60,7 @@ function boundFinding(
     return {
       level: 'error',
       text: `${state}, and the server refuses it in a new one (${inOneLine(message)}). What it names is not shown to the role ${quoted(role)}.`,
-      remedy: `${grant}\n${runnable(`GRANT pg_read_all_settings TO ${identifier(role)};`)}\nOr restore ${without}`,
+      remedy: `${grant}\n${toPaste(`GRANT pg_read_all_settings TO ${identifier(role)};`)}\nOr restore ${without}`,
     };
   }
   if (value === database && strategy === 'drop')

@@ -1,6 +1,6 @@
 import { isOfFunction } from '../../errors/redact-values.ts';
 import { messageParts, nameAtCaret, searchablePart } from '../../errors/server-message.ts';
-import { identifier, literal, runnable } from '../../session/sql-text.ts';
+import { literal, toPaste } from '../../session/sql-text.ts';
 import type { RestoreError } from './messages.ts';
 
 /*
@@ -34,8 +34,8 @@ export function adviceOnFunctions({ entry, message: whole }: RestoreError): stri
     return 'A function that is called here cannot find what it names: a table that is restored later, or something that this version of an extension lacks. If a column is generated from another table, make it a plain one in the original (ALTER TABLE … ALTER … DROP EXPRESSION) that a trigger fills, then make a new backup.';
   }
   return (
-    'The rows are fine. A function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path with all schemas that it needs, then make a new backup:\n' +
-    `${alterFunction(context)}\n${withoutOriginalHint}`
+    'The rows are fine. A function that is called here names something without its schema, and pg_restore works with an empty search_path. In the original database, give the function a search_path with all schemas that it needs, then make a new backup' +
+    `${settingSearchPath(context)}\n${withoutOriginalHint}`
   );
 }
 
@@ -72,21 +72,27 @@ function adviceOnCheck(message: string, name: string): string {
   const query = `SELECT format(${format}, ${type}, conname, pg_get_constraintdef(oid)) FROM ${from} WHERE contype = 'c' AND coninhcount = 0 AND conname = ${literal(name)};`;
   return (
     'The rows are fine. This check depends on more than the row, such as another table, which may still be empty. Declared NOT VALID, it is restored after all rows, and still checks new ones; or use a trigger. In the original database, this query writes the ALTER ' +
-    `${host} for that; run what it writes, then make a new backup:\n${runnable(query)}\n${withoutOriginalHint}`
+    `${host} for that; run what it writes, then make a new backup:\n${toPaste(query)}\n${withoutOriginalHint}`
   );
 }
 
-/** The innermost function of the context, as far as it is named there: only those in PL/pgSQL have their schema. */
-function alterFunction(context: readonly string[]): string {
+/**
+ * What gives the innermost function of the context a search_path, after words that lead to it: its ALTER; or, where it is named without its
+ * schema, as those in SQL are, and those in PL/pgSQL while they are compiled, a query that writes it for each function of that name.
+ */
+function settingSearchPath(context: readonly string[]): string {
   const line = context.find(isFunction) ?? '';
   const [whole, schema = ''] = signature.exec(line) ?? [];
+  const name = nameIn(line);
   if (whole !== undefined) {
-    return `ALTER FUNCTION ${whole} SET search_path = ${schema === 'public' ? '' : `${schema}, `}public;`;
+    const more = schema === 'public' ? '' : `${schema}, `;
+    return `:\n${toPaste(`ALTER FUNCTION ${whole} SET search_path = ${more}public;`)}`;
   }
-  const name = nameIn(line) ?? '…';
-  return runnable(
-    `ALTER FUNCTION ${/^([a-z_][a-z0-9_]*|…)$/.test(name) ? name : identifier(name)} SET search_path = public;`,
-  );
+  if (name === undefined) return ' (ALTER FUNCTION … SET search_path = …).';
+  const query =
+    "SELECT format('ALTER FUNCTION %s SET search_path = %s;', p.oid::regprocedure, concat_ws(', ', quote_ident(nullif(nspname, 'public')), 'public')) " +
+    `FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = pronamespace WHERE proname = ${literal(name)} AND nspname <> 'pg_catalog';`;
+  return `. This query writes the ALTER FUNCTION for that; run what it writes:\n${toPaste(query)}`;
 }
 
 /** Whether a line of the context is of a function, and not of a statement in one, or of a row. */

@@ -34,6 +34,7 @@ const record: BackupMetadata = {
   duration_seconds: '61.3',
   repository: 'owner/repository',
   run_id: '123456789',
+  run_number: '42',
   run_attempt: '1',
 };
 
@@ -129,6 +130,7 @@ describe('a record', () => {
         duration_seconds: '999999.9',
         repository: 'a'.repeat(140),
         run_id: '9'.repeat(20),
+        run_number: '9'.repeat(10),
         run_attempt: '9'.repeat(6),
       };
       const metadata = { ...toMetadata(largest), upload_id: '0'.repeat(24) };

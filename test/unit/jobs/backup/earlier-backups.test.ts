@@ -4,8 +4,9 @@ import { earlierBackups } from '../../../../src/jobs/backup/earlier-backups.ts';
 
 const { signal } = new AbortController();
 
-/** A store that can only be listed. */
-const listing = (list: BackupStore['list']) => ({ list }) as Pick<BackupStore, 'list'>;
+/** A store that can only be listed, and asked for the metadata of what it has. */
+const listing = (list: BackupStore['list'], metadata: BackupStore['metadata'] = async () => ({})) =>
+  ({ list, metadata }) as Pick<BackupStore, 'list' | 'metadata'>;
 
 test('the backups of the same name, with their times; what has no time in its name is none of ours', async () => {
   const asked: unknown[] = [];
@@ -17,6 +18,24 @@ test('the backups of the same name, with their times; what has no time in its na
     { name: '20261122154210', size: 5, at: new Date('2026-11-22T15:42:10Z') },
   ]);
   expect(asked).toEqual(['shop_backup_', 3]);
+});
+
+test('with the run that made each, as far as that is recorded and can be read', async () => {
+  const names = ['20261122154213', '20261122154212', '20261122154211', '20261122154210'];
+  const metadata: Record<string, Record<string, string>> = {
+    '20261122154213': { repository: 'a/b', run_id: '7', run_number: '3' },
+    '20261122154212': { Repository: 'a/b', run_id: '6' },
+    '20261122154211': { run_id: '5' },
+  };
+  const store = listing(
+    async () => names.map((timestamp) => ({ name: timestamp, timestamp, size: 5 })),
+    async (name) => metadata[name] ?? Promise.reject(new Error('gone')),
+  );
+  expect((await earlierBackups(store, 'shop', signal)).map(({ madeBy }) => madeBy)).toEqual([
+    { repository: 'a/b', run: '7', number: '3' },
+    { repository: 'a/b', run: '6' },
+    ...[undefined, undefined],
+  ]);
 });
 
 test.each([

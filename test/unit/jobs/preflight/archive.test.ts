@@ -74,7 +74,7 @@ describe('of an archive is said', () => {
       { extensions: ['hstore', 'postgis', 'plpgsql'] },
       { allowedExtensions: ['hstore'], privileged: true, extensions: { ...facts.extensions } },
       [
-        /^error: .* the extension "postgis", which this server does not allow\. \| Add it .* azure\.extensions/,
+        /^error: .* the extension "postgis", which this server does not allow\. \| Add the extension "postgis" to .* azure\.extensions/,
       ],
     ],
     [
@@ -204,7 +204,7 @@ describe('of a server and its database is said', () => {
       'a slot that is lost',
       { strategy: 'drop' },
       { target: slot(false) },
-      [/^error: .* slot "s"\. It would be lost .* \| Once nobody needs it/],
+      [/^error: .* slot "s"\. It would be lost .* \| Once nobody needs the slot/],
     ],
     ['a slot that is used', {}, { target: slot(true) }, [/^error: .* through the slot "s"/]],
     [

@@ -54,7 +54,7 @@ describe('it stands in the way', () => {
     [
       'that the server is read-only',
       { ...fine, readOnly: true },
-      /^Sessions of this role are read-only.*storage is nearly full\. \| .*:\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\nALTER DATABASE postgres RESET default_transaction_read_only;$/,
+      /^Sessions of this role are read-only.*storage is nearly full\. \| .*:\nSET default_transaction_read_only = off;\nALTER ROLE "backup_admin" RESET default_transaction_read_only;\nALTER DATABASE postgres RESET default_transaction_read_only;$/,
     ],
     [
       'that the role may not create databases',

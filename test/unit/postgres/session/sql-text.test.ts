@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { identifier, listElements, literal, runnable } from '../../../../src/postgres/session/sql-text.ts';
+import { identifier, listElements, literal, toPaste } from '../../../../src/postgres/session/sql-text.ts';
 
 test.each([
   ['plain', '"plain"'],
@@ -14,16 +14,20 @@ test.each([
   ["\\'", "E'\\\\'''"],
 ])('the literal %j', (value, sql) => expect(literal(value)).toBe(sql));
 
-test.each([
-  ['DROP DATABASE "a b";', 'DROP DATABASE "a b";'],
-  ['DROP DATABASE "a\nb";', 'DROP DATABASE U&"a\\000ab";'],
-  ['GRANT "x\ty\\z""" TO "plain";', 'GRANT U&"x\\0009y\\\\z""" TO "plain";'],
-  ["SELECT 'it''s\ntwo';", "SELECT E'it''s\\ntwo';"],
-  [`SELECT ${literal('a\\b\nc')}, 1;`, "SELECT E'a\\\\b\\nc', 1;"],
-  ['SELECT name\n  FROM "t"\nWHERE a;', 'SELECT name FROM "t" WHERE a;'],
-  ['DROP ROLE "\u202eegami";', 'DROP ROLE U&"\\202eegami";'],
-  [`COMMENT ON DATABASE "it's" IS 'a "\n" b';`, `COMMENT ON DATABASE "it's" IS E'a "\\n" b';`],
-])('a statement for people on one line: %j', (sql, written) => expect(runnable(sql)).toBe(written));
+describe('a statement to be copied', () => {
+  const cases: [string, string][] = [
+    ['DROP ROLE "a b\\c";', 'DROP ROLE "a b\\c";'],
+    ['DROP ROLE "ä €";', 'DROP ROLE "ä €";'],
+    ['DROP ROLE "a\nb\\c""d";', String.raw`DROP ROLE U&"a\000ab\\c""d";`],
+    ['DROP ROLE "it\'s", "\u202e\u0007";', String.raw`DROP ROLE "it's", U&"\202e\0007";`],
+    ["SELECT 'a\n\\b''', 'c';", String.raw`SELECT E'a\u000a\\b''', 'c';`],
+    ["SELECT E'a\\\\\nb', E'c\\\nd';", String.raw`SELECT E'a\\\u000ab', E'c\u000ad';`],
+    ['ALTER TABLE "$$"\n  ADD CHECK (a >\t0);', 'ALTER TABLE "$$" ADD CHECK (a > 0);'],
+    ['DO $$BEGIN\nEND$$;', 'DO $$BEGIN\nEND$$;'],
+    ['-- In database "a\\nb\'":', '-- In database "a\\nb\'":'],
+  ];
+  test.each(cases)('%j', (statement, shown) => expect(toPaste(statement)).toBe(shown));
+});
 
 describe('the elements of a list', () => {
   const cases: [string, string[]][] = [

@@ -1,0 +1,380 @@
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  databaseLost,
+  emptyDatabaseFailed,
+  newDatabaseFailed,
+  replacementUnknown,
+  SwapOutcomeUnknown,
+  statisticsIncomplete,
+} from '../../src/jobs/replace/failures.ts';
+import { adviceOnOversized } from '../../src/postgres/dump/oversized.ts';
+import { lockAdvice } from '../../src/postgres/errors/shared-advice.ts';
+import { prepareConnection } from '../../src/postgres/session/connection.ts';
+import { summaryOfFailure } from '../../src/runner/page/failure-summary.ts';
+import { inProse } from '../../src/runner/page/markdown.ts';
+import { caseSql } from '../support/cases.ts';
+import { type Account, accountOf, type Extra, type Jobs, jobsOn } from '../support/jobs.ts';
+import { clientOf } from '../support/postgres/clients.ts';
+import type { Login, PostgresServer } from '../support/postgres/postgres-server.ts';
+import type { StepResult } from '../support/runner/runner.ts';
+import { pasteInto, statementsLike } from '../support/told-sql.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+/*
+ * The SQL that errors tell people to run: each error is met for real, its statements are taken out of the summary as they stand there, and
+ * pasted into psql as the role that is told to run them. Then the job is run again, and is done. The SQL of restores that went well is run
+ * by the tests that test/unit/told-sql.test.ts names.
+ */
+const major = 15;
+
+let world: World;
+let server: PostgresServer;
+/** Of the login in the vault. */
+let jobs: Jobs;
+let backup: string;
+
+/** In SQL and in psql, each of these would be something; two of them would end a line, or turn it around. */
+const hostile = `"o'x; \\:y %s`;
+const lines = 'two\nlines \u202e';
+
+beforeAll(async () => {
+  world = await startWorld({ servers: [major], settings: { wal_level: 'logical' } });
+  server = world.server(major);
+  jobs = jobsOn(world, major);
+  backup = await backedUp('CREATE TABLE note AS SELECT 1 AS id');
+});
+afterAll(() => world.stop());
+
+/** A database of what some SQL makes, and the name of its backup. */
+async function backedUp(sql: string, database?: string, by = jobs): Promise<string> {
+  const step = await by.backup(database ?? (await jobs.createDatabase({ sql })));
+  expect(step.exitCode, step.log).toBe(0);
+  return step.outputs['backup_file_name'] ?? '';
+}
+
+/** A role of its own that signs in, and its jobs. */
+async function roleOf(user: string, attributes: string): Promise<{ account: Account; own: Jobs }> {
+  const account = accountOf(world, await server.createRole(user, 'its secret', attributes));
+  return { account, own: jobsOn(world, major, account) };
+}
+
+const bySuperuser = (sql: string, database = 'postgres') => server.query(sql, { database });
+const paste = (told: readonly string[], where: { database?: string; login?: Login } = {}) =>
+  pasteInto(server, told, { ...where, rootCert: world.caFile });
+
+/** The statements of a job that has failed. */
+function toldBy(step: StepResult, ...shapes: RegExp[]): string[] {
+  expect(step.exitCode, step.log).toBe(1);
+  return statementsLike(step.summary, shapes);
+}
+
+function expectDone(step: StepResult): void {
+  expect(step.exitCode, step.log).toBe(0);
+}
+
+describe.each([
+  ['hostile', hostile],
+  ['of several lines', lines],
+])('with names that are %s', (kind, name) => {
+  const once: typeof test | (() => void) = name === hostile ? test : () => {};
+  const named = (what: string): string => `${what} ${name}`;
+  /** Of a role that signs in: GitHub masks it, and with it the statements, unless the name of the database has it in it. */
+  const login = (what: string): string => named(what).replace(/\n/g, ' ');
+  /** Of a database, which has no line breaks. */
+  const databaseOf = (what: string): string => `${login(what)} of`;
+
+  test('a role that may do nothing, with each of two ways to let it replace the database', async () => {
+    const database = await jobs.createDatabase({ name: databaseOf('nothing') });
+    const { own } = await roleOf(login('nothing'), '');
+    const restore = () => own.restore(database, backup);
+    const change = [/^ALTER DATABASE .* OWNER TO .*;$/, /^GRANT "backup_admin" TO .*;$/];
+    const [create = '', owner = ''] = toldBy(await restore(), /^ALTER ROLE .* CREATEDB;$/, ...change);
+    await paste([create, owner]);
+    expectDone(await restore());
+    await bySuperuser(`ALTER DATABASE ${escapeIdentifier(database)} OWNER TO backup_admin`);
+    const [, member = ''] = toldBy(await restore(), ...change);
+    await paste([member]);
+    expectDone(await restore());
+  });
+
+  once('a role whose sessions are read-only', async () => {
+    const { account, own } = await roleOf(login('reads'), 'CREATEDB');
+    const role = escapeIdentifier(account.user);
+    const restore = () => own.restore(databaseOf('reads'), backup);
+    await bySuperuser(`ALTER ROLE ${role} SET default_transaction_read_only = on`);
+    const shapes = [
+      /^SET default_transaction_read_only = off;$/,
+      /^ALTER ROLE .* RESET default_transaction_read_only;$/,
+      /^ALTER DATABASE postgres RESET default_transaction_read_only;$/,
+    ];
+    const [first = '', ofRole = ''] = toldBy(await restore(), ...shapes);
+    await paste([first, ofRole]);
+    expectDone(await restore());
+    await bySuperuser('ALTER DATABASE postgres SET default_transaction_read_only = on');
+    try {
+      // All of it, as people do: what is not set is reset without an error.
+      await paste(toldBy(await restore(), ...shapes));
+      expectDone(await restore());
+    } finally {
+      const options = { options: '-c default_transaction_read_only=off' };
+      await server.query('ALTER DATABASE postgres RESET default_transaction_read_only', options);
+    }
+  });
+
+  once('a template', async () => {
+    const database = await jobs.createDatabase({ name: databaseOf('template') });
+    await bySuperuser(`ALTER DATABASE ${escapeIdentifier(database)} IS_TEMPLATE true`);
+    const told = toldBy(await jobs.restore(database, backup), /^ALTER DATABASE .* IS_TEMPLATE false;$/);
+    await paste(told, { login: world.login });
+    expectDone(await jobs.restore(database, backup));
+  });
+
+  test('default privileges of another role', async () => {
+    const maker = escapeIdentifier(named('maker'));
+    const database = await jobs.createDatabase();
+    await bySuperuser(`CREATE ROLE ${maker}`);
+    await bySuperuser(
+      `ALTER DEFAULT PRIVILEGES FOR ROLE ${maker} GRANT SELECT ON TABLES TO PUBLIC`,
+      database,
+    );
+    const file = await backedUp('', database);
+    const restore = () => jobs.restore(database, file, { inputs: { no_privileges: 'false' } });
+    await paste(toldBy(await restore(), /^GRANT .* TO "backup_admin";$/));
+    expectDone(await restore());
+  });
+
+  once('a parameter that only a superuser may set', async () => {
+    const { account, own } = await roleOf(login('sets'), 'CREATEDB');
+    const database = await own.createDatabase({ name: databaseOf('sets') });
+    const parameter = 'log_min_duration_statement';
+    await bySuperuser(
+      `CREATE FUNCTION slow() RETURNS int LANGUAGE sql SET ${parameter} = 0 AS 'SELECT 1'`,
+      database,
+    );
+    const file = await backedUp('', database, own);
+    const told = toldBy(await own.restore(database, file), /^GRANT SET ON PARAMETER .* TO .*;$/);
+    await paste(told);
+    const granted = `SELECT has_parameter_privilege(${escapeLiteral(account.user)}, '${parameter}', 'SET') AS is`;
+    expect(await bySuperuser(granted)).toEqual([{ is: true }]);
+    expectDone(await own.restore(database, file));
+  });
+
+  test('a slot and a subscription, with restore_strategy drop', async () => {
+    const database = await jobs.createDatabase({ name: databaseOf('replicated') });
+    const slot = `slot_${kind.length}`;
+    const [publisher] = [await jobs.createDatabase()];
+    await bySuperuser(`SELECT pg_create_logical_replication_slot('${slot}', 'pgoutput')`, database);
+    // The publisher is a database of the same server, where the subscription cannot make its slot itself.
+    await bySuperuser('CREATE PUBLICATION p', publisher);
+    await bySuperuser(`SELECT pg_create_logical_replication_slot('s_${slot}', 'pgoutput')`, publisher);
+    const to = `host=localhost port=${server.port} dbname=${publisher} user=postgres password=${server.superuser.password}`;
+    await bySuperuser(
+      `CREATE SUBSCRIPTION ${escapeIdentifier(named('s'))} CONNECTION ${escapeLiteral(to)} PUBLICATION p WITH (create_slot = false, slot_name = 's_${slot}', enabled = false)`,
+      database,
+    );
+    const restore = () => jobs.restore(database, backup, { inputs: { restore_strategy: 'drop' } });
+    const [drop = '', forget = ''] = toldBy(
+      await restore(),
+      /^SELECT pg_drop_replication_slot\('slot_\d+'\);$/,
+      /^DROP SUBSCRIPTION .*;$/,
+    );
+    await paste([drop]);
+    await paste([forget], { database });
+    expect(await bySuperuser('SELECT slot_name FROM pg_replication_slots')).toEqual([]);
+    expect(await bySuperuser('SELECT 1 FROM pg_subscription')).toEqual([]);
+    expectDone(await restore());
+  });
+
+  once('a prepared transaction', async () => {
+    const database = await jobs.createDatabase({ name: databaseOf('prepared') });
+    await jobs.query(database, `BEGIN; CREATE TABLE t (); PREPARE TRANSACTION 'of ${kind}'`);
+    const restore = () => jobs.restore(database, backup);
+    const [query = ''] = toldBy(await restore(), /^SELECT gid, owner, database FROM pg_prepared_xacts .*;$/);
+    const [row = ''] = (await paste([query])).join('\n').split('|backup_admin|');
+    expect(row).toBe(`of ${kind}`);
+    await paste([`ROLLBACK PREPARED '${row}';`], { database, login: world.login });
+    expectDone(await restore());
+  });
+
+  once('a role that a setting makes another one, in one database and everywhere', async () => {
+    const { account, own } = await roleOf(login('acts'), 'CREATEDB');
+    const [role, clerk] = [escapeIdentifier(account.user), escapeIdentifier(named('clerk'))];
+    const database = await own.createDatabase({
+      name: databaseOf('acts'),
+      sql: 'CREATE TABLE salary (id int)',
+    });
+    await bySuperuser(`CREATE ROLE ${clerk}; GRANT ${clerk} TO ${role}`);
+    const shapes = [/^ALTER ROLE .* RESET role;$/, /^ALTER ROLE .* IN DATABASE .* RESET role;$/];
+    for (const [index, where] of ['', `IN DATABASE ${escapeIdentifier(database)}`].entries()) {
+      await bySuperuser(`ALTER ROLE ${role} ${where} SET role = ${clerk}`);
+      const told = toldBy(await own.backup(database), ...shapes);
+      await paste([told[index] ?? '']);
+      expectDone(await own.backup(database));
+    }
+  });
+
+  once('a lock on a table', async () => {
+    const database = await jobs.createDatabase({
+      name: databaseOf('locked'),
+      sql: 'CREATE TABLE note (id int)',
+    });
+    const holder = await server.connect({ ...world.login, database });
+    await holder.query('BEGIN; LOCK TABLE note IN ACCESS EXCLUSIVE MODE');
+    const waiting: Extra = { inputs: { pg_dump_options: '--lock-wait-timeout=300ms' } };
+    const told = toldBy(await jobs.backup(database, waiting), /^SELECT pg_terminate_backend\(\d+\);$/);
+    // Where it is not known who holds it, this finds it.
+    const [query = ''] = statementsLike(inProse(lockAdvice), [/^SELECT relation::regclass, pid, .*;$/]);
+    expect((await paste([query], { database })).map((row) => row.replace(/\|\d+\|/, ' '))).toEqual([
+      'note backup_admin|idle in transaction',
+    ]);
+    expect(await paste(told, { login: world.login })).toEqual(['t']);
+    await expect(holder.query('SELECT 1')).rejects.toThrow();
+    expectDone(await jobs.backup(database, waiting));
+  });
+
+  once('a role that may not log in, or not connect, or a database that is closed', async () => {
+    const { account, own } = await roleOf(login('enters'), '');
+    const database = databaseOf('enters');
+    const [role, quotedName] = [escapeIdentifier(account.user), escapeIdentifier(database)];
+    await jobs.createDatabase({ name: database });
+    await bySuperuser(`ALTER ROLE ${role} NOLOGIN; REVOKE CONNECT ON DATABASE ${quotedName} FROM PUBLIC`);
+    await paste(toldBy(await own.backup(database), /^ALTER ROLE .* LOGIN;$/));
+    const connect = toldBy(await own.backup(database), /^GRANT CONNECT ON DATABASE .* TO .*;$/);
+    await paste(connect, { login: world.login });
+    await bySuperuser(`ALTER DATABASE ${quotedName} ALLOW_CONNECTIONS false`);
+    const open = toldBy(await own.backup(database), /^ALTER DATABASE .* ALLOW_CONNECTIONS true;$/);
+    await paste(open, { login: world.login });
+    expectDone(await own.backup(database));
+  });
+
+  test('what a failed restore leaves over, and what it asks for', async () => {
+    const [left, previous] = [named('left'), named('previous')];
+    const there = async (name: string): Promise<boolean> => (await jobs.databases()).includes(name);
+    const because = new Error('because');
+    const failures = [
+      emptyDatabaseFailed('x', 'shop', left, because),
+      newDatabaseFailed('shop', left, because),
+      databaseLost('shop', left, because),
+      replacementUnknown('shop', left, because),
+    ];
+    for (const failure of failures) {
+      await jobs.createDatabase({ name: left });
+      const told = statementsLike(summaryOfFailure('Restore failed', failure), [/^DROP DATABASE .*;$/]);
+      await paste(told, { login: world.login });
+      expect(await there(left)).toBe(false);
+    }
+    await jobs.createDatabase({ name: left, sql: 'CREATE TABLE note AS SELECT 1 AS id' });
+    const unknown = new SwapOutcomeUnknown('shop', left, previous, because);
+    const look = statementsLike(summaryOfFailure('Restore failed', unknown), [/^SELECT datname FROM .*;$/]);
+    expect((await paste(look, { login: world.login })).join('\n')).toContain(left);
+    const analyze = statisticsIncomplete(left, because);
+    const told = statementsLike(summaryOfFailure('Restore failed', analyze), [/^ANALYZE;$/]);
+    await paste(told, { database: left, login: world.login });
+    expect(await jobs.query(left, "SELECT reltuples FROM pg_class WHERE relname = 'note'")).toEqual([
+      { reltuples: 1 },
+    ]);
+  });
+
+  test('a row that is too large', async () => {
+    const table = `${escapeIdentifier(named('s'))}.${escapeIdentifier(named('scans'))}`;
+    const page = escapeIdentifier(named('page'));
+    const sql = `CREATE SCHEMA ${escapeIdentifier(named('s'))};
+      CREATE TABLE ${table} (id int, ${page} text, thumbnail bytea, bits varbit, doc json);
+      INSERT INTO ${table} VALUES (1, 'a', NULL, '1', '{}'), (2, repeat('x', 99), '\\x00', NULL, NULL), (3, NULL, NULL, NULL, '[]')`;
+    const database = await jobs.createDatabase({ sql });
+    const address = {
+      host: server.host,
+      port: server.port,
+      sslMode: 'verify-full',
+      sslRootCert: world.caFile,
+    };
+    const connection = await prepareConnection(
+      { ...address, sslMode: 'verify-full' },
+      world.login,
+      '/nowhere',
+    );
+    const { psql: program } = await clientOf(major);
+    const psql = { program, connection, signal: AbortSignal.timeout(60_000) };
+    const advice = await adviceOnOversized(psql, database, table);
+    const told = statementsLike(inProse(advice), [/^SELECT ctid, .* DESC LIMIT 10;$/]);
+    expect((await paste(told, { database }))[0]).toBe('(0,2)|101');
+  });
+});
+
+test('sessions that only an administrator, or a role that may signal, can end', {
+  timeout: 120_000,
+}, async () => {
+  const { account } = await roleOf(`app ${lines}`, '');
+  const { account: other, own } = await roleOf(`swaps ${hostile}`, 'CREATEDB');
+  const database = await own.createDatabase({ name: `swaps ${hostile} it` });
+  const session = () => server.connect({ ...account, database });
+  const restore = () => own.restore(database, backup);
+  const terminate = /^SELECT pg_terminate_backend\(pid\) FROM unnest\(ARRAY\[\d+, \d+\]\) AS pid;$/;
+  const grant = /^GRANT pg_signal_backend TO .*;$/;
+  let open = await Promise.all([session(), session()]);
+  // In the error, and in the warning that came before it.
+  const [now = '', always = '', before = ''] = toldBy(await restore(), terminate, grant, terminate);
+  expect(before).toBe(now);
+  expect(await paste([now])).toEqual(['t', 't']);
+  for (const one of open) await expect(one.query('SELECT 1')).rejects.toThrow();
+  expectDone(await restore());
+  open = await Promise.all([session(), session()]);
+  await paste([always]);
+  expect(
+    await bySuperuser(`SELECT pg_has_role(${escapeLiteral(other.user)}, 'pg_signal_backend', 'USAGE') AS is`),
+  ).toEqual([{ is: true }]);
+  expectDone(await restore());
+  for (const one of open) await expect(one.query('SELECT 1')).rejects.toThrow();
+});
+
+describe('functions and checks that a restore cannot call', () => {
+  const byName = /^SELECT format\('ALTER FUNCTION .*;$/;
+  test.each([
+    ['search-path-column', [/^ALTER FUNCTION public\.slug\(text\) SET search_path = public;$/]],
+    ['search-path-column-2', [byName]],
+    ['search-path-index-2', [byName]],
+    ['check-on-another-table', [/^SELECT format\('ALTER TABLE .*;$/]],
+    ['check-on-another-table-2', [/^SELECT format\('ALTER DOMAIN .*;$/, /^SELECT format\('ALTER TABLE .*;$/]],
+  ])('%s: each remedy in the original, and a new backup is restored', async (name, shapes) => {
+    const database = await jobs.createDatabase({ sql: await caseSql(name) });
+    const owner = { database, login: world.login };
+    const restored = async () =>
+      jobs.restore('again', await backedUp('', database), { inputs: { jobs: '1' } });
+    for (const shape of shapes) {
+      const { summary } = await restored();
+      const told = statementsLike(summary.replaceAll(/^```sql\n(CREATE|ALTER TABLE) .*?^```$/gms, ''), [
+        shape,
+      ]);
+      const written = await paste(told, owner);
+      if (!/^SELECT/.test(told[0] ?? '')) continue;
+      expect(written).not.toEqual([]);
+      await paste(written, owner);
+    }
+    expectDone(await restored());
+    await bySuperuser('DROP DATABASE again');
+  });
+});
+
+test('a kept database that is no longer needed', async () => {
+  const database = await jobs.createDatabase({ name: `kept ${hostile}` });
+  const restore = await jobs.restore(database, backup, { inputs: { keep_previous: 'true' } });
+  expectDone(restore);
+  const told = statementsLike(restore.summary, [
+    ...[/^BEGIN;$/, /^ALTER DATABASE .* RENAME TO .*;$/, /^ALTER DATABASE .* RENAME TO .*;$/, /^COMMIT;$/],
+    /^DROP DATABASE .*;$/,
+  ]);
+  const previous = restore.outputs['previous_database'] ?? '';
+  expect(await jobs.databases()).toContain(previous);
+  await paste(told.slice(-1), { login: world.login });
+  expect(await jobs.databases()).not.toContain(previous);
+  expect(await jobs.databases()).toContain(database);
+});
+
+test('a server without the database postgres', async () => {
+  const database = await jobs.createDatabase();
+  const elsewhere = { database: 'template1' };
+  await server.query('DROP DATABASE postgres WITH (FORCE)', elsewhere);
+  await paste(toldBy(await jobs.restore(database, backup), /^CREATE DATABASE postgres;$/), elsewhere);
+  expectDone(await jobs.restore(database, backup));
+});
