@@ -134,4 +134,4 @@ export function noteAbout(summary: string, pattern: RegExp): SummaryNote {
 
 /** How the note begins with what gives people their privileges back. */
 export const lostPrivileges =
-  /^(?:Give \d+ roles? their privileges back|Set the privileges of PUBLIC again): /;
+  /^(?:Give \d+ roles? (?:its|their) privileges back|Set the privileges of PUBLIC again), as in the (?:old|original) database: /;
