@@ -126,7 +126,10 @@ describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one)
         const database = await jobs.createDatabase({ sql: await caseSql(name) });
         const before = await backUp(database);
         expect(before.sql).toEqual(sql);
-        const drop = sql.map((statement) => statement.replace(/, ADD .*|; ALTER .*/, '')).join('; ');
+        const drop = sql
+          .filter((statement) => statement.includes(' DROP CONSTRAINT '))
+          .map((statement) => statement.replace(/, ADD .*|;$/, ''))
+          .join('; ');
         const again = await restoreByHand(before.file, drop);
         const accounts = [
           { id: 1, zone: 'EU' },

@@ -55,7 +55,7 @@ const count = async (database: string, table: string): Promise<number> => {
 };
 
 const ways = (database: string, swap = ''): string =>
-  `It would replace everything in database "${database}". Restore it into a new database (another db_name) and copy what you need from there; or keep the old database, with ${swap}keep_previous: true.`;
+  `It would replace everything in database "${database}".\nRestore it into a new database (another db_name) and copy what you need from there; or keep the old database, with ${swap}keep_previous: true.`;
 
 test('one table that was lost does not take the place of all others', async () => {
   const { database, backup } = await backedUp('one-table-back');

@@ -237,7 +237,7 @@ describe('what works with the rights of its owner', () => {
     const restore = await jobs.restore(database, file);
     expect(restore.exitCode, restore.log).toBe(0);
     expect(gained(before, await access(database))).toEqual([]);
-    const warning = messages(restore, 'warning').join('\n');
+    const warning = `${messages(restore, 'warning').join('\n')}\n${restore.log}`;
     for (const told of [
       'VIEW "public.seen" (before: "weak")',
       'MATERIALIZED VIEW "public.stored" (before: "weak")',

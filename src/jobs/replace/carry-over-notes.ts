@@ -76,14 +76,14 @@ export function notesOfPrivileges(
   ].filter((part) => part !== false);
   const lead =
     who.length > 0
-      ? `Give ${count(who.length, 'role')} their privileges back`
+      ? `Give ${count(who.length, 'role')} ${who.length === 1 ? 'its' : 'their'} privileges back`
       : 'Set the privileges of PUBLIC again';
   const affected = [
     ...(who.length > 0 ? [firstFew(who)] : []),
     ...(everybody.length > 0 ? [everybody.join(', and ')] : []),
   ];
   const text =
-    `${lead}: ${affected.join('; ')}. They had them in the ${source} database.\n` +
+    `${lead}, as in the ${source} database: ${affected.join('; ')}.\n` +
     (missingRoles.length > 0
       ? `This server lacks the ${missingRoles.length === 1 ? 'role' : 'roles'} ${firstFew(missingRoles.map(quoted))}: create ${missingRoles.length === 1 ? 'it' : 'them'} first, or leave out what is for ${missingRoles.length === 1 ? 'it' : 'them'}.\n`
       : '') +

@@ -52,7 +52,7 @@ export function partsOf(error: Error, order?: Order): FailureParts {
 function wordsBefore(advice: string): string {
   if (advice === '') return 'Run the same restore again';
   return advice.includes('new backup')
-    ? 'Or, if the cause was fixed without a new backup, run the same restore again'
+    ? 'Or, once the cause is fixed without a new backup, run the same restore again'
     : 'Then run the same restore again';
 }
 

@@ -14,7 +14,7 @@ const labels =
 
 /** How paragraphs begin that are the page's own. */
 const ofThePage =
-  /^(?:[#|<]|\*\*To restore it\*\*|(?:Run|Then run|Or, if the cause was fixed .*, run) the same restore again|Backup `|\d+ more are in the log)/;
+  /^(?:[#|<]|\*\*To restore it\*\*|(?:Run|Then run|Or, once the cause is fixed .*, run) the same restore again|Backup `|\d+ more are in the log)/;
 
 /**
  * Reads a summary: each paragraph that begins with one of our labels is a text, to which blocks and paragraphs after it belong, and the
@@ -134,4 +134,4 @@ export function noteAbout(summary: string, pattern: RegExp): SummaryNote {
 
 /** How the note begins with what gives people their privileges back. */
 export const lostPrivileges =
-  /^(?:Give \d+ roles? their privileges back|Set the privileges of PUBLIC again): /;
+  /^(?:Give \d+ roles? (?:its|their) privileges back|Set the privileges of PUBLIC again), as in the (?:old|original) database: /;

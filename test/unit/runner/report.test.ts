@@ -418,7 +418,7 @@ describe('a step that fails', () => {
     const incomplete = restoreIncomplete('shop', new Failure({ tried: 'It', cause: 'broke', advice }));
     const { below, summary } = await failed(incomplete);
     const words = left.includes('new backup')
-      ? 'Or, if the cause was fixed without a new backup, run'
+      ? 'Or, once the cause is fixed without a new backup, run'
       : left === ''
         ? 'Run'
         : 'Then run';

@@ -97,7 +97,7 @@ describe('who has lost rights', () => {
     ];
     const [note] = told({ roles, script });
     expect(note?.text).toBe(
-      'Give 3 roles their privileges back: "app" (2 objects), "it\'s \\"x\\"" (owner of 3 objects), "both" (1 object, owner of 1 object). They had them in the old database.\n' +
+      'Give 3 roles their privileges back, as in the old database: "app" (2 objects), "it\'s \\"x\\"" (owner of 3 objects), "both" (1 object, owner of 1 object).\n' +
         'Run this in "moodle", as the role that restored it:',
     );
     expect(note?.sql).toEqual([head, ...script]);
@@ -105,7 +105,7 @@ describe('who has lost rights', () => {
 
   test('is everybody', () => {
     expect(told({ grantedToPublic: 2, revokedFromPublic: 1, script })[0]?.text).toContain(
-      'Set the privileges of PUBLIC again: PUBLIC had privileges on 2 objects, and 1 object closed to PUBLIC before can be used by all now.',
+      'Set the privileges of PUBLIC again, as in the old database: PUBLIC had privileges on 2 objects, and 1 object closed to PUBLIC before can be used by all now.',
     );
   });
 
