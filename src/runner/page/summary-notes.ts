@@ -72,15 +72,11 @@ function labelled(label: string, text: string, room: number): string {
   return `${head}${text.charAt(lead.length) === '\n' ? '\\\n' : ' '}${rest}`;
 }
 
-/** Neither a comment nor anything quoted by dollars. */
-const isOnlyStatement = /^(?!--)[^$]*$/;
-
 function rank({ about }: Note): number {
   return ['not restored', 'undo', 'clean up', undefined].indexOf(about);
 }
 
-function folded(all: readonly string[], room: number): string {
-  const sql = all.map((line) => (isOnlyStatement.test(line) ? toPaste(line) : line));
+function folded(sql: readonly string[], room: number): string {
   const shown = firstStatements(sql, room);
   const more = sql.length - shown.length;
   const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
