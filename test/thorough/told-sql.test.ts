@@ -302,6 +302,26 @@ describe.each([
   });
 });
 
+test.each(['masked_user', `masked "o''x"`])(
+  'a role that GitHub hides, with a variable in its place: %j',
+  async (user) => {
+    const { own } = await roleOf(user, '');
+    const database = await jobs.createDatabase();
+    const shapes = [
+      /^ALTER ROLE .* CREATEDB;$/,
+      /^ALTER DATABASE .* OWNER TO .*;$/,
+      /^GRANT "backup_admin" TO .*;$/,
+    ];
+    const set = /^\\set hidden 'put in the name that GitHub hides'$/;
+    const told = toldBy(await own.restore(database, backup), ...shapes.flatMap((shape) => [set, shape]));
+    for (const [index, line] of told.entries()) if (index % 2 === 1) expect(line).toMatch(/ :"hidden"[ ;]/);
+    // As a person does it: psql has two quotes for one in a value.
+    const put = (line: string): string => line.replace(/'.*'/, () => `'${user.replaceAll("'", "''")}'`);
+    await paste(told.slice(0, 4).map((line) => (set.test(line) ? put(line) : line)));
+    expectDone(await own.restore(database, backup));
+  },
+);
+
 test('sessions that only an administrator, or a role that may signal, can end', {
   timeout: 120_000,
 }, async () => {
