@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { accountOf, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
-import { errorIn, inProseLines } from '../support/runner/summary-notes.ts';
+import { errorIn, inProseLines, withoutVariables } from '../support/runner/summary-notes.ts';
 import { ourSessions } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 import type { Case } from './row.ts';
@@ -38,15 +38,6 @@ export async function setScene(major: PostgresMajor): Promise<Scene> {
     ...{ world, server, jobs, superuser, database, backup: { name, content, metadata } },
     [Symbol.asyncDispose]: () => everything.disposeAsync(),
   };
-}
-
-/** A text of a summary with the name of the error that its statements have a variable for, as GitHub hides it. */
-function withoutVariables(shown: string, error: string, masks: readonly string[]): string {
-  const lines = shown.split('\n').filter((line) => !line.startsWith('\\set hidden '));
-  const names = new Set(masks.filter((mask) => error.includes(`"${mask}"`)));
-  return lines
-    .map((line) => (names.size === 1 ? line.replaceAll(':"hidden"', `"${[...names][0]}"`) : line))
-    .join('\n');
 }
 
 /**
