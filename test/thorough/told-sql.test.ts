@@ -144,7 +144,7 @@ describe.each([
 
   test('default privileges of another role', async () => {
     const maker = escapeIdentifier(named('maker'));
-    const database = await jobs.createDatabase();
+    const database = await jobs.createDatabase({ name: `of backup_admin, ${kind}` });
     await bySuperuser(`CREATE ROLE ${maker}`);
     await bySuperuser(
       `ALTER DEFAULT PRIVILEGES FOR ROLE ${maker} GRANT SELECT ON TABLES TO PUBLIC`,
