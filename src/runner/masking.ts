@@ -28,6 +28,21 @@ export function redactMasked(text: string, which: (value: string) => boolean = (
   return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
 }
 
+/**
+ * A statement with a variable of psql in the place of a name that GitHub would hide, so that it can be pasted once the variable is set. It
+ * stays as it is if there is no such name in it, or more than one.
+ */
+export function withVariable(statement: string, variable: string): string {
+  const names = new Set(Array.from(masked, (value) => `"${value.replaceAll('"', '""')}"`));
+  const found = new Set<string>();
+  const shown = statement.replace(/"(?:[^"]|"")*"/g, (name) => {
+    if (!names.has(name)) return name;
+    found.add(name);
+    return `:"${variable}"`;
+  });
+  return found.size === 1 ? shown : statement;
+}
+
 /** Whether a value is long enough to be masked. */
 export function isMaskable(value: string): boolean {
   return value.length >= shortestMask;

@@ -1,5 +1,6 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refusedExtensionFindings } from '../../src/jobs/replace/extensions/refusals.ts';
 import {
   databaseLost,
   emptyDatabaseFailed,
@@ -8,9 +9,12 @@ import {
   SwapOutcomeUnknown,
   statisticsIncomplete,
 } from '../../src/jobs/replace/failures.ts';
+import type { Replacement } from '../../src/jobs/replace/replacement.ts';
 import { adviceOnOversized } from '../../src/postgres/dump/oversized.ts';
 import { lockAdvice } from '../../src/postgres/errors/shared-advice.ts';
+import type { ExtensionTrial } from '../../src/postgres/restore/extensions/trial.ts';
 import { prepareConnection } from '../../src/postgres/session/connection.ts';
+import type { Psql } from '../../src/postgres/session/psql.ts';
 import { summaryOfFailure } from '../../src/runner/page/failure-summary.ts';
 import { inProse } from '../../src/runner/page/markdown.ts';
 import { caseSql } from '../support/cases.ts';
@@ -62,6 +66,14 @@ async function roleOf(user: string, attributes: string): Promise<{ account: Acco
 const bySuperuser = (sql: string, database = 'postgres') => server.query(sql, { database });
 const paste = (told: readonly string[], where: { database?: string; login?: Login } = {}) =>
   pasteInto(server, told, { ...where, rootCert: world.caFile });
+
+/** The psql of a role, as the action has it. */
+async function psqlOf(login: Login): Promise<Psql> {
+  const { host, port } = server;
+  const address = { host, port, sslMode: 'verify-full', sslRootCert: world.caFile } as const;
+  const connection = await prepareConnection(address, login, '/nowhere');
+  return { program: (await clientOf(major)).psql, connection, signal: AbortSignal.timeout(60_000) };
+}
 
 /** The statements of a job that has failed. */
 function toldBy(step: StepResult, ...shapes: RegExp[]): string[] {
@@ -132,7 +144,7 @@ describe.each([
 
   test('default privileges of another role', async () => {
     const maker = escapeIdentifier(named('maker'));
-    const database = await jobs.createDatabase();
+    const database = await jobs.createDatabase({ name: `of backup_admin, ${kind}` });
     await bySuperuser(`CREATE ROLE ${maker}`);
     await bySuperuser(
       `ALTER DEFAULT PRIVILEGES FOR ROLE ${maker} GRANT SELECT ON TABLES TO PUBLIC`,
@@ -283,23 +295,47 @@ describe.each([
       CREATE TABLE ${table} (id int, ${page} text, thumbnail bytea, bits varbit, doc json);
       INSERT INTO ${table} VALUES (1, 'a', NULL, '1', '{}'), (2, repeat('x', 99), '\\x00', NULL, NULL), (3, NULL, NULL, NULL, '[]')`;
     const database = await jobs.createDatabase({ sql });
-    const address = {
-      host: server.host,
-      port: server.port,
-      sslMode: 'verify-full',
-      sslRootCert: world.caFile,
-    };
-    const connection = await prepareConnection(
-      { ...address, sslMode: 'verify-full' },
-      world.login,
-      '/nowhere',
-    );
-    const { psql: program } = await clientOf(major);
-    const psql = { program, connection, signal: AbortSignal.timeout(60_000) };
-    const advice = await adviceOnOversized(psql, database, table);
+    const advice = await adviceOnOversized(await psqlOf(world.login), database, table);
     const told = statementsLike(inProse(advice), [/^SELECT ctid, .* DESC LIMIT 10;$/]);
     expect((await paste(told, { database }))[0]).toBe('(0,2)|101');
   });
+});
+
+test.each(['masked_user', `masked "o''x"`])(
+  'a role that GitHub hides, with a variable in its place: %j',
+  async (user) => {
+    const { own } = await roleOf(user, '');
+    const database = await jobs.createDatabase();
+    const shapes = [
+      /^ALTER ROLE .* CREATEDB;$/,
+      /^ALTER DATABASE .* OWNER TO .*;$/,
+      /^GRANT "backup_admin" TO .*;$/,
+    ];
+    const set = /^\\set hidden 'put in the name that GitHub hides'$/;
+    const told = toldBy(await own.restore(database, backup), ...shapes.flatMap((shape) => [set, shape]));
+    for (const [index, line] of told.entries()) if (index % 2 === 1) expect(line).toMatch(/ :"hidden"[ ;]/);
+    // As a person does it: psql has two quotes for one in a value.
+    const put = (line: string): string => line.replace(/'.*'/, () => `'${user.replaceAll("'", "''")}'`);
+    await paste(told.slice(0, 4).map((line) => (set.test(line) ? put(line) : line)));
+    expectDone(await own.restore(database, backup));
+  },
+);
+
+test('an extension of one database, whose name the role may not see', async () => {
+  const { account } = await roleOf(`sees ${hostile}`, '');
+  const psql = await psqlOf(account);
+  const replacement = {
+    request: { database: 'shop', strategy: 'swap' },
+    prepared: { psql, server: { role: account.user } },
+    extensions: { wanted: [{ name: 'pg_cron' }], dumpMajor: 17 },
+  } as Replacement;
+  // As a server with pg_cron refuses it; this one has no such parameter to show.
+  const refused = [{ name: 'pg_cron', version: null, state: 'P0001', message: 'only there' }];
+  const { findings } = await refusedExtensionFindings(replacement, { refused } as ExtensionTrial, 'postgres');
+  const told = statementsLike(inProse(findings[0]?.text ?? ''), [/^GRANT pg_read_all_settings TO .*;$/]);
+  await paste(told);
+  const sees = `SELECT pg_has_role(${escapeLiteral(account.user)}, 'pg_read_all_settings', 'USAGE') AS is`;
+  expect(await bySuperuser(sees)).toEqual([{ is: true }]);
 });
 
 test('sessions that only an administrator, or a role that may signal, can end', {

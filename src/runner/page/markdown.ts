@@ -1,5 +1,5 @@
 import { visible } from '../../base/format.ts';
-import { redactMasked } from '../masking.ts';
+import { redactMasked, withVariable } from '../masking.ts';
 
 /** Any text as a code span, in which a newline would end what it is in. */
 export function code(text: string): string {
@@ -18,7 +18,7 @@ export function codeCell(text: string): string {
  */
 export function inProse(text: string): string {
   // A value that is no single word would be broken by what stands around its words, and GitHub would not find it any more.
-  const lines = redactMasked(text, (value) => !/^\w([\w.-]*\w)?$/.test(value))
+  const lines = redactMasked(withVariables(text), (value) => !/^\w([\w.-]*\w)?$/.test(value))
     .trim()
     .split(/\r\n?|\n/)
     .map((line) => visible(line).trim());
@@ -36,6 +36,26 @@ export function inProse(text: string): string {
         ? `${run.lines.map(proseLine).join('\\\n')}\n`
         : block(run.lines.join('\n'), run.language),
     )
+    .join('\n');
+}
+
+/** A text in which statements can be pasted although GitHub hides a name in them: a line before them says what to put in. */
+function withVariables(text: string): string {
+  let isSet = false;
+  return text
+    .split(/\r\n?|\n/)
+    .flatMap((line) => {
+      const statement = line.trim();
+      if (statement.length > longestCommandLine || !statementLine.test(statement)) isSet = false;
+      else {
+        const shown = withVariable(statement, 'hidden');
+        const setting =
+          isSet || shown === statement ? [] : ["\\set hidden 'put in the name that GitHub hides'"];
+        isSet ||= shown !== statement;
+        return [...setting, shown];
+      }
+      return [line];
+    })
     .join('\n');
 }
 
@@ -64,7 +84,7 @@ const oneStatement = String.raw`(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|
 
 /** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
 const shellLine = new RegExp(`^${commandStart}`);
-const statementLine = new RegExp(`^${oneStatement}$`);
+const statementLine = new RegExp(String.raw`^(?:${oneStatement}|\\set hidden '.*')$`);
 
 /** A command or a statement at the end of a line, which has one line. */
 const commandAtEnd = new RegExp(`(?<=: )(?:${commandStart}.*|${oneStatement})$`);

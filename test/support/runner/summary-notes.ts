@@ -135,3 +135,12 @@ export function noteAbout(summary: string, pattern: RegExp): SummaryNote {
 /** How the note begins with what gives people their privileges back. */
 export const lostPrivileges =
   /^(?:Give \d+ roles? (?:its|their) privileges back|Set the privileges of PUBLIC again), as in the (?:old|original) database: /;
+
+/** A text of a summary with the name of the error that its statements have a variable for, as GitHub hides it. */
+export function withoutVariables(shown: string, error: string, masks: readonly string[]): string {
+  const lines = shown.split('\n').filter((line) => !line.startsWith('\\set hidden '));
+  const names = new Set(masks.filter((mask) => error.includes(`"${mask}"`)));
+  return lines
+    .map((line) => (names.size === 1 ? line.replaceAll(':"hidden"', `"${[...names][0]}"`) : line))
+    .join('\n');
+}

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connectionString } from '../../../src/postgres/session/connection.ts';
-import { escapedForms, maskEverywhere, redactMasked } from '../../../src/runner/masking.ts';
+import { escapedForms, maskEverywhere, redactMasked, withVariable } from '../../../src/runner/masking.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
 
 afterEach(() => {
@@ -47,6 +47,16 @@ test('what is masked can be hidden before a text is cut, in all of its forms, or
     '***, ***, "***", ***, no',
   );
   expect(redactMasked(`o'neil of "x", hidden-too`, (value) => value.includes(' '))).toBe('***, hidden-too');
+});
+
+test.each([
+  ['ALTER ROLE "app_user" CREATEDB;', 'ALTER ROLE :"hidden" CREATEDB;'],
+  ['GRANT "o""x" TO "o""x", "other";', 'GRANT :"hidden" TO :"hidden", "other";'],
+  ['GRANT "app_user" TO "o""x";', 'GRANT "app_user" TO "o""x";'], // there are two, and one variable
+  ['DROP ROLE "my app_user", "a""app_user""b";', 'DROP ROLE "my app_user", "a""app_user""b";'],
+])('a masked name in a statement has a variable of psql in its place: %s', (statement, shown) => {
+  masksFor(['app_user', 'o"x']);
+  expect(withVariable(statement, 'hidden')).toBe(shown);
 });
 
 describe('masks', () => {
