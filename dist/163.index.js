@@ -8,12 +8,10 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   c: () => (/* binding */ adviceFor)
 /* harmony export */ });
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(8253);
 /* harmony import */ var _session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4953);
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6519);
-/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4435);
+/* harmony import */ var _server_message_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4435);
 /* harmony import */ var _shared_advice_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3588);
-
 
 
 
@@ -164,11 +162,11 @@ const serverAdvices = [
 ];
 /** A sentence, and below it the statement, if it is known for whom. */
 function withSql(sentence, asker, sql) {
-    return asker === undefined ? sentence : `${sentence.replace(/\.$/, ':')}\n${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .inOneLine */ .UX)(sql(asker))}`;
+    return asker === undefined ? sentence : `${sentence.replace(/\.$/, ':')}\n${(0,_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toPaste */ .XM)(sql(asker))}`;
 }
 /** What to do about a message of libpq or the server, where that is known. */
 function adviceFor(message, asker) {
-    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_4__/* .searchablePart */ .Aj)(message);
+    const text = (0,_server_message_js__WEBPACK_IMPORTED_MODULE_3__/* .searchablePart */ .Aj)(message);
     for (const [pattern, advice] of serverAdvices) {
         const match = pattern.exec(text);
         if (match)
@@ -1102,67 +1100,6 @@ function adviceOnPolicies(table, forced) {
             ? ', and leave FORCE ROW LEVEL SECURITY as it is.'
             : ', or as the owner of the table, unless it has FORCE ROW LEVEL SECURITY.') +
         ' Do not let an application use such a role: it would see all rows.');
-}
-
-
-/***/ }),
-
-/***/ 4953:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Cv: () => (/* binding */ identifier),
-/* harmony export */   KK: () => (/* binding */ holdsCredential),
-/* harmony export */   Oe: () => (/* binding */ listElements),
-/* harmony export */   eu: () => (/* binding */ literal),
-/* harmony export */   pq: () => (/* binding */ isQuotedList)
-/* harmony export */ });
-/**
- * Names and values as parts of SQL text. Scripts that psql runs for us use its variables instead; this is for statements
- * that a person is to run, and whose parts are as many as the database has settings or grants.
- */
-/** A name in double quotes. */
-function identifier(name) {
-    return `"${name.replaceAll('"', '""')}"`;
-}
-/** A string constant that means the same whatever `standard_conforming_strings` is. */
-function literal(value) {
-    const doubled = value.replaceAll("'", "''");
-    return value.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
-}
-/**
- * The elements of a list that the server keeps as one text, `"$user", public`. Names in double quotes are taken as they
- * stand; around the others spaces do not count.
- */
-function listElements(list) {
-    const elements = list.match(/(?:"(?:[^"]|"")*"?|[^",])+/g) ?? [];
-    return elements.map((element) => {
-        const trimmed = element.trim();
-        const inQuotes = /^"(.*)"$/s.exec(trimmed)?.[1];
-        return inQuotes === undefined ? trimmed : inQuotes.replaceAll('""', '"');
-    });
-}
-/**
- * The parameters whose lists the server quotes element by element; extensions cannot add any.
- * https://github.com/postgres/postgres/blob/master/src/backend/utils/misc/guc_parameters.dat (GUC_LIST_QUOTE)
- */
-const quotedLists = new Set([
-    'local_preload_libraries',
-    'search_path',
-    'session_preload_libraries',
-    'shared_preload_libraries',
-    'temp_tablespaces',
-    'unix_socket_directories',
-]);
-/** Whether the value of a parameter is such a list. */
-function isQuotedList(parameter) {
-    return quotedLists.has(parameter.toLowerCase());
-}
-/** A URL with a password, or what libpq, ADO.NET and the like call one: `://user:pass@`, `password=`, `Pwd = ` */
-const credential = /:\/\/[^\s/@]*:[^\s@]*@|\b(password|passwd|passphrase|pwd|secret|token|\w*key)['"]?\s*[=:]/i;
-/** Whether a text looks as if it held a password. */
-function holdsCredential(text) {
-    return credential.test(text);
 }
 
 

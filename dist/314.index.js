@@ -14,7 +14,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(8500);
+var promises_ = __webpack_require__(6119);
 // EXTERNAL MODULE: ./build/azure/storage/backup-names.js
 var backup_names = __webpack_require__(5571);
 // EXTERNAL MODULE: ./build/azure/storage/backup-store.js + 11 modules
@@ -94,6 +94,7 @@ var server_message = __webpack_require__(4435);
 ;// CONCATENATED MODULE: ./build/postgres/dump/oversized.js
 
 
+
 /** A name with its schema, in a statement of `pg_dump`. */
 const qualified = '(?:"(?:[^"]|"")+"|[^\\s".(]+)\\.(?:"(?:[^"]|"")+"|[^\\s".(]+)';
 /** PostgreSQL makes no piece of memory of 1 GiB or more. https://www.postgresql.org/docs/current/limits.html */
@@ -135,7 +136,7 @@ async function adviceOnOversized(psql, database, table) {
     const sizes = found.map((column) => `coalesce(${textSize(column)}, 0)`).join(' + ');
     const query = sizes === ''
         ? ''
-        : ` This query finds it:\nSELECT ctid, ${sizes} AS bytes FROM ${table} ORDER BY 2 DESC LIMIT 10;\n`;
+        : ` This query finds it:\n${(0,sql_text/* toPaste */.XM)(`SELECT ctid, ${sizes} AS bytes FROM ${table} ORDER BY 2 DESC LIMIT 10;`)}\n`;
     return (`Table ${table} has a row that is too large for pg_dump: as text, which doubles a bytea, the row or a value in it reaches 1 GB. ` +
         `More memory does not help.${query || ' '}` +
         'Keep it in several rows or as a large object (lo_from_bytea), then run the job again. Or leave the rows of this table out, with ' +
@@ -195,7 +196,7 @@ function resetRole({ connection: { user } }, database) {
         `ALTER ROLE ${(0,sql_text/* identifier */.Cv)(user)} RESET role;`,
         `ALTER ROLE ${(0,sql_text/* identifier */.Cv)(user)} IN DATABASE ${(0,sql_text/* identifier */.Cv)(database)} RESET role;`,
     ]
-        .map(format/* inOneLine */.UX)
+        .map(sql_text/* toPaste */.XM)
         .join('\n');
 }
 /** What a statement of `pg_dump` is about; empty if it is no LOCK TABLE. */
@@ -276,7 +277,7 @@ function dump(client, connection, database, compression, options, warn, signal) 
         const tried = `pg_dump of ${(0,server/* describeDatabase */.DZ)(connection, database)}`;
         const psql = { program: client.psql, connection, signal };
         const explanation = await explainDumpError(psql, database, error);
-        throw new failure/* Failure */.H({ tried, ...explanation, ...adviceOnOptions(error.stderr, options) }, { cause: error });
+        throw new failure/* Failure */.HR({ tried, ...explanation, ...adviceOnOptions(error.stderr, options) }, { cause: error });
     });
     finished.catch(() => { });
     return { ...running, finished };
@@ -404,12 +405,12 @@ async function existingDatabase(psql, database) {
         return await (0,server/* databaseFacts */.vS)(psql, database);
     }
     catch (error) {
-        if (!(error instanceof failure/* Failure */.H && mayBeMissing(error.cause, database)))
+        if (!(error instanceof failure/* Failure */.HR && mayBeMissing(error.cause, database)))
             throw error;
         const names = await databaseNames(psql).catch(() => undefined);
         if (!names || names.includes(database))
             throw error;
-        throw new failure/* Failure */.H({ ...error.explanation, advice: adviceOnMissing(database, names) }, { cause: error.cause });
+        throw new failure/* Failure */.HR({ ...error.explanation, advice: adviceOnMissing(database, names) }, { cause: error.cause });
     }
 }
 /** What to do about a database that is not there. */
@@ -435,7 +436,7 @@ async function databaseNames(psql) {
 // EXTERNAL MODULE: ./build/postgres/server/session-overrides.js
 var session_overrides = __webpack_require__(9236);
 // EXTERNAL MODULE: ./build/jobs/archive/metadata.js
-var metadata = __webpack_require__(6355);
+var archive_metadata = __webpack_require__(6355);
 // EXTERNAL MODULE: ./build/postgres/properties/read.js
 var read = __webpack_require__(584);
 // EXTERNAL MODULE: ./build/postgres/properties/restore-mark.js
@@ -456,7 +457,7 @@ var serialize = __webpack_require__(6528);
  */
 async function readDatabaseGrants(psql, database, step) {
     const { grants, comment } = await (0,server/* explainingErrors */.ng)(psql, database, () => (0,read/* readProperties */.Q)(psql, database, database));
-    const rights = (0,serialize/* recordedGrants */.Ee)(grants, (text) => (0,metadata/* hasRoom */.AB)(text, metadata/* longest */.xS.rights));
+    const rights = (0,serialize/* recordedGrants */.Ee)(grants, (text) => (0,archive_metadata/* hasRoom */.AB)(text, archive_metadata/* longest */.xS.rights));
     if (!(0,restore_mark/* readRestoreMark */.g)(comment))
         return { rights, notes: [] };
     const text = `Database ${(0,format/* quoted */.TL)(database)} is incomplete, since a restore into it did not finish: this backup may lack data. Run that restore again with the same backup_file_name; it restores the settings and privileges of the database, too.`;
@@ -464,16 +465,28 @@ async function readDatabaseGrants(psql, database, step) {
     return { rights, notes: [{ text }] };
 }
 
+// EXTERNAL MODULE: ./build/jobs/archive/origin.js
+var origin = __webpack_require__(1600);
 ;// CONCATENATED MODULE: ./build/jobs/backup/earlier-backups.js
 
 
+
+
 const mostEarlier = 3;
-/** The last backups of a database for the page of the run, the newest first: none, and no error, where they cannot be listed. */
+/**
+ * The last backups of a database for the page of the run, the newest first, with the runs that made them: none, and no error, where they
+ * cannot be listed.
+ */
 async function earlierBackups(store, database, signal) {
     const found = await store.list((0,backup_names/* backupPrefix */.nY)(database), mostEarlier, signal).catch(() => undefined);
-    return (found ?? [])
+    const backups = (found ?? [])
         .map(({ name, size, timestamp }) => ({ name, size, at: (0,format/* parseTimestamp */.EH)(timestamp) }))
         .filter(({ at }) => !Number.isNaN(at.getTime())); // digits that are no time: not one of ours
+    return Promise.all(backups.map(async (one) => {
+        const metadata = await store.metadata(one.name, signal).catch(() => ({}));
+        const madeBy = (0,origin/* makingRun */.d)((0,archive_metadata/* fromMetadata */.U7)(metadata));
+        return { ...one, ...(madeBy && { madeBy }) };
+    }));
 }
 
 // EXTERNAL MODULE: ./build/postgres/dump/exclude-options.js
@@ -701,7 +714,7 @@ function checkNote(database, checks) {
         text: 'A restore of this backup may fail: these checks read tables that may still be empty when the rows are checked:\n' +
             `${firstLines(each)}\nDeclared NOT VALID, they are restored after all rows, and still check new ones. To do that, run this in database ` +
             `${(0,format/* quoted */.TL)(database)}, then back up again:`,
-        sql: [...new Set(checks.map(notValid))],
+        sql: [...new Set(checks.flatMap(notValid))],
     };
 }
 /** One line for a table, which is never without its check; a domain takes two statements. */
@@ -711,8 +724,8 @@ function notValid({ host, constraint, definition }) {
         `ADD CONSTRAINT ${constraint} ${definition} NOT VALID`,
     ];
     return host?.startsWith('DOMAIN ')
-        ? `ALTER ${host} ${drop}; ALTER ${host} ${add};`
-        : `ALTER ${host} ${drop}, ${add};`;
+        ? [`ALTER ${host} ${drop};`, `ALTER ${host} ${add};`]
+        : [`ALTER ${host} ${drop}, ${add};`];
 }
 function computedNote(computed) {
     const each = computed.map(({ use, name, signature, tables }) => `- ${use} ${name}, by ${signature}, reads ${(0,finding/* firstFew */.Dt)(tables)}`);
@@ -743,7 +756,7 @@ var tool_options = __webpack_require__(7971);
 const longestPart = 200;
 /** What is recorded with a new backup, but for the rights on its database. */
 function newMetadata({ database, server: { host, port }, dumpOptions }, { client, server }, compression, { versions }, { sha256 }, started, { run, warn }) {
-    const recordable = (0,metadata/* hasRoom */.AB)(server.locale.icuRules, metadata/* longest */.xS.rules);
+    const recordable = (0,archive_metadata/* hasRoom */.AB)(server.locale.icuRules, archive_metadata/* longest */.xS.rules);
     if (!recordable)
         warn("The database's ICU sort rules are too long to be recorded with the backup; a restore does without them.");
     const icuRules = recordable ? server.locale.icuRules : '';
@@ -754,10 +767,10 @@ function newMetadata({ database, server: { host, port }, dumpOptions }, { client
         server_version: server.version,
         pg_dump_version: client.version,
         compression: (0,dump_compression/* describeCompression */.uR)(compression),
-        pg_dump_options: (0,tool_options/* withoutLockWait */.nN)(dumpOptions).join(' ').slice(0, metadata/* longestOptions */.Bg),
+        pg_dump_options: (0,tool_options/* withoutLockWait */.nN)(dumpOptions).join(' ').slice(0, archive_metadata/* longestOptions */.Bg),
         pg_dump_part: dumpOptions.length === 0
             ? ''
-            : (0,selection_options/* selectionOptions */.lo)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || metadata/* noPart */.Np,
+            : (0,selection_options/* selectionOptions */.lo)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || archive_metadata/* noPart */.Np,
         sha256,
         encoding: server.locale.encoding,
         collation: server.locale.collation,
@@ -765,12 +778,13 @@ function newMetadata({ database, server: { host, port }, dumpOptions }, { client
         locale_provider: server.locale.provider,
         locale: server.locale.locale,
         icu_rules: icuRules,
-        extensions: (0,metadata/* formatVersions */.JJ)(versions),
+        extensions: (0,archive_metadata/* formatVersions */.JJ)(versions),
         database_size: String(server.size),
         started_at: started.toISOString(),
         duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),
         repository: run.repository,
         run_id: run.id,
+        run_number: run.number ?? '',
         run_attempt: run.attempt,
     };
 }
@@ -785,6 +799,8 @@ var base_step = __webpack_require__(7460);
 var archive_follower = __webpack_require__(7557);
 // EXTERNAL MODULE: ./build/postgres/archive/header.js
 var header = __webpack_require__(4946);
+// EXTERNAL MODULE: ./build/postgres/archive/read.js
+var archive_read = __webpack_require__(4807);
 ;// CONCATENATED MODULE: ./build/jobs/backup/stream-dump.js
 
 
@@ -793,14 +809,18 @@ var header = __webpack_require__(4946);
 
 
 
+
+
+
 /**
- * Passes the archive from `pg_dump` to the blob, counts and hashes it, and follows its framing to the end.
+ * Passes the archive from `pg_dump` to the blob, counts and hashes it, and follows its framing to the end; one in a format that is
+ * newer than those known here is read along by the client's own `pg_restore` instead.
  * Back-pressure reaches `pg_dump`: it is read only as fast as blocks can be staged.
  * @param activity tells what pg_dump is at
  */
-async function streamDump(dumping, target, activity, step) {
+async function streamDump(dumping, client, target, activity, step) {
     const hash = (0,external_node_crypto_.createHash)('sha256');
-    const follower = new archive_follower/* ArchiveFollower */.X();
+    const check = wholeCheck(client, step);
     let size = 0;
     const describe = async (elapsed, over) => {
         const { copies = [] } = (await activity(over)) ?? {};
@@ -813,8 +833,7 @@ async function streamDump(dumping, target, activity, step) {
                 for (const chunk of chunks) {
                     size += chunk.length;
                     hash.update(chunk);
-                    follower.push(chunk);
-                    await target.write(chunk);
+                    await Promise.all([check.write(chunk), target.write(chunk)]);
                 }
                 (0,base_chunks/* release */._r)(chunks);
             }
@@ -822,34 +841,63 @@ async function streamDump(dumping, target, activity, step) {
         catch (error) {
             if (step.signal.aborted)
                 throw step.signal.reason;
-            throw error instanceof header/* ArchiveError */.di ? brokenArchive(error) : error;
+            throw error;
         }
         await dumping.finished;
-        checkWhole(follower, step);
+        await check.end();
         await target.flush();
-    });
+    }).finally(check.stop);
     return { size, sha256: hash.digest('hex') };
 }
-function checkWhole(follower, step) {
-    try {
-        if (follower.end())
-            return;
+/** As much of an archive as tells the version of its format, in bytes. */
+const versionBytes = 7;
+/** Checks that an archive is whole. Each part throws a Failure if it is not. */
+function wholeCheck(client, step) {
+    const follower = new archive_follower/* ArchiveFollower */.X();
+    let reader;
+    let beginning = Buffer.alloc(0);
+    async function write(chunk) {
+        try {
+            follower.push(chunk);
+        }
+        catch (error) {
+            throw error instanceof header/* ArchiveError */.di ? brokenArchive(`is incomplete: ${error.message}`, error) : error;
+        }
+        if (!follower.known && !reader) {
+            step.info('pg_dump writes an archive format that is newer than this action; pg_restore reads it along, to check that it is complete');
+            reader = (0,archive_read/* readAlong */.GL)(client, step.signal);
+            await reader.write(beginning);
+        }
+        if (beginning.length < versionBytes)
+            beginning = Buffer.concat([beginning, chunk.subarray(0, versionBytes)]);
+        await reader?.write(chunk);
     }
-    catch (error) {
-        throw error instanceof header/* ArchiveError */.di ? brokenArchive(error) : error;
+    async function end() {
+        try {
+            follower.end();
+            await reader?.end();
+        }
+        catch (error) {
+            if (error instanceof header/* ArchiveError */.di)
+                throw brokenArchive(`is incomplete: ${error.message}`, error);
+            if (!(error instanceof base_process/* ProcessFailure */.iq))
+                throw error;
+            const { cause } = (0,explain.explainServerError)(error);
+            throw brokenArchive(`cannot be read by pg_restore ${client.version}: ${cause}`, error);
+        }
     }
-    step.warn('This pg_dump writes an archive format that is newer than this action. Only the exit status of pg_dump says that the archive is complete.');
+    return { write, end, stop: async () => reader?.stop() };
 }
-function brokenArchive(cause) {
-    return new failure/* Failure */.H({
+function brokenArchive(what, cause) {
+    return new failure/* Failure */.HR({
         tried: "Following pg_dump's archive",
-        cause: `the archive is incomplete: ${cause.message}`,
-        advice: 'No backup was made. Run it again; if this repeats, please report it.',
+        cause: `the archive ${what}`,
+        advice: 'Run the backup again; if this repeats, please report it.',
     }, { cause });
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 11 modules
-var preparation = __webpack_require__(354);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 25 modules
+var preparation = __webpack_require__(6096);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
 
 
@@ -878,11 +926,29 @@ var preparation = __webpack_require__(354);
  * @throws Failure
  */
 async function backup(asked, step) {
+    let isCommitting = false;
+    try {
+        return await makeBackup(asked, step, () => {
+            isCommitting = true;
+        });
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR) || error.explanation.state !== undefined)
+            throw error;
+        // Of a commit that breaks off, only the container tells what came of it.
+        const state = isCommitting
+            ? 'Whether the backup was made is not known: look for its name in the container.'
+            : 'No backup was made.';
+        throw new failure/* Failure */.HR({ ...error.explanation, state }, { cause: error });
+    }
+}
+/** @param beforeCommit is called when all of the dump is there, right before it gets its name */
+async function makeBackup(asked, step, beforeCommit) {
     const clock = performance.now();
     const { database } = asked;
     const { credential, login } = await step.phase('Sign in to Azure', () => (0,preparation/* fetchLogin */.M)(asked, step));
     const { prepared, request } = await step.phase('Check the server', async () => {
-        const found = await (0,preparation/* prepareClient */.B)(asked, login, (psql) => existingDatabase(psql, database), 0, step);
+        const found = await (0,preparation/* prepareClient */.B)(asked, login, (psql) => existingDatabase(psql, database), undefined, step);
         step.info(`Database ${(0,format/* quoted */.TL)(database)}: ${(0,format/* formatBytes */.z3)(found.server.size)} on the server`);
         const options = await (0,known_options/* readOptions */.Tt)(found.client, 'pg_dump', asked.dumpOptions, step.signal);
         const psql = await (0,session_overrides/* asLoginRole */.W)(found.psql, database);
@@ -913,9 +979,10 @@ async function backup(asked, step) {
                 step.info(`pg_dump options: ${(0,format/* quoted */.TL)(dumpOptions.join(' '))}`);
             step.info(`Uploading to ${(0,format/* quoted */.TL)(target.name)}, compression ${(0,dump_compression/* describeCompression */.uR)(compression)}`);
             const activity = (0,server_activity/* watchActivity */.t)(psql, server, database, 1);
-            const archive = await step.timed('Dump and upload', () => streamDump(dumping, target, activity, step));
+            const archive = await step.timed('Dump and upload', () => streamDump(dumping, client, target, activity, step));
             const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
-            await step.timed('Commit', () => target.commit((0,metadata/* toMetadata */.Db)({ ...record, database_rights: rights })));
+            beforeCommit();
+            await step.timed('Commit', () => target.commit((0,archive_metadata/* toMetadata */.Db)({ ...record, database_rights: rights })));
             const duration = performance.now() - clock;
             step.info(`Uploaded ${(0,format/* quoted */.TL)(target.name)} (${(0,format/* formatBytes */.z3)(archive.size)})`);
             return {
@@ -926,6 +993,7 @@ async function backup(asked, step) {
                 databaseSize: prepared.server.size,
                 duration,
                 dataFrom: started,
+                made: { compression: record.compression, client: client.version },
                 ...content,
                 earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
                 notes,
@@ -953,10 +1021,10 @@ async function chooseCompression({ compression }, { client }, step) {
         const hasZstd = compression.method === 'auto' && (await supportsZstd(client, step.signal));
         return (0,dump_compression/* resolveCompression */.$o)(compression, hasZstd);
     }
-    throw new failure/* Failure */.H({
+    throw new failure/* Failure */.HR({
         tried: `Compressing with ${(0,dump_compression/* describeCompression */.uR)(compression)}`,
         cause: `pg_dump ${client.version} on this machine supports only gzip; lz4 and zstd need version 16`,
-        advice: 'Use compression: auto, or a runner with a client 16 or newer. No backup was made.',
+        advice: 'Use compression: auto, or a runner with a client 16 or newer.',
     });
 }
 

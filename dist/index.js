@@ -211,7 +211,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 8500:
+/***/ 6119:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
@@ -403,18 +403,34 @@ function encoded(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ Failure),
-/* harmony export */   r: () => (/* binding */ causeOf)
+/* harmony export */   HR: () => (/* binding */ Failure),
+/* harmony export */   SS: () => (/* binding */ describeOutcome),
+/* harmony export */   rl: () => (/* binding */ causeOf)
 /* harmony export */ });
+const outcomes = {
+    unchanged: 'was not changed',
+    incomplete: 'is incomplete, keep applications out',
+    missing: 'is missing or unusable',
+    unknown: 'is in an unknown state',
+    restored: 'is restored in full',
+};
 /**
- * An error made for the person who reads the run page: one message that says what was tried, the cause,
- * what to do, and what has become of the database. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
+ * The same in a sentence without its full stop. A `state` begins with it where the outcome is known, and whoever shows both says it once.
+ * @param database how it is called there: `Database "shop"`
+ */
+function describeOutcome(outcome, database) {
+    return `${database} ${outcomes[outcome]}`;
+}
+/**
+ * An error made for the person who reads the run page. The message has all of it, the cause first; the log and the page of the run tell
+ * the parts in the order in which people need them. Everything that the action expects to go wrong ends as one of these; any other error is a bug.
  */
 class Failure extends Error {
     explanation;
     constructor(explanation, options) {
         const { tried, cause, advice, state = '' } = explanation;
-        super([`${tried} failed: ${cause}`, advice, state].filter((part) => part !== '').join('\n'), options);
+        const what = tried === undefined ? cause : `${tried} failed: ${cause}`;
+        super([what, advice, state].filter((part) => part !== '').join('\n'), options);
         this.name = 'Failure';
         this.explanation = explanation;
     }
@@ -702,7 +718,10 @@ function start(command) {
     const { program, signal } = command;
     if (isOver)
         throw new ProcessFailure(program, 'was not started, since the step ends', null, '');
-    const child = (0,external_node_child_process_.spawn)(program, command.args, { env: command.env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = (0,external_node_child_process_.spawn)(program, command.args, {
+        ...{ env: command.env, stdio: ['pipe', 'pipe', 'pipe'] },
+        ...(command.cwd !== undefined && { cwd: command.cwd }),
+    });
     children.add(child);
     const lines = [];
     let thrown;
@@ -835,14 +854,14 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3418);
 /* harmony import */ var _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1205);
 /* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6717);
-/* harmony import */ var _runner_endings_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(27);
-/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2252);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7853);
-/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(339);
-/* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9528);
-/* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7736);
-/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(978);
-/* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(2502);
+/* harmony import */ var _runner_endings_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(27);
+/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2252);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8500);
+/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(339);
+/* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9528);
+/* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7736);
+/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9277);
+/* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2502);
 
 
 
@@ -875,7 +894,7 @@ let told;
 /** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
 async function tell(error, page = {}, isCancel = false) {
     const title = isCancel ? ending.titles.cancelled : ending.titles.failed;
-    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .fail */ .fJ)(title, error, page, asked).catch((cause) => {
+    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .fail */ .fJ)(title, error, page, asked).catch((cause) => {
         told = undefined; // whoever hears of it may try once more
         throw cause;
     });
@@ -883,23 +902,23 @@ async function tell(error, page = {}, isCancel = false) {
 }
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main() {
-    (0,_runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_12__/* .silenceLibraries */ .B)();
+    (0,_runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_13__/* .silenceLibraries */ .B)();
     const interrupted = (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .abortOnCancelOrCrash */ .Ew)((why) => endOutOfTurn(why, interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ));
     const phases = [];
     const warnings = [];
     let masked = {};
-    const run = (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .currentRun */ .xh)();
+    const run = (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__/* .currentRun */ .xh)();
     const page = { phases, warnings, ...(run && { run }) };
     try {
-        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readRequest */ .i)();
+        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .readRequest */ .i)();
         ending.titles = titles[request.job];
         asked = request;
-        ending.state = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_13__/* .ifCutOff */ .H)(request);
+        ending.state = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .ifCutOff */ .H4)(request);
         const { saveState } = await toolkit();
         const { makeScratch } = await __nccwpck_require__.e(/* import() */ 273).then(__nccwpck_require__.bind(__nccwpck_require__, 8273));
         ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
         saveState('scratch', ending.scratch); // for src/post.ts
-        masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
+        masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .inputsToMask */ .p)();
         const { account, store } = request;
         if (account)
             page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_14__/* .portalPage */ .q)(account, store.container, backup);
@@ -919,20 +938,20 @@ async function main() {
 }
 /** What is told of an error. Where nothing was prepared for it, the state is not known. */
 async function failureFor(error, interrupted) {
-    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(error instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_6__/* .InputError */ .d;
+    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR && !(error instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_7__/* .InputError */ .d;
     if (expected)
         return error;
     const unexpected = interrupted.aborted ? interrupted.reason : error;
-    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H && !(unexpected instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl))
+    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR && !(unexpected instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl))
         return unexpected;
     const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq
         ? await programFailure(unexpected)
         : new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl(unexpected).explanation;
-    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ ...known, state: ending.state }, { cause: unexpected });
+    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR({ ...known, state: ending.state }, { cause: unexpected });
 }
 /** A cancel as that, if it is what the job ended with. */
 function cancelIn(failure, reason) {
-    if (!(reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ) || !(failure instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H))
+    if (!(reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ) || !(failure instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR))
         return undefined;
     const { explanation } = failure;
     return explanation.cause === reason.explanation.cause
@@ -947,11 +966,11 @@ async function removeScratch() {
     const { scratch } = ending;
     if (scratch === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}`));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(error)}`));
 }
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why, isCancel = false) {
-    const error = new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .EndedEarly */ .AY(`${why} ${ending.state}`, { state: ending.state, cause: why });
+    const error = new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .EndedEarly */ .AY(`${ending.state} ${why}`, { state: ending.state, cause: why });
     const telling = tell(error, {}, isCancel); // before the job fails, since its programs are ended
     (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .killAll */ .E7)();
     try {
@@ -963,14 +982,14 @@ async function endOutOfTurn(why, isCancel = false) {
     }
 }
 /** Loaded only when there is a job to run: src/runner/commands.ts says why. */
-const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
+const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6058));
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(55), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(752), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(55), __nccwpck_require__.e(568)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4568))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(752), __nccwpck_require__.e(392)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9392))).restore(request, step);
     }
 }
 /** @param kept is added to, for the page of the run */
@@ -978,43 +997,134 @@ function stepOf(scratch, signal, masked, { warnings, phases }) {
     return {
         signal,
         scratch,
-        run: {
-            repository: process.env['GITHUB_REPOSITORY'] ?? '',
-            id: process.env['GITHUB_RUN_ID'] ?? '',
-            attempt: process.env['GITHUB_RUN_ATTEMPT'] ?? '',
-        },
-        phase: async (title, work) => (await toolkit()).group(title, () => (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__/* .withTime */ .C)(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq, signal, work)),
-        timed: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .timedInto */ .yj)(phases),
-        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq,
+        run: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__/* .runToRecord */ .sO)(),
+        phase: async (title, work) => (await toolkit()).group(title, () => (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_11__/* .withTime */ .C)(_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq, signal, work)),
+        timed: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__/* .timedInto */ .yj)(phases),
+        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq,
         debug: _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .debug */ .Yz,
-        warn: (text, sql = []) => {
-            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .warn */ .R8)(text, sql.length > 0, warnings.length);
-            warnings.push({ text, sql });
+        warn: (text, sql = [], afterwards) => {
+            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .warn */ .R8)(text, sql.length > 0, warnings.length);
+            warnings.push({ text, sql, ...(afterwards && { afterwards }) });
         },
         mask: (values) => {
-            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .maskEverywhere */ .J5)(Object.values(values));
-            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .isMaskable */ .h_)(value))));
+            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_9__/* .maskEverywhere */ .J5)(Object.values(values));
+            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_9__/* .isMaskable */ .h_)(value))));
         },
     };
 }
 /** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
 async function reportResult(result, masked, page) {
-    const done = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_13__/* .conclusion */ .q)(result);
+    const done = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .conclusion */ .q$)(result);
     try {
-        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .noteMaskedOutputs */ .qr)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .setOutputs */ .n0)(result), masked);
+        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .noteMaskedOutputs */ .qr)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .setOutputs */ .n0)(result), masked);
     }
     catch (cause) {
-        const advice = `The job itself is done: ${done}.`;
-        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({ tried: 'Writing the outputs', cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(cause), advice }, { cause });
+        throw (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsFailed */ .Mr)(result, cause);
     }
-    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .writeSummary */ .Sy)(result, { ...page, masked: Object.values(masked) });
-    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq)(done);
+    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .writeSummary */ .Sy)(result, { ...page, masked: Object.values(masked) });
+    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq)(done);
 }
-await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .r)(error)}.`));
+await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(error)}.`));
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 7089:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ withoutPassword),
+/* harmony export */   _J: () => (/* binding */ sourceLine),
+/* harmony export */   oM: () => (/* binding */ parseAptSource),
+/* harmony export */   ur: () => (/* binding */ problemWithAptSource)
+/* harmony export */ });
+/** The source that a line describes; undefined if `problemWithAptSource` has something to say of it. */
+function parseAptSource(line) {
+    const read = readLine(line);
+    return typeof read === 'string' ? undefined : read;
+}
+/**
+ * What is wrong with a source line, as "must …", or undefined if nothing is. Far less is allowed than apt knows: nothing that turns its
+ * checks off, asks for another key, or means something else to apt than to who reads the line. The file of the key is not looked at.
+ */
+function problemWithAptSource(line) {
+    const read = readLine(line);
+    return typeof read === 'string' ? read : undefined;
+}
+/** A source as the one line that apt takes. */
+function sourceLine({ uri, suite, components, arch, signedBy }) {
+    const options = [`signed-by=${signedBy}`, ...(arch === undefined ? [] : [`arch=${arch}`])];
+    return ['deb', `[${options.join(' ')}]`, uri, suite, ...components].join(' ');
+}
+/** A source line as it may be shown: a password, which has no place in it, is hidden, and so is a token in a query. */
+function withoutPassword(line) {
+    return line.replace(/^[\s\S]*@/, '***@').replace(/\?[\s\S]*$/, '?***');
+}
+/** What apt takes as it is in every part of a line. The first character is no dash: nothing becomes an option. */
+const aptWord = /^[A-Za-z0-9._~+/][A-Za-z0-9._~+/-]*$/;
+/** Options that make apt take packages whose signature is missing, weak or wrong. */
+const unsafeOptions = ['trusted', 'allow-insecure', 'allow-weak', 'allow-downgrade-to-insecure'];
+/** @returns the source, or what is wrong with the line */
+function readLine(line) {
+    if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(line))
+        return 'must be one line without control characters';
+    const [, inside, after = ''] = /^deb +(?:\[([^\]]*)\] +)?([^ [].*)$/.exec(line) ?? [];
+    if (after === '')
+        return 'must be one apt source line: deb [signed-by=/path/of/key.gpg] URL suite component';
+    const options = readSourceOptions(splitAtSpaces(inside ?? ''));
+    if (typeof options === 'string')
+        return options;
+    const [uri = '', suite = '', ...components] = splitAtSpaces(after);
+    const problem = problemWithUri(uri) ?? problemWithSuite(suite, components);
+    return problem ?? { uri, suite, components, ...options };
+}
+function splitAtSpaces(text) {
+    return text.split(' ').filter((part) => part !== '');
+}
+function readSourceOptions(given) {
+    const options = new Map();
+    for (const option of given) {
+        const [, name = '', value = ''] = /^([^=]*)=?(.*)$/.exec(option) ?? [];
+        if (unsafeOptions.includes(name))
+            return `must not have ${name}, which turns checks of signatures off`;
+        if ((name !== 'signed-by' && name !== 'arch') || options.has(name))
+            return 'must have no options in the brackets but signed-by and arch, each once';
+        options.set(name, value);
+    }
+    const [signedBy, arch] = [options.get('signed-by'), options.get('arch')];
+    if (signedBy === undefined)
+        return 'must have the path of its key in brackets after deb: [signed-by=/path/of/key.gpg]';
+    if (!aptWord.test(signedBy) || !signedBy.startsWith('/'))
+        return 'must have an absolute path in signed-by, of letters, digits and . _ ~ + - only';
+    if (arch === undefined)
+        return { signedBy };
+    return /^[a-z0-9]+(,[a-z0-9]+)*$/.test(arch)
+        ? { signedBy, arch }
+        : 'must have an architecture in arch, such as amd64 or arm64';
+}
+function problemWithUri(uri) {
+    if (/^[^/]*(\/\/)?[^/]*@/.test(uri))
+        return 'must have no user and password in its URL: apt reads them from /etc/apt/auth.conf.d';
+    // Of what a percent sign makes, apt takes a control character as it is.
+    const path = /^(\/([\w.~+,=:@/-]|%(?![01]|7f)[0-9a-f]{2})*)?$/i;
+    const web = /^https?:\/\/([A-Za-z0-9][\w.-]*|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?(?=\/|$)/;
+    const file = /^file:(\/\/)?(?=\/(?!\/))/;
+    const start = web.exec(uri)?.[0] ?? file.exec(uri)?.[0];
+    return start !== undefined && path.test(uri.slice(start.length)) && URL.canParse(uri)
+        ? undefined
+        : 'must have a URL that begins with https://, http:// or file:/ and has no query';
+}
+function problemWithSuite(suite, components) {
+    if (![suite, ...components].every((name) => aptWord.test(name)))
+        return 'must have a suite and components of letters, digits and . _ ~ + / - after the URL, none with a dash first';
+    return suite.endsWith('/') === (components.length === 0)
+        ? undefined
+        : 'must have a suite and at least one component, or a folder that ends with a slash, after the URL';
+}
+
 
 /***/ }),
 
@@ -1405,7 +1515,7 @@ async function rootCertificates(address, scratch, nowhere) {
     const { getCACertificates } = await Promise.resolve(/* import() */).then(__nccwpck_require__.t.bind(__nccwpck_require__, 1692, 19)); // bad input is told sooner without it
     const roots = getCACertificates('system');
     if (roots.length === 0) {
-        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .H({
+        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR({
             tried: `Reading the system's root certificates for ssl_mode ${address.sslMode}`,
             cause: 'the runner has none',
             advice: "Install the package ca-certificates, or set ssl_root_cert to a PEM file with the root of the server's certificate.",
@@ -1414,6 +1524,100 @@ async function rootCertificates(address, scratch, nowhere) {
     const file = node_path__WEBPACK_IMPORTED_MODULE_1__.join(scratch, 'roots.pem');
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(file, `${roots.join('\n')}\n`, { mode: 0o600 });
     return file;
+}
+
+
+/***/ }),
+
+/***/ 4953:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cv: () => (/* binding */ identifier),
+/* harmony export */   KK: () => (/* binding */ holdsCredential),
+/* harmony export */   Oe: () => (/* binding */ listElements),
+/* harmony export */   XM: () => (/* binding */ toPaste),
+/* harmony export */   eu: () => (/* binding */ literal),
+/* harmony export */   pq: () => (/* binding */ isQuotedList)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+
+/**
+ * Names and values as parts of SQL text. Scripts that psql runs for us use its variables instead; this is for statements
+ * that a person is to run, and whose parts are as many as the database has settings or grants.
+ */
+/** A name in double quotes. */
+function identifier(name) {
+    return `"${name.replaceAll('"', '""')}"`;
+}
+/** A string constant that means the same whatever `standard_conforming_strings` is. */
+function literal(value) {
+    const doubled = value.replaceAll("'", "''");
+    return value.includes('\\') ? `E'${doubled.replaceAll('\\', '\\\\')}'` : `'${doubled}'`;
+}
+/** What is in quotes: a name, a string, one with escapes; one of Unicode escapes, or a body between dollar signs, which stay as they are. */
+const quotedPart = /(?<!\w)U&(?:"[^"]*"|'[^']*')|(?<!\w)E'(?<escaped>[^'\\]*(?:(?:\\.|'')[^'\\]*)*)'|'(?<text>[^']*(?:''[^']*)*)'|"(?<name>[^"]*(?:""[^"]*)*)"|(?<!\w)\$\w*\$/gis;
+/**
+ * A statement in one line, as a person can see, copy and run it: characters of names and strings that nobody can see, or that would end
+ * the line, are escaped as SQL has it. It means the same. One with a body between dollar signs stays as it is.
+ * https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-STRINGS-ESCAPE
+ */
+function toPaste(statement) {
+    if ((0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inOneLine */ .UX)(statement) === statement || statement.startsWith('--'))
+        return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inOneLine */ .UX)(statement);
+    let hasBody = false;
+    const shown = statement.replace(quotedPart, (part, ...match) => {
+        hasBody ||= part.startsWith('$');
+        if ((0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inOneLine */ .UX)(part) === part)
+            return part;
+        const { name, text, escaped } = match.at(-1);
+        if (name !== undefined)
+            return `U&"${showHidden(name.replaceAll('\\', '\\\\'), '\\')}"`;
+        const inside = text?.replaceAll('\\', '\\\\') ?? escaped?.replace(/\\(.)/gs, withoutNeedlessEscape);
+        return inside === undefined ? part : `E'${showHidden(inside, '\\u')}'`;
+    });
+    return hasBody ? statement : (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inOneLine */ .UX)(shown.replace(/\s*[\n\r\t]\s*/g, ' '));
+}
+function withoutNeedlessEscape(whole, character) {
+    return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inOneLine */ .UX)(character) === character ? whole : character;
+}
+/** A text in which each character that nobody can see is its code, after a sign that says so. */
+function showHidden(text, sign) {
+    return text.replace(/[^ -~]/g, (one) => (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .inOneLine */ .UX)(one) === one ? one : `${sign}${one.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+/**
+ * The elements of a list that the server keeps as one text, `"$user", public`. Names in double quotes are taken as they
+ * stand; around the others spaces do not count.
+ */
+function listElements(list) {
+    const elements = list.match(/(?:"(?:[^"]|"")*"?|[^",])+/g) ?? [];
+    return elements.map((element) => {
+        const trimmed = element.trim();
+        const inQuotes = /^"(.*)"$/s.exec(trimmed)?.[1];
+        return inQuotes === undefined ? trimmed : inQuotes.replaceAll('""', '"');
+    });
+}
+/**
+ * The parameters whose lists the server quotes element by element; extensions cannot add any.
+ * https://github.com/postgres/postgres/blob/master/src/backend/utils/misc/guc_parameters.dat (GUC_LIST_QUOTE)
+ */
+const quotedLists = new Set([
+    'local_preload_libraries',
+    'search_path',
+    'session_preload_libraries',
+    'shared_preload_libraries',
+    'temp_tablespaces',
+    'unix_socket_directories',
+]);
+/** Whether the value of a parameter is such a list. */
+function isQuotedList(parameter) {
+    return quotedLists.has(parameter.toLowerCase());
+}
+/** A URL with a password, or what libpq, ADO.NET and the like call one: `://user:pass@`, `password=`, `Pwd = ` */
+const credential = /:\/\/[^\s/@]*:[^\s@]*@|\b(password|passwd|passphrase|pwd|secret|token|\w*key)['"]?\s*[=:]/i;
+/** Whether a text looks as if it held a password. */
+function holdsCredential(text) {
+    return credential.test(text);
 }
 
 
@@ -1432,17 +1636,17 @@ async function rootCertificates(address, scratch, nowhere) {
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7306);
 
 /** Something went wrong that nothing was prepared for. */
-class Defect extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
+class Defect extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
     constructor(cause) {
         super({
             tried: 'The step',
-            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(cause).trim() || 'an error without a message',
+            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .rl)(cause).trim() || 'an error without a message',
             advice: 'This is a bug in the action. Please report it, with the log of a run that has debug logging enabled.',
         }, { cause });
     }
 }
 /** The runner has cancelled the step. */
-class Cancelled extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .H {
+class Cancelled extends _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR {
     signalName;
     constructor(signalName) {
         super({
@@ -1468,7 +1672,7 @@ class EndedEarly extends Error {
  * @param error that the job ended with
  */
 function cancelledJob(title, { signalName }, { tried, advice, ...rest }) {
-    const at = tried === 'The step' ? '' : ` during: ${tried}`;
+    const at = tried === undefined || tried === 'The step' ? '' : ` during: ${tried}`;
     const message = [`${title} (${signalName})${at}.`, rest.state ?? '', advice]
         .filter((part) => part !== '')
         .join('\n');
@@ -1502,7 +1706,7 @@ function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
     // NODE_OPTIONS on a runner may say that a promise that nobody caught is to be passed over.
     for (const name of ['uncaughtException', 'unhandledRejection']) {
         process.on(name, (error) => {
-            const why = `The step ended before it had cleaned up, after an unexpected error: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .r)(error)}.`;
+            const why = `The step ended before it had cleaned up, after an unexpected error: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .rl)(error)}.`;
             abort(new Defect(error), times.defect, why);
         });
     }
@@ -1598,27 +1802,40 @@ function escapedData(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   H: () => (/* binding */ ifCutOff),
-/* harmony export */   q: () => (/* binding */ conclusion)
+/* harmony export */   H4: () => (/* binding */ ifCutOff),
+/* harmony export */   Mr: () => (/* binding */ outputsFailed),
+/* harmony export */   q$: () => (/* binding */ conclusion)
 /* harmony export */ });
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7306);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+
 
 /** What a job may leave that is ended at any line. */
 function ifCutOff(request) {
     if (request.job === 'backup')
         return 'There is no new backup, unless the log says that it was uploaded.';
-    const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(request.database);
+    const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(request.database);
     return request.strategy === 'swap'
         ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.`
         : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.`;
 }
 /** What a job has done, in a line. */
 function conclusion({ job, database, backup, duration }) {
-    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(backup.size);
-    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(duration);
+    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(backup.size);
+    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(duration);
     return job === 'backup'
-        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
-        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
+        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
+        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
+}
+/** The outputs could not be written, after a job that has done what it has done. */
+function outputsFailed(result, error) {
+    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
+        tried: 'Writing the outputs',
+        cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .rl)(error),
+        advice: '',
+        state: `The job itself is done: ${conclusion(result)}.`,
+        ...(result.job === 'restore' && { outcome: 'restored' }),
+    }, { cause: error });
 }
 
 
@@ -1631,15 +1848,22 @@ function conclusion({ job, database, backup, duration }) {
 /* harmony export */   T: () => (/* binding */ secretInputNames),
 /* harmony export */   d: () => (/* binding */ InputError)
 /* harmony export */ });
+/* harmony import */ var _base_shell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9650);
 /* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2015);
 
-/** The inputs make no request. The message names each input that is wrong, and what is allowed. */
+
+/** The inputs make no request. What to do names each input that is wrong, and what is allowed: there is no other cause to tell. */
 class InputError extends Error {
-    constructor(problems) {
-        const count = problems.length === 1 ? '1 invalid input' : `${problems.length} invalid inputs`;
+    /** The state in a sentence, without its full stop, and what to do. */
+    parts;
+    constructor(problems, environment = process.env) {
+        const [count, them] = problems.length === 1 ? ['1 invalid input', 'it'] : [`${problems.length} invalid inputs`, 'them'];
+        const lead = `${count}; nothing was changed`;
         const list = problems.map((problem) => `- ${problem}`).join('\n');
-        super(`${count}; nothing was changed:\n${list}${adviceOnSettings(problems)}`);
+        const advice = `Correct ${them}:\n${list}${adviceOnSettings(problems, environment)}`;
+        super(`${lead}.\n${advice}`);
         this.name = 'InputError';
+        this.parts = { lead, advice };
     }
 }
 /** Inputs that are usually given from variables, or from secrets, whose values GitHub then masks everywhere. */
@@ -1655,18 +1879,27 @@ const secretInputNames = [
     'storage_container_name',
 ];
 /** Where inputs are missing that come from variables or secrets, that is why: one that is not there is empty. */
-function adviceOnSettings(problems) {
+function adviceOnSettings(problems, environment) {
     const names = secretInputNames
         .filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)))
         .map((name) => name.toUpperCase());
     if (names.length === 0)
         return '';
+    const target = repositoryOption(environment);
     return [
         `\n${joinedByAnd(names)} ${names.length === 1 ? 'is' : 'are'} empty: not set, or not passed by the caller. ` +
             'Check both lists, with --env NAME for a job that has an environment:',
-        'gh variable list',
-        'gh secret list',
+        `gh variable list${target}`,
+        `gh secret list${target}`,
     ].join('\n');
+}
+/** Says to gh which repository is meant, since it is run outside of a checkout; empty if this is no run of a workflow. */
+function repositoryOption(environment) {
+    const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '' } = environment;
+    if (repository === '')
+        return '';
+    const host = URL.parse(server)?.host ?? 'github.com';
+    return ` -R ${(0,_base_shell_js__WEBPACK_IMPORTED_MODULE_1__/* .bashWord */ .Hu)(host === 'github.com' ? repository : `${host}/${repository}`)}`;
 }
 function joinedByAnd(names) {
     const [last = '', ...before] = names.toReversed();
@@ -1696,12 +1929,12 @@ function missingInput(name) {
 }
 /** @param problems is added to, a line for each input that is wrong */
 function reader(problems) {
-    const read = (name, { check, fallback = '', optional = false, exact = false } = {}) => {
+    const read = (name, { check, fallback = '', optional = false, exact = false, show = (value) => value } = {}) => {
         const given = (0,_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)(name);
         const value = (exact ? given : given.trim()) || fallback;
         const problem = value === '' ? undefined : check?.(value);
         if (problem !== undefined)
-            problems.push(`${name} ${problem}; it is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(value)}`);
+            problems.push(`${name} ${problem}; it is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(show(value))}`);
         else if (value === '' && !optional)
             problems.push(missingInput(name));
         return value;
@@ -1738,7 +1971,7 @@ function readToolOptions(read, tool) {
 
 /***/ }),
 
-/***/ 7853:
+/***/ 8500:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1814,6 +2047,42 @@ var format = __nccwpck_require__(8253);
 var dump_compression = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./build/postgres/server/database-names.js
 var database_names = __nccwpck_require__(6374);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./build/postgres/client/install/apt-source.js
+var apt_source = __nccwpck_require__(7089);
+;// CONCATENATED MODULE: ./build/runner/client-inputs.js
+
+
+/** Reads the inputs that say which PostgreSQL client is used, and where a missing one comes from. */
+function readClientInputs(read) {
+    const version = read('postgres_version', {
+        check: (value) => /^(auto|[1-9]\d)$/.test(value) ? undefined : 'must be auto or a major version from 10 to 99',
+        fallback: 'auto',
+    });
+    const line = read('postgres_apt_repository', {
+        check: (value) => (0,apt_source/* problemWithAptSource */.ur)(value) ?? problemWithKeyOf(value),
+        show: apt_source/* withoutPassword */.G5,
+        optional: true,
+    });
+    const source = (0,apt_source/* parseAptSource */.oM)(line);
+    return { ...(version !== 'auto' && { major: Number(version) }), ...(source && { source }) };
+}
+/** First bytes of a public key: the three tags that apt takes in a binary file, or the armor. */
+const keyBeginnings = ['\x98', '\x99', '\xc6', '-----BEGIN PGP PUBLIC KEY BLOCK-----'];
+function problemWithKeyOf(line) {
+    const file = (0,apt_source/* parseAptSource */.oM)(line)?.signedBy ?? '';
+    try {
+        const start = (0,external_node_fs_.statSync)(file).isFile() ? (0,external_node_fs_.readFileSync)(file, 'latin1').trimStart() : '';
+        return keyBeginnings.some((beginning) => start.startsWith(beginning))
+            ? undefined
+            : 'must have a file with an OpenPGP public key in signed-by';
+    }
+    catch (error) {
+        return `must have a key in signed-by that can be read (${error.code})`;
+    }
+}
+
 // EXTERNAL MODULE: ./build/runner/commands.js
 var commands = __nccwpck_require__(6717);
 // EXTERNAL MODULE: ./build/runner/input-error.js
@@ -1854,8 +2123,6 @@ function readJobs(read) {
     return Number(jobs) || Math.min((0,external_node_os_.availableParallelism)(), mostJobsByItself);
 }
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/postgres/session/connection.js
 var connection = __nccwpck_require__(1453);
 ;// CONCATENATED MODULE: ./build/runner/server-inputs.js
@@ -1904,6 +2171,7 @@ function problemWithCertificateFile(file) {
 }
 
 ;// CONCATENATED MODULE: ./build/runner/inputs.js
+
 
 
 
@@ -1964,10 +2232,11 @@ function readRequest() {
     }));
     const dumpOptions = (0,input_reader/* readToolOptions */.Fh)(read, 'pg_dump');
     const restoring = readRestoreInputs(read, problems);
+    const client = readClientInputs(read);
     if (problems.length > 0 || !isJob(job) || !compression)
         throw new input_error/* InputError */.d(problems);
     const place = {
-        ...{ database, cloud, principal, secrets, server, store },
+        ...{ database, cloud, principal, secrets, server, client, store },
         ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
     };
     return job === 'backup'
@@ -2002,6 +2271,7 @@ function readBackupFileName(read, job) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J5: () => (/* binding */ maskEverywhere),
+/* harmony export */   PF: () => (/* binding */ withVariable),
 /* harmony export */   h_: () => (/* binding */ isMaskable),
 /* harmony export */   jh: () => (/* binding */ redactMasked)
 /* harmony export */ });
@@ -2033,6 +2303,21 @@ const masked = new Set();
 function redactMasked(text, which = () => true) {
     const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
     return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
+}
+/**
+ * A statement with a variable of psql in the place of a name that GitHub would hide, so that it can be pasted once the variable is set. It
+ * stays as it is if there is no such name in it, or more than one.
+ */
+function withVariable(statement, variable) {
+    const names = new Set(Array.from(masked, (value) => `"${value.replaceAll('"', '""')}"`));
+    const found = new Set();
+    const shown = statement.replace(/"(?:[^"]|"")*"/g, (name) => {
+        if (!names.has(name))
+            return name;
+        found.add(name);
+        return `:"${variable}"`;
+    });
+    return found.size === 1 ? shown : statement;
 }
 /** Whether a value is long enough to be masked. */
 function isMaskable(value) {
@@ -2083,7 +2368,7 @@ function codeCell(text) {
  */
 function inProse(text) {
     // A value that is no single word would be broken by what stands around its words, and GitHub would not find it any more.
-    const lines = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .redactMasked */ .jh)(text, (value) => !/^\w([\w.-]*\w)?$/.test(value))
+    const lines = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .redactMasked */ .jh)(withVariables(text), (value) => !/^\w([\w.-]*\w)?$/.test(value))
         .trim()
         .split(/\r\n?|\n/)
         .map((line) => (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(line).trim());
@@ -2103,6 +2388,25 @@ function inProse(text) {
         : block(run.lines.join('\n'), run.language))
         .join('\n');
 }
+/** A text in which statements can be pasted although GitHub hides a name in them: a line before them says what to put in. */
+function withVariables(text) {
+    let isSet = false;
+    return text
+        .split(/\r\n?|\n/)
+        .flatMap((line) => {
+        const statement = line.trim();
+        if (statement.length > longestCommandLine || !statementLine.test(statement))
+            isSet = false;
+        else {
+            const shown = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .withVariable */ .PF)(statement, 'hidden');
+            const setting = isSet || shown === statement ? [] : ["\\set hidden 'put in the name that GitHub hides'"];
+            isSet ||= shown !== statement;
+            return [...setting, shown];
+        }
+        return [line];
+    })
+        .join('\n');
+}
 /** What a line is written in as a whole: `sh`, `sql`, or, if it is words, nothing. */
 function languageOf(line) {
     if (line.length > longestCommandLine)
@@ -2120,11 +2424,13 @@ function block(text, language = '') {
     const fence = fenceAround(text, 3);
     return `${fence}${language}\n${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(text)}\n${fence}\n`;
 }
-const commandStart = String.raw `(?:(?:az|gh) [a-z]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=\S+ # )`;
+/** A word as `bashWord` writes it, quotes and all, or a value that is masked. */
+const bashValue = String.raw `(?:\$'(?:[^'\\]|\\.)*'|'[^']*'|\\.|[^\s'\\$])+`;
+const commandStart = String.raw `(?:(?:az|gh|sudo) [a-z/]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=${bashValue} # )`;
 const oneStatement = String.raw `(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
 /** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
 const shellLine = new RegExp(`^${commandStart}`);
-const statementLine = new RegExp(`^${oneStatement}$`);
+const statementLine = new RegExp(String.raw `^(?:${oneStatement}|\\set hidden '.*')$`);
 /** A command or a statement at the end of a line, which has one line. */
 const commandAtEnd = new RegExp(`(?<=: )(?:${commandStart}.*|${oneStatement})$`);
 /** Longer lines, in characters, are no commands of ours, and would take long to look through. */
@@ -2187,6 +2493,7 @@ function fenceAround(text, least) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Od: () => (/* binding */ restoreCommand),
+/* harmony export */   sO: () => (/* binding */ runToRecord),
 /* harmony export */   uM: () => (/* binding */ linkTo),
 /* harmony export */   xh: () => (/* binding */ currentRun),
 /* harmony export */   yj: () => (/* binding */ timedInto)
@@ -2218,9 +2525,14 @@ function currentRun(env = process.env) {
         return undefined;
     const workflow = /\/([\w.-]+\.ya?ml)@/.exec(ref)?.[1];
     return {
-        ...{ server, repository, id },
+        ...{ server, repository, id, number: runToRecord(env).number },
         ...(workflow !== undefined && takesRestores(event) && { workflow }),
     };
+}
+/** The run as a backup records it, and restores that look for others: empty where the runner does not tell it. */
+function runToRecord(env = process.env) {
+    const { GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: id = '', GITHUB_RUN_NUMBER: number = '', GITHUB_RUN_ATTEMPT: attempt = '', } = env;
+    return { repository, id, number, attempt };
 }
 function isRun(repository, id) {
     return /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d{1,20}$/.test(id);
@@ -2298,7 +2610,7 @@ async function withTime(info, signal, work) {
 
 /***/ }),
 
-/***/ 978:
+/***/ 9277:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2324,11 +2636,79 @@ var commands = __nccwpck_require__(6717);
 var masking = __nccwpck_require__(339);
 // EXTERNAL MODULE: ./build/runner/cancel-or-crash.js
 var cancel_or_crash = __nccwpck_require__(1205);
+// EXTERNAL MODULE: ./build/runner/input-error.js
+var input_error = __nccwpck_require__(2252);
+;// CONCATENATED MODULE: ./build/runner/page/failure-parts.js
+
+
+
+
+/** @param order what was to be done, where the inputs say that */
+function partsOf(error, order) {
+    if (error instanceof input_error/* InputError */.d)
+        return { ...{ outcome: undefined, again: undefined, state: '', cause: '' }, ...error.parts };
+    const { state = '', advice = '', cause, ...told } = explanationOf(error);
+    const backup = order?.backupFileName;
+    const outcome = backup === undefined ? undefined : told.outcome;
+    const lead = order && outcome && (0,failure/* describeOutcome */.SS)(outcome, `Database ${(0,format/* quoted */.TL)(order.database)}`);
+    const isToBeRepeated = outcome === 'incomplete' || outcome === 'missing';
+    const first = isToBeRepeated ? withoutRerun(advice) : advice;
+    const again = order && backup !== undefined && isToBeRepeated
+        ? { words: wordsBefore(first), database: order.database, backup }
+        : undefined;
+    return {
+        outcome,
+        ...(lead === undefined ? splitState(state) : { lead, state: without(`${lead}.`, state) }),
+        advice: first,
+        again,
+        cause,
+    };
+}
+/** Words that lead to the command of the same restore. Where another backup is the way out, it may not be. */
+function wordsBefore(advice) {
+    if (advice === '')
+        return 'Run the same restore again';
+    return advice.includes('new backup')
+        ? 'Or, once the cause is fixed without a new backup, run the same restore again'
+        : 'Then run the same restore again';
+}
+/** The first sentence of a state is what leads. */
+function splitState(text) {
+    const { sentence, rest } = (0,format/* firstSentence */.qi)(text);
+    return sentence === ''
+        ? { lead: undefined, state: '' }
+        : { lead: sentence.replace(/\.$/, ''), state: rest };
+}
+function without(start, text) {
+    return text.startsWith(start) ? text.slice(start.length).trim() : text;
+}
+/** Advice without the words that the job is to be run again, where the command for that follows. */
+function withoutRerun(advice) {
+    return advice
+        .replace(/, then run the (?:job|restore) again(?=[.:])/g, '')
+        .replace(/\bRun the (?:job|restore) again when (it|that) is\b/g, 'Wait until $1 is')
+        .replace(/\bRun the (?:job|restore) again with (\w+: \w+)\./g, 'Set $1.')
+        .replace(/(?<=^|[.:] |\n)Run (?:the job|the restore|it) again(?: later| when you are ready)?\.\s*/g, '')
+        .trim();
+}
+/** What is known of an error. */
+function explanationOf(error) {
+    if (error instanceof cancel_or_crash/* EndedEarly */.AY)
+        return error.parts;
+    if (!(error instanceof failure/* Failure */.HR))
+        return { cause: error.message };
+    const { tried, cause, ...parts } = error.explanation;
+    return { ...parts, cause: tried === undefined ? cause : `${tried} failed: ${cause}` };
+}
+
 // EXTERNAL MODULE: ./build/runner/page/markdown.js
 var markdown = __nccwpck_require__(1866);
 // EXTERNAL MODULE: ./build/runner/page/page.js
 var page_page = __nccwpck_require__(9528);
+// EXTERNAL MODULE: ./build/postgres/session/sql-text.js
+var sql_text = __nccwpck_require__(4953);
 ;// CONCATENATED MODULE: ./build/runner/page/summary-notes.js
+
 
 
 
@@ -2346,10 +2726,19 @@ function toDo(notes) {
 function isToDo({ about, sql = [] }) {
     return about === undefined && sql.length > 0;
 }
-/** Notes, and what was warned of besides. */
+/** Notes of a job that has done its work, and what was warned of besides. */
 function withWarnings(notes, warnings) {
-    const told = new Set(notes.map(({ text }) => text));
-    return [...notes, ...warnings.filter(({ text }) => !told.has(text))];
+    const told = new Set(notes.map(inTheEnd).map(({ text }) => text));
+    return [...notes.map(inTheEnd), ...warnings.map(inTheEnd).filter(({ text }) => !told.has(text))];
+}
+/** What was warned of in a job that failed, without what is true only where the database was restored. */
+function stillTrue(warnings, outcome) {
+    return outcome === 'restored'
+        ? warnings.map(inTheEnd)
+        : warnings.filter(({ afterwards }) => afterwards === undefined);
+}
+function inTheEnd(note) {
+    return { ...note, text: note.afterwards ?? note.text };
 }
 /** What to do, numbered, each with its statements to open and copy; then what is only to be known; empty if it is nothing. */
 function notesOf(all) {
@@ -2405,14 +2794,20 @@ function paragraph(text, room) {
             return lines;
     }
 }
-/** As many of the first statements as have room, in bytes as they are shown. */
+/** As many of the first statements as have room, in bytes, each as it is to be pasted. */
 function firstStatements(sql, room) {
-    let length = 0;
-    const end = sql.findIndex((statement) => {
-        length += Buffer.byteLength((0,format/* visible */.RK)(statement)) + 1;
-        return length > room;
-    });
-    return end < 0 ? sql : sql.slice(0, end);
+    const shown = [];
+    let left = room;
+    for (const statement of sql) {
+        if (statement.length > left)
+            break;
+        const one = (0,format/* visible */.RK)((0,sql_text/* toPaste */.XM)(statement));
+        left -= Buffer.byteLength(one) + 1;
+        if (left < 0)
+            break;
+        shown.push(one);
+    }
+    return shown;
 }
 
 ;// CONCATENATED MODULE: ./build/runner/page/summary.js
@@ -2434,11 +2829,12 @@ function summaryOf(result, page = {}, now = new Date()) {
     return `${[
         `### ✅ ${nameSpan(database)} ${job === 'backup' ? 'backed up' : 'restored'}${left}`,
         job === 'backup' ? factsOfBackup(result) : factsOfRestore(result, now),
-        ...(job === 'backup' ? [tableOfBackups(result, now)] : []),
+        ...(job === 'backup' ? [tableOfBackups(result, page, now)] : []),
         tableOfPhases(page.phases ?? []),
         notesOf(notes).trimEnd(),
         job === 'backup' ? (0,page_page/* restoreCommand */.Od)(again, database, backup.name, page).trimEnd() : '',
         origin(result, page),
+        job === 'backup' ? detailsOf(result) : '',
     ]
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
@@ -2484,21 +2880,35 @@ function contentOf({ tables, rows }, nearly) {
     ];
 }
 /** This backup and those before it, where there are any: what has shrunk or is missing is seen at once. */
-function tableOfBackups({ backup, dataFrom, earlier = [] }, now) {
+function tableOfBackups({ backup, dataFrom, earlier = [] }, page, now) {
     const [last] = earlier;
     if (!last || !dataFrom)
         return '';
-    const row = (cells) => `| ${cells.join(' | ')} |`;
-    return [
-        row(['Backup', 'Size', 'Taken']),
-        row(['---', '--:', '---']),
-        row([
-            `**${nameCell(backup.name)}**`,
+    const age = (at) => (0,format/* formatAge */.nV)(now.getTime() - at.getTime());
+    const rows = [
+        [
+            `**${linkedName(backup.name, page)}** (this one)`,
             `${(0,format/* formatBytes */.z3)(backup.size)}${change(last.size, backup.size)}`,
-            (0,format/* formatAge */.nV)(now.getTime() - dataFrom.getTime()),
+            ...[age(dataFrom), linkToMaker(page.run && { ...page.run, run: page.run.id }, page)],
+        ],
+        ...earlier.map(({ name, size, at, madeBy }) => [
+            ...[linkedName(name, page), (0,format/* formatBytes */.z3)(size), age(at), linkToMaker(madeBy, page)],
         ]),
-        ...earlier.map(({ name, size, at }) => row([nameCell(name), (0,format/* formatBytes */.z3)(size), (0,format/* formatAge */.nV)(now.getTime() - at.getTime())])),
-    ].join('\n');
+    ];
+    const columns = rows.some((cells) => cells.at(-1) !== '') ? 4 : 3;
+    return [['Backup', 'Size', 'Taken', 'Run'], ['---', '--:', '---', '---'], ...rows]
+        .map((cells) => `| ${cells.slice(0, columns).join(' | ')} |`)
+        .join('\n');
+}
+/** A name of a backup in a table, which leads to the portal if the way there is known. */
+function linkedName(name, { portalPage }) {
+    return portalPage === undefined ? nameCell(name) : `[${nameCell(name)}](${portalPage(name)})`;
+}
+/** The run that made a backup, by its number, empty where it is not known. */
+function linkToMaker(madeBy, { run }) {
+    const { number = '' } = madeBy ?? {};
+    const text = /^\d{1,10}$/.test(number) ? `#${number}` : 'run';
+    return run && madeBy ? (0,page_page/* linkTo */.uM)(run, madeBy.repository, madeBy.run, text) : '';
 }
 /** By how much something has grown or shrunk, if it is one per cent or more. */
 function change(before, after) {
@@ -2528,10 +2938,21 @@ function origin({ job, backup, server, madeBy }, { run, portalPage }) {
         portalPage === undefined ? '' : `[in the portal](${portalPage(backup.name)})`,
         `server ${nameSpan(server.host)}${job === 'restore' ? `, PostgreSQL ${serverVersion(server.version)}` : ''}`,
         ...(links ?? []),
-        `SHA-256 ${nameSpan(backup.sha256)}`,
+        job === 'restore' ? `SHA-256 ${nameSpan(backup.sha256)}` : '',
     ]
         .filter((part) => part !== '')
         .join(' · ');
+}
+/** What one seldom wants to know of a backup, folded. */
+function detailsOf({ backup, made }) {
+    const lines = [
+        ...(made
+            ? [`Compression ${nameSpan(made.compression)}`, `client: pg_dump ${serverVersion(made.client)}`]
+            : []),
+        `SHA-256 ${nameSpan(backup.sha256)}`,
+    ];
+    const title = made ? 'Details: compression, client, SHA-256' : 'Details: SHA-256';
+    return `<details><summary>${title}</summary>\n\n${lines.join(' · ')}\n\n</details>`;
 }
 /** A version comes from the server, and may be anything. */
 function serverVersion(version) {
@@ -2547,60 +2968,35 @@ function serverVersion(version) {
 
 
 
+
 /**
- * A failure as Markdown: the state first, then what to do, then the cause, the server's own words folded; and what was warned of before.
+ * A failure as Markdown: the state first, then what to do, then the cause, the server's own words folded; and what was warned of before,
+ * as far as that is true whatever came of the job.
  * @param title `Restore failed`
  */
 function summaryOfFailure(title, error, page = {}, order) {
-    const { state = '', advice = '', cause, outcome } = partsOf(error);
-    const restore = order?.backupFileName === undefined ? undefined : { ...order, backup: order.backupFileName };
-    const known = restore && outcome ? `: ${headlines[outcome](nameSpan(restore.database))}` : '';
-    const again = restore && outcome && isToBeRepeated[outcome]
-        ? (0,page_page/* restoreCommand */.Od)('Run the same restore again', restore.database, restore.backup, page)
-        : '';
+    const { outcome, lead, state, advice, again, cause } = partsOf(error, order);
+    const known = order && outcome ? `: ${(0,failure/* describeOutcome */.SS)(outcome, nameSpan(order.database))}` : '';
+    const headline = error instanceof input_error/* InputError */.d ? lead : `${title}${known}`;
+    const isLeadTold = lead === undefined || headline === lead || known !== '';
     const [said, folded] = withoutAdditions(cause);
     const tell = (label, text) => text.trim() === '' ? '' : `**${label}** ${paragraph(text, longestParts.message / 3)}`;
     return `${[
-        `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${title}${known}`,
-        tell('State.', state),
+        `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${headline}`,
+        tell('State.', isLeadTold ? state : `${lead}. ${state}`),
         tell('What to do.', advice),
-        again,
-        tell('Cause.', said),
+        again ? (0,page_page/* restoreCommand */.Od)(again.words, again.database, again.backup, page) : '',
+        tell('Cause.', isBareCancel.test(said) ? '' : said),
         folded === '' ? '' : details(folded),
         tableOfPhases(page.phases ?? []),
-        notesOf(withWarnings([], page.warnings ?? [])),
+        notesOf(stillTrue(page.warnings ?? [], outcome)),
     ]
         .map((part) => part.trimEnd())
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
 }
-/** The state of a database after a failed restore in a few words, undefined where it is not known, or there is none to speak of. */
-function stateInWords(error, order) {
-    const { outcome } = partsOf(error);
-    if (order?.backupFileName === undefined || outcome === undefined)
-        return undefined;
-    return headlines[outcome](`Database ${(0,format/* quoted */.TL)(order.database)}`);
-}
-const headlines = {
-    unchanged: (database) => `${database} was not changed`,
-    incomplete: (database) => `${database} is incomplete, keep applications out`,
-    missing: (database) => `${database} is missing or unusable`,
-    unknown: (database) => `${database} is in an unknown state`,
-    restored: (database) => `${database} is restored in full`,
-};
-/** Whether running the same restore again is what helps. */
-const isToBeRepeated = {
-    ...{ unchanged: false, restored: false, unknown: false },
-    ...{ incomplete: true, missing: true },
-};
-function partsOf(error) {
-    if (error instanceof cancel_or_crash/* EndedEarly */.AY)
-        return error.parts;
-    if (!(error instanceof failure/* Failure */.H))
-        return { cause: error.message };
-    const { tried, cause, ...parts } = error.explanation;
-    return { ...parts, cause: `${tried} failed: ${cause}` };
-}
+/** Nothing more than the headline of a cancel. */
+const isBareCancel = /^It was cancelled \(\w+\)\.$/;
 /** How a line of a message of the server begins that only adds to the first; what it was called in has no word before it any more. */
 const addition = /^(?:(?:DETAIL|HINT|QUERY|CONTEXT|LOCATION|STATEMENT|LINE \d+|ERROR|FATAL|PANIC): |(?:PL\/\w+|SQL) (?:function|statement|expression) )/;
 /** A cause without what the server said besides, and that. */
@@ -2616,6 +3012,7 @@ function details(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/runner/report.js
+
 
 
 
@@ -2666,7 +3063,7 @@ async function setOutputs(result) {
         postgres_version: result.server.version,
         ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
     };
-    const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(264)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7264));
+    const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6058));
     for (const [name, value] of Object.entries(outputs))
         setOutput(name, value);
     return outputs;
@@ -2699,26 +3096,44 @@ async function addToSummary(markdown) {
         await commands/* appendToSummary */.UV(markdown);
     }
     catch (error) {
-        commands/* warning */.$e(`The summary could not be written: ${(0,failure/* causeOf */.r)(error)}`);
+        commands/* warning */.$e(`The summary could not be written: ${(0,failure/* causeOf */.rl)(error)}`);
     }
 }
 /**
- * Ends the step as failed: the state and the first line of the message as an annotation, the others in the log below it, all of it on the
- * page of the run, and the stack in debug logs only.
+ * Ends the step as failed: the state and the first line of the cause as an annotation; below it in the log what else there is to say of
+ * the state, what to do, and the rest of the cause; all of it on the page of the run, and the stack in debug logs only.
  * @param page with the warnings that came before
  * @param order what was to be done, where the inputs say that
  */
 async function fail(title, thrown, page = {}, order) {
     process.exitCode = 1;
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const [first = '', ...others] = (0,masking/* redactMasked */.jh)(error.message, (value) => value.includes('\n')).split('\n');
-    const state = stateInWords(error, order);
-    const line = state === undefined ? first.replace(/:?$/, ` ${pointer}$&`) : `${state} ${pointer}: ${first}`;
-    commands/* error */.z3((0,format/* shortened */.vI)(line, longestAnnotation, 'summary', masking/* redactMasked */.jh), title);
+    const parts = partsOf(error, order);
+    const [first = '', ...others] = (0,masking/* redactMasked */.jh)(parts.cause, (value) => value.includes('\n')).split('\n');
+    const annotation = parts.lead === undefined
+        ? first.replace(/:?$/, ` ${pointer}$&`)
+        : [`${parts.lead} ${pointer}`, first].filter((part) => part !== '').join(': ');
+    commands/* error */.z3((0,format/* shortened */.vI)(annotation, longestAnnotation, 'summary', masking/* redactMasked */.jh), title);
+    const below = [afterLabel('State', parts.state), afterLabel('What to do', toDoIn(parts))].filter((text) => text !== '');
     if (others.length > 0)
-        info(others.join('\n'));
+        below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
+    if (below.length > 0)
+        info(below.join('\n'));
     commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* redactMasked */.jh));
     await addToSummary(summaryOfFailure(title, error, page, order));
+}
+/** A text after a label, on lines of its own if it is a list. */
+function afterLabel(label, text) {
+    if (text === '')
+        return '';
+    return `${label}:${/^(?:1\.|-) /.test(text) ? '\n' : ' '}${text}`;
+}
+/** What to do, with the restore that is to be run again, in words: its command is on the page of the run. */
+function toDoIn({ advice, again }) {
+    if (again === undefined)
+        return advice;
+    const rerun = `${again.words} (backup_file_name: ${(0,format/* quoted */.TL)(again.backup)}).`;
+    return advice === '' ? rerun : `${advice}\n${rerun}`;
 }
 /** How many causes of an error are told, in case they go round in a circle. */
 const mostCauses = 20;
