@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { escapeIdentifier, type QueryResultRow } from 'pg';
+import { firstSentence } from '../../src/base/format.ts';
 import { installedClients } from './postgres/clients.ts';
 import { dumpText } from './postgres/databases/dump-text.ts';
 import type { Login, PostgresMajor } from './postgres/postgres-server.ts';
@@ -111,15 +112,26 @@ export function jobsOn(
 
 /**
  * What a step told on one level. A warning's annotation is the first sentence of it: here it is whole, as the summary has it, with its SQL.
+ * One that the summary has in the words of afterwards ("owns" for "will own") keeps its first sentence.
  */
 export function messages(result: StepResult, level: 'error' | 'warning'): string[] {
   const told = result.annotations.filter((annotation) => annotation.level === level);
   const notes = level === 'warning' ? summaryNotes(result.summary) : [];
   return told.map(({ message }) => {
     const sentence = message.replace(/ \(see the summary\)$/, '');
-    const note = notes.find(({ text }) => text.startsWith(sentence));
-    return note ? [note.text, note.sql].filter((part) => part !== '').join('\n') : message;
+    const exact = notes.find(({ text }) => text.startsWith(sentence));
+    if (exact) return [exact.text, exact.sql].filter((part) => part !== '').join('\n');
+    const afterwards =
+      sentence === message ? undefined : notes.find(({ text }) => beginAlike(text, sentence));
+    if (!afterwards) return message;
+    const rest = afterwards.text.slice(firstSentence(afterwards.text).sentence.length);
+    return [`${sentence}${rest}`, afterwards.sql].filter((part) => part !== '').join('\n');
   });
+}
+
+/** Whether two texts begin with the same dozen characters. */
+function beginAlike(one: string, other: string): boolean {
+  return one.slice(0, 12) === other.slice(0, 12);
 }
 
 /** The one error that a failed step has to end with. */

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { installPackages } from '../../src/postgres/client/install/install-packages.ts';
 import { pgdgKey } from '../../src/postgres/client/install/pgdg-key.ts';
+import { openRepository } from '../../src/postgres/client/install/repository.ts';
 import { type Extra, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import {
   type MachineRepository,
@@ -214,6 +216,36 @@ describe.skipIf(lack !== undefined)(titled('a client that the machine lacks', la
     );
   });
 
+  test('is not the only thing that can be: so can a server, with its own libraries', async () => {
+    vi.stubEnv('RUNNER_TOOL_CACHE', toolCache);
+    const { signal } = new AbortController();
+    const opened = await openRepository(
+      { uri: relay.uri, suite: codename, components: ['main'], signedBy: key },
+      server,
+      folder.path,
+      signal,
+    );
+    const wanted = {
+      tool: 'postgresql',
+      packages: [`postgresql-${server}`, `postgresql-client-${server}`, 'libpq5'],
+    };
+    const { folder: place } = await installPackages(opened, wanted, toolCache, {
+      scratch: folder.path,
+      signal,
+    });
+    expect(path.dirname(path.dirname(place))).toBe(path.join(toolCache, 'postgresql'));
+    const data = path.join(folder.path, 'data');
+    await mkdir(data);
+    await chown(data, user?.uid ?? 0, user?.gid ?? 0);
+    const made = execFileSync(path.join(place, 'bin/initdb'), ['--no-sync', '--pgdata', data], {
+      ...user,
+      encoding: 'utf8',
+      cwd: '/',
+    });
+    expect(made).toContain('Success. You can now start the database server');
+    vi.unstubAllEnvs();
+  });
+
   const lackOfLater =
     later === undefined ? 'needs a Debian 12, for which there are packages of a later release' : undefined;
   test.skipIf(lackOfLater !== undefined)(
@@ -224,7 +256,7 @@ describe.skipIf(lack !== undefined)(titled('a client that the machine lacks', la
       const name = await others.createDatabase();
       const error = onlyError(await others.backup(name, poorly({ line: sourceOf(uri, suite) })));
       expect(error).toMatch(
-        /^Looking for a PostgreSQL client failed: [\s\S]*Installing postgresql-client-17 from \S+ trixie failed: it is built for a newer release, with libc6 2\.41\S+; Debian GNU\/Linux 12 \(bookworm\) has 2\.36/,
+        /^Looking for a PostgreSQL client failed: [\s\S]*Installing postgresql-client-17 from \S+ trixie failed: it is built for a newer release than Debian GNU\/Linux 12 \(bookworm\): it comes with libc6 2\.41\S+, and Debian GNU\/Linux 12 \(bookworm\) has 2\.36/,
       );
       expect(error).toContain("Name the suite of this machine's release in postgres_apt_repository");
       expect(await inCache()).toEqual([]);

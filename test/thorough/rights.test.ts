@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toPaste } from '../../src/postgres/session/sql-text.ts';
 import { accountOf, type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { everyObject } from '../support/postgres/databases/every-object.ts';
@@ -247,7 +248,7 @@ describe('what works with the rights of its owner', () => {
     ])
       expect(warning).toContain(told);
     const sql = withheld(restore);
-    expect(statements(sql).toSorted()).toEqual(functions.toSorted());
+    expect(statements(sql).toSorted()).toEqual(functions.map(toPaste).toSorted());
     await jobs.query(database, sql);
     const rights = await rightsIn(server, database, ['stranger']);
     const was = before.filter((right) => /^stranger: EXECUTE on .* public\./.test(right));
@@ -276,7 +277,7 @@ describe('what works with the rights of its owner', () => {
       definersBefore.filter((one) => !/^(apart|guards|hides.*|sees)$/s.test(one)),
     );
     const back = note(/functions? called by triggers (?:is|are) SECURITY INVOKER now/);
-    expect(statements(back).toSorted()).toEqual(ofTriggers.toSorted());
+    expect(statements(back).toSorted()).toEqual(ofTriggers.map(toPaste).toSorted());
     await jobs.query(database, `${back}\n${apart}`);
     expect(await definers()).toEqual(definersBefore);
     expect(gained(before, await effects(database))).toEqual(
@@ -351,7 +352,7 @@ describe('what works with the rights of its owner', () => {
     const sql = withheld(restore);
     expect(statements(sql).toSorted()).toEqual(
       [
-        ...functions,
+        ...functions.map(toPaste),
         'GRANT DELETE ON TABLE public.parent TO PUBLIC;',
         'GRANT INSERT ON TABLE public.ruled TO PUBLIC;',
         'GRANT SELECT ON TABLE public.seen TO PUBLIC;',

@@ -31,13 +31,23 @@ const packageFolders = [
 
 /**
  * Finds the clients on this machine: on the PATH, where packages put them, and in the runner's tool cache. Folders that lack one of the
- * three programs, and programs that do not run, are passed over. Each program is asked for its version once.
+ * three programs, and programs that do not run, are passed over.
+ * @param known clients that were found before, by their folders, which are not asked for their version again; it is added to
  * @returns one for each major, in ascending order; for a major found twice, the one that comes first on the PATH
  */
-export async function findClients(signal: AbortSignal): Promise<Client[]> {
+export async function findClients(
+  signal: AbortSignal,
+  known: Map<string, Client> = new Map(),
+): Promise<Client[]> {
   const packaged = (await Promise.all(packageFolders.map(expand))).flat();
   const folders = [...foldersOfEnvironment(process.env), ...packaged, ...(await cachedClientFolders())];
-  const found = await Promise.all([...new Set(folders)].map((folder) => clientIn(folder, signal)));
+  const found = await Promise.all(
+    [...new Set(folders)].map(async (folder) => {
+      const client = known.get(folder) ?? (await clientIn(folder, signal));
+      if (client) known.set(folder, client);
+      return client;
+    }),
+  );
   const byMajor = new Map<number, Client>();
   for (const client of found) {
     if (client && !byMajor.has(client.major)) byMajor.set(client.major, client);

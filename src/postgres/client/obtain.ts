@@ -41,7 +41,8 @@ export async function lookForClients(wish: ClientWish, isBackup: boolean, step: 
       spent += performance.now() - started;
     }
   };
-  let clients = await timed(() => findClients(step.signal));
+  const known = new Map<string, Client>();
+  let clients = await timed(() => findClients(step.signal, known));
   const installer = packageInstaller(wish.source, step);
   const failures: Failure[] = [];
   const isInsisted = wish.major !== undefined;
@@ -57,7 +58,7 @@ export async function lookForClients(wish: ClientWish, isBackup: boolean, step: 
     for (const way of ways) {
       try {
         const installed = await way();
-        clients = await findClients(step.signal);
+        clients = await findClients(step.signal, known);
         if (clients.some(suits)) return step.info(`Installed ${installed}`);
         throw new Failure({
           tried: `Installing ${installed}`,

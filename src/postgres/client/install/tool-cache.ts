@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The name of the tool in the runner's tool cache. */
-const tool = 'postgresql-client';
+/** What clients are called in the runner's tool cache. */
+export const clientTool = 'postgresql-client';
 
 /** What the folder for unpacking is called, next to the versions. */
 const unpacking = '.unpacking-';
@@ -20,9 +20,9 @@ export async function cachedClientFolders(): Promise<string[]> {
   if (toolCache() === undefined) return [];
   const { find, findAllVersions } = await import('@actions/tool-cache'); // loaded when it is needed, as everything that takes time
   const newestFirst = (a: string, b: string): number => b.localeCompare(a, 'en', { numeric: true });
-  return findAllVersions(tool)
+  return findAllVersions(clientTool)
     .sort(newestFirst)
-    .map((version) => path.join(find(tool, version), 'bin'));
+    .map((version) => path.join(find(clientTool, version), 'bin'));
 }
 
 /** The cache's name for a Debian version: `17.6-1.pgdg24.04+1` is `17.6.0-1-pgdg24-04-1`, since the cache knows semantic versions only. */
@@ -37,7 +37,7 @@ export function cacheVersion(debianVersion: string): string {
 }
 
 /** A new folder to unpack into, inside the cache, so that it can be moved to its place in one go. Those of killed runs are removed. */
-export async function folderForUnpacking(cache: string): Promise<string> {
+export async function folderForUnpacking(cache: string, tool: string): Promise<string> {
   const parent = path.join(cache, tool);
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
@@ -64,7 +64,7 @@ async function changed(folder: string): Promise<number> {
 export async function publish(
   cache: string,
   unpacked: string,
-  version: string,
+  { tool, version }: { tool: string; version: string },
   works: (folder: string) => Promise<boolean>,
 ): Promise<string> {
   const place = path.join(cache, tool, version, process.arch);
@@ -102,7 +102,7 @@ export interface NewestVersions {
   versions: Record<string, string>;
 }
 
-const record = (cache: string): string => path.join(cache, tool, 'newest.json');
+const record = (cache: string): string => path.join(cache, clientTool, 'newest.json');
 
 /** What the repository had when it was last asked by a job of this machine. */
 export async function readNewest(cache: string): Promise<NewestVersions | undefined> {
@@ -115,7 +115,7 @@ export async function readNewest(cache: string): Promise<NewestVersions | undefi
 }
 
 export async function writeNewest(cache: string, newest: NewestVersions): Promise<void> {
-  await mkdir(path.join(cache, tool), { recursive: true });
+  await mkdir(path.join(cache, clientTool), { recursive: true });
   const file = record(cache);
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, JSON.stringify(newest));

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   cachedClientFolders,
   cacheVersion,
+  clientTool,
   folderForUnpacking,
   publish,
   readNewest,
@@ -24,7 +25,7 @@ afterEach(async () => {
 });
 
 async function unpacked(content: string): Promise<string> {
-  const place = await folderForUnpacking(cache);
+  const place = await folderForUnpacking(cache, clientTool);
   await mkdir(path.join(place, 'bin'));
   await writeFile(path.join(place, 'bin/psql'), content);
   return place;
@@ -51,7 +52,7 @@ describe('the version in the cache', () => {
 describe('a client in the cache', () => {
   test('is found, the newest first', async () => {
     for (const version of ['9.6.0-1', '17.10.0-1-pgdg24-04-1', '17.9.0-1-pgdg24-04-1'])
-      await publish(cache, await unpacked(version), version, whole);
+      await publish(cache, await unpacked(version), { tool: clientTool, version }, whole);
     const found = await cachedClientFolders();
     expect(await Promise.all(found.map((one) => readFile(path.join(one, 'psql'), 'utf8')))).toEqual([
       '17.10.0-1-pgdg24-04-1',
@@ -68,9 +69,19 @@ describe('a client in the cache', () => {
   });
 
   test('stays as it is when a second job brings the same', async () => {
-    const first = await publish(cache, await unpacked('first'), '17.6.0', whole);
+    const first = await publish(
+      cache,
+      await unpacked('first'),
+      { tool: clientTool, version: '17.6.0' },
+      whole,
+    );
     const inode = (await stat(first)).ino;
-    const second = await publish(cache, await unpacked('second'), '17.6.0', whole);
+    const second = await publish(
+      cache,
+      await unpacked('second'),
+      { tool: clientTool, version: '17.6.0' },
+      whole,
+    );
     expect(second).toBe(first);
     expect((await stat(first)).ino).toBe(inode);
     expect(await contentOf(first)).toBe('first');
@@ -84,7 +95,9 @@ describe('a client in the cache', () => {
     await mkdir(path.join(place, 'bin'), { recursive: true });
     await writeFile(path.join(place, 'bin/psql'), 'half');
     if (isMarked) await writeFile(`${place}.complete`, '');
-    expect(await publish(cache, await unpacked('whole'), '17.6.0', whole)).toBe(place);
+    expect(
+      await publish(cache, await unpacked('whole'), { tool: clientTool, version: '17.6.0' }, whole),
+    ).toBe(place);
     expect(await contentOf(place)).toBe('whole');
     expect(await readdir(path.join(cache, 'postgresql-client'))).toEqual(['17.6.0']);
     expect(await cachedClientFolders()).toEqual([path.join(place, 'bin')]);
@@ -99,17 +112,24 @@ describe('a client in the cache', () => {
       const isWhole = await whole(one);
       if (looks++ === 0) {
         await rename(place, path.join(cache, 'away'));
-        await publish(cache, await unpacked('of the other job'), '17.6.0', whole);
+        await publish(
+          cache,
+          await unpacked('of the other job'),
+          { tool: clientTool, version: '17.6.0' },
+          whole,
+        );
       }
       return isWhole;
     };
-    await publish(cache, await unpacked('ours'), '17.6.0', mendedMeanwhile);
+    await publish(cache, await unpacked('ours'), { tool: clientTool, version: '17.6.0' }, mendedMeanwhile);
     expect(await contentOf(place)).toBe('of the other job');
   });
 
   test('may be published by several jobs at once', async () => {
     const places = await Promise.all(
-      Array.from({ length: 8 }, async (_, i) => publish(cache, await unpacked(`job ${i}`), '17.6.0', whole)),
+      Array.from({ length: 8 }, async (_, i) =>
+        publish(cache, await unpacked(`job ${i}`), { tool: clientTool, version: '17.6.0' }, whole),
+      ),
     );
     expect(new Set(places).size).toBe(1);
     expect(await contentOf(String(places[0]))).toMatch(/^job \d$/);
@@ -121,7 +141,7 @@ test('what a killed job had begun to unpack is removed after a while, and not be
   const recent = await unpacked('recent');
   const longAgo = new Date(Date.now() - 3_700_000);
   await utimes(old, longAgo, longAgo);
-  const mine = await folderForUnpacking(cache);
+  const mine = await folderForUnpacking(cache, clientTool);
   const left = (await readdir(path.join(cache, 'postgresql-client'))).sort();
   expect(left).toEqual([recent, mine].map((one) => path.basename(one)).sort());
 });
