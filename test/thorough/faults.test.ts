@@ -172,7 +172,7 @@ describe('a fault of the runner', () => {
     const restore = await running.done;
     const took = performance.now() - begun;
     expect(onlyError(restore)).toMatch(
-      /^The step was cancelled, and ended before it had cleaned up\. Database ".*" is either unchanged or restored in full.*A partly restored database beside it may be left; the next restore drops it\.$/,
+      /^The step was cancelled, and ended before it had cleaned up\.\nDatabase ".*" is either unchanged or restored in full.*A partly restored database beside it may be left; the next restore drops it\.$/,
     );
     expect(took).toBeGreaterThan(6_900);
     expect(restore.exitCode).toBe(1); // and not by the runner's signals
@@ -195,7 +195,7 @@ describe('a fault of the runner', () => {
     );
     const restore = await (await start({ environment: { NODE_OPTIONS: `--require=${preload}` } })).done;
     expect(onlyError(restore)).toMatch(
-      /^The step stopped: .* Database ".*" is either unchanged or restored in full/,
+      /^The step stopped: .*\nDatabase ".*" is either unchanged or restored in full/,
     );
     expect(restore.summary).toContain('The step stopped');
   });
@@ -279,7 +279,7 @@ describe('with restore_strategy drop, a fault after the drop', () => {
     const running = await jobs.start(order, { inputs, onLine });
     const restore = await running.done;
     expect(onlyError(restore)).toMatch(
-      /^Restore cancelled \(SIGINT\) during: Collecting statistics in .*is restored in full\.\nRun this in it, or queries may be slow:\nANALYZE;/s,
+      /^It was cancelled \(SIGINT\) during: Collecting statistics in .*\nRun this in it, or queries may be slow:\nANALYZE;\nDatabase ".*" is restored in full\.$/,
     );
     expect(await jobs.text(dropped)).toBe(text);
   });
