@@ -97,7 +97,7 @@ test('what GitHub masks is on a line of its own, which says what to put in', () 
 
 test('each command that the source tells is among these, or in a summary', () => {
   const told = Object.values(toldCommands(plain)).flatMap(({ calls }) => calls.map((call) => call.join(' ')));
-  const inSummaries = ['gh workflow run ']; // which test/thorough/summaries.test.ts has read
+  const inSummaries = ['gh workflow run ', 'gh run rerun ']; // which test/thorough/summaries.test.ts has read
   const inSource = readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => readFileSync(join(source, file), 'utf8').split('\n'))

@@ -180,7 +180,9 @@ test('a restore that has dropped the old database, and failed', async () => {
   const name = await trap('shop', "RAISE EXCEPTION 'no <b>good</b>' USING HINT = '# look';");
   const step = await restore('incomplete', 'shop', name, { restore_strategy: 'drop' });
   expect(step.summary).toMatch(/^### ❌ Restore failed: `shop` is incomplete, keep applications out\n/);
-  expect(step.summary).toMatch(/un the same restore again.*\n\n```sh\ngh workflow run .*-f db_name=shop /);
+  expect(step.summary).toMatch(
+    /un the same restore again.*\n\n```sh\ngh run rerun 7001 -R acme\/moodle --failed\n```/,
+  );
 });
 
 test('a cancel', async () => {
@@ -220,7 +222,7 @@ describe('each of them, on the page', () => {
 
   test.skipIf(!gh)(titleFor('has a command that gh reads, as bash hands it over', 'gh', gh), async () => {
     const commands = Array.from(steps.values()).flatMap(
-      ({ summary }) => /```sh\n(gh workflow run .*)\n```/.exec(summary)?.[1] ?? [],
+      ({ summary }) => /```sh\n(gh (?:workflow run|run rerun) .*)\n```/.exec(summary)?.[1] ?? [],
     );
     expect(commands.length).toBeGreaterThanOrEqual(5);
     const { folder: bin, environment, add, remove } = await ownPrograms();

@@ -72,7 +72,7 @@ function wholeCheck(client: Client, step: Step): AccompanyingReader {
     }
     if (!follower.known && !reader) {
       step.info(
-        'pg_dump writes an archive format that is newer than this action; pg_restore reads it along, to check that it is complete',
+        'pg_dump writes an archive format that is newer than this action; pg_restore also reads it, to check that it is complete',
       );
       reader = readAlong(client, step.signal);
       await reader.write(beginning);

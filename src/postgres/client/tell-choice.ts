@@ -24,8 +24,8 @@ export async function tellChoice(
   const fixed = fixedVersion(client.version);
   if (fixed !== undefined)
     step.warn(
-      `Update client ${client.version} in ${folderOf(client)} to ${fixed} or newer. A server with a bad intention can overwrite the memory of older ` +
-        'ones with large objects (CVE-2026-6477).',
+      `Update client ${client.version} in ${folderOf(client)} to ${fixed} or newer. A malicious server can exploit older ` +
+        'clients when they read large objects (CVE-2026-6477).',
     );
   const cache = toolCache();
   const newest = cache === undefined ? undefined : await readNewest(cache);

@@ -19,8 +19,8 @@ export interface FailureParts {
   /** What there is to say of the state besides `lead`. */
   state: string;
   advice: string;
-  /** The restore that helps if it is run again; undefined where something else does, or the advice says it. */
-  again: { words: string; database: string; backup: string } | undefined;
+  /** Words that lead to the same restore, where it helps to run it again; undefined where something else does, or the advice says it. */
+  again: { words: string; backup: string } | undefined;
   /** With what was tried. */
   cause: string;
 }
@@ -35,10 +35,7 @@ export function partsOf(error: Error, order?: Order): FailureParts {
   const lead = order && outcome && describeOutcome(outcome, `Database ${quoted(order.database)}`);
   const isToBeRepeated = outcome === 'incomplete' || outcome === 'missing';
   const first = isToBeRepeated ? withoutRerun(advice) : advice;
-  const again =
-    order && backup !== undefined && isToBeRepeated
-      ? { words: wordsBefore(first), database: order.database, backup }
-      : undefined;
+  const again = backup !== undefined && isToBeRepeated ? { words: wordsBefore(first), backup } : undefined;
   return {
     outcome,
     ...(lead === undefined ? splitState(state) : { lead, state: without(`${lead}.`, state) }),

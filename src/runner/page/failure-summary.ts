@@ -4,7 +4,7 @@ import { InputError } from '../input-error.ts';
 import { redactMasked } from '../masking.ts';
 import { type Order, partsOf } from './failure-parts.ts';
 import { block } from './markdown.ts';
-import { type Page, restoreCommand } from './page.ts';
+import { type Page, rerunCommand } from './page.ts';
 import { nameSpan, tableOfPhases } from './summary.ts';
 import { longestParts, notesOf, paragraph, stillTrue } from './summary-notes.ts';
 
@@ -25,10 +25,10 @@ export function summaryOfFailure(title: string, error: Error, page: Page = {}, o
     `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${headline}`,
     tell('State.', isLeadTold ? state : `${lead}. ${state}`),
     tell('What to do.', advice),
-    again ? restoreCommand(again.words, again.database, again.backup, page) : '',
+    again === undefined ? '' : rerunCommand(again.words, page),
     tell('Cause.', isBareCancel.test(said) ? '' : said),
     folded === '' ? '' : details(folded),
-    tableOfPhases(page.phases ?? []),
+    (page.phases ?? []).length > 1 ? tableOfPhases(page.phases ?? []) : '', // one alone says nothing
     notesOf(stillTrue(page.warnings ?? [], outcome)),
   ]
     .map((part) => part.trimEnd())

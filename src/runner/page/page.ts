@@ -81,14 +81,13 @@ function isRun(repository: string, id: string): boolean {
   return /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d{1,20}$/.test(id);
 }
 
-/** Whether the workflow was run by hand, with the inputs that a restore needs. */
+/** Whether the workflow was run by hand, with the inputs that a restore needs, and no others: what they would be is not known. */
 function takesRestores(eventPath: string): boolean {
   try {
     const event: unknown = JSON.parse(readFileSync(eventPath, 'utf8'));
     const inputs = event instanceof Object && 'inputs' in event ? event.inputs : undefined;
     return (
-      inputs instanceof Object &&
-      ['job_to_run', 'db_name', 'backup_file_name'].every((name) => Object.hasOwn(inputs, name))
+      inputs instanceof Object && Object.keys(inputs).sort().join() === 'backup_file_name,db_name,job_to_run'
     );
   } catch {
     return false; // there is no such file, or it holds something else
@@ -98,6 +97,17 @@ function takesRestores(eventPath: string): boolean {
 /** A link to a run, empty if it cannot be one. @param text what it reads, ours */
 export function linkTo({ server }: Run, repository: string, id: string, text: string): string {
   return isRun(repository, id) ? `[${text}](${server}/${repository}/actions/runs/${id})` : '';
+}
+
+/** The repository of a run, as `gh` takes it. */
+function forGh({ server, repository }: Run): string {
+  const { host } = new URL(server);
+  return host === 'github.com' ? repository : `${host}/${repository}`;
+}
+
+/** The command that runs the failed jobs of this run again, with all of their inputs, after words that introduce it; empty outside of a run. */
+export function rerunCommand(intro: string, { run }: Page): string {
+  return run ? `${intro}:\n\n${block(`gh run rerun ${run.id} -R ${forGh(run)} --failed`, 'sh')}` : '';
 }
 
 /** The workflow of the README that is started by hand. */
@@ -110,8 +120,6 @@ const longestCommand = 10_000;
 export function restoreCommand(intro: string, database: string, backup: string, page: Page): string {
   const { run, masked = [] } = page;
   if (!run) return '';
-  const { host } = new URL(run.server);
-  const repository = host === 'github.com' ? run.repository : `${host}/${run.repository}`;
   const isHidden = (value: string): boolean =>
     redactMasked(value) !== value || masked.some((one) => one !== '' && value.includes(one));
   const variables = Object.entries({ db_name: database, backup_file_name: backup });
@@ -120,10 +128,12 @@ export function restoreCommand(intro: string, database: string, backup: string, 
     ([name, value]) => `-f ${name}=${isHidden(value) ? `"$${name}"` : bashWord(value)}`,
   );
   const workflow = run.workflow ?? usualWorkflow;
-  const command = `gh workflow run ${workflow} -R ${repository} -f job_to_run=restore ${fields.join(' ')}`;
+  const command = `gh workflow run ${workflow} -R ${forGh(run)} -f job_to_run=restore ${fields.join(' ')}`;
   if (Buffer.byteLength(command) > longestCommand) return '';
   const where =
-    run.workflow === undefined ? `, if the repository has the workflow ${code(usualWorkflow)}` : '';
+    run.workflow === undefined
+      ? `, if the repository has the workflow ${code(usualWorkflow)}, and its settings name this server`
+      : '';
   const first =
     hidden.length === 0
       ? ''

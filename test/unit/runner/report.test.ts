@@ -467,7 +467,7 @@ describe('a step that fails', () => {
         '**State.** The old one was dropped.',
         '**What to do.** Mend the cause.',
         'Then run the same restore again:',
-        '```sh\ngh workflow run db.yml -R acme/moodle -f job_to_run=restore -f db_name=shop -f backup_file_name=shop.dump\n```',
+        '```sh\ngh run rerun 42 -R acme/moodle --failed\n```',
         '**Cause.** `pg_restore` into `"shop"` failed: INDEX slow: ERROR:  it `<b>broke`',
         '<details><summary>What PostgreSQL said</summary>',
         '````\nDETAIL:  ```\nCREATE INDEX slow\n````',

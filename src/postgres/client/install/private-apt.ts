@@ -32,7 +32,7 @@ export interface PrivateApt {
 }
 
 /** How long apt may take for one of its commands: for lists and packages of some megabytes, over the slowest of lines. */
-const patience = 180_000;
+const timeLimit = 180_000;
 
 /**
  * @param line the repository, as a sources.list has it
@@ -47,14 +47,14 @@ export async function privateApt(line: string, folder: string, signal: AbortSign
   await writeFile(at('status'), statusFile(await installedPackages(signal)));
 
   const command = async (program: string, args: readonly string[], cwd = folder): Promise<string> => {
-    const limit = AbortSignal.any([signal, AbortSignal.timeout(patience)]);
-    const whole = ['--config-file', at('apt.conf'), '--quiet', ...args];
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeLimit)]);
+    const allArgs = ['--config-file', at('apt.conf'), '--quiet', ...args];
     let output = '';
     const take = (piece: string): void => {
       output += piece;
     };
     try {
-      const child = { program, args: whole, env: installerEnvironment(), cwd, signal: limit };
+      const child = { program, args: allArgs, env: installerEnvironment(), cwd, signal: limit };
       return await run(child, 'utf8', take);
     } catch (cause) {
       signal.throwIfAborted();
@@ -164,7 +164,7 @@ export function candidatesIn(output: string): Map<string, string> {
 function explain(tried: string, cause: unknown, output: string): Explanation {
   const advice = '';
   if (!(cause instanceof ProcessFailure))
-    return { tried, cause: `it had not ended after ${patience / 60_000} minutes`, advice };
+    return { tried, cause: `it had not ended after ${timeLimit / 60_000} minutes`, advice };
   const unmet = [...output.matchAll(/^ *(\S+ : (?:Pre)?Depends: .*)$/gm)].map(([, line]) => String(line));
   const complaints = cause.stderr.split('\n').filter((line) => /^[EW]:/.test(line));
   return {

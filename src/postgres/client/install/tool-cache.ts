@@ -69,7 +69,7 @@ export async function publish(
 ): Promise<string> {
   const place = path.join(cache, tool, version, process.arch);
   await mkdir(path.dirname(place), { recursive: true });
-  while (!(await moved(unpacked, place))) {
+  while (!(await renamed(unpacked, place))) {
     const found = await identity(place);
     if (await works(place)) break;
     if ((await identity(place)) === found) await rename(place, `${unpacked}-broken`).catch(() => {});
@@ -79,7 +79,7 @@ export async function publish(
   return place;
 }
 
-async function moved(from: string, to: string): Promise<boolean> {
+async function renamed(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to);
     return true;

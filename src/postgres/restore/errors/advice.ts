@@ -45,11 +45,11 @@ const restoreAdvices: readonly { entry?: RegExp; statement?: RegExp; advice: str
   },
   {
     entry: /^(TABLE|MATERIALIZED VIEW) DATA /,
-    advice: `Check the server's message. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup.\n${withoutOriginalHint}`,
+    advice: `If the server's message is not shown, look it up in the server's log. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup.\n${withoutOriginalHint}`,
   },
   {
     entry: /^(INDEX|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT) /,
-    advice: `Check the server's message. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup.\n${withoutOriginalHint}`,
+    advice: `If the server's message is not shown, look it up in the server's log. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup.\n${withoutOriginalHint}`,
   },
 ];
 

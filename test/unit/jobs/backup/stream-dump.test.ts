@@ -132,7 +132,7 @@ describe('an archive in a newer format', () => {
     expect(read.equals(archive)).toBe(true);
     expect(size).toBe(archive.length);
     expect(lines).toEqual([
-      'pg_dump writes an archive format that is newer than this action; pg_restore reads it along, to check that it is complete',
+      'pg_dump writes an archive format that is newer than this action; pg_restore also reads it, to check that it is complete',
     ]);
   });
 
