@@ -73,7 +73,7 @@ describe.concurrent('of an answer of the vault that cannot be read, nothing is t
     expect(leaks({ value, ...pieces }, placesOf(step))).toEqual([]);
     expect(step.masks.join('\n')).toContain(pieces['first'] ?? '');
     expect(onlyError(step)).toMatch(
-      /^Reading the database's password \(secret "[^"]*"\) from \S+ failed: the response is [^\n]*\(HTTP \d+\)\n[^\n]*\.$/,
+      /^Reading the database's password \(secret "[^"]*"\) from \S+ failed: the response is [^\n]*\(HTTP \d+\)\n[^\n]*\.\nNo backup was made\.$/,
     );
   });
 });
@@ -93,7 +93,7 @@ describe.concurrent('of an answer with a token that cannot be read, nothing is t
       environment: { ACTIONS_ID_TOKEN_REQUEST_URL: tokens },
     });
     expect(onlyError(step)).toMatch(
-      /failed: the response is not JSON, or was cut off [^\n]*\(HTTP 200\)\n[^\n]*\.$/,
+      /failed: the response is not JSON, or was cut off [^\n]*\(HTTP 200\)\n[^\n]*\.\nNo backup was made\.$/,
     );
     expect(leaks({ value, ...pieces }, placesOf(step))).toEqual([]);
     expect(step.masks.join('\n')).toContain(pieces['first'] ?? '');

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { installPackages } from '../../src/postgres/client/install/install-packages.ts';
 import { pgdgKey } from '../../src/postgres/client/install/pgdg-key.ts';
 import { openRepository } from '../../src/postgres/client/install/repository.ts';
-import { type Extra, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
+import { type Extra, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
 import {
   type MachineRepository,
   machineRepository,
@@ -200,6 +200,19 @@ describe.skipIf(lack !== undefined)(titled('a client that the machine lacks', la
     const backups = await Promise.all(databases.map((one) => jobs.backup(one, poorly())));
     for (const { exitCode, log } of backups) expect(exitCode, log).toBe(0);
     expect(backups.map(({ log }) => log.includes('Installed postgresql-client-'))).toEqual([true, true]);
+    expect(await inCache()).toHaveLength(1);
+  });
+
+  test('may be installed by a job that begins while another one unpacks', async () => {
+    const databases = [database, await jobs.createDatabase()];
+    const first = jobs.backup(databases[0] ?? '', poorly());
+    await until('the first job to unpack', async () =>
+      (await readdir(path.join(toolCache, 'postgresql-client')).catch(() => [])).some((name) =>
+        name.startsWith('.unpacking-'),
+      ),
+    );
+    const backups = await Promise.all([first, jobs.backup(databases[1] ?? '', poorly())]);
+    for (const { exitCode, log } of backups) expect(exitCode, log).toBe(0);
     expect(await inCache()).toHaveLength(1);
   });
 

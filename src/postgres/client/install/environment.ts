@@ -7,7 +7,7 @@ export function installerEnvironment(): Record<string, string> {
   const given = Object.fromEntries(entries);
   // apt reads these in lower case only, and runners are told of their proxies in either.
   const proxies = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => {
-    const value = given[name] ?? given[name.toUpperCase()];
+    const value = given[name] || given[name.toUpperCase()];
     return value === undefined ? [] : [[name, value]];
   });
   return { ...given, ...Object.fromEntries(proxies), LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };

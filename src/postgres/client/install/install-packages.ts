@@ -28,12 +28,24 @@ export async function installPackages(
   cache: string,
   { scratch, signal }: Pick<Step, 'scratch' | 'signal'>,
 ): Promise<InstalledPackages> {
-  const planned = await plan(repository, packages);
+  if (/[:;]/.test(cache))
+    throw new Failure({
+      tried: `Installing ${packages[0]}`,
+      cause: `the path of the tool cache has a colon or a semicolon, which separates folders of libraries: ${cache}`,
+      advice: '',
+    });
+  let planned = await plan(repository, packages);
   const downloads = path.join(scratch, 'packages');
   await mkdir(downloads, { recursive: true });
   const unpacked = await folderForUnpacking(cache, tool);
   try {
-    const files = await repository.apt.download(planned, downloads);
+    const files = await repository.apt.download(planned, downloads).catch(async () => {
+      // The repository may have got newer packages in place of these.
+      signal.throwIfAborted();
+      await repository.apt.update();
+      planned = await plan(repository, packages);
+      return repository.apt.download(planned, downloads);
+    });
     const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size));
     await unpackPackages(files, unpacked, signal);
     await runEachProgram(unpacked, signal);
@@ -46,7 +58,7 @@ export async function installPackages(
     const folder = await publish(cache, unpacked, { tool, version }, works);
     return { packages: planned, bytes: sizes.reduce((sum, size) => sum + size, 0), folder };
   } finally {
-    await rm(unpacked, { recursive: true, force: true });
+    await rm(path.dirname(unpacked), { recursive: true, force: true });
     await rm(downloads, { recursive: true, force: true });
   }
 }

@@ -16,6 +16,11 @@ export const standIns: readonly string[] = [
   ...['debconf', 'ucf', 'adduser', 'netbase', 'procps', 'lsb-base', 'init-system-helpers'],
 ];
 
+/** States of packages whose files are there; while others are upgraded, some are not configured yet. */
+const unpackedStates: readonly (string | undefined)[] = [
+  ...['installed', 'unpacked', 'half-configured', 'triggers-awaited', 'triggers-pending'],
+];
+
 /** The packages that dpkg has installed here. Throws a `ProcessFailure` where there is no dpkg. */
 export async function installedPackages(signal: AbortSignal): Promise<InstalledPackage[]> {
   const fields = ['db:Status-Status', 'Package', 'Version', 'Architecture', 'Multi-Arch', 'Provides'];
@@ -25,7 +30,7 @@ export async function installedPackages(signal: AbortSignal): Promise<InstalledP
   return output.split('\n').flatMap((line) => {
     const [status, name = '', version = '', architecture = '', multiArch = '', provides = ''] =
       line.split('\t');
-    return status === 'installed' ? [{ name, version, architecture, multiArch, provides }] : [];
+    return unpackedStates.includes(status) ? [{ name, version, architecture, multiArch, provides }] : [];
   });
 }
 

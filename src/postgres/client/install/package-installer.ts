@@ -31,7 +31,7 @@ export function packageInstaller(source: AptSource | undefined, step: Step): Pac
       opened ??= openRepository(source, major, step.scratch, step.signal);
       const repository = await opened;
       await noteNewest(repository, cache);
-      const wanted = major ?? Math.max(...repository.clients.keys());
+      const wanted = major ?? newestReleased(repository);
       if (!repository.clients.has(wanted) || wanted < atLeast) throw noSuchPackage(major, repository);
       const installed = await installPackages(
         repository,
@@ -46,6 +46,11 @@ export function packageInstaller(source: AptSource | undefined, step: Step): Pac
       );
     },
   };
+}
+
+/** Of the clients that a repository has, not one before its release; none gives -Infinity. */
+function newestReleased({ clients }: Repository): number {
+  return Math.max(...[...clients].filter(([, version]) => !version.includes('~')).map(([major]) => major));
 }
 
 async function noteNewest({ clients }: Repository, cache: string): Promise<void> {

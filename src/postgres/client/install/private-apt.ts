@@ -1,9 +1,17 @@
-import { chmod, copyFile, mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Explanation, Failure } from '../../../base/failure.ts';
 import { ProcessFailure, run } from '../../../base/process.ts';
 import { installerEnvironment } from './environment.ts';
 import { installedPackages, standIns, statusFile } from './installed-packages.ts';
+
+/** The repository, as a file of /etc/apt/sources.list.d has it. */
+export interface SourceFile {
+  /** `postgresql.list`, or `postgresql.sources`, which says in what form. */
+  file: string;
+  text: string;
+  uri: string;
+}
 
 /** A package that apt would install. */
 export interface PlannedPackage {
@@ -35,15 +43,20 @@ export interface PrivateApt {
 const timeLimit = 180_000;
 
 /**
- * @param line the repository, as a sources.list has it
+ * @param architecture of the packages, by Debian's name
  * @param folder an empty folder for all that apt writes
  */
-export async function privateApt(line: string, folder: string, signal: AbortSignal): Promise<PrivateApt> {
+export async function privateApt(
+  source: SourceFile,
+  folder: string,
+  architecture: string,
+  signal: AbortSignal,
+): Promise<PrivateApt> {
   const at = (name: string): string => path.join(folder, name);
   for (const name of ['sources', 'state/lists/partial', 'cache/archives/partial', 'log'])
     await mkdir(at(name), { recursive: true });
-  await writeFile(at('sources/postgresql.list'), `${line}\n`);
-  await writeFile(at('apt.conf'), configuration(folder));
+  await writeFile(at(`sources/${source.file}`), `${source.text}\n`);
+  await writeFile(at('apt.conf'), configuration(folder, architecture));
   await writeFile(at('status'), statusFile(await installedPackages(signal)));
 
   const command = async (program: string, args: readonly string[], cwd = folder): Promise<string> => {
@@ -67,8 +80,9 @@ export async function privateApt(line: string, folder: string, signal: AbortSign
       await command('apt-get', ['update']);
     },
     async addMachineSources() {
-      await copySources(at('sources'));
-      await command('apt-get', ['update']);
+      await copySources(at('sources'), source.uri);
+      // What one of them lacks may be none that is needed, and the lists of the others are there.
+      await command('apt-get', ['update']).catch(() => signal.throwIfAborted());
     },
     async plan(packages) {
       const output = await command('apt-get', [
@@ -97,7 +111,7 @@ export async function privateApt(line: string, folder: string, signal: AbortSign
  * (`APT::Update::Post-Invoke`) would write to the machine, and its priorities are about other repositories.
  * https://manpages.debian.org/bookworm/apt/apt.conf.5.en.html
  */
-function configuration(folder: string): string {
+function configuration(folder: string, architecture: string): string {
   const own = {
     'Dir::Etc::SourceList': '/dev/null',
     'Dir::Etc::SourceParts': path.join(folder, 'sources'),
@@ -112,7 +126,9 @@ function configuration(folder: string): string {
     'Debug::NoLocking': 'true', // nobody else uses this folder, and the machine's locks are for root
     'APT::Sandbox::User': 'root', // for root itself: the user _apt may not write to the step's folder
     'APT::Update::Error-Mode': 'any',
+    'APT::Architectures': architecture,
     'APT::Default-Release': '',
+    'APT::Install-Suggests': 'false',
     'APT::Get::AllowUnauthenticated': 'false',
     'Acquire::AllowInsecureRepositories': 'false',
     'Acquire::AllowDowngradeToInsecureRepositories': 'false',
@@ -121,7 +137,9 @@ function configuration(folder: string): string {
     'Acquire::http::Timeout': '20',
     'Acquire::https::Timeout': '20',
   };
-  const cleared = ['APT::Update', 'Acquire::IndexTargets::deb::Contents-deb'];
+  const cleared = [
+    ...['APT::Update', 'APT::Architectures', 'AptCli::Hooks', 'Acquire::IndexTargets::deb::Contents-deb'],
+  ];
   return [
     ...cleared.map((name) => `#clear ${name};`),
     ...Object.entries(own).map(([name, value]) => `${name} "${value}";`),
@@ -129,14 +147,17 @@ function configuration(folder: string): string {
   ].join('\n');
 }
 
-/** The machine's repositories, copied; a line without signed-by is checked against the machine's own keys. */
-async function copySources(folder: string): Promise<void> {
-  await copyFile('/etc/apt/sources.list', path.join(folder, 'machine.list')).catch(() => {});
+/**
+ * The machine's repositories, copied; a line without signed-by is checked against the machine's own keys.
+ * @param but whose files are left out, for apt takes one repository with one key only
+ */
+async function copySources(folder: string, but: string): Promise<void> {
   const parts = await readdir('/etc/apt/sources.list.d').catch(() => []);
-  for (const name of parts.filter((one) => /\.(list|sources)$/.test(one))) {
-    const copy = path.join(folder, `machine-${name}`);
-    await copyFile(path.join('/etc/apt/sources.list.d', name), copy).catch(() => {});
-    await chmod(copy, 0o644).catch(() => {});
+  const files = ['/etc/apt/sources.list', ...parts.map((name) => path.join('/etc/apt/sources.list.d', name))];
+  for (const file of files.filter((one) => /\.(list|sources)$/.test(one))) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    if (!text.includes(but.replace(/^\w+:|\/+$/g, '')))
+      await writeFile(path.join(folder, `machine-${path.basename(file)}`), text);
   }
 }
 

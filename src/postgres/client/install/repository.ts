@@ -4,13 +4,13 @@ import { Failure } from '../../../base/failure.ts';
 import { type AptSource, sourceLine } from './apt-source.ts';
 import { debianRelease, type Release } from './distribution.ts';
 import { pgdgKey } from './pgdg-key.ts';
-import { type PrivateApt, privateApt } from './private-apt.ts';
+import { type PrivateApt, privateApt, type SourceFile } from './private-apt.ts';
 
 /** The repository of the PostgreSQL project for Debian and Ubuntu. https://wiki.postgresql.org/wiki/Apt */
 const pgdg = 'https://apt.postgresql.org/pub/repos/apt';
 
-/** The newest major in PGDG's component `main`; until a later one is released, it has a component of its own. */
-const newestReleased = 18;
+/** Until it is released, a major has a component of its own besides `main`, or none, which does no harm. This is the newest that may be. */
+const notReleased = 19;
 
 /** Debian's names of Node's architectures; PGDG has packages for these two. */
 const architectures: Partial<Record<NodeJS.Architecture, string>> = { x64: 'amd64', arm64: 'arm64' };
@@ -44,8 +44,8 @@ export async function openRepository(
   if (arch === undefined) throw impossible(`there are no packages for ${process.arch}`);
   const folder = path.join(scratch, 'apt');
   await mkdir(folder, { recursive: true });
-  const source = given ?? (await pgdgSource(release, major, folder));
-  const apt = await privateApt(sourceLine({ arch, ...source }), folder, signal);
+  const source = given ? sourcesList({ arch, ...given }) : await pgdgFile(release, arch, major, folder);
+  const apt = await privateApt(source, folder, arch, signal);
   await apt.update();
   const clients = new Map<number, string>();
   for (const [name, version] of await apt.newest('postgresql-client-')) {
@@ -60,16 +60,35 @@ export async function openRepository(
   };
 }
 
-async function pgdgSource(
+function sourcesList(source: AptSource): SourceFile {
+  return { file: 'postgresql.list', text: sourceLine(source), uri: source.uri };
+}
+
+async function pgdgFile(
   { codename, name }: Release,
+  arch: string,
   major: number | undefined,
   folder: string,
-): Promise<AptSource> {
+): Promise<SourceFile> {
   if (codename === undefined) throw impossible(`apt.postgresql.org has no packages for ${name}`);
-  const signedBy = path.join(folder, 'pgdg.asc');
+  const [uri, suite, signedBy] = [pgdg, `${codename}-pgdg`, path.join(folder, 'pgdg.asc')];
+  const components = ['main', String(Math.max(notReleased, major ?? 0))];
   await writeFile(signedBy, pgdgKey);
-  const early = major !== undefined && major > newestReleased ? [String(major)] : [];
-  return { uri: pgdg, suite: `${codename}-pgdg`, components: ['main', ...early], signedBy };
+  if (!/[^\w./~+-]/.test(signedBy)) return sourcesList({ uri, suite, components, arch, signedBy });
+  // A path with a space can stand in neither form; the key itself can, for apt 2.4 and newer.
+  const key = pgdgKey
+    .trim()
+    .split('\n')
+    .map((line) => ` ${line === '' ? '.' : line}`);
+  const fields = {
+    Types: 'deb',
+    URIs: uri,
+    Suites: suite,
+    Components: components.join(' '),
+    Architectures: arch,
+  };
+  const lines = Object.entries(fields).map(([field, value]) => `${field}: ${value}`);
+  return { file: 'postgresql.sources', text: [...lines, 'Signed-By:', ...key].join('\n'), uri };
 }
 
 function impossible(cause: string): Failure {

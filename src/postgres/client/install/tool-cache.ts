@@ -20,9 +20,15 @@ export async function cachedClientFolders(): Promise<string[]> {
   if (toolCache() === undefined) return [];
   const { find, findAllVersions } = await import('@actions/tool-cache'); // loaded when it is needed, as everything that takes time
   const newestFirst = (a: string, b: string): number => b.localeCompare(a, 'en', { numeric: true });
-  return findAllVersions(clientTool)
-    .sort(newestFirst)
-    .map((version) => path.join(find(clientTool, version), 'bin'));
+  try {
+    return findAllVersions(clientTool)
+      .sort(newestFirst)
+      .map((version) => find(clientTool, version))
+      .filter((folder) => folder !== '') // another job has just removed it
+      .map((folder) => path.join(folder, 'bin'));
+  } catch {
+    return []; // a folder of another user
+  }
 }
 
 /** The cache's name for a Debian version: `17.6-1.pgdg24.04+1` is `17.6.0-1-pgdg24-04-1`, since the cache knows semantic versions only. */
@@ -36,16 +42,21 @@ export function cacheVersion(debianVersion: string): string {
   return `${major}.${minor ?? '0'}.0${suffix === '' ? '' : `-${/^\d+$/.test(suffix) ? `r${suffix}` : suffix}`}`;
 }
 
-/** A new folder to unpack into, inside the cache, so that it can be moved to its place in one go. Those of killed runs are removed. */
+/**
+ * A new folder to unpack into, inside the cache, so that it can be moved to its place in one go. It lies in one of its own, for dpkg gives it
+ * the time at which the package was built. Those of killed runs are removed.
+ */
 export async function folderForUnpacking(cache: string, tool: string): Promise<string> {
   const parent = path.join(cache, tool);
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
     const folder = path.join(parent, name);
     if (name.startsWith(unpacking) && Date.now() - (await changed(folder)) > abandonedAfter)
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true }).catch(() => {}); // of another user, or removed by another job
   }
-  return mkdtemp(path.join(parent, unpacking));
+  const folder = path.join(await mkdtemp(path.join(parent, unpacking)), 'root');
+  await mkdir(folder);
+  return folder;
 }
 
 async function changed(folder: string): Promise<number> {
@@ -54,6 +65,9 @@ async function changed(folder: string): Promise<number> {
     () => Date.now(),
   );
 }
+
+/** How often a broken folder is moved away, which another job may be doing as well. */
+const mostReplacements = 5;
 
 /**
  * Moves an unpacked folder to its place in the cache. `cacheDir` of @actions/tool-cache deletes what is there before it copies, under the
@@ -69,11 +83,12 @@ export async function publish(
 ): Promise<string> {
   const place = path.join(cache, tool, version, process.arch);
   await mkdir(path.dirname(place), { recursive: true });
-  while (!(await renamed(unpacked, place))) {
+  for (let attempt = 1; !(await renamed(unpacked, place)); attempt++) {
     const found = await identity(place);
     if (await works(place)) break;
-    if ((await identity(place)) === found) await rename(place, `${unpacked}-broken`).catch(() => {});
-    await rm(`${unpacked}-broken`, { recursive: true, force: true });
+    if (attempt > mostReplacements)
+      throw new Error(`${place} is broken, and comes back whenever it is moved away`);
+    if ((await identity(place)) === found) await rename(place, `${unpacked}-broken-${attempt}`);
   }
   await writeFile(`${place}.complete`, ''); // by this @actions/tool-cache knows a whole one
   return place;
@@ -117,7 +132,8 @@ export async function readNewest(cache: string): Promise<NewestVersions | undefi
 export async function writeNewest(cache: string, newest: NewestVersions): Promise<void> {
   await mkdir(path.join(cache, clientTool), { recursive: true });
   const file = record(cache);
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, JSON.stringify(newest));
-  await rename(draft, file);
+  const folder = await mkdtemp(path.join(cache, clientTool, unpacking));
+  await writeFile(path.join(folder, 'newest.json'), JSON.stringify(newest));
+  await rename(path.join(folder, 'newest.json'), file);
+  await rm(folder, { recursive: true, force: true });
 }

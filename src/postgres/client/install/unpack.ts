@@ -96,7 +96,11 @@ function doesNotStart(
     library === undefined
       ? lastLine(stderr) || ending
       : `it is built for a newer release, with ${library.replace('GLIBC_', 'C library ')}, which this machine does not have`;
-  return { tried: `Starting ${quoted(name)}`, cause, advice: newerReleaseAdvice };
+  return {
+    tried: `Starting ${quoted(name)}`,
+    cause,
+    advice: library === undefined ? '' : newerReleaseAdvice,
+  };
 }
 
 /** What to do where a repository has packages of a newer release than the machine's. */

@@ -99,7 +99,9 @@ describe('a client in the cache', () => {
       await publish(cache, await unpacked('whole'), { tool: clientTool, version: '17.6.0' }, whole),
     ).toBe(place);
     expect(await contentOf(place)).toBe('whole');
-    expect(await readdir(path.join(cache, 'postgresql-client'))).toEqual(['17.6.0']);
+    expect(
+      (await readdir(path.join(cache, 'postgresql-client'))).filter((name) => !name.startsWith('.')),
+    ).toEqual(['17.6.0']);
     expect(await cachedClientFolders()).toEqual([path.join(place, 'bin')]);
   });
 
@@ -125,6 +127,28 @@ describe('a client in the cache', () => {
     expect(await contentOf(place)).toBe('of the other job');
   });
 
+  test('that is broken for good is told, and not tried for ever', async () => {
+    const place = path.join(cache, 'postgresql-client/17.6.0', process.arch);
+    const again = async (): Promise<boolean> => {
+      await mkdir(path.join(place, 'bin'), { recursive: true });
+      return false;
+    };
+    await mkdir(path.join(place, 'bin'), { recursive: true });
+    const comesBack = async (one: string): Promise<boolean> => {
+      setImmediate(() => void again());
+      await rename(one, path.join(cache, `away-${Math.random()}`)).catch(() => {});
+      return again();
+    };
+    await expect(
+      publish(cache, await unpacked('x'), { tool: clientTool, version: '17.6.0' }, comesBack),
+    ).rejects.toThrow('is broken, and comes back');
+  });
+
+  test('of another user, whose folder is closed, is passed over', async () => {
+    await writeFile(path.join(cache, 'postgresql-client'), 'a file in its place');
+    expect(await cachedClientFolders()).toEqual([]);
+  });
+
   test('may be published by several jobs at once', async () => {
     const places = await Promise.all(
       Array.from({ length: 8 }, async (_, i) =>
@@ -140,10 +164,11 @@ test('what a killed job had begun to unpack is removed after a while, and not be
   const old = await unpacked('old');
   const recent = await unpacked('recent');
   const longAgo = new Date(Date.now() - 3_700_000);
-  await utimes(old, longAgo, longAgo);
+  await utimes(path.dirname(old), longAgo, longAgo);
+  await utimes(recent, longAgo, longAgo); // as dpkg does: the time at which the package was built
   const mine = await folderForUnpacking(cache, clientTool);
   const left = (await readdir(path.join(cache, 'postgresql-client'))).sort();
-  expect(left).toEqual([recent, mine].map((one) => path.basename(one)).sort());
+  expect(left).toEqual([recent, mine].map((one) => path.basename(path.dirname(one))).sort());
 });
 
 describe('the newest versions that a repository had', () => {
