@@ -864,7 +864,7 @@ function wholeCheck(client, step) {
             throw error instanceof header/* ArchiveError */.di ? brokenArchive(`is incomplete: ${error.message}`, error) : error;
         }
         if (!follower.known && !reader) {
-            step.info('pg_dump writes an archive format that is newer than this action; pg_restore reads it along, to check that it is complete');
+            step.info('pg_dump writes an archive format that is newer than this action; pg_restore also reads it, to check that it is complete');
             reader = (0,archive_read/* readAlong */.GL)(client, step.signal);
             await reader.write(beginning);
         }
@@ -896,8 +896,8 @@ function brokenArchive(what, cause) {
     }, { cause });
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 25 modules
-var preparation = __webpack_require__(6096);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 26 modules
+var preparation = __webpack_require__(8566);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
 
 

@@ -2160,11 +2160,11 @@ const restoreAdvices = [
     },
     {
         entry: /^(TABLE|MATERIALIZED VIEW) DATA /,
-        advice: `Check the server's message. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup.\n${withoutOriginalHint}`,
+        advice: `If the server's message is not shown, look it up in the server's log. A new database refuses rows of the original if a function or a check depends on more than the row (another table, a setting, the time), or if this server differs (version, locale, extensions). After a change in the original, make a new backup.\n${withoutOriginalHint}`,
     },
     {
         entry: /^(INDEX|CONSTRAINT|FK CONSTRAINT|CHECK CONSTRAINT) /,
-        advice: `Check the server's message. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup.\n${withoutOriginalHint}`,
+        advice: `If the server's message is not shown, look it up in the server's log. If rows are duplicates, or refer to missing rows, fix them in the original database and make a new backup.\n${withoutOriginalHint}`,
     },
 ];
 /** Functions and databases with a parameter that only a superuser may set. */
@@ -4610,8 +4610,8 @@ async function restorePasses({ list, inPasses }, { jobs }, step) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 25 modules
-var preparation = __webpack_require__(6096);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 26 modules
+var preparation = __webpack_require__(8566);
 ;// CONCATENATED MODULE: ./build/postgres/session/try-statements.js
 
 

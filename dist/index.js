@@ -987,9 +987,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(752), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(658), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(752), __nccwpck_require__.e(392)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9392))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(658), __nccwpck_require__.e(392)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9392))).restore(request, step);
     }
 }
 /** @param kept is added to, for the page of the run */
@@ -2495,6 +2495,7 @@ function fenceAround(text, least) {
 /* harmony export */   Od: () => (/* binding */ restoreCommand),
 /* harmony export */   sO: () => (/* binding */ runToRecord),
 /* harmony export */   uM: () => (/* binding */ linkTo),
+/* harmony export */   w4: () => (/* binding */ rerunCommand),
 /* harmony export */   xh: () => (/* binding */ currentRun),
 /* harmony export */   yj: () => (/* binding */ timedInto)
 /* harmony export */ });
@@ -2537,13 +2538,12 @@ function runToRecord(env = process.env) {
 function isRun(repository, id) {
     return /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d{1,20}$/.test(id);
 }
-/** Whether the workflow was run by hand, with the inputs that a restore needs. */
+/** Whether the workflow was run by hand, with the inputs that a restore needs, and no others: what they would be is not known. */
 function takesRestores(eventPath) {
     try {
         const event = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(eventPath, 'utf8'));
         const inputs = event instanceof Object && 'inputs' in event ? event.inputs : undefined;
-        return (inputs instanceof Object &&
-            ['job_to_run', 'db_name', 'backup_file_name'].every((name) => Object.hasOwn(inputs, name)));
+        return (inputs instanceof Object && Object.keys(inputs).sort().join() === 'backup_file_name,db_name,job_to_run');
     }
     catch {
         return false; // there is no such file, or it holds something else
@@ -2552,6 +2552,15 @@ function takesRestores(eventPath) {
 /** A link to a run, empty if it cannot be one. @param text what it reads, ours */
 function linkTo({ server }, repository, id, text) {
     return isRun(repository, id) ? `[${text}](${server}/${repository}/actions/runs/${id})` : '';
+}
+/** The repository of a run, as `gh` takes it. */
+function forGh({ server, repository }) {
+    const { host } = new URL(server);
+    return host === 'github.com' ? repository : `${host}/${repository}`;
+}
+/** The command that runs the failed jobs of this run again, with all of their inputs, after words that introduce it; empty outside of a run. */
+function rerunCommand(intro, { run }) {
+    return run ? `${intro}:\n\n${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .block */ .om)(`gh run rerun ${run.id} -R ${forGh(run)} --failed`, 'sh')}` : '';
 }
 /** The workflow of the README that is started by hand. */
 const usualWorkflow = 'manual-db-backup-restore.yml';
@@ -2562,17 +2571,17 @@ function restoreCommand(intro, database, backup, page) {
     const { run, masked = [] } = page;
     if (!run)
         return '';
-    const { host } = new URL(run.server);
-    const repository = host === 'github.com' ? run.repository : `${host}/${run.repository}`;
     const isHidden = (value) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .redactMasked */ .jh)(value) !== value || masked.some((one) => one !== '' && value.includes(one));
     const variables = Object.entries({ db_name: database, backup_file_name: backup });
     const hidden = variables.filter(([, value]) => isHidden(value)).map(([name]) => name);
     const fields = variables.map(([name, value]) => `-f ${name}=${isHidden(value) ? `"$${name}"` : (0,_base_shell_js__WEBPACK_IMPORTED_MODULE_3__/* .bashWord */ .Hu)(value)}`);
     const workflow = run.workflow ?? usualWorkflow;
-    const command = `gh workflow run ${workflow} -R ${repository} -f job_to_run=restore ${fields.join(' ')}`;
+    const command = `gh workflow run ${workflow} -R ${forGh(run)} -f job_to_run=restore ${fields.join(' ')}`;
     if (Buffer.byteLength(command) > longestCommand)
         return '';
-    const where = run.workflow === undefined ? `, if the repository has the workflow ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(usualWorkflow)}` : '';
+    const where = run.workflow === undefined
+        ? `, if the repository has the workflow ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(usualWorkflow)}, and its settings name this server`
+        : '';
     const first = hidden.length === 0
         ? ''
         : ` Set ${hidden.map((name) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)(name)).join(' and ')} in your shell first: GitHub hides a part of the value.`;
@@ -2653,9 +2662,7 @@ function partsOf(error, order) {
     const lead = order && outcome && (0,failure/* describeOutcome */.SS)(outcome, `Database ${(0,format/* quoted */.TL)(order.database)}`);
     const isToBeRepeated = outcome === 'incomplete' || outcome === 'missing';
     const first = isToBeRepeated ? withoutRerun(advice) : advice;
-    const again = order && backup !== undefined && isToBeRepeated
-        ? { words: wordsBefore(first), database: order.database, backup }
-        : undefined;
+    const again = backup !== undefined && isToBeRepeated ? { words: wordsBefore(first), backup } : undefined;
     return {
         outcome,
         ...(lead === undefined ? splitState(state) : { lead, state: without(`${lead}.`, state) }),
@@ -2985,10 +2992,10 @@ function summaryOfFailure(title, error, page = {}, order) {
         `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${headline}`,
         tell('State.', isLeadTold ? state : `${lead}. ${state}`),
         tell('What to do.', advice),
-        again ? (0,page_page/* restoreCommand */.Od)(again.words, again.database, again.backup, page) : '',
+        again === undefined ? '' : (0,page_page/* rerunCommand */.w4)(again.words, page),
         tell('Cause.', isBareCancel.test(said) ? '' : said),
         folded === '' ? '' : details(folded),
-        tableOfPhases(page.phases ?? []),
+        (page.phases ?? []).length > 1 ? tableOfPhases(page.phases ?? []) : '', // one alone says nothing
         notesOf(stillTrue(page.warnings ?? [], outcome)),
     ]
         .map((part) => part.trimEnd())
