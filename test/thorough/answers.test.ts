@@ -134,7 +134,7 @@ describe.concurrent('an answer of another kind is told in one sentence', () => {
     for (const step of steps) {
       const [cause = '', ...advice] = onlyError(step).split(' failed: ')[1]?.split('\n') ?? [];
       expect(cause).toMatch(sentence);
-      expect(advice).toEqual([expect.stringMatching(/^(?:Check|See|Run) .*\.$/)]);
+      expect(advice).toEqual([expect.stringMatching(/^(?:Check|See|Run) .*\.$/), 'No backup was made.']);
       expect(logsOf(step).shown).not.toMatch(
         /Cannot read|Unexpected (?:token|end)|in JSON|undefined|SyntaxError|TypeError/,
       );
