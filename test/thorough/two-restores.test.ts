@@ -141,7 +141,7 @@ test('what a restore has left whose server did not come back is named, and dropp
   await proxy.stop();
   const message = onlyError(await running.done);
   expect(message).toContain(
-    `Database "${database}" was not changed.\nThe new database is left over. Drop it:\nDROP DATABASE "${left}";`,
+    `Database "${database}" was not changed. The new database is left over. Drop it:\nDROP DATABASE "${left}";`,
   );
   expect(await jobs.text(database)).toBe(before);
 
