@@ -42,7 +42,9 @@ export async function installPackages(
     const files = await repository.apt.download(planned, downloads).catch(async () => {
       // The repository may have got newer packages in place of these.
       signal.throwIfAborted();
-      await repository.apt.update();
+      await repository.apt.update().catch(() => signal.throwIfAborted()); // the download says what is wrong
+      await rm(downloads, { recursive: true, force: true });
+      await mkdir(downloads);
       planned = await plan(repository, packages);
       return repository.apt.download(planned, downloads);
     });

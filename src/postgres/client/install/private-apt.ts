@@ -1,17 +1,10 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Explanation, Failure } from '../../../base/failure.ts';
 import { ProcessFailure, run } from '../../../base/process.ts';
 import { installerEnvironment } from './environment.ts';
 import { installedPackages, standIns, statusFile } from './installed-packages.ts';
-
-/** The repository, as a file of /etc/apt/sources.list.d has it. */
-export interface SourceFile {
-  /** `postgresql.list`, or `postgresql.sources`, which says in what form. */
-  file: string;
-  text: string;
-  uri: string;
-}
+import { copySources, type SourceFile } from './machine-sources.ts';
 
 /** A package that apt would install. */
 export interface PlannedPackage {
@@ -80,7 +73,7 @@ export async function privateApt(
       await command('apt-get', ['update']);
     },
     async addMachineSources() {
-      await copySources(at('sources'), source.uri);
+      await copySources(at('sources'), source);
       // What one of them lacks may be none that is needed, and the lists of the others are there.
       await command('apt-get', ['update']).catch(() => signal.throwIfAborted());
     },
@@ -122,6 +115,9 @@ function configuration(folder: string, architecture: string): string {
     'Dir::State::Status': path.join(folder, 'status'),
     'Dir::Cache': path.join(folder, 'cache'),
     'Dir::Cache::Archives': path.join(folder, 'cache/archives'),
+    // Images for containers turn these off, and each command would read all lists anew.
+    'Dir::Cache::PkgCache': 'pkgcache.bin',
+    'Dir::Cache::SrcPkgCache': 'srcpkgcache.bin',
     'Dir::Log': path.join(folder, 'log'),
     'Debug::NoLocking': 'true', // nobody else uses this folder, and the machine's locks are for root
     'APT::Sandbox::User': 'root', // for root itself: the user _apt may not write to the step's folder
@@ -145,20 +141,6 @@ function configuration(folder: string, architecture: string): string {
     ...Object.entries(own).map(([name, value]) => `${name} "${value}";`),
     '',
   ].join('\n');
-}
-
-/**
- * The machine's repositories, copied; a line without signed-by is checked against the machine's own keys.
- * @param but whose files are left out, for apt takes one repository with one key only
- */
-async function copySources(folder: string, but: string): Promise<void> {
-  const parts = await readdir('/etc/apt/sources.list.d').catch(() => []);
-  const files = ['/etc/apt/sources.list', ...parts.map((name) => path.join('/etc/apt/sources.list.d', name))];
-  for (const file of files.filter((one) => /\.(list|sources)$/.test(one))) {
-    const text = await readFile(file, 'utf8').catch(() => '');
-    if (!text.includes(but.replace(/^\w+:|\/+$/g, '')))
-      await writeFile(path.join(folder, `machine-${path.basename(file)}`), text);
-  }
 }
 
 /** The lines of a simulation: `Inst libpq5 [15.1-1] (15.18-0+deb12u1 Debian:12.15/oldstable [amd64])`. */

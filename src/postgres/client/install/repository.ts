@@ -3,8 +3,9 @@ import path from 'node:path';
 import { Failure } from '../../../base/failure.ts';
 import { type AptSource, sourceLine } from './apt-source.ts';
 import { debianRelease, type Release } from './distribution.ts';
+import type { SourceFile } from './machine-sources.ts';
 import { pgdgKey } from './pgdg-key.ts';
-import { type PrivateApt, privateApt, type SourceFile } from './private-apt.ts';
+import { type PrivateApt, privateApt } from './private-apt.ts';
 
 /** The repository of the PostgreSQL project for Debian and Ubuntu. https://wiki.postgresql.org/wiki/Apt */
 const pgdg = 'https://apt.postgresql.org/pub/repos/apt';
@@ -61,7 +62,7 @@ export async function openRepository(
 }
 
 function sourcesList(source: AptSource): SourceFile {
-  return { file: 'postgresql.list', text: sourceLine(source), uri: source.uri };
+  return { file: 'postgresql.list', text: sourceLine(source), uri: source.uri, suite: source.suite };
 }
 
 async function pgdgFile(
@@ -88,7 +89,7 @@ async function pgdgFile(
     Architectures: arch,
   };
   const lines = Object.entries(fields).map(([field, value]) => `${field}: ${value}`);
-  return { file: 'postgresql.sources', text: [...lines, 'Signed-By:', ...key].join('\n'), uri };
+  return { file: 'postgresql.sources', text: [...lines, 'Signed-By:', ...key].join('\n'), uri, suite };
 }
 
 function impossible(cause: string): Failure {

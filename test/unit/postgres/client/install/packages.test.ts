@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parseRelease } from '../../../../../src/postgres/client/install/distribution.ts';
 import { statusFile } from '../../../../../src/postgres/client/install/installed-packages.ts';
-import { candidatesIn, plannedIn } from '../../../../../src/postgres/client/install/private-apt.ts';
+import {
+  candidatesIn,
+  plannedIn,
+  withoutSource,
+} from '../../../../../src/postgres/client/install/private-apt.ts';
 
 describe('the release that a machine runs', () => {
   test.each([
@@ -92,4 +96,31 @@ test('apt sees the libraries of the machine, none of PostgreSQL, and what script
   );
   expect(file).not.toMatch(/libpq5|postgresql-client-15|5\.36/);
   expect(file).toContain('Package: perl\nStatus: install ok installed\nVersion: 99999');
+});
+
+describe('the sources of the machine, without that of PostgreSQL', () => {
+  const pgdg = { uri: 'https://apt.postgresql.org/pub/repos/apt', suite: 'noble-pgdg' };
+  const line = 'deb [signed-by=/k.gpg] http://apt.postgresql.org/pub/repos/apt/ noble-pgdg main';
+  const ubuntu = 'deb http://archive.ubuntu.com/ubuntu noble main universe';
+
+  test('lack its line, however the address is written, and a comment that names it', () => {
+    const text = `${ubuntu}\n# ${line}\n${line}\ndeb ${pgdg.uri} noble-pgdg 19\n`;
+    expect(withoutSource(text, false, pgdg)).toBe(`${ubuntu}\n`);
+  });
+
+  test('keep another suite of it, and what only has its name in it', () => {
+    const text = `deb ${pgdg.uri} jammy-pgdg main\ndeb http://mirror/apt.postgresql.org/pub/repos/apt noble-pgdg main\n`;
+    expect(withoutSource(text, false, pgdg)).toBe(text);
+  });
+
+  test('lack its stanza, and keep the others', () => {
+    const stanza = (uri: string, suites: string): string =>
+      `Types: deb\nURIs: ${uri}\nSuites: ${suites}\nComponents: main\nSigned-By: /k.gpg`;
+    const other = stanza('http://archive.ubuntu.com/ubuntu', 'noble noble-updates');
+    const text = `# of this machine\n${other}\n\n${stanza(`${pgdg.uri}/`, 'noble-pgdg')}\n \n${stanza('file:/repo', 'noble')}\n`;
+    expect(withoutSource(text, true, pgdg)).toBe(`${other}\n\n${stanza('file:/repo', 'noble')}\n`);
+    expect(
+      withoutSource(`${stanza('file:/repo', 'noble')}\n`, true, { uri: 'file:///repo', suite: 'noble' }),
+    ).toBe('');
+  });
 });
