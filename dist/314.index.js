@@ -896,8 +896,8 @@ function brokenArchive(what, cause) {
     }, { cause });
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 26 modules
-var preparation = __webpack_require__(8566);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 27 modules
+var preparation = __webpack_require__(7701);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
 
 

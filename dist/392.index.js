@@ -4610,8 +4610,8 @@ async function restorePasses({ list, inPasses }, { jobs }, step) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 26 modules
-var preparation = __webpack_require__(8566);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 27 modules
+var preparation = __webpack_require__(7701);
 ;// CONCATENATED MODULE: ./build/postgres/session/try-statements.js
 
 
