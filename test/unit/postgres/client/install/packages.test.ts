@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseRelease } from '../../../../../src/postgres/client/install/distribution.ts';
 import { statusFile } from '../../../../../src/postgres/client/install/installed-packages.ts';
-import {
-  candidatesIn,
-  plannedIn,
-  withoutSource,
-} from '../../../../../src/postgres/client/install/private-apt.ts';
+import { withoutSource } from '../../../../../src/postgres/client/install/machine-sources.ts';
+import { candidatesIn, plannedIn } from '../../../../../src/postgres/client/install/private-apt.ts';
 
 describe('the release that a machine runs', () => {
   test.each([
