@@ -85,34 +85,38 @@ for (const major of [12, 13] as const) {
     });
     afterAll(() => world?.stop());
 
-    test.each([
-      { restore_strategy: 'swap', jobs: '1' },
+    const orders = [
       { restore_strategy: 'swap', jobs: '2', keep_previous: 'true' },
       { restore_strategy: 'drop', jobs: '2' },
+      { restore_strategy: 'swap', jobs: '1' },
       { restore_strategy: 'drop', jobs: '1', no_privileges: 'false' },
-    ])('gets back what it had with %j, and all is analyzed', async (inputs) => {
-      await jobs.query(database, 'CREATE TABLE stray (); DROP TABLE IF EXISTS depot.part CASCADE');
-      const others = (await jobs.databases()).length;
-      const restore = await jobs.restore(database, backup, { inputs });
-      expect(restore.exitCode, restore.log).toBe(0);
-      expect(messages(restore, 'warning').filter((told) => !/^(Give|Set) .*privileges/.test(told))).toEqual(
-        [],
-      );
-      expect(firstDifference(text, await jobs.text(database))).toBeUndefined();
-      const kept = restore.outputs['previous_database'] ?? '';
-      expect(kept !== '').toBe(inputs.keep_previous === 'true');
-      expect(await jobs.databases()).toHaveLength(others + (kept === '' ? 0 : 1));
-      if (kept !== '') await jobs.query('postgres', `DROP DATABASE "${kept}"`);
-      const analyzed = await jobs.query(
-        database,
-        `SELECT DISTINCT tablename::text AS name FROM pg_stats WHERE schemaname = 'depot' ORDER BY 1`,
-      );
-      expect(analyzed).toEqual(
-        ['by_twice', 'kept', 'part', 'part_1', 'part_rest', 'we"ird %s'].map((name) => ({ name })),
-      );
-    });
+    ];
+    test.each(major === 12 ? orders : orders.slice(0, 2))(
+      'gets back what it had with %j, and all is analyzed',
+      async (inputs) => {
+        await jobs.query(database, 'CREATE TABLE stray (); DROP TABLE IF EXISTS depot.part CASCADE');
+        const others = (await jobs.databases()).length;
+        const restore = await jobs.restore(database, backup, { inputs });
+        expect(restore.exitCode, restore.log).toBe(0);
+        expect(messages(restore, 'warning').filter((told) => !/^(Give|Set) .*privileges/.test(told))).toEqual(
+          [],
+        );
+        expect(firstDifference(text, await jobs.text(database))).toBeUndefined();
+        const kept = restore.outputs['previous_database'] ?? '';
+        expect(kept !== '').toBe(inputs.keep_previous === 'true');
+        expect(await jobs.databases()).toHaveLength(others + (kept === '' ? 0 : 1));
+        if (kept !== '') await jobs.query('postgres', `DROP DATABASE "${kept}"`);
+        const analyzed = await jobs.query(
+          database,
+          `SELECT DISTINCT tablename::text AS name FROM pg_stats WHERE schemaname = 'depot' ORDER BY 1`,
+        );
+        expect(analyzed).toEqual(
+          ['by_twice', 'kept', 'part', 'part_1', 'part_rest', 'we"ird %s'].map((name) => ({ name })),
+        );
+      },
+    );
 
-    for (const { major: other } of clients.slice(1))
+    for (const { major: other } of major === 12 ? clients.slice(1) : [])
       test(`the client ${other} serves it as well`, async () => {
         const extra = { inputs: { postgres_version: String(other) } };
         const made = await jobs.backup(database, extra);

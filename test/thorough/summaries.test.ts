@@ -181,7 +181,7 @@ test('a restore that has dropped the old database, and failed', async () => {
   const step = await restore('incomplete', 'shop', name, { restore_strategy: 'drop' });
   expect(step.summary).toMatch(/^### ❌ Restore failed: `shop` is incomplete, keep applications out\n/);
   expect(step.summary).toMatch(
-    /un the same restore again.*\n\n```sh\ngh run rerun 7001 -R acme\/moodle --failed\n```/,
+    /un the same restore again.*\n\n```sh\ngh run rerun 42 -R acme\/moodle --failed\n```/,
   );
 });
 
