@@ -2224,7 +2224,9 @@ const record = (cache) => external_node_path_.join(cache, clientTool, 'newest.js
 async function readNewest(cache) {
     try {
         const { asked, versions } = JSON.parse(await (0,promises_.readFile)(record(cache), 'utf8'));
-        return typeof asked === 'string' && versions ? { asked, versions } : undefined;
+        return /^\d{4}-\d\d-\d\dT/.test(String(asked)) && versions
+            ? { asked: String(asked), versions }
+            : undefined;
     }
     catch {
         return undefined; // never asked, or a record that is cut off
@@ -2453,6 +2455,17 @@ async function runEachProgram(folder, signal) {
         }
     }));
 }
+/** Whether every program of a folder starts. Throws the abort's reason: a cancel says nothing of the folder, which another job may be using. */
+async function isWhole(folder, signal) {
+    try {
+        await runEachProgram(folder, signal);
+        return true;
+    }
+    catch {
+        signal.throwIfAborted();
+        return false;
+    }
+}
 function silent(name) {
     return { tried: `Starting ${name}`, cause: 'it does not tell its version', advice: '' };
 }
@@ -2516,8 +2529,7 @@ async function installPackages(repository, { tool, packages }, cache, { scratch,
         await unpackPackages(files, unpacked, signal);
         await runEachProgram(unpacked, signal);
         const version = cacheVersion(planned[0]?.version ?? '');
-        const works = (folder) => runEachProgram(folder, signal).then(() => true, () => false);
-        const folder = await publish(cache, unpacked, { tool, version }, works);
+        const folder = await publish(cache, unpacked, { tool, version }, (place) => isWhole(place, signal));
         return { packages: planned, bytes: sizes.reduce((sum, size) => sum + size, 0), folder };
     }
     finally {

@@ -5,7 +5,7 @@ import type { Step } from '../../../base/step.ts';
 import type { PlannedPackage } from './private-apt.ts';
 import type { Repository } from './repository.ts';
 import { cacheVersion, folderForUnpacking, publish } from './tool-cache.ts';
-import { newerReleaseAdvice, runEachProgram, unpackPackages } from './unpack.ts';
+import { isWhole, newerReleaseAdvice, runEachProgram, unpackPackages } from './unpack.ts';
 
 /** What was installed, and where. */
 export interface InstalledPackages {
@@ -52,12 +52,7 @@ export async function installPackages(
     await unpackPackages(files, unpacked, signal);
     await runEachProgram(unpacked, signal);
     const version = cacheVersion(planned[0]?.version ?? '');
-    const works = (folder: string): Promise<boolean> =>
-      runEachProgram(folder, signal).then(
-        () => true,
-        () => false,
-      );
-    const folder = await publish(cache, unpacked, { tool, version }, works);
+    const folder = await publish(cache, unpacked, { tool, version }, (place) => isWhole(place, signal));
     return { packages: planned, bytes: sizes.reduce((sum, size) => sum + size, 0), folder };
   } finally {
     await rm(path.dirname(unpacked), { recursive: true, force: true });

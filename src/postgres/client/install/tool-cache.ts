@@ -123,7 +123,9 @@ const record = (cache: string): string => path.join(cache, clientTool, 'newest.j
 export async function readNewest(cache: string): Promise<NewestVersions | undefined> {
   try {
     const { asked, versions } = JSON.parse(await readFile(record(cache), 'utf8')) as Partial<NewestVersions>;
-    return typeof asked === 'string' && versions ? { asked, versions } : undefined;
+    return /^\d{4}-\d\d-\d\dT/.test(String(asked)) && versions
+      ? { asked: String(asked), versions }
+      : undefined;
   } catch {
     return undefined; // never asked, or a record that is cut off
   }

@@ -82,6 +82,17 @@ export async function runEachProgram(folder: string, signal: AbortSignal): Promi
   );
 }
 
+/** Whether every program of a folder starts. Throws the abort's reason: a cancel says nothing of the folder, which another job may be using. */
+export async function isWhole(folder: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    await runEachProgram(folder, signal);
+    return true;
+  } catch {
+    signal.throwIfAborted();
+    return false;
+  }
+}
+
 function silent(name: string): { tried: string; cause: string; advice: string } {
   return { tried: `Starting ${name}`, cause: 'it does not tell its version', advice: '' };
 }

@@ -10,6 +10,7 @@ import {
   readNewest,
   writeNewest,
 } from '../../../../../src/postgres/client/install/tool-cache.ts';
+import { isWhole } from '../../../../../src/postgres/client/install/unpack.ts';
 import { makeTemporaryFolder } from '../../../../support/machine/temporary-folder.ts';
 
 let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
@@ -149,6 +150,15 @@ describe('a client in the cache', () => {
     expect(await cachedClientFolders()).toEqual([]);
   });
 
+  test('of another job stays where it is when this one is cancelled while it looks at it', async () => {
+    const version = { tool: clientTool, version: '17.6.0' };
+    const place = await publish(cache, await unpacked('first'), version, whole);
+    const cancelled = AbortSignal.abort(new Error('cancelled'));
+    const second = publish(cache, await unpacked('second'), version, (one) => isWhole(one, cancelled));
+    await expect(second).rejects.toThrow('cancelled');
+    expect(await contentOf(place)).toBe('first');
+  });
+
   test('may be published by several jobs at once', async () => {
     const places = await Promise.all(
       Array.from({ length: 8 }, async (_, i) =>
@@ -179,12 +189,16 @@ describe('the newest versions that a repository had', () => {
     expect(await readdir(path.join(cache, 'postgresql-client'))).toEqual(['newest.json']);
   });
 
-  test.each(['', '{"asked":"2026', '[]', '{"asked":5,"versions":{}}', 'null'])(
-    'are not known from a record that says %j',
-    async (text) => {
-      await mkdir(path.join(cache, 'postgresql-client'));
-      await writeFile(path.join(cache, 'postgresql-client/newest.json'), text);
-      expect(await readNewest(cache)).toBeUndefined();
-    },
-  );
+  test.each([
+    '',
+    '{"asked":"2026',
+    '[]',
+    '{"asked":5,"versions":{}}',
+    '{"asked":"\\n::error","versions":{}}',
+    'null',
+  ])('are not known from a record that says %j', async (text) => {
+    await mkdir(path.join(cache, 'postgresql-client'));
+    await writeFile(path.join(cache, 'postgresql-client/newest.json'), text);
+    expect(await readNewest(cache)).toBeUndefined();
+  });
 });
