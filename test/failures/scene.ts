@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { accountOf, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
-import { errorIn, inProseLines, withoutVariables } from '../support/runner/summary-notes.ts';
+import { errorIn, inProseLines, withHidden } from '../support/runner/summary-notes.ts';
 import { ourSessions } from '../support/untouched.ts';
 import { startWorld, type World } from '../support/world.ts';
 import type { Case } from './row.ts';
@@ -78,7 +78,7 @@ export async function meet(
     expect(error).toContain(seen);
     // The same in another order; each line, with the commands and the SQL in it, is one line there as well.
     const shown = inProseLines(errorIn(step.summary));
-    expect(withoutVariables(shown, whole, step.masks)).toBe(inProseLines(whole));
+    expect(withHidden(shown, step.hidden)).toBe(inProseLines(whole));
     expect(step.outputs).toEqual({});
     expect(step.tempFilesLeft).toEqual([]);
     expect(await look()).toEqual(before);

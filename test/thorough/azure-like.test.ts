@@ -112,7 +112,7 @@ describe.each(majors)('server %i: an owner who is no member of azure_pg_admin', 
       const told = messages(restore, 'warning').join('\n');
       expect(told).toContain('COMMENT "SCHEMA public" (');
       // It may not create there any more, where not everybody may.
-      const lost = told.includes('GRANT CREATE ON SCHEMA public TO backup_admin');
+      const lost = told.includes('GRANT CREATE ON SCHEMA public TO "backup_admin"');
       expect(lost).toBe(major >= 15 && restores === 0);
       restores++;
       expect(await jobs.query(database, 'SELECT count(*) FROM shop.item')).toEqual([{ count: '9' }]);

@@ -137,10 +137,12 @@ export function noteAbout(summary: string, pattern: RegExp, hidden?: string): Su
   return hidden === undefined ? note : { ...note, sql: withHidden(note.sql, hidden) };
 }
 
-function withHidden(sql: string, name: string): string {
-  const [first, ...lines] = sql.split('\n');
-  if (first !== "\\set hidden 'put in the name that GitHub hides'") return sql;
-  return lines
+/** A text with the name that GitHub hides where statements have a variable for it. */
+export function withHidden(text: string, name = ''): string {
+  const lines = text.split('\n');
+  const others = lines.filter((line) => line !== "\\set hidden 'put in the name that GitHub hides'");
+  if (others.length === lines.length) return text;
+  return others
     .join('\n')
     .replaceAll(':"hidden"', () => escapeIdentifier(name))
     .replaceAll(":'hidden'", () => escapeLiteral(name));
@@ -149,12 +151,3 @@ function withHidden(sql: string, name: string): string {
 /** How the note begins with what gives people their privileges back. */
 export const lostPrivileges =
   /^(?:Give \d+ roles? (?:its|their) privileges back|Set the privileges of PUBLIC again), as in the (?:old|original) database: /;
-
-/** A text of a summary with the name of the error that its statements have a variable for, as GitHub hides it. */
-export function withoutVariables(shown: string, error: string, masks: readonly string[]): string {
-  const lines = shown.split('\n').filter((line) => !line.startsWith('\\set hidden '));
-  const names = new Set(masks.filter((mask) => error.includes(`"${mask}"`)));
-  return lines
-    .map((line) => (names.size === 1 ? line.replaceAll(':"hidden"', `"${[...names][0]}"`) : line))
-    .join('\n');
-}
