@@ -9,25 +9,37 @@ import { plain } from '../base/format.ts';
  */
 const ofAzure = /^(?:x-ms-|x-azure-ref$)/i;
 
+/** What is looked at of an answer. */
+type Answered = Pick<PipelineResponse, 'status' | 'headers'>;
+
 /**
  * Who answered in Azure's place, in words for a cause. It is for answers that refuse or cannot be read: what can be used needs no name.
- * What stands in the headers is shown as far as it is short, and nothing of the body.
  * @returns undefined for an answer of Azure's own
  */
-export function strangerIn({
-  status,
-  headers,
-}: Pick<PipelineResponse, 'status' | 'headers'>): string | undefined {
-  for (const [name] of headers) if (ofAzure.test(name)) return undefined;
+export function strangerIn(response: Answered): string | undefined {
+  for (const [name] of response.headers) if (ofAzure.test(name)) return undefined;
+  return (
+    loginOfProxy(response) ??
+    `something other than Azure answered, such as a proxy or firewall (${signsOf(response)})`
+  );
+}
+
+/** That a proxy, which alone gives this answer, wants to know who asks; undefined for any other answer. */
+export function loginOfProxy(response: Answered): string | undefined {
+  return response.status === 407 ? `a proxy requires a login (${signsOf(response)})` : undefined;
+}
+
+/**
+ * By what an answer is known: `HTTP 403, an HTML page, server: squid`. What stands in its headers is shown as far as it is short, and
+ * nothing of its body.
+ */
+export function signsOf({ status, headers }: Answered): string {
   const signs = ['server', 'via'].flatMap((name) => {
     const value = headers.get(name)?.trim() ?? '';
     return value === '' ? [] : [`${name}: ${plain(value)}`];
   });
   const page = /^\s*text\/html\b/i.test(headers.get('content-type') ?? '') ? ['an HTML page'] : [];
-  const known = [`HTTP ${status}`, ...page, ...signs].join(', ');
-  return status === 407
-    ? `a proxy requires a login (${known})`
-    : `the response is not from Azure, but from something in between, such as a proxy or firewall (${known})`;
+  return [`HTTP ${status}`, ...page, ...signs].join(', ');
 }
 
 /** What to do about it. */

@@ -2,7 +2,7 @@ import { createHttpHeaders } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
 import { strangerIn } from '../../../src/azure/not-azure.ts';
 
-const between = 'the response is not from Azure, but from something in between, such as a proxy or firewall';
+const between = 'something other than Azure answered, such as a proxy or firewall';
 
 test.each([
   ['a request id', 403, { 'x-ms-request-id': '1', server: 'squid/5.7', via: '1.1 proxy' }],
