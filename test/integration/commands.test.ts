@@ -42,6 +42,7 @@ printf '\\0\\0' >> kept
 case "$1 $2" in
   'identity list') printf '${answers.identity}\\t${answers.group}\\n' ;;
   'keyvault show') echo '${answers.vaultId}' ;;
+  'storage blob') [ "$3" != list ] || echo '${answers.version}' ;;
   'keyvault secret') case "$*" in *--file*) cat > typed ;; esac ;;
 esac
 `;

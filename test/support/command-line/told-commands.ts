@@ -1,5 +1,5 @@
 import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
-import { rehydrateAdvice, undeleteAdvice } from '../../../src/azure/storage/errors.ts';
+import { lookAdvice, rehydrateAdvice, undeleteAdvice } from '../../../src/azure/storage/blob-commands.ts';
 import {
   type AskedSecret,
   explainVaultError,
@@ -31,6 +31,7 @@ export interface Told {
 /** What the stand-in for az answers where an answer is a part of the next command. */
 export const answers = {
   vaultId: '/subscriptions/s/vaults/v',
+  version: '2026-11-22T15:42:10.1234567Z',
   identity: 'id-backups',
   group: 'shop_(prod).1',
 };
@@ -57,6 +58,7 @@ export function toldCommands(names: Names): Record<string, Told> {
   const refused = (status: number, inner?: string, words = 'No.'): string =>
     explainVaultError(vaultRefusal(status, 'Forbidden', words, inner), asked).advice;
   const place = { account, container, name: blob };
+  const url = `https://x.test/${[account, container, blob].map(encodeURIComponent).join('/')}`;
   const inContainer = ['--account-name', account, '--container-name', container, `--name=${blob}`];
   const inVault = ['--vault-name', vault, `--name=${secret}`]; // which may begin with a dash, as a blob may
   const set = [
@@ -190,8 +192,29 @@ export function toldCommands(names: Names): Record<string, Told> {
       ],
     },
     'a deleted backup': {
-      text: undeleteAdvice(place),
-      calls: [['az', 'storage', 'blob', 'undelete', ...inContainer, '--auth-mode', 'login']],
+      text: undeleteAdvice(place, url),
+      calls: [
+        ['az', 'storage', 'blob', 'undelete', ...inContainer, '--auth-mode', 'login'],
+        [
+          ...['az', 'storage', 'blob', 'list', '--account-name', account, '--container-name', container],
+          ...[`--prefix=${blob}`, '--include', 'v', '--num-results', '*'],
+          ...['--query', `max([?name=='${blob.replaceAll("'", "\\'")}'].versionId)`, '--output', 'tsv'],
+          ...['--auth-mode', 'login'],
+        ],
+        [
+          ...['az', 'storage', 'blob', 'copy', 'start', '--account-name', account],
+          ...['--destination-container', container, `--destination-blob=${blob}`],
+          ...[
+            '--source-uri',
+            `https://x.test/${[account, container].join('/')}/${encodeURIComponent(blob)}?versionid=${answers.version}`,
+          ],
+          ...['--auth-mode', 'login'],
+        ],
+      ],
+    },
+    'a commit of which nothing is known': {
+      text: lookAdvice(place),
+      calls: [['az', 'storage', 'blob', 'exists', ...inContainer, '--auth-mode', 'login']],
     },
     'an empty variable': {
       text: empty.message,

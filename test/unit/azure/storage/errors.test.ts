@@ -1,10 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
-import {
-  explainStorageError,
-  rehydrateAdvice,
-  storageFailure,
-} from '../../../../src/azure/storage/errors.ts';
+import { rehydrateAdvice } from '../../../../src/azure/storage/blob-commands.ts';
+import { explainStorageError, storageFailure } from '../../../../src/azure/storage/errors.ts';
 
 const request = createPipelineRequest({ url: 'https://account.blob.core.windows.net/backups/x.dump' });
 
