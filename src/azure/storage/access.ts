@@ -40,7 +40,7 @@ export async function askAccount<T>(
   try {
     const answer = await patiently(what, attempt, {
       ...{ patience: access.patience, signal, info },
-      judge: (error) => judge(named(access, error)),
+      judge: (error) => judge(withHost(access, error)),
       ...(limit !== undefined && { limit: () => limit }),
     });
     access.proven = true;
@@ -52,7 +52,7 @@ export async function askAccount<T>(
 }
 
 /** An error that says which host did not answer in time: the clock that ended the attempt does not know. */
-function named({ container }: Access, error: unknown): unknown {
+export function withHost({ container }: Access, error: unknown): unknown {
   return error instanceof NoAnswer
     ? Object.assign(error, { hostname: new URL(container.url).hostname })
     : error;

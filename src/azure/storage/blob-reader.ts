@@ -3,7 +3,7 @@ import type { BlockBlobClient } from '@azure/storage-blob';
 import { batchesOf, lengthOf } from '../../base/chunks.ts';
 import { NoAnswer, type Retry } from '../../base/patience.ts';
 import { isRestError } from '../rest-error.ts';
-import { type Access, askAccount, passingOf } from './access.ts';
+import { type Access, askAccount, passingOf, withHost } from './access.ts';
 
 /** Bytes of a blob or a file: from `start` on, as far as before `end`. */
 export interface Range {
@@ -72,7 +72,7 @@ export async function* readRange(
       await body.end();
     } catch (error) {
       signal.throwIfAborted();
-      const retry = judge(error);
+      const retry = judge(withHost(access, error));
       if (!retry) throw error;
       source.info(`${source.what}: ${retry.why}. Connecting again`);
     } finally {

@@ -35,12 +35,12 @@ export function paceOf(most: number): Pace {
       signal.removeEventListener('abort', wake);
       signal.throwIfAborted();
     }
+    under++; // here, since others who are woken go on before whoever waits for this
   };
 
   return {
     async run(request, signal) {
       await turn(signal);
-      under++;
       try {
         const answer = await request();
         through++;

@@ -5,7 +5,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { BlobSource } from '../../../../src/azure/storage/blob-reader.ts';
+import { oneForAll } from '../../../../src/azure/storage/access.ts';
+import { type BlobSource, readRange } from '../../../../src/azure/storage/blob-reader.ts';
 import { downloadRanges } from '../../../../src/azure/storage/range-download.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 import { accessTo } from '../../support/container-access.ts';
@@ -119,7 +120,7 @@ function refuse(response: ServerResponse, status: number, more: Record<string, s
 
 const source = (): BlobSource => {
   const client = access.container.getBlockBlobClient('x.dump');
-  return { client, etag: '"1"', what: 'Downloading', info: access.info };
+  return { client, etag: '"1"', what: 'Downloading', info: oneForAll(access.info) };
 };
 
 const progress: number[] = [];
@@ -310,4 +311,75 @@ test('a file that exists is left alone', async () => {
   await expect(download()).rejects.toMatchObject({ code: 'EEXIST' });
   expect(await readFile(file, 'utf8')).toBe('here before');
   expect(asked).toEqual([]);
+});
+
+describe('what passes by itself is waited for', () => {
+  test.each<[string, number, Record<string, string>]>([
+    ['the account is too busy and does not say for how long', 503, {}],
+    ['the account is asked too often', 429, {}],
+    [
+      'the account names a time of long ago to come again at',
+      503,
+      { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' },
+    ],
+    ['a token is rejected for a while', 401, {}],
+  ])('if %s', async (_, status, more) => {
+    answer = (one, response) =>
+      one.earlier > 0 && one.earlier < 9 ? refuse(response, status, more) : send(one, response);
+    access.proven = true; // by the look-up
+    await expectWhole(await download());
+    expect(access.lines).toHaveLength(1); // of all four connections
+  });
+
+  test('if connections fall silent in the middle, each of which is taken up where it broke off', async () => {
+    answer = (one, response) => (one.earlier < 4 ? stall(one, response) : send(one, response));
+    const began = performance.now();
+    await expectWhole(await download());
+    expect(performance.now() - began).toBeGreaterThan(1_900); // the idle time that belongs to 10 s
+    expect(performance.now() - began).toBeLessThan(6_000);
+    expect(asked).toHaveLength(10);
+    expect(starts().filter((start) => start % rangeSize !== 0)).toHaveLength(4);
+    expect(access.lines).toEqual([
+      'Downloading: 127.0.0.1 did not answer in time (ETIMEDOUT). Connecting again',
+    ]);
+  });
+
+  test('if a connection falls silent before its answer', async () => {
+    answer = (one, response) => (one.earlier === 1 ? undefined : send(one, response));
+    await expectWhole(await download());
+    expect(asked).toHaveLength(7);
+  });
+
+  test('but not without end, where connections bring a few bytes each', async () => {
+    answer = (one, response) => breakOff(one, response, 10);
+    await expect(download()).rejects.toThrow();
+    await expectEnded();
+    expect(asked.length).toBeLessThan(250);
+  }, 20_000);
+
+  test('and bytes that trickle are silence, too', async () => {
+    const trickles: NodeJS.Timeout[] = [];
+    answer = (one, response) => {
+      if (one.earlier > 0) return send(one, response);
+      const body = content.subarray(one.start, one.end);
+      response.writeHead(206, headers(body, `bytes ${one.start}-${one.end - 1}/${size}`));
+      let at = 0;
+      trickles.push(setInterval(() => response.write(body.subarray(at, ++at)), 50));
+    };
+    await expectWhole(await download());
+    for (const trickle of trickles) clearInterval(trickle);
+    expect(asked).toHaveLength(7);
+  });
+
+  test('but a reader who lets the bytes stand is no silence', async () => {
+    const { signal } = new AbortController();
+    let received = 0;
+    for await (const batch of readRange(access, source(), { start: 0, end: size }, signal)) {
+      if (received === 0) await new Promise((resolve) => setTimeout(resolve, 3_000));
+      received += batch.reduce((sum, { length }) => sum + length, 0);
+    }
+    expect(received).toBe(size);
+    expect(asked).toHaveLength(1);
+    expect(access.lines).toEqual([]);
+  });
 });
