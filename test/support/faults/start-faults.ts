@@ -1,0 +1,59 @@
+import { type Certificate, localNames } from '../machine/certificates.ts';
+import type { World } from '../world.ts';
+import type { Endpoint, Fault, Passing } from './fault.ts';
+import { type HttpsProxy, startHttpsProxy } from './https-proxy.ts';
+
+export type { Endpoint, Fault, Passing } from './fault.ts';
+export { refusal } from './refusal.ts';
+
+/** A way to everything that the action talks to on which things go wrong as a test wants it. */
+export interface Faults extends AsyncDisposable {
+  /** What leads a step by this way: inputs, and variables. */
+  inputs: { azure_authority_host: string; key_vault_url: string; storage_account_url: string };
+  environment: { ACTIONS_ID_TOKEN_REQUEST_URL: string };
+  /** All requests that came by, in order. */
+  seen: Passing[];
+  stop(): Promise<void>;
+}
+
+/** What can be otherwise on the way. */
+export interface FaultsOptions {
+  /** That of the proxies, if it is not of the authority that a step trusts. */
+  certificate?: Certificate;
+}
+
+/** Starts proxies in front of everything that a world has; `decide` says what becomes of each request. */
+export async function startFaults(
+  world: World,
+  decide: (passing: Passing) => Fault,
+  { certificate }: FaultsOptions = {},
+): Promise<Faults> {
+  const own = certificate ?? (await world.authority.issue(localNames));
+  const seen: Passing[] = [];
+  await using stack = new AsyncDisposableStack();
+  const inFrontOf = async (endpoint: Endpoint, of: string): Promise<HttpsProxy> => {
+    const proxy = await startHttpsProxy({ endpoint, of, certificate: own, seen, decide });
+    stack.defer(proxy.stop);
+    return proxy;
+  };
+  const { ACTIONS_ID_TOKEN_REQUEST_URL: tokenUrl } = world.github.environment;
+  const github = await inFrontOf('github', tokenUrl);
+  const entra = await inFrontOf('entra', world.entra.url);
+  const vault = await inFrontOf('vault', world.vault.url);
+  const blob = await inFrontOf('blob', world.azurite.accountUrl);
+  const by = (proxy: HttpsProxy, url: string): string => url.replace(new URL(url).origin, proxy.url);
+
+  const everything = stack.move();
+  const stop = () => everything.disposeAsync();
+  return {
+    inputs: {
+      azure_authority_host: entra.url,
+      key_vault_url: vault.url,
+      storage_account_url: by(blob, world.azurite.accountUrl),
+    },
+    environment: { ACTIONS_ID_TOKEN_REQUEST_URL: by(github, tokenUrl) },
+    seen,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
