@@ -38,9 +38,9 @@ export type Fault =
   | 'lose answer'
   /** It gets there without saying which bytes it wants. */
   | 'lose range'
-  /** It gets there after so many milliseconds, or after something else has happened; then, what is said by `then`, or it passes. */
-  | { delay: number; then?: Fault }
-  | { after: () => Promise<unknown>; then?: Fault }
+  /** It gets there after so many milliseconds, or after something else has happened; then, what is said by `next`, or it passes. */
+  | { delay: number; next?: Fault }
+  | { after: () => Promise<unknown>; next?: Fault }
   /** The connection is reset after so many bytes of the answer's body, once they have been received and `meanwhile` is over. */
   | { resetAfter: number; meanwhile?: () => Promise<void> }
   /** The connection is reset when so many bytes of the request's body have come; the endpoint gets none of it. */

@@ -26,11 +26,11 @@ export async function meet(exchange: Exchange, fault: Fault): Promise<void> {
   if ('silent' in fault) return fallSilent(exchange, fault);
   if ('delay' in fault) {
     await sleep(fault.delay);
-    return meet(exchange, fault.then ?? 'pass');
+    return meet(exchange, fault.next ?? 'pass');
   }
   if ('after' in fault) {
     await fault.after();
-    return meet(exchange, fault.then ?? 'pass');
+    return meet(exchange, fault.next ?? 'pass');
   }
   if ('bandwidth' in fault) {
     const answered = await forward(exchange, { body: Readable.from(slowly(fault.bandwidth, sent)) });
