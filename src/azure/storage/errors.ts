@@ -3,8 +3,9 @@ import { commandLines } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
 
-/** An error of the storage account as a `Failure`, in Azure's words and with what to do. */
+/** An error of the storage account as a `Failure`, in Azure's words and with what to do; one of the sign-in for a request as it is. */
 export function storageFailure(tried: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
   // Debug logs show what a failure was caused by.
   const cause = isRestError(error) ? withoutBody(error) : error;
   return new Failure({ tried, ...explainStorageError(error) }, { cause });
