@@ -67,8 +67,10 @@ function problemWith(request: PipelineRequest, response: PipelineResponse, mask:
   if ('problem' in answer) {
     maskSecretParts(mask, bodyAsText);
     if (status >= 300 && status < 400) return `${redirected}${by}`;
-    if (answer.problem !== pageInstead) return `${answer.problem}${by}`;
-    return stranger ?? `the response is an HTML or XML page, and not JSON${by}`;
+    if (stranger !== undefined && (status >= 400 || answer.problem === pageInstead)) return stranger;
+    const problem =
+      answer.problem === pageInstead ? 'the response is an HTML or XML page, and not JSON' : answer.problem;
+    return `${problem}${by}`;
   }
   const { fields } = answer;
   if (status === 200) {

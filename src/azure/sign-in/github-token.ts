@@ -86,7 +86,7 @@ async function askGitHub(
 
 /** What passes by itself: besides refusals for lack of time, an answer that should be a token and is nothing, or a page. */
 function judge(error: unknown): Retry | undefined {
-  const why = explainGitHubError(error).cause;
+  const why = explainGitHubError(error).cause.replace(/\.$/, '');
   if (isRestError(error) && error.statusCode === 200) return { why };
   const retry = retryOf(error);
   return retry && { ...retry, why };
