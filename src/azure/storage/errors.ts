@@ -5,8 +5,9 @@ import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
 import { rehydrate, rehydrationPending } from './blob-commands.ts';
 import { NotAzure, serviceVersion } from './wire/http-client.ts';
 
-/** An error of the storage account as a `Failure`, in Azure's words and with what to do. */
+/** An error of the storage account as a `Failure`, in Azure's words and with what to do; one of the sign-in for a request as it is. */
 export function storageFailure(tried: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
   // Debug logs show what a failure was caused by.
   const cause = isRestError(error) ? withoutBody(error) : error;
   return new Failure({ tried, ...explainStorageError(error) }, { cause });

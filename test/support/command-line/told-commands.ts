@@ -22,7 +22,7 @@ export interface Names {
   repository: string;
 }
 
-/** A text that has commands in it, and what they call: each a program, az or gh, and its arguments. */
+/** A text that has commands in it, and what they call: each a program, az, gh or curl, and its arguments. */
 export interface Told {
   text: string;
   calls: string[][];
@@ -34,6 +34,7 @@ export const answers = {
   version: '2026-11-22T15:42:10.1234567Z',
   identity: 'id-backups',
   group: 'shop_(prod).1',
+  credential: 'the one',
 };
 
 const issuer = 'https://token.actions.githubusercontent.com';
@@ -104,6 +105,41 @@ export function toldCommands(names: Names): Record<string, Told> {
       calls: [
         ['az', 'ad', 'app', 'federated-credential', 'list', '--id', application, '--query', '[].subject'],
       ],
+    },
+    'a federated credential in other letters': {
+      text: entra(7002138),
+      calls: [
+        [
+          ...['az', 'ad', 'app', 'federated-credential', 'list', '--id', application],
+          ...['--query', '[].[subject, id]', '--output', 'tsv'],
+        ],
+        [
+          ...['az', 'ad', 'app', 'federated-credential', 'update', '--id', application],
+          ...['--federated-credential-id', answers.credential, '--parameters'],
+          JSON.stringify({ issuer, subject, audiences: [audience] }),
+        ],
+        [
+          ...['az', 'identity', 'list', '--query', `[?clientId=='${application}'].[name, resourceGroup]`],
+          ...['--output', 'tsv'],
+        ],
+        [
+          ...['az', 'identity', 'federated-credential', 'list', '--identity-name', answers.identity],
+          ...['--resource-group', answers.group, '--query', '[].[subject, name]', '--output', 'tsv'],
+        ],
+        [
+          ...['az', 'identity', 'federated-credential', 'update', '--name', answers.credential],
+          ...['--identity-name', answers.identity, '--resource-group', answers.group],
+          ...['--issuer', issuer, '--subject', subject, '--audiences', audience],
+        ],
+      ],
+    },
+    'an issuer that Entra ID does not reach': {
+      text: entra(501661),
+      calls: [['curl', '-fsS', `${issuer}/.well-known/openid-configuration`]],
+    },
+    'an application without service principal': {
+      text: entra(7000229),
+      calls: [['az', 'ad', 'sp', 'create', '--id', application]],
     },
     'an unknown application': {
       text: entra(700016),
@@ -230,5 +266,5 @@ function credentialName(text: string): string {
 
 /** The lines of a text that are for bash. */
 export function linesForBash(text: string): string[] {
-  return text.split('\n').filter((line) => /^(\w+=.* # \w+$|(?:az|gh) |read -r |IFS= read )/.test(line));
+  return text.split('\n').filter((line) => /^(\w+=.* # \w+$|(?:az|gh|curl) |read -r |IFS= read )/.test(line));
 }
