@@ -1,5 +1,5 @@
 import type { ContainerClient } from '@azure/storage-blob';
-import { NoAnswer, type Patience, patiently, type Retry } from '../../base/patience.ts';
+import { NoAnswer, type Patience, patiently, type Retry, withLimit } from '../../base/patience.ts';
 import { retryOf } from '../passing.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
 import { explainStorageError } from './errors.ts';
@@ -11,6 +11,8 @@ export interface Access {
   patience: Patience;
   /** Writes a line to the log. */
   info(line: string): void;
+  /** Gets a token, if there is none that is still good: how long that may take is its own affair. */
+  signIn(signal: AbortSignal): Promise<void>;
   /** Whether the account has let a request of this job through: from then on it is not a role that has yet to take effect. */
   proven: boolean;
 }
@@ -38,10 +40,13 @@ export async function askAccount<T>(
   { signal, limit, judge = (error) => passingOf(access, error), info = access.info }: Asking,
 ): Promise<T> {
   try {
-    const answer = await patiently(what, attempt, {
+    const signed = async (own: AbortSignal): Promise<T> => {
+      await access.signIn(own);
+      return withLimit(limit, own, attempt);
+    };
+    const answer = await patiently(what, signed, {
       ...{ patience: access.patience, signal, info },
       judge: (error) => judge(withHost(access, error)),
-      ...(limit !== undefined && { limit: () => limit }),
     });
     access.proven = true;
     return answer;

@@ -10,6 +10,7 @@ import type { DownloadListener } from './range-download.ts';
 import { type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
 import { blobHttpClient } from './wire/http-client.ts';
+import { tokenKeeper } from './wire/token-keeper.ts';
 
 /** The container that backups are kept in. */
 export interface BackupContainer {
@@ -58,16 +59,24 @@ export function openBackupStore(
   credential: TokenCredential,
   manner: Manner,
 ): BackupStore {
-  const account = new BlobServiceClient(place.accountUrl, restrictedTo(storageScope, credential), {
+  const restricted = restrictedTo(storageScope, credential);
+  const account = new BlobServiceClient(place.accountUrl, restricted, {
     retryOptions: { maxTries: 1 },
     httpClient: blobHttpClient(),
   });
-  return backupStore(account.getContainerClient(place.container), manner);
+  return backupStore(account.getContainerClient(place.container), manner, tokenKeeper(restricted));
 }
 
-/** @param container its client, however it signs its requests */
-export function backupStore(container: ContainerClient, { patience, info }: Manner): BackupStore {
-  const access: Access = { container, patience, info, proven: false };
+/**
+ * @param container its client, however it signs its requests
+ * @param signIn see `Access`
+ */
+export function backupStore(
+  container: ContainerClient,
+  { patience, info }: Manner,
+  signIn: Access['signIn'] = async () => {},
+): BackupStore {
+  const access: Access = { container, patience, info, signIn, proven: false };
   return {
     isTaken: (name, signal) => isTaken(access, name, signal),
     begin: (name, signal) => beginBackup(access, name, signal),

@@ -1,9 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { BlockBlobClient } from '@azure/storage-blob';
 import { batchesOf, lengthOf } from '../../base/chunks.ts';
+import { Failure } from '../../base/failure.ts';
 import { NoAnswer, type Retry } from '../../base/patience.ts';
 import { isRestError } from '../rest-error.ts';
 import { type Access, askAccount, passingOf, withHost } from './access.ts';
+import { NotAzure } from './wire/http-client.ts';
 
 /** Bytes of a blob or a file: from `start` on, as far as before `end`. */
 export interface Range {
@@ -83,8 +85,9 @@ export async function* readRange(
 
 /** A connection that ended in the middle of a body fails with an error of the stream, which may be any. */
 function brokenOff(error: unknown): Retry | undefined {
-  if (error instanceof OtherBytes || !(error instanceof Error)) return undefined;
-  return isRestError(error) ? undefined : { why: error.message };
+  const isTold = [OtherBytes, NotAzure, Failure].some((kind) => error instanceof kind);
+  if (isTold || isRestError(error) || !(error instanceof Error)) return undefined;
+  return { why: error.message };
 }
 
 /** An answer whose bytes are coming. */

@@ -9,6 +9,7 @@ export function accessTo(url: string, patience: Patience = patienceOf(10)): Acce
     container: new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } }),
     patience,
     info: (line) => void lines.push(line),
+    signIn: async () => {},
     proven: false,
     lines,
   };
