@@ -56,10 +56,10 @@ export async function askAccount<T>(
   }
 }
 
-/** An error that says which host did not answer in time: the clock that ended the attempt does not know. */
-export function withHost({ container }: Access, error: unknown): unknown {
+/** An error that says which host did not answer in time, and whether it had before: the clock that ended the attempt does not know. */
+export function withHost({ container, proven }: Access, error: unknown): unknown {
   return error instanceof NoAnswer
-    ? Object.assign(error, { hostname: new URL(container.url).hostname })
+    ? Object.assign(error, { hostname: new URL(container.url).hostname, answeredBefore: proven })
     : error;
 }
 

@@ -1,4 +1,5 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
+import { NoAnswer } from '../../base/patience.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { adviceOnStranger } from '../not-azure.ts';
 import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
@@ -24,6 +25,8 @@ const signInAdvice =
 const whereItIs =
   'Check storage_account_name, or storage_account_url if set. For a runner in a virtual network, check that its private DNS zone has a record for the account.';
 const runAgain = 'Run the job again.';
+const stalled =
+  'It answered before. Run the job again; if it keeps failing, check the network between the runner and this host.';
 const later = 'Azure Storage is busy or has a problem. Run the job again later.';
 /**
  * By Azure's codes, each with the sentence that Azure sends in the body of an answer, where it has one.
@@ -130,6 +133,9 @@ export function explainStorageError(error: unknown): Diagnosis {
       advice: runAgain,
     };
   }
+  // It is neither a firewall that lets nothing through, nor another address.
+  if (error instanceof NoAnswer && 'answeredBefore' in error && error.answeredBefore === true)
+    return { cause: system.cause, advice: stalled };
   return {
     cause: system.cause,
     advice: system.advice ?? (isRestError(error) ? whereItIs : runAgain),

@@ -56,12 +56,12 @@ function requestOf(asked: WebResource): PipelineRequest {
     disableKeepAlive: asked.keepAlive ?? false, // the SDK's way of saying it
     allowInsecureConnection: true, // as the SDK has it: the input for the address takes https alone
     ...(asked.abortSignal && { abortSignal: asked.abortSignal }),
-    ...(asked.agent && { agent: asked.agent }),
     ...(asked.proxySettings && { proxySettings: asked.proxySettings }),
     ...(asked.streamResponseStatusCodes && { streamResponseStatusCodes: asked.streamResponseStatusCodes }),
     ...(asked.onUploadProgress && { onUploadProgress: asked.onUploadProgress }),
     ...(asked.onDownloadProgress && { onDownloadProgress: asked.onDownloadProgress }),
   });
+  if (asked.agent) request.agent = asked.agent; // that of the runner's proxy, which the constructor does not take
   request.headers.set('x-ms-version', serviceVersion);
   return request;
 }

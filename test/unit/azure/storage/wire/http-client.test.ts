@@ -83,6 +83,18 @@ describe('what is sent and answered is what it is without it:', () => {
   });
 });
 
+test('a request goes through the proxy of the runner', async () => {
+  answer = (response) => void response.writeHead(200, ids).end();
+  const { port } = server.address() as AddressInfo;
+  const far = new ContainerClient('http://account.blob.test/backups', new AnonymousCredential(), {
+    retryOptions: { maxTries: 1 },
+    proxyOptions: { host: 'http://127.0.0.1', port },
+    httpClient: blobHttpClient(),
+  });
+  await far.getBlockBlobClient('x.dump').getProperties();
+  expect(asked[0]?.headers.host).toBe('account.blob.test');
+});
+
 describe("an answer that is none of the account's is an error", () => {
   const page = (status: number) => (response: ServerResponse) =>
     void response
