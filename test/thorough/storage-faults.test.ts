@@ -138,6 +138,41 @@ describe('a backup is made, once and whole,', () => {
   });
 });
 
+test('the time that a sign-in takes in the midst of it is not that of the account', async () => {
+  // The second token is that for the account, whose first request may take a second.
+  const stumbles = refusal('entra', 503, 90033);
+  const { step, backups } = await backupOver(
+    ofKind('entra token', (earlier) => (earlier > 0 && earlier < 7 ? stumbles : 'pass')),
+  );
+  await expectBackup(step, backups);
+  expect(step.log).toContain('Trying again in');
+  expect(step.log).not.toContain('did not answer in time');
+});
+
+test('a backup through forty seconds of 503, thirty of resets and a silent commit is made, with a log that is never silent for long', async () => {
+  let began = Number.NaN;
+  const times: number[] = [];
+  const backups = await createBackups(world.azurite);
+  await using faults = await startFaults(world, ({ kind, earlier }) => {
+    if (kind === 'blob commit') return earlier === 0 ? { silent: 'before', carriedOut: true } : 'pass';
+    if (kind !== 'blob block') return 'pass';
+    if (Number.isNaN(began)) began = performance.now();
+    const seconds = (performance.now() - began) / 1000;
+    if (seconds < 40) return busy;
+    return seconds < 70 ? { resetRequestAfter: 1_000_000 } : 'pass';
+  });
+  const step = await jobs.backup(database, {
+    inputs: { ...faults.inputs, storage_container_name: backups.container },
+    environment: faults.environment,
+    onLine: () => void times.push(performance.now()),
+  });
+  await expectBackup(step, backups);
+  const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
+  expect(times.length).toBeGreaterThan(10);
+  expect(Math.max(...pauses)).toBeLessThan(31_000);
+  expect(faults.seen.filter(({ kind }) => kind === 'blob commit')).toHaveLength(1);
+});
+
 describe('a role that has yet to take effect is waited for', () => {
   const noRole = refusal('blob', 403, 'AuthorizationPermissionMismatch', 'This request is not authorized.');
 
