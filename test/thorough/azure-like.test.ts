@@ -151,7 +151,7 @@ describe.each(majors)('server %i: rights that an owner who is no member withdraw
     const restore = await jobs.restore(database, backup, { inputs: { restore_strategy } });
     expect(restore.exitCode, restore.log).toBe(0);
     expect(await open()).toEqual({ own: false, space: true, language: true });
-    const { text, sql } = noteAbout(restore.summary, lostPrivileges);
+    const { text, sql } = noteAbout(restore.summary, lostPrivileges, world.login.user);
     expect(text).toContain('closed to PUBLIC before can be used by all now');
     const [own = '', rest = ''] = sql.split('-- The rest as an administrator of the server:\n');
     expect(own).not.toMatch(/REVOKE/);

@@ -1,3 +1,5 @@
+import { escapeIdentifier, escapeLiteral } from 'pg';
+
 /** What a summary tells besides its facts: a text, and the SQL that goes with it. */
 export interface SummaryNote {
   text: string;
@@ -125,11 +127,23 @@ export function shownBy(line: string): string {
   return shown;
 }
 
-/** The one note whose text fits. */
-export function noteAbout(summary: string, pattern: RegExp): SummaryNote {
+/**
+ * The one note whose text fits.
+ * @param hidden the name that GitHub hides, which a person puts in: psql has it where its variable stands
+ */
+export function noteAbout(summary: string, pattern: RegExp, hidden?: string): SummaryNote {
   const [note, ...others] = summaryNotes(summary).filter(({ text }) => pattern.test(text));
   if (!note || others.length > 0) throw new Error(`Not one note about ${pattern} in:\n${summary}`);
-  return note;
+  return hidden === undefined ? note : { ...note, sql: withHidden(note.sql, hidden) };
+}
+
+function withHidden(sql: string, name: string): string {
+  const [first, ...lines] = sql.split('\n');
+  if (first !== "\\set hidden 'put in the name that GitHub hides'") return sql;
+  return lines
+    .join('\n')
+    .replaceAll(':"hidden"', () => escapeIdentifier(name))
+    .replaceAll(":'hidden'", () => escapeLiteral(name));
 }
 
 /** How the note begins with what gives people their privileges back. */
