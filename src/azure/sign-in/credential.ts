@@ -99,8 +99,8 @@ const late = new Set(['70021', '70025', '700211', '700212', '700213', '7002138',
 const unreached = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * Which errors of one sign-in pass by themselves. Where nothing but a proxy has ever answered, it is likelier that an address is wrong
- * or a way is closed than that Entra ID is down.
+ * Which errors of one sign-in pass by themselves. Where nothing but a proxy has ever answered, or a good answer is none, it is likelier
+ * that an address is wrong, or a way closed or changed, than that Entra ID is down: that is waited for less long.
  */
 function judgeOf(
   present: () => SignInAttempt,
@@ -119,7 +119,8 @@ function judgeOf(
     }
     const { response, code = '' } = isRestError(error) ? error : {};
     reached ||= worked() || (response ? strangerIn(response) === undefined : !unreached.has(code));
-    const retry = response?.status === 200 ? {} : retryOf(error);
-    return retry && { ...retry, why, ...(!reached && { within: patience.total / 10 }) };
+    const isUnread = response?.status === 200;
+    const retry = isUnread ? {} : retryOf(error);
+    return retry && { ...retry, why, ...((isUnread || !reached) && { within: patience.total / 10 }) };
   };
 }
