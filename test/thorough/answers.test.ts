@@ -34,7 +34,7 @@ const debugging = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', AZURE_LOG_LEV
 const backup = (extra: Extra = {}): Promise<StepResult> =>
   jobs.backup(database, {
     ...extra,
-    inputs: { retry_timeout_seconds: '10', ...extra.inputs },
+    inputs: { retry_timeout_seconds: '30', ...extra.inputs },
     environment: { ...debugging, ...extra.environment },
   });
 
