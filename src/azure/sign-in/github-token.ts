@@ -19,7 +19,7 @@ export interface SignInStep {
 }
 
 /** How often GitHub is asked at most for one token. */
-const mostAttempts = 5;
+const asksAtMost = 5;
 
 /**
  * Where GitHub's tokens for one audience come from: each is given out until a minute before it expires.
@@ -29,7 +29,7 @@ const mostAttempts = 5;
  */
 export function githubTokens(audience: string, step: SignInStep): (most?: number) => Promise<string> {
   let kept = { token: '', until: 0 };
-  return async (most = mostAttempts) => {
+  return async (most = asksAtMost) => {
     if (Date.now() >= kept.until) {
       const token = await askGitHub(audience, most, step);
       kept = { token, until: usableUntil(token, Date.now()) };
