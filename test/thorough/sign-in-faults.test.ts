@@ -260,6 +260,31 @@ describe('a federated credential that Entra ID does not know of yet', () => {
   });
 });
 
+describe('a sign-in in the middle of a job', () => {
+  /** What Entra ID answers where a token for the account is asked for. */
+  const forTheAccount = (fault: Fault) => (one: Passing) =>
+    one.kind === 'entra token' && one.body.includes('storage.azure.com') ? fault : 'pass';
+
+  test('that fails is told as such, and at once where it is refused', async () => {
+    const blocked = refusal('entra', 400, 53003, 'Access has been blocked by Conditional Access policies.');
+    const { step, seen } = await backupBy(forTheAccount(blocked));
+    expect(onlyError(step)).toMatch(
+      /^Signing in to Entra ID \(\S+\) as application \S+ of tenant \S+ failed: AADSTS53003: Access has been blocked by Conditional Access policies\.\nA conditional access policy [^\n]+\nNo backup was made\.$/,
+    );
+    expect(seen.filter(({ kind }) => kind === 'entra token')).toHaveLength(2);
+    expect(seen.filter(({ endpoint }) => endpoint === 'blob')).toEqual([]);
+  });
+
+  test('is tried no longer than it may, whoever waits for it', async () => {
+    const began = performance.now();
+    const down = refusal('entra', 503, 90033, 'A transient error has occurred.');
+    const { step } = await backupBy(forTheAccount(down), { seconds: 10 });
+    expect(performance.now() - began).toBeLessThan(30_000);
+    expect(onlyError(step)).toMatch(/^Signing in to Entra ID [^\n]* failed: AADSTS90033: A transient error/);
+    expect(attempts(step, 'Signing in to Entra ID').length).toBeGreaterThan(4);
+  });
+});
+
 test('a cancel ends a sign-in at once', async () => {
   await using way = await startFaults(world, ({ kind }) =>
     kind === 'entra token' ? { silent: 'before' } : 'pass',

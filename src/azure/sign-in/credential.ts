@@ -99,16 +99,18 @@ const late = new Set(['70021', '70025', '700211', '700212', '700213', '7002138',
 const unreached = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
 /**
- * Which errors of one sign-in pass by themselves. Where nothing but a proxy has ever answered, it is likelier that an address is wrong
- * or a way is closed than that Entra ID is down.
+ * Which errors of one sign-in pass by themselves. Where nothing but a proxy has ever answered, or a good answer is none, it is likelier
+ * that an address is wrong, or a way closed or changed, than that Entra ID is down: a tenth of the time, from the first of them in a row
+ * on, is enough for that.
  */
 function judgeOf(
   present: () => SignInAttempt,
   { patience }: SignInStep,
   worked: () => boolean,
 ): (error: unknown) => Retry | undefined {
-  let again = false;
-  let reached = false;
+  let [again, reached] = [false, false];
+  let first: number | undefined;
+  let unlikely: number | undefined;
   return (error) => {
     if (error instanceof Failure) return undefined;
     const why = firstSentence(explainEntraError(error, present()).cause).sentence.replace(/\.$/, '');
@@ -119,7 +121,12 @@ function judgeOf(
     }
     const { response, code = '' } = isRestError(error) ? error : {};
     reached ||= worked() || (response ? strangerIn(response) === undefined : !unreached.has(code));
-    const retry = response?.status === 200 ? {} : retryOf(error);
-    return retry && { ...retry, why, ...(!reached && { within: patience.total / 10 }) };
+    const isUnread = response?.status === 200;
+    const retry = isUnread ? {} : retryOf(error);
+    const now = performance.now();
+    first ??= now;
+    unlikely = isUnread || !reached ? (unlikely ?? now) : undefined;
+    const within = unlikely === undefined ? patience.total : unlikely - first + patience.total / 10;
+    return retry && { ...retry, why, within: Math.min(within, patience.total) };
   };
 }

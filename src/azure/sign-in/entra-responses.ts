@@ -32,7 +32,7 @@ export function entraResponses(mask: Mask, signal: AbortSignal): EntraResponses 
       request.abortSignal = AbortSignal.any([signal, ...existing(request)]);
       try {
         const response = await next(request).catch(answerIn);
-        const problem = problemWith(request, response, mask);
+        const problem = unusableIn(request, response, mask);
         if (problem === undefined) return response;
         const { status: statusCode } = response;
         throw new RestError(problem, {
@@ -59,7 +59,7 @@ function answerIn(error: unknown): PipelineResponse {
 }
 
 /** In words, with the status; Entra ID's own where they have one of its codes, by which they are known to be its own. */
-function problemWith(request: PipelineRequest, response: PipelineResponse, mask: Mask): string | undefined {
+function unusableIn(request: PipelineRequest, response: PipelineResponse, mask: Mask): string | undefined {
   const { status, bodyAsText } = response;
   const stranger = strangerIn(response);
   const by = stranger === undefined ? ` (HTTP ${status})` : `: ${stranger}`;
