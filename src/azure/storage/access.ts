@@ -66,6 +66,9 @@ export function withHost({ container, proven }: Access, error: unknown): unknown
 /** https://www.rfc-editor.org/rfc/rfc9110#section-15.6 */
 const gatewayTrouble = new Set([502, 503, 504]);
 
+/** For how long an account that never answered is tried to be reached, as a multiple of the time that one answer has: 40 s, and the last attempt. */
+const firstContact = 2;
+
 /** How many pauses a rejected token is tried again for while none was accepted yet, all of them together as long as so many first ones. */
 const firstTokenPauses = 8;
 
@@ -90,7 +93,7 @@ export function passingOf({ patience, proven }: Access, error: unknown): Retry |
   const retry = retryOf(error);
   if (!retry) return undefined;
   const unreached = !isRestError(error) || error.statusCode === undefined;
-  return { ...retry, why, ...(unreached && !proven && { within: patience.idle }) };
+  return { ...retry, why, ...(unreached && !proven && { within: firstContact * patience.answer }) };
 }
 
 /** Whether the account has said that it is asked too much. https://learn.microsoft.com/azure/storage/blobs/scalability-targets */
