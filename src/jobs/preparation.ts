@@ -20,13 +20,18 @@ import type { DatabaseRequest, Request } from './request.ts';
  * part of the database's name.
  */
 export async function fetchLogin(
-  { principal, cloud, secrets, database }: DatabaseRequest,
+  { principal, cloud, secrets, database, patience }: DatabaseRequest,
   step: Step,
 ): Promise<{ credential: TokenCredential; login: Login }> {
   const { mask, signal } = step;
   const { tenantId, clientId } = principal;
   const scope = `https://${cloud.vaultSuffix}/.default`;
-  const credential = await signIn(principal, scope, { mask, signal });
+  const credential = await signIn(principal, scope, {
+    mask,
+    signal,
+    patience,
+    info: (line) => step.info(line),
+  });
   step.info(`Signed in as application ${principal.clientId}`);
   const shown = [database];
   const login = await readLogin(secrets, { credential, scope, tenantId, clientId, mask, shown, signal });

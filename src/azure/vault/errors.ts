@@ -1,4 +1,4 @@
-import { causeOf, type Diagnosis } from '../../base/failure.ts';
+import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { commandLines, type ShellVariable } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
@@ -26,6 +26,7 @@ export interface FoundSecret {
  * https://learn.microsoft.com/azure/key-vault/general/rest-error-codes
  */
 export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis {
+  if (error instanceof Failure) return error.explanation; // of the sign-in for the request
   const system = explainSystemError(error);
   if (system) return { advice: vaultHostAdvice, ...system };
   if (!isRestError(error))
