@@ -20,7 +20,7 @@ import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-parts.ts';
 import { currentRun, type Page, type Phase, runToRecord, timedInto } from './runner/page/page.ts';
-import { withTime } from './runner/phase-time.ts';
+import { breakingSilence, withTime } from './runner/phase-time.ts';
 import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
 
@@ -75,7 +75,8 @@ async function main(): Promise<void> {
     masked = inputsToMask();
     const { account, store } = request;
     if (account) page.portalPage = (backup) => portalPage(account, store.container, backup);
-    const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, { warnings, phases }));
+    const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases });
+    const result = await breakingSilence(info, () => runJob(request, step));
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
     await reportResult(result, masked, page);
   } catch (error) {

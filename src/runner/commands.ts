@@ -23,7 +23,15 @@ export function getInput(name: string): string {
  * https://learn.microsoft.com/dotnet/api/system.char.iswhitespace
  */
 export function write(text: string): void {
+  written = performance.now();
   process.stdout.write(wordsOf(text) + EOL);
+}
+
+let written = 0;
+
+/** When something was written to the log last that everybody sees, by `performance.now()`. */
+export function lastWritten(): number {
+  return written;
 }
 
 /** What is neither a letter, a digit, nor a sign that is seen. */
