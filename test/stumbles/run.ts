@@ -5,9 +5,11 @@ import type { StepResult } from '../support/runner/runner.ts';
 import type { World } from '../support/world.ts';
 import type { Job } from './operations.ts';
 
-/** For how long what passes is tried again here, in seconds, and how much shorter all times are than by default. */
-export const patience = 25;
-export const scale = 300 / patience;
+/**
+ * For how long what stumbles is tried again here, in seconds: what lasts, and what passes, which is not waited for that long, and needs to
+ * have time enough to work on a busy machine.
+ */
+export const patience = { lasting: 25, passing: 40 };
 
 /** What the cells of the table share. */
 export interface Place {
@@ -33,23 +35,24 @@ export interface Outcome {
 
 /** How a job meets with faults. */
 export interface Meeting extends FaultsOptions {
+  /** What it meets with either lasts, or passes. */
+  it: keyof typeof patience;
   decide?: (passing: Passing) => Fault;
-  inputs?: Record<string, string>;
 }
 
-/** Few jobs at once, as long as they work: a machine with two cores would answer too late otherwise. */
-const busy = atMost(3);
+/** Few jobs work at once: on a machine with two cores, answers would be late otherwise. */
+const busy = { lasting: atMost(2), passing: atMost(4) };
 
 /**
- * Runs a job over a way with faults, with the patience of the table, a restore into a database of its own. When it has met with its first
- * fault, it makes room for others: from then on it waits most of the time.
+ * Runs a job over a way with faults, a restore into a database of its own. Where what it meets with lasts, it makes room for others from
+ * then on: it does nothing but wait.
  */
 export async function runOver(
   { world, jobs, model, database: source, backup }: Place,
   job: Job,
-  { decide = () => 'pass', inputs = {}, ...options }: Meeting,
+  { it, decide = () => 'pass', ...options }: Meeting,
 ): Promise<Outcome> {
-  const leave = await busy();
+  const leave = await busy[it]();
   const database = job === 'backup' ? source : await copyOf(jobs, model);
   let [began, last, silence] = [performance.now(), performance.now(), 0];
   let hasBegun = false;
@@ -58,7 +61,7 @@ export async function runOver(
     if (fault !== 'pass' && !hasBegun) {
       hasBegun = true;
       began = performance.now();
-      leave();
+      if (it === 'lasting') leave();
     }
     return fault;
   };
@@ -69,7 +72,7 @@ export async function runOver(
     last = now;
   };
   const extra = {
-    inputs: { ...faults.inputs, retry_timeout_seconds: String(patience), ...inputs },
+    inputs: { ...faults.inputs, retry_timeout_seconds: String(patience[it]) },
     environment: faults.environment,
     onLine: heard,
   };

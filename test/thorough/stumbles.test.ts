@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Job, type Operation, operations } from '../stumbles/operations.ts';
-import { copyOf, type Outcome, type Place, patience, runOver, scale } from '../stumbles/run.ts';
+import { copyOf, type Outcome, type Place, patience, runOver } from '../stumbles/run.ts';
 import { lastingFor, rounds, type Way, ways } from '../stumbles/ways.ts';
 import type { Fault, Passing } from '../support/faults/start-faults.ts';
 import { jobsOn, onlyError } from '../support/jobs.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const model = await jobs.createDatabase({
     sql: `CREATE TABLE noise (bytes bytea); ALTER TABLE noise ALTER bytes SET STORAGE EXTERNAL;
       INSERT INTO noise SELECT (SELECT string_agg(sha512((g * 20000 + i)::text::bytea), '') FROM generate_series(1, 16384) AS i)
-      FROM generate_series(1, 5) AS g`,
+      FROM generate_series(1, 2) AS g`,
   });
   const database = await copyOf(jobs, model);
   content = await jobs.text(database);
@@ -52,13 +52,16 @@ describe.concurrent('what lasts is told', () => {
       const decide = (passing: Passing): Fault =>
         operation.is(passing) ? way.fault(operation.endpoint) : 'pass';
       test(`${operation.title}: ${way.title}`, async ({ expect }) => {
-        const { step, seconds, silence, database } = await runOver(place, operation.job, { decide });
+        const { step, seconds, silence, database } = await runOver(place, operation.job, {
+          it: 'lasting',
+          decide,
+        });
         const message = onlyError(step);
         expect.soft(message).toMatch(operation.tried);
         if (!operation.besides) expect.soft(message).toMatch(way.says);
         expect.soft(message).not.toMatch(nonsense);
         const quick = way.quick === true || !passes(operation, way);
-        expect.soft(seconds, step.log).toBeLessThan(patience * (quick ? 0.5 : 2.5));
+        expect.soft(seconds, step.log).toBeLessThan(patience.lasting * (quick ? 0.5 : 2.5));
         expect.soft(silence, step.log).toBeLessThan(30);
         await expectTrue(operation, message, database);
       });
@@ -93,7 +96,7 @@ describe.concurrent('what passes is waited for', () => {
         return met(operation)[count]?.fault(operation.endpoint) ?? 'pass';
       };
       test(`${job}: ${round.map(({ title }) => title).join(', ')}`, async () => {
-        const outcome = await runOver(place, job, { decide });
+        const outcome = await runOver(place, job, { it: 'passing', decide });
         await expectDone(job, outcome);
         expect(outcome.silence).toBeLessThan(30);
         for (const operation of of) expect(counts.get(operation), operation.title).toBeGreaterThan(0);
@@ -124,15 +127,32 @@ function outage(attempt: (n: number) => Fault): (passing: Passing) => Fault {
 }
 
 test.concurrent('a backup through forty seconds of 503, thirty seconds of resets and a silent commit succeeds, once, whole', async () => {
-  // Pauses of 1, 2, 4, 8, 16 and 30 s, divided by the scale: 61 s, and then two of 30 s.
+  // Pauses of 1, 2, 4, 8, 16 and 30 s, on the scale of this patience: 61 s, and then two of 30 s.
   const decide = outage((n) => (n < 6 ? ways.unavailable.fault('blob') : n < 8 ? 'drop' : 'pass'));
-  const outcome = await runOver(place, 'backup', { decide });
+  const outcome = await runOver(place, 'backup', { it: 'passing', decide });
   await expectWhole(outcome);
   const { step, seen, seconds } = outcome;
-  expect(seconds).toBeGreaterThan(70 / scale);
+  expect(seconds).toBeGreaterThan((70 * patience.passing) / 300);
   const written = seen.filter(({ kind }) => kind === 'blob commit');
   expect(written.map(({ url }) => url.pathname.split('/').at(-1))).toEqual([
     step.outputs['backup_file_name'],
   ]);
   expect(step.annotations.filter(({ level }) => level === 'error')).toEqual([]);
+});
+
+describe.concurrent('the connection to the server is reset in the middle of', () => {
+  // More than any session but that of pg_dump or pg_restore has to say.
+  const bytes = 500_000;
+  test.each([
+    ['backup', 'server', 'No backup was made.'],
+    ['restore', 'client', 'was not changed.'],
+  ] as const)('a %s, which fails once, and says so', async (job, from, state) => {
+    const server = world.server(15);
+    const tcp = { server, decide: () => ({ resetAfter: bytes, from }) };
+    const { step, database } = await runOver(place, job, { it: 'passing', tcp });
+    const message = onlyError(step);
+    expect(message).toContain(state);
+    expect(message).not.toMatch(nonsense);
+    expect(await place.jobs.text(database)).toBe(content);
+  });
 });
