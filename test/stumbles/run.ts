@@ -15,10 +15,8 @@ export const patience = { lasting: 25, passing: 40 };
 export interface Place {
   world: World;
   jobs: Jobs;
-  /** A database of some megabytes to make copies of, and one to back up. */
+  /** A database of some megabytes to make copies of, and a backup of one of them. */
   model: string;
-  database: string;
-  /** A backup of it. */
   backup: string;
 }
 
@@ -44,16 +42,16 @@ export interface Meeting extends FaultsOptions {
 const busy = { lasting: atMost(2), passing: atMost(4) };
 
 /**
- * Runs a job over a way with faults, a restore into a database of its own. Where what it meets with lasts, it makes room for others from
+ * Runs a job over a way with faults, with a database of its own: two backups of one in a second would have one name. Where what it meets with lasts, it makes room for others from
  * then on: it does nothing but wait.
  */
 export async function runOver(
-  { world, jobs, model, database: source, backup }: Place,
+  { world, jobs, model, backup }: Place,
   job: Job,
   { it, decide = () => 'pass', ...options }: Meeting,
 ): Promise<Outcome> {
   const leave = await busy[it]();
-  const database = job === 'backup' ? source : await copyOf(jobs, model);
+  const database = await copyOf(jobs, model);
   let [began, last, silence] = [performance.now(), performance.now(), 0];
   let hasBegun = false;
   const faulty = (passing: Passing): Fault => {
@@ -76,7 +74,7 @@ export async function runOver(
     environment: faults.environment,
     onLine: heard,
   };
-  const missing = `${source}_backup_20261122154210.dump`;
+  const missing = `${database}_backup_20261122154210.dump`;
   try {
     const step = await {
       backup: () => jobs.backup(database, extra),
