@@ -14,6 +14,8 @@ export interface Operation {
   tried: RegExp;
   /** Whether an answer of somebody else is asked for again: of a vault and an account, it is a proxy's, which does not go away. */
   strangersPass?: boolean;
+  /** Whether the action finds out by itself that it has been done, where no answer says so. */
+  isLookedUp?: boolean;
   /** Whether it is asked only to say more of an error, with which the job fails in any case. */
   besides?: boolean;
 }
@@ -76,6 +78,7 @@ export const operations: readonly Operation[] = [
     job: 'backup',
     is: kindIs('blob commit'),
     tried: /^Publishing /,
+    isLookedUp: true,
   },
   {
     title: 'the look-up of a backup',

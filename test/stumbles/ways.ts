@@ -6,6 +6,8 @@ export interface Way {
   fault: (endpoint: Endpoint) => Fault;
   /** What an error says of it that lasts. */
   says: RegExp;
+  /** Whether what was asked has been done by then. */
+  carriedOut?: boolean;
   /** Whether the answer is nobody's of Azure, which some endpoints are not asked again for. */
   strange?: boolean;
   /** Whether it is final at once where it lasts: the other side says that it will not be over in time. */
@@ -46,8 +48,18 @@ const slow = /did not answer in time|no answer within/;
 /** What GitHub, Azure and what lies between do when they stumble. */
 export const ways = {
   silent: { title: 'silent before the answer', fault: () => ({ silent: 'before' }), says: slow },
-  silentInHead: { title: 'silent in the head', fault: () => ({ silent: 'headers' }), says: slow },
-  silentInBody: { title: 'silent in the body', fault: () => ({ silent: 'body' }), says: slow },
+  silentInHead: {
+    title: 'silent in the head',
+    fault: () => ({ silent: 'headers' }),
+    says: slow,
+    carriedOut: true,
+  },
+  silentInBody: {
+    title: 'silent in the body',
+    fault: () => ({ silent: 'body' }),
+    says: slow,
+    carriedOut: true,
+  },
   reset: { title: 'a reset', fault: () => 'drop', says: /ECONNRESET/ },
   busy: { title: '429', fault: refused(429), says: /429|AADSTS50196/ },
   busyForNow: { title: '429 for a second', fault: refused(429, { 'retry-after': '1' }), says: /429/ },
