@@ -11,7 +11,7 @@ import { startWorld, type World } from '../support/world.ts';
  * Everything that the action asks by HTTPS, with every way in which it may stumble: for a while, so that the job succeeds, and for good.
  * The jobs wait most of the time, so many of them do it side by side.
  */
-vi.setConfig({ maxConcurrency: 100 });
+vi.setConfig({ maxConcurrency: 100, testTimeout: 600_000 });
 let world: World;
 let place: Place;
 let content: string;
