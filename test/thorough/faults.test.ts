@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTcpProxy, type TcpProxy } from '../support/faults/tcp-proxy.ts';
 import { type Extra, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
-import { type FreezingProxy, freezingProxy } from '../support/machine/freezing-proxy.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { startClients } from '../support/postgres/restless-clients.ts';
 import { watchProcesses } from '../support/runner/process-watch.ts';
@@ -97,8 +97,8 @@ describe('a fault of the server', () => {
     const outcomes: number[] = [];
 
     test.each([0.2, 0.35, 0.5, 0.65, 0.8, 0.95])('after %d of the time', async (share) => {
-      const proxy = await freezingProxy(world.server(15).port);
-      const timer = setTimeout(proxy.cut, wholeTime * share);
+      const proxy = await startTcpProxy(world.server(15));
+      const timer = setTimeout(proxy.reset, wholeTime * share);
       const restore = await jobs.restore(quick, itsBackup, { inputs: { db_port: String(proxy.port) } });
       clearTimeout(timer);
       await proxy.stop();
@@ -239,16 +239,16 @@ describe('with restore_strategy drop, a fault after the drop', () => {
   const endSession = () =>
     world.server(15).query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${ofPgRestore}`);
 
-  test.each<[string, (proxy: FreezingProxy) => unknown, RegExp]>([
+  test.each<[string, (proxy: TcpProxy) => unknown, RegExp]>([
     ["pg_restore's session is ended", endSession, /terminat/],
-    ['all its connections break', ({ cut }) => cut(), /connection|closed|lost/i],
+    ['all its connections break', ({ reset }) => reset(), /connection|closed|lost/i],
   ])('%s: the error says what is there now, and how to go on', async (_, fault, cause) => {
     const dropped = await jobs.createDatabase({ sql: sample(3000, 'PERFORM pg_sleep(2);') });
     const text = await jobs.text(dropped);
     const itsBackup = await backedUp(dropped);
     const databases = await jobs.databases();
     const order = { job_to_run: 'restore', db_name: dropped, backup_file_name: itsBackup };
-    const proxy = await freezingProxy(world.server(15).port);
+    const proxy = await startTcpProxy(world.server(15));
     const running = await jobs.start(order, { inputs: { ...inputs, db_port: String(proxy.port) } });
     await untilBuilding();
     await fault(proxy);

@@ -9,8 +9,8 @@ import { dropLeftover, dropQuietly, findLeftovers } from '../../src/postgres/swa
 import { lockRestore, type RestoreLock } from '../../src/postgres/swap/lock.ts';
 import { statementToEnd } from '../../src/postgres/swap/lock-claim.ts';
 import { freeRestoreNames, restoreNames } from '../../src/postgres/swap/names.ts';
+import { startTcpProxy } from '../support/faults/tcp-proxy.ts';
 import { until } from '../support/jobs.ts';
-import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
@@ -238,7 +238,7 @@ describe('what killed restores have left', () => {
 
   test('is nothing, where a connection is lost while the server still creates the database', async () => {
     const { fresh } = await freeRestoreNames(psql, 'in the making');
-    const proxy = await freezingProxy(bare.server.port);
+    const proxy = await startTcpProxy(bare.server);
     const blocker = await bare.server.connect();
     await blocker.query('BEGIN; LOCK TABLE pg_catalog.pg_database IN SHARE MODE'); // for which a creation waits
     const mark = { database: 'in the making', run: '1' };

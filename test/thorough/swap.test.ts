@@ -10,8 +10,8 @@ import { dropQuietly } from '../../src/postgres/swap/leftovers.ts';
 import { lockRestore, type RestoreLock } from '../../src/postgres/swap/lock.ts';
 import { freeRestoreNames } from '../../src/postgres/swap/names.ts';
 import { type SwapOutcome, swapDatabases } from '../../src/postgres/swap/swap.ts';
+import { startTcpProxy } from '../support/faults/tcp-proxy.ts';
 import { until } from '../support/jobs.ts';
-import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import { describeOn, ownLackFor } from '../support/postgres/describe-on.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
@@ -289,7 +289,7 @@ describeOn(majors, (major) => {
 
   /** Has a swap wait in the middle, for a lock that `letGo` gives back, with the connection of its session in our hands. */
   async function stuck() {
-    const proxy = await freezingProxy(bare.server.port);
+    const proxy = await startTcpProxy(bare.server);
     const { names, lock, before } = await prepared(undefined, await bare.psqlThrough(owner, proxy.port));
     const blocker = await bare.server.connect(owner);
     await blocker.query('BEGIN');
@@ -307,10 +307,10 @@ describeOn(majors, (major) => {
 
   test('a swap whose answer is lost is known to have happened', async () => {
     const { proxy, names, lock, swapping, letGo } = await stuck();
-    proxy.freeze();
+    proxy.silence({ carriedOut: true });
     await letGo();
     await until('the rename', async () => Object.hasOwn(await databases(), names.previous));
-    proxy.cut();
+    proxy.reset();
     await expectSwapped(await swapping, names);
     expect(lock.lost.aborted).toBe(true);
     await proxy.stop();
@@ -318,7 +318,7 @@ describeOn(majors, (major) => {
 
   test('one whose connection is cut does not happen later', async () => {
     const { proxy, names, before, swapping, letGo } = await stuck();
-    proxy.cut();
+    proxy.reset();
     const outcome = await swapping;
     await letGo();
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTcpProxy } from '../support/faults/tcp-proxy.ts';
 import { type Extra, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
-import { freezingProxy } from '../support/machine/freezing-proxy.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
 import type { RunningStep } from '../support/runner/runner.ts';
@@ -135,7 +135,7 @@ test('what a killed restore has left is dropped by the next, and what may be of 
 
 test('what a restore has left whose server did not come back is named, and dropped by the next', async () => {
   const { database, backup, before } = await backedUp();
-  const proxy = await freezingProxy(server.port);
+  const proxy = await startTcpProxy(server);
   const running = await startSlowRestore(database, backup, { inputs: { db_port: String(proxy.port) } });
   const [{ datname: left } = { datname: '' }] = await building(database);
   await proxy.stop();
