@@ -20,16 +20,17 @@ import type { DatabaseRequest, Request } from './request.ts';
  * part of the database's name.
  */
 export async function fetchLogin(
-  { principal, cloud, secrets, database }: DatabaseRequest,
+  { principal, cloud, secrets, database, patience }: DatabaseRequest,
   step: Step,
 ): Promise<{ credential: TokenCredential; login: Login }> {
-  const { mask, signal } = step;
+  const { mask, signal, info } = step;
   const { tenantId, clientId } = principal;
   const scope = `https://${cloud.vaultSuffix}/.default`;
   const credential = await signIn(principal, scope, { mask, signal });
   step.info(`Signed in as application ${principal.clientId}`);
   const shown = [database];
-  const login = await readLogin(secrets, { credential, scope, tenantId, clientId, mask, shown, signal });
+  const access = { credential, scope, tenantId, clientId, mask, shown, patience, signal, info };
+  const login = await readLogin(secrets, access);
   mask({
     ...(!isShownAnyway(login.user, shown) && { 'db_user_secret_name (the user itself)': login.user }),
     'db_password_secret_name (the password itself)': login.password,

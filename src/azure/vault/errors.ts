@@ -1,7 +1,8 @@
 import { causeOf, type Diagnosis } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
+import { formatDuration, quoted } from '../../base/format.ts';
 import { commandLines, type ShellVariable } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
+import { retryAfter } from '../passing.ts';
 import { detailOf, isRestError, type RestError } from '../rest-error.ts';
 
 /** What was asked of which vault. */
@@ -18,6 +19,7 @@ export interface AskedSecret {
 /** A secret as far as it says whether it can be used. */
 export interface FoundSecret {
   value: string;
+  notBefore?: Date;
   expires?: Date;
 }
 
@@ -43,17 +45,26 @@ export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis
         advice: `Check ${asked.input}. The secrets of the vault:\n${commandLines([vaultOf(asked)], 'az keyvault secret list --vault-name "$vault" --query "[].name" --output tsv')}`,
       };
     case 429:
-      return { cause, advice: 'Key Vault is throttling requests. Run the job again later.' };
+      return { cause, advice: adviceOnThrottling(retryAfter(error)) };
     case 200:
       return { cause, advice: adviceOnAnswer };
     default:
-      return { cause, advice: 'Check key_vault_name, and run the job again.' };
+      return { cause, advice: (error.statusCode ?? 0) < 500 ? checkAndRunAgain : adviceOnOutage };
   }
 }
 
+const checkAndRunAgain = 'Check key_vault_name, and run the job again.';
+const adviceOnOutage =
+  'Key Vault has a fault of its own. Look at https://azure.status.microsoft, and run the job again later.';
 const adviceOnAnswer =
   'Check what is between the runner and the vault, such as a proxy, and that key_vault_url, if set, is the URL of a vault; then run ' +
   'the job again.';
+/** @param asked for how long the vault is to be left alone, in milliseconds, if it says so */
+function adviceOnThrottling(asked = 0): string {
+  const when = asked === 0 ? 'later' : `in ${formatDuration(asked)}, as it asks`;
+  return `Key Vault is throttling requests. Run the job again ${when}.`;
+}
+
 const vaultHostAdvice =
   'Check key_vault_name, and key_vault_url if set. For a runner in a virtual network, check that the private DNS zone has a record for ' +
   'the vault. Vaults that were deleted:\naz keyvault list-deleted --query "[].name" --output tsv';
@@ -79,10 +90,8 @@ function explainUnauthorized(cause: string, { response }: RestError, tenantId: s
 /** Refused with 403. The code inside the code says what is meant; what is only in the text is there in English. */
 function adviceOnRefusal(inner: string, said: string, asked: AskedSecret): string {
   const vault = vaultOf(asked);
-  if (inner === 'SecretDisabled' || /disabled secret/i.test(said)) {
-    const command = 'az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --enabled true';
-    return `The secret is disabled. Check ${asked.input}, or enable the secret:\n${commandLines([vault, secretOf(asked)], command)}`;
-  }
+  if (inner === 'SecretDisabled' || /disabled secret/i.test(said))
+    return `The secret is disabled. Check ${asked.input}, or enable the secret:\n${setAttribute(asked, '--enabled true')}`;
   if (inner === 'ForbiddenByConnection' || /private link/i.test(said)) {
     return 'The vault accepts connections from its own network only: use a runner in that network (input runs_on of the workflow).';
   }
@@ -118,26 +127,39 @@ function secretOf({ name, input }: Pick<AskedSecret, 'name' | 'input'>): ShellVa
 
 /**
  * What is wrong with a secret that the vault handed out, and what to do; undefined if nothing is. Key Vault hands out
- * expired ones: https://learn.microsoft.com/azure/key-vault/secrets/about-secrets
+ * expired ones, and those that are not valid yet, as it hands out others: it always takes the newest version.
+ * https://learn.microsoft.com/azure/key-vault/secrets/about-secrets#date-time-controlled-operations
  */
 export function problemWithSecret(
-  { value, expires }: FoundSecret,
+  { value, notBefore, expires }: FoundSecret,
   asked: AskedSecret,
   now = new Date(),
 ): Diagnosis | undefined {
   if (expires && expires < now) {
-    const command = `az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --expires ${inAYear(now)}`;
     return {
-      cause: `the secret expired at ${expires.toISOString().replace('.000Z', 'Z')}`,
+      cause: `the secret expired at ${withoutMilliseconds(expires)}`,
       advice:
         `${howToSet(asked)}\nIf the value is still right, set another expiry date instead:\n` +
-        commandLines([vaultOf(asked), secretOf(asked)], command),
+        setAttribute(asked, `--expires ${inAYear(now)}`),
+    };
+  }
+  if (notBefore && notBefore > now) {
+    return {
+      cause: `the secret is not valid before ${withoutMilliseconds(notBefore)}`,
+      advice:
+        'Run the job again then. If the server has the new password already, set another activation date:\n' +
+        setAttribute(asked, `--not-before ${withoutMilliseconds(now)}`),
     };
   }
   const again = `Check ${asked.input}, or set the secret again. ${howToSet(asked)}`;
   if (!value.trim()) return { cause: 'the secret is empty', advice: again };
   if (value.includes('\0')) return { cause: 'the secret contains a NUL', advice: again };
   return undefined;
+}
+
+function setAttribute(asked: AskedSecret, attribute: string): string {
+  const command = `az keyvault secret set-attributes --vault-name "$vault" --name="$secret" ${attribute}`;
+  return commandLines([vaultOf(asked), secretOf(asked)], command);
 }
 
 /** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
@@ -164,5 +186,10 @@ export function combined([first, ...others]: readonly (Diagnosis & { name: strin
 /** The beginning of this day a year later, in the form that `az` takes. */
 function inAYear(now: Date): string {
   const day = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), now.getUTCDate()));
-  return day.toISOString().replace('.000Z', 'Z');
+  return withoutMilliseconds(day);
+}
+
+/** A time as `az` takes it. */
+function withoutMilliseconds(time: Date): string {
+  return time.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
