@@ -86,6 +86,18 @@ const ofFiles: Readonly<Record<string, KnownError>> = {
 
 const knownErrors: ReadonlyMap<string, KnownError> = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
 
+/** Those of a network that pass by themselves. Of a name that does not exist, or a port where nothing listens, it is likelier that they are wrong. */
+const passingCodes = new Set([
+  ...['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'],
+]);
+
+/** What happened to a connection, in a sentence without its full stop, if it is something that may pass by itself; undefined for anything else. */
+export function isPassing(error: unknown): string | undefined {
+  const isOne = withCauses(error).some(({ code }) => passingCodes.has(textOrEmpty(code)));
+  return isOne ? explainSystemError(error)?.cause : undefined;
+}
+
 /** What is looked at of an error: Node's own fields, and the request that the Azure SDKs add. */
 interface Traits {
   code?: unknown;

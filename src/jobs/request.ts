@@ -3,6 +3,7 @@ import type { StorageAccountResource } from '../azure/portal.ts';
 import type { ServicePrincipal } from '../azure/sign-in/credential.ts';
 import type { BackupContainer } from '../azure/storage/backup-store.ts';
 import type { LoginSecrets } from '../azure/vault/key-vault.ts';
+import type { Patience } from '../base/patience.ts';
 import type { ClientWish } from '../postgres/client/obtain.ts';
 import type { Compression } from '../postgres/dump/compression.ts';
 import type { ServerAddress } from '../postgres/session/connection.ts';
@@ -15,6 +16,8 @@ export interface DatabaseRequest {
   secrets: LoginSecrets;
   server: ServerAddress;
   store: BackupContainer;
+  /** For how long what passes by itself is waited for. */
+  patience: Patience;
   /** Which PostgreSQL client is to be used. */
   client: ClientWish;
   /** Where the storage account is in the portal, if that is known. */

@@ -4,6 +4,7 @@ import type { ServicePrincipal } from '../azure/sign-in/credential.ts';
 import type { BackupContainer } from '../azure/storage/backup-store.ts';
 import type { LoginSecrets } from '../azure/vault/key-vault.ts';
 import { quoted } from '../base/format.ts';
+import { type Patience, patienceOf } from '../base/patience.ts';
 import type { Request } from '../jobs/request.ts';
 import { allowedCompression, parseCompression } from '../postgres/dump/compression.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../postgres/server/database-names.ts';
@@ -75,15 +76,27 @@ export function readRequest(): Request {
   const dumpOptions = readToolOptions(read, 'pg_dump');
   const restoring = readRestoreInputs(read, problems);
   const client = readClientInputs(read);
+  const patience = readPatience(read);
 
   if (problems.length > 0 || !isJob(job) || !compression) throw new InputError(problems);
   const place = {
-    ...{ database, cloud, principal, secrets, server, client, store },
+    ...{ database, cloud, principal, secrets, server, client, store, patience },
     ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
   };
   return job === 'backup'
     ? { job, ...place, compression, dumpOptions }
     : { job, ...place, backupFileName, ...restoring };
+}
+
+function readPatience(read: Reader): Patience {
+  const seconds = read('retry_timeout_seconds', {
+    check: (value) =>
+      /^\d{1,5}$/.test(value) && Number(value) >= 10 && Number(value) <= 3600
+        ? undefined
+        : 'must be a whole number of seconds from 10 to 3600',
+    fallback: '300',
+  });
+  return patienceOf(Number(seconds));
 }
 
 function isJob(value: string): value is Request['job'] {

@@ -124,6 +124,22 @@ export const inputs: Group = {
       ],
     },
     {
+      what: '`retry_timeout_seconds` is no number of seconds from 10 to 3600',
+      seen: 'retry_timeout_seconds must be',
+      remedy: 'Set it to a number such as `300`, or leave it out',
+      cases: [
+        backup(
+          () => ({
+            inputs: { retry_timeout_seconds: '5 min' },
+            message: wrong(
+              'retry_timeout_seconds must be a whole number of seconds from 10 to 3600; it is "5 min"',
+            ),
+          }),
+          'another unit',
+        ),
+      ],
+    },
+    {
       what: '`postgres_apt_repository` is no source line, lacks its key, or has an option or a password that has no place in it',
       seen: 'postgres_apt_repository must',
       remedy:

@@ -175,6 +175,7 @@ describe('inputs', () => {
     'ssl_root_cert',
     'postgres_version',
     'postgres_apt_repository',
+    'retry_timeout_seconds',
   ];
   const value = fc.oneof(
     hostileText(5).map((text) => text.replaceAll('\0', '')),

@@ -67,6 +67,7 @@ test.each([
       'no_privileges',
       'postgres_version',
       'restore_strategy',
+      'retry_timeout_seconds',
       'ssl_mode',
     ],
   ]);

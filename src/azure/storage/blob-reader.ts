@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BlockBlobClient, RestError } from '@azure/storage-blob';
+import type { BlockBlobClient } from '@azure/storage-blob';
 import { batchesOf, lengthOf } from '../../base/chunks.ts';
+import { retryAfter } from '../passing.ts';
 import { isRestError } from '../rest-error.ts';
 
 /** Bytes of a blob or a file: from `start` on, as far as before `end`. */
@@ -68,11 +69,7 @@ function startOf(contentRange: string | undefined): number {
 /** How long to wait before the next attempt, in milliseconds; undefined if there should be none. */
 function pauseAfter(error: unknown, attempt: number): number | undefined {
   if (error instanceof OtherBytes) return undefined;
-  return isRestError(error) && error.statusCode !== undefined ? retryAfter(error) : 1_000 * attempt;
-}
-
-/** What a refusal says about when to come again, in milliseconds. A date, the other form that HTTP has, counts as none. */
-function retryAfter(refusal: RestError): number | undefined {
-  const seconds = refusal.response?.headers.get('retry-after') ?? '';
-  return /^\d+$/.test(seconds) ? 1_000 * Math.min(Number(seconds), idleTimeout) : undefined;
+  if (!isRestError(error) || error.statusCode === undefined) return 1_000 * attempt;
+  const after = retryAfter(error);
+  return after === undefined ? undefined : Math.min(after, 1_000 * idleTimeout);
 }

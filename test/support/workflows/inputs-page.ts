@@ -29,6 +29,7 @@ const tables: Record<string, (action: Declared, workflow: Declared) => string> =
       'pg_restore_options',
     ]),
   client: ({ inputs }) => inputTable(inputs, ['postgres_version', 'postgres_apt_repository']),
+  patience: ({ inputs }) => inputTable(inputs, ['retry_timeout_seconds']),
   portal: ({ inputs }) => inputTable(inputs, ['storage_resource_group']),
   endpoints: ({ inputs }) =>
     inputTable(inputs, ['azure_authority_host', 'key_vault_url', 'storage_account_url']),
