@@ -32,7 +32,7 @@ export async function runPass(
   const attempt = () => tryPass(client, connection, server, order, pass, listener, signal);
   try {
     if (typeof archive === 'string') return await whenConnected(psql, database, attempt);
-    if (connection.entry.insistence)
+    if (connection.admission.insistence)
       await whenConnected(psql, database, () => run({ ...psqlCommand(psql, database), input: '', signal }));
     await attempt();
   } catch (error) {
@@ -84,7 +84,8 @@ async function tryPass(
     if (!error.own) seen.ofServer ??= error;
     if (!certain || seen.certain) return;
     seen.certain = error;
-    if (isFirstSet) failed.abort(); // or it would go on; everywhere else it ends by itself
+    // Or it would go on; everywhere else it ends by itself, and so it does where it cannot connect.
+    if (isFirstSet && (begun > 0 || !error.own)) failed.abort();
   }, several);
   let ended: ProcessFailure | undefined;
   try {

@@ -15,7 +15,7 @@ export interface ConnectFailure {
 }
 
 /** How libpq begins a message when it could not connect, in English by LC_ALL; nothing was done before, where it stands first. */
-const beginning =
+const notConnected =
   /^(?:pg_restore: connecting to (?:new )?database[^\n]*\n)*(?:psql: error: |(?:pg_dump|pg_restore): error: (?=connection to |could not translate host name |could not connect ))/;
 
 /**
@@ -23,8 +23,8 @@ const beginning =
  * counts: a session that is lost later, or a worker of pg_restore that connects later, is another matter.
  */
 export function connectFailure(error: unknown): ConnectFailure | undefined {
-  if (!(error instanceof ProcessFailure) || !beginning.test(error.stderr)) return undefined;
-  const text = error.stderr.replace(beginning, '').slice(0, longestLookedInto);
+  if (!(error instanceof ProcessFailure) || !notConnected.test(error.stderr)) return undefined;
+  const text = error.stderr.replace(notConnected, '').slice(0, longestLookedInto);
   const answer = answerOfServer.exec(text)?.[1];
   if (answer !== undefined) return { kind: kindOfAnswer(answer), said: inShort(answer) };
   const [first = ''] = text.split('\n');

@@ -26,11 +26,11 @@ export interface Connection {
   /** Their whole environment but the password: see `environmentOf`. */
   env: Record<string, string>;
   /** The same object in every copy of a connection: what one program finds out counts for the next. */
-  entry: Entry;
+  admission: Admission;
 }
 
 /** How a job gets in, as far as that may change while it runs. */
-export interface Entry {
+export interface Admission {
   password: string;
   /** Whether the server has let the job in already. */
   worked: boolean;
@@ -113,13 +113,13 @@ export async function prepareConnection(
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
-  const entry = { password: login.password, worked: false, ...(insistence && { insistence }) };
-  return { address, user: login.user, env, entry };
+  const admission = { password: login.password, worked: false, ...(insistence && { insistence }) };
+  return { address, user: login.user, env, admission };
 }
 
 /** The whole environment of a program that is about to connect, with the password that counts now. */
-export function environmentOf({ env, entry }: Connection): Record<string, string> {
-  return { ...env, PGPASSWORD: entry.password };
+export function environmentOf({ env, admission }: Connection): Record<string, string> {
+  return { ...env, PGPASSWORD: admission.password };
 }
 
 /** For one attempt to connect, in seconds; libpq takes less than two for two. */

@@ -4,7 +4,7 @@ import { inOneLine } from '../../base/format.ts';
 import { patiently, type Retry } from '../../base/patience.ts';
 import { type Command, type RunningProcess, run, start } from '../../base/process.ts';
 import { type ConnectFailure, connectFailure } from './connect-failure.ts';
-import { type Entry, environmentOf, type Insistence } from './connection.ts';
+import { type Admission, environmentOf, type Insistence } from './connection.ts';
 import { type Psql, psqlCommand } from './psql-command.ts';
 
 /**
@@ -14,14 +14,14 @@ import { type Psql, psqlCommand } from './psql-command.ts';
  * @throws what the attempt did, or the last of those psqls, if the server does not let it in for too long, or for good
  */
 export async function whenConnected<T>(psql: Psql, database: string, attempt: () => Promise<T>): Promise<T> {
-  const { entry } = psql.connection;
-  const { insistence } = entry;
+  const { admission } = psql.connection;
+  const { insistence } = admission;
   let since = Number.NaN;
   for (;;) {
-    const { password } = entry;
+    const { password } = admission;
     try {
       const result = await attempt();
-      entry.worked = true;
+      admission.worked = true;
       return result;
     } catch (error) {
       const failure = connectFailure(error);
@@ -29,7 +29,7 @@ export async function whenConnected<T>(psql: Psql, database: string, attempt: ()
       const now = performance.now();
       if (Number.isNaN(since)) since = now;
       if (now - since > 2 * insistence.patience.total) throw error; // a psql gets in every time, and this does not
-      if (await hasAnotherPassword(failure, entry, insistence, password)) continue;
+      if (await hasAnotherPassword(failure, admission, insistence, password)) continue;
       await untilLetIn(psql, database, insistence, error);
     }
   }
@@ -42,7 +42,7 @@ async function untilLetIn(
   { patience, info }: Insistence,
   known: unknown,
 ): Promise<void> {
-  const { address, entry } = psql.connection;
+  const { address, admission } = psql.connection;
   let first: { error: unknown } | undefined = { error: known };
   let last = known;
   const signal = psql.hurry ? AbortSignal.any([psql.signal, psql.hurry]) : psql.signal;
@@ -50,17 +50,18 @@ async function untilLetIn(
     const { error } = first ?? {};
     first = undefined;
     if (error !== undefined) throw error;
-    const { password } = entry;
+    const { password } = admission;
     try {
       await run({ ...psqlCommand(psql, database), input: '', signal });
     } catch (reason) {
       last = reason;
       const failure = connectFailure(reason);
-      if (!failure || !entry.insistence) throw reason;
-      if (!(await hasAnotherPassword(failure, entry, entry.insistence, password))) throw reason;
+      if (!failure || !admission.insistence) throw reason;
+      if (!(await hasAnotherPassword(failure, admission, admission.insistence, password))) throw reason;
     }
   };
-  const judge = (error: unknown): Retry | undefined => retryOf(connectFailure(error), entry, patience.total);
+  const judge = (error: unknown): Retry | undefined =>
+    retryOfConnecting(connectFailure(error), admission, patience.total);
   try {
     await patiently(`Connecting to ${address.host}:${address.port}`, attempt, {
       patience,
@@ -75,7 +76,11 @@ async function untilLetIn(
 }
 
 /** A name that does not exist, a port where nothing listens, and a firewall are waited for briefly, unless they were none before. */
-function retryOf(failure: ConnectFailure | undefined, { worked }: Entry, total: number): Retry | undefined {
+function retryOfConnecting(
+  failure: ConnectFailure | undefined,
+  { worked }: Admission,
+  total: number,
+): Retry | undefined {
   if (failure?.kind !== 'passing' && failure?.kind !== 'doubtful') return undefined;
   const within = failure.kind === 'passing' || worked ? total : total / 10;
   return { why: failure.said, within };
@@ -84,27 +89,27 @@ function retryOf(failure: ConnectFailure | undefined, { worked }: Entry, total: 
 /** Whether a login was rejected that worked before, and there is another password now, which counts from then on. */
 async function hasAnotherPassword(
   { kind }: ConnectFailure,
-  entry: Entry,
+  admission: Admission,
   insistence: Insistence,
   used: string,
 ): Promise<boolean> {
-  if (kind !== 'rejected' || !entry.worked) return false;
-  if (entry.password === used) {
-    entry.renewal ??= renew(entry, insistence).finally(() => {
-      delete entry.renewal;
+  if (kind !== 'rejected' || !admission.worked) return false;
+  if (admission.password === used) {
+    admission.renewal ??= renew(admission, insistence).finally(() => {
+      delete admission.renewal;
     });
-    await entry.renewal;
+    await admission.renewal;
   }
-  return entry.password !== used;
+  return admission.password !== used;
 }
 
 /** Never throws: without a new password, it is for the server's refusal to be told. */
-async function renew(entry: Entry, { info, readPassword }: Insistence): Promise<void> {
+async function renew(admission: Admission, { info, readPassword }: Insistence): Promise<void> {
   info('The server rejects the password that it accepted before. Reading it again');
   try {
     const password = await readPassword();
-    info(password === entry.password ? 'It is the same password' : 'Connecting with the new password');
-    entry.password = password;
+    info(password === admission.password ? 'It is the same password' : 'Connecting with the new password');
+    admission.password = password;
   } catch (error) {
     info(`It could not be read: ${inOneLine(causeOf(error))}`);
   }
