@@ -70,8 +70,8 @@ async function untilLetIn(
       judge,
     });
   } catch (error) {
-    if (psql.hurry?.aborted && !psql.signal.aborted) throw last;
-    throw error;
+    psql.signal.throwIfAborted();
+    throw psql.hurry?.aborted ? last : error;
   }
 }
 
