@@ -1,26 +1,37 @@
-import { type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
+import { isRestError, type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
 
-/** How long one answer may take, in milliseconds. */
-const answerTimeout = 20_000;
+/** A policy as the clients of Azure take it. */
+interface AddedPolicy {
+  policy: PipelinePolicy;
+  position: 'perCall';
+}
 
 /**
- * For the clients of Entra ID and Key Vault, which are asked for something small: without it they wait as long as the system
- * tries to connect, two minutes, and that four times. A firewall that drops what it does not let through would have people wait
- * for nine minutes until they are told. No answer in time is an error like Node's own.
+ * For whoever is asked for something small: without it the clients of Azure wait as long as the system tries to connect, two minutes,
+ * and for the rest of an answer for ever. No answer in time, and one that breaks off, is an error like Node's own: the client says that
+ * it was aborted, or that it could not read.
+ * @param limit for the whole answer, in milliseconds
  */
-export const answerDeadline: { policy: PipelinePolicy; position: 'perCall' } = {
-  position: 'perCall',
-  policy: {
-    name: 'answerDeadline',
-    async sendRequest(request, next) {
-      request.timeout ||= answerTimeout;
-      try {
-        return await next(request);
-      } catch (error) {
-        const endedByTime =
-          error instanceof Error && error.name === 'AbortError' && !request.abortSignal?.aborted;
-        throw endedByTime ? new RestError(error.message, { code: 'ETIMEDOUT', request }) : error;
-      }
+export function answerWithin(limit: number): AddedPolicy {
+  return {
+    position: 'perCall',
+    policy: {
+      name: 'answerDeadline',
+      async sendRequest(request, next) {
+        request.timeout ||= limit;
+        try {
+          return await next(request);
+        } catch (error) {
+          const endedByTime =
+            error instanceof Error && error.name === 'AbortError' && !request.abortSignal?.aborted;
+          if (endedByTime) throw new RestError(error.message, { code: 'ETIMEDOUT', request });
+          if (isRestError(error) && error.code === RestError.PARSE_ERROR && !error.response)
+            throw new RestError('the response broke off', { code: 'ECONNRESET', request });
+          throw error;
+        }
+      },
     },
-  },
-};
+  };
+}
+
+export const answerDeadline = answerWithin(20_000);

@@ -1,6 +1,9 @@
 /** What an answer was made of that should have been an object of JSON: its fields, or in words what it was instead. */
 export type JsonResponse = { fields: Readonly<Record<string, unknown>> } | { problem: string };
 
+/** What is said of an answer that is made for people, or for another kind of client. */
+export const pageInstead = 'the response is an HTML or XML page, as from a proxy or firewall, and not JSON';
+
 /**
  * Reads an answer that has to be an object of JSON. What a parser says of any other is not kept, since it quotes from what it
  * could not read: of an answer that was cut off, or that a proxy put a line behind, that may be a password.
@@ -8,10 +11,7 @@ export type JsonResponse = { fields: Readonly<Record<string, unknown>> } | { pro
 export function readJson(body: string | null | undefined): JsonResponse {
   const text = (body ?? '').trim();
   if (text === '') return { problem: 'the response is empty' };
-  if (text.startsWith('<'))
-    return {
-      problem: 'the response is an HTML or XML page, as from a proxy or firewall, and not JSON',
-    };
+  if (text.startsWith('<')) return { problem: pageInstead };
   let value: unknown;
   try {
     // Of the whole body, as the clients of Azure do it, which quote what they cannot read: trimmed is more than blanks of JSON.

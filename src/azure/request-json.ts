@@ -9,7 +9,7 @@ import {
   RestError,
   redirectPolicyName,
 } from '@azure/core-rest-pipeline';
-import { answerDeadline } from './deadline.ts';
+import { answerWithin } from './deadline.ts';
 import { readJson, secretPartsOf } from './json-response.ts';
 import { redirected } from './rest-error.ts';
 
@@ -21,11 +21,14 @@ export function maskSecretParts(mask: Mask, body: string | null | undefined): vo
   mask(Object.fromEntries(secretPartsOf(body).map((part, index) => [`part ${index} of an answer`, part])));
 }
 
-/** How something small is asked for: through the runner's proxy, again if there is trouble, and never where an answer redirects to. */
-export function requestPipeline(): Pipeline {
-  const pipeline = createPipelineFromOptions({});
+/**
+ * How something small is asked for: through the runner's proxy, once, and never where an answer redirects to.
+ * @param limit for the whole answer, in milliseconds
+ */
+export function requestPipeline(limit: number): Pipeline {
+  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
   pipeline.removePolicy({ name: redirectPolicyName });
-  pipeline.addPolicy(answerDeadline.policy);
+  pipeline.addPolicy(answerWithin(limit).policy);
   return pipeline;
 }
 

@@ -31,7 +31,12 @@ export async function fetchLogin(
   const { mask, signal, info } = step;
   const { tenantId, clientId } = principal;
   const scope = `https://${cloud.vaultSuffix}/.default`;
-  const credential = await signIn(principal, scope, { mask, signal });
+  const credential = await signIn(principal, scope, {
+    mask,
+    signal,
+    patience,
+    info: (line) => step.info(line),
+  });
   step.info(`Signed in as application ${principal.clientId}`);
   const shown = [database];
   const access = { credential, scope, tenantId, clientId, mask, shown, patience, signal, info };

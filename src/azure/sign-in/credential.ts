@@ -1,17 +1,16 @@
-import {
-  createDefaultHttpClient,
-  createPipelineFromOptions,
-  createPipelineRequest,
-} from '@azure/core-rest-pipeline';
 import { ClientAssertionCredential, type TokenCredential } from '@azure/identity';
-import { causeOf, Failure } from '../../base/failure.ts';
+import { Failure } from '../../base/failure.ts';
+import { firstSentence } from '../../base/format.ts';
+import { patiently, type Retry } from '../../base/patience.ts';
 import { cloudOf, isKnownAuthority } from '../cloud.ts';
-import { answerDeadline } from '../deadline.ts';
-import { readJson, textOf } from '../json-response.ts';
-import type { Mask } from '../request-json.ts';
+import { answerWithin } from '../deadline.ts';
+import { retryOf } from '../passing.ts';
+import { isRestError } from '../rest-error.ts';
 import { entraResponses } from './entra-responses.ts';
-import { explainEntraError } from './errors.ts';
-import { askGitHub } from './github-token.ts';
+import { codeIn, explainEntraError } from './errors.ts';
+import { githubTokens, type SignInStep } from './github-token.ts';
+import { type GetToken, renewing } from './renewal.ts';
+import type { SignInAttempt } from './trust.ts';
 
 export type { TokenCredential };
 
@@ -23,98 +22,99 @@ export interface ServicePrincipal {
   authorityHost?: string;
 }
 
-/** GitHub's tokens live for five minutes; the library asks for one more often than it needs it. */
-const tokenKept = 4 * 60_000;
-
 /**
  * Signs in to Entra ID as a service principal with a federated credential: GitHub vouches for the run with an OIDC
  * token, so no secret is stored anywhere. The credential renews its access tokens by itself for as long as a job takes.
  * One token is asked for at once, so that a wrong set-up shows here and not in the middle of something else.
  *
  * @param scope of that first token, such as `https://vault.azure.net/.default`
- * @throws Failure if the job may not ask for GitHub's token, or Entra ID does not take it
+ * @throws Failure if the job may not ask for GitHub's token, or Entra ID does not take it; so does the credential, later
  */
 export async function signIn(
   principal: ServicePrincipal,
   scope: string,
-  { mask, signal }: { mask: Mask; signal: AbortSignal },
+  step: SignInStep,
 ): Promise<TokenCredential> {
   const { tenantId, clientId } = principal;
   const { authorityHost, tokenAudience } = cloudOf(principal.authorityHost);
-  let kept: { token: string; until: number } | undefined;
-  const githubToken = async (): Promise<string> => {
-    if (kept && Date.now() < kept.until) return kept.token;
-    const token = await askGitHub(tokenAudience, { mask, signal });
-    kept = { token, until: Date.now() + tokenKept };
-    return token;
-  };
-  await githubToken();
-
-  const answers = entraResponses(mask);
-  const credential = new ClientAssertionCredential(tenantId, clientId, githubToken, {
+  const { mask, signal, patience, info } = step;
+  const githubToken = githubTokens(tokenAudience, step);
+  const answers = entraResponses(mask, signal);
+  let assertion = '';
+  const library = new ClientAssertionCredential(tenantId, clientId, async () => assertion, {
     authorityHost,
     disableInstanceDiscovery: !isKnownAuthority(authorityHost),
-    additionalPolicies: [answerDeadline, answers],
+    additionalPolicies: [answers, answerWithin(patience.answer)],
+    retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
   });
-  const signedIn: TokenCredential = {
-    async getToken(scopes, options) {
-      try {
-        return await credential.getToken(scopes, options);
-      } catch (error) {
-        throw answers.problem() ?? error;
-      }
-    },
+
+  /** One attempt. GitHub's token is asked for each time, since it may expire before Entra ID answers. */
+  const attempt = async (scopes: string | string[], claims: string | undefined, asksGitHub?: number) => {
+    assertion = await githubToken(asksGitHub);
+    try {
+      // The clients of the vault and the account ask for tokens with continuous access evaluation, and those without it
+      // are kept apart: they would be asked for again.
+      return await library.getToken(scopes, {
+        enableCae: true,
+        ...(claims !== undefined && { claims }),
+      });
+    } catch (error) {
+      throw answers.problem() ?? error;
+    }
   };
-  try {
-    // The clients of the vault and the account ask for tokens with continuous access evaluation, and those without it
-    // are kept apart: this one would be asked for again.
-    await signedIn.getToken(scope, { abortSignal: signal, enableCae: true });
-  } catch (error) {
+  const what = `Signing in to Entra ID (${authorityHost}) as application ${clientId} of tenant ${tenantId}`;
+  const present = (): SignInAttempt => ({ clientId, tenantId, authorityHost, assertion });
+  const told = (error: unknown): never => {
     signal.throwIfAborted();
-    const telling = hidesItsCause(error)
-      ? await askAgain(`${authorityHost}/${tenantId}`, error, signal)
-      : error;
-    const attempt = { clientId, tenantId, authorityHost, assertion: kept?.token ?? '' };
-    throw new Failure(
-      {
-        tried: `Signing in to Entra ID (${authorityHost}) as application ${clientId} of tenant ${tenantId}`,
-        ...explainEntraError(telling, attempt),
-      },
-      { cause: error },
-    );
-  }
+    if (error instanceof Failure) throw error;
+    throw new Failure({ tried: what, ...explainEntraError(error, present()) }, { cause: error });
+  };
+  let worked = false;
+  const obtain: GetToken = async (scopes, claims) => {
+    try {
+      const token = await patiently('Signing in to Entra ID', () => attempt(scopes, claims), {
+        ...{ patience, signal, info },
+        judge: judgeOf(present, step, () => worked),
+      });
+      worked = true;
+      return token;
+    } catch (error) {
+      return told(error);
+    }
+  };
+  const signedIn = renewing(obtain, (scopes) => attempt(scopes, undefined, 1).catch(told), step);
+  await signedIn.getToken(scope);
   return signedIn;
 }
 
 /**
- * The library keeps to itself what happened when it did not get as far as an answer to its sign-in: it tells neither what the
- * tenant's endpoints, which it may have to look up first, answered, nor why the host was not reached.
+ * Codes of what may pass: one of Entra ID's servers may not know of a credential yet, and now and then of one that has worked for long;
+ * or it has not got at the issuer's keys.
  */
-function hidesItsCause(error: unknown): boolean {
-  return /endpoints_resolution_error|network_error/.test(causeOf(error));
-}
+const late = new Set(['70021', '70025', '700211', '700212', '700213', '7002138', '501661']);
 
-/** The answer or the error that the library met, met once more: asked for by the same means, so through the same proxy. */
-async function askAgain(authority: string, error: unknown, signal: AbortSignal): Promise<unknown> {
-  const pipeline = createPipelineFromOptions({ retryOptions: { maxRetries: 0 } });
-  pipeline.addPolicy(answerDeadline.policy);
-  try {
-    const { status, bodyAsText } = await pipeline.sendRequest(
-      createDefaultHttpClient(),
-      createPipelineRequest({
-        url: `${authority}/v2.0/.well-known/openid-configuration`,
-        abortSignal: signal,
-        timeout: 5_000,
-      }),
-    );
-    return new Error(descriptionIn(bodyAsText) ?? `${causeOf(error)} (HTTP ${status})`);
-  } catch (cause) {
-    signal.throwIfAborted();
-    return cause;
-  }
-}
+/** Node's codes of a host that was never reached. */
+const unreached = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-function descriptionIn(body: string | null | undefined): string | undefined {
-  const answer = readJson(body);
-  return 'fields' in answer ? textOf(answer.fields['error_description']) : undefined;
+/** Which errors of one sign-in pass by themselves. What was never reached is likelier to be wrong than down, as is a proxy's answer. */
+function judgeOf(
+  present: () => SignInAttempt,
+  { patience }: SignInStep,
+  worked: () => boolean,
+): (error: unknown) => Retry | undefined {
+  let again = false;
+  return (error) => {
+    if (error instanceof Failure) return undefined;
+    const { cause } = explainEntraError(error, present());
+    if (late.has(codeIn(error) ?? '')) {
+      if (again) return undefined;
+      again = true;
+      return { why: firstSentence(cause).sentence.replace(/\.$/, ''), after: 10 * patience.pause };
+    }
+    const isUnread = isRestError(error) && error.statusCode === 200;
+    const retry = isUnread ? {} : retryOf(error);
+    const short = !worked() && (isUnread || (isRestError(error) && unreached.has(error.code ?? '')));
+    return retry && { ...retry, why: cause, ...(short && { within: patience.total / 10 }) };
+  };
 }

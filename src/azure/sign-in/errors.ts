@@ -1,16 +1,9 @@
+import { isRestError } from '@azure/core-rest-pipeline';
 import { causeOf, type Diagnosis } from '../../base/failure.ts';
-import { inOneLine } from '../../base/format.ts';
-import { bashWord, commandLines, type ShellVariable } from '../../base/shell.ts';
+import { commandLines } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
-
-/** With what a sign-in was tried. */
-export interface SignInAttempt {
-  clientId: string;
-  tenantId: string;
-  authorityHost: string;
-  /** GitHub's, as it was presented. */
-  assertion: string;
-}
+import { adviceOnStranger, strangerIn } from '../not-azure.ts';
+import { adviceOnCase, adviceOnIssuer, adviceOnTrust, principalOf, type SignInAttempt } from './trust.ts';
 
 /**
  * Why Entra ID did not let us in, in its own words as far as the first line of them, and what to do. Its code is looked
@@ -19,17 +12,39 @@ export interface SignInAttempt {
  */
 export function explainEntraError(error: unknown, attempt: SignInAttempt): Diagnosis {
   const said = causeOf(error);
-  const [words, code] = /AADSTS(\d+).*/s.exec(said) ?? [];
+  const answer = isRestError(error) ? error.response : undefined;
+  const isOverloaded = answer !== undefined && (answer.status === 429 || answer.status >= 500);
+  const [words, code] = coded.exec(said) ?? [];
   if (words !== undefined && code !== undefined) {
     const [cause = words] = words.split(/\r?\n|(?: Trace ID: )|(?: - Correlation ID: )/);
-    return { cause, advice: adviceForCode(code, attempt) };
+    const otherwise = isOverloaded
+      ? laterAdvice
+      : `Check azure_client_id and azure_tenant_id. What the code means: https://login.microsoftonline.com/error?code=${code}`;
+    return { cause, advice: adviceForCode(code, attempt) ?? otherwise };
   }
   const system = explainSystemError(error);
   if (system) return { advice: authorityHostAdvice(attempt), ...system };
-  return { cause: said.replace(/\s+/g, ' ').trim(), advice: authorityHostAdvice(attempt) };
+  // What the library says of a look-up that failed is a name of its own, and a page that nobody needs.
+  const cause = /endpoints_resolution_error|network_error/.test(said)
+    ? 'the endpoints of the tenant could not be looked up'
+    : said.replace(/\s+/g, ' ').trim();
+  if (answer && strangerIn(answer) !== undefined) return { cause, advice: adviceOnStranger };
+  return { cause, advice: isOverloaded ? laterAdvice : authorityHostAdvice(attempt) };
 }
 
-function adviceForCode(code: string, attempt: SignInAttempt): string {
+/** An error of Entra ID's in its words, with its number. */
+const coded = /AADSTS(\d+).*/s;
+
+/** The number of an error of Entra ID's, which stands in its words; undefined if they have none. */
+export function codeIn(error: unknown): string | undefined {
+  return coded.exec(causeOf(error))?.[1];
+}
+
+const laterAdvice =
+  'Run the job again later. If it keeps failing, check https://azure.status.microsoft for Microsoft Entra ID.';
+
+/** What to do about an error with this number; undefined if nothing is known of it. */
+function adviceForCode(code: string, attempt: SignInAttempt): string | undefined {
   const application = principalOf(attempt);
   switch (code) {
     case '70021': // the older code for the next three
@@ -38,11 +53,25 @@ function adviceForCode(code: string, attempt: SignInAttempt): string {
     case '700213':
     case '70025':
       return adviceOnTrust(attempt);
+    case '7002138':
+      return adviceOnCase(attempt);
+    case '7002381':
+      return (
+        "This tenant takes GitHub's tokens only from repositories of the GitHub enterprises that the message names; no federated " +
+        'credential changes that. Run the job in a repository of one of them, or ask an administrator of the tenant.'
+      );
+    case '501661':
+      return adviceOnIssuer(attempt);
     case '700016':
       return [
         'Check azure_client_id and azure_tenant_id. azure_client_id is the application (client) ID, not an object ID. Does this tenant have it?',
         commandLines([application], 'az ad sp show --id "$application"'),
-        'If only its service principal is missing:',
+        'If it belongs to a managed identity that is gone, make a new one. If only the service principal of an application is missing:',
+        commandLines([application], 'az ad sp create --id "$application"'),
+      ].join('\n');
+    case '7000229':
+      return [
+        'The application has no service principal in this tenant. Check azure_tenant_id. If it is right, create the service principal, and assign it the roles:',
         commandLines([application], 'az ad sp create --id "$application"'),
       ].join('\n');
     case '7000112':
@@ -57,70 +86,21 @@ function adviceForCode(code: string, attempt: SignInAttempt): string {
       return 'Check azure_authority_host: the tenant seems to be in a different cloud than the vault.';
     case '53003':
       return "A conditional access policy for workload identities blocks this sign-in. Let it allow this application from the runner's address.";
+    case '530036':
+      return (
+        "A conditional access policy for authentication flows blocks this sign-in. The tenant's sign-in logs (service principal " +
+        'sign-ins) name it: let it except this application.'
+      );
     case '700024':
       return (
         "GitHub's token had expired or was not valid yet when it arrived. Run the job again. If that does not help, check the clock of " +
         'your GitHub Enterprise Server. A runner that was suspended in between causes this, too.'
       );
     default:
-      return `Check azure_client_id and azure_tenant_id. What the code means: https://login.microsoftonline.com/error?code=${code}`;
+      return undefined;
   }
 }
 
 function authorityHostAdvice({ authorityHost }: SignInAttempt): string {
   return `Check that the runner can reach ${authorityHost}, and check azure_authority_host if it is set.`;
-}
-
-function principalOf({ clientId }: SignInAttempt): ShellVariable {
-  return { variable: 'application', value: clientId, is: 'AZURE_CLIENT_ID' };
-}
-
-/**
- * The claims that a federated credential is matched by, and the commands that make one of them: one for an application, one for a managed
- * identity, which a client ID alone does not tell apart. https://learn.microsoft.com/cli/azure/identity/federated-credential
- */
-function adviceOnTrust(attempt: SignInAttempt): string {
-  const application = principalOf(attempt);
-  const claims = claimsOf(attempt.assertion);
-  if (!claims)
-    return `No federated credential matches this run. Those of the application:\n${commandLines([application], `az ad app federated-credential list --id "$application" --query '[].subject'`)}`;
-  const [subject = '', issuer = '', audience = ''] = [claims.sub, claims.iss, claims.aud].map((claim) =>
-    typeof claim === 'string' ? claim : JSON.stringify(claim),
-  );
-  const name = nameFor(subject);
-  const parameters = bashWord(JSON.stringify({ name, issuer, subject, audiences: [audience] }));
-  return [
-    'No federated credential matches this run. If it may reach the database, add this subject:',
-    inOneLine(subject),
-    'Whoever can run a workflow with this subject can then sign in. Otherwise run the job from a branch or environment that has a credential.',
-    'If AZURE_CLIENT_ID is an application:',
-    commandLines(
-      [application],
-      `az ad app federated-credential create --id "$application" --parameters ${parameters}`,
-    ),
-    'If it is a user-assigned managed identity:',
-    commandLines(
-      [application],
-      `read -r identity group <<< "$(az identity list --query "[?clientId=='$application'].[name, resourceGroup]" --output tsv)"`,
-    ),
-    `az identity federated-credential create --name ${bashWord(name)} --identity-name "$identity" --resource-group "$group" ` +
-      `--issuer ${bashWord(issuer)} --subject ${bashWord(subject)} --audiences ${bashWord(audience)}`,
-    `The credential has to match exactly: issuer ${inOneLine(issuer)}, audience ${inOneLine(audience)}.`,
-  ].join('\n');
-}
-
-/** A credential's name that is most likely free: of letters, digits and dashes, and of the subject's end, which differs most. */
-function nameFor(subject: string): string {
-  return subject
-    .replace(/[^a-z0-9]+/gi, '-')
-    .slice(-120)
-    .replace(/^-|-$/g, '');
-}
-
-function claimsOf(assertion: string): { sub?: unknown; iss?: unknown; aud?: unknown } | undefined {
-  try {
-    return JSON.parse(Buffer.from(assertion.split('.')[1] ?? '', 'base64url').toString());
-  } catch {
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
+import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
 import { explainEntraError } from '../../../../src/azure/sign-in/errors.ts';
 import { noAnswer } from '../../support/rest-errors.ts';
@@ -27,7 +28,15 @@ function refusal(code: number, text: string): Error {
   );
 }
 
-const trust = 'No federated credential matches this run. If it may reach the database, add this subject:';
+/** The same as it is thrown before the library sees it. */
+function answered(status: number, text: string, headers: object = { 'x-ms-request-id': '1' }): RestError {
+  const request = createPipelineRequest({ url: 'https://login.microsoftonline.com/t/oauth2/v2.0/token' });
+  const response = { request, status, headers: createHttpHeaders({ ...headers }) };
+  return new RestError(text, { statusCode: status, request, response });
+}
+
+const trust =
+  'No federated credential matches this run. If one was added minutes ago, or this worked before, run the job again. If this run may reach the database, add this subject:';
 const application = `application=${clientId} # AZURE_CLIENT_ID`;
 
 describe('why Entra ID lets nobody in, and what to do', () => {
@@ -40,8 +49,24 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     [
       700016,
       "Application with identifier 'x' was not found in the directory 'y'.",
-      `\n${application}\naz ad sp show --id "$application"\nIf only its service principal is missing:\n${application}\naz ad sp create --id "$application"`,
+      `\n${application}\naz ad sp show --id "$application"\nIf it belongs to a managed identity that is gone, make a new one. If only the service principal of an application is missing:\n${application}\naz ad sp create --id "$application"`,
     ],
+    [
+      7000229,
+      'The client application x is missing service principal in the tenant y.',
+      `create the service principal, and assign it the roles:\n${application}\naz ad sp create --id "$application"`,
+    ],
+    [
+      7002381,
+      "Federated identity credentials issued by 'https://token.actions.githubusercontent.com/' for applications or managed identities registered in this tenant must contain the enterprise claim with value 'contoso' but actual value is ''.",
+      'Run the job in a repository of one of them',
+    ],
+    [
+      501661,
+      'Request to External OIDC endpoint failed.',
+      "\ncurl -fsS 'https://token.actions.githubusercontent.com/.well-known/openid-configuration'",
+    ],
+    [530036, 'The refresh token is invalid due to authentication flow checks.', 'authentication flows'],
     [7000112, "Application 'x'(backups) is disabled.", '--set accountEnabled=true'],
     [90002, "Tenant 'x' not found.", 'az account show --query tenantId'],
     [
@@ -85,9 +110,33 @@ describe('why Entra ID lets nobody in, and what to do', () => {
     ],
     [
       'anything else',
-      new Error('endpoints_resolution_error:\n see https://aka.ms (HTTP 502)'),
-      'endpoints_resolution_error: see https://aka.ms (HTTP 502)',
+      new Error('something\n went wrong'),
+      'something went wrong',
       expect.stringContaining('Check that the runner can reach'),
+    ],
+    [
+      'a look-up that failed, which the library does not tell more of',
+      new Error('network_error: See https://aka.ms/msal.js.errors#network_error for details'),
+      'the endpoints of the tenant could not be looked up',
+      expect.stringContaining('Check that the runner can reach'),
+    ],
+    [
+      'a refusal for lack of time, with a code that nobody knows',
+      answered(503, 'AADSTS90033: A transient error has occurred. Please try again. Trace ID: 1'),
+      'AADSTS90033: A transient error has occurred. Please try again.',
+      expect.stringContaining('https://azure.status.microsoft'),
+    ],
+    [
+      'another, without a code',
+      answered(429, 'too many requests (HTTP 429)'),
+      'too many requests (HTTP 429)',
+      expect.stringContaining('Run the job again later.'),
+    ],
+    [
+      'an answer that is not of Entra ID',
+      answered(503, 'something else answered', {}),
+      'something else answered',
+      expect.stringContaining('HTTPS_PROXY'),
     ],
   ])('%s', (_, error, cause, advice) => {
     expect(explainEntraError(error, attempt())).toEqual({ cause, advice });
@@ -130,8 +179,30 @@ describe('what the application has to trust', () => {
   test('is left open where the token cannot be read', () => {
     const { advice } = explainEntraError(refused, { ...attempt(), assertion: 'x' });
     expect(advice).toBe(
-      `No federated credential matches this run. Those of the application:\n${application}\naz ad app federated-credential list --id "$application" --query '[].subject'`,
+      `No federated credential matches this run. If one was added minutes ago, or this worked before, run the job again. Those of the application:\n${application}\naz ad app federated-credential list --id "$application" --query '[].subject'`,
     );
+  });
+});
+
+describe('where upper and lower case differ', () => {
+  const { advice } = explainEntraError(refusal(7002138, 'No.'), attempt("repo:Octo/m:environment:Ann's"));
+  const list = `subject='repo:Octo/m:environment:Ann'\\''s' awk -F '\\t' 'tolower($1) == tolower(ENVIRON["subject"]) { print $2 }')"`;
+
+  test('the credential is looked for and changed', () => {
+    expect(advice.split('\n')).toEqual([
+      'A federated credential has this subject with other upper and lower case, which has to match:',
+      "repo:Octo/m:environment:Ann's",
+      'Name the environment or branch as the credential has it, or change the credential. If it was changed minutes ago, run the job again.',
+      'If AZURE_CLIENT_ID is an application:',
+      application,
+      `read -r credential <<< "$(az ad app federated-credential list --id "$application" --query '[].[subject, id]' --output tsv | ${list}`,
+      String.raw`az ad app federated-credential update --id "$application" --federated-credential-id "$credential" --parameters '{"issuer":"https://token.actions.githubusercontent.com","subject":"repo:Octo/m:environment:Ann'\''s","audiences":["api://AzureADTokenExchange"]}'`,
+      'If it is a user-assigned managed identity:',
+      application,
+      `read -r identity group <<< "$(az identity list --query "[?clientId=='$application'].[name, resourceGroup]" --output tsv)"`,
+      `read -r credential <<< "$(az identity federated-credential list --identity-name "$identity" --resource-group "$group" --query '[].[subject, name]' --output tsv | ${list}`,
+      String.raw`az identity federated-credential update --name "$credential" --identity-name "$identity" --resource-group "$group" --issuer 'https://token.actions.githubusercontent.com' --subject 'repo:Octo/m:environment:Ann'\''s' --audiences 'api://AzureADTokenExchange'`,
+    ]);
   });
 });
 
