@@ -1,6 +1,6 @@
 import { type Backups, createBackups } from '../support/azure/backups.ts';
-import { type Fate, type Passing, startUnreliableNetwork } from '../support/azure/unreliable-network.ts';
-import { localNames } from '../support/machine/certificates.ts';
+import { type Fault, type Passing, startFaults } from '../support/faults/start-faults.ts';
+import type { Certificate } from '../support/machine/certificates.ts';
 import type { Scene } from './scene.ts';
 
 /** The container of a world, and the account as the step is given it, in the words of an error. */
@@ -35,17 +35,12 @@ export async function ownContainer(
 /** A way to the account on which requests meet with what `decide` says; `place` is the container by this way. */
 export async function byWay(
   scene: Scene,
-  decide: (passing: Passing) => Fate,
+  decide: (passing: Passing) => Fault,
+  certificate?: Certificate,
 ): Promise<{ inputs: { storage_account_url: string }; place: string; putBack: () => unknown }> {
-  const { world } = scene;
-  const certificate = await world.authority.issue(localNames);
-  const network = await startUnreliableNetwork(world.azurite.accountUrl, certificate, decide);
-  return {
-    inputs: { storage_account_url: network.accountUrl },
-    place: placeOf(scene, network.accountUrl),
-    putBack: network.stop,
-  };
+  const { inputs, stop } = await startFaults(scene.world, decide, certificate && { certificate });
+  const { storage_account_url } = inputs;
+  return { inputs: { storage_account_url }, place: placeOf(scene, storage_account_url), putBack: stop };
 }
 
-export const isBlock = ({ method, url }: Passing): boolean =>
-  method === 'PUT' && url.searchParams.get('comp') === 'block';
+export const isBlock = ({ kind }: Passing): boolean => kind === 'blob block';

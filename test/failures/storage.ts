@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type Fate, startUnreliableNetwork } from '../support/azure/unreliable-network.ts';
+import { refusal } from '../support/faults/start-faults.ts';
 import { localNames, makeAuthority } from '../support/machine/certificates.ts';
 import { startSilentServer } from '../support/machine/silent-server.ts';
 import type { Arranged, Case, Group } from './row.ts';
@@ -8,17 +8,19 @@ import { byWay, isBlock, ownContainer, placeOf } from './storage-places.ts';
 import { like, notInDns } from './texts.ts';
 
 /** What Blob Storage answers, to requests that have a body in the answer. */
-const notAuthorized: Fate = {
-  status: 403,
-  code: 'AuthorizationFailure',
-  message: 'This request is not authorized to perform this operation.',
-};
-const noPermission: Fate = {
-  status: 403,
-  code: 'AuthorizationPermissionMismatch',
-  message: 'This request is not authorized to perform this operation using this permission.',
-};
-const busy: Fate = { status: 503, code: 'ServerBusy', message: 'Ingress is over the account limit.' };
+const notAuthorized = refusal(
+  'blob',
+  403,
+  'AuthorizationFailure',
+  'This request is not authorized to perform this operation.',
+);
+const noPermission = refusal(
+  'blob',
+  403,
+  'AuthorizationPermissionMismatch',
+  'This request is not authorized to perform this operation using this permission.',
+);
+const busy = refusal('blob', 503, 'ServerBusy', 'Ingress is over the account limit.');
 
 const noFirewall = `This request is not authorized to perform this operation. (AuthorizationFailure, HTTP 403)
 The storage account's firewall blocks the runner. Use a runner in an allowed network (input runs_on of the workflow). GitHub-hosted runners change addresses; do not open the account to all networks for them.`;
@@ -169,11 +171,8 @@ Run the job again. If it keeps failing, check the network between the runner and
         "Save the authority's root certificate as a PEM file on the runner, and set `NODE_EXTRA_CA_CERTS` to its path",
       cases: bothJobs(async (scene) => {
         const another = await (await makeAuthority('Another authority')).issue(localNames);
-        const network = await startUnreliableNetwork(scene.world.azurite.accountUrl, another, () => 'pass');
         return {
-          inputs: { storage_account_url: network.accountUrl },
-          putBack: network.stop,
-          place: placeOf(scene, network.accountUrl),
+          ...(await byWay(scene, () => 'pass', another)),
           says: `localhost has a certificate from an unknown authority (UNABLE_TO_VERIFY_LEAF_SIGNATURE)
 If a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.`,
         };

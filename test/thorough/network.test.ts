@@ -1,24 +1,16 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import {
-  type Fate,
-  type Passing,
-  startUnreliableNetwork,
-  type UnreliableNetwork,
-} from '../support/azure/unreliable-network.ts';
-import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
-import { type Certificate, localNames } from '../support/machine/certificates.ts';
+import { type Fault, type Passing, refusal, startFaults } from '../support/faults/start-faults.ts';
+import { type Extra, type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
 let jobs: Jobs;
-let certificate: Certificate;
 let database: string;
 let before: string;
 beforeAll(async () => {
   world = await startWorld({ servers: [15] });
   jobs = jobsOn(world, 15);
-  certificate = await world.authority.issue(localNames);
   // About 20 MB that no method compresses: six blocks, the last of them smaller.
   database = await jobs.createDatabase({
     sql: `CREATE TABLE noise (bytes bytea); ALTER TABLE noise ALTER bytes SET STORAGE EXTERNAL;
@@ -29,32 +21,27 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const isBlock = ({ method, url }: Passing): boolean =>
-  method === 'PUT' && url.searchParams.get('comp') === 'block';
-const isCommit = ({ method, url }: Passing): boolean =>
-  method === 'PUT' && url.searchParams.get('comp') === 'blocklist';
+const isBlock = ({ kind }: Passing): boolean => kind === 'blob block';
+const isCommit = ({ kind }: Passing): boolean => kind === 'blob commit';
 const mebibyte = 1024 ** 2;
 const rangeOf = ({ headers }: Passing): string => String(headers['x-ms-range'] ?? headers.range ?? 'all');
 /** Whether it asks for a part of the archive to keep, not just for its header or its table of contents to look at. */
 const isDownload = (passing: Passing): boolean =>
-  passing.method === 'GET' && !['bytes=0-1023', `bytes=0-${mebibyte - 1}`].includes(rangeOf(passing));
+  passing.kind === 'blob read' && !['bytes=0-1023', `bytes=0-${mebibyte - 1}`].includes(rangeOf(passing));
 
 type Result = Awaited<ReturnType<Jobs['backup']>>;
 
 async function over(
-  decide: (passing: Passing) => Fate,
-  work: (inputs: Record<string, string>, network: UnreliableNetwork) => Promise<Result>,
+  decide: (passing: Passing) => Fault,
+  work: (extra: Extra) => Promise<Result>,
 ): Promise<{ step: Result; seen: Passing[] }> {
-  const network = await startUnreliableNetwork(world.azurite.accountUrl, certificate, decide);
-  try {
-    return { step: await work({ storage_account_url: network.accountUrl }, network), seen: network.seen };
-  } finally {
-    await network.stop();
-  }
+  await using faults = await startFaults(world, decide);
+  const { inputs, environment, seen } = faults;
+  return { step: await work({ inputs, environment }), seen };
 }
 
-const backupOver = (decide: (passing: Passing) => Fate): Promise<{ step: Result; seen: Passing[] }> =>
-  over(decide, (inputs) => jobs.backup(database, { inputs }));
+const backupOver = (decide: (passing: Passing) => Fault): Promise<{ step: Result; seen: Passing[] }> =>
+  over(decide, (extra) => jobs.backup(database, extra));
 
 /** One backup that nothing has disturbed, for all that only read it: what is restored is what was there. */
 function goodBackup(): Promise<string> {
@@ -133,9 +120,8 @@ test('blocks that are slow show progress', async () => {
 
 const restoreOver = (
   name: string,
-  decide: (passing: Passing) => Fate,
-): Promise<{ step: Result; seen: Passing[] }> =>
-  over(decide, (inputs) => jobs.restore(database, name, { inputs }));
+  decide: (passing: Passing) => Fault,
+): Promise<{ step: Result; seen: Passing[] }> => over(decide, (extra) => jobs.restore(database, name, extra));
 
 async function expectRestored(step: Result): Promise<void> {
   expect(step.exitCode, step.log).toBe(0);
@@ -177,7 +163,7 @@ test('a download asks for ranges side by side, all of the blob that was looked u
 test('a download whose connection drops goes on where it broke off', async () => {
   const name = await goodBackup();
   const { step, seen } = await restoreOver(name, (passing) =>
-    rangeOf(passing) === `bytes=0-${8 * mebibyte - 1}` ? { breakAfter: 5_000_000 } : 'pass',
+    rangeOf(passing) === `bytes=0-${8 * mebibyte - 1}` ? { resetAfter: 5_000_000 } : 'pass',
   );
   await expectRestored(step);
   const [again, ...others] = seen.filter(isDownload).slice(3).map(rangeOf);
@@ -199,7 +185,7 @@ test('a range that never gets through is asked for again', async () => {
 
 test('a download waits for as long as a busy storage account asks', async () => {
   const name = await goodBackup();
-  const busy: Fate = { status: 503, code: 'ServerBusy', headers: { 'retry-after': '2' } };
+  const busy = refusal('blob', 503, 'ServerBusy', undefined, { 'retry-after': '2' });
   let refused = 0;
   // The SDK asks five times before it gives up.
   const { step } = await restoreOver(name, (passing) =>
@@ -215,7 +201,7 @@ test('a range that is refused fails the restore, and the other ranges are not wa
   let asked = 0;
   const { step } = await restoreOver(name, (passing) => {
     if (!isDownload(passing)) return 'pass';
-    return ++asked === 3 ? { status: 403, code: 'AuthorizationFailure' } : { after: () => never };
+    return ++asked === 3 ? refusal('blob', 403, 'AuthorizationFailure') : { after: () => never };
   });
   expect(await expectUntouched(step)).toMatch(
     /^Downloading ".*" in container ".*" on localhost:\d+ failed: .*AuthorizationFailure/,
@@ -234,14 +220,14 @@ test('a cancel ends a download at once', async () => {
   const name = await goodBackup();
   const never = new Promise<void>(() => {});
   let cancel = (): void => {};
-  const decide = (passing: Passing): Fate => {
+  const decide = (passing: Passing): Fault => {
     if (!isDownload(passing)) return 'pass';
     cancel();
     return { after: () => never };
   };
-  const { step } = await over(decide, async (inputs) => {
+  const { step } = await over(decide, async (extra) => {
     const job = { job_to_run: 'restore', db_name: database, backup_file_name: name };
-    const running = await jobs.start(job, { inputs });
+    const running = await jobs.start(job, extra);
     cancel = running.cancel;
     return running.done;
   });
@@ -254,16 +240,16 @@ test('a blob that changes while it is downloaded fails the restore, and nothing 
   const metadata = await world.backups.metadata(name);
   const replace = (): Promise<void> => world.backups.put(name, content, metadata);
   let broken = 0;
-  const decide = (passing: Passing): Fate =>
-    isDownload(passing) && broken++ === 0 ? { breakAfter: 5_000_000, meanwhile: replace } : 'pass';
+  const decide = (passing: Passing): Fault =>
+    isDownload(passing) && broken++ === 0 ? { resetAfter: 5_000_000, meanwhile: replace } : 'pass';
   const { step } = await restoreOver(name, decide);
   expect(await expectUntouched(step)).toContain('changed while it was read');
 });
 
 describe('a backup that is restored as it comes', () => {
-  const jobs1 = (inputs: Record<string, string>) => ({ inputs: { ...inputs, jobs: '1' } });
-  const streamed = (name: string, decide: (passing: Passing) => Fate) =>
-    over(decide, (inputs) => jobs.restore(database, name, jobs1(inputs)));
+  const jobs1 = (extra: Extra): Extra => ({ ...extra, inputs: { ...extra.inputs, jobs: '1' } });
+  const streamed = (name: string, decide: (passing: Passing) => Fault) =>
+    over(decide, (extra) => jobs.restore(database, name, jobs1(extra)));
 
   async function expectNoChange(step: Result): Promise<string> {
     const message = onlyError(step);
@@ -293,7 +279,7 @@ describe('a backup that is restored as it comes', () => {
     const { size } = await properties(name);
     let broken = 0;
     const { step, seen } = await streamed(name, (passing) =>
-      isDownload(passing) && broken++ < 2 ? { breakAfter: 5_000_000 } : 'pass',
+      isDownload(passing) && broken++ < 2 ? { resetAfter: 5_000_000 } : 'pass',
     );
     await expectRestored(step);
     const downloads = seen.filter(isDownload).map(rangeOf);
@@ -306,7 +292,7 @@ describe('a backup that is restored as it comes', () => {
     let asked = 0;
     const { step } = await streamed(name, (passing) => {
       if (!isDownload(passing)) return 'pass';
-      return asked++ === 0 ? { breakAfter: 5_000_000 } : { status: 403, code: 'AuthorizationFailure' };
+      return asked++ === 0 ? { resetAfter: 5_000_000 } : refusal('blob', 403, 'AuthorizationFailure');
     });
     expect(await expectNoChange(step)).toMatch(
       /^Downloading ".*" in container ".*" on localhost:\d+ failed: .*AuthorizationFailure/,
@@ -320,7 +306,7 @@ describe('a backup that is restored as it comes', () => {
     const replace = (): Promise<void> => world.backups.put(name, content, metadata);
     let broken = 0;
     const { step } = await streamed(name, (passing) =>
-      isDownload(passing) && broken++ === 0 ? { breakAfter: 5_000_000, meanwhile: replace } : 'pass',
+      isDownload(passing) && broken++ === 0 ? { resetAfter: 5_000_000, meanwhile: replace } : 'pass',
     );
     expect(await expectNoChange(step)).toContain('changed while it was read');
   });
@@ -339,14 +325,14 @@ describe('a backup that is restored as it comes', () => {
     const name = await goodBackup();
     const never = new Promise<void>(() => {});
     let cancel = (): void => {};
-    const decide = (passing: Passing): Fate => {
+    const decide = (passing: Passing): Fault => {
       if (!isDownload(passing)) return 'pass';
       setTimeout(cancel, 300);
       return { after: () => never };
     };
-    const { step } = await over(decide, async (inputs) => {
+    const { step } = await over(decide, async (extra) => {
       const job = { job_to_run: 'restore', db_name: database, backup_file_name: name };
-      const running = await jobs.start(job, { ...jobs1(inputs), watch: true });
+      const running = await jobs.start(job, { ...jobs1(extra), watch: true });
       cancel = running.cancel;
       return running.done;
     });

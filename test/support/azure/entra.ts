@@ -48,7 +48,7 @@ const resources = ['https://storage.azure.com', 'https://vault.azure.net'];
 export async function startEntra(certificate: Certificate, githubIssuer: string): Promise<Entra> {
   const key = await makeSigningKey();
   const tenantId = randomUUID();
-  const server = await startHttpsServer(certificate, handle);
+  const server = await startHttpsServer(certificate, async (request) => identified(await handle(request)));
   const clientId = randomUUID();
   const federatedCredential = { issuer: githubIssuer, subject: '', audience: 'api://AzureADTokenExchange' };
   const entra: Entra = {
@@ -150,6 +150,11 @@ export async function startEntra(certificate: Certificate, githubIssuer: string)
       ver: '1.0',
     });
   }
+}
+
+/** An answer as Entra ID gives each of them, with an id of the request. */
+function identified(answer: Answer): Answer {
+  return { ...answer, headers: { 'x-ms-request-id': randomUUID(), ...answer.headers } };
 }
 
 function requireGrant(form: URLSearchParams): void {

@@ -37,7 +37,7 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
   const keys = createRemoteJWKSet(new URL(entra.keysUrl));
   const name = 'test-vault';
   const versions = new Map<string, string>();
-  const server = await startHttpsServer(certificate, handle);
+  const server = await startHttpsServer(certificate, async (request) => identified(await handle(request)));
   const vault: KeyVault = {
     url: server.url,
     name,
@@ -153,6 +153,15 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
     };
     return { ...answer, ...secret.distort?.(JSON.stringify(answer.body)) };
   }
+}
+
+/** What each answer of Key Vault says of itself. https://learn.microsoft.com/azure/key-vault/general/authentication-requests-and-responses */
+export function vaultHeaders(): Record<string, string> {
+  return { 'x-ms-request-id': randomUUID(), 'x-ms-keyvault-service-version': '1.9.2789.1' };
+}
+
+function identified(answer: Answer): Answer {
+  return { ...answer, headers: { ...vaultHeaders(), ...answer.headers } };
 }
 
 function isAnswer(value: JWTPayload | Answer): value is Answer {
