@@ -1,7 +1,8 @@
-import { causeOf, type Diagnosis } from '../../base/failure.ts';
+import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { formatDuration, quoted } from '../../base/format.ts';
 import { commandLines, type ShellVariable } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
+import { adviceOnStranger, strangerIn } from '../not-azure.ts';
 import { retryAfter } from '../passing.ts';
 import { detailOf, isRestError, type RestError } from '../rest-error.ts';
 
@@ -28,10 +29,13 @@ export interface FoundSecret {
  * https://learn.microsoft.com/azure/key-vault/general/rest-error-codes
  */
 export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis {
+  if (error instanceof Failure) return error.explanation; // of the sign-in, which was renewed for it
   const system = explainSystemError(error);
   if (system) return { advice: vaultHostAdvice, ...system };
   if (!isRestError(error))
     return { cause: causeOf(error), advice: 'Check key_vault_name and azure_tenant_id.' };
+  const stranger = error.response && strangerIn(error.response);
+  if (stranger !== undefined) return { cause: stranger, advice: adviceOnStranger };
   const { inner, message: cause } = detailOf(error);
   const said = `${error.message}\n${error.response?.bodyAsText ?? ''}`; // the clients of Azure don't always read the body
   switch (error.statusCode) {

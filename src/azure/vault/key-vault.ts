@@ -5,7 +5,7 @@ import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { type Patience, patiently } from '../../base/patience.ts';
 import { restrictedTo } from '../audience.ts';
-import { answerDeadline } from '../deadline.ts';
+import { answerWithin } from '../deadline.ts';
 import { type Mask, maskSecretParts, responseOf } from '../request-json.ts';
 import { type AskedSecret, combined, explainVaultError, problemWithSecret } from './errors.ts';
 import { retryOfVault } from './retry.ts';
@@ -76,7 +76,10 @@ async function readSecrets(
     disableChallengeResourceVerification: true,
     redirectOptions: { maxRetries: 0 },
     retryOptions: { maxRetries: 0 }, // what is tried again is said in the log
-    additionalPolicies: [answerDeadline, { policy: readableOnly(mask), position: 'perCall' }],
+    additionalPolicies: [
+      answerWithin(access.patience.answer),
+      { policy: readableOnly(mask), position: 'perCall' },
+    ],
   });
   const names = { db_user_secret_name: userSecretName, db_password_secret_name: passwordSecretName };
   const seen = { worked };
@@ -125,8 +128,7 @@ async function read(
   try {
     const { value = '', properties } = await patiently(
       `Reading secret ${quoted(asked.name)}`,
-      (abortSignal) =>
-        client.getSecret(asked.name, { abortSignal, requestOptions: { timeout: patience.answer } }),
+      (abortSignal) => client.getSecret(asked.name, { abortSignal }),
       { patience, signal, info, judge: (error) => retryOfVault(error, patience, seen.worked) },
     );
     seen.worked = true;
@@ -155,12 +157,12 @@ function readableOnly(mask: Mask): PipelinePolicy {
       const { id, value } = responseOf(request, response, mask);
       if (response.status !== 200) return response;
       const { status: statusCode } = response;
-      if (typeof value !== 'string')
-        throw new RestError('the response contains no secret', { statusCode, request });
+      const seen = { statusCode, request, response: { ...response, bodyAsText: null } };
+      if (typeof value !== 'string') throw new RestError('the response contains no secret', seen);
       if (typeof id === 'string' && URL.canParse(id) && new URL(id).pathname.startsWith('/secrets/'))
         return response;
       maskSecretParts(mask, response.bodyAsText);
-      throw new RestError('the response does not name its secret', { statusCode, request });
+      throw new RestError('the response does not name its secret', seen);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { Failure } from '../../base/failure.ts';
 import type { Patience, Retry } from '../../base/patience.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { retryOf } from '../passing.ts';
@@ -13,6 +14,7 @@ export function retryOfVault(
   { total, newRight }: Patience,
   worked: boolean,
 ): Retry | undefined {
+  if (error instanceof Failure) return undefined; // of the sign-in, which has been tried again already
   if (!worked && isRefusedByRole(error))
     return { why: `${reasonOf(error)}. A role that was just assigned takes some minutes`, within: newRight };
   const retry = retryOf(error);
