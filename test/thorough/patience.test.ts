@@ -1,0 +1,262 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { escapeIdentifier, escapeLiteral } from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Fault, type Passing, startFaults } from '../support/faults/start-faults.ts';
+import { type Account, accountOf, type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { startAnsweringServer } from '../support/postgres/answering-server.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+/* What becomes of a job whose server, or whose login, is another one for a while. */
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ servers: [15] });
+});
+afterAll(() => world.stop());
+
+const sample = `CREATE TABLE note (id int PRIMARY KEY, words text);
+  INSERT INTO note SELECT g, repeat(md5(g::text), 4) FROM generate_series(1, 500) AS g;`;
+
+/** Times that are a tenth of the usual ones. */
+const shorter = { retry_timeout_seconds: '30' };
+
+/** A role of its own with a database and a backup of it. */
+interface Owner {
+  account: Account;
+  jobs: Jobs;
+  database: string;
+  backup: string;
+  content: string;
+  /** Gives the role another password, on the server and in the vault. */
+  rotate(): Promise<void>;
+}
+
+async function makeOwner(): Promise<Owner> {
+  const user = `owner_${randomBytes(4).toString('hex')}`;
+  const server = world.server(15);
+  const account = accountOf(world, await server.createRole(user, 'the first one', 'CREATEDB'));
+  const jobs = jobsOn(world, 15, account);
+  const database = await jobs.createDatabase({ sql: sample });
+  const step = await jobs.backup(database);
+  expect(step.exitCode, step.log).toBe(0);
+  const content = await jobsOn(world, 15, accountOf(world, server.superuser)).text(database);
+  return {
+    ...{ account, jobs, database, content, backup: step.outputs['backup_file_name'] ?? '' },
+    async rotate() {
+      const password = `another one ${randomBytes(6).toString('hex')}`;
+      await server.query(`ALTER ROLE ${escapeIdentifier(user)} PASSWORD ${escapeLiteral(password)}`);
+      world.vault.secrets.set(account.inputs['db_password_secret_name'] ?? '', { value: password });
+    },
+  };
+}
+
+/** Does something when a line of the log is like this, once. */
+function once(line: RegExp, work: () => unknown): (text: string) => void {
+  let done = false;
+  return (text) => {
+    if (done || !line.test(text)) return;
+    done = true;
+    work();
+  };
+}
+
+async function expectContent({ database, content }: Owner): Promise<void> {
+  const superuser = accountOf(world, world.server(15).superuser);
+  expect(await jobsOn(world, 15, superuser).text(database)).toBe(content);
+}
+
+describe('a password that is changed on the server and in the vault in the middle of a job', () => {
+  const newPassword = /Connecting with the new password/g;
+
+  /** Changes the password when a request to the account is on its way. */
+  function atRequest(owner: Owner, is: (passing: Passing) => boolean): (passing: Passing) => Fault {
+    let done = false;
+    return (passing) => {
+      if (done || !is(passing)) return 'pass';
+      done = true;
+      return { after: owner.rotate };
+    };
+  }
+
+  test('of a backup, before pg_dump', async () => {
+    const owner = await makeOwner();
+    const decide = atRequest(owner, ({ kind }) => kind === 'blob head');
+    await using faults = await startFaults(world, decide);
+    const step = await owner.jobs.backup(owner.database, {
+      ...faults,
+      inputs: { ...faults.inputs, ...shorter },
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.log.match(newPassword)).toHaveLength(1);
+    const name = owner.account.inputs['db_password_secret_name'] ?? '';
+    const reads = faults.seen.filter(
+      ({ kind, url }) => kind === 'vault secret' && url.pathname.includes(`/${name}`),
+    );
+    expect(reads).toHaveLength(2);
+    // Both passwords are hidden.
+    const { value } = world.vault.secrets.get(name) ?? { value: '' };
+    expect(step.masks).toEqual(expect.arrayContaining(['the first one', value]));
+  });
+
+  test.each([
+    ['a file', { jobs: '2' }],
+    ['a stream', { jobs: '1' }],
+  ])('of a restore of %s, after its checks', async (_, inputs) => {
+    const owner = await makeOwner();
+    await owner.jobs.query(owner.database, 'DROP TABLE note');
+    const step = await owner.jobs.restore(owner.database, owner.backup, {
+      inputs: { ...shorter, ...inputs },
+      onLine: once(/Restore into new database/, owner.rotate),
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.log.match(newPassword)).toHaveLength(1);
+    await expectContent(owner);
+  });
+
+  test('of a restore by drop, after its checks', async () => {
+    const owner = await makeOwner();
+    await owner.jobs.query(owner.database, 'DROP TABLE note');
+    const step = await owner.jobs.restore(owner.database, owner.backup, {
+      inputs: { ...shorter, restore_strategy: 'drop' },
+      onLine: once(/Replace .* with an empty database/, owner.rotate),
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.log.match(newPassword)).toHaveLength(1);
+    await expectContent(owner);
+  });
+
+  test('of a restore, before the swap, and once more while the old database is removed', async () => {
+    const owner = await makeOwner();
+    await owner.jobs.query(owner.database, 'DROP TABLE note');
+    const first = once(/Restored \d+ entr/, owner.rotate);
+    const second = once(/is now the restored one/, owner.rotate);
+    const step = await owner.jobs.restore(owner.database, owner.backup, {
+      inputs: shorter,
+      onLine: (line) => {
+        first(line);
+        second(line);
+      },
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.log.match(newPassword)?.length).toBeGreaterThanOrEqual(1);
+    await expectContent(owner);
+  });
+
+  test('on the server only: the vault is asked once more, and the job ends', async () => {
+    const owner = await makeOwner();
+    const name = owner.account.inputs['db_password_secret_name'] ?? '';
+    const decide = atRequest(
+      {
+        ...owner,
+        async rotate() {
+          const before = world.vault.secrets.get(name) ?? { value: '' };
+          await owner.rotate();
+          world.vault.secrets.set(name, before);
+        },
+      },
+      ({ kind }) => kind === 'blob head',
+    );
+    await using faults = await startFaults(world, decide);
+    const step = await owner.jobs.backup(owner.database, {
+      ...faults,
+      inputs: { ...faults.inputs, ...shorter },
+    });
+    expect(onlyError(step)).toContain('password authentication failed');
+    expect(step.log).toContain('It is the same password');
+    const reads = faults.seen.filter(
+      ({ kind, url }) => kind === 'vault secret' && url.pathname.includes(`/${name}`),
+    );
+    expect(reads).toHaveLength(2);
+  });
+});
+
+describe('a server that lets nobody in for a while', () => {
+  const trying = /Connecting to localhost:\d+: (.*?)\. Trying again in /g;
+  const triedOn = (log: string): string[] => [...log.matchAll(trying)].map(([, why = '']) => why);
+
+  test.each([
+    ['57P03', 'the database system is starting up', 'backup'],
+    ['57P03', 'das Datenbanksystem fährt herunter', 'restore'],
+    ['53300', 'sorry, too many clients already', 'restore'],
+  ])('at the beginning: %s, %s, %s', async (code, message, job) => {
+    const owner = await makeOwner();
+    const certificate = await world.authority.issue(['localhost']);
+    await using answering = await startAnsweringServer({ certificate, refuse: () => ({ code, message }) });
+    const decide = (earlier: number) => (earlier < 3 ? ({ instead: answering.port } as const) : 'pass');
+    await using faults = await startFaults(world, () => 'pass', {
+      tcp: { server: world.server(15), decide },
+    });
+    const { azure_db_host = '', db_port = '' } = faults.inputs;
+    const extra = { inputs: { azure_db_host, db_port, ...shorter } };
+    const step = await (job === 'backup'
+      ? owner.jobs.backup(owner.database, extra)
+      : owner.jobs.restore(owner.database, owner.backup, extra));
+    expect(step.exitCode, step.log).toBe(0);
+    expect(triedOn(step.log)).toEqual([message, message, message]);
+  });
+
+  test('before pg_dump, and pg_dump is started again', async () => {
+    const owner = await makeOwner();
+    const certificate = await world.authority.issue(['localhost']);
+    const starting = { code: '57P03', message: 'the database system is in recovery mode' };
+    await using answering = await startAnsweringServer({ certificate, refuse: () => starting });
+    let refusing = 0;
+    const decide = () => (refusing-- > 0 ? ({ instead: answering.port } as const) : 'pass');
+    await using faults = await startFaults(
+      world,
+      ({ kind, earlier }) => {
+        if (kind === 'blob head' && earlier === 0) refusing = 2;
+        return 'pass';
+      },
+      { tcp: { server: world.server(15), decide } },
+    );
+    const step = await owner.jobs.backup(owner.database, {
+      ...faults,
+      inputs: { ...faults.inputs, ...shorter },
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(triedOn(step.log)).toEqual([starting.message, starting.message]);
+    const restored = await owner.jobs.restore(owner.database, step.outputs['backup_file_name'] ?? '');
+    expect(restored.exitCode, restored.log).toBe(0);
+    await expectContent(owner);
+  });
+
+  test.each([
+    ['before the fill', /Restore into new database/],
+    ['before the swap', /Restored \d+ entr/],
+    ['before the old database is removed', /is now the restored one/],
+  ])('in the middle of a restore, %s: new connections are refused for some seconds', async (_, line) => {
+    const owner = await makeOwner();
+    await owner.jobs.query(owner.database, 'DROP TABLE note');
+    await using faults = await startFaults(world, () => 'pass', { tcp: { server: world.server(15) } });
+    const { azure_db_host = '', db_port = '' } = faults.inputs;
+    const away = async (): Promise<void> => {
+      await faults.tcp?.down();
+      await sleep(6_000); // longer than a server is waited for that never answered
+      await faults.tcp?.up();
+    };
+    const step = await owner.jobs.restore(owner.database, owner.backup, {
+      inputs: { azure_db_host, db_port, ...shorter },
+      onLine: once(line, away),
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(triedOn(step.log).length).toBeGreaterThan(2);
+    expect(new Set(triedOn(step.log))).toEqual(new Set(['Connection refused']));
+    await expectContent(owner);
+  });
+
+  test('for longer than it is waited for: the job ends with the state of the database', async () => {
+    const owner = await makeOwner();
+    await using faults = await startFaults(world, () => 'pass', { tcp: { server: world.server(15) } });
+    const { azure_db_host = '', db_port = '' } = faults.inputs;
+    const begun = performance.now();
+    const step = await owner.jobs.restore(owner.database, owner.backup, {
+      inputs: { azure_db_host, db_port, retry_timeout_seconds: '10' },
+      onLine: once(/Restore into new database/, () => faults.tcp?.down()),
+    });
+    expect(onlyError(step)).toContain(`Database "${owner.database}" was not changed.`);
+    expect(performance.now() - begun).toBeLessThan(60_000);
+    await expectContent(owner);
+  });
+});
