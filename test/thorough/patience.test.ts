@@ -1,10 +1,15 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fault, type Passing, startFaults } from '../support/faults/start-faults.ts';
-import { type Account, accountOf, type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { type Account, accountOf, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import { startAnsweringServer } from '../support/postgres/answering-server.ts';
+import { installedClients } from '../support/postgres/clients.ts';
+import { titled } from '../support/postgres/describe-on.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /* What becomes of a job whose server, or whose login, is another one for a while. */
@@ -257,6 +262,80 @@ describe('a server that lets nobody in for a while', () => {
     });
     expect(onlyError(step)).toContain(`Database "${owner.database}" was not changed.`);
     expect(performance.now() - begun).toBeLessThan(60_000);
+    await expectContent(owner);
+  });
+});
+
+/** What is missing for networks of a test's own, which a machine may not let anybody make. */
+const lackOfNetworks = await promisify(execFile)('unshare', [
+  '-rn',
+  'ip',
+  'link',
+  'add',
+  'a',
+  'type',
+  'veth',
+]).then(
+  () => undefined,
+  () => 'networks of its own',
+);
+
+describe('a server that is silent', () => {
+  test.skipIf(lackOfNetworks !== undefined)(
+    titled('and has vanished is given up after two minutes; here, four seconds', lackOfNetworks),
+    async () => {
+      const script = path.join(import.meta.dirname, '..', 'support', 'machine', 'vanishing-peer.ts');
+      const [client] = await installedClients();
+      const { stdout } = await promisify(execFile)(
+        'unshare',
+        ['-rn', process.execPath, script, client?.psql ?? ''],
+        { timeout: 60_000 },
+      );
+      const { waited, asked } = JSON.parse(stdout) as { waited: number; asked: number };
+      // One had sent nothing that was not received, the other had.
+      expect(waited).toBeGreaterThan(1_000);
+      expect(asked).toBeGreaterThan(1_000);
+      expect(Math.max(waited, asked)).toBeLessThan(15_000);
+    },
+  );
+
+  test('because it works for long is asked by the system whether it is there, twice a minute', async () => {
+    const owner = await makeOwner();
+    const lock = await world.server(15).connect({ ...owner.account, database: owner.database });
+    await lock.query('BEGIN; LOCK TABLE note');
+    await using faults = await startFaults(world, () => 'pass', { tcp: { server: world.server(15) } });
+    const { azure_db_host = '', db_port = '' } = faults.inputs;
+    const running = await owner.jobs.start(
+      { job_to_run: 'backup', db_name: owner.database },
+      { inputs: { azure_db_host, db_port } },
+    );
+    const waits = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'note'::regclass`;
+    await until('pg_dump to wait', async () => (await owner.jobs.query(owner.database, waits)).length > 0);
+    const idle = /timer:\(keepalive,(?:[12]?\d(?:\.\d+)?sec|30sec|\d+ms),0\)/;
+    await until('all connections to be idle, and watched', async () => {
+      const asked = ['-tnoH', 'state', 'established', `dport = :${db_port}`];
+      const sockets = (await promisify(execFile)('ss', asked)).stdout.trim().split('\n');
+      return sockets.every((socket) => idle.test(socket));
+    });
+    await lock.end();
+    const step = await running.done;
+    expect(step.exitCode, step.log).toBe(0);
+  });
+
+  test('to the session of a restore ends it within a minute, with one error', async () => {
+    const owner = await makeOwner();
+    await using faults = await startFaults(world, () => 'pass', { tcp: { server: world.server(15) } });
+    const { azure_db_host = '', db_port = '' } = faults.inputs;
+    let begun = Number.NaN;
+    const step = await owner.jobs.restore(owner.database, owner.backup, {
+      inputs: { azure_db_host, db_port, ...shorter },
+      onLine: once(/Restored \d+ entr/, () => {
+        begun = performance.now();
+        faults.tcp?.silence();
+      }),
+    });
+    expect(onlyError(step)).toContain(`Database "${owner.database}" was not changed.`);
+    expect(performance.now() - begun).toBeLessThan(90_000);
     await expectContent(owner);
   });
 });

@@ -35,7 +35,7 @@ export function dump(
       '--no-password',
       ...options,
       '--dbname',
-      connectionString(database),
+      connectionString(database, connection),
     ],
     onStderrLine: (line) => {
       if (/^pg_dump: warning:/.test(line)) warn(line);

@@ -1,5 +1,5 @@
 import type { TableName } from '../archive/tables-without-rows.ts';
-import { connectionString } from '../session/connection.ts';
+import { type Connection, connectionString } from '../session/connection.ts';
 import type { EntryProgress } from './entry-progress.ts';
 
 /** What to restore, where to, and how. */
@@ -52,12 +52,16 @@ export interface RestoreListener {
 }
 
 /** The arguments of one call of `pg_restore`. */
-export function argumentsFor(order: RestoreOrder, { jobs, list }: RestorePass): string[] {
+export function argumentsFor(
+  connection: Connection,
+  order: RestoreOrder,
+  { jobs, list }: RestorePass,
+): string[] {
   return [
     ...selectionArguments(order),
     ...(list === undefined ? [] : [`--use-list=${list}`]),
     ...(jobs > 1 ? [`--jobs=${jobs}`] : []),
-    ...['--verbose', '--no-password', '--dbname', connectionString(order.database, 'rows')],
+    ...['--verbose', '--no-password', '--dbname', connectionString(order.database, connection, 'rows')],
     ...(typeof order.archive === 'string' ? [order.archive] : []),
   ];
 }

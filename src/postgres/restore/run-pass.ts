@@ -91,7 +91,7 @@ async function tryPass(
   try {
     const running = start({
       program: client.pgRestore,
-      args: [...(isFirstSet ? [] : ['--exit-on-error']), ...argumentsFor(order, pass)],
+      args: [...(isFirstSet ? [] : ['--exit-on-error']), ...argumentsFor(connection, order, pass)],
       env: environmentOf(connection),
       keepInput: typeof order.archive !== 'string',
       signal: AbortSignal.any([signal, failed.signal]),

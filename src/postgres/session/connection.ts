@@ -146,22 +146,27 @@ export function optionsOf(parameters: Readonly<Record<string, string>>): string 
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
  * @param sends whether the program sends rows, for which a server may have no room for minutes
  */
-export function connectionString(database: string, sends: 'questions' | 'rows' = 'questions'): string {
+export function connectionString(
+  database: string,
+  { admission }: Partial<Pick<Connection, 'admission'>> = {},
+  sends: 'questions' | 'rows' = 'questions',
+): string {
   const escaped = database.replace(/[\\']/g, '\\$&');
-  return `dbname='${escaped}' ${keepAlives}${sends === 'questions' ? ` ${longestUnheard}` : ''}`;
+  const longest = 2 * (admission?.insistence?.patience.idle ?? 60_000);
+  return `dbname='${escaped}' ${keepAlives(longest)}${sends === 'questions' ? ` tcp_user_timeout=${longest}` : ''}`;
 }
 
 /**
  * Load balancers drop connections that are silent for some minutes, as they are while an index is built: after half a minute the
- * system asks whether the other end is still there, and then every 15 s. If it is not, the connection is given up after two minutes.
+ * system asks whether the other end is still there, and then every 15 s. If it is not, the connection is given up after two minutes;
+ * by TCP_USER_TIMEOUT also where something was sent and not received, for which the system takes a quarter of an hour otherwise. That
+ * counts what the other end has no room for as well: https://man7.org/linux/man-pages/man7/tcp.7.html
+ * @param longest in milliseconds
  */
-const keepAlives = 'keepalives=1 keepalives_idle=30 keepalives_interval=15 keepalives_count=6';
-
-/**
- * The same for what was sent and not received, for which the system takes a quarter of an hour; then it does not ask. It counts also
- * what the other end has no room for: https://man7.org/linux/man-pages/man7/tcp.7.html (TCP_USER_TIMEOUT)
- */
-const longestUnheard = 'tcp_user_timeout=120000';
+function keepAlives(longest: number): string {
+  const seconds = (part: number): number => Math.max(1, Math.round(longest / 1000 / part));
+  return `keepalives=1 keepalives_idle=${seconds(4)} keepalives_interval=${seconds(8)} keepalives_count=6`;
+}
 
 async function rootCertificates(address: ServerAddress, scratch: string, nowhere: string): Promise<string> {
   if (address.sslRootCert !== undefined) return path.resolve(address.sslRootCert);

@@ -35,7 +35,7 @@ export function psqlCommand(
       '--no-align',
       '--tuples-only',
       '--dbname',
-      connectionString(database),
+      connectionString(database, connection),
     ],
     env: {
       ...environmentOf(connection),

@@ -56,7 +56,7 @@ describe('the connection string of a database', () => {
       const parsed = parse(connectionString(database));
       expect(parsed['dbname']).toBe(database);
       expect(Object.keys(parsed).toSorted()).toEqual([...settings, 'tcp_user_timeout']);
-      expect(Object.keys(parse(connectionString(database, 'rows'))).toSorted()).toEqual(settings);
+      expect(Object.keys(parse(connectionString(database, {}, 'rows'))).toSorted()).toEqual(settings);
     }
   });
 
