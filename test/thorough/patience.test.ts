@@ -148,6 +148,31 @@ describe('a password that is changed on the server and in the vault in the middl
     await expectContent(owner);
   });
 
+  test('while pg_restore works with several sessions, which it cannot get over: the old database is as it was', async () => {
+    const owner = await makeOwner();
+    const slow = `CREATE FUNCTION slow(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.01); RETURN $1; END';
+      CREATE INDEX ON note (slow(id));`;
+    await owner.jobs.query(owner.database, slow);
+    const backup = await owner.jobs.backup(owner.database);
+    const superuser = accountOf(world, world.server(15).superuser);
+    const content = await jobsOn(world, 15, superuser).text(owner.database);
+    const running = await owner.jobs.start(
+      {
+        job_to_run: 'restore',
+        db_name: owner.database,
+        backup_file_name: backup.outputs['backup_file_name'] ?? '',
+      },
+      { inputs: { ...shorter, jobs: '2' } },
+    );
+    const builds = `SELECT 1 FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%' AND usename = ${escapeLiteral(owner.account.user)} AND state = 'active'`;
+    await until('the index to be built', async () => (await world.server(15).query(builds)).length > 0);
+    await owner.rotate();
+    const error = onlyError(await running.done);
+    expect(error).toContain('The password was changed while pg_restore was working');
+    expect(error).toContain(`Database "${owner.database}" was not changed.`);
+    await expectContent({ ...owner, content });
+  });
+
   test('on the server only: the vault is asked once more, and the job ends', async () => {
     const owner = await makeOwner();
     const name = owner.account.inputs['db_password_secret_name'] ?? '';

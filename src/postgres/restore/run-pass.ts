@@ -36,6 +36,7 @@ export async function runPass(
       await whenConnected(psql, database, () => run({ ...psqlCommand(psql, database), input: '', signal }));
     await attempt();
   } catch (error) {
+    if (error instanceof Failure) throw withAdviceOnPassword(error);
     if (!(error instanceof ProcessFailure)) throw error;
     const tried = `pg_restore ${client.version} into ${quoted(database)}`;
     throw new Failure(
@@ -43,6 +44,20 @@ export async function runPass(
       { cause: error },
     );
   }
+}
+
+/** Between its sessions, pg_restore remembers the password that it began with. */
+function withAdviceOnPassword(error: Failure): Failure {
+  if (
+    !/^(?:reconnection failed: )?connection to server .* failed: FATAL: {2}password authentication failed/.test(
+      error.explanation.cause,
+    )
+  )
+    return error;
+  const advice =
+    'The password was changed while pg_restore was working: at its end it connects again, with the password that it began with. Run the ' +
+    'restore again.';
+  return new Failure({ ...error.explanation, advice }, { cause: error.cause });
 }
 
 /**

@@ -52,7 +52,7 @@ export function watchActivity(
     if (failures >= mostFailures) return undefined;
     const signal = AbortSignal.any([psql.signal, over, AbortSignal.timeout(longestQuestion)]);
     try {
-      const asking = { ...psql, signal, hurry: signal };
+      const asking = { ...psql, signal, hurry: AbortSignal.abort() };
       return describeActivity(await ask<SessionsAtWork>(asking, database, activityQuery(major)));
     } catch {
       failures++;
