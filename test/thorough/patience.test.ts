@@ -5,11 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Fault, type Passing, startFaults } from '../support/faults/start-faults.ts';
+import { type Fault, type Passing, refusal, startFaults } from '../support/faults/start-faults.ts';
 import { type Account, accountOf, type Jobs, jobsOn, onlyError, until } from '../support/jobs.ts';
 import { startAnsweringServer } from '../support/postgres/answering-server.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { titled } from '../support/postgres/describe-on.ts';
+import type { StepResult } from '../support/runner/runner.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /* What becomes of a job whose server, or whose login, is another one for a while. */
@@ -356,4 +357,96 @@ describe('a server that is silent', () => {
     expect(performance.now() - begun).toBeLessThan(90_000);
     await expectContent(owner);
   });
+});
+
+describe('Key Vault', () => {
+  /** Where an answer is given 0.7 s, and a role that was just assigned 4 s. */
+  const short = { retry_timeout_seconds: '10' };
+  const secret = /Reading secret "[^"]+": (.*?)\. Trying again in /g;
+
+  /** A backup in which the first requests for each secret meet with a fault. */
+  async function backup(
+    fault: (earlier: number) => Fault,
+    count: number,
+    inputs: Record<string, string>,
+  ): Promise<{ step: StepResult; seconds: number; whys: string[] }> {
+    const earlier = new Map<string, number>();
+    await using faults = await startFaults(world, ({ kind, url }) => {
+      if (kind !== 'vault secret') return 'pass';
+      const before = earlier.get(url.pathname) ?? 0;
+      earlier.set(url.pathname, before + 1);
+      return before < count ? fault(before) : 'pass';
+    });
+    const jobs = jobsOn(world, 15);
+    const database = await jobs.createDatabase({ sql: sample });
+    const begun = performance.now();
+    const step = await jobs.backup(database, { ...faults, inputs: { ...faults.inputs, ...inputs } });
+    const whys = [...step.log.matchAll(secret)].map(([, why = '']) => why);
+    return { step, whys, seconds: (performance.now() - begun) / 1000 };
+  }
+
+  const throttled = (headers = {}): Fault =>
+    refusal('vault', 429, 'Throttled', 'Too many requests.', headers);
+  test.each<[string, Fault, RegExp]>([
+    ['silent before its answer', { silent: 'before' }, /did not answer in time/],
+    ['silent in the head of its answer', { silent: 'headers' }, /did not answer in time/],
+    ['silent in the body of its answer', { silent: 'body', after: 10 }, /did not answer in time/],
+    ['resets connections', 'drop', /ended the connection/],
+    ['resets connections in the body of its answer', { resetAfter: 10 }, /ended the connection/],
+    ['throttles', throttled(), /HTTP 429/],
+    ['throttles for a second', throttled({ 'retry-after': '1' }), /HTTP 429/],
+    ['answers 500', refusal('vault', 500, 'InternalServerError', 'Sorry.'), /HTTP 500/],
+    ['answers 503', refusal('vault', 503, 'ServiceUnavailable', 'Sorry.'), /HTTP 503/],
+    ['does not know of a role yet', roleIsMissing(), /A role that was just assigned takes some minutes/],
+  ])('that %s twice is asked again, and says so', async (_, fault, why) => {
+    const { step, whys } = await backup(() => fault, 2, shorter);
+    expect(step.exitCode, step.log).toBe(0);
+    // On a machine that is busy, an answer may be late besides.
+    expect(whys.filter((one) => why.test(one)).length).toBeGreaterThanOrEqual(4);
+  });
+
+  test.each<[string, Fault, number, string]>([
+    ['silent', { silent: 'before' }, 14, 'did not answer in time'],
+    ['throttling', throttled(), 13, 'Key Vault is throttling requests. Run the job again later.'],
+    [
+      'throttling for ten minutes',
+      throttled({ 'retry-after': '600' }),
+      4,
+      'Run the job again in 10 min 00 s, as it asks.',
+    ],
+    [
+      'out of order',
+      refusal('vault', 503, 'ServiceUnavailable', 'Sorry.'),
+      13,
+      'Key Vault has a fault of its own.',
+    ],
+    ['ignorant of a role', roleIsMissing(), 8, 'Assign the role "Key Vault Secrets User"'],
+    ['empty', { answer: { status: 200, body: '' } }, 4, 'something other than Azure answered'],
+    [
+      'an HTML page',
+      { answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>' } },
+      4,
+      'an HTML page',
+    ],
+    [
+      'behind a proxy that wants a login',
+      { answer: { status: 407, body: '' } },
+      4,
+      'a proxy requires a login',
+    ],
+  ])('that stays %s ends the job in time', async (_, fault, most, told) => {
+    const { step, seconds } = await backup(() => fault, 1000, short);
+    expect(onlyError(step)).toContain(told);
+    expect(seconds).toBeLessThan(most + 6); // besides what a job takes on a machine that is busy
+  });
+
+  function roleIsMissing(): Fault {
+    const { answer } = refusal(
+      'vault',
+      403,
+      'Forbidden',
+      'Caller is not authorized to perform action on resource.',
+    );
+    return { answer };
+  }
 });
