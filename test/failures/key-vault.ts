@@ -203,7 +203,7 @@ export const keyVault: Group = {
     {
       what: 'Key Vault throttles, for longer than `retry_timeout_seconds`',
       seen: 'Key Vault is throttling requests',
-      remedy: 'Run the job again later.',
+      remedy: 'Run the job again later',
       cases: [
         through(
           '429',

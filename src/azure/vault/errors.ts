@@ -1,28 +1,11 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { formatDuration, quoted } from '../../base/format.ts';
-import { commandLines, type ShellVariable } from '../../base/shell.ts';
+import { commandLines } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { adviceOnStranger, strangerIn } from '../not-azure.ts';
 import { retryAfter } from '../passing.ts';
 import { detailOf, isRestError, type RestError } from '../rest-error.ts';
-
-/** What was asked of which vault. */
-export interface AskedSecret {
-  vaultName: string;
-  /** Of the sign-in. */
-  tenantId: string;
-  clientId: string;
-  name: string;
-  /** The input that the name comes from. */
-  input: 'db_user_secret_name' | 'db_password_secret_name';
-}
-
-/** A secret as far as it says whether it can be used. */
-export interface FoundSecret {
-  value: string;
-  notBefore?: Date;
-  expires?: Date;
-}
+import { type AskedSecret, setAttribute, vaultOf } from './asked-secret.ts';
 
 /**
  * Why the vault did not hand a secret out, in Azure's words, and what to do.
@@ -121,59 +104,6 @@ function adviceOnRefusal(inner: string, said: string, asked: AskedSecret): strin
   );
 }
 
-function vaultOf({ vaultName }: Pick<AskedSecret, 'vaultName'>): ShellVariable {
-  return { variable: 'vault', value: vaultName, is: 'KEY_VAULT_NAME' };
-}
-
-function secretOf({ name, input }: Pick<AskedSecret, 'name' | 'input'>): ShellVariable {
-  return { variable: 'secret', value: name, is: input.toUpperCase() };
-}
-
-/**
- * What is wrong with a secret that the vault handed out, and what to do; undefined if nothing is. Key Vault hands out
- * expired ones, and those that are not valid yet, as it hands out others: it always takes the newest version.
- * https://learn.microsoft.com/azure/key-vault/secrets/about-secrets#date-time-controlled-operations
- */
-export function problemWithSecret(
-  { value, notBefore, expires }: FoundSecret,
-  asked: AskedSecret,
-  now = new Date(),
-): Diagnosis | undefined {
-  if (expires && expires < now) {
-    return {
-      cause: `the secret expired at ${withoutMilliseconds(expires)}`,
-      advice:
-        `${howToSet(asked)}\nIf the value is still right, set another expiry date instead:\n` +
-        setAttribute(asked, `--expires ${inAYear(now)}`),
-    };
-  }
-  if (notBefore && notBefore > now) {
-    return {
-      cause: `the secret is not valid before ${withoutMilliseconds(notBefore)}`,
-      advice:
-        'Run the job again then. If the server has the new password already, set another activation date:\n' +
-        setAttribute(asked, `--not-before ${withoutMilliseconds(now)}`),
-    };
-  }
-  const again = `Check ${asked.input}, or set the secret again. ${howToSet(asked)}`;
-  if (!value.trim()) return { cause: 'the secret is empty', advice: again };
-  if (value.includes('\0')) return { cause: 'the secret contains a NUL', advice: again };
-  return undefined;
-}
-
-function setAttribute(asked: AskedSecret, attribute: string): string {
-  const command = `az keyvault secret set-attributes --vault-name "$vault" --name="$secret" ${attribute}`;
-  return commandLines([vaultOf(asked), secretOf(asked)], command);
-}
-
-/** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
-export function howToSet(asked: Pick<AskedSecret, 'vaultName' | 'name' | 'input'>): string {
-  const command =
-    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name="$secret" ' +
-    '--file /dev/stdin --encoding utf-8 --output none; unset value';
-  return `To set its value, run this, then type or paste the value and press Enter:\n${commandLines([vaultOf(asked), secretOf(asked)], command)}`;
-}
-
 /** What is said of one secret, or of both in one, with what they have in common said once. */
 export function combined([first, ...others]: readonly (Diagnosis & { name: string })[]):
   | Diagnosis
@@ -185,15 +115,4 @@ export function combined([first, ...others]: readonly (Diagnosis & { name: strin
   return same
     ? { cause: first.cause, advice }
     : { cause: all.map(({ name, cause }) => `${quoted(name)}: ${cause}`).join('\n'), advice };
-}
-
-/** The beginning of this day a year later, in the form that `az` takes. */
-function inAYear(now: Date): string {
-  const day = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), now.getUTCDate()));
-  return withoutMilliseconds(day);
-}
-
-/** A time as `az` takes it. */
-function withoutMilliseconds(time: Date): string {
-  return time.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

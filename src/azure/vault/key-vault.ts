@@ -7,7 +7,9 @@ import { type Patience, patiently } from '../../base/patience.ts';
 import { restrictedTo } from '../audience.ts';
 import { answerWithin } from '../deadline.ts';
 import { type Mask, maskSecretParts, responseOf } from '../request-json.ts';
-import { type AskedSecret, combined, explainVaultError, problemWithSecret } from './errors.ts';
+import type { AskedSecret } from './asked-secret.ts';
+import { combined, explainVaultError } from './errors.ts';
+import { problemWithSecret } from './found-secret.ts';
 import { retryOfVault } from './retry.ts';
 
 /** Where the database's user and password are kept. */

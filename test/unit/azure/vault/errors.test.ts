@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type AskedSecret,
-  combined,
-  explainVaultError,
-  problemWithSecret,
-} from '../../../../src/azure/vault/errors.ts';
+import type { AskedSecret } from '../../../../src/azure/vault/asked-secret.ts';
+import { combined, explainVaultError } from '../../../../src/azure/vault/errors.ts';
+import { problemWithSecret } from '../../../../src/azure/vault/found-secret.ts';
 import { noAnswer, vaultRefusal } from '../../support/rest-errors.ts';
 
 const tenantId = '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02';
