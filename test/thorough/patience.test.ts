@@ -341,6 +341,32 @@ describe('a server that is silent', () => {
     expect(step.exitCode, step.log).toBe(0);
   });
 
+  test('and takes no new connections either ends a backup, with one error', async () => {
+    const owner = await makeOwner();
+    const lock = await world.server(15).connect({ ...owner.account, database: owner.database });
+    await lock.query('BEGIN; LOCK TABLE note');
+    await using silent = await startAnsweringServer({ silent: true });
+    let isSilent = false;
+    const decide = () => (isSilent ? ({ instead: silent.port } as const) : 'pass');
+    await using faults = await startFaults(world, () => 'pass', {
+      tcp: { server: world.server(15), decide },
+    });
+    const { azure_db_host = '', db_port = '' } = faults.inputs;
+    const running = await owner.jobs.start(
+      { job_to_run: 'backup', db_name: owner.database },
+      { inputs: { azure_db_host, db_port, retry_timeout_seconds: '10' } },
+    );
+    const waits = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'note'::regclass`;
+    await until('pg_dump to wait', async () => (await owner.jobs.query(owner.database, waits)).length > 0);
+    await sleep(12_000); // longer than a silence is borne, while others are answered
+    isSilent = true;
+    faults.tcp?.silence();
+    const begun = performance.now();
+    expect(onlyError(await running.done)).toMatch(/failed: the server has not answered for 1\d\.\d s/);
+    expect(performance.now() - begun).toBeLessThan(30_000);
+    await lock.end();
+  });
+
   test('to the session of a restore ends it within a minute, with one error', async () => {
     const owner = await makeOwner();
     await using faults = await startFaults(world, () => 'pass', { tcp: { server: world.server(15) } });

@@ -1,9 +1,9 @@
 import { Failure } from '../../base/failure.ts';
-import { ProcessFailure, type RunningProcess, run } from '../../base/process.ts';
+import { ProcessFailure, run } from '../../base/process.ts';
 import type { Client } from '../client/find.ts';
 import { describeDatabase } from '../server/server.ts';
 import { type Connection, connectionString } from '../session/connection.ts';
-import { startConnected } from '../session/reconnect.ts';
+import { type ConnectedProcess, startConnected } from '../session/reconnect.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { explainDumpError } from './explain.ts';
 
@@ -24,7 +24,7 @@ export function dump(
   options: readonly string[],
   warn: (line: string) => void,
   signal: AbortSignal,
-): Pick<RunningProcess, 'stdout' | 'finished' | 'stop'> {
+): ConnectedProcess {
   const psql = { program: client.psql, connection, signal };
   const running = startConnected(psql, database, {
     program: client.pgDump,

@@ -115,6 +115,12 @@ async function renew(admission: Admission, { info, readPassword }: Insistence): 
   }
 }
 
+/** A program that was let in, or will be. */
+export interface ConnectedProcess extends Pick<RunningProcess, 'stdout' | 'finished' | 'stop'> {
+  /** When it wrote something last, or began, by `performance.now()`. */
+  lastHeard(): number;
+}
+
 /**
  * Starts a program that connects, as `whenConnected` runs it: what it writes is one stream, whichever attempt it comes from.
  * @param command but the environment and the signal, which are those of the connection and of `psql`
@@ -123,12 +129,16 @@ export function startConnected(
   psql: Psql,
   database: string,
   command: Omit<Command, 'env' | 'signal'>,
-): Pick<RunningProcess, 'stdout' | 'finished' | 'stop'> {
+): ConnectedProcess {
   const stopped = new AbortController();
   const signal = AbortSignal.any([psql.signal, stopped.signal]);
   const stdout = new PassThrough();
+  let heard = performance.now();
   const finished = whenConnected({ ...psql, signal }, database, async () => {
     const running = start({ ...command, env: environmentOf(psql.connection), signal });
+    running.stdout.on('data', () => {
+      heard = performance.now();
+    });
     running.stdout.pipe(stdout, { end: false });
     await running.finished;
   }).finally(() => stdout.end());
@@ -137,5 +147,5 @@ export function startConnected(
     stopped.abort();
     await finished.catch(() => {});
   };
-  return { stdout, finished, stop };
+  return { stdout, finished, stop, lastHeard: () => heard };
 }
