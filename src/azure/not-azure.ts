@@ -20,20 +20,20 @@ export function strangerIn(response: Answered): string | undefined {
   for (const [name] of response.headers) if (ofAzure.test(name)) return undefined;
   return (
     loginOfProxy(response) ??
-    `something other than Azure answered, such as a proxy or firewall (${signsOf(response)})`
+    `something other than Azure answered, such as a proxy or firewall (${answererOf(response)})`
   );
 }
 
 /** That a proxy, which alone gives this answer, wants to know who asks; undefined for any other answer. */
 export function loginOfProxy(response: Answered): string | undefined {
-  return response.status === 407 ? `a proxy requires a login (${signsOf(response)})` : undefined;
+  return response.status === 407 ? `a proxy requires a login (${answererOf(response)})` : undefined;
 }
 
 /**
  * By what an answer is known: `HTTP 403, an HTML page, server: squid`. What stands in its headers is shown as far as it is short, and
  * nothing of its body.
  */
-export function signsOf({ status, headers }: Answered): string {
+export function answererOf({ status, headers }: Answered): string {
   const signs = ['server', 'via'].flatMap((name) => {
     const value = headers.get(name)?.trim() ?? '';
     return value === '' ? [] : [`${name}: ${plain(value)}`];

@@ -1,3 +1,4 @@
+import { Failure } from '../base/failure.ts';
 import type { Retry } from '../base/patience.ts';
 import { isPassing } from '../base/system-errors.ts';
 import { detailOf, isRestError, type RestError } from './rest-error.ts';
@@ -5,8 +6,12 @@ import { detailOf, isRestError, type RestError } from './rest-error.ts';
 /** Refusals that pass by themselves. https://learn.microsoft.com/azure/architecture/best-practices/transient-faults */
 const passingStatus = new Set([408, 429, 500, 502, 503, 504]);
 
-/** Whether an error of a request to Azure or GitHub passes by itself, by its status or by that of the connection; undefined if it does not. */
+/**
+ * Whether an error of a request to Azure or GitHub passes by itself, by its status or by that of the connection; undefined if it does
+ * not. A failure in the midst of a request is one of the sign-in for it, which has been tried for long enough.
+ */
 export function retryOf(error: unknown): Retry | undefined {
+  if (error instanceof Failure) return undefined;
   if (isRestError(error) && error.statusCode !== undefined) {
     if (!passingStatus.has(error.statusCode)) return undefined;
     const after = retryAfter(error);

@@ -36,23 +36,21 @@ import type { Result } from './result.ts';
  * @throws Failure
  */
 export async function backup(asked: BackupRequest, step: Step): Promise<Result> {
-  let isCommitting = false;
+  let made: string | undefined;
   try {
-    return await makeBackup(asked, step, () => {
-      isCommitting = true;
+    return await makeBackup(asked, step, (name) => {
+      made = name;
     });
   } catch (error) {
+    // A commit that fails says itself what became of the backup.
     if (!(error instanceof Failure) || error.explanation.state !== undefined) throw error;
-    // Of a commit that breaks off, only the container tells what came of it.
-    const state = isCommitting
-      ? 'Whether the backup was made is not known: look for its name in the container.'
-      : 'No backup was made.';
+    const state = made === undefined ? 'No backup was made.' : `Backup ${quoted(made)} is complete.`;
     throw new Failure({ ...error.explanation, state }, { cause: error });
   }
 }
 
-/** @param beforeCommit is called when all of the dump is there, right before it gets its name */
-async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => void): Promise<Result> {
+/** @param onMade is given the name of the backup when it is complete */
+async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: string) => void): Promise<Result> {
   const clock = performance.now();
   const { database } = asked;
   const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(asked, step));
@@ -83,7 +81,8 @@ async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => 
   const content = await estimatedContent(prepared.psql, database);
 
   return step.phase(`Back up ${quoted(database)}`, async () => {
-    const store = openBackupStore(request.store, credential);
+    const { patience } = request;
+    const store = openBackupStore(request.store, credential, { patience, info: step.info });
     const { name, started } = await freeName(store, database, step);
     const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
     const target = store.begin(name, step.signal);
@@ -102,8 +101,9 @@ async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => 
         streamDump(dumping, client, target, activity, step),
       );
       const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
-      beforeCommit();
+      step.info(`Committing ${quoted(target.name)}`); // src/runner/endings.ts refers to it
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
+      onMade(target.name);
       const duration = performance.now() - clock;
       step.info(`Uploaded ${quoted(target.name)} (${formatBytes(archive.size)})`);
       return {
@@ -127,19 +127,35 @@ async function makeBackup(asked: BackupRequest, step: Step, beforeCommit: () => 
   });
 }
 
-/** A name that no blob has: names carry the time to the second, and another backup may have been made in this one. */
+/** How many names are tried: of as many seconds in a row, not each can have a backup of this database. */
+const mostNames = 10;
+
+/**
+ * A name that no blob has: names carry the time to the second, and another backup may have been made in this one.
+ * @throws Failure if there is a blob of each name that is tried
+ */
 async function freeName(
   store: BackupStore,
   database: string,
   step: Step,
 ): Promise<{ name: string; started: Date }> {
-  for (;;) {
+  for (let tried = 1; ; tried++) {
     const started = new Date();
     const name = backupName(database, formatTimestamp(started));
     if (!(await store.isTaken(name, step.signal))) return { name, started };
+    if (tried === mostNames) throw noFreeName(name);
     step.info(`${quoted(name)} exists already; waiting for the next second`);
     await sleep(1_000 - started.getMilliseconds(), undefined, { signal: step.signal });
   }
+}
+
+function noFreeName(last: string): Failure {
+  return new Failure({
+    tried: 'Finding a name for the backup',
+    cause: `the account says that a blob exists under each of ${mostNames} names, the last of them ${quoted(last)}`,
+    advice:
+      'Check the container. If these blobs are not there, find out what answers in place of the account.',
+  });
 }
 
 async function chooseCompression(

@@ -40,7 +40,8 @@ export async function restore(asked: RestoreRequest, step: Step): Promise<Result
     beforeFirstChange(database, title, step.phase(title, work));
 
   const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(asked, step));
-  const store = openBackupStore(asked.store, credential);
+  const { patience } = asked;
+  const store = openBackupStore(asked.store, credential, { patience, info: step.info });
   const found = await phase('Find the backup', () => lookUpBackup(store, backupFileName, database, step));
   const { prepared, request, lock } = await phase('Check the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);

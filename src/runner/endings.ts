@@ -5,7 +5,8 @@ import type { Result } from '../jobs/result.ts';
 
 /** What a job may leave that is ended at any line. */
 export function ifCutOff(request: Request): string {
-  if (request.job === 'backup') return 'There is no new backup, unless the log says that it was uploaded.';
+  if (request.job === 'backup')
+    return 'There is no new backup, unless the log says that it was uploaded. If it has a line "Committing", look for that name in the container: it is there only if the backup is complete.';
   const database = quoted(request.database);
   return request.strategy === 'swap'
     ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.`

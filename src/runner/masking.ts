@@ -28,19 +28,40 @@ export function redactMasked(text: string, which: (value: string) => boolean = (
   return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
 }
 
+/** Sets the variable of psql that stands for what GitHub hides in the statements after it, and says so. */
+export const settingOfHidden = "\\set hidden 'put in the name that GitHub hides'";
+
+/** Statements that can be pasted although GitHub hides a name in some of them: before these, a line says what to put in. */
+export function withVariables(statements: readonly string[]): string[] {
+  const shown = statements.map(withVariable);
+  return shown.every((one, place) => one === statements[place]) ? shown : [settingOfHidden, ...shown];
+}
+
 /**
  * A statement with a variable of psql in the place of a name that GitHub would hide, so that it can be pasted once the variable is set. It
- * stays as it is if there is no such name in it, or more than one.
+ * stays as it is if there is no such name in it, or more than one, in a comment, and between dollar signs, where psql has no variables.
  */
-export function withVariable(statement: string, variable: string): string {
-  const names = new Set(Array.from(masked, (value) => `"${value.replaceAll('"', '""')}"`));
+function withVariable(statement: string): string {
+  if (statement.startsWith('--')) return statement;
   const found = new Set<string>();
-  const shown = statement.replace(/"(?:[^"]|"")*"/g, (name) => {
-    if (!names.has(name)) return name;
-    found.add(name);
-    return `:"${variable}"`;
+  const shown = statement.replace(nameOrString, (part) => {
+    const value = meaningOf(part);
+    if (value === undefined || !masked.has(value)) return part;
+    found.add(value);
+    return part.startsWith("'") ? ":'hidden'" : ':"hidden"';
   });
   return found.size === 1 ? shown : statement;
+}
+
+/** What stays as it is: a body between dollar signs, and what has escapes; then a name or a string in quotes, or a word. */
+const nameOrString =
+  /\$(\w*)\$.*?\$\1\$|\b(?:E|U&)'(?:[^'\\]|\\.|'')*'|\bU&"(?:[^"]|"")*"|"(?:[^"]|"")*"|'(?:[^']|'')*'|(?<![\w$:])[a-z_][a-z0-9_$]*(?![\w$])/gs;
+
+/** What a name or a string means; undefined for anything else. */
+function meaningOf(part: string): string | undefined {
+  if (part.startsWith('"')) return part.slice(1, -1).replaceAll('""', '"');
+  if (part.startsWith("'")) return part.slice(1, -1).replaceAll("''", "'");
+  return /^\w+$/.test(part) ? part : undefined;
 }
 
 /** Whether a value is long enough to be masked. */

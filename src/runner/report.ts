@@ -5,6 +5,7 @@ import * as runner from './commands.ts';
 import { redactMasked } from './masking.ts';
 import { type FailureParts, type Order, partsOf } from './page/failure-parts.ts';
 import { summaryOfFailure } from './page/failure-summary.ts';
+import { withStatementVariables } from './page/markdown.ts';
 import type { Page } from './page/page.ts';
 import { summaryOf } from './page/summary.ts';
 
@@ -41,7 +42,7 @@ export function warn(text: string, hasStatements: boolean, before: number): void
     info(`Warning: ${line}`);
   }
   const below = hasStatements ? rest.replace(/(^|\n)[^\n]*:$/, '') : rest; // words that introduce them
-  if (below !== '') info(below);
+  if (below !== '') info(withStatementVariables(below));
 }
 
 /** Writes the outputs of the action. */
@@ -119,7 +120,7 @@ export async function fail(title: string, thrown: unknown, page: Page = {}, orde
     (text) => text !== '',
   );
   if (others.length > 0) below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
-  if (below.length > 0) info(below.join('\n'));
+  if (below.length > 0) info(withStatementVariables(below.join('\n')));
   runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
   await addToSummary(summaryOfFailure(title, error, page, order));
 }

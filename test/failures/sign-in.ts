@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import { type Fault, refusal } from '../support/faults/start-faults.ts';
 import { startSilentServer } from '../support/machine/silent-server.ts';
 import { backup } from './cases.ts';
 import type { Group } from './row.ts';
 import { message, notInDns } from './texts.ts';
-import { signingIn, trust } from './trust.ts';
+import { answeredBy, impatient, refused, signingIn, trust } from './trust.ts';
 
 const asking = "Asking GitHub for this run's OIDC token failed: ";
+
+const adviceOnStranger =
+  "Check HTTPS_PROXY and NO_PROXY on the runner, and let its proxy and firewall pass this host's responses unchanged; then run the job " +
+  'again. A proxy that requires a login takes it from HTTPS_PROXY: http://USER:PASSWORD@HOST:PORT, with special characters URL-encoded.';
+
+/** What a proxy says in somebody's place. */
+function page(status: number): Fault {
+  const headers = { 'content-type': 'text/html', server: 'squid' };
+  return { answer: { status, headers, body: '<html>Sign in to this network</html>' } };
+}
 
 const notInstalled =
   'This can happen if the application has not been installed by the administrator of the tenant or consented to by any user ' +
@@ -46,17 +57,30 @@ export const signIn: Group = {
           }),
           'it refuses',
         ),
-        backup(({ world: { github } }) => {
-          const name = randomUUID();
-          github.distort.set(name, () => ({ text: '<html>Sign in to this network</html>' }));
-          const url = github.environment.ACTIONS_ID_TOKEN_REQUEST_URL;
-          return {
-            environment: { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}&distort=${name}` },
-            message:
-              `${asking}the response is an HTML or XML page, as from a proxy or firewall, and not JSON (HTTP 200)\n` +
-              'Run the job again. If it keeps failing, check https://www.githubstatus.com and that the runner can reach GitHub.',
-          };
-        }, 'something else answers'),
+        backup(
+          (scene) =>
+            answeredBy(
+              scene,
+              () => refusal('github', 503, 'Unavailable'),
+              `${asking}Unavailable (HTTP 503)\n` +
+                'Run the job again. If it keeps failing, check https://www.githubstatus.com and that the runner can reach GitHub.',
+            ),
+          'it is down',
+        ),
+      ],
+    },
+    {
+      what: 'GitHub throttles requests for tokens, as of very many jobs at once',
+      seen: 'GitHub is throttling',
+      remedy: 'Run the job again in some minutes',
+      cases: [
+        backup((scene) =>
+          answeredBy(
+            scene,
+            () => refusal('github', 429, 'Too many requests'),
+            `${asking}Too many requests (HTTP 429)\nGitHub is throttling requests for tokens. Run the job again in some minutes.`,
+          ),
+        ),
       ],
     },
     {
@@ -130,10 +154,44 @@ export const signIn: Group = {
               `the directory '${scene.world.entra.tenantId}'. ${notInstalled}\n` +
               'Check azure_client_id and azure_tenant_id. azure_client_id is the application (client) ID, not an object ID. Does this ' +
               `tenant have it?\napplication=${application} # AZURE_CLIENT_ID\naz ad sp show --id "$application"\n` +
-              'If only its service principal is missing:\n' +
+              'If it belongs to a managed identity that is gone, make a new one. If only the service principal of an application is missing:\n' +
               `application=${application} # AZURE_CLIENT_ID\naz ad sp create --id "$application"`,
           };
         }),
+      ],
+    },
+    {
+      what: 'The application has no service principal in the tenant',
+      seen: 'AADSTS7000229',
+      remedy:
+        'Check `azure_tenant_id`; if it is right, create the service principal by the command in the error, and assign it the roles',
+      cases: [
+        backup((scene) => {
+          const { clientId, tenantId } = scene.world.entra;
+          return refused(
+            scene,
+            7000229,
+            `The client application ${clientId} is missing service principal in the tenant ${tenantId}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`,
+            'The application has no service principal in this tenant. Check azure_tenant_id. If it is right, create the service principal, and assign it the roles:\n' +
+              `application=${clientId} # AZURE_CLIENT_ID\naz ad sp create --id "$application"`,
+          );
+        }),
+      ],
+    },
+    {
+      what: 'A conditional access policy for authentication flows blocks the sign-in',
+      seen: 'AADSTS530036',
+      remedy:
+        "Find the policy in the tenant's sign-in logs (service principal sign-ins), and let it except the application",
+      cases: [
+        backup((scene) =>
+          refused(
+            scene,
+            530036,
+            'The refresh token is invalid due to authentication flow checks by Conditional Access.',
+            "A conditional access policy for authentication flows blocks this sign-in. The tenant's sign-in logs (service principal sign-ins) name it: let it except this application.",
+          ),
+        ),
       ],
     },
     {
@@ -145,7 +203,7 @@ export const signIn: Group = {
         backup((scene) => {
           const url = 'https://login.example.invalid';
           return {
-            inputs: { azure_authority_host: url },
+            inputs: { ...impatient, azure_authority_host: url },
             message: message(
               signingIn(scene, { url }),
               'login.example.invalid',
@@ -157,21 +215,61 @@ export const signIn: Group = {
       ],
     },
     {
-      what: 'Something else, such as a proxy, answers in place of Entra ID or changes its responses',
-      seen: 'the response is an HTML',
+      what: 'Something else, such as a proxy or the page of a network, answers in place of GitHub or Entra ID',
+      seen: 'Check HTTPS_PROXY and NO_PROXY',
       remedy:
-        'Check what is between the runner and Entra ID; your own proxy has to pass this host through unchanged',
+        'Check `HTTPS_PROXY` and `NO_PROXY` on the runner; its proxy and firewall have to pass the responses of these hosts through unchanged',
       cases: [
-        backup((scene) => {
-          const application = randomUUID();
-          const { entra } = scene.world;
-          entra.applications.set(application, entra.federatedCredential);
-          entra.distort.set(application, () => ({ status: 403, text: '<html>Blocked</html>' }));
-          return {
-            inputs: { azure_client_id: application },
-            message: `${signingIn(scene, { application })}the response is an HTML or XML page, as from a proxy or firewall, and not JSON (HTTP 403)\nCheck that the runner can reach ${entra.url}, and check azure_authority_host if it is set.`,
-          };
-        }),
+        backup(
+          (scene) =>
+            answeredBy(
+              scene,
+              () => page(200),
+              `${asking}the response is an HTML or XML page, as from a proxy or firewall, and not JSON (HTTP 200, an HTML page, server: squid)\n${adviceOnStranger}`,
+            ),
+          'GitHub',
+        ),
+        backup(
+          (scene) =>
+            answeredBy(
+              scene,
+              ({ endpoint }) => (endpoint === 'entra' ? page(403) : 'pass'),
+              `SIGNING_INsomething other than Azure answered, such as a proxy or firewall (HTTP 403, an HTML page, server: squid)\n${adviceOnStranger}`,
+            ),
+          'Entra ID',
+        ),
+      ],
+    },
+    {
+      what: 'The proxy of the runner requires a login',
+      seen: 'a proxy requires a login',
+      remedy: 'Put user and password into `HTTPS_PROXY`: `http://USER:PASSWORD@HOST:PORT`, URL-encoded',
+      cases: [
+        backup((scene) =>
+          answeredBy(
+            scene,
+            ({ endpoint }) => (endpoint === 'entra' ? page(407) : 'pass'),
+            `SIGNING_INa proxy requires a login (HTTP 407, an HTML page, server: squid)\n${adviceOnStranger}`,
+          ),
+        ),
+      ],
+    },
+    {
+      what: 'Entra ID is down, or throttles sign-ins',
+      seen: 'azure.status.microsoft',
+      remedy: 'Run the job again later; look at [Azure status](https://azure.status.microsoft)',
+      cases: [
+        backup((scene) =>
+          answeredBy(
+            scene,
+            ({ kind }) =>
+              kind === 'entra token'
+                ? refusal('entra', 503, 90033, 'A transient error has occurred.')
+                : 'pass',
+            'SIGNING_INAADSTS90033: A transient error has occurred.\n' +
+              'Run the job again later. If it keeps failing, check https://azure.status.microsoft for Microsoft Entra ID.',
+          ),
+        ),
       ],
     },
     {
@@ -182,7 +280,7 @@ export const signIn: Group = {
         backup((scene) => {
           const url = 'https://login.microsoftonline.com';
           return {
-            inputs: { azure_authority_host: '' },
+            inputs: { ...impatient, azure_authority_host: '' },
             environment: { HTTPS_PROXY: 'http://127.0.0.1:9', NO_PROXY: 'localhost' },
             message:
               `${signingIn(scene, { url })}login.microsoftonline.com (127.0.0.1:9) refused the connection (ECONNREFUSED)\n` +
@@ -201,7 +299,7 @@ export const signIn: Group = {
           const { port, close } = await startSilentServer();
           const url = `https://localhost:${port}`;
           return {
-            inputs: { azure_authority_host: url },
+            inputs: { ...impatient, azure_authority_host: url },
             message:
               `${signingIn(scene, { url })}localhost did not answer in time (ETIMEDOUT)\n` +
               "Allow this connection in the runner's network, firewall and proxy, then run the job again.",

@@ -32,15 +32,19 @@ export async function ownContainer(
   return { backups, inputs, place: placeOf(scene, undefined, backups) };
 }
 
+/** What fails in the end, fails soon. */
+export const impatient = { retry_timeout_seconds: '10' };
+
 /** A way to the account on which requests meet with what `decide` says; `place` is the container by this way. */
 export async function byWay(
   scene: Scene,
   decide: (passing: Passing) => Fault,
   certificate?: Certificate,
-): Promise<{ inputs: { storage_account_url: string }; place: string; putBack: () => unknown }> {
+): Promise<{ inputs: { storage_account_url: string }; place: string; url: string; putBack: () => unknown }> {
   const { inputs, stop } = await startFaults(scene.world, decide, certificate && { certificate });
   const { storage_account_url } = inputs;
-  return { inputs: { storage_account_url }, place: placeOf(scene, storage_account_url), putBack: stop };
+  const place = placeOf(scene, storage_account_url);
+  return { inputs: { storage_account_url, ...impatient }, place, url: storage_account_url, putBack: stop };
 }
 
 export const isBlock = ({ kind }: Passing): boolean => kind === 'blob block';

@@ -1,10 +1,12 @@
 import { expect } from 'vitest';
+import { adviceOnStranger } from '../../src/azure/not-azure.ts';
+import { serviceVersion } from '../../src/azure/storage/wire/http-client.ts';
 import { refusal } from '../support/faults/start-faults.ts';
 import { localNames, makeAuthority } from '../support/machine/certificates.ts';
 import { startSilentServer } from '../support/machine/silent-server.ts';
 import type { Arranged, Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
-import { byWay, isBlock, ownContainer, placeOf } from './storage-places.ts';
+import { byWay, impatient, isBlock, ownContainer, placeOf } from './storage-places.ts';
 import { like, notInDns } from './texts.ts';
 
 /** What Blob Storage answers, to requests that have a body in the answer. */
@@ -36,11 +38,18 @@ function linesOfBlob({ world }: Scene, container: string, name: string): string 
   return `account=${account} # STORAGE_ACCOUNT_NAME\ncontainer=${container} # STORAGE_CONTAINER_NAME\nblob=${name} # backup_file_name\n`;
 }
 
-function undelete(scene: Scene, container: string, name: string): string {
-  return (
-    `If it was deleted, bring it back while soft delete keeps it:\n${linesOfBlob(scene, container, name)}` +
-    'az storage blob undelete --account-name "$account" --container-name "$container" --name="$blob" --auth-mode login'
-  );
+function undelete(
+  scene: Scene,
+  container: string,
+  name: string,
+  url = scene.world.azurite.accountUrl,
+): string {
+  const inContainer = '--account-name "$account" --container-name "$container"';
+  return `If it was deleted, bring it back while soft delete keeps it:
+${linesOfBlob(scene, container, name)}az storage blob undelete ${inContainer} --name="$blob" --auth-mode login
+If the account has versioning on, then also make the newest version the blob again:
+newest='max([?name=='\\''${name}'\\''].versionId)' # backup_file_name
+az storage blob copy start --account-name "$account" --destination-container "$container" --destination-blob="$blob" --source-uri "${new URL(url).origin}/$account/$container/$blob?versionid=$(az storage blob list ${inContainer} --prefix="$blob" --include v --num-results '*' --query "$newest" --output tsv --auth-mode login)" --auth-mode login`;
 }
 
 const newName = /shop_backup_\d{14}\.dump/;
@@ -116,7 +125,7 @@ export const storage: Group = {
       cases: bothJobs(async (scene) => {
         const storage_account_url = 'https://no-such-account.invalid';
         return {
-          inputs: { storage_account_url },
+          inputs: { storage_account_url, ...impatient },
           place: placeOf(scene, storage_account_url),
           says: new RegExp(
             `no-such-account\\.invalid${notInDns.source}\nCheck storage_account_name, or storage_account_url if set\\. For a runner in a virtual network, check that its private DNS zone has a record for the account\\.`,
@@ -131,7 +140,7 @@ export const storage: Group = {
       cases: bothJobs(async (scene) => {
         const storage_account_url = 'https://127.0.0.1:1/account';
         return {
-          inputs: { storage_account_url },
+          inputs: { storage_account_url, ...impatient },
           place: placeOf(scene, storage_account_url),
           says: `127.0.0.1 (127.0.0.1:1) refused the connection (ECONNREFUSED)
 Allow this connection in the runner's network, firewall and proxy, then run the job again.`,
@@ -146,7 +155,7 @@ Allow this connection in the runner's network, firewall and proxy, then run the 
         const { port, close } = await startSilentServer();
         const storage_account_url = `https://localhost:${port}/account`;
         return {
-          inputs: { storage_account_url },
+          inputs: { storage_account_url, ...impatient },
           putBack: close,
           place: placeOf(scene, storage_account_url),
           says: `localhost did not answer in time (ETIMEDOUT)
@@ -262,13 +271,13 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
           job: 'restore',
           concurrent: true,
           arrange: async (scene) => {
-            const { place, ...way } = await byWay(scene, ({ url }) =>
+            const { place, url, ...way } = await byWay(scene, ({ url }) =>
               url.searchParams.get('comp') === 'list' ? noPermission : 'pass',
             );
             return {
               ...way,
               inputs: { ...way.inputs, backup_file_name: 'x.dump' },
-              message: `Looking up backup "x.dump" ${place} failed: ${noBlob}Check backup_file_name (names are case-sensitive).\n${undelete(scene, scene.world.backups.container, 'x.dump')}\n${unchanged}`,
+              message: `Looking up backup "x.dump" ${place} failed: ${noBlob}Check backup_file_name (names are case-sensitive).\n${undelete(scene, scene.world.backups.container, 'x.dump', url)}\n${unchanged}`,
             };
           },
         },
@@ -339,9 +348,99 @@ ${unchanged}`,
       ],
     },
     {
+      what: 'Something else answers in place of the storage account: a portal to log in at, a proxy or a firewall',
+      seen: 'something other than Azure answered',
+      remedy: 'Check `HTTPS_PROXY`, `NO_PROXY`, and what the proxy or firewall lets through',
+      cases: bothJobs(async (scene) => ({
+        ...(await byWay(scene, () => ({
+          answer: {
+            status: 200,
+            headers: { 'content-type': 'text/html', server: 'portal' },
+            body: '<html>Log in</html>',
+          },
+        }))),
+        says: `something other than Azure answered, such as a proxy or firewall (HTTP 200, an HTML page, server: portal)
+${adviceOnStranger}`,
+      })),
+    },
+    {
+      what: 'The storage account is of a cloud that does not know the version of the service that the action needs',
+      seen: '(InvalidHeaderValue, HTTP 400)',
+      remedy: `Use an account that knows version ${serviceVersion} of the Blob service; every account in Azure does`,
+      cases: bothJobs(async (scene) => ({
+        ...(await byWay(scene, () => refusal('blob', 400, 'InvalidHeaderValue'))),
+        says: `The value for one of the HTTP headers is not in the correct format. (InvalidHeaderValue, HTTP 400)
+The account probably does not know version ${serviceVersion} of the Blob service (header x-ms-version), as one on an older Azure Stack Hub. Use an account that does.`,
+      })).slice(1),
+    },
+    {
+      what: 'The backup to restore is a folder (accounts with a hierarchical namespace)',
+      seen: 'this is a folder, not a blob',
+      remedy: 'Correct `backup_file_name`: the whole name, with its folders',
+      cases: [
+        {
+          job: 'restore',
+          concurrent: true,
+          arrange: async (scene) => {
+            const { backups, inputs, place } = await ownContainer(
+              scene,
+              { folder: '' },
+              { hdi_isfolder: 'true' },
+            );
+            expect(await backups.list()).toEqual(['folder']);
+            return {
+              inputs: { ...inputs, backup_file_name: 'folder' },
+              message: `Looking up backup "folder" ${place} failed: this is a folder, not a blob
+Check backup_file_name: it has to be the whole name of a backup, with its folders.
+${unchanged}`,
+            };
+          },
+        },
+      ],
+    },
+    {
+      what: 'The connection was lost while the backup was being committed, and the account could not be asked again',
+      seen: 'It is not known whether backup',
+      remedy: 'Look for the backup with the command in the error: if it exists, it is complete',
+      cases: [
+        {
+          job: 'backup',
+          concurrent: true,
+          arrange: async (scene) => {
+            const { backups, inputs, place: own } = await ownContainer(scene);
+            let lost = false;
+            const { place: _, ...way } = await byWay(scene, ({ kind }) => {
+              if (kind === 'blob commit') {
+                lost = true;
+                return 'lose answer';
+              }
+              return lost && kind === 'blob head' ? busy : 'pass';
+            });
+            const where = placeOf(scene, way.url, backups);
+            expect(own).not.toBe(where);
+            const [account = ''] = new URL(way.url).pathname.slice(1).split('/');
+            return {
+              inputs: { ...way.inputs, ...inputs },
+              message: like`Publishing "${newName}" ${where} failed: The server is currently unable to receive requests. Please retry your request. (ServerBusy, HTTP 503)
+A blob appears under this name only when the backup is complete. Check whether it exists:
+account=${account} # STORAGE_ACCOUNT_NAME
+container=${backups.container} # STORAGE_CONTAINER_NAME
+blob=${newName} # backup_file_name
+az storage blob exists --account-name "$account" --container-name "$container" --name="$blob" --auth-mode login
+It is not known whether backup "${newName}" was made.`,
+              putBack: async () => {
+                await way.putBack();
+                expect(await backups.list()).toHaveLength(1);
+              },
+            };
+          },
+        },
+      ],
+    },
+    {
       what: 'The storage account is busy or has a problem',
       seen: '(ServerBusy, HTTP 503)',
-      remedy: 'Run the job again later; every request was tried five times',
+      remedy: 'Run the job again later, or wait longer with `retry_timeout_seconds`',
       cases: [
         {
           job: 'backup',

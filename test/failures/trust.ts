@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FederatedCredential } from '../support/azure/entra-assertion.ts';
+import { type Fault, type Passing, refusal, startFaults } from '../support/faults/start-faults.ts';
 import { backup } from './cases.ts';
 import type { Arranged, Row } from './row.ts';
 import type { Scene } from './scene.ts';
@@ -16,6 +17,32 @@ export function signingIn({ world: { entra } }: Scene, identity: Identity = {}):
   return `Signing in to Entra ID (${url}) as application ${application} of tenant ${tenant} failed: `;
 }
 
+/** For a step that is not to wait long for what does not pass. */
+export const impatient = { retry_timeout_seconds: '10' };
+
+/** A run to which something else than Entra ID answers, or Entra ID with a refusal that the stand-in has no reason for. */
+export async function answeredBy(
+  scene: Scene,
+  decide: (passing: Passing) => Fault,
+  told: string,
+): Promise<Arranged> {
+  const way = await startFaults(scene.world, decide);
+  const url = way.inputs.azure_authority_host;
+  return {
+    inputs: { ...impatient, azure_authority_host: url },
+    environment: way.environment,
+    message: told.replace('SIGNING_IN', signingIn(scene, { url })),
+    putBack: way.stop,
+  };
+}
+
+/** A sign-in that Entra ID refuses with this code, and these words. */
+export function refused(scene: Scene, code: number, words: string, advice: string): Promise<Arranged> {
+  const refuse = refusal('entra', 401, code, words);
+  const decide = ({ kind }: Passing): Fault => (kind === 'entra token' ? refuse : 'pass');
+  return answeredBy(scene, decide, `SIGNING_INAADSTS${code}: ${words}\n${advice}`);
+}
+
 /** An application that exists, and trusts something else than what this run presents. */
 function distrustful(
   scene: Scene,
@@ -29,10 +56,10 @@ function distrustful(
   const audience = 'api://AzureADTokenExchange';
   const name = subject.replaceAll(/[^a-z0-9]+/gi, '-');
   return {
-    inputs: { azure_client_id: application },
+    inputs: { ...impatient, azure_client_id: application },
     message: [
       `${signingIn(scene, { application })}${cause.replace('APPLICATION', application)}`,
-      'No federated credential matches this run. If it may reach the database, add this subject:',
+      'No federated credential matches this run. If one was added minutes ago, or this worked before, run the job again. If this run may reach the database, add this subject:',
       subject,
       'Whoever can run a workflow with this subject can then sign in. Otherwise run the job from a branch or environment that has a credential.',
       'If AZURE_CLIENT_ID is an application:',
@@ -88,6 +115,77 @@ export const trust: Row[] = [
           scene,
           { subject: 'repo:octo-org/moodle:ref:refs/heads/main' },
           noRecord(700213, 'subject', scene.world.github.subject),
+        ),
+      ),
+    ],
+  },
+  {
+    what: 'The federated credential has the subject with other upper and lower case',
+    seen: 'AADSTS7002138',
+    remedy:
+      'Name the environment or branch as the credential has it; or change the credential by the commands in the error (for applications, and for managed identities)',
+    cases: [
+      backup((scene) => {
+        const { entra, github } = scene.world;
+        const { subject, issuer } = github;
+        const application = randomUUID();
+        entra.applications.set(application, { ...entra.federatedCredential, subject: subject.toUpperCase() });
+        const audience = 'api://AzureADTokenExchange';
+        const find = `subject='${subject}' awk -F '\\t' 'tolower($1) == tolower(ENVIRON["subject"]) { print $2 }')"`;
+        return {
+          inputs: { ...impatient, azure_client_id: application },
+          message: [
+            `${signingIn(scene, { application })}AADSTS7002138: No matching federated identity record found for presented assertion subject '${subject}'. ` +
+              'The subject matches with case-insensitive comparison, but not with case-sensitive comparison. Check your federated identity ' +
+              'credential Subject, Audience and Issuer against the presented assertion. See documentation at: ' +
+              'https://learn.microsoft.com/entra/workload-id/workload-identity-federation. See breaking change notification and remediation at: ' +
+              'https://learn.microsoft.com/en-us/entra/identity-platform/reference-breaking-changes#august-2024.',
+            'A federated credential has this subject with other upper and lower case, which has to match:',
+            subject,
+            'Name the environment or branch as the credential has it, or change the credential. If it was changed minutes ago, run the job again.',
+            'If AZURE_CLIENT_ID is an application:',
+            `application=${application} # AZURE_CLIENT_ID`,
+            `read -r credential <<< "$(az ad app federated-credential list --id "$application" --query '[].[subject, id]' --output tsv | ${find}`,
+            `az ad app federated-credential update --id "$application" --federated-credential-id "$credential" --parameters '${JSON.stringify({ issuer, subject, audiences: [audience] })}'`,
+            'If it is a user-assigned managed identity:',
+            `application=${application} # AZURE_CLIENT_ID`,
+            `read -r identity group <<< "$(az identity list --query "[?clientId=='$application'].[name, resourceGroup]" --output tsv)"`,
+            `read -r credential <<< "$(az identity federated-credential list --identity-name "$identity" --resource-group "$group" --query '[].[subject, name]' --output tsv | ${find}`,
+            `az identity federated-credential update --name "$credential" --identity-name "$identity" --resource-group "$group" --issuer '${issuer}' --subject '${subject}' --audiences '${audience}'`,
+          ].join('\n'),
+        };
+      }),
+    ],
+  },
+  {
+    what: 'The tenant takes tokens of certain GitHub enterprises only',
+    seen: 'AADSTS7002381',
+    remedy: 'Run the job in a repository of one of them, or ask an administrator of the tenant',
+    cases: [
+      backup((scene) =>
+        refused(
+          scene,
+          7002381,
+          "Federated identity credentials issued by 'https://token.actions.githubusercontent.com/' for applications or managed identities registered in this tenant must contain the enterprise claim with value 'contoso' but actual value is ''.",
+          "This tenant takes GitHub's tokens only from repositories of the GitHub enterprises that the message names; no federated credential changes that. Run the job in a repository of one of them, or ask an administrator of the tenant.",
+        ),
+      ),
+    ],
+  },
+  {
+    what: "Entra ID cannot read the issuer's keys, as of a GitHub Enterprise Server that the internet does not reach",
+    seen: 'AADSTS501661',
+    remedy:
+      'Let the internet reach `/.well-known/openid-configuration` and `/.well-known/jwks` of the issuer; if the issuer is GitHub.com, run the job again',
+    cases: [
+      backup((scene) =>
+        refused(
+          scene,
+          501661,
+          'Request to External OIDC endpoint failed.',
+          "Entra ID could not read the issuer's keys. If the issuer is GitHub Enterprise Server, it has to be reachable from the internet, with a certificate of a public authority. Otherwise, run the job again later.\n" +
+            'Check from outside of your network:\n' +
+            `curl -fsS '${scene.world.github.issuer}/.well-known/openid-configuration'`,
         ),
       ),
     ],

@@ -8,7 +8,7 @@ import { answers, linesForBash, type Names, toldCommands } from '../support/comm
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 
 /*
- * Commands in errors are pasted into a bash in which az and gh keep what they are called with: they have to arrive as they are meant,
+ * Commands in errors are pasted into a bash in which az, gh and curl keep what they are called with: they have to arrive as they are meant,
  * whatever things are called. In test/thorough/told-commands.test.ts the real programs read them.
  */
 
@@ -40,12 +40,15 @@ beforeAll(async () => {
 for argument in "\${0##*/}" "$@"; do printf '%s\\0' "$argument"; done >> kept
 printf '\\0\\0' >> kept
 case "$1 $2" in
+  'ad app' | 'identity federated-credential') case "$*" in *' list '*tsv) cat credentials ;; esac ;;
   'identity list') printf '${answers.identity}\\t${answers.group}\\n' ;;
   'keyvault show') echo '${answers.vaultId}' ;;
+  'storage blob') [ "$3" != list ] || echo '${answers.version}' ;;
   'keyvault secret') case "$*" in *--file*) cat > typed ;; esac ;;
 esac
 `;
-  for (const program of ['az', 'gh']) await writeFile(join(folder.path, program), stub, { mode: 0o700 });
+  for (const program of ['az', 'gh', 'curl'])
+    await writeFile(join(folder.path, program), stub, { mode: 0o700 });
 });
 afterAll(() => folder.remove());
 
@@ -74,6 +77,14 @@ describe.each([
   ['hostile names', hostileNames],
 ])('the commands of an error, with %s', (_, names) => {
   test.each(Object.entries(toldCommands(names)))('%s', async (_title, { text, calls }) => {
+    // Those of an application or identity, as az prints a table: another one, and the one that is meant, in other letters.
+    const { subject } = names;
+    const listed = [
+      `${subject}x\tanother`,
+      `${subject.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())}\t${answers.credential}`,
+      `x${subject}\tlast`,
+    ];
+    await writeFile(join(folder.path, 'credentials'), listed.map((line) => `${line}\n`).join(''));
     const lines = linesForBash(text);
     for (const line of text.split('\n').filter((one) => !lines.includes(one)))
       expect(line).not.toMatch(/\b(?:az|gh) \w+ |\$\w|IFS=/); // no command in prose

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { backupStore } from '../../src/azure/storage/backup-store.ts';
+import { patienceOf } from '../../src/base/patience.ts';
 import type { Step } from '../../src/base/step.ts';
 import { lookUpBackup } from '../../src/jobs/archive/obtain.ts';
 import type { Finding } from '../../src/jobs/preflight/finding.ts';
@@ -104,7 +105,7 @@ async function preflightOf(
   const server = await restoreFacts(psql, database);
   const client = { major, version: String(major), psql: program, pgDump, pgRestore };
   const prepared = { client, connection, server, psql };
-  const store = backupStore(world.backups.client);
+  const store = backupStore(world.backups.client, { patience: patienceOf(30), info: () => {} });
   const found = await lookUpBackup(store, backup, database, step);
   const whole: PreflightOrder = {
     ...{ database, strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, options: [] },

@@ -5,7 +5,7 @@ import { installedClients } from './postgres/clients.ts';
 import { dumpText } from './postgres/databases/dump-text.ts';
 import type { Login, PostgresMajor } from './postgres/postgres-server.ts';
 import { type RunningStep, type StepOptions, type StepResult, startStep } from './runner/runner.ts';
-import { summaryNotes } from './runner/summary-notes.ts';
+import { summaryNotes, withHidden } from './runner/summary-notes.ts';
 import { readLog } from './runner/workflow-commands.ts';
 import type { World } from './world.ts';
 
@@ -65,8 +65,8 @@ export function jobsOn(
   const query = <Row extends QueryResultRow>(database: string, sql: string): Promise<Row[]> =>
     server.query<Row>(sql, { database, user, password });
 
-  const start: Jobs['start'] = async (job, { inputs = {}, environment = {}, ...rest } = {}) =>
-    startStep({
+  const start: Jobs['start'] = async (job, { inputs = {}, environment = {}, ...rest } = {}) => {
+    const step = await startStep({
       ...rest,
       // With `auto`, a machine of one core would take another way, and one without this server's client would install it.
       inputs: {
@@ -75,6 +75,10 @@ export function jobsOn(
       },
       environment: { ...world.environment, ...environment },
     });
+    const name = inputs['db_user_secret_name'];
+    const hidden = name === undefined ? user : world.vault.secrets.get(name)?.value;
+    return { ...step, done: step.done.then((result) => ({ ...result, ...(hidden && { hidden }) })) };
+  };
 
   return {
     query,
@@ -117,7 +121,7 @@ export function jobsOn(
 export function messages(result: StepResult, level: 'error' | 'warning'): string[] {
   const told = result.annotations.filter((annotation) => annotation.level === level);
   const notes = level === 'warning' ? summaryNotes(result.summary) : [];
-  return told.map(({ message }) => {
+  const texts = told.map(({ message }) => {
     const sentence = message.replace(/ \(see the summary\)$/, '');
     const exact = notes.find(({ text }) => text.startsWith(sentence));
     if (exact) return [exact.text, exact.sql].filter((part) => part !== '').join('\n');
@@ -127,6 +131,7 @@ export function messages(result: StepResult, level: 'error' | 'warning'): string
     const rest = afterwards.text.slice(firstSentence(afterwards.text).sentence.length);
     return [`${sentence}${rest}`, afterwards.sql].filter((part) => part !== '').join('\n');
   });
+  return texts.map((text) => withHidden(text, result.hidden));
 }
 
 /** Whether two texts begin with the same dozen characters. */
@@ -140,7 +145,7 @@ export function onlyError(result: StepResult): string {
   if (error === undefined || others.length > 0 || result.exitCode !== 1) {
     throw new Error(`Expected exit status 1 and one error, got ${result.exitCode} and:\n${result.log}`);
   }
-  return wholeError(error, result.log);
+  return withHidden(wholeError(error, result.log), result.hidden);
 }
 
 /**

@@ -32,7 +32,11 @@ afterAll(() => world.stop());
 
 const debugging = { RUNNER_DEBUG: '1', ACTIONS_STEP_DEBUG: 'true', AZURE_LOG_LEVEL: 'verbose' };
 const backup = (extra: Extra = {}): Promise<StepResult> =>
-  jobs.backup(database, { ...extra, environment: { ...debugging, ...extra.environment } });
+  jobs.backup(database, {
+    ...extra,
+    inputs: { retry_timeout_seconds: '30', ...extra.inputs },
+    environment: { ...debugging, ...extra.environment },
+  });
 
 type Distort = (json: string) => Partial<Answer>;
 const text = (text: string): Partial<Answer> => ({ text });

@@ -112,7 +112,7 @@ describe.each(majors)('server %i: an owner who is no member of azure_pg_admin', 
       const told = messages(restore, 'warning').join('\n');
       expect(told).toContain('COMMENT "SCHEMA public" (');
       // It may not create there any more, where not everybody may.
-      const lost = told.includes('GRANT CREATE ON SCHEMA public TO backup_admin');
+      const lost = told.includes('GRANT CREATE ON SCHEMA public TO "backup_admin"');
       expect(lost).toBe(major >= 15 && restores === 0);
       restores++;
       expect(await jobs.query(database, 'SELECT count(*) FROM shop.item')).toEqual([{ count: '9' }]);
@@ -151,7 +151,7 @@ describe.each(majors)('server %i: rights that an owner who is no member withdraw
     const restore = await jobs.restore(database, backup, { inputs: { restore_strategy } });
     expect(restore.exitCode, restore.log).toBe(0);
     expect(await open()).toEqual({ own: false, space: true, language: true });
-    const { text, sql } = noteAbout(restore.summary, lostPrivileges);
+    const { text, sql } = noteAbout(restore.summary, lostPrivileges, world.login.user);
     expect(text).toContain('closed to PUBLIC before can be used by all now');
     const [own = '', rest = ''] = sql.split('-- The rest as an administrator of the server:\n');
     expect(own).not.toMatch(/REVOKE/);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Account, accountOf, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
-import { errorIn, notesLabelled, summaryNotes, withoutVariables } from '../support/runner/summary-notes.ts';
+import { errorIn, notesLabelled, summaryNotes, withHidden } from '../support/runner/summary-notes.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 const major: PostgresMajor = ((await installedClients()).at(-1)?.major ?? 0) >= 17 ? 17 : 15;
@@ -78,7 +78,7 @@ test('all errors are one failure, each warning is one annotation, and all of bot
   expect(warned).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
 
   expect(restore.summary).toMatch(/^### ❌ Restore failed: `the target` was not changed\n/);
-  expect(withoutVariables(errorIn(restore.summary), message, restore.masks)).toBe(message);
+  expect(withHidden(errorIn(restore.summary), restore.hidden)).toBe(message);
   const stillTrue = warned.filter((text) => !text.startsWith('Will not be restored'));
   expect(notesLabelled(restore.summary, /^(?:Note|Not restored)$/)).toEqual(stillTrue);
   expect([await jobs.text(target), await jobs.databases()]).toEqual(before);

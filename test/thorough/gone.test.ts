@@ -153,7 +153,7 @@ for (const major of majors)
       const restore = await jobs.restore(database, backup);
       expect(restore.exitCode, restore.log).toBe(0);
       expect(await access()).not.toEqual(before);
-      const { text: told, sql } = noteAbout(restore.summary, lostPrivileges);
+      const { text: told, sql } = noteAbout(restore.summary, lostPrivileges, world.login.user);
       expect(told).toContain('in the original database');
       expect(told).toContain(
         'back, as in the original database: "Read \\"only\\"" (2 objects), "app" (4 objects), "clerk" (2 objects)',
@@ -177,7 +177,7 @@ for (const major of majors)
       await server.query('DROP ROLE gone');
       const restore = await jobs.restore(database, backup.outputs['backup_file_name'] ?? '');
       expect(restore.exitCode, restore.log).toBe(0);
-      const { text: told, sql } = noteAbout(restore.summary, lostPrivileges);
+      const { text: told, sql } = noteAbout(restore.summary, lostPrivileges, world.login.user);
       expect(told).toContain('"team" (owner of 1 object)');
       expect(told).toContain('This server lacks the role "gone": create it first');
       await server.query('CREATE ROLE gone');

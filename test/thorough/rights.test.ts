@@ -144,7 +144,7 @@ describe.each(majors)('the big database with every kind of object on %i, restore
     expect(more.filter((right) => !beyondTheRole.test(right) && !unknown.test(right))).toEqual([]);
     expect(more).not.toEqual([]);
 
-    const { sql } = noteAbout(restore.summary, lostPrivileges);
+    const { sql } = noteAbout(restore.summary, lostPrivileges, world.login.user);
     const [, forAdministrator = ''] = sql.split('-- The rest as an administrator of the server:');
     await server.query(
       statements(forAdministrator)
@@ -297,7 +297,7 @@ describe('what works with the rights of its owner', () => {
     const { outputs } = await bySuperuser.backup(other);
     const restore = await jobs.restore(other, outputs['backup_file_name'] ?? '');
     expect(restore.exitCode, restore.log).toBe(0);
-    await jobs.query(other, noteAbout(restore.summary, lostPrivileges).sql);
+    await jobs.query(other, noteAbout(restore.summary, lostPrivileges, world.login.user).sql);
     const byStranger = async (what: string): Promise<unknown> => {
       const sql = `SET ROLE stranger; SELECT ${what} AS found`;
       return server.query(sql, { database: other }).catch(({ code }: { code?: string }) => code);
@@ -332,7 +332,7 @@ describe('what works with the rights of its owner', () => {
       return server.query(table, { database: other });
     };
     expect(await rowsByStranger()).toEqual([]);
-    await server.query(noteAbout(restore.summary, lostPrivileges).sql, { database: other });
+    await server.query(noteAbout(restore.summary, lostPrivileges, world.login.user).sql, { database: other });
     expect(gained(wasThere, await access(other))).toEqual([]);
     await server.query(
       noteAbout(restore.summary, /functions? called by triggers (?:is|are) SECURITY INVOKER now/).sql,

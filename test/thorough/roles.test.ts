@@ -82,7 +82,7 @@ test.each(['swap', 'drop'])(
     expect(warning).toContain('PUBLIC had privileges on 1 object.');
     expect(rights).not.toContain('public: EXECUTE on function shop.total()');
     expect(noteAbout(restore.summary, /^Privileges that had been revoked/).sql).toBe('');
-    const { sql } = noteAbout(restore.summary, lostPrivileges);
+    const { sql } = noteAbout(restore.summary, lostPrivileges, world.login.user);
     await jobs.query(database, sql);
     expect(await accessIn(database)).toEqual(before);
   },
@@ -113,7 +113,7 @@ test.each([
     expect(after.rights).not.toEqual(before.rights);
     const lost = before.rights.filter((right) => !after.rights.includes(right));
     expect(lost.some((right) => /clerk/.test(right))).toBe(which === 'owners');
-    const { sql } = noteAbout(restore.summary, lostPrivileges);
+    const { sql } = noteAbout(restore.summary, lostPrivileges, world.login.user);
     // Nothing that is there already.
     expect(/clerk|Read/.test(sql)).toBe(which === 'owners');
     await bySuperuser.query(database, sql);

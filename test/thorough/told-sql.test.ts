@@ -22,7 +22,7 @@ import { type Account, accountOf, type Extra, type Jobs, jobsOn } from '../suppo
 import { clientOf } from '../support/postgres/clients.ts';
 import type { Login, PostgresServer } from '../support/postgres/postgres-server.ts';
 import type { StepResult } from '../support/runner/runner.ts';
-import { pasteInto, statementsLike } from '../support/told-sql.ts';
+import { pasteInto, statementsIn, statementsLike } from '../support/told-sql.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
@@ -301,6 +301,13 @@ describe.each([
   });
 });
 
+/** As a person does it: psql has two quotes for one in a value. */
+function putIn(name: string): (line: string) => string {
+  return (line) =>
+    setsHidden.test(line) ? line.replace(/'.*'/, () => `'${name.replaceAll("'", "''")}'`) : line;
+}
+const setsHidden = /^\\set hidden 'put in the name that GitHub hides'$/;
+
 test.each(['masked_user', `masked "o''x"`])(
   'a role that GitHub hides, with a variable in its place: %j',
   async (user) => {
@@ -311,13 +318,36 @@ test.each(['masked_user', `masked "o''x"`])(
       /^ALTER DATABASE .* OWNER TO .*;$/,
       /^GRANT "backup_admin" TO .*;$/,
     ];
-    const set = /^\\set hidden 'put in the name that GitHub hides'$/;
-    const told = toldBy(await own.restore(database, backup), ...shapes.flatMap((shape) => [set, shape]));
+    const step = await own.restore(database, backup);
+    const told = toldBy(step, ...shapes.flatMap((shape) => [setsHidden, shape]));
     for (const [index, line] of told.entries()) if (index % 2 === 1) expect(line).toMatch(/ :"hidden"[ ;]/);
-    // As a person does it: psql has two quotes for one in a value.
-    const put = (line: string): string => line.replace(/'.*'/, () => `'${user.replaceAll("'", "''")}'`);
-    await paste(told.slice(0, 4).map((line) => (set.test(line) ? put(line) : line)));
+    for (const line of told) expect(step.log.split('\n')).toContain(line);
+    await paste(told.slice(0, 4).map(putIn(user)));
     expectDone(await own.restore(database, backup));
+  },
+);
+
+test.each(['hidden_owner', `hidden 'o"x`])(
+  'a role that GitHub hides in what a restore tells besides: %j',
+  async (user) => {
+    const { account, own } = await roleOf(user, 'CREATEDB');
+    const reader = escapeIdentifier(`reads for ${user.slice(0, 5)}${user.length}`);
+    await bySuperuser(`CREATE ROLE ${reader}`);
+    const database = await own.createDatabase({
+      sql: `CREATE TABLE note (id int); GRANT SELECT ON note TO ${reader}; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO ${reader}`,
+    });
+    const defaults = () =>
+      bySuperuser('SELECT defaclrole::regrole::text, defaclacl::text FROM pg_default_acl', database);
+    const before = await defaults();
+    expect(before).toHaveLength(1);
+    const step = await own.restore(database, await backedUp('', database, own));
+    expectDone(step);
+    expect(await defaults()).toEqual([]);
+    const told = statementsIn(step.summary);
+    expect(told.filter((line) => setsHidden.test(line))).toHaveLength(1);
+    expect(told.filter((line) => !line.startsWith('--')).join('\n')).not.toContain(escapeIdentifier(user));
+    await paste(told.map(putIn(user)), { database, login: account });
+    expect(await defaults()).toEqual(before);
   },
 );
 

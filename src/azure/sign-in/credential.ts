@@ -4,6 +4,7 @@ import { firstSentence } from '../../base/format.ts';
 import { patiently, type Retry } from '../../base/patience.ts';
 import { cloudOf, isKnownAuthority } from '../cloud.ts';
 import { answerWithin } from '../deadline.ts';
+import { strangerIn } from '../not-azure.ts';
 import { retryOf } from '../passing.ts';
 import { isRestError } from '../rest-error.ts';
 import { entraResponses } from './entra-responses.ts';
@@ -97,24 +98,35 @@ const late = new Set(['70021', '70025', '700211', '700212', '700213', '7002138',
 /** Node's codes of a host that was never reached. */
 const unreached = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** Which errors of one sign-in pass by themselves. What was never reached is likelier to be wrong than down, as is a proxy's answer. */
+/**
+ * Which errors of one sign-in pass by themselves. Where nothing but a proxy has ever answered, or a good answer is none, it is likelier
+ * that an address is wrong, or a way closed or changed, than that Entra ID is down: a tenth of the time, from the first of them in a row
+ * on, is enough for that.
+ */
 function judgeOf(
   present: () => SignInAttempt,
   { patience }: SignInStep,
   worked: () => boolean,
 ): (error: unknown) => Retry | undefined {
-  let again = false;
+  let [again, reached] = [false, false];
+  let first: number | undefined;
+  let unlikely: number | undefined;
   return (error) => {
     if (error instanceof Failure) return undefined;
-    const { cause } = explainEntraError(error, present());
+    const why = firstSentence(explainEntraError(error, present()).cause).sentence.replace(/\.$/, '');
     if (late.has(codeIn(error) ?? '')) {
       if (again) return undefined;
       again = true;
-      return { why: firstSentence(cause).sentence.replace(/\.$/, ''), after: 10 * patience.pause };
+      return { why, after: 10 * patience.pause };
     }
-    const isUnread = isRestError(error) && error.statusCode === 200;
+    const { response, code = '' } = isRestError(error) ? error : {};
+    reached ||= worked() || (response ? strangerIn(response) === undefined : !unreached.has(code));
+    const isUnread = response?.status === 200;
     const retry = isUnread ? {} : retryOf(error);
-    const short = !worked() && (isUnread || (isRestError(error) && unreached.has(error.code ?? '')));
-    return retry && { ...retry, why: cause, ...(short && { within: patience.total / 10 }) };
+    const now = performance.now();
+    first ??= now;
+    unlikely = isUnread || !reached ? (unlikely ?? now) : undefined;
+    const within = unlikely === undefined ? patience.total : unlikely - first + patience.total / 10;
+    return retry && { ...retry, why, within: Math.min(within, patience.total) };
   };
 }

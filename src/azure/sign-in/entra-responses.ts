@@ -32,7 +32,7 @@ export function entraResponses(mask: Mask, signal: AbortSignal): EntraResponses 
       request.abortSignal = AbortSignal.any([signal, ...existing(request)]);
       try {
         const response = await next(request).catch(answerIn);
-        const problem = problemWith(request, response, mask);
+        const problem = unusableIn(request, response, mask);
         if (problem === undefined) return response;
         const { status: statusCode } = response;
         throw new RestError(problem, {
@@ -59,7 +59,7 @@ function answerIn(error: unknown): PipelineResponse {
 }
 
 /** In words, with the status; Entra ID's own where they have one of its codes, by which they are known to be its own. */
-function problemWith(request: PipelineRequest, response: PipelineResponse, mask: Mask): string | undefined {
+function unusableIn(request: PipelineRequest, response: PipelineResponse, mask: Mask): string | undefined {
   const { status, bodyAsText } = response;
   const stranger = strangerIn(response);
   const by = stranger === undefined ? ` (HTTP ${status})` : `: ${stranger}`;
@@ -67,8 +67,10 @@ function problemWith(request: PipelineRequest, response: PipelineResponse, mask:
   if ('problem' in answer) {
     maskSecretParts(mask, bodyAsText);
     if (status >= 300 && status < 400) return `${redirected}${by}`;
-    if (answer.problem !== pageInstead) return `${answer.problem}${by}`;
-    return stranger ?? `the response is an HTML or XML page, and not JSON${by}`;
+    if (stranger !== undefined && (status >= 400 || answer.problem === pageInstead)) return stranger;
+    const problem =
+      answer.problem === pageInstead ? 'the response is an HTML or XML page, and not JSON' : answer.problem;
+    return `${problem}${by}`;
   }
   const { fields } = answer;
   if (status === 200) {

@@ -2,7 +2,7 @@ import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
 import { type Patience, patiently, type Retry } from '../../base/patience.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { pageInstead, textOf } from '../json-response.ts';
-import { adviceOnStranger, loginOfProxy, signsOf } from '../not-azure.ts';
+import { adviceOnStranger, answererOf, loginOfProxy } from '../not-azure.ts';
 import { retryOf } from '../passing.ts';
 import { type Mask, requestJson, requestPipeline } from '../request-json.ts';
 import { detailOf, isRestError, redirected } from '../rest-error.ts';
@@ -19,7 +19,7 @@ export interface SignInStep {
 }
 
 /** How often GitHub is asked at most for one token. */
-const attempts = 5;
+const asksAtMost = 5;
 
 /**
  * Where GitHub's tokens for one audience come from: each is given out until a minute before it expires.
@@ -29,7 +29,7 @@ const attempts = 5;
  */
 export function githubTokens(audience: string, step: SignInStep): (most?: number) => Promise<string> {
   let kept = { token: '', until: 0 };
-  return async (most = attempts) => {
+  return async (most = asksAtMost) => {
     if (Date.now() >= kept.until) {
       const token = await askGitHub(audience, most, step);
       kept = { token, until: usableUntil(token, Date.now()) };
@@ -86,7 +86,7 @@ async function askGitHub(
 
 /** What passes by itself: besides refusals for lack of time, an answer that should be a token and is nothing, or a page. */
 function judge(error: unknown): Retry | undefined {
-  const why = explainGitHubError(error).cause;
+  const why = explainGitHubError(error).cause.replace(/\.$/, '');
   if (isRestError(error) && error.statusCode === 200) return { why };
   const retry = retryOf(error);
   return retry && { ...retry, why };
@@ -105,7 +105,7 @@ export function explainGitHubError(error: unknown): Diagnosis {
   if (response && !response.bodyAsText) {
     const between = message === pageInstead || message === redirected;
     return {
-      cause: `${message} (${signsOf(response)})`,
+      cause: `${message} (${answererOf(response)})`,
       advice: between ? adviceOnStranger : runAgainLater,
     };
   }

@@ -10,7 +10,7 @@ export type GetToken = (scopes: string | string[], claims: string | undefined) =
 const early = 5 * 60_000;
 
 /** A token that is good for less is none, in milliseconds: it has to get there. */
-const least = 5_000;
+const usableFor = 5_000;
 
 /**
  * A credential whose tokens are renewed as long as the job takes. The clients of Azure ask for a new one in the background some minutes
@@ -70,5 +70,5 @@ function isFresh({ expiresOnTimestamp, refreshAfterTimestamp }: AccessToken, now
 }
 
 function isGood({ expiresOnTimestamp }: AccessToken, now: number): boolean {
-  return now < expiresOnTimestamp - least;
+  return now < expiresOnTimestamp - usableFor;
 }

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { restrictedTo, storageScope } from '../audience.ts';
+import type { Access } from './access.ts';
 import { metadataOf } from './blob-properties.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
@@ -8,6 +9,8 @@ import { beginBackup, isTaken, type NewBackup } from './new-backup.ts';
 import type { DownloadListener } from './range-download.ts';
 import { type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
+import { blobHttpClient } from './wire/http-client.ts';
+import { tokenKeeper } from './wire/token-keeper.ts';
 
 /** The container that backups are kept in. */
 export interface BackupContainer {
@@ -32,7 +35,7 @@ export interface BackupStore {
   find(name: string, database: string, signal: AbortSignal): Promise<StoredBackup>;
   /** The newest backups whose names begin with `prefix`; undefined, and no error, if they cannot be listed in a few seconds. */
   list(prefix: string, most: number, signal: AbortSignal): Promise<ListedBackup[] | undefined>;
-  /** What is written down with a backup, wherever it lies. */
+  /** What is written down with a backup, wherever it lies, if it can be had in a few seconds. */
   metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
   readStart(backup: StoredBackup, bytes: number, signal: AbortSignal): Promise<Buffer>;
@@ -47,24 +50,41 @@ export interface BackupStore {
   stream(backup: StoredBackup, signal: AbortSignal): BackupStream;
 }
 
-/** Signs every request with a token for Blob Storage; the SDK retries what can be retried, five times in all. */
-export function openBackupStore(place: BackupContainer, credential: TokenCredential): BackupStore {
-  const account = new BlobServiceClient(place.accountUrl, restrictedTo(storageScope, credential), {
-    retryOptions: { maxTries: 5, retryDelayInMs: 1_000, maxRetryDelayInMs: 30_000 },
+/** How patiently the account is asked. */
+export type Manner = Pick<Access, 'patience' | 'info'>;
+
+/** Signs every request with a token for Blob Storage. The SDK tries nothing again: `askAccount` does, and nothing is tried on two levels. */
+export function openBackupStore(
+  place: BackupContainer,
+  credential: TokenCredential,
+  manner: Manner,
+): BackupStore {
+  const restricted = restrictedTo(storageScope, credential);
+  const account = new BlobServiceClient(place.accountUrl, restricted, {
+    retryOptions: { maxTries: 1 },
+    httpClient: blobHttpClient(),
   });
-  return backupStore(account.getContainerClient(place.container));
+  return backupStore(account.getContainerClient(place.container), manner, tokenKeeper(restricted));
 }
 
-/** @param container its client, however it signs its requests */
-export function backupStore(container: ContainerClient): BackupStore {
+/**
+ * @param container its client, however it signs its requests
+ * @param signIn see `Access`
+ */
+export function backupStore(
+  container: ContainerClient,
+  { patience, info }: Manner,
+  signIn: Access['signIn'] = async () => {},
+): BackupStore {
+  const access: Access = { container, patience, info, signIn, proven: false };
   return {
-    isTaken: (name, signal) => isTaken(container, name, signal),
-    begin: (name, signal) => beginBackup(container, name, signal),
-    find: (name, database, signal) => findBackup(container, name, database, signal),
-    list: (prefix, most, signal) => newestBackups(container, prefix, most, signal),
-    metadata: (name, signal) => metadataOf(container.getBlockBlobClient(name), signal),
-    readStart: (backup, bytes, signal) => readStart(container, backup, bytes, signal),
-    download: (backup, file, listener, signal) => downloadBackup(container, backup, file, listener, signal),
-    stream: (backup, signal) => streamBackup(container, backup, signal),
+    isTaken: (name, signal) => isTaken(access, name, signal),
+    begin: (name, signal) => beginBackup(access, name, signal),
+    find: (name, database, signal) => findBackup(access, name, database, signal),
+    list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
+    metadata: (name, signal) => metadataOf(access, name, signal),
+    readStart: (backup, bytes, signal) => readStart(access, backup, bytes, signal),
+    download: (backup, file, listener, signal) => downloadBackup(access, backup, file, listener, signal),
+    stream: (backup, signal) => streamBackup(access, backup, signal),
   };
 }

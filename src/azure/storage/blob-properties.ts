@@ -1,35 +1,40 @@
-import type { BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-blob';
-
-/** How long the account may take for the first answer, in milliseconds: all retries of the SDK end before. */
-const propertiesTimeout = 30_000;
+import type { BlobGetPropertiesResponse } from '@azure/storage-blob';
+import { quoted } from '../../base/format.ts';
+import { type Access, askAccount } from './access.ts';
 
 /**
- * Asks for a blob's properties, which is the first that every job asks of the account: if nobody answers, people should know
- * soon. Where a firewall drops what it does not let through, the SDK's own five attempts take eleven minutes.
- * @throws RestError what the account refused with; an Error like Node's own (ETIMEDOUT) if there is no answer in time
+ * Asks for a blob's properties, which is the first that every job asks of the account.
+ * @throws RestError and Error as `askAccount`
  */
-export async function propertiesOf(
-  client: BlockBlobClient,
+export function propertiesOf(
+  access: Access,
+  name: string,
   signal: AbortSignal,
 ): Promise<BlobGetPropertiesResponse> {
-  const late = AbortSignal.timeout(propertiesTimeout);
-  try {
-    return await client.getProperties({ abortSignal: AbortSignal.any([signal, late]) });
-  } catch (error) {
-    signal.throwIfAborted();
-    if (!late.aborted) throw error;
-    const { hostname } = new URL(client.url);
-    throw Object.assign(new Error('no answer', { cause: error }), { code: 'ETIMEDOUT', hostname });
-  }
+  const client = access.container.getBlockBlobClient(name);
+  return askAccount(
+    access,
+    `Looking for ${quoted(name)}`,
+    (abortSignal) => client.getProperties({ abortSignal }),
+    {
+      signal,
+      limit: access.patience.answer,
+    },
+  );
 }
 
+/** How long may be waited for what is only good to know, in milliseconds. */
+export const curiosity = 10_000;
+
 /**
- * A blob's metadata, in any tier.
+ * A blob's metadata, in any tier, if it comes in a few seconds: nothing depends on it.
  * @throws RestError and Error as `propertiesOf`
  */
 export async function metadataOf(
-  client: BlockBlobClient,
+  access: Access,
+  name: string,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  return (await propertiesOf(client, signal)).metadata ?? {};
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(curiosity)]);
+  return (await propertiesOf({ ...access, info: () => {} }, name, soon)).metadata ?? {};
 }

@@ -1,10 +1,14 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
-import { commandLines } from '../../base/shell.ts';
+import { NoAnswer } from '../../base/patience.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
+import { adviceOnStranger } from '../not-azure.ts';
 import { detailOf, isRestError, withoutBody } from '../rest-error.ts';
+import { rehydrate, rehydrationPending } from './blob-commands.ts';
+import { NotAzure, serviceVersion } from './wire/http-client.ts';
 
-/** An error of the storage account as a `Failure`, in Azure's words and with what to do. */
+/** An error of the storage account as a `Failure`, in Azure's words and with what to do; one of the sign-in for a request as it is. */
 export function storageFailure(tried: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
   // Debug logs show what a failure was caused by.
   const cause = isRestError(error) ? withoutBody(error) : error;
   return new Failure({ tried, ...explainStorageError(error) }, { cause });
@@ -21,47 +25,9 @@ const signInAdvice =
 const whereItIs =
   'Check storage_account_name, or storage_account_url if set. For a runner in a virtual network, check that its private DNS zone has a record for the account.';
 const runAgain = 'Run the job again.';
+const stalled =
+  'It answered before. Run the job again; if it keeps failing, check the network between the runner and this host.';
 const later = 'Azure Storage is busy or has a problem. Run the job again later.';
-/** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
-const rehydrate =
-  'Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a ' +
-  'blob below 10 GB), then run the restore again.';
-export const rehydrationPending = 'Wait until that is done, then run the restore again.';
-
-/** What to do about a blob in the archive tier, with the command. */
-export function rehydrateAdvice(place: BlobPlace): string {
-  const command =
-    'az storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" ' +
-    '--tier Hot --rehydrate-priority High --auth-mode login';
-  return `${rehydrate}\n${blobCommand(place, command)}`;
-}
-
-/** How a deleted backup is brought back, with the command. https://learn.microsoft.com/azure/storage/blobs/soft-delete-blob-overview */
-export function undeleteAdvice(place: BlobPlace): string {
-  const command =
-    'az storage blob undelete --account-name "$account" --container-name "$container" --name="$blob" --auth-mode login';
-  return `If it was deleted, bring it back while soft delete keeps it:\n${blobCommand(place, command)}`;
-}
-
-function blobCommand({ account, container, name }: BlobPlace, command: string): string {
-  return commandLines(
-    [
-      { variable: 'account', value: account || 'ACCOUNT', is: 'STORAGE_ACCOUNT_NAME' },
-      { variable: 'container', value: container, is: 'STORAGE_CONTAINER_NAME' },
-      { variable: 'blob', value: name, is: 'backup_file_name' },
-    ],
-    command,
-  );
-}
-
-/** Where a blob lies. */
-export interface BlobPlace {
-  /** Empty if its address does not tell. */
-  account: string;
-  container: string;
-  name: string;
-}
-
 /**
  * By Azure's codes, each with the sentence that Azure sends in the body of an answer, where it has one.
  * https://learn.microsoft.com/rest/api/storageservices/blob-service-error-codes
@@ -117,6 +83,15 @@ const knownCodes: ReadonlyMap<string, KnownCode> = new Map(
       says: 'There is currently a lease on the blob and no lease ID was specified in the request.',
       advice: 'Wait until the lease of the blob has ended, or break it, then run the job again.',
     },
+    InvalidHeaderValue: {
+      says: 'The value for one of the HTTP headers is not in the correct format.',
+      advice: `The account probably does not know version ${serviceVersion} of the Blob service (header x-ms-version), as one on an older Azure Stack Hub. Use an account that does.`,
+    },
+    Md5Mismatch: {
+      says: 'The MD5 value specified in the request did not match with the MD5 value calculated by the server.',
+      advice:
+        'Something between the runner and Azure changes what is sent. Run the job again; if it keeps failing, check the proxies and firewalls on the way.',
+    },
     ServerBusy: {
       says: 'The server is currently unable to receive requests. Please retry your request.',
       advice: later,
@@ -132,15 +107,20 @@ const knownCodes: ReadonlyMap<string, KnownCode> = new Map(
   }),
 );
 
+/** Statuses below 500 of what passes by itself. */
+const passingBelow500 = new Set([408, 429]);
+
 const sentences: ReadonlyMap<string, string> = new Map(
   Array.from(knownCodes, ([code, { says }]) => [code, says] as const),
 );
 
 /** Cause and advice of an answer that the storage account refused with, of a connection to it, or of a file on the runner. */
 export function explainStorageError(error: unknown): Diagnosis {
+  if (error instanceof NotAzure) return { cause: error.message, advice: adviceOnStranger };
   if (isRestError(error) && error.statusCode !== undefined) {
     const { code, message } = detailOf(error, sentences);
-    const otherwise = error.statusCode >= 500 ? later : 'Fix what Azure reports, then run the job again.';
+    const passes = error.statusCode >= 500 || passingBelow500.has(error.statusCode);
+    const otherwise = passes ? later : 'Fix what Azure reports, then run the job again.';
     return { cause: message, advice: knownCodes.get(code)?.advice ?? otherwise };
   }
   const system = explainSystemError(error);
@@ -153,6 +133,9 @@ export function explainStorageError(error: unknown): Diagnosis {
       advice: runAgain,
     };
   }
+  // It is neither a firewall that lets nothing through, nor another address.
+  if (error instanceof NoAnswer && 'answeredBefore' in error && error.answeredBefore === true)
+    return { cause: system.cause, advice: stalled };
   return {
     cause: system.cause,
     advice: system.advice ?? (isRestError(error) ? whereItIs : runAgain),

@@ -1,17 +1,11 @@
-import type { ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../../base/failure.ts';
 import { formatBytes, plain, quoted } from '../../base/format.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
+import type { Access } from './access.ts';
 import { backupPrefix, partsOfBackupName } from './backup-names.ts';
+import { placeOfBlob, rehydrateAdvice, rehydrationPending, undeleteAdvice } from './blob-commands.ts';
 import { propertiesOf } from './blob-properties.ts';
-import {
-  type BlobPlace,
-  explainStorageError,
-  rehydrateAdvice,
-  rehydrationPending,
-  storageFailure,
-  undeleteAdvice,
-} from './errors.ts';
+import { explainStorageError, storageFailure } from './errors.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { describeBlob, type StoredBackup } from './stored-backup.ts';
 
@@ -24,21 +18,32 @@ const mostOthersListed = 5;
  * @throws Failure if there is none of this name, or it can't be read as it is (archive tier)
  */
 export async function findBackup(
-  container: ContainerClient,
+  access: Access,
   name: string,
   database: string,
   signal: AbortSignal,
 ): Promise<StoredBackup> {
+  const { container } = access;
   const client = container.getBlockBlobClient(name);
   const tried = `Looking up backup ${describeBlob(container, name)}`;
-  const place: BlobPlace = { account: container.accountName, container: container.containerName, name };
-  const properties = await propertiesOf(client, signal).catch(async (error: unknown) => {
+  const place = placeOfBlob(container, name);
+  const properties = await propertiesOf(access, name, signal).catch(async (error: unknown) => {
     signal.throwIfAborted();
     if (!isRestError(error) || detailOf(error).code !== 'BlobNotFound') throw storageFailure(tried, error);
     const { cause, advice: otherwise } = explainStorageError(error);
-    const others = (await otherBackups(container, name, database, signal)) ?? otherwise;
-    throw new Failure({ tried, cause, advice: `${others}\n${undeleteAdvice(place)}` }, { cause: error });
+    const others = (await otherBackups(access, name, database, signal)) ?? otherwise;
+    throw new Failure(
+      { tried, cause, advice: `${others}\n${undeleteAdvice(place, client.url)}` },
+      { cause: error },
+    );
   });
+  if (isFolder(properties.metadata)) {
+    throw new Failure({
+      tried,
+      cause: 'this is a folder, not a blob',
+      advice: 'Check backup_file_name: it has to be the whole name of a backup, with its folders.',
+    });
+  }
   if (properties.accessTier === 'Archive') {
     throw new Failure(
       properties.archiveStatus === undefined
@@ -63,9 +68,19 @@ export async function findBackup(
   };
 }
 
+/**
+ * Where the account has a hierarchical namespace (Data Lake Storage Gen2), a folder answers as a blob without content would, with this
+ * in its metadata. https://learn.microsoft.com/azure/storage/blobs/data-lake-storage-introduction
+ */
+function isFolder(metadata: Record<string, string> = {}): boolean {
+  return Object.entries(metadata).some(
+    ([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true',
+  );
+}
+
 /** What to do instead, with the newest backups of the database, and of the one that the name is of; undefined if they are not known. */
 async function otherBackups(
-  container: ContainerClient,
+  access: Access,
   name: string,
   database: string,
   signal: AbortSignal,
@@ -74,7 +89,7 @@ async function otherBackups(
     (prefix) => prefix !== undefined,
   );
   const listed = await Promise.all(
-    prefixes.map((prefix) => newestBackups(container, prefix, mostOthersListed, signal)),
+    prefixes.map((prefix) => newestBackups(access, prefix, mostOthersListed, signal)),
   );
   const known = listed.filter((list) => list !== undefined);
   return known.length < prefixes.length ? undefined : describeOthers(prefixes, known.flat());

@@ -1,6 +1,8 @@
-import type { ContainerClient } from '@azure/storage-blob';
-import { formatTimestamp } from '../../base/format.ts';
+import type { ContainerListBlobFlatSegmentResponse } from '@azure/storage-blob';
+import { formatTimestamp, quoted } from '../../base/format.ts';
+import { type Access, askAccount } from './access.ts';
 import { partsOfBackupName } from './backup-names.ts';
+import { curiosity } from './blob-properties.ts';
 
 /** A backup as a listing shows it. */
 export interface ListedBackup {
@@ -10,9 +12,6 @@ export interface ListedBackup {
   /** In bytes. */
   size: number;
 }
-
-/** How long a listing may take, in milliseconds: nobody waits for it but the reader of an error. */
-const listTimeout = 10_000;
 
 /** How many backups are listed as a whole: a page of 5,000, Azure's largest, takes seconds to be read. */
 const few = 200;
@@ -27,14 +26,15 @@ const months = 24;
  * @returns undefined if they may not be listed, that takes too long, or all of very many are old
  */
 export async function newestBackups(
-  container: ContainerClient,
+  access: Access,
   prefix: string,
   most: number,
   signal: AbortSignal,
 ): Promise<ListedBackup[] | undefined> {
-  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(listTimeout)]);
+  // Nobody waits for it but the reader of an error. A list whose pages never end is ended by this, too.
+  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(curiosity)]);
   try {
-    return await newest(container, prefix, most, abortSignal);
+    return await newest(access, prefix, most, abortSignal);
   } catch {
     signal.throwIfAborted();
     return undefined;
@@ -42,12 +42,11 @@ export async function newestBackups(
 }
 
 async function newest(
-  container: ContainerClient,
+  access: Access,
   prefix: string,
   most: number,
-  abortSignal: AbortSignal,
+  signal: AbortSignal,
 ): Promise<ListedBackup[] | undefined> {
-  const blobs = (begin: string) => container.listBlobsFlat({ prefix: begin, abortSignal });
   const found: ListedBackup[] = [];
   const add = (items: readonly { name: string; properties: { contentLength?: number } }[]): void => {
     for (const { name, properties } of items) {
@@ -58,10 +57,10 @@ async function newest(
     found.sort((a, b) => b.timestamp.localeCompare(a.timestamp)).splice(most);
   };
 
-  const first = await blobs(prefix).byPage({ maxPageSize: few }).next();
-  if (first.done) return [];
-  if (!first.value.continuationToken) {
-    add(first.value.segment.blobItems);
+  const first = await pageOf(access, prefix, { maxPageSize: few }, signal);
+  if (!first) return [];
+  if (!first.continuationToken) {
+    add(first.segment.blobItems);
     return found;
   }
   const now = new Date();
@@ -70,7 +69,30 @@ async function newest(
       0,
       6,
     );
-    for await (const page of blobs(`${prefix}${month}`).byPage()) add(page.segment.blobItems);
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const settings = next === '' ? {} : { continuationToken: next };
+      const page = await pageOf(access, `${prefix}${month}`, settings, signal);
+      add(page?.segment.blobItems ?? []);
+      next = page?.continuationToken || undefined;
+    }
   }
   return found.length === 0 ? undefined : found;
+}
+
+type ListPage = ContainerListBlobFlatSegmentResponse;
+
+/** A page of the blobs whose names begin like this. What is waited for is not told: nothing depends on a list. */
+function pageOf(
+  access: Access,
+  prefix: string,
+  settings: { maxPageSize?: number; continuationToken?: string },
+  signal: AbortSignal,
+): Promise<ListPage | undefined> {
+  const attempt = async (abortSignal: AbortSignal): Promise<ListPage | undefined> => {
+    const pages = access.container.listBlobsFlat({ prefix, abortSignal }).byPage(settings);
+    const { value, done } = await pages.next();
+    return done ? undefined : value;
+  };
+  const limit = access.patience.answer;
+  return askAccount(access, `Listing ${quoted(prefix)}`, attempt, { signal, limit, info: () => {} });
 }

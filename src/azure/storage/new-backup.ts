@@ -1,10 +1,14 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
+import type { Access } from './access.ts';
+import { lookAdvice, placeOfBlob } from './blob-commands.ts';
 import { propertiesOf } from './blob-properties.ts';
-import { type BlockWriter, writeBlocks } from './block-writer.ts';
 import { storageFailure } from './errors.ts';
 import { describeBlob } from './stored-backup.ts';
+import { type BlockWriter, writeBlocks } from './upload/block-writer.ts';
+import { CommittedNevertheless, CommitUnknown, TakenByAnother } from './upload/commit.ts';
 
 /** A new backup while it is being written. */
 export interface NewBackup extends BlockWriter {
@@ -19,41 +23,41 @@ const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMiss
  * Whether there is a blob of this name already.
  * @throws Failure if the container can't be reached with these rights
  */
-export async function isTaken(
-  container: ContainerClient,
-  name: string,
-  signal: AbortSignal,
-): Promise<boolean> {
+export async function isTaken(access: Access, name: string, signal: AbortSignal): Promise<boolean> {
   try {
-    await propertiesOf(container.getBlockBlobClient(name), signal);
+    await propertiesOf(access, name, signal);
     return true;
   } catch (error) {
     signal.throwIfAborted();
     if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return false;
-    throw storageFailure(`Looking for a blob named ${describeBlob(container, name)}`, error);
+    throw storageFailure(`Looking for a blob named ${describeBlob(access.container, name)}`, error);
   }
 }
 
 /**
  * Begins a new backup. Nothing is visible under its name before it is committed, and nothing is asked of the account
- * before the first block is full. What it does throws a `Failure`, also if by then a blob of this name exists.
+ * before the first block is full. What it does throws a `Failure`, also if by then a blob of this name exists. That of a commit says
+ * what has become of the backup.
  */
-export function beginBackup(container: ContainerClient, name: string, signal: AbortSignal): NewBackup {
-  const client = container.getBlockBlobClient(name);
+export function beginBackup(access: Access, name: string, signal: AbortSignal): NewBackup {
+  const { container } = access;
   const target = describeBlob(container, name);
-  const writer = writeBlocks(client, signal);
+  const writer = writeBlocks(access, name, signal);
   const explained = async <T>(tried: string, work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
+      if (error instanceof CommittedNevertheless) throw endedAfterwards(name, error);
+      if (error instanceof CommitUnknown) throw commitUnknown(container, name, tried, error);
       signal.throwIfAborted();
-      if (isRestError(error) && meansTaken.has(detailOf(error).code)) throw nameTaken(target);
-      throw storageFailure(tried, error);
+      const isOthers =
+        error instanceof TakenByAnother || (isRestError(error) && meansTaken.has(detailOf(error).code));
+      throw isOthers ? nameTaken(target) : storageFailure(tried, error);
     }
   };
   return {
     name,
-    url: client.url,
+    url: container.getBlockBlobClient(name).url,
     write: (chunk) => explained(`Writing ${target}`, writer.write(chunk)),
     flush: () => explained(`Writing ${target}`, writer.flush()),
     commit: (metadata) => explained(`Publishing ${target}`, writer.commit(metadata)),
@@ -68,4 +72,25 @@ function nameTaken(target: string): Failure {
     advice: 'Run the backup again: its name contains the time, and will be another one.',
     state: 'No backup was made.',
   });
+}
+
+/** Nobody could say what has become of a commit, or the job was cancelled in it. */
+function commitUnknown(container: ContainerClient, name: string, tried: string, error: Error): Failure {
+  const { cause } = error;
+  const { explanation } = cause instanceof Failure ? cause : storageFailure(tried, cause);
+  return new Failure(
+    {
+      ...explanation,
+      advice: lookAdvice(placeOfBlob(container, name)),
+      state: `It is not known whether backup ${quoted(name)} was made.`,
+    },
+    { cause },
+  );
+}
+
+/** The job was cancelled while the backup was being committed, and that was carried out. */
+function endedAfterwards(name: string, { cause }: Error): unknown {
+  if (!(cause instanceof Failure)) return cause;
+  const state = `Backup ${quoted(name)} is complete.`;
+  return new Failure({ ...cause.explanation, advice: '', state }, { cause });
 }

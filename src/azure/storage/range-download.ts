@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { BlockBlobClient } from '@azure/storage-blob';
 import { lengthOf, release } from '../../base/chunks.ts';
-import { type Range, readRange } from './blob-reader.ts';
+import type { Access } from './access.ts';
+import { type BlobSource, type Range, readRange } from './blob-reader.ts';
 import { hashPrefix } from './prefix-hash.ts';
 
 /**
@@ -32,8 +32,9 @@ export interface DownloadListener {
  * @throws NodeJS.ErrnoException if the file exists or can't be written (ENOSPC)
  */
 export async function downloadRanges(
-  client: BlockBlobClient,
-  { size, etag }: { size: number; etag: string },
+  access: Access,
+  source: BlobSource,
+  size: number,
   file: string,
   { onProgress, onContent }: DownloadListener,
   signal: AbortSignal,
@@ -54,7 +55,7 @@ export async function downloadRanges(
 
   const fetchRange = async (range: Range): Promise<void> => {
     let position = range.start;
-    for await (const chunks of readRange(client, etag, range, abortSignal)) {
+    for await (const chunks of readRange(access, source, range, abortSignal)) {
       const bytes = lengthOf(chunks);
       received += bytes;
       onProgress(received);

@@ -1,29 +1,34 @@
 import { createHash } from 'node:crypto';
-import type { ContainerClient } from '@azure/storage-blob';
-import { readRange } from './blob-reader.ts';
+import { quoted } from '../../base/format.ts';
+import { type Access, oneForAll } from './access.ts';
+import { type BlobSource, readRange } from './blob-reader.ts';
 import { storageFailure } from './errors.ts';
 import { type DownloadListener, downloadRanges } from './range-download.ts';
 import { describeBlob, type StoredBackup } from './stored-backup.ts';
 
 /** The first bytes of a backup, enough to see what it is. */
 export async function readStart(
-  container: ContainerClient,
+  access: Access,
   backup: StoredBackup,
   bytes: number,
   signal: AbortSignal,
 ): Promise<Buffer> {
-  const client = container.getBlockBlobClient(backup.name);
-  const length = Math.min(bytes, backup.size);
-  if (length === 0) return Buffer.alloc(0);
+  const range = { start: 0, end: Math.min(bytes, backup.size) };
+  const chunks: Buffer[] = [];
   try {
-    return await client.downloadToBuffer(0, length, {
-      abortSignal: signal,
-      conditions: { ifMatch: backup.etag },
-    });
+    for await (const batch of readRange(access, sourceOf(access, backup, 'Reading'), range, signal))
+      chunks.push(...batch);
+    return Buffer.concat(chunks);
   } catch (error) {
     signal.throwIfAborted();
-    throw storageFailure(`Reading the start of ${describeBlob(container, backup.name)}`, error);
+    throw storageFailure(`Reading the start of ${describeBlob(access.container, backup.name)}`, error);
   }
+}
+
+/** @param doing what is done, as the log says it */
+function sourceOf(access: Access, { name, etag }: StoredBackup, doing: string): BlobSource {
+  const client = access.container.getBlockBlobClient(name);
+  return { client, etag, what: `${doing} ${quoted(name)}`, info: oneForAll(access.info) };
 }
 
 /**
@@ -31,18 +36,18 @@ export async function readStart(
  * @returns the SHA-256 of what was received, in hex
  */
 export async function downloadBackup(
-  container: ContainerClient,
+  access: Access,
   backup: StoredBackup,
   file: string,
   listener: DownloadListener,
   signal: AbortSignal,
 ): Promise<string> {
-  const client = container.getBlockBlobClient(backup.name);
   try {
-    return await downloadRanges(client, backup, file, listener, signal);
+    const source = sourceOf(access, backup, 'Downloading');
+    return await downloadRanges(access, source, backup.size, file, listener, signal);
   } catch (error) {
     signal.throwIfAborted();
-    throw storageFailure(`Downloading ${describeBlob(container, backup.name)}`, error);
+    throw storageFailure(`Downloading ${describeBlob(access.container, backup.name)}`, error);
   }
 }
 
@@ -55,17 +60,13 @@ export interface BackupStream {
 }
 
 /** Reads a backup from its first byte to its last, by one connection. Nothing is asked before the first chunk is wanted. */
-export function streamBackup(
-  container: ContainerClient,
-  backup: StoredBackup,
-  signal: AbortSignal,
-): BackupStream {
-  const client = container.getBlockBlobClient(backup.name);
+export function streamBackup(access: Access, backup: StoredBackup, signal: AbortSignal): BackupStream {
+  const source = sourceOf(access, backup, 'Downloading');
   const hash = createHash('sha256');
   let received = 0;
   async function* read(): AsyncGenerator<Buffer> {
     try {
-      for await (const chunks of readRange(client, backup.etag, { start: 0, end: backup.size }, signal)) {
+      for await (const chunks of readRange(access, source, { start: 0, end: backup.size }, signal)) {
         for (const chunk of chunks) {
           hash.update(chunk);
           received += chunk.length;
@@ -74,7 +75,7 @@ export function streamBackup(
       }
     } catch (error) {
       signal.throwIfAborted();
-      throw storageFailure(`Downloading ${describeBlob(container, backup.name)}`, error);
+      throw storageFailure(`Downloading ${describeBlob(access.container, backup.name)}`, error);
     }
   }
   return {

@@ -1,5 +1,5 @@
 import { visible } from '../../base/format.ts';
-import { redactMasked, withVariable } from '../masking.ts';
+import { redactMasked, withVariables } from '../masking.ts';
 
 /** Any text as a code span, in which a newline would end what it is in. */
 export function code(text: string): string {
@@ -18,7 +18,7 @@ export function codeCell(text: string): string {
  */
 export function inProse(text: string): string {
   // A value that is no single word would be broken by what stands around its words, and GitHub would not find it any more.
-  const lines = redactMasked(withVariables(text), (value) => !/^\w([\w.-]*\w)?$/.test(value))
+  const lines = redactMasked(withStatementVariables(text), (value) => !/^\w([\w.-]*\w)?$/.test(value))
     .trim()
     .split(/\r\n?|\n/)
     .map((line) => visible(line).trim());
@@ -39,24 +39,25 @@ export function inProse(text: string): string {
     .join('\n');
 }
 
-/** A text in which statements can be pasted although GitHub hides a name in them: a line before them says what to put in. */
-function withVariables(text: string): string {
-  let isSet = false;
-  return text
-    .split(/\r\n?|\n/)
-    .flatMap((line) => {
-      const statement = line.trim();
-      if (statement.length > longestCommandLine || !statementLine.test(statement)) isSet = false;
-      else {
-        const shown = withVariable(statement, 'hidden');
-        const setting =
-          isSet || shown === statement ? [] : ["\\set hidden 'put in the name that GitHub hides'"];
-        isSet ||= shown !== statement;
-        return [...setting, shown];
-      }
-      return [line];
-    })
-    .join('\n');
+/** A text in which statements can be pasted although GitHub hides a name in them: a line before those that follow each other says what to put in. */
+export function withStatementVariables(text: string): string {
+  const runs: { isSql: boolean; lines: string[] }[] = [];
+  const add = (isSql: boolean, line: string): void => {
+    const last = runs.at(-1);
+    if (last?.isSql === isSql) last.lines.push(line);
+    else runs.push({ isSql, lines: [line] });
+  };
+  for (const line of text.split(/\r\n?|\n/)) {
+    const [statement = ''] = (line.length <= longestCommandLine && statementAtEnd.exec(line)) || [];
+    if (statement === '' || withVariables([statement]).length === 1)
+      add(languageOf(line.trim()) === 'sql', line);
+    else {
+      const words = line.slice(0, line.length - statement.length).trimEnd();
+      if (words !== '') add(false, words);
+      add(true, statement);
+    }
+  }
+  return runs.flatMap(({ isSql, lines }) => (isSql ? withVariables(lines) : lines)).join('\n');
 }
 
 /** What a line is written in as a whole: `sh`, `sql`, or, if it is words, nothing. */
@@ -88,6 +89,9 @@ const statementLine = new RegExp(String.raw`^(?:${oneStatement}|\\set hidden '.*
 
 /** A command or a statement at the end of a line, which has one line. */
 const commandAtEnd = new RegExp(`(?<=: )(?:${commandStart}.*|${oneStatement})$`);
+
+/** A statement that is a line, or the end of one. */
+const statementAtEnd = new RegExp(String.raw`(?:(?<=^\s*)|(?<=: ))${oneStatement}$`);
 
 /** Longer lines, in characters, are no commands of ours, and would take long to look through. */
 const longestCommandLine = 10_000;

@@ -2,7 +2,7 @@ import type { Outcome } from '../../base/failure.ts';
 import { count, shortened, visible } from '../../base/format.ts';
 import type { Note } from '../../jobs/result.ts';
 import { toPaste } from '../../postgres/session/sql-text.ts';
-import { redactMasked } from '../masking.ts';
+import { redactMasked, withVariables } from '../masking.ts';
 import { inProse, sqlBlock } from './markdown.ts';
 
 /**
@@ -82,7 +82,7 @@ function folded(sql: readonly string[], room: number): string {
   const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
   const number = sql.filter((line) => !line.startsWith('--') && /(;|\\gexec)\s*$/.test(line)).length;
   const title = number === 0 ? 'SQL' : count(number, 'statement');
-  return `<details><summary>${title}</summary>\n\n${sqlBlock(shown.join('\n'))}${rest}\n</details>\n`;
+  return `<details><summary>${title}</summary>\n\n${sqlBlock(withVariables(shown).join('\n'))}${rest}\n</details>\n`;
 }
 
 /** A text as prose, its middle left out if it would take more bytes than there is room for. */

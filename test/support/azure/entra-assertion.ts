@@ -22,7 +22,17 @@ export async function checkAssertion(assertion: string, credential: FederatedCre
   await checkSignature(assertion, credential.issuer);
   checkTimes(claims);
   if (claims.aud !== credential.audience) throw noRecord(700212, 'audience', String(claims.aud));
-  if (claims.sub !== credential.subject) throw noRecord(700213, 'subject', String(claims.sub));
+  if (claims.sub !== credential.subject) throw otherSubject(String(claims.sub), credential.subject);
+}
+
+/** https://learn.microsoft.com/entra/identity-platform/reference-breaking-changes#august-2024 */
+function otherSubject(presented: string, trusted: string): EntraError {
+  if (presented.toLowerCase() !== trusted.toLowerCase()) return noRecord(700213, 'subject', presented);
+  return new EntraError(
+    'invalid_client',
+    7002138,
+    `No matching federated identity record found for presented assertion subject '${presented}'. The subject matches with case-insensitive comparison, but not with case-sensitive comparison. Check your federated identity credential Subject, Audience and Issuer against the presented assertion. See documentation at: https://learn.microsoft.com/entra/workload-id/workload-identity-federation. See breaking change notification and remediation at: https://learn.microsoft.com/en-us/entra/identity-platform/reference-breaking-changes#august-2024.`,
+  );
 }
 
 function read(assertion: string): JWTPayload {

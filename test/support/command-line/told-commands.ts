@@ -1,5 +1,5 @@
 import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
-import { rehydrateAdvice, undeleteAdvice } from '../../../src/azure/storage/errors.ts';
+import { lookAdvice, rehydrateAdvice, undeleteAdvice } from '../../../src/azure/storage/blob-commands.ts';
 import { type AskedSecret, howToSet } from '../../../src/azure/vault/asked-secret.ts';
 import { explainVaultError } from '../../../src/azure/vault/errors.ts';
 import { problemWithSecret } from '../../../src/azure/vault/found-secret.ts';
@@ -19,7 +19,7 @@ export interface Names {
   repository: string;
 }
 
-/** A text that has commands in it, and what they call: each a program, az or gh, and its arguments. */
+/** A text that has commands in it, and what they call: each a program, az, gh or curl, and its arguments. */
 export interface Told {
   text: string;
   calls: string[][];
@@ -28,8 +28,10 @@ export interface Told {
 /** What the stand-in for az answers where an answer is a part of the next command. */
 export const answers = {
   vaultId: '/subscriptions/s/vaults/v',
+  version: '2026-11-22T15:42:10.1234567Z',
   identity: 'id-backups',
   group: 'shop_(prod).1',
+  credential: 'the one',
 };
 
 const issuer = 'https://token.actions.githubusercontent.com';
@@ -54,6 +56,7 @@ export function toldCommands(names: Names): Record<string, Told> {
   const refused = (status: number, inner?: string, words = 'No.'): string =>
     explainVaultError(vaultRefusal(status, 'Forbidden', words, inner), asked).advice;
   const place = { account, container, name: blob };
+  const url = `https://x.test/${[account, container, blob].map(encodeURIComponent).join('/')}`;
   const inContainer = ['--account-name', account, '--container-name', container, `--name=${blob}`];
   const inVault = ['--vault-name', vault, `--name=${secret}`]; // which may begin with a dash, as a blob may
   const set = [
@@ -99,6 +102,41 @@ export function toldCommands(names: Names): Record<string, Told> {
       calls: [
         ['az', 'ad', 'app', 'federated-credential', 'list', '--id', application, '--query', '[].subject'],
       ],
+    },
+    'a federated credential in other letters': {
+      text: entra(7002138),
+      calls: [
+        [
+          ...['az', 'ad', 'app', 'federated-credential', 'list', '--id', application],
+          ...['--query', '[].[subject, id]', '--output', 'tsv'],
+        ],
+        [
+          ...['az', 'ad', 'app', 'federated-credential', 'update', '--id', application],
+          ...['--federated-credential-id', answers.credential, '--parameters'],
+          JSON.stringify({ issuer, subject, audiences: [audience] }),
+        ],
+        [
+          ...['az', 'identity', 'list', '--query', `[?clientId=='${application}'].[name, resourceGroup]`],
+          ...['--output', 'tsv'],
+        ],
+        [
+          ...['az', 'identity', 'federated-credential', 'list', '--identity-name', answers.identity],
+          ...['--resource-group', answers.group, '--query', '[].[subject, name]', '--output', 'tsv'],
+        ],
+        [
+          ...['az', 'identity', 'federated-credential', 'update', '--name', answers.credential],
+          ...['--identity-name', answers.identity, '--resource-group', answers.group],
+          ...['--issuer', issuer, '--subject', subject, '--audiences', audience],
+        ],
+      ],
+    },
+    'an issuer that Entra ID does not reach': {
+      text: entra(501661),
+      calls: [['curl', '-fsS', `${issuer}/.well-known/openid-configuration`]],
+    },
+    'an application without service principal': {
+      text: entra(7000229),
+      calls: [['az', 'ad', 'sp', 'create', '--id', application]],
     },
     'an unknown application': {
       text: entra(700016),
@@ -201,8 +239,29 @@ export function toldCommands(names: Names): Record<string, Told> {
       ],
     },
     'a deleted backup': {
-      text: undeleteAdvice(place),
-      calls: [['az', 'storage', 'blob', 'undelete', ...inContainer, '--auth-mode', 'login']],
+      text: undeleteAdvice(place, url),
+      calls: [
+        ['az', 'storage', 'blob', 'undelete', ...inContainer, '--auth-mode', 'login'],
+        [
+          ...['az', 'storage', 'blob', 'list', '--account-name', account, '--container-name', container],
+          ...[`--prefix=${blob}`, '--include', 'v', '--num-results', '*'],
+          ...['--query', `max([?name=='${blob.replaceAll("'", "\\'")}'].versionId)`, '--output', 'tsv'],
+          ...['--auth-mode', 'login'],
+        ],
+        [
+          ...['az', 'storage', 'blob', 'copy', 'start', '--account-name', account],
+          ...['--destination-container', container, `--destination-blob=${blob}`],
+          ...[
+            '--source-uri',
+            `https://x.test/${[account, container].join('/')}/${encodeURIComponent(blob)}?versionid=${answers.version}`,
+          ],
+          ...['--auth-mode', 'login'],
+        ],
+      ],
+    },
+    'a commit of which nothing is known': {
+      text: lookAdvice(place),
+      calls: [['az', 'storage', 'blob', 'exists', ...inContainer, '--auth-mode', 'login']],
     },
     'an empty variable': {
       text: empty.message,
@@ -218,5 +277,5 @@ function credentialName(text: string): string {
 
 /** The lines of a text that are for bash. */
 export function linesForBash(text: string): string[] {
-  return text.split('\n').filter((line) => /^(\w+=.* # \w+$|(?:az|gh) |read -r |IFS= read )/.test(line));
+  return text.split('\n').filter((line) => /^(\w+=.* # \w+$|(?:az|gh|curl) |read -r |IFS= read )/.test(line));
 }

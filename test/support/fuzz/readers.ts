@@ -5,7 +5,7 @@ import { problemWithBlobName } from '../../../src/azure/name-rules.ts';
 import { detailOf } from '../../../src/azure/rest-error.ts';
 import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
 import { partsOfBackupName } from '../../../src/azure/storage/backup-names.ts';
-import { rehydrateAdvice } from '../../../src/azure/storage/errors.ts';
+import { rehydrateAdvice } from '../../../src/azure/storage/blob-commands.ts';
 import { explainVaultError } from '../../../src/azure/vault/errors.ts';
 import { firstSentence, quoted, shortened, visible } from '../../../src/base/format.ts';
 import { linesOf } from '../../../src/base/lines.ts';

@@ -7,6 +7,8 @@ export interface StepResult extends ScriptResult {
   annotations: Annotation[];
   /** The values that the step asked to be masked. */
   masks: string[];
+  /** The database's user, whom GitHub hides; known to who started the step. */
+  hidden?: string;
   /** The titles of the groups in the log. */
   groups: string[];
   outputs: Record<string, string>;

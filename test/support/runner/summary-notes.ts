@@ -1,3 +1,5 @@
+import { escapeIdentifier, escapeLiteral } from 'pg';
+
 /** What a summary tells besides its facts: a text, and the SQL that goes with it. */
 export interface SummaryNote {
   text: string;
@@ -125,22 +127,27 @@ export function shownBy(line: string): string {
   return shown;
 }
 
-/** The one note whose text fits. */
-export function noteAbout(summary: string, pattern: RegExp): SummaryNote {
+/**
+ * The one note whose text fits.
+ * @param hidden the name that GitHub hides, which a person puts in: psql has it where its variable stands
+ */
+export function noteAbout(summary: string, pattern: RegExp, hidden?: string): SummaryNote {
   const [note, ...others] = summaryNotes(summary).filter(({ text }) => pattern.test(text));
   if (!note || others.length > 0) throw new Error(`Not one note about ${pattern} in:\n${summary}`);
-  return note;
+  return hidden === undefined ? note : { ...note, sql: withHidden(note.sql, hidden) };
+}
+
+/** A text with the name that GitHub hides where statements have a variable for it. */
+export function withHidden(text: string, name = ''): string {
+  const lines = text.split('\n');
+  const others = lines.filter((line) => line !== "\\set hidden 'put in the name that GitHub hides'");
+  if (others.length === lines.length) return text;
+  return others
+    .join('\n')
+    .replaceAll(':"hidden"', () => escapeIdentifier(name))
+    .replaceAll(":'hidden'", () => escapeLiteral(name));
 }
 
 /** How the note begins with what gives people their privileges back. */
 export const lostPrivileges =
   /^(?:Give \d+ roles? (?:its|their) privileges back|Set the privileges of PUBLIC again), as in the (?:old|original) database: /;
-
-/** A text of a summary with the name of the error that its statements have a variable for, as GitHub hides it. */
-export function withoutVariables(shown: string, error: string, masks: readonly string[]): string {
-  const lines = shown.split('\n').filter((line) => !line.startsWith('\\set hidden '));
-  const names = new Set(masks.filter((mask) => error.includes(`"${mask}"`)));
-  return lines
-    .map((line) => (names.size === 1 ? line.replaceAll(':"hidden"', `"${[...names][0]}"`) : line))
-    .join('\n');
-}

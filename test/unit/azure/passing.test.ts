@@ -1,6 +1,7 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
 import { retryAfter, retryOf } from '../../../src/azure/passing.ts';
+import { Failure } from '../../../src/base/failure.ts';
 import { NoAnswer } from '../../../src/base/patience.ts';
 
 const request = createPipelineRequest({ url: 'https://account.example/container' });
@@ -31,6 +32,12 @@ describe('what passes', () => {
 
   test.each(['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO', 'ENOSPC'])('is not %s', (code) => {
     expect(retryOf(connection(code))).toBeUndefined();
+  });
+
+  test('is no sign-in that failed, whatever it was that it failed by', () => {
+    const told = { tried: 'Signing in', cause: 'no', advice: '' };
+    expect(retryOf(new Failure(told, { cause: connection('ECONNRESET') }))).toBeUndefined();
+    expect(retryOf(new Failure(told, { cause: refusal(503) }))).toBeUndefined();
   });
 
   test('is no fault of our own', () => expect(retryOf(new TypeError('undefined is'))).toBeUndefined());

@@ -3,6 +3,9 @@ import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core
 import { describe, expect, test } from 'vitest';
 import { detailOf } from '../../../src/azure/rest-error.ts';
 import { storageFailure } from '../../../src/azure/storage/errors.ts';
+import type { AskedSecret } from '../../../src/azure/vault/asked-secret.ts';
+import { explainVaultError } from '../../../src/azure/vault/errors.ts';
+import { Failure } from '../../../src/base/failure.ts';
 
 interface Answer {
   status: number;
@@ -137,4 +140,13 @@ describe('of an answer that an SDK could not read, nothing is quoted', () => {
     );
     expect(message).toMatch(/^Listing failed: the response is not from a storage account\n/);
   });
+});
+
+test('a sign-in that fails in the midst of a request is told as such', () => {
+  const told = new Failure({ tried: 'Signing in', cause: 'AADSTS700213: No.', advice: 'Do this.' });
+  expect(storageFailure('Uploading', told)).toBe(told);
+  const secret: AskedSecret = {
+    ...{ vaultName: 'v', tenantId: 't', clientId: 'c', name: 'n', input: 'db_user_secret_name' },
+  };
+  expect(explainVaultError(told, secret)).toMatchObject({ cause: 'AADSTS700213: No.', advice: 'Do this.' });
 });

@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
+import { patienceOf } from '../../../src/base/patience.ts';
 import { InputError } from '../../../src/runner/input-error.ts';
 import { inputsToMask, readRequest } from '../../../src/runner/inputs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
@@ -52,8 +53,28 @@ describe('a request', () => {
       store: { accountUrl: 'https://account.blob.core.windows.net', container: 'backups' },
       compression: { method: 'auto' },
       dumpOptions: [],
+      patience: patienceOf(300),
     });
   });
+
+  test.each([
+    ['10', 10],
+    ['3600', 3600],
+    [' 15 ', 15],
+    ['', 300],
+  ])('has the patience that retry_timeout_seconds says: %j', (given, seconds) => {
+    const inputs = { ...restoreInputs, retry_timeout_seconds: given };
+    expect(requestOf(inputs).patience).toEqual(patienceOf(seconds));
+  });
+
+  test.each(['0', '9', '3601', '-10', '1e2', '30.5', '5 min', 'Infinity', '\u0661\u0660'])(
+    'never has a patience of %j',
+    (given) => {
+      expect(problemsOf({ ...backupInputs, retry_timeout_seconds: given })).toEqual([
+        `retry_timeout_seconds must be a whole number of seconds from 10 to 3600; it is ${JSON.stringify(given)}`,
+      ]);
+    },
+  );
 
   test('for a restore has the name of the backup, and no compression', () => {
     const request = requestOf(restoreInputs);

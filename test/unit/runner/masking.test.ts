@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { connectionString } from '../../../src/postgres/session/connection.ts';
-import { escapedForms, maskEverywhere, redactMasked, withVariable } from '../../../src/runner/masking.ts';
+import { escapedForms, maskEverywhere, redactMasked, withVariables } from '../../../src/runner/masking.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
 
 afterEach(() => {
@@ -54,9 +54,22 @@ test.each([
   ['GRANT "o""x" TO "o""x", "other";', 'GRANT :"hidden" TO :"hidden", "other";'],
   ['GRANT "app_user" TO "o""x";', 'GRANT "app_user" TO "o""x";'], // there are two, and one variable
   ['DROP ROLE "my app_user", "a""app_user""b";', 'DROP ROLE "my app_user", "a""app_user""b";'],
+  ['GRANT x TO app_user;', 'GRANT x TO :"hidden";'],
+  ['GRANT x TO app_user2, xapp_user, app_user$;', 'GRANT x TO app_user2, xapp_user, app_user$;'],
+  ["SELECT 1 WHERE rolname = 'app_user';", "SELECT 1 WHERE rolname = :'hidden';"],
+  [
+    "SELECT 'my app_user', E'\\n app_user', E'app_user';",
+    "SELECT 'my app_user', E'\\n app_user', E'app_user';",
+  ],
+  ['ALTER ROLE U&"app_user" CREATEDB;', 'ALTER ROLE U&"app_user" CREATEDB;'],
+  ['DO $a$ GRANT x TO "app_user" $a$;', 'DO $a$ GRANT x TO "app_user" $a$;'],
 ])('a masked name in a statement has a variable of psql in its place: %s', (statement, shown) => {
   masksFor(['app_user', 'o"x']);
-  expect(withVariable(statement, 'hidden')).toBe(shown);
+  const setting = "\\set hidden 'put in the name that GitHub hides'";
+  expect(withVariables([statement])).toEqual(shown === statement ? [shown] : [setting, shown]);
+  expect(withVariables(['ANALYZE;', statement, statement])).toEqual(
+    shown === statement ? ['ANALYZE;', shown, shown] : [setting, 'ANALYZE;', shown, shown],
+  );
 });
 
 describe('masks', () => {

@@ -1,10 +1,9 @@
 import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core-rest-pipeline';
 import { describe, expect, test } from 'vitest';
-import {
-  explainStorageError,
-  rehydrateAdvice,
-  storageFailure,
-} from '../../../../src/azure/storage/errors.ts';
+import { rehydrateAdvice } from '../../../../src/azure/storage/blob-commands.ts';
+import { explainStorageError, storageFailure } from '../../../../src/azure/storage/errors.ts';
+import { NotAzure } from '../../../../src/azure/storage/wire/http-client.ts';
+import { NoAnswer } from '../../../../src/base/patience.ts';
 
 const request = createPipelineRequest({ url: 'https://account.blob.core.windows.net/backups/x.dump' });
 
@@ -202,4 +201,40 @@ test('a failure says what was tried, and keeps the error', () => {
     /^Writing "x" in container "backups" on account\.blob\.core\.windows\.net failed: The specified container does not exist\. \(ContainerNotFound, HTTP 404\)\nCheck /,
   );
   expect(failure.cause).toBe(error);
+});
+
+describe('what passes by itself, and did not, is nothing to fix:', () => {
+  test.each<[string, number]>([
+    ['TooManyRequests', 429],
+    ['RequestTimeout', 408],
+    ['ServerBusy', 503],
+    ['', 502],
+  ])('%s, %i', (code, status) => {
+    expect(explainStorageError(refused(status, code, 'No.')).advice).toBe(
+      'Azure Storage is busy or has a problem. Run the job again later.',
+    );
+  });
+});
+
+describe('no answer in time', () => {
+  const reached = (answeredBefore: boolean) =>
+    explainStorageError(Object.assign(new NoAnswer(20_000), { hostname: 'account.test', answeredBefore }));
+
+  test('of an account that never answered may be a matter of the network', () => {
+    expect(reached(false).advice).toMatch(/^Allow this connection/);
+  });
+
+  test('of one that did is not', () => {
+    expect(reached(true)).toEqual({
+      cause: 'account.test did not answer in time (ETIMEDOUT)',
+      advice: expect.stringMatching(/^It answered before\. Run the job again/),
+    });
+  });
+});
+
+test("an answer that is not the account's is told as that, whatever its status", () => {
+  const { cause, advice } = explainStorageError(new NotAzure('something else answered', 403));
+  expect(cause).toBe('something else answered');
+  expect(advice).toMatch(/HTTPS_PROXY/);
+  expect(advice).not.toMatch(/role|firewall blocks the runner/);
 });

@@ -1,9 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AnonymousCredential, ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Access } from '../../../../src/azure/storage/access.ts';
 import { describeOthers } from '../../../../src/azure/storage/find-backup.ts';
 import { newestBackups } from '../../../../src/azure/storage/list-backups.ts';
+import { accessTo } from '../../support/container-access.ts';
 
 /*
  * The list of blobs of a container, as Blob Storage answers it: those with a prefix, in the order of the alphabet, in pages.
@@ -12,7 +13,7 @@ let names: string[] = [];
 let asked: string[] = [];
 let refuse = false;
 let server: Server;
-let container: ContainerClient;
+let access: Access;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
@@ -36,7 +37,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/account/backups`;
-  container = new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
+  access = accessTo(url);
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -53,7 +54,7 @@ const blob = (name: string): string =>
 
 const never = new AbortController().signal;
 const listed = async (prefix = 'shop_backup_', signal = never) =>
-  (await newestBackups(container, prefix, 3, signal))?.map(({ name }) => name);
+  (await newestBackups(access, prefix, 3, signal))?.map(({ name }) => name);
 
 describe('the newest backups of a database', () => {
   test('are the last of its names, and no others', async () => {
@@ -65,7 +66,7 @@ describe('the newest backups of a database', () => {
       'shop_backup_20260301000000.dump.gz',
       'shop_backup_of_bob_backup_20260401000000.dump',
     ];
-    expect(await newestBackups(container, 'shop_backup_', 3, never)).toEqual([
+    expect(await newestBackups(access, 'shop_backup_', 3, never)).toEqual([
       { name: 'shop_backup_20260201000000.dump', timestamp: '20260201000000', size: 31 },
       { name: 'shop_backup_20260101000001.dump', timestamp: '20260101000001', size: 31 },
       { name: 'shop_backup_20260101000000.dump', timestamp: '20260101000000', size: 31 },

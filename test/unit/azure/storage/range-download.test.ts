@@ -4,10 +4,12 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { AnonymousCredential, BlockBlobClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { oneForAll } from '../../../../src/azure/storage/access.ts';
+import { type BlobSource, readRange } from '../../../../src/azure/storage/blob-reader.ts';
 import { downloadRanges } from '../../../../src/azure/storage/range-download.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
+import { accessTo } from '../../support/container-access.ts';
 
 const mebibyte = 1024 ** 2;
 const rangeSize = 8 * mebibyte;
@@ -38,7 +40,8 @@ let answer: (asked: Asked, response: ServerResponse) => void;
 let asked: Asked[];
 let unanswered = 0;
 let server: Server;
-let client: BlockBlobClient;
+let url: string;
+let access: ReturnType<typeof accessTo>;
 let folder: TemporaryFolder;
 let files = 0;
 let file: string;
@@ -62,8 +65,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}/account/backups/x.dump`;
-  client = new BlockBlobClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
+  url = `http://127.0.0.1:${port}/account/backups`;
 });
 
 afterAll(async () => {
@@ -73,6 +75,7 @@ afterAll(async () => {
 });
 
 beforeEach(() => {
+  access = accessTo(url);
   size = content.length;
   answer = send;
   asked = [];
@@ -115,14 +118,20 @@ function refuse(response: ServerResponse, status: number, more: Record<string, s
   response.writeHead(status, { 'x-ms-error-code': 'Refused', 'content-length': 0, ...more }).end();
 }
 
+const source = (): BlobSource => {
+  const client = access.container.getBlockBlobClient('x.dump');
+  return { client, etag: '"1"', what: 'Downloading', info: oneForAll(access.info) };
+};
+
 const progress: number[] = [];
 const seen: Buffer[] = [];
 function download(signal = new AbortController().signal): Promise<string> {
   progress.length = 0;
   seen.length = 0;
   return downloadRanges(
-    client,
-    { size, etag: '"1"' },
+    access,
+    source(),
+    size,
     file,
     { onProgress: (bytes) => progress.push(bytes), onContent: (bytes) => seen.push(Buffer.from(bytes)) },
     signal,
@@ -235,8 +244,7 @@ describe('the download fails, and all requests end,', () => {
   test.each([
     ['the blob is another by now', 412, {}],
     ['it may not be read', 403, {}],
-    ['the account is too busy and does not say for how long', 503, {}],
-    ['the account names a date to come again at', 503, { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' }],
+    ['a range is not there', 416, {}],
   ])('if %s', async (_, statusCode, more) => {
     answer = oneOfFour((_, response) => refuse(response, statusCode, more));
     await expect(download()).rejects.toMatchObject({ name: 'RestError', statusCode });
@@ -292,7 +300,7 @@ describe('the download fails, and all requests end,', () => {
     };
     const { signal } = new AbortController();
     await expect(
-      downloadRanges(client, { size, etag: '"1"' }, file, { onProgress: told, onContent: () => {} }, signal),
+      downloadRanges(access, source(), size, file, { onProgress: told, onContent: () => {} }, signal),
     ).rejects.toThrow('not interested');
     await expectEnded();
   });
@@ -303,4 +311,75 @@ test('a file that exists is left alone', async () => {
   await expect(download()).rejects.toMatchObject({ code: 'EEXIST' });
   expect(await readFile(file, 'utf8')).toBe('here before');
   expect(asked).toEqual([]);
+});
+
+describe('what passes by itself is waited for', () => {
+  test.each<[string, number, Record<string, string>]>([
+    ['the account is too busy and does not say for how long', 503, {}],
+    ['the account is asked too often', 429, {}],
+    [
+      'the account names a time of long ago to come again at',
+      503,
+      { 'retry-after': 'Fri, 31 Dec 1999 23:59:59 GMT' },
+    ],
+    ['a token is rejected for a while', 401, {}],
+  ])('if %s', async (_, status, more) => {
+    answer = (one, response) =>
+      one.earlier > 0 && one.earlier < 9 ? refuse(response, status, more) : send(one, response);
+    access.proven = true; // by the look-up
+    await expectWhole(await download());
+    expect(access.lines).toHaveLength(1); // of all four connections
+  });
+
+  test('if connections fall silent in the middle, each of which is taken up where it broke off', async () => {
+    answer = (one, response) => (one.earlier < 4 ? stall(one, response) : send(one, response));
+    const began = performance.now();
+    await expectWhole(await download());
+    expect(performance.now() - began).toBeGreaterThan(1_900); // the idle time that belongs to 10 s
+    expect(performance.now() - began).toBeLessThan(6_000);
+    expect(asked).toHaveLength(10);
+    expect(starts().filter((start) => start % rangeSize !== 0)).toHaveLength(4);
+    expect(access.lines).toEqual([
+      'Downloading: 127.0.0.1 did not answer in time (ETIMEDOUT). Connecting again',
+    ]);
+  });
+
+  test('if a connection falls silent before its answer', async () => {
+    answer = (one, response) => (one.earlier === 1 ? undefined : send(one, response));
+    await expectWhole(await download());
+    expect(asked).toHaveLength(7);
+  });
+
+  test('but not without end, where connections bring a few bytes each', async () => {
+    answer = (one, response) => breakOff(one, response, 10);
+    await expect(download()).rejects.toThrow();
+    await expectEnded();
+    expect(asked.length).toBeLessThan(250);
+  }, 20_000);
+
+  test('and bytes that trickle are silence, too', async () => {
+    const trickles: NodeJS.Timeout[] = [];
+    answer = (one, response) => {
+      if (one.earlier > 0) return send(one, response);
+      const body = content.subarray(one.start, one.end);
+      response.writeHead(206, headers(body, `bytes ${one.start}-${one.end - 1}/${size}`));
+      let at = 0;
+      trickles.push(setInterval(() => response.write(body.subarray(at, ++at)), 50));
+    };
+    await expectWhole(await download());
+    for (const trickle of trickles) clearInterval(trickle);
+    expect(asked).toHaveLength(7);
+  });
+
+  test('but a reader who lets the bytes stand is no silence', async () => {
+    const { signal } = new AbortController();
+    let received = 0;
+    for await (const batch of readRange(access, source(), { start: 0, end: size }, signal)) {
+      if (received === 0) await new Promise((resolve) => setTimeout(resolve, 3_000));
+      received += batch.reduce((sum, { length }) => sum + length, 0);
+    }
+    expect(received).toBe(size);
+    expect(asked).toHaveLength(1);
+    expect(access.lines).toEqual([]);
+  });
 });

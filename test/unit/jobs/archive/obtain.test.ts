@@ -4,6 +4,7 @@ import { AnonymousCredential, ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type BackupStore, backupStore } from '../../../../src/azure/storage/backup-store.ts';
 import { Failure } from '../../../../src/base/failure.ts';
+import { patienceOf } from '../../../../src/base/patience.ts';
 import type { Step } from '../../../../src/base/step.ts';
 import { lookUpBackup } from '../../../../src/jobs/archive/obtain.ts';
 import { makeArchive } from '../../support/synthetic-archive.ts';
@@ -25,7 +26,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/account/backups`;
-  store = backupStore(new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } }));
+  const client = new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
+  store = backupStore(client, { patience: patienceOf(10), info: () => {} });
 });
 
 afterAll(() => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blockSize } from '../../../../src/azure/storage/block-writer.ts';
+import { blockSize } from '../../../../../src/azure/storage/upload/block-sizes.ts';
 
 const mebibyte = 1024 ** 2;
 const tebibyte = 1024 ** 4;

@@ -1,0 +1,131 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { quoted } from '../../../base/format.ts';
+import { NoAnswer, withLimit } from '../../../base/patience.ts';
+import { type Access, askAccount, oneForAll } from '../access.ts';
+import { blockSize, mostInFlight, mostOfSize, timeForBlock } from './block-sizes.ts';
+import { commitBlocks } from './commit.ts';
+import { paceOf } from './pace.ts';
+
+/** A block blob that is being written, and that nobody sees before it is committed. */
+export interface BlockWriter {
+  /** Takes bytes, in order. Resolves when there is room for more; throws when a block could not be staged. */
+  write(chunk: Buffer): Promise<void>;
+  /** Resolves when all bytes so far are staged; no more may follow. */
+  flush(): Promise<void>;
+  /**
+   * Makes the blob appear, whole and with its metadata, unless one of that name exists.
+   * @throws as `commitBlocks`
+   */
+  commit(metadata: Record<string, string>): Promise<void>;
+  /** Ends all requests. What was staged stays invisible, and Azure removes it within a week. */
+  abandon(): void;
+}
+
+/**
+ * Writes a block blob out of a stream: fixed buffers are filled in place and staged side by side, each with its MD5,
+ * which the service compares. A block is sent again from its buffer as long as what it meets passes by itself; one that fails for good
+ * fails the next `write`.
+ *
+ * The ids of the blocks begin with a random value of this writer, so that two writers of one name cannot commit each
+ * other's blocks, and the same value in the metadata tells whose blob was committed when the answer got lost.
+ */
+export function writeBlocks(access: Access, name: string, signal: AbortSignal): BlockWriter {
+  const client = access.container.getBlockBlobClient(name);
+  const uploadId = randomBytes(12).toString('hex');
+  const ownEnd = new AbortController();
+  const abortSignal = AbortSignal.any([signal, ownEnd.signal]);
+  const ids: string[] = [];
+  const inFlight = new Set<Promise<void>>();
+  const send = blockSender(access, name, abortSignal);
+  let failure: { error: unknown } | undefined;
+  let spare: Buffer[] = [];
+  let block: Buffer = Buffer.allocUnsafeSlow(blockSize(0));
+  let filled = 0;
+  let md5 = createHash('md5');
+
+  const stage = (buffer: Buffer, length: number): void => {
+    const id = Buffer.from(`${uploadId}-${String(ids.length).padStart(5, '0')}`).toString('base64');
+    ids.push(id);
+    const request = send(id, buffer.subarray(0, length), md5.digest())
+      .then((isFree) => {
+        if (isFree) spare.push(buffer);
+      })
+      .catch((error: unknown) => {
+        failure ??= { error };
+        ownEnd.abort();
+      })
+      .finally(() => inFlight.delete(request));
+    inFlight.add(request);
+  };
+
+  const throwIfFailed = (): void => {
+    signal.throwIfAborted();
+    if (failure) throw failure.error;
+  };
+
+  const nextBlock = async (): Promise<void> => {
+    const size = blockSize(ids.length);
+    while (inFlight.size >= mostOfSize(size)) await Promise.race(inFlight);
+    spare = spare.filter((buffer) => buffer.length === size);
+    block = spare.pop() ?? Buffer.allocUnsafeSlow(size);
+    filled = 0;
+    md5 = createHash('md5');
+  };
+
+  return {
+    async write(chunk) {
+      for (let taken = 0; taken < chunk.length; ) {
+        throwIfFailed();
+        const copied = chunk.copy(block, filled, taken);
+        // Piece by piece: that of a whole block at once would keep pg_dump waiting for some 15 ms.
+        md5.update(block.subarray(filled, filled + copied));
+        taken += copied;
+        filled += copied;
+        if (filled === block.length) {
+          stage(block, filled);
+          await nextBlock();
+        }
+      }
+    },
+    async flush() {
+      if (filled > 0) stage(block, filled);
+      filled = 0;
+      await Promise.all(inFlight);
+      throwIfFailed();
+    },
+    commit: (metadata) => commitBlocks(access, client, { name, ids, metadata, uploadId }, signal),
+    abandon: () => ownEnd.abort(),
+  };
+}
+
+/** Sends a block. Resolves to whether nothing may read its bytes any more. */
+type SendBlock = (id: string, body: Buffer, transactionalContentMD5: Uint8Array) => Promise<boolean>;
+
+function blockSender(access: Access, name: string, signal: AbortSignal): SendBlock {
+  const client = access.container.getBlockBlobClient(name);
+  const { idle } = access.patience;
+  const pace = paceOf(mostInFlight);
+  const info = oneForAll(access.info);
+  return async (id, body, transactionalContentMD5) => {
+    let [tooSlow, reading] = [0, 0];
+    const attempt = async (abortSignal: AbortSignal): Promise<void> => {
+      reading++;
+      try {
+        await client.stageBlock(id, body, body.length, { abortSignal, transactionalContentMD5 });
+      } finally {
+        reading--;
+      }
+    };
+    const limited = async (): Promise<void> => {
+      try {
+        // Counted from here, not from when it was its turn to be sent.
+        await withLimit(timeForBlock(body.length, idle, tooSlow), signal, attempt);
+      } catch (error) {
+        if (error instanceof NoAnswer) tooSlow++;
+        throw error;
+      }
+    };
+    await askAccount(access, `Uploading ${quoted(name)}`, (own) => pace.run(limited, own), { signal, info });
+    return reading === 0;
+  };
+}
