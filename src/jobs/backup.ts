@@ -16,6 +16,7 @@ import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { watchActivity } from '../postgres/server/activity.ts';
 import { estimatedContent } from '../postgres/server/content.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
+import { watchPulse } from '../postgres/server/pulse.ts';
 import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asLoginRole } from '../postgres/server/session-overrides.ts';
 import { toMetadata } from './archive/metadata.ts';
@@ -89,7 +90,9 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
     const { dumpOptions } = request;
     const statistics = await statisticsOption(client, server, psql, database, dumpOptions);
     const options = [...statistics, ...dumpOptions];
-    const dumping = dump(client, connection, database, compression, options, step.warn, step.signal);
+    const pulse = watchPulse(psql, database, () => dumping.lastHeard());
+    const signal = AbortSignal.any([step.signal, pulse.lost]);
+    const dumping = dump(client, connection, database, compression, options, step.warn, signal);
     try {
       if (dumpOptions.length > 0) step.info(`pg_dump options: ${quoted(dumpOptions.join(' '))}`);
       step.info(`Uploading to ${quoted(target.name)}, compression ${describeCompression(compression)}`);
@@ -117,6 +120,7 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
         notes,
       };
     } finally {
+      pulse.stop();
       await dumping.stop();
       target.abandon();
     }

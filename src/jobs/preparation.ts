@@ -1,5 +1,5 @@
 import { signIn, type TokenCredential } from '../azure/sign-in/credential.ts';
-import { isShownAnyway, readLogin } from '../azure/vault/key-vault.ts';
+import { isShownAnyway, readLogin, readPassword } from '../azure/vault/key-vault.ts';
 import type { Step } from '../base/step.ts';
 import type { Client } from '../postgres/client/find.ts';
 import { lookForClients } from '../postgres/client/obtain.ts';
@@ -15,6 +15,11 @@ import type { Psql } from '../postgres/session/psql.ts';
 import { explainRejectedLogin } from './rejected-login.ts';
 import type { DatabaseRequest, Request } from './request.ts';
 
+/** The login, and how the password is read again where the server rejects it in the midst of the job. */
+export interface RenewableLogin extends Login {
+  readPassword(): Promise<string>;
+}
+
 /**
  * Signs in, and fetches the database's login from Key Vault. Both values are masked before anything else happens, unless the user is a
  * part of the database's name.
@@ -22,8 +27,8 @@ import type { DatabaseRequest, Request } from './request.ts';
 export async function fetchLogin(
   { principal, cloud, secrets, database, patience }: DatabaseRequest,
   step: Step,
-): Promise<{ credential: TokenCredential; login: Login }> {
-  const { mask, signal } = step;
+): Promise<{ credential: TokenCredential; login: RenewableLogin }> {
+  const { mask, signal, info } = step;
   const { tenantId, clientId } = principal;
   const scope = `https://${cloud.vaultSuffix}/.default`;
   const credential = await signIn(principal, scope, {
@@ -34,13 +39,14 @@ export async function fetchLogin(
   });
   step.info(`Signed in as application ${principal.clientId}`);
   const shown = [database];
-  const login = await readLogin(secrets, { credential, scope, tenantId, clientId, mask, shown, signal });
+  const access = { credential, scope, tenantId, clientId, mask, shown, patience, signal, info };
+  const login = await readLogin(secrets, access);
   mask({
     ...(!isShownAnyway(login.user, shown) && { 'db_user_secret_name (the user itself)': login.user }),
     'db_password_secret_name (the password itself)': login.password,
   });
   step.info(`Read the database credentials from ${secrets.vaultUrl}`);
-  return { credential, login };
+  return { credential, login: { ...login, readPassword: () => readPassword(secrets, access) } };
 }
 
 /** The client, and what the server answered when it was asked. */
@@ -60,13 +66,14 @@ export interface Prepared<S extends Server> {
  * @throws Failure if the action does not work with this server, or there is no client for it
  */
 export async function prepareClient<S extends Server>(
-  { job, server: address, secrets, client: wish }: DatabaseRequest & Pick<Request, 'job'>,
-  login: Login,
+  { job, server: address, secrets, client: wish, patience }: DatabaseRequest & Pick<Request, 'job'>,
+  login: RenewableLogin,
   ask: (psql: Psql) => Promise<S>,
   oldestReader: number | undefined,
   step: Step,
 ): Promise<Prepared<S>> {
-  const connection = await prepareConnection(address, login, step.scratch);
+  const insistence = { patience, info: step.info, readPassword: login.readPassword };
+  const connection = await prepareConnection(address, login, step.scratch, insistence);
   const withPsql = (client: Client): Psql => ({ program: client.psql, connection, signal: step.signal });
 
   const clients = await lookForClients(wish, job === 'backup', step);

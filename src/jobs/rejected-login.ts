@@ -1,4 +1,4 @@
-import { howToSet } from '../azure/vault/errors.ts';
+import { howToSet } from '../azure/vault/asked-secret.ts';
 import type { LoginSecrets } from '../azure/vault/key-vault.ts';
 import { Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { adviceOnStranger } from '../../src/azure/not-azure.ts';
 import { clientAddress } from '../support/azure/key-vault.ts';
+import { type Fault, refusal as refusalOf, startFaults } from '../support/faults/start-faults.ts';
 import { startSilentServer } from '../support/machine/silent-server.ts';
 import { backup } from './cases.ts';
-import type { Group } from './row.ts';
+import type { Case, Group } from './row.ts';
 import type { Scene } from './scene.ts';
 import { both, howToSet, inputOf, linesOfSecret, ofEach, type Refusal, secretLike } from './secrets.ts';
 import { message, notInDns } from './texts.ts';
@@ -25,6 +27,22 @@ function shutOut({ world: { vault } }: Scene): Refusal {
       `change addresses. For a runner with a fixed address:\nvault=${vault.name} # KEY_VAULT_NAME\n` +
       `az keyvault network-rule add --name "$vault" --ip-address ${clientAddress}`,
   };
+}
+
+/** A case in which every request for a secret meets with this. */
+function through(title: string, fault: () => Fault, refusal: () => Refusal): Case {
+  return backup(async (scene) => {
+    const faults = await startFaults(scene.world, ({ kind }) => (kind === 'vault secret' ? fault() : 'pass'));
+    const { cause, advice } = refusal();
+    return {
+      inputs: { key_vault_url: faults.inputs.key_vault_url },
+      message: both(scene, standard, { cause, advice }).replaceAll(
+        scene.world.vault.url,
+        faults.inputs.key_vault_url,
+      ),
+      putBack: faults.stop,
+    };
+  }, title);
 }
 
 const standard = { user: 'db-user', password: 'db-password' };
@@ -159,6 +177,69 @@ export const keyVault: Group = {
       }),
     },
     {
+      what: 'The secret is not valid yet',
+      seen: 'the secret is not valid before',
+      remedy:
+        'Wait until it is; or set another activation date, if the server has the new password already: the error has the command',
+      cases: ofEach((scene, whose) => {
+        const now = Date.now();
+        const notBefore = new Date(now - (now % 1000) + 86_400_000);
+        const { vault } = scene.world;
+        return {
+          ...secretLike(scene, whose, { notBefore }, () => ({ cause: '', advice: '' })),
+          message: message(
+            `Reading the database's ${whose} (secret "`,
+            new RegExp(`of-${whose}-[-0-9a-f]+`),
+            `") from ${vault.url} failed: the secret is not valid before ${notBefore.toISOString().replace('.000Z', 'Z')}\n` +
+              'Run the job again then. If the server has the new password already, set another activation date:\n' +
+              `vault=${vault.name} # KEY_VAULT_NAME\nsecret=of-${whose}-`,
+            new RegExp(`[-0-9a-f]+ # DB_${whose.toUpperCase()}_SECRET_NAME\n`),
+            'az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --not-before ',
+            /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/,
+          ),
+        };
+      }),
+    },
+    {
+      what: 'Key Vault throttles, for longer than `retry_timeout_seconds`',
+      seen: 'Key Vault is throttling requests',
+      remedy: 'Run the job again later',
+      cases: [
+        through(
+          '429',
+          () => refusalOf('vault', 429, 'Throttled', 'Too many requests.'),
+          () => ({
+            cause: 'Too many requests. (Throttled, HTTP 429)',
+            advice: 'Key Vault is throttling requests. Run the job again later.',
+          }),
+        ),
+        through(
+          '429 with Retry-After',
+          () => refusalOf('vault', 429, 'Throttled', 'Too many requests.', { 'retry-after': '300' }),
+          () => ({
+            cause: 'Too many requests. (Throttled, HTTP 429)',
+            advice: 'Key Vault is throttling requests. Run the job again in 5 min 00 s, as it asks.',
+          }),
+        ),
+      ],
+    },
+    {
+      what: 'Key Vault has a fault of its own, for longer than `retry_timeout_seconds`',
+      seen: 'Key Vault has a fault of its own',
+      remedy: 'Look at <https://azure.status.microsoft>; run the job again later',
+      cases: [
+        through(
+          '500',
+          () => refusalOf('vault', 500, 'InternalServerError', 'Sorry.'),
+          () => ({
+            cause: 'Sorry. (InternalServerError, HTTP 500)',
+            advice:
+              'Key Vault has a fault of its own. Look at https://azure.status.microsoft, and run the job again later.',
+          }),
+        ),
+      ],
+    },
+    {
       what: 'The secret is empty',
       seen: 'the secret is empty',
       remedy: 'Set it again; the error has the command',
@@ -170,7 +251,39 @@ export const keyVault: Group = {
       ),
     },
     {
-      what: 'Something else, such as a proxy, answers in place of the vault or changes its responses',
+      what: 'A proxy or firewall answers in place of the vault',
+      seen: 'something other than Azure answered',
+      remedy:
+        "Check `HTTPS_PROXY` and `NO_PROXY`, and let the proxy and firewall pass the vault's responses unchanged",
+      cases: [
+        through(
+          '403',
+          () => ({
+            answer: {
+              status: 403,
+              headers: { server: 'squid/5.7', 'content-type': 'text/html' },
+              body: '<html>',
+            },
+          }),
+          () => ({
+            cause:
+              'something other than Azure answered, such as a proxy or firewall (HTTP 403, an HTML page, server: "squid/5.7")',
+            advice: adviceOnStranger,
+          }),
+        ),
+        through(
+          '200',
+          () => ({ answer: { status: 200, headers: { 'content-type': 'text/html' }, body: '<html>Log in' } }),
+          () => ({
+            cause:
+              'something other than Azure answered, such as a proxy or firewall (HTTP 200, an HTML page)',
+            advice: adviceOnStranger,
+          }),
+        ),
+      ],
+    },
+    {
+      what: 'Something on the way changes the responses of the vault',
       seen: 'failed: the response ',
       remedy:
         'Check what is between the runner and the vault, and that `key_vault_url` is a vault. The response is never shown, since it may contain the password',

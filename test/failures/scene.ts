@@ -64,7 +64,7 @@ export async function meet(
   try {
     const before = await look();
     const others = (await sessions()).map(({ pid }) => pid);
-    const common = { job_to_run: job, db_name: database ?? scene.database };
+    const common = { job_to_run: job, db_name: database ?? scene.database, retry_timeout_seconds: '10' };
     const order = job === 'restore' ? { ...common, backup_file_name: backup.name } : common;
     const running = await jobs.start(order, { ...extra, inputs });
     await onStart?.(running);

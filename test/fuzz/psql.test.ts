@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { run } from '../../src/base/process.ts';
-import { connectionString } from '../../src/postgres/session/connection.ts';
+import { connectionString, environmentOf } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript, setCommands, uninterrupted } from '../../src/postgres/session/psql.ts';
 import { identifier, literal } from '../../src/postgres/session/sql-text.ts';
 import { hostileName, hostileText } from '../support/fuzz/hostile-text.ts';
@@ -53,7 +53,6 @@ describe('to psql and the server themselves', () => {
     [many],
     async (given) => {
       const settings = setCommands(Object.fromEntries(given.map(([text], i) => [`v${i}`, text])));
-      const { env } = psql.connection;
       const output = await run({
         program: psql.program,
         args: [
@@ -64,7 +63,7 @@ describe('to psql and the server themselves', () => {
           '--dbname',
           connectionString('postgres'),
         ],
-        env,
+        env: environmentOf(psql.connection),
         input: `${settings}\\echo end`,
         signal: uninterrupted(psql).signal,
       });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ProcessFailure } from '../../src/base/process.ts';
 import { explainDumpError } from '../../src/postgres/dump/explain.ts';
 import { oversizedTable } from '../../src/postgres/dump/oversized.ts';
+import { environmentOf } from '../../src/postgres/session/connection.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
@@ -96,7 +97,7 @@ describe('a value that the server tells of while it is read', () => {
     );
     const psql = await bare.psqlAs(bare.server.superuser);
     const dumped = promisify(execFile)(bare.client.pg_dump, ['-Fc', '--include-foreign-data=*', database], {
-      env: psql.connection.env,
+      env: environmentOf(psql.connection),
     });
     const stderr = await dumped.then(
       () => '',

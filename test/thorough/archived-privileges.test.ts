@@ -6,7 +6,7 @@ import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readSourceDatabase, type SourceDatabase } from '../../src/jobs/preflight/source-database.ts';
 import type { Client } from '../../src/postgres/client/find.ts';
-import { connectionString } from '../../src/postgres/session/connection.ts';
+import { connectionString, environmentOf } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
@@ -41,7 +41,7 @@ describeOn([15, 17, 18], (major) => {
     const archive = join(folder, 'archive');
     const run = promisify(execFile);
     await run(bare.client.pg_dump, ['-Fc', '-f', archive, '--dbname', connectionString('old')], {
-      env: superuser.connection.env,
+      env: environmentOf(superuser.connection),
     });
     await bare.server.query('DROP DATABASE old');
     const { major: version, psql, pg_dump, pg_restore } = bare.client;
@@ -57,7 +57,7 @@ describeOn([15, 17, 18], (major) => {
 
     await bare.server.createDatabase('new', 'owner');
     const options = ['--no-owner', '--no-privileges', '--exit-on-error', '--dbname', connectionString('new')];
-    await run(pg_restore, [...options, archive], { env: owner.connection.env });
+    await run(pg_restore, [...options, archive], { env: environmentOf(owner.connection) });
   });
   afterAll(() => bare.stop());
 

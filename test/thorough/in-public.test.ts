@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EmptyContext } from '../../src/jobs/preflight/empty-database/check.ts';
 import { publicSchemaFindings } from '../../src/jobs/preflight/empty-database/in-public.ts';
+import { environmentOf } from '../../src/postgres/session/connection.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { describeOn, lackFor } from '../support/postgres/describe-on.ts';
 import { hasPrograms } from '../support/postgres/postgres-programs.ts';
@@ -53,7 +54,7 @@ describeOn(
       const [, ...commands] = text.split('\n');
       const { connection, program } = await bare.psqlAs(bare.server.superuser);
       const args = ['--no-psqlrc', '--set=ON_ERROR_STOP=1', '--dbname=postgres'];
-      const running = promisify(execFile)(program, args, { env: connection.env });
+      const running = promisify(execFile)(program, args, { env: environmentOf(connection) });
       running.child.stdin?.end(`${commands.join('\n')}\n`);
       await running;
       return commands;

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { escapeIdentifier as name } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LostPrivileges, lostPrivileges } from '../../src/postgres/privileges/lost-privileges.ts';
-import { connectionString } from '../../src/postgres/session/connection.ts';
+import { connectionString, environmentOf } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';
 import { tryEach } from '../../src/postgres/session/try-statements.ts';
 import { describeOn } from '../support/postgres/describe-on.ts';
@@ -39,10 +39,10 @@ describeOn([15, 17], (major) => {
     const folder = String(connection.env['HOME']);
     const { client } = bare;
     await run(client.pg_dump, ['-Fc', '-f', `${folder}/archive`, '--dbname', connectionString(old)], {
-      env: superuser.connection.env,
+      env: environmentOf(superuser.connection),
     });
     const options = ['--no-owner', '--no-privileges', '--exit-on-error', '--dbname', connectionString(fresh)];
-    await run(client.pg_restore, [...options, `${folder}/archive`], { env: connection.env });
+    await run(client.pg_restore, [...options, `${folder}/archive`], { env: environmentOf(connection) });
     expect(program).toBe(client.psql);
     return fresh;
   }

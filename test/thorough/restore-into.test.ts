@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
 import { entryOf } from '../../src/postgres/restore/errors/messages.ts';
 import { type RestoreOrder, restoreInto } from '../../src/postgres/restore/pg-restore.ts';
+import { environmentOf } from '../../src/postgres/session/connection.ts';
 import { caseSql } from '../support/cases.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { clientOf, installedClients } from '../support/postgres/clients.ts';
@@ -152,7 +153,7 @@ describe.skipIf(lack !== undefined).each(majors)(titled('pg_restore %i into a se
     const file = join(folder.path, `${original}.dump`);
     // The oldest client's archive is read by all.
     await promisify(execFile)(bare.client.pg_dump, ['-Fc', `--file=${file}`, original], {
-      env: connection.env,
+      env: environmentOf(connection),
     });
     const { psql, pg_dump: pgDump, pg_restore: pgRestore } = await clientOf(major);
     const entries: string[] = [];

@@ -1,36 +1,24 @@
 import { causeOf, type Diagnosis, Failure } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
-import { commandLines, type ShellVariable } from '../../base/shell.ts';
+import { formatDuration, quoted } from '../../base/format.ts';
+import { commandLines } from '../../base/shell.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
+import { adviceOnStranger, strangerIn } from '../not-azure.ts';
+import { retryAfter } from '../passing.ts';
 import { detailOf, isRestError, type RestError } from '../rest-error.ts';
-
-/** What was asked of which vault. */
-export interface AskedSecret {
-  vaultName: string;
-  /** Of the sign-in. */
-  tenantId: string;
-  clientId: string;
-  name: string;
-  /** The input that the name comes from. */
-  input: 'db_user_secret_name' | 'db_password_secret_name';
-}
-
-/** A secret as far as it says whether it can be used. */
-export interface FoundSecret {
-  value: string;
-  expires?: Date;
-}
+import { type AskedSecret, setAttribute, vaultOf } from './asked-secret.ts';
 
 /**
  * Why the vault did not hand a secret out, in Azure's words, and what to do.
  * https://learn.microsoft.com/azure/key-vault/general/rest-error-codes
  */
 export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis {
-  if (error instanceof Failure) return error.explanation; // of the sign-in for the request
+  if (error instanceof Failure) return error.explanation; // of the sign-in, which was renewed for it
   const system = explainSystemError(error);
   if (system) return { advice: vaultHostAdvice, ...system };
   if (!isRestError(error))
     return { cause: causeOf(error), advice: 'Check key_vault_name and azure_tenant_id.' };
+  const stranger = error.response && strangerIn(error.response);
+  if (stranger !== undefined) return { cause: stranger, advice: adviceOnStranger };
   const { inner, message: cause } = detailOf(error);
   const said = `${error.message}\n${error.response?.bodyAsText ?? ''}`; // the clients of Azure don't always read the body
   switch (error.statusCode) {
@@ -44,17 +32,26 @@ export function explainVaultError(error: unknown, asked: AskedSecret): Diagnosis
         advice: `Check ${asked.input}. The secrets of the vault:\n${commandLines([vaultOf(asked)], 'az keyvault secret list --vault-name "$vault" --query "[].name" --output tsv')}`,
       };
     case 429:
-      return { cause, advice: 'Key Vault is throttling requests. Run the job again later.' };
+      return { cause, advice: adviceOnThrottling(retryAfter(error)) };
     case 200:
       return { cause, advice: adviceOnAnswer };
     default:
-      return { cause, advice: 'Check key_vault_name, and run the job again.' };
+      return { cause, advice: (error.statusCode ?? 0) < 500 ? checkAndRunAgain : adviceOnOutage };
   }
 }
 
+const checkAndRunAgain = 'Check key_vault_name, and run the job again.';
+const adviceOnOutage =
+  'Key Vault has a fault of its own. Look at https://azure.status.microsoft, and run the job again later.';
 const adviceOnAnswer =
   'Check what is between the runner and the vault, such as a proxy, and that key_vault_url, if set, is the URL of a vault; then run ' +
   'the job again.';
+/** @param asked for how long the vault is to be left alone, in milliseconds, if it says so */
+function adviceOnThrottling(asked = 0): string {
+  const when = asked === 0 ? 'later' : `in ${formatDuration(asked)}, as it asks`;
+  return `Key Vault is throttling requests. Run the job again ${when}.`;
+}
+
 const vaultHostAdvice =
   'Check key_vault_name, and key_vault_url if set. For a runner in a virtual network, check that the private DNS zone has a record for ' +
   'the vault. Vaults that were deleted:\naz keyvault list-deleted --query "[].name" --output tsv';
@@ -80,10 +77,8 @@ function explainUnauthorized(cause: string, { response }: RestError, tenantId: s
 /** Refused with 403. The code inside the code says what is meant; what is only in the text is there in English. */
 function adviceOnRefusal(inner: string, said: string, asked: AskedSecret): string {
   const vault = vaultOf(asked);
-  if (inner === 'SecretDisabled' || /disabled secret/i.test(said)) {
-    const command = 'az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --enabled true';
-    return `The secret is disabled. Check ${asked.input}, or enable the secret:\n${commandLines([vault, secretOf(asked)], command)}`;
-  }
+  if (inner === 'SecretDisabled' || /disabled secret/i.test(said))
+    return `The secret is disabled. Check ${asked.input}, or enable the secret:\n${setAttribute(asked, '--enabled true')}`;
   if (inner === 'ForbiddenByConnection' || /private link/i.test(said)) {
     return 'The vault accepts connections from its own network only: use a runner in that network (input runs_on of the workflow).';
   }
@@ -109,46 +104,6 @@ function adviceOnRefusal(inner: string, said: string, asked: AskedSecret): strin
   );
 }
 
-function vaultOf({ vaultName }: Pick<AskedSecret, 'vaultName'>): ShellVariable {
-  return { variable: 'vault', value: vaultName, is: 'KEY_VAULT_NAME' };
-}
-
-function secretOf({ name, input }: Pick<AskedSecret, 'name' | 'input'>): ShellVariable {
-  return { variable: 'secret', value: name, is: input.toUpperCase() };
-}
-
-/**
- * What is wrong with a secret that the vault handed out, and what to do; undefined if nothing is. Key Vault hands out
- * expired ones: https://learn.microsoft.com/azure/key-vault/secrets/about-secrets
- */
-export function problemWithSecret(
-  { value, expires }: FoundSecret,
-  asked: AskedSecret,
-  now = new Date(),
-): Diagnosis | undefined {
-  if (expires && expires < now) {
-    const command = `az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --expires ${inAYear(now)}`;
-    return {
-      cause: `the secret expired at ${expires.toISOString().replace('.000Z', 'Z')}`,
-      advice:
-        `${howToSet(asked)}\nIf the value is still right, set another expiry date instead:\n` +
-        commandLines([vaultOf(asked), secretOf(asked)], command),
-    };
-  }
-  const again = `Check ${asked.input}, or set the secret again. ${howToSet(asked)}`;
-  if (!value.trim()) return { cause: 'the secret is empty', advice: again };
-  if (value.includes('\0')) return { cause: 'the secret contains a NUL', advice: again };
-  return undefined;
-}
-
-/** How a secret is set: by a command that waits for the value, shows it nowhere, and adds no newline to it. */
-export function howToSet(asked: Pick<AskedSecret, 'vaultName' | 'name' | 'input'>): string {
-  const command =
-    'IFS= read -rs value && printf %s "$value" | az keyvault secret set --vault-name "$vault" --name="$secret" ' +
-    '--file /dev/stdin --encoding utf-8 --output none; unset value';
-  return `To set its value, run this, then type or paste the value and press Enter:\n${commandLines([vaultOf(asked), secretOf(asked)], command)}`;
-}
-
 /** What is said of one secret, or of both in one, with what they have in common said once. */
 export function combined([first, ...others]: readonly (Diagnosis & { name: string })[]):
   | Diagnosis
@@ -160,10 +115,4 @@ export function combined([first, ...others]: readonly (Diagnosis & { name: strin
   return same
     ? { cause: first.cause, advice }
     : { cause: all.map(({ name, cause }) => `${quoted(name)}: ${cause}`).join('\n'), advice };
-}
-
-/** The beginning of this day a year later, in the form that `az` takes. */
-function inAYear(now: Date): string {
-  const day = new Date(Date.UTC(now.getUTCFullYear() + 1, now.getUTCMonth(), now.getUTCDate()));
-  return day.toISOString().replace('.000Z', 'Z');
 }

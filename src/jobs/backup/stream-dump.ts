@@ -19,7 +19,7 @@ import type { AskActivity } from '../../postgres/server/activity.ts';
  * @param activity tells what pg_dump is at
  */
 export async function streamDump(
-  dumping: RunningProcess,
+  dumping: Pick<RunningProcess, 'stdout' | 'finished'>,
   client: Client,
   target: NewBackup,
   activity: AskActivity,

@@ -1,8 +1,9 @@
 import { Failure } from '../../base/failure.ts';
-import { ProcessFailure, type RunningProcess, run, start } from '../../base/process.ts';
+import { ProcessFailure, run } from '../../base/process.ts';
 import type { Client } from '../client/find.ts';
 import { describeDatabase } from '../server/server.ts';
 import { type Connection, connectionString } from '../session/connection.ts';
+import { type ConnectedProcess, startConnected } from '../session/reconnect.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { explainDumpError } from './explain.ts';
 
@@ -23,8 +24,9 @@ export function dump(
   options: readonly string[],
   warn: (line: string) => void,
   signal: AbortSignal,
-): RunningProcess {
-  const running = start({
+): ConnectedProcess {
+  const psql = { program: client.psql, connection, signal };
+  const running = startConnected(psql, database, {
     program: client.pgDump,
     args: [
       '--format=custom',
@@ -33,10 +35,8 @@ export function dump(
       '--no-password',
       ...options,
       '--dbname',
-      connectionString(database),
+      connectionString(database, connection),
     ],
-    env: connection.env,
-    signal,
     onStderrLine: (line) => {
       if (/^pg_dump: warning:/.test(line)) warn(line);
     },
@@ -44,7 +44,6 @@ export function dump(
   const finished = running.finished.catch(async (error: unknown) => {
     if (!(error instanceof ProcessFailure)) throw error;
     const tried = `pg_dump of ${describeDatabase(connection, database)}`;
-    const psql = { program: client.psql, connection, signal };
     const explanation = await explainDumpError(psql, database, error);
     throw new Failure({ tried, ...explanation, ...adviceOnOptions(error.stderr, options) }, { cause: error });
   });

@@ -52,7 +52,8 @@ export function watchActivity(
     if (failures >= mostFailures) return undefined;
     const signal = AbortSignal.any([psql.signal, over, AbortSignal.timeout(longestQuestion)]);
     try {
-      return describeActivity(await ask<SessionsAtWork>({ ...psql, signal }, database, activityQuery(major)));
+      const asking = { ...psql, signal, hurry: AbortSignal.abort() };
+      return describeActivity(await ask<SessionsAtWork>(asking, database, activityQuery(major)));
     } catch {
       failures++;
       return undefined;

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../../base/failure.ts';
+import type { Patience } from '../../base/patience.ts';
 
 export const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'] as const;
 export type SslMode = (typeof sslModes)[number];
@@ -18,11 +19,32 @@ export interface Login {
   password: string;
 }
 
-/** How PostgreSQL's programs reach the server: their whole environment. */
+/** How PostgreSQL's programs reach the server. */
 export interface Connection {
   address: ServerAddress;
   user: string;
+  /** Their whole environment but the password: see `environmentOf`. */
   env: Record<string, string>;
+  /** The same object in every copy of a connection: what one program finds out counts for the next. */
+  admission: Admission;
+}
+
+/** How a job gets in, as far as that may change while it runs. */
+export interface Admission {
+  password: string;
+  /** Whether the server has let the job in already. */
+  worked: boolean;
+  insistence?: Insistence;
+  /** While the password is being read again. */
+  renewal?: Promise<void>;
+}
+
+/** What is done about a server that does not let the job in; without it, the first failure is final. */
+export interface Insistence {
+  patience: Patience;
+  info(line: string): void;
+  /** Reads the password again where it comes from, and hides it. */
+  readPassword(): Promise<string>;
 }
 
 /**
@@ -56,12 +78,14 @@ const inherited = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'Sy
  * https://www.postgresql.org/docs/current/libpq-envars.html
  *
  * @param scratch a private folder for that file
+ * @param insistence what is done about a server that does not let the job in
  * @throws Failure if certificates are to be verified and the system has no roots
  */
 export async function prepareConnection(
   address: ServerAddress,
   login: Login,
   scratch: string,
+  insistence?: Insistence,
 ): Promise<Connection> {
   const nowhere = path.join(scratch, 'none');
   const env: Record<string, string> = {
@@ -70,7 +94,6 @@ export async function prepareConnection(
     PGHOST: address.host,
     PGPORT: String(address.port),
     PGUSER: login.user,
-    PGPASSWORD: login.password,
     PGSSLMODE: address.sslMode,
     // Nothing proves who answers then: whoever it is does not get the password in clear. Known from libpq 16 on.
     ...(isUnverified(address) && { PGREQUIREAUTH: '!password' }),
@@ -82,7 +105,7 @@ export async function prepareConnection(
     PGSERVICEFILE: nowhere,
     PGSYSCONFDIR: nowhere,
     PGGSSENCMODE: 'disable',
-    PGCONNECT_TIMEOUT: '30',
+    PGCONNECT_TIMEOUT: String(connectTimeout(insistence)),
     PGAPPNAME: 'postgres-azure-backup',
     PGOPTIONS: optionsOf(sessionSettings),
   };
@@ -90,7 +113,18 @@ export async function prepareConnection(
     const value = process.env[name];
     if (value !== undefined) env[name] = value;
   }
-  return { address, user: login.user, env };
+  const admission = { password: login.password, worked: false, ...(insistence && { insistence }) };
+  return { address, user: login.user, env, admission };
+}
+
+/** The whole environment of a program that is about to connect, with the password that counts now. */
+export function environmentOf({ env, admission }: Connection): Record<string, string> {
+  return { ...env, PGPASSWORD: admission.password };
+}
+
+/** For one attempt to connect, in seconds; libpq takes less than two for two. */
+function connectTimeout(insistence: Insistence | undefined): number {
+  return Math.max(2, Math.ceil((insistence?.patience.answer ?? 20_000) / 1000));
 }
 
 /** Whether a server is talked to without knowing whose it is. */
@@ -108,13 +142,30 @@ export function optionsOf(parameters: Readonly<Record<string, string>>): string 
 /**
  * A database's name as a connection string. The programs take a bare name with `=` or `postgresql://` in it for a
  * connection string and would reach another database; a quoted `dbname` is only ever a name.
- * Keep-alives come with it, since load balancers drop connections that are silent for minutes, as they are while an
- * index is built, and no environment variable sets them.
+ * Keep-alives come with it, since no environment variable sets them.
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+ * @param sends whether the program sends rows, for which a server may have no room for minutes
  */
-export function connectionString(database: string): string {
+export function connectionString(
+  database: string,
+  { admission }: Partial<Pick<Connection, 'admission'>> = {},
+  sends: 'questions' | 'rows' = 'questions',
+): string {
   const escaped = database.replace(/[\\']/g, '\\$&');
-  return `dbname='${escaped}' keepalives_idle=60 keepalives_interval=10 keepalives_count=6`;
+  const longest = 2 * (admission?.insistence?.patience.idle ?? 60_000);
+  return `dbname='${escaped}' ${keepAlives(longest)}${sends === 'questions' ? ` tcp_user_timeout=${longest}` : ''}`;
+}
+
+/**
+ * Load balancers drop connections that are silent for some minutes, as they are while an index is built: after half a minute the
+ * system asks whether the other end is still there, and then every 15 s. If it is not, the connection is given up after two minutes;
+ * by TCP_USER_TIMEOUT also where something was sent and not received, for which the system takes a quarter of an hour otherwise. That
+ * counts what the other end has no room for as well: https://man7.org/linux/man-pages/man7/tcp.7.html
+ * @param longest in milliseconds
+ */
+function keepAlives(longest: number): string {
+  const seconds = (part: number): number => Math.max(1, Math.round(longest / 1000 / part));
+  return `keepalives=1 keepalives_idle=${seconds(4)} keepalives_interval=${seconds(8)} keepalives_count=6`;
 }
 
 async function rootCertificates(address: ServerAddress, scratch: string, nowhere: string): Promise<string> {

@@ -1,12 +1,9 @@
-import { type Command, run } from '../../base/process.ts';
-import { type Connection, connectionString, optionsOf } from './connection.ts';
+import { run } from '../../base/process.ts';
+import { environmentOf } from './connection.ts';
+import { type Psql, psqlCommand } from './psql-command.ts';
+import { whenConnected } from './reconnect.ts';
 
-/** A `psql` program together with the server that it talks to. */
-export interface Psql {
-  program: string;
-  connection: Connection;
-  signal: AbortSignal;
-}
+export { type Psql, psqlCommand };
 
 /**
  * Values for a script, used in it as `:'name'` (a literal) or `:"name"` (an identifier), both quoted by psql. They go to it by
@@ -35,17 +32,6 @@ export function setCommands(variables: Variables): string {
 export const emptySearchPath = "SET search_path TO ''";
 
 /**
- * With other values, which may be set for a database or a role, our questions would be answered otherwise than they are meant. They
- * are psql's alone: a function that a restore calls may depend on what is set.
- */
-const ofQuestions = optionsOf({
-  standard_conforming_strings: 'on', // or backslashes in our patterns would be escapes
-  quote_all_identifiers: 'off', // or a name in the catalog would not be the one in a message
-  DateStyle: 'ISO',
-  client_min_messages: 'warning', // or an error is lost among what else the server tells
-});
-
-/**
  * Runs a script in one session and returns what it printed, unaligned and without headers. The first error ends it.
  * The script comes by standard input, because psql puts variables in there and not in `--command`.
  * @throws ProcessFailure with the server's message in `stderr`
@@ -71,7 +57,7 @@ export async function runWithDatabaseSettings(
   variables: Variables = {},
   onOutput?: (piece: string) => void,
 ): Promise<string> {
-  const { env } = psql.connection;
+  const env = environmentOf(psql.connection);
   return inOneSession(psql, database, script, variables, env, onOutput);
 }
 
@@ -83,39 +69,20 @@ function inOneSession(
   environment = {},
   onOutput?: (piece: string) => void,
 ): Promise<string> {
-  const command = psqlCommand(psql, database);
   const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
-  const asked = { ...command, env: { ...command.env, ...environment }, input, signal: psql.signal };
-  return run(asked, 'utf8', onOutput);
+  return whenConnected(psql, database, () => {
+    const command = psqlCommand(psql, database);
+    const asked = { ...command, env: { ...command.env, ...environment }, input, signal: psql.signal };
+    return run(asked, 'utf8', onOutput);
+  });
 }
 
-/** How psql is called: nothing of its own start-up file, no question for a password, plain output. */
-export function psqlCommand(
-  { connection, program }: Psql,
-  database: string,
-): Pick<Command, 'program' | 'args' | 'env'> {
-  return {
-    program,
-    args: [
-      '--no-psqlrc',
-      '--no-password',
-      '--quiet',
-      '--no-align',
-      '--tuples-only',
-      '--dbname',
-      connectionString(database),
-    ],
-    env: {
-      ...connection.env,
-      PGCLIENTENCODING: 'UTF8',
-      PGOPTIONS: `${connection.env['PGOPTIONS'] ?? ''} ${ofQuestions}`,
-    },
-  };
-}
-
-/** For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would. */
+/**
+ * For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would; so after a cancel no
+ * connection is tried again.
+ */
 export function uninterrupted(psql: Psql, milliseconds = 60_000): Psql {
-  return { ...psql, signal: AbortSignal.timeout(milliseconds) };
+  return { ...psql, signal: AbortSignal.timeout(milliseconds), hurry: psql.signal };
 }
 
 /**

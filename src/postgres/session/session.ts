@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, ProcessFailure, start } from '../../base/process.ts';
 import { emptySearchPath, type Psql, psqlCommand, setCommands, type Variables } from './psql.ts';
+import { whenConnected } from './reconnect.ts';
 
 /** One session on the server, in a psql that stays until it is closed. */
 export interface Session {
@@ -29,15 +30,17 @@ export async function openSession(
   { applicationName }: { applicationName: string },
 ): Promise<Session> {
   psql.signal.throwIfAborted();
-  const command = psqlCommand(psql, database);
-  const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
-  try {
-    await session.run(emptySearchPath);
-  } catch (error) {
-    await session.close();
-    throw error;
-  }
-  return session;
+  return whenConnected(psql, database, async () => {
+    const command = psqlCommand(psql, database);
+    const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
+    try {
+      await session.run(emptySearchPath);
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+    return session;
+  });
 }
 
 /** The five characters of an error that the server answered with, `55006`. https://www.postgresql.org/docs/current/errcodes-appendix.html */

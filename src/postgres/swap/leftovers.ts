@@ -63,7 +63,7 @@ export async function dropLeftover(psql: Psql, { name }: Leftover): Promise<void
 /** For dropping a database in which much lies, in milliseconds. */
 const longestDrop = 600_000;
 
-/** How long a server that does not answer is waited for, in milliseconds: it may be about to start again. */
+/** How long a server that does not answer is waited for, in milliseconds, if not less: it may be about to start again. */
 const longestSilence = 60_000;
 
 /**
@@ -72,12 +72,15 @@ const longestSilence = 60_000;
  * @returns why it is still there, if it is
  */
 export async function dropQuietly(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
-  const patient = uninterrupted(psql, longestDrop);
+  const { insistence } = psql.connection.admission;
+  const longest = Math.min(longestSilence, insistence?.patience.total ?? longestSilence);
+  const hurry = AbortSignal.any([psql.signal, AbortSignal.timeout(longest)]);
+  const patient = { ...uninterrupted(psql, longestDrop), hurry };
   for (const begun = performance.now(); ; await sleep(1_000)) {
     const left = await tryToDrop(patient, name);
     // psql exits with 2 if it cannot connect, or is cut off.
     const unreachable = left?.reason instanceof ProcessFailure && left.reason.exitCode === 2;
-    if (!unreachable || performance.now() - begun > longestSilence) return left;
+    if (!unreachable || performance.now() - begun > longest) return left;
   }
 }
 

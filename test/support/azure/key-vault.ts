@@ -9,6 +9,7 @@ export interface Secret {
   value: string;
   enabled?: boolean;
   expires?: Date;
+  notBefore?: Date;
   /** Whom it is closed to: every caller, or every caller from this address. */
   forbidden?: 'rbac' | 'firewall';
   /** What is made of the answer, a text of JSON, on its way; or what else is answered. */
@@ -114,7 +115,7 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
     return refusal(403, 'Forbidden', lines.join('\r\n'), 'ForbiddenByFirewall');
   }
 
-  /** An expired secret is handed out all the same: to Key Vault, expiry is a hint for the reader. */
+  /** An expired secret is handed out all the same, and one that is not valid yet: to Key Vault, both are hints for the reader. */
   function read(secretName: string, version: string | undefined): Answer {
     const secret = vault.secrets.get(secretName);
     const current = versions.get(secretName) ?? randomUUID().replaceAll('-', '');
@@ -142,6 +143,7 @@ export async function startKeyVault(certificate: Certificate, entra: Entra): Pro
         id: `${vault.url}/secrets/${secretName}/${current}`,
         attributes: {
           enabled: true,
+          ...(secret.notBefore && { nbf: Math.floor(secret.notBefore.getTime() / 1000) }),
           ...(secret.expires && { exp: Math.floor(secret.expires.getTime() / 1000) }),
           created: 1767225600,
           updated: 1767225600,

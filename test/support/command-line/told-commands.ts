@@ -1,11 +1,8 @@
 import { explainEntraError } from '../../../src/azure/sign-in/errors.ts';
 import { lookAdvice, rehydrateAdvice, undeleteAdvice } from '../../../src/azure/storage/blob-commands.ts';
-import {
-  type AskedSecret,
-  explainVaultError,
-  howToSet,
-  problemWithSecret,
-} from '../../../src/azure/vault/errors.ts';
+import { type AskedSecret, howToSet } from '../../../src/azure/vault/asked-secret.ts';
+import { explainVaultError } from '../../../src/azure/vault/errors.ts';
+import { problemWithSecret } from '../../../src/azure/vault/found-secret.ts';
 import { InputError } from '../../../src/runner/input-error.ts';
 import { missingInput } from '../../../src/runner/input-reader.ts';
 import { noAnswer, vaultRefusal } from '../../unit/support/rest-errors.ts';
@@ -215,6 +212,20 @@ export function toldCommands(names: Names): Record<string, Told> {
       calls: [
         set,
         ['az', 'keyvault', 'secret', 'set-attributes', ...inVault, '--expires', '2029-03-01T00:00:00Z'],
+      ],
+    },
+    'a secret that is not valid yet': {
+      text: problemWithSecret({ value: 'x', notBefore: new Date('2030-01-01') }, asked, now)?.advice ?? '',
+      calls: [
+        [
+          'az',
+          'keyvault',
+          'secret',
+          'set-attributes',
+          ...inVault,
+          '--not-before',
+          `${now.toISOString().slice(0, 19)}Z`,
+        ],
       ],
     },
     'a secret that is to be set': { text: howToSet(asked), calls: [set] },

@@ -3,7 +3,8 @@ import { createHttpHeaders, createPipelineRequest, RestError } from '@azure/core
 import { describe, expect, test } from 'vitest';
 import { detailOf } from '../../../src/azure/rest-error.ts';
 import { storageFailure } from '../../../src/azure/storage/errors.ts';
-import { type AskedSecret, explainVaultError } from '../../../src/azure/vault/errors.ts';
+import type { AskedSecret } from '../../../src/azure/vault/asked-secret.ts';
+import { explainVaultError } from '../../../src/azure/vault/errors.ts';
 import { Failure } from '../../../src/base/failure.ts';
 
 interface Answer {

@@ -5,7 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { howToSet } from '../../../src/azure/vault/errors.ts';
+import { howToSet } from '../../../src/azure/vault/asked-secret.ts';
 import { Failure, type Outcome } from '../../../src/base/failure.ts';
 import { inOneLine } from '../../../src/base/format.ts';
 import { bashWord } from '../../../src/base/shell.ts';

@@ -16,7 +16,12 @@ export function vaultRefusal(
   return new RestError('the request was refused', {
     statusCode: status,
     request,
-    response: { request, status, headers: createHttpHeaders(headers), bodyAsText },
+    response: {
+      request,
+      status,
+      headers: createHttpHeaders({ 'x-ms-request-id': '1', ...headers }),
+      bodyAsText,
+    },
   });
 }
 

@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  type AskedSecret,
-  combined,
-  explainVaultError,
-  problemWithSecret,
-} from '../../../../src/azure/vault/errors.ts';
+import type { AskedSecret } from '../../../../src/azure/vault/asked-secret.ts';
+import { combined, explainVaultError } from '../../../../src/azure/vault/errors.ts';
+import { problemWithSecret } from '../../../../src/azure/vault/found-secret.ts';
 import { noAnswer, vaultRefusal } from '../../support/rest-errors.ts';
 
 const tenantId = '9b6c0c4e-8a43-4b5a-a3a7-6a6f9d7f5b02';
@@ -113,10 +110,16 @@ describe('why a vault hands no secret out, and what to do', () => {
       'Key Vault is throttling requests. Run the job again later.',
     ],
     [
+      'too much is asked, and the vault says when there may be more',
+      vaultRefusal(429, 'Throttled', 'Too many requests.', undefined, { 'retry-after': '1800' }),
+      'Too many requests. (Throttled, HTTP 429)',
+      'Key Vault is throttling requests. Run the job again in 30 min 00 s, as it asks.',
+    ],
+    [
       'the vault is out of order',
       vaultRefusal(500, 'InternalServerError', 'Sorry.'),
       'Sorry. (InternalServerError, HTTP 500)',
-      'run the job again',
+      'Key Vault has a fault of its own. Look at https://azure.status.microsoft, and run the job again later.',
     ],
     [
       'there is no such host',
@@ -155,6 +158,17 @@ describe('what is wrong with a secret that was handed out', () => {
       {
         cause: 'the secret expired at 2028-02-28T23:59:59Z',
         advice: `${set}\nIf the value is still right, set another expiry date instead:\n${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --expires 2029-03-01T00:00:00Z`,
+      },
+    ],
+    ['nothing, if it is valid from this second on', { value: 'x', notBefore: now }, undefined],
+    [
+      'it is not valid yet',
+      { value: 'x', notBefore: new Date('2028-02-29T12:00:01Z'), expires: new Date('2029-01-01') },
+      {
+        cause: 'the secret is not valid before 2028-02-29T12:00:01Z',
+        advice:
+          'Run the job again then. If the server has the new password already, set another activation date:\n' +
+          `${vaultLine}${secretLine}az keyvault secret set-attributes --vault-name "$vault" --name="$secret" --not-before 2028-02-29T12:00:00Z`,
       },
     ],
     [

@@ -46,7 +46,12 @@ async function replacing(onReplace: string): Promise<string> {
   await chmod(program, 0o700);
   await writeFile(join(folder.path, 'old'), '');
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
-  const connection = { address, user: 'x', env: { PATH: process.env['PATH'] ?? '' } };
+  const connection = {
+    address,
+    user: 'x',
+    env: { PATH: process.env['PATH'] ?? '' },
+    admission: { password: '', worked: false },
+  };
   const server = {
     version: '17.6',
     major: 17,

@@ -54,7 +54,12 @@ function replacement(noPrivileges: boolean): RevokeContext {
       server: { role: 'o', major: 17 },
       psql: {
         program: '/bin/false',
-        connection: { address: { host: 'localhost', port: 1, sslMode: 'verify-full' }, env: {}, user: 'o' },
+        connection: {
+          address: { host: 'localhost', port: 1, sslMode: 'verify-full' },
+          env: {},
+          user: 'o',
+          admission: { password: '', worked: false },
+        },
         signal: AbortSignal.timeout(60_000),
       },
     },

@@ -45,7 +45,12 @@ async function restoring(
   await chmod(program, 0o700);
   const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
-  const connection = { address, user: 'x', env: { PATH: process.env['PATH'] ?? '' } };
+  const connection = {
+    address,
+    user: 'x',
+    env: { PATH: process.env['PATH'] ?? '' },
+    admission: { password: '', worked: false },
+  };
   const entries: string[] = [];
   const shown: string[] = [];
   const failure = await restoreInto(
@@ -432,7 +437,12 @@ describe('an archive that comes as a stream', () => {
     await chmod(program, 0o700);
     const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
     const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
-    const connection = { address, user: 'x', env: { PATH: process.env['PATH'] ?? '' } };
+    const connection = {
+      address,
+      user: 'x',
+      env: { PATH: process.env['PATH'] ?? '' },
+      admission: { password: '', worked: false },
+    };
     const order = {
       ...{ database: 'moodle', archive, passes: [{ jobs: 1 }], noOwner: true, noPrivileges: true },
       options: [],

@@ -27,7 +27,7 @@ function parse(text: string): Record<string, string> {
   return found;
 }
 
-const settings = ['dbname', 'keepalives_count', 'keepalives_idle', 'keepalives_interval'];
+const settings = ['dbname', 'keepalives', 'keepalives_count', 'keepalives_idle', 'keepalives_interval'];
 
 describe('the connection string of a database', () => {
   test.each([
@@ -55,7 +55,8 @@ describe('the connection string of a database', () => {
     for (const database of awkwardStrings(1_000, 8, 4)) {
       const parsed = parse(connectionString(database));
       expect(parsed['dbname']).toBe(database);
-      expect(Object.keys(parsed).toSorted()).toEqual(settings);
+      expect(Object.keys(parsed).toSorted()).toEqual([...settings, 'tcp_user_timeout']);
+      expect(Object.keys(parse(connectionString(database, {}, 'rows'))).toSorted()).toEqual(settings);
     }
   });
 

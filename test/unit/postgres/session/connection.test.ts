@@ -2,7 +2,11 @@ import { X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { prepareConnection, type ServerAddress } from '../../../../src/postgres/session/connection.ts';
+import {
+  environmentOf,
+  prepareConnection,
+  type ServerAddress,
+} from '../../../../src/postgres/session/connection.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 let scratch: TemporaryFolder;
@@ -19,7 +23,7 @@ afterEach(async () => {
 const login = { user: 'back up', password: `a'b"c \\d%41:e@f/g?h#i&j$k=ü` };
 const address: ServerAddress = { host: 'db.example.com', port: 6432, sslMode: 'verify-full' };
 const environment = async (changes: Partial<ServerAddress> = {}) =>
-  (await prepareConnection({ ...address, ...changes }, login, scratch.path)).env;
+  environmentOf(await prepareConnection({ ...address, ...changes }, login, scratch.path));
 
 describe('the environment of the programs', () => {
   test('has host, port and login as they are', async () => {

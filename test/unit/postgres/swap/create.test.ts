@@ -19,7 +19,8 @@ beforeEach(async () => {
   await chmod(program, 0o700);
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
   const env = { PATH: process.env['PATH'] ?? '' };
-  psql = { program, connection: { address, user: 'x', env }, signal: AbortSignal.timeout(60_000) };
+  const connection = { address, user: 'x', env, admission: { password: '', worked: false } };
+  psql = { program, connection, signal: AbortSignal.timeout(60_000) };
 });
 
 afterEach(() => folder.remove());

@@ -1,0 +1,63 @@
+import { Failure } from '../../base/failure.ts';
+import { formatDuration } from '../../base/format.ts';
+import { run } from '../../base/process.ts';
+import { connectFailure } from '../session/connect-failure.ts';
+import { type Psql, psqlCommand } from '../session/psql.ts';
+import { describeDatabase } from './server.ts';
+
+/** Whether a server still answers anybody, while a program works with it. */
+export interface Pulse {
+  /** Aborted with a Failure when it has not for too long. */
+  lost: AbortSignal;
+  stop(): void;
+}
+
+/**
+ * Watches a server that may be silent for hours since it works: what tells such a silence from one without end is that it answers others.
+ * The system's keep-alives tell as much of a server that is gone, and nothing of one that hangs. While the program hears nothing, a psql
+ * asks now and then, and any answer will do.
+ * @param lastHeard when the program heard of it last, by `performance.now()`
+ */
+export function watchPulse(psql: Psql, database: string, lastHeard: () => number): Pulse {
+  const lost = new AbortController();
+  const { insistence } = psql.connection.admission;
+  if (!insistence) return { lost: lost.signal, stop: () => {} };
+  const { idle, answer, total } = insistence.patience;
+  let heard = performance.now();
+  let asking = false;
+
+  async function look(): Promise<void> {
+    heard = Math.max(heard, lastHeard());
+    if (asking || performance.now() - heard < idle) return;
+    asking = true;
+    if (await isAnswered(psql, database, answer)) heard = performance.now();
+    asking = false;
+    const silence = performance.now() - Math.max(heard, lastHeard());
+    if (silence < total) return;
+    lost.abort(
+      new Failure({
+        tried: `Working with ${describeDatabase(psql.connection, database)}`,
+        cause: `the server has not answered for ${formatDuration(silence)}`,
+        advice: "Check the server and the runner's network, then run the job again.",
+      }),
+    );
+  }
+
+  const timer = setInterval(() => void look(), idle / 2);
+  return {
+    lost: lost.signal,
+    stop: () => clearInterval(timer),
+  };
+}
+
+/** Whether a server answers, be it that it lets nobody in. @param longest in milliseconds */
+async function isAnswered(psql: Psql, database: string, longest: number): Promise<boolean> {
+  const signal = AbortSignal.any([psql.signal, AbortSignal.timeout(Math.ceil(longest))]);
+  try {
+    await run({ ...psqlCommand(psql, database), input: 'SELECT 1;', signal });
+    return true;
+  } catch (error) {
+    const kind = connectFailure(error)?.kind;
+    return kind === 'rejected' || kind === 'final';
+  }
+}
