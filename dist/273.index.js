@@ -6,7 +6,8 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ explainSystemError)
+/* harmony export */   T: () => (/* binding */ explainSystemError),
+/* harmony export */   W: () => (/* binding */ isPassing)
 /* harmony export */ });
 const reach = "Allow this connection in the runner's network, firewall and proxy, then run the job again.";
 const tryAgain = 'Run the job again. If it keeps failing, check the network between the runner and this host.';
@@ -81,6 +82,16 @@ const ofFiles = {
     EIO: { says: 'the disk failed', advice: 'Run the job again on another runner.' },
 };
 const knownErrors = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
+/** Those of a network that pass by themselves. Of a name that does not exist, or a port where nothing listens, it is likelier that they are wrong. */
+const passingCodes = new Set([
+    ...['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'],
+    ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'],
+]);
+/** What happened to a connection, in a sentence without its full stop, if it is something that may pass by itself; undefined for anything else. */
+function isPassing(error) {
+    const isOne = withCauses(error).some(({ code }) => passingCodes.has(textOrEmpty(code)));
+    return isOne ? explainSystemError(error)?.cause : undefined;
+}
 /**
  * An error that Node got from the operating system or from TLS, in a sentence with the host or the file where they are
  * known. It may lie in another one: as its cause, among those of an AggregateError, or as the mere code of an Azure SDK's

@@ -653,6 +653,111 @@ function linesOf(stream, onLine, longest = longestLine) {
 
 /***/ }),
 
+/***/ 7705:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hw: () => (/* binding */ patienceOf),
+/* harmony export */   Ko: () => (/* binding */ withLimit),
+/* harmony export */   W_: () => (/* binding */ NoAnswer),
+/* harmony export */   d_: () => (/* binding */ patiently)
+/* harmony export */ });
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6119);
+/* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+
+
+/** Which times follow from `retry_timeout_seconds`. At its default of 300 all of them are as long as they get, besides `total`. */
+function patienceOf(seconds) {
+    const total = seconds * 1000;
+    return {
+        total,
+        answer: Math.min(20_000, total / 15),
+        idle: Math.min(60_000, total / 5),
+        newRight: Math.min(120_000, (total * 2) / 5),
+        pause: Math.min(1_000, total / 300),
+    };
+}
+/** What one attempt is ended with where there was no answer within its limit. The code is that of a connection that timed out. */
+class NoAnswer extends Error {
+    code = 'ETIMEDOUT';
+    constructor(milliseconds) {
+        super(`no answer within ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(milliseconds)}`);
+        this.name = 'NoAnswer';
+    }
+}
+/** The longest pause between two attempts, as a multiple of the first. */
+const longestPause = 30;
+/** After how long without a line the log says that something is still waited for, in milliseconds. */
+const silence = 25_000;
+/**
+ * Tries something until it works, fails for good, or has failed for too long. Pauses double; a longer one that the other side asks for
+ * is kept to, unless it would take more time than there is.
+ * @param what is tried, at the beginning of a line of the log: `Reading secret "db-user"`
+ * @param attempt has to end when its signal is aborted; it may have been carried out nevertheless
+ * @throws what the last attempt threw: NoAnswer where it took longer than its limit; the signal's reason once that is aborted
+ */
+async function patiently(what, attempt, { patience, signal, info, judge, limit, most = Number.POSITIVE_INFINITY }) {
+    const began = performance.now();
+    const waiting = setInterval(() => info(`${what}: waiting for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(performance.now() - began)}`), silence);
+    let [tooSlow, failed] = [0, Number.NaN];
+    try {
+        for (let tries = 1;; tries++) {
+            try {
+                return await withLimit(limit?.(tooSlow), signal, attempt);
+            }
+            catch (error) {
+                signal.throwIfAborted();
+                if (error instanceof NoAnswer)
+                    tooSlow++;
+                const retry = judge(error);
+                const now = performance.now();
+                if (Number.isNaN(failed))
+                    failed = now;
+                const pause = Math.max(retry?.after ?? 0, pauseBefore(tries, patience));
+                const within = retry?.within ?? patience.total;
+                if (!retry || tries >= most || now - failed + pause > within)
+                    throw error;
+                info(`${what}: ${retry.why}. Trying again in ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(pause)}`);
+                waiting.refresh();
+                await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_0__.setTimeout)(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
+            }
+        }
+    }
+    finally {
+        clearInterval(waiting);
+    }
+}
+function pauseBefore(tries, { pause }) {
+    return pause * Math.min(2 ** (tries - 1), longestPause);
+}
+/**
+ * Runs one attempt under a signal that is aborted with the given one, and after the limit.
+ * @param milliseconds no limit if undefined
+ * @throws NoAnswer if the attempt ended because of the limit
+ */
+async function withLimit(milliseconds, signal, attempt) {
+    signal.throwIfAborted();
+    if (milliseconds === undefined)
+        return attempt(signal);
+    const own = new AbortController();
+    const end = () => own.abort(signal.reason);
+    signal.addEventListener('abort', end, { once: true });
+    const timer = setTimeout(() => own.abort(new NoAnswer(milliseconds)), milliseconds);
+    try {
+        return await attempt(own.signal);
+    }
+    catch (error) {
+        throw own.signal.reason instanceof NoAnswer ? own.signal.reason : error;
+    }
+    finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+    }
+}
+
+
+/***/ }),
+
 /***/ 3418:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -922,7 +1027,8 @@ async function main() {
         const { account, store } = request;
         if (account)
             page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_14__/* .portalPage */ .q)(account, store.container, backup);
-        const result = await runJob(request, stepOf(ending.scratch, interrupted, masked, { warnings, phases }));
+        const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases });
+        const result = await (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_11__/* .breakingSilence */ .h)(_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq, () => runJob(request, step));
         if (interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)
             throw interrupted.reason;
         await reportResult(result, masked, page);
@@ -987,9 +1093,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(749), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(227)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3227))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(749), __nccwpck_require__.e(392)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9392))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(19)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3019))).restore(request, step);
     }
 }
 /** @param kept is added to, for the page of the run */
@@ -1415,6 +1521,7 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 /* harmony export */   a_: () => (/* binding */ prepareConnection),
 /* harmony export */   cF: () => (/* binding */ connectionString),
 /* harmony export */   cz: () => (/* binding */ optionsOf),
+/* harmony export */   p7: () => (/* binding */ environmentOf),
 /* harmony export */   sU: () => (/* binding */ isUnverified)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
@@ -1452,9 +1559,10 @@ const inherited = ['PATH', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'Sy
  * https://www.postgresql.org/docs/current/libpq-envars.html
  *
  * @param scratch a private folder for that file
+ * @param insistence what is done about a server that does not let the job in
  * @throws Failure if certificates are to be verified and the system has no roots
  */
-async function prepareConnection(address, login, scratch) {
+async function prepareConnection(address, login, scratch, insistence) {
     const nowhere = node_path__WEBPACK_IMPORTED_MODULE_1__.join(scratch, 'none');
     const env = {
         HOME: scratch,
@@ -1462,7 +1570,6 @@ async function prepareConnection(address, login, scratch) {
         PGHOST: address.host,
         PGPORT: String(address.port),
         PGUSER: login.user,
-        PGPASSWORD: login.password,
         PGSSLMODE: address.sslMode,
         // Nothing proves who answers then: whoever it is does not get the password in clear. Known from libpq 16 on.
         ...(isUnverified(address) && { PGREQUIREAUTH: '!password' }),
@@ -1474,7 +1581,7 @@ async function prepareConnection(address, login, scratch) {
         PGSERVICEFILE: nowhere,
         PGSYSCONFDIR: nowhere,
         PGGSSENCMODE: 'disable',
-        PGCONNECT_TIMEOUT: '30',
+        PGCONNECT_TIMEOUT: String(connectTimeout(insistence)),
         PGAPPNAME: 'postgres-azure-backup',
         PGOPTIONS: optionsOf(sessionSettings),
     };
@@ -1483,7 +1590,16 @@ async function prepareConnection(address, login, scratch) {
         if (value !== undefined)
             env[name] = value;
     }
-    return { address, user: login.user, env };
+    const admission = { password: login.password, worked: false, ...(insistence && { insistence }) };
+    return { address, user: login.user, env, admission };
+}
+/** The whole environment of a program that is about to connect, with the password that counts now. */
+function environmentOf({ env, admission }) {
+    return { ...env, PGPASSWORD: admission.password };
+}
+/** For one attempt to connect, in seconds; libpq takes less than two for two. */
+function connectTimeout(insistence) {
+    return Math.max(2, Math.ceil((insistence?.patience.answer ?? 20_000) / 1000));
 }
 /** Whether a server is talked to without knowing whose it is. */
 function isUnverified({ sslMode }) {
@@ -1498,13 +1614,25 @@ function optionsOf(parameters) {
 /**
  * A database's name as a connection string. The programs take a bare name with `=` or `postgresql://` in it for a
  * connection string and would reach another database; a quoted `dbname` is only ever a name.
- * Keep-alives come with it, since load balancers drop connections that are silent for minutes, as they are while an
- * index is built, and no environment variable sets them.
+ * Keep-alives come with it, since no environment variable sets them.
  * https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING
+ * @param sends whether the program sends rows, for which a server may have no room for minutes
  */
-function connectionString(database) {
+function connectionString(database, { admission } = {}, sends = 'questions') {
     const escaped = database.replace(/[\\']/g, '\\$&');
-    return `dbname='${escaped}' keepalives_idle=60 keepalives_interval=10 keepalives_count=6`;
+    const longest = 2 * (admission?.insistence?.patience.idle ?? 60_000);
+    return `dbname='${escaped}' ${keepAlives(longest)}${sends === 'questions' ? ` tcp_user_timeout=${longest}` : ''}`;
+}
+/**
+ * Load balancers drop connections that are silent for some minutes, as they are while an index is built: after half a minute the
+ * system asks whether the other end is still there, and then every 15 s. If it is not, the connection is given up after two minutes;
+ * by TCP_USER_TIMEOUT also where something was sent and not received, for which the system takes a quarter of an hour otherwise. That
+ * counts what the other end has no room for as well: https://man7.org/linux/man-pages/man7/tcp.7.html
+ * @param longest in milliseconds
+ */
+function keepAlives(longest) {
+    const seconds = (part) => Math.max(1, Math.round(longest / 1000 / part));
+    return `keepalives=1 keepalives_idle=${seconds(4)} keepalives_interval=${seconds(8)} keepalives_count=6`;
 }
 async function rootCertificates(address, scratch, nowhere) {
     if (address.sslRootCert !== undefined)
@@ -1728,6 +1856,7 @@ function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
 /* harmony export */   UV: () => (/* binding */ appendToSummary),
 /* harmony export */   V4: () => (/* binding */ getInput),
 /* harmony export */   Yz: () => (/* binding */ debug),
+/* harmony export */   qA: () => (/* binding */ lastWritten),
 /* harmony export */   z3: () => (/* binding */ error)
 /* harmony export */ });
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
@@ -1756,7 +1885,13 @@ function getInput(name) {
  * https://learn.microsoft.com/dotnet/api/system.char.iswhitespace
  */
 function write(text) {
+    written = performance.now();
     process.stdout.write(wordsOf(text) + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
+}
+let written = 0;
+/** When something was written to the log last that everybody sees, by `performance.now()`. */
+function lastWritten() {
+    return written;
 }
 /** What is neither a letter, a digit, nor a sign that is seen. */
 const commandBeginning = /^([^\p{L}\p{N}\p{P}\p{S}\n]*):(?=:)/gmu;
@@ -1813,7 +1948,7 @@ function escapedData(text) {
 /** What a job may leave that is ended at any line. */
 function ifCutOff(request) {
     if (request.job === 'backup')
-        return 'There is no new backup, unless the log says that it was uploaded.';
+        return 'There is no new backup, unless the log says that it was uploaded. If it has a line "Committing", look for that name in the container: it is there only if the backup is complete.';
     const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(request.database);
     return request.strategy === 'swap'
         ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.`
@@ -2043,6 +2178,8 @@ function problemWithBlobName(name) {
 
 // EXTERNAL MODULE: ./build/base/format.js
 var format = __nccwpck_require__(8253);
+// EXTERNAL MODULE: ./build/base/patience.js
+var patience = __nccwpck_require__(7705);
 // EXTERNAL MODULE: ./build/postgres/dump/compression.js
 var dump_compression = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./build/postgres/server/database-names.js
@@ -2182,6 +2319,7 @@ function problemWithCertificateFile(file) {
 
 
 
+
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 function inputsToMask() {
     return Object.fromEntries(input_error/* secretInputNames */.T.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
@@ -2233,15 +2371,25 @@ function readRequest() {
     const dumpOptions = (0,input_reader/* readToolOptions */.Fh)(read, 'pg_dump');
     const restoring = readRestoreInputs(read, problems);
     const client = readClientInputs(read);
+    const patience = readPatience(read);
     if (problems.length > 0 || !isJob(job) || !compression)
         throw new input_error/* InputError */.d(problems);
     const place = {
-        ...{ database, cloud, principal, secrets, server, client, store },
+        ...{ database, cloud, principal, secrets, server, client, store, patience },
         ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
     };
     return job === 'backup'
         ? { job, ...place, compression, dumpOptions }
         : { job, ...place, backupFileName, ...restoring };
+}
+function readPatience(read) {
+    const seconds = read('retry_timeout_seconds', {
+        check: (value) => /^\d{1,5}$/.test(value) && Number(value) >= 10 && Number(value) <= 3600
+            ? undefined
+            : 'must be a whole number of seconds from 10 to 3600',
+        fallback: '300',
+    });
+    return (0,patience/* patienceOf */.Hw)(Number(seconds));
 }
 function isJob(value) {
     return value === 'backup' || value === 'restore';
@@ -2271,11 +2419,11 @@ function readBackupFileName(read, job) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   J5: () => (/* binding */ maskEverywhere),
-/* harmony export */   PF: () => (/* binding */ withVariable),
 /* harmony export */   h_: () => (/* binding */ isMaskable),
-/* harmony export */   jh: () => (/* binding */ redactMasked)
+/* harmony export */   jh: () => (/* binding */ redactMasked),
+/* harmony export */   sO: () => (/* binding */ withVariables)
 /* harmony export */ });
-/* unused harmony export escapedForms */
+/* unused harmony exports settingOfHidden, escapedForms */
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6717);
 
@@ -2304,20 +2452,39 @@ function redactMasked(text, which = () => true) {
     const longestFirst = [...masked].filter(which).sort((a, b) => b.length - a.length);
     return longestFirst.reduce((hidden, value) => hidden.replaceAll(value, '***'), text);
 }
+/** Sets the variable of psql that stands for what GitHub hides in the statements after it, and says so. */
+const settingOfHidden = "\\set hidden 'put in the name that GitHub hides'";
+/** Statements that can be pasted although GitHub hides a name in some of them: before these, a line says what to put in. */
+function withVariables(statements) {
+    const shown = statements.map(withVariable);
+    return shown.every((one, place) => one === statements[place]) ? shown : [settingOfHidden, ...shown];
+}
 /**
  * A statement with a variable of psql in the place of a name that GitHub would hide, so that it can be pasted once the variable is set. It
- * stays as it is if there is no such name in it, or more than one.
+ * stays as it is if there is no such name in it, or more than one, in a comment, and between dollar signs, where psql has no variables.
  */
-function withVariable(statement, variable) {
-    const names = new Set(Array.from(masked, (value) => `"${value.replaceAll('"', '""')}"`));
+function withVariable(statement) {
+    if (statement.startsWith('--'))
+        return statement;
     const found = new Set();
-    const shown = statement.replace(/"(?:[^"]|"")*"/g, (name) => {
-        if (!names.has(name))
-            return name;
-        found.add(name);
-        return `:"${variable}"`;
+    const shown = statement.replace(nameOrString, (part) => {
+        const value = meaningOf(part);
+        if (value === undefined || !masked.has(value))
+            return part;
+        found.add(value);
+        return part.startsWith("'") ? ":'hidden'" : ':"hidden"';
     });
     return found.size === 1 ? shown : statement;
+}
+/** What stays as it is: a body between dollar signs, and what has escapes; then a name or a string in quotes, or a word. */
+const nameOrString = /\$(\w*)\$.*?\$\1\$|\b(?:E|U&)'(?:[^'\\]|\\.|'')*'|\bU&"(?:[^"]|"")*"|"(?:[^"]|"")*"|'(?:[^']|'')*'|(?<![\w$:])[a-z_][a-z0-9_$]*(?![\w$])/gs;
+/** What a name or a string means; undefined for anything else. */
+function meaningOf(part) {
+    if (part.startsWith('"'))
+        return part.slice(1, -1).replaceAll('""', '"');
+    if (part.startsWith("'"))
+        return part.slice(1, -1).replaceAll("''", "'");
+    return /^\w+$/.test(part) ? part : undefined;
 }
 /** Whether a value is long enough to be masked. */
 function isMaskable(value) {
@@ -2344,6 +2511,7 @@ function escapedForms(value) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   MZ: () => (/* binding */ codeCell),
+/* harmony export */   VX: () => (/* binding */ withStatementVariables),
 /* harmony export */   ZQ: () => (/* binding */ inProse),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   oR: () => (/* binding */ sqlBlock),
@@ -2368,7 +2536,7 @@ function codeCell(text) {
  */
 function inProse(text) {
     // A value that is no single word would be broken by what stands around its words, and GitHub would not find it any more.
-    const lines = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .redactMasked */ .jh)(withVariables(text), (value) => !/^\w([\w.-]*\w)?$/.test(value))
+    const lines = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .redactMasked */ .jh)(withStatementVariables(text), (value) => !/^\w([\w.-]*\w)?$/.test(value))
         .trim()
         .split(/\r\n?|\n/)
         .map((line) => (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(line).trim());
@@ -2388,24 +2556,28 @@ function inProse(text) {
         : block(run.lines.join('\n'), run.language))
         .join('\n');
 }
-/** A text in which statements can be pasted although GitHub hides a name in them: a line before them says what to put in. */
-function withVariables(text) {
-    let isSet = false;
-    return text
-        .split(/\r\n?|\n/)
-        .flatMap((line) => {
-        const statement = line.trim();
-        if (statement.length > longestCommandLine || !statementLine.test(statement))
-            isSet = false;
+/** A text in which statements can be pasted although GitHub hides a name in them: a line before those that follow each other says what to put in. */
+function withStatementVariables(text) {
+    const runs = [];
+    const add = (isSql, line) => {
+        const last = runs.at(-1);
+        if (last?.isSql === isSql)
+            last.lines.push(line);
+        else
+            runs.push({ isSql, lines: [line] });
+    };
+    for (const line of text.split(/\r\n?|\n/)) {
+        const [statement = ''] = (line.length <= longestCommandLine && statementAtEnd.exec(line)) || [];
+        if (statement === '' || (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .withVariables */ .sO)([statement]).length === 1)
+            add(languageOf(line.trim()) === 'sql', line);
         else {
-            const shown = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .withVariable */ .PF)(statement, 'hidden');
-            const setting = isSet || shown === statement ? [] : ["\\set hidden 'put in the name that GitHub hides'"];
-            isSet ||= shown !== statement;
-            return [...setting, shown];
+            const words = line.slice(0, line.length - statement.length).trimEnd();
+            if (words !== '')
+                add(false, words);
+            add(true, statement);
         }
-        return [line];
-    })
-        .join('\n');
+    }
+    return runs.flatMap(({ isSql, lines }) => (isSql ? (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .withVariables */ .sO)(lines) : lines)).join('\n');
 }
 /** What a line is written in as a whole: `sh`, `sql`, or, if it is words, nothing. */
 function languageOf(line) {
@@ -2433,6 +2605,8 @@ const shellLine = new RegExp(`^${commandStart}`);
 const statementLine = new RegExp(String.raw `^(?:${oneStatement}|\\set hidden '.*')$`);
 /** A command or a statement at the end of a line, which has one line. */
 const commandAtEnd = new RegExp(`(?<=: )(?:${commandStart}.*|${oneStatement})$`);
+/** A statement that is a line, or the end of one. */
+const statementAtEnd = new RegExp(String.raw `(?:(?<=^\s*)|(?<=: ))${oneStatement}$`);
 /** Longer lines, in characters, are no commands of ours, and would take long to look through. */
 const longestCommandLine = 10_000;
 function proseLine(line) {
@@ -2595,16 +2769,19 @@ function restoreCommand(intro, database, backup, page) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   C: () => (/* binding */ withTime)
+/* harmony export */   C: () => (/* binding */ withTime),
+/* harmony export */   h: () => (/* binding */ breakingSilence)
 /* harmony export */ });
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8253);
 /* harmony import */ var _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1205);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6717);
+
 
 
 /** Runs a phase of the job, and writes as its last line how long it took, whether or not it went well. */
 async function withTime(info, signal, work) {
     const clock = performance.now();
-    const tell = (how) => info(`${how} ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(performance.now() - clock)}`);
+    const tell = (how) => info(`${how} ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(performance.now() - clock)}`);
     try {
         const result = await work();
         tell('Done in');
@@ -2613,6 +2790,28 @@ async function withTime(info, signal, work) {
     catch (error) {
         tell(signal.reason instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_0__/* .Cancelled */ .cJ ? 'Cancelled after' : 'Failed after');
         throw error;
+    }
+}
+/** How long nothing may be written while a job works, in milliseconds: people take a log that is silent for longer for one that hangs. */
+const silenceAllowed = 28_000;
+/** Writes a line whenever the log has been silent for half a minute while `work` runs, whatever it waits for. */
+async function breakingSilence(info, work) {
+    const began = performance.now();
+    let timer;
+    const wait = () => {
+        timer = setTimeout(() => {
+            const now = performance.now();
+            if (now - (0,_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .lastWritten */ .qA)() >= silenceAllowed)
+                info(`Still working, ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(now - began)} so far`);
+            wait();
+        }, Math.max(began, (0,_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .lastWritten */ .qA)()) + silenceAllowed - performance.now());
+    };
+    wait();
+    try {
+        return await work();
+    }
+    finally {
+        clearTimeout(timer);
     }
 }
 
@@ -2789,7 +2988,7 @@ function folded(sql, room) {
     const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';
     const number = sql.filter((line) => !line.startsWith('--') && /(;|\\gexec)\s*$/.test(line)).length;
     const title = number === 0 ? 'SQL' : (0,format/* count */.U9)(number, 'statement');
-    return `<details><summary>${title}</summary>\n\n${(0,markdown/* sqlBlock */.oR)(shown.join('\n'))}${rest}\n</details>\n`;
+    return `<details><summary>${title}</summary>\n\n${(0,markdown/* sqlBlock */.oR)((0,masking/* withVariables */.sO)(shown).join('\n'))}${rest}\n</details>\n`;
 }
 /** A text as prose, its middle left out if it would take more bytes than there is room for. */
 function paragraph(text, room) {
@@ -3026,6 +3225,7 @@ function details(text) {
 
 
 
+
 /** More of one text than this, in characters, helps nobody who reads the log. */
 const longestText = 200_000;
 /** Writes a text to the log, as words whatever it is. */
@@ -3057,7 +3257,7 @@ function warn(text, hasStatements, before) {
     }
     const below = hasStatements ? rest.replace(/(^|\n)[^\n]*:$/, '') : rest; // words that introduce them
     if (below !== '')
-        info(below);
+        info((0,markdown/* withStatementVariables */.VX)(below));
 }
 /** Writes the outputs of the action. */
 async function setOutputs(result) {
@@ -3125,7 +3325,7 @@ async function fail(title, thrown, page = {}, order) {
     if (others.length > 0)
         below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
     if (below.length > 0)
-        info(below.join('\n'));
+        info((0,markdown/* withStatementVariables */.VX)(below.join('\n')));
     commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* redactMasked */.jh));
     await addToSummary(summaryOfFailure(title, error, page, order));
 }

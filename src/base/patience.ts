@@ -72,7 +72,7 @@ const silence = 25_000;
  * is kept to, unless it would take more time than there is.
  * @param what is tried, at the beginning of a line of the log: `Reading secret "db-user"`
  * @param attempt has to end when its signal is aborted; it may have been carried out nevertheless
- * @throws what the last attempt threw: NoAnswer where it took longer than its limit
+ * @throws what the last attempt threw: NoAnswer where it took longer than its limit; the signal's reason once that is aborted
  */
 export async function patiently<T>(
   what: string,
@@ -100,7 +100,7 @@ export async function patiently<T>(
         if (!retry || tries >= most || now - failed + pause > within) throw error;
         info(`${what}: ${retry.why}. Trying again in ${formatDuration(pause)}`);
         waiting.refresh();
-        await sleep(pause, undefined, { signal });
+        await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
     }
   } finally {

@@ -151,14 +151,14 @@ describe('patience', () => {
   });
 
   test.each([
-    ['a pause', failing(9), 'AbortError'],
-    ['an attempt', lasting(1_000_000), 'Error'],
-  ])('ends with the step in %s', async (_, attempt, name) => {
+    ['a pause', failing(9)],
+    ['an attempt', lasting(1_000_000)],
+  ])('ends with the step in %s', async (_, attempt) => {
     const controller = new AbortController();
     const work = patiently('Asking', attempt, persistence({ signal: controller.signal }));
-    setTimeout(() => controller.abort(Object.assign(new Error('cancelled'), { name: 'Error' })), 500);
+    setTimeout(() => controller.abort(new Error('cancelled')), 500);
     const { outcome, seconds } = await settled(work);
-    expect(outcome).toMatchObject({ name });
+    expect(outcome).toEqual(new Error('cancelled'));
     expect(seconds).toBeLessThanOrEqual(1);
   });
 
