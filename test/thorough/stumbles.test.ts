@@ -48,7 +48,7 @@ const nonsense =
 
 describe.concurrent('what lasts is told', () => {
   for (const [n, operation] of operations.entries()) {
-    for (const way of lastingFor(n)) {
+    for (const way of lastingFor(n, operation)) {
       const decide = (passing: Passing): Fault =>
         operation.is(passing) ? way.fault(operation.endpoint) : 'pass';
       test(`${operation.title}: ${way.title}`, async ({ expect }) => {
