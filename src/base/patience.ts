@@ -33,7 +33,10 @@ export interface Retry {
   why: string;
   /** The least pause before the next attempt, in milliseconds: what the other side asked for. */
   after?: number;
-  /** For how long from the first failure on, in milliseconds, where that is not `total`. */
+  /**
+   * For how long, in milliseconds, where that is less than `total`: from the first of the failures in a row on that are waited for this
+   * long, so that what came before and would have been waited for longer does not count.
+   */
   within?: number;
 }
 
@@ -84,7 +87,9 @@ export async function patiently<T>(
     () => info(`${what}: waiting for ${formatDuration(performance.now() - began)}`),
     silence,
   );
-  let [tooSlow, failed] = [0, Number.NaN];
+  let tooSlow = 0;
+  let first: number | undefined;
+  let like: { within: number | undefined; since: number } | undefined;
   try {
     for (let tries = 1; ; tries++) {
       try {
@@ -94,10 +99,12 @@ export async function patiently<T>(
         if (error instanceof NoAnswer) tooSlow++;
         const retry = judge(error);
         const now = performance.now();
-        if (Number.isNaN(failed)) failed = now;
+        first ??= now;
+        if (!like || like.within !== retry?.within) like = { within: retry?.within, since: now };
         const pause = Math.max(retry?.after ?? 0, pauseBefore(tries, patience));
-        const within = retry?.within ?? patience.total;
-        if (!retry || tries >= most || now - failed + pause > within) throw error;
+        const isOver =
+          now - first + pause > patience.total || now - like.since + pause > (like.within ?? patience.total);
+        if (!retry || tries >= most || isOver) throw error;
         info(`${what}: ${retry.why}. Trying again in ${formatDuration(pause)}`);
         waiting.refresh();
         await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -110,6 +117,16 @@ export async function patiently<T>(
 
 function pauseBefore(tries: number, { pause }: Patience): number {
   return pause * Math.min(2 ** (tries - 1), longestPause);
+}
+
+/** Waits for what others may wait for too, no longer than until the signal is aborted. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(signal.reason);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /**

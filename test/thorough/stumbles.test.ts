@@ -44,7 +44,7 @@ async function expectWhole({ step }: Outcome): Promise<void> {
 
 /** What no error says, whatever has happened. */
 const nonsense =
-  /undefined|network_error|endpoints_resolution|aka\.ms|RestError|\[object|Fix what Azure names|a backup never replaces/;
+  /undefined|network_error|endpoints_resolution|aka\.ms|RestError|\[object|Fix what Azure|a backup never replaces/;
 
 describe.concurrent('what lasts is told', () => {
   for (const [n, operation] of operations.entries()) {

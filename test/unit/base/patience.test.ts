@@ -141,6 +141,21 @@ describe('patience', () => {
     });
   });
 
+  test('counts a shorter time from the first of the failures in a row that have it', async () => {
+    const judge = (error: unknown) => {
+      const isRefused = error instanceof Error && error.message === 'refused';
+      return { why: 'no', ...(isRefused && { within: 10_000 }) };
+    };
+    const how = (number: number) => new Error(number < 6 || number === 8 ? 'starting' : 'refused');
+    // At 31 and 61 s it is refused, at 91 s starting up, and from 121 s on refused for good.
+    const { outcome, seconds } = await settled(patiently('Asking', failing(99, how), persistence({ judge })));
+    expect(outcome).toEqual(new Error('refused'));
+    expect(seconds).toBe(31);
+    const brief = (number: number) => new Error(number === 3 ? 'refused' : 'starting');
+    const passed = await settled(patiently('Asking', failing(6, brief), persistence({ judge })));
+    expect(passed).toEqual({ outcome: 'attempt 7', seconds: 1 + 2 + 4 + 8 + 16 + 30 });
+  });
+
   test('counts its time from the first failure on', async () => {
     const slow = async (): Promise<never> => {
       await lasting(200_000)(new AbortController().signal);

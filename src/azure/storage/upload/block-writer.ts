@@ -103,11 +103,12 @@ type SendBlock = (id: string, body: Buffer, transactionalContentMD5: Uint8Array)
 
 function blockSender(access: Access, name: string, signal: AbortSignal): SendBlock {
   const client = access.container.getBlockBlobClient(name);
-  const { idle } = access.patience;
+  const { idle, total } = access.patience;
   const pace = paceOf(mostInFlight);
   const info = oneForAll(access.info);
   return async (id, body, transactionalContentMD5) => {
     let [tooSlow, reading] = [0, 0];
+    let end = Number.POSITIVE_INFINITY;
     const attempt = async (abortSignal: AbortSignal): Promise<void> => {
       reading++;
       try {
@@ -119,8 +120,10 @@ function blockSender(access: Access, name: string, signal: AbortSignal): SendBlo
     const limited = async (): Promise<void> => {
       try {
         // Counted from here, not from when it was its turn to be sent.
-        await withLimit(timeForBlock(body.length, idle, tooSlow), signal, attempt);
+        const left = Math.max(idle, end - performance.now());
+        await withLimit(Math.min(timeForBlock(body.length, idle, tooSlow), left), signal, attempt);
       } catch (error) {
+        end = Math.min(end, performance.now() + total);
         if (error instanceof NoAnswer) tooSlow++;
         throw error;
       }
