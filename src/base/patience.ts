@@ -52,6 +52,8 @@ export interface Persistence {
   limit?: (tooSlow: number) => number;
   /** How many attempts there are at most. */
   most?: number;
+  /** How long attempts have waited for their turn so far, in milliseconds: that time does not count. */
+  queued?: () => number;
 }
 
 /** What one attempt is ended with where there was no answer within its limit. The code is that of a connection that timed out. */
@@ -80,7 +82,7 @@ const silence = 25_000;
 export async function patiently<T>(
   what: string,
   attempt: (signal: AbortSignal) => Promise<T>,
-  { patience, signal, info, judge, limit, most = Number.POSITIVE_INFINITY }: Persistence,
+  { patience, signal, info, judge, limit, most = Number.POSITIVE_INFINITY, queued = () => 0 }: Persistence,
 ): Promise<T> {
   const began = performance.now();
   const waiting = setInterval(
@@ -98,7 +100,7 @@ export async function patiently<T>(
         signal.throwIfAborted();
         if (error instanceof NoAnswer) tooSlow++;
         const retry = judge(error);
-        const now = performance.now();
+        const now = performance.now() - queued();
         first ??= now;
         if (!like || like.within !== retry?.within) like = { within: retry?.within, since: now };
         const pause = Math.max(retry?.after ?? 0, pauseBefore(tries, patience));

@@ -28,6 +28,8 @@ export interface Asking {
   judge?: (error: unknown) => Retry | undefined;
   /** Writes a line to the log, where not all of them are wanted. */
   info?: (line: string) => void;
+  /** As patience has it. */
+  queued?: () => number;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function askAccount<T>(
   access: Access,
   what: string,
   attempt: (signal: AbortSignal) => Promise<T>,
-  { signal, limit, judge = (error) => passingOf(access, error), info = access.info }: Asking,
+  { signal, limit, judge = (error) => passingOf(access, error), info = access.info, queued }: Asking,
 ): Promise<T> {
   try {
     const signed = async (own: AbortSignal): Promise<T> => {
@@ -47,7 +49,7 @@ export async function askAccount<T>(
       return withLimit(limit, own, attempt);
     };
     const answer = await patiently(what, signed, {
-      ...{ patience: access.patience, signal, info },
+      ...{ patience: access.patience, signal, info, ...(queued && { queued }) },
       judge: (error) => {
         access.reached ||= isRestError(error) && error.statusCode !== undefined;
         return judge(withHost(access, error));

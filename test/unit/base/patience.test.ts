@@ -165,6 +165,18 @@ describe('patience', () => {
     expect(seconds).toBe(200 + 1 + 200 + 2 + 200); // the third fails 403 s after the first
   });
 
+  test('does not count the time in which it was not its turn', async () => {
+    let [queued, attempts] = [0, 0];
+    const slow = async (): Promise<never> => {
+      attempts++;
+      await lasting(100_000)(new AbortController().signal);
+      queued += 90_000;
+      throw new Error('no');
+    };
+    await settled(patiently('Asking', slow, persistence({ queued: () => queued })));
+    expect(attempts).toBe(11); // 10 s each, and pauses of 1, 2, 4, 8, 16 and then 30 s: 281 s from the first failure to the last
+  });
+
   test.each([
     ['a pause', failing(9)],
     ['an attempt', lasting(1_000_000)],
