@@ -10,6 +10,8 @@ import { ProcessFailure } from '../../base/process.ts';
  */
 export interface ConnectFailure {
   kind: 'passing' | 'doubtful' | 'rejected' | 'final';
+  /** Whether it is the server that said it, or a pooler in its place. */
+  answered: boolean;
   /** What was said, on one line. */
   said: string;
 }
@@ -26,9 +28,10 @@ export function connectFailure(error: unknown): ConnectFailure | undefined {
   if (!(error instanceof ProcessFailure) || !notConnected.test(error.stderr)) return undefined;
   const text = error.stderr.replace(notConnected, '').slice(0, longestLookedInto);
   const answer = answerOfServer.exec(text)?.[1];
-  if (answer !== undefined) return { kind: kindOfAnswer(answer), said: inShort(answer) };
+  if (answer !== undefined) return { kind: kindOfAnswer(answer), answered: true, said: inShort(answer) };
   const [first = ''] = text.split('\n');
-  return { kind: kindOfNetwork(text), said: inShort(first.replace(/^connection to .*? failed: /, '')) };
+  const said = inShort(first.replace(/^connection to .*? failed: /, ''));
+  return { kind: kindOfNetwork(text), answered: false, said };
 }
 
 const longestLookedInto = 4_000;

@@ -67,6 +67,10 @@ function psqlOf(program: string, changes: Partial<Insistence> = {}, worked = fal
 
 const starting = 'FATAL:  the database system is starting up';
 const refused = 'Connection refused';
+const unresolved = 'could not translate host name \\"h\\" to address: Temporary failure in name resolution';
+
+/** What a program that could not connect throws. */
+const saying = (what: string) => ({ stderr: expect.stringContaining(what.replaceAll('\\', '')) });
 
 describe('a server that lets nobody in yet', () => {
   test('is waited for, and each failure is said', async () => {
@@ -141,6 +145,39 @@ describe('a host that does not answer', () => {
   });
 });
 
+describe('a server that fails in several ways', () => {
+  /** 5 s in all, half a second where nobody answers. */
+  const short = patienceOf(5);
+
+  test.each([
+    ['that has said something', [...Array(6).fill(starting), refused, refused]],
+    ['whose name was not resolved before', [...Array(7).fill(unresolved), refused]],
+    ['that speaks at the end of what is short', [refused, refused, refused, starting, refused, refused]],
+  ])('is waited for as one %s', async (_, says) => {
+    const psql = psqlOf(await serverThat(says), { patience: short });
+    expect(await runScript(psql, 'd', 'SELECT 1')).toMatch(/^let in: /);
+    expect(lines).toHaveLength(says.length);
+  });
+
+  test('is waited for briefly from when nobody answers, where none has', async () => {
+    const psql = psqlOf(await serverThat([...Array(5).fill(unresolved), ...Array(1000).fill(refused)]), {
+      patience: short,
+    });
+    const begun = performance.now();
+    await expect(runScript(psql, 'd', 'SELECT 1')).rejects.toMatchObject(saying(refused));
+    expect(performance.now() - begun).toBeLessThan(3_000);
+  });
+
+  test('has one time for all of it, whatever a psql finds, and the pauses get longer', async () => {
+    const says = Array(500).fill([starting, '']).flat();
+    const psql = psqlOf(await serverThat(says), { patience: patienceOf(3) });
+    const begun = performance.now();
+    await expect(runScript(psql, 'd', 'SELECT 1')).rejects.toMatchObject(saying(starting));
+    expect(performance.now() - begun).toBeLessThan(4_500);
+    expect(lines.length).toBeLessThan(15);
+  });
+});
+
 test.each([
   'FATAL:  database \\"d\\" does not exist',
   'FATAL:  no pg_hba.conf entry for host \\"::1\\"',
@@ -202,5 +239,15 @@ describe('a password that is another one now', () => {
     const psql = psqlOf(program, { readPassword: async () => 'new' }, true);
     expect(await runScript(psql, 'd', 'SELECT 1')).toMatch(/^let in: /);
     expect(psql.connection.admission.password).toBe('new');
+  });
+
+  test('is not looked for without end', async () => {
+    const program = await serverThat([], 'never');
+    let reads = 0;
+    const readPassword = async (): Promise<string> => (++reads % 2 ? 'one' : 'other');
+    const refusal = saying('password authentication failed');
+    await expect(runScript(psqlOf(program, { readPassword }, true), 'd', '')).rejects.toMatchObject(refusal);
+    expect(reads).toBe(3);
+    expect(await attempts()).toEqual(['right', 'one', 'other', 'one']);
   });
 });
