@@ -1,5 +1,4 @@
 import { run } from '../../base/process.ts';
-import { environmentOf } from './connection.ts';
 import { type Psql, psqlCommand } from './psql-command.ts';
 import { whenConnected } from './reconnect.ts';
 
@@ -57,8 +56,8 @@ export async function runWithDatabaseSettings(
   variables: Variables = {},
   onOutput?: (piece: string) => void,
 ): Promise<string> {
-  const env = environmentOf(psql.connection);
-  return inOneSession(psql, database, script, variables, env, onOutput);
+  const { PGOPTIONS = '' } = psql.connection.env;
+  return inOneSession(psql, database, script, variables, { PGOPTIONS }, onOutput);
 }
 
 function inOneSession(
@@ -66,7 +65,7 @@ function inOneSession(
   database: string,
   script: string,
   variables: Variables,
-  environment = {},
+  environment: { PGOPTIONS?: string } = {},
   onOutput?: (piece: string) => void,
 ): Promise<string> {
   const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { patienceOf } from '../../../../src/base/patience.ts';
 import { ProcessFailure } from '../../../../src/base/process.ts';
 import type { Insistence } from '../../../../src/postgres/session/connection.ts';
-import { type Psql, runScript } from '../../../../src/postgres/session/psql.ts';
+import { type Psql, runScript, runWithDatabaseSettings } from '../../../../src/postgres/session/psql.ts';
 import { startConnected } from '../../../../src/postgres/session/reconnect.ts';
 import { openSession } from '../../../../src/postgres/session/session.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
@@ -239,6 +239,16 @@ describe('a password that is another one now', () => {
     const psql = psqlOf(program, { readPassword: async () => 'new' }, true);
     expect(await runScript(psql, 'd', 'SELECT 1')).toMatch(/^let in: /);
     expect(psql.connection.admission.password).toBe('new');
+  });
+
+  test.each([
+    ['a script with the settings of the database', runWithDatabaseSettings],
+    ['a script with ours', runScript],
+  ])('is the one that %s connects with', async (_, runIt) => {
+    const program = await serverThat([starting], 'new');
+    const psql = psqlOf(program, { readPassword: async () => 'new' }, true);
+    expect(await runIt(psql, 'd', 'ANALYZE')).toMatch(/^let in: /);
+    expect(await attempts()).toEqual(['right', 'right', 'new']);
   });
 
   test('is not looked for without end', async () => {
