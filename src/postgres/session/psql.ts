@@ -1,3 +1,4 @@
+import { formatDuration } from '../../base/format.ts';
 import { run } from '../../base/process.ts';
 import { type Psql, psqlCommand } from './psql-command.ts';
 import { whenConnected } from './reconnect.ts';
@@ -79,9 +80,19 @@ function inOneSession(
 /**
  * For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would; so after a cancel no
  * connection is tried again.
+ * @param milliseconds for a server that lets nobody in, and again for what is done once it does
  */
 export function uninterrupted(psql: Psql, milliseconds = 60_000): Psql {
-  return { ...psql, signal: AbortSignal.timeout(milliseconds), hurry: psql.signal };
+  const over = new AbortController();
+  const end = (): void => {
+    over.abort(new DOMException(`it took longer than ${formatDuration(milliseconds)}`, 'TimeoutError'));
+  };
+  const timer = setTimeout(end, milliseconds).unref();
+  const onceLetIn = (): void => {
+    psql.onceLetIn?.();
+    timer.refresh();
+  };
+  return { ...psql, signal: over.signal, hurry: psql.signal, onceLetIn };
 }
 
 /**
