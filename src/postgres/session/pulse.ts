@@ -1,9 +1,9 @@
 import { Failure } from '../../base/failure.ts';
 import { formatDuration } from '../../base/format.ts';
 import { run } from '../../base/process.ts';
-import { connectFailure } from '../session/connect-failure.ts';
-import { type Psql, psqlCommand } from '../session/psql.ts';
-import { describeDatabase } from './server.ts';
+import { connectFailure } from './connect-failure.ts';
+import { describeDatabase } from './connection.ts';
+import { type Psql, psqlCommand } from './psql-command.ts';
 
 /** Whether a server still answers anybody, while a program works with it. */
 export interface Pulse {
@@ -50,14 +50,17 @@ export function watchPulse(psql: Psql, database: string, lastHeard: () => number
   };
 }
 
+/** The least time that a psql gets, in milliseconds: it has to be started, and libpq itself takes two seconds. */
+const leastAnswer = 2_000;
+
 /** Whether a server answers, be it that it lets nobody in. @param longest in milliseconds */
 async function isAnswered(psql: Psql, database: string, longest: number): Promise<boolean> {
-  const signal = AbortSignal.any([psql.signal, AbortSignal.timeout(Math.ceil(longest))]);
+  const signal = AbortSignal.any([psql.signal, AbortSignal.timeout(Math.max(leastAnswer, longest))]);
   try {
     await run({ ...psqlCommand(psql, database), input: 'SELECT 1;', signal });
     return true;
   } catch (error) {
-    const kind = connectFailure(error)?.kind;
-    return kind === 'rejected' || kind === 'final';
+    const failure = connectFailure(error);
+    return failure !== undefined && (failure.answered || failure.kind === 'final');
   }
 }
