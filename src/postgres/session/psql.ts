@@ -1,6 +1,7 @@
 import { formatDuration } from '../../base/format.ts';
 import { run } from '../../base/process.ts';
 import { type Psql, psqlCommand } from './psql-command.ts';
+import { whileAnswered } from './pulse.ts';
 import { whenConnected } from './reconnect.ts';
 
 export { type Psql, psqlCommand };
@@ -69,12 +70,17 @@ function inOneSession(
   environment: { PGOPTIONS?: string } = {},
   onOutput?: (piece: string) => void,
 ): Promise<string> {
-  const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
   return whenConnected(psql, database, () => {
     const command = psqlCommand(psql, database);
+    const input = inputOf(script, variables);
     const asked = { ...command, env: { ...command.env, ...environment }, input, signal: psql.signal };
     return run(asked, 'utf8', onOutput);
   });
+}
+
+/** The first error ends it. */
+function inputOf(script: string, variables: Variables): string {
+  return setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
 }
 
 /**
@@ -96,7 +102,7 @@ export function uninterrupted(psql: Psql, milliseconds = 60_000): Psql {
 }
 
 /**
- * Asks one question, whose answer is one JSON value. Throws as `runScript` does.
+ * Asks one question, whose answer is one JSON value. Throws as `runScript` does, and a Failure if the server answers nobody for too long.
  *
  * It comes in one message, hence one transaction, with a search_path for that alone: the first questions find out whether a pooler
  * answers, and in a session of a pooler's nothing may stay as we set it.
@@ -108,5 +114,9 @@ export async function ask<T>(
   variables: Variables = {},
 ): Promise<T> {
   const script = `SET LOCAL search_path TO '' \\; ${query};`;
-  return JSON.parse(await inOneSession(psql, database, script, variables)) as T;
+  const input = inputOf(script, variables);
+  const answer = await whenConnected(psql, database, () =>
+    whileAnswered(psql, database, (signal) => run({ ...psqlCommand(psql, database), input, signal })),
+  );
+  return JSON.parse(answer) as T;
 }

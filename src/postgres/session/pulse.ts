@@ -17,27 +17,35 @@ export interface Pulse {
  * The system's keep-alives tell as much of a server that is gone, and nothing of one that hangs. While the program hears nothing, a psql
  * asks now and then, and any answer will do.
  * @param lastHeard when the program heard of it last, by `performance.now()`
+ * @param told how the error tells what was done, and what the server did before it fell silent
  */
-export function watchPulse(psql: Psql, database: string, lastHeard: () => number): Pulse {
+export function watchPulse(
+  psql: Psql,
+  database: string,
+  lastHeard: () => number,
+  told = { tried: 'Working with', before: '' },
+): Pulse {
   const lost = new AbortController();
   const { insistence } = psql.connection.admission;
   if (!insistence) return { lost: lost.signal, stop: () => {} };
   const { idle, answer, total } = insistence.patience;
   let heard = performance.now();
   let asking = false;
+  const over = new AbortController();
+  const asker = { ...psql, signal: AbortSignal.any([psql.signal, over.signal]) };
 
   async function look(): Promise<void> {
     heard = Math.max(heard, lastHeard());
     if (asking || performance.now() - heard < idle) return;
     asking = true;
-    if (await isAnswered(psql, database, answer)) heard = performance.now();
+    if (await isAnswered(asker, database, answer)) heard = performance.now();
     asking = false;
     const silence = performance.now() - Math.max(heard, lastHeard());
-    if (silence < total) return;
+    if (silence < total || over.signal.aborted) return;
     lost.abort(
       new Failure({
-        tried: `Working with ${describeDatabase(psql.connection, database)}`,
-        cause: `the server has not answered for ${formatDuration(silence)}`,
+        tried: `${told.tried} ${describeDatabase(psql.connection, database)}`,
+        cause: `the server ${told.before}has not answered for ${formatDuration(silence)}`,
         advice: "Check the server and the runner's network, then run the job again.",
       }),
     );
@@ -46,8 +54,32 @@ export function watchPulse(psql: Psql, database: string, lastHeard: () => number
   const timer = setInterval(() => void look(), idle / 2);
   return {
     lost: lost.signal,
-    stop: () => clearInterval(timer),
+    stop() {
+      clearInterval(timer);
+      over.abort();
+    },
   };
+}
+
+/**
+ * Asks a question that has no limit, since it may be long, or has to wait for a lock: it ends when the server answers nobody. A pooler or
+ * a gateway may let everybody in, and never hand on what is asked.
+ * @param question ends when its signal is aborted
+ * @throws Failure if nobody is answered for too long; what the question does
+ */
+export async function whileAnswered<T>(
+  psql: Psql,
+  database: string,
+  question: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const begun = performance.now();
+  const told = { tried: 'Asking', before: 'accepted the connection, but ' };
+  const { lost, stop } = watchPulse(psql, database, () => begun, told);
+  try {
+    return await question(AbortSignal.any([psql.signal, lost]));
+  } finally {
+    stop();
+  }
 }
 
 /** The least time that a psql gets, in milliseconds: it has to be started, and libpq itself takes two seconds. */

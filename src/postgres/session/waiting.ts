@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Patience, patiently, type Retry } from '../../base/patience.ts';
+import { type Patience, patiently, pauseBefore, type Retry } from '../../base/patience.ts';
 import { run } from '../../base/process.ts';
 import { type ConnectFailure, connectFailure } from './connect-failure.ts';
 import type { Insistence } from './connection.ts';
@@ -8,9 +8,6 @@ import { type Psql, psqlCommand } from './psql-command.ts';
 
 /** How many new passwords are tried for one connection: a vault and a server that keep to different ones would go on for ever. */
 const mostPasswords = 3;
-
-/** The longest pause before a psql is let in once more, and what failed is not, as a multiple of the first. */
-const longestPause = 30;
 
 /**
  * Prepares the waits of one program that has to connect. All of them have one clock, from its first failure on, and the pauses double with
@@ -30,7 +27,7 @@ export function waits(
   let [rounds, passwords] = [0, 0];
 
   return async (known, used) => {
-    const after = patience.pause * Math.min(2 ** rounds++, longestPause);
+    const after = pauseBefore(++rounds, patience);
     let first: { error: unknown } | undefined = { error: known };
     let last = known;
     const attempt = async (): Promise<void> => {

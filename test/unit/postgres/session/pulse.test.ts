@@ -3,8 +3,9 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { patienceOf } from '../../../../src/base/patience.ts';
-import type { Psql } from '../../../../src/postgres/session/psql.ts';
+import { ask, type Psql } from '../../../../src/postgres/session/psql.ts';
 import { watchPulse } from '../../../../src/postgres/session/pulse.ts';
+import { openSession } from '../../../../src/postgres/session/session.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 /** A second in all; a silence of 0.2 s is looked into. */
@@ -66,5 +67,53 @@ describe('a server that a program hears nothing of', () => {
         /^Working with database "d" on db\.example\.com:5432 as "u" failed: the server has not answered for \d\.\d s/,
       ),
     });
+  });
+});
+
+/** What tells a psql that asks now and then from the one whose question it is. */
+const isProbe = `[ "$first" = 'SELECT 1;' ]`;
+
+describe('a question', () => {
+  const questions = [
+    ['of its own', (psql: Psql) => ask(psql, 'd', 'SELECT 7')],
+    [
+      'at the beginning of a session',
+      async (psql: Psql) => (await openSession(psql, 'd', { applicationName: 'x' })).close(),
+    ],
+  ] as const;
+  const unanswered =
+    /^Asking database "d" on db\.example\.com:5432 as "u" failed: the server accepted the connection, but has not answered for \d\.\d s$/m;
+
+  test.each(questions)('%s ends if it is let in, and nobody is answered', async (_, question) => {
+    const begun = performance.now();
+    await expect(question(await psqlThat('exec sleep 60'))).rejects.toMatchObject({
+      name: 'Failure',
+      message: expect.stringMatching(unanswered),
+    });
+    expect(performance.now() - begun).toBeLessThan(9_000);
+  });
+
+  test.each(questions)('%s ends with a cancel', async (_, question) => {
+    const signal = AbortSignal.timeout(300);
+    const asked = question({ ...(await psqlThat('exec sleep 60')), signal });
+    await expect(asked).rejects.toHaveProperty('name', 'TimeoutError');
+  });
+
+  test.each([
+    ['others are answered', `${isProbe} && exit 0; sleep 3; echo 7`],
+    [
+      'the server has no room for others',
+      `${isProbe} && { ${failing('FATAL:  sorry, too many clients already')}; }; sleep 3; echo 7`,
+    ],
+  ])('may take longer than all patience while %s', async (_, does) => {
+    expect(await ask(await psqlThat(does), 'd', 'SELECT 7')).toBe(7);
+  });
+
+  test('in a session may take longer, too', async () => {
+    const answering = `${isProbe} && exit 0; sleep 3; while read -r line; do case "$line" in
+      '\\echo :ERROR'*) echo false 00000;; '\\echo '*) mark="\${line#* }"; mark="\${mark%% *}"; echo "$mark"; echo "$mark" >&2;; esac; done`;
+    const session = await openSession(await psqlThat(answering), 'd', { applicationName: 'x' });
+    expect(await session.run('SELECT 1')).toBe('');
+    await session.close();
   });
 });
