@@ -25,12 +25,12 @@ export async function hasAnotherPassword(
 
 /** Never throws: without a new password, it is for the server's refusal to be told. */
 async function renew(admission: Admission, { info, readPassword }: Insistence): Promise<void> {
-  info('The server rejects the password that it accepted before. Reading it again');
+  info('The server refuses the login that it accepted before. Reading the password again');
   try {
     const password = await readPassword();
     info(password === admission.password ? 'It is the same password' : 'Connecting with the new password');
     admission.password = password;
   } catch (error) {
-    info(`It could not be read: ${inOneLine(causeOf(error))}`);
+    info(`The password could not be read: ${inOneLine(causeOf(error))}`);
   }
 }

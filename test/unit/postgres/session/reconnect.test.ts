@@ -249,7 +249,7 @@ describe('a password that is another one now', () => {
     expect(reads).toBe(1);
     expect((await attempts()).toSorted()).toEqual(['new', 'new', 'new', 'right', 'right']);
     expect(lines).toEqual([
-      'The server rejects the password that it accepted before. Reading it again',
+      'The server refuses the login that it accepted before. Reading the password again',
       'Connecting with the new password',
     ]);
   });
@@ -265,7 +265,7 @@ describe('a password that is another one now', () => {
     await expect(runScript(psqlOf(program, { readPassword }, true), 'd', '')).rejects.toBeInstanceOf(
       ProcessFailure,
     );
-    expect(lines.at(-1)).toBe('It could not be read: No\\u000avault');
+    expect(lines.at(-1)).toBe('The password could not be read: No\\u000avault');
     expect(await attempts()).toHaveLength(2);
   });
 
