@@ -117,7 +117,8 @@ export async function patiently<T>(
   }
 }
 
-function pauseBefore(tries: number, { pause }: Patience): number {
+/** After how long something is tried again that has failed so often, in milliseconds, if nobody asks for more. */
+export function pauseBefore(tries: number, { pause }: Patience): number {
   return pause * Math.min(2 ** (tries - 1), longestPause);
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Command, ProcessFailure, start } from '../../base/process.ts';
 import { emptySearchPath, type Psql, psqlCommand, setCommands, type Variables } from './psql.ts';
+import { whileAnswered } from './pulse.ts';
 import { whenConnected } from './reconnect.ts';
 
 /** One session on the server, in a psql that stays until it is closed. */
@@ -19,10 +20,10 @@ export interface Session {
 }
 
 /**
- * Opens a session. A cancel of the step does not end it: whoever opened it closes it. It ends with this process, even if
+ * Opens a session. A cancel of the step does not end it once it is open: whoever opened it closes it. It ends with this process, even if
  * that is killed, since psql's standard input is a pipe from here.
  * @param applicationName how it is called in `pg_stat_activity`
- * @throws ProcessFailure if psql cannot connect
+ * @throws ProcessFailure if psql cannot connect; Failure if the server lets it in and answers nobody
  */
 export async function openSession(
   psql: Psql,
@@ -34,13 +35,21 @@ export async function openSession(
     const command = psqlCommand(psql, database);
     const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
     try {
-      await session.run(emptySearchPath);
+      await whileAnswered(psql, database, (signal) => unlessAborted(signal, session.run(emptySearchPath)));
     } catch (error) {
       await session.close();
       throw error;
     }
     return session;
   });
+}
+
+/** @throws the signal's reason once it is aborted */
+async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  return Promise.race([work, aborted]);
 }
 
 /** The five characters of an error that the server answered with, `55006`. https://www.postgresql.org/docs/current/errcodes-appendix.html */
