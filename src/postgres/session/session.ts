@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { unlessAborted } from '../../base/patience.ts';
 import { type Command, ProcessFailure, start } from '../../base/process.ts';
 import { emptySearchPath, type Psql, psqlCommand, setCommands, type Variables } from './psql.ts';
 import { whileAnswered } from './pulse.ts';
@@ -35,21 +36,13 @@ export async function openSession(
     const command = psqlCommand(psql, database);
     const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
     try {
-      await whileAnswered(psql, database, (signal) => unlessAborted(signal, session.run(emptySearchPath)));
+      await whileAnswered(psql, database, (signal) => unlessAborted(session.run(emptySearchPath), signal));
     } catch (error) {
       await session.close();
       throw error;
     }
     return session;
   });
-}
-
-/** @throws the signal's reason once it is aborted */
-async function unlessAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-  return Promise.race([work, aborted]);
 }
 
 /** The five characters of an error that the server answered with, `55006`. https://www.postgresql.org/docs/current/errcodes-appendix.html */
