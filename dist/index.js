@@ -668,15 +668,19 @@ function linesOf(stream, onLine, longest = longestLine) {
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
 
 
-/** Which times follow from `retry_timeout_seconds`. At its default of 300 all of them are as long as they get, besides `total`. */
+/**
+ * Which times follow from `retry_timeout_seconds`, in whole milliseconds, as `AbortSignal.timeout` wants them. At its default of 300 all of
+ * them are as long as they get, besides `total`.
+ */
 function patienceOf(seconds) {
     const total = seconds * 1000;
+    const part = (longest, of) => Math.min(longest, Math.round(total / of));
     return {
         total,
-        answer: Math.min(20_000, total / 15),
-        idle: Math.min(60_000, total / 5),
-        newRight: Math.min(120_000, (total * 2) / 5),
-        pause: Math.min(1_000, total / 300),
+        answer: part(20_000, 15),
+        idle: part(60_000, 5),
+        newRight: part(120_000, 2.5),
+        pause: part(1_000, 300),
     };
 }
 /** What one attempt is ended with where there was no answer within its limit. The code is that of a connection that timed out. */

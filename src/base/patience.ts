@@ -15,15 +15,19 @@ export interface Patience {
   pause: number;
 }
 
-/** Which times follow from `retry_timeout_seconds`. At its default of 300 all of them are as long as they get, besides `total`. */
+/**
+ * Which times follow from `retry_timeout_seconds`, in whole milliseconds, as `AbortSignal.timeout` wants them. At its default of 300 all of
+ * them are as long as they get, besides `total`.
+ */
 export function patienceOf(seconds: number): Patience {
   const total = seconds * 1000;
+  const part = (longest: number, of: number): number => Math.min(longest, Math.round(total / of));
   return {
     total,
-    answer: Math.min(20_000, total / 15),
-    idle: Math.min(60_000, total / 5),
-    newRight: Math.min(120_000, (total * 2) / 5),
-    pause: Math.min(1_000, total / 300),
+    answer: part(20_000, 15),
+    idle: part(60_000, 5),
+    newRight: part(120_000, 2.5),
+    pause: part(1_000, 300),
   };
 }
 

@@ -27,6 +27,11 @@ describe('the times that follow from one', () => {
     [3600, { total: 3_600_000, answer: 20_000, idle: 60_000, newRight: 120_000, pause: 1_000 }],
     [15, { total: 15_000, answer: 1_000, idle: 3_000, newRight: 6_000, pause: 50 }],
   ])('of %d seconds', (seconds, times) => expect(patienceOf(seconds)).toEqual(times));
+
+  test('are whole numbers, whatever that is: a signal takes no others', () => {
+    for (let seconds = 10; seconds <= 3600; seconds++)
+      for (const time of Object.values(patienceOf(seconds))) expect(Number.isSafeInteger(time)).toBe(true);
+  });
 });
 
 const lines: string[] = [];
