@@ -299,22 +299,32 @@ const lackOfNetworks = await promisify(execFile)('unshare', cable).then(
   () => 'needs the right to make networks of its own',
 );
 
+/** What comes of sessions with a server in a network of its own. */
+async function overNetworks(mode: 'vanishes' | 'forgets'): Promise<string> {
+  const script = path.join(import.meta.dirname, '..', 'support', 'machine', 'vanishing-peer.ts');
+  const [client] = await installedClients();
+  const args = ['-rn', process.execPath, script, client?.psql ?? '', mode];
+  return (await promisify(execFile)('unshare', args, { timeout: 60_000 })).stdout;
+}
+
 describe('a server that is silent', () => {
   test.skipIf(lackOfNetworks !== undefined)(
     titled('and has vanished is given up after two minutes; here, four seconds', lackOfNetworks),
     async () => {
-      const script = path.join(import.meta.dirname, '..', 'support', 'machine', 'vanishing-peer.ts');
-      const [client] = await installedClients();
-      const { stdout } = await promisify(execFile)(
-        'unshare',
-        ['-rn', process.execPath, script, client?.psql ?? ''],
-        { timeout: 60_000 },
-      );
+      const stdout = await overNetworks('vanishes');
       const { waited, asked } = JSON.parse(stdout) as { waited: number; asked: number };
       // One had sent nothing that was not received, the other had.
       expect(waited).toBeGreaterThan(1_000);
       expect(asked).toBeGreaterThan(1_000);
       expect(Math.max(waited, asked)).toBeLessThan(15_000);
+    },
+  );
+
+  test.skipIf(lackOfNetworks !== undefined)(
+    titled('because it works for long is heard over a way that forgets idle connections', lackOfNetworks),
+    async () => {
+      // The same question gets no answer without keep-alives.
+      expect(JSON.parse(await overNetworks('forgets'))).toEqual({ kept: true, forgotten: true });
     },
   );
 

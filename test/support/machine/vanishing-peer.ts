@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -17,14 +17,16 @@ import { makeTemporaryFolder } from './temporary-folder.ts';
 /*
  * A server that vanishes without a word, as a machine does that loses its power or a path that is closed: no proxy can play that, since
  * the system under it goes on answering. It runs in a network of its own, which is joined to another by a cable, and then loses its
- * address. Run by `unshare -rn`, with the path of a psql; prints as JSON after how many milliseconds its sessions were given up.
+ * address. Run by `unshare -rn`, with the path of a psql and what the way does: it `vanishes` at once, and what is printed as JSON is after
+ * how many milliseconds its sessions were given up; or it `forgets` what it has seen no packet of for three seconds, as a load balancer
+ * does after minutes, and what is printed is whether a question of six seconds was answered, with the action's keep-alives and without.
  */
 
 const exec = promisify(execFile);
-const [psql = '', serve] = process.argv.slice(2);
+const [psql = '', mode] = process.argv.slice(2);
 const [ours, theirs, port] = ['10.99.0.1', '10.99.0.2', 5432];
-if (serve === undefined) await watch();
-else await answer();
+if (mode === 'serve') await answer();
+else await watch();
 
 /** The server, which does not answer where it is asked for silence. What comes by the cable is passed on to it. */
 async function answer(): Promise<void> {
@@ -33,7 +35,10 @@ async function answer(): Promise<void> {
   const certificate = await authority.issue([theirs]);
   const server = await startAnsweringServer({
     certificate,
-    answer: (query) => (query.includes('silence') ? new Promise<string>(() => {}) : ''),
+    answer: (query) => {
+      if (query.includes('silence')) return new Promise<string>(() => {});
+      return query.includes('slow') ? sleep(6_000, '') : '';
+    },
   });
   const listener = createServer((client) => {
     const socket = connect(server.port, '127.0.0.1');
@@ -77,6 +82,11 @@ async function watch(): Promise<void> {
   const insistence = { patience: patienceOf(10), info: () => {}, readPassword: async () => '' };
   const connection = await prepareConnection(address, { user: 'u', password: '' }, folder.path, insistence);
   const given: Psql = { program: psql, connection, signal: AbortSignal.timeout(60_000) };
+  if (mode === 'forgets') {
+    const flush = () => exec('nsenter', [...there, 'addr', 'flush', 'dev', 'there']);
+    process.stdout.write(`${JSON.stringify(await overForgetfulWay(given, flush))}\n`);
+    return;
+  }
   const sessions = await Promise.all(
     ['waits', 'asks'].map((applicationName) => openSession(given, 'd', { applicationName })),
   );
@@ -92,4 +102,40 @@ async function watch(): Promise<void> {
   const [waited, asked] = await Promise.all([untilGivenUp(answered), untilGivenUp(asking?.run('SELECT 1'))]);
   process.stdout.write(`${JSON.stringify({ waited, asked })}\n`);
   for (const session of sessions) await session.close();
+}
+
+/** One after the other: without keep-alives, nothing goes over the cable while the answer is waited for. */
+async function overForgetfulWay(
+  given: Psql,
+  forget: () => Promise<unknown>,
+): Promise<{ kept: boolean; forgotten: boolean }> {
+  const session = await openSession(given, 'd', { applicationName: 'waits' });
+  const over = new AbortController();
+  const forgetting = forgetWhenIdle(forget, over.signal);
+  const kept = await session.run("SELECT 'slow'").then(
+    () => true,
+    () => false,
+  );
+  await session.close(); // its keep-alives would go on
+  const { env } = given.connection;
+  const bare = exec(psql, ['-XAtc', "SELECT 'slow'", "dbname='d' keepalives=0"], { env, timeout: 9_000 });
+  const forgotten = await bare.then(
+    () => false,
+    () => true,
+  );
+  over.abort();
+  await forgetting;
+  return { kept, forgotten };
+}
+
+/** Looks at what goes over the cable, every tenth of a second. */
+async function forgetWhenIdle(forget: () => Promise<unknown>, over: AbortSignal): Promise<void> {
+  const packets = async () => /^ *here: .*$/m.exec(await readFile('/proc/self/net/dev', 'utf8'))?.[0];
+  let [seen, since] = [await packets(), performance.now()];
+  while (!over.aborted) {
+    await sleep(100);
+    const now = await packets();
+    if (now !== seen) [seen, since] = [now, performance.now()];
+    else if (performance.now() - since > 3_000) return void (await forget());
+  }
 }
