@@ -7,7 +7,7 @@ export const modules = {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ explainSystemError),
-/* harmony export */   W: () => (/* binding */ isPassing)
+/* harmony export */   t: () => (/* binding */ passingTrouble)
 /* harmony export */ });
 const reach = "Allow this connection in the runner's network, firewall and proxy, then run the job again.";
 const tryAgain = 'Run the job again. If it keeps failing, check the network between the runner and this host.';
@@ -88,7 +88,7 @@ const passingCodes = new Set([
     ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'],
 ]);
 /** What happened to a connection, in a sentence without its full stop, if it is something that may pass by itself; undefined for anything else. */
-function isPassing(error) {
+function passingTrouble(error) {
     const isOne = withCauses(error).some(({ code }) => passingCodes.has(textOrEmpty(code)));
     return isOne ? explainSystemError(error)?.cause : undefined;
 }

@@ -205,7 +205,7 @@ function retryOf(error) {
         const after = retryAfter(error);
         return { why: (0,_rest_error_js__WEBPACK_IMPORTED_MODULE_2__/* .detailOf */ .Rw)(error).message, ...(after !== undefined && { after }) };
     }
-    const why = (0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .isPassing */ .W)(error);
+    const why = (0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .passingTrouble */ .t)(error);
     return why === undefined ? undefined : { why };
 }
 /**
@@ -1849,7 +1849,7 @@ async function withProgress(step, describe, work) {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ explainSystemError),
-/* harmony export */   W: () => (/* binding */ isPassing)
+/* harmony export */   t: () => (/* binding */ passingTrouble)
 /* harmony export */ });
 const reach = "Allow this connection in the runner's network, firewall and proxy, then run the job again.";
 const tryAgain = 'Run the job again. If it keeps failing, check the network between the runner and this host.';
@@ -1930,7 +1930,7 @@ const passingCodes = new Set([
     ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'],
 ]);
 /** What happened to a connection, in a sentence without its full stop, if it is something that may pass by itself; undefined for anything else. */
-function isPassing(error) {
+function passingTrouble(error) {
     const isOne = withCauses(error).some(({ code }) => passingCodes.has(textOrEmpty(code)));
     return isOne ? explainSystemError(error)?.cause : undefined;
 }
@@ -2218,7 +2218,6 @@ function answerWithin(limit) {
         },
     };
 }
-const answerDeadline = answerWithin(20_000);
 
 // EXTERNAL MODULE: ./build/azure/not-azure.js
 var not_azure = __webpack_require__(983);
@@ -4412,13 +4411,8 @@ async function fetchLogin({ principal, cloud, secrets, database, patience }, ste
     const { mask, signal, info } = step;
     const { tenantId, clientId } = principal;
     const scope = `https://${cloud.vaultSuffix}/.default`;
-    const credential = await signIn(principal, scope, {
-        mask,
-        signal,
-        patience,
-        info: (line) => step.info(line),
-    });
-    step.info(`Signed in as application ${principal.clientId}`);
+    const credential = await signIn(principal, scope, { mask, signal, patience, info });
+    info(`Signed in as application ${principal.clientId}`);
     const shown = [database];
     const access = { credential, scope, tenantId, clientId, mask, shown, patience, signal, info };
     const login = await readLogin(secrets, access);
@@ -4426,7 +4420,7 @@ async function fetchLogin({ principal, cloud, secrets, database, patience }, ste
         ...(!isShownAnyway(login.user, shown) && { 'db_user_secret_name (the user itself)': login.user }),
         'db_password_secret_name (the password itself)': login.password,
     });
-    step.info(`Read the database credentials from ${secrets.vaultUrl}`);
+    info(`Read the database credentials from ${secrets.vaultUrl}`);
     return { credential, login: { ...login, readPassword: () => readPassword(secrets, access) } };
 }
 /**

@@ -2450,7 +2450,7 @@ function readBackupFileName(read, job) {
 /* harmony export */   jh: () => (/* binding */ redactMasked),
 /* harmony export */   sO: () => (/* binding */ withVariables)
 /* harmony export */ });
-/* unused harmony exports settingOfHidden, escapedForms */
+/* unused harmony export escapedForms */
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
 /* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6717);
 
@@ -2593,7 +2593,7 @@ function withStatementVariables(text) {
         else
             runs.push({ isSql, lines: [line] });
     };
-    for (const line of text.split(/\r\n?|\n/)) {
+    for (const line of text.split('\n')) {
         const [statement = ''] = (line.length <= longestCommandLine && statementAtEnd.exec(line)) || [];
         if (statement === '' || (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .withVariables */ .sO)([statement]).length === 1)
             add(languageOf(line.trim()) === 'sql', line);

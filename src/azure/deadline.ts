@@ -33,5 +33,3 @@ export function answerWithin(limit: number): AddedPolicy {
     },
   };
 }
-
-export const answerDeadline = answerWithin(20_000);

@@ -1,6 +1,6 @@
 import { Failure } from '../base/failure.ts';
 import type { Retry } from '../base/patience.ts';
-import { isPassing } from '../base/system-errors.ts';
+import { passingTrouble } from '../base/system-errors.ts';
 import { detailOf, isRestError, type RestError } from './rest-error.ts';
 
 /** Refusals that pass by themselves. https://learn.microsoft.com/azure/architecture/best-practices/transient-faults */
@@ -17,7 +17,7 @@ export function retryOf(error: unknown): Retry | undefined {
     const after = retryAfter(error);
     return { why: detailOf(error).message, ...(after !== undefined && { after }) };
   }
-  const why = isPassing(error);
+  const why = passingTrouble(error);
   return why === undefined ? undefined : { why };
 }
 

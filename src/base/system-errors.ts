@@ -93,7 +93,7 @@ const passingCodes = new Set([
 ]);
 
 /** What happened to a connection, in a sentence without its full stop, if it is something that may pass by itself; undefined for anything else. */
-export function isPassing(error: unknown): string | undefined {
+export function passingTrouble(error: unknown): string | undefined {
   const isOne = withCauses(error).some(({ code }) => passingCodes.has(textOrEmpty(code)));
   return isOne ? explainSystemError(error)?.cause : undefined;
 }

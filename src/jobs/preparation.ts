@@ -31,13 +31,8 @@ export async function fetchLogin(
   const { mask, signal, info } = step;
   const { tenantId, clientId } = principal;
   const scope = `https://${cloud.vaultSuffix}/.default`;
-  const credential = await signIn(principal, scope, {
-    mask,
-    signal,
-    patience,
-    info: (line) => step.info(line),
-  });
-  step.info(`Signed in as application ${principal.clientId}`);
+  const credential = await signIn(principal, scope, { mask, signal, patience, info });
+  info(`Signed in as application ${principal.clientId}`);
   const shown = [database];
   const access = { credential, scope, tenantId, clientId, mask, shown, patience, signal, info };
   const login = await readLogin(secrets, access);
@@ -45,7 +40,7 @@ export async function fetchLogin(
     ...(!isShownAnyway(login.user, shown) && { 'db_user_secret_name (the user itself)': login.user }),
     'db_password_secret_name (the password itself)': login.password,
   });
-  step.info(`Read the database credentials from ${secrets.vaultUrl}`);
+  info(`Read the database credentials from ${secrets.vaultUrl}`);
   return { credential, login: { ...login, readPassword: () => readPassword(secrets, access) } };
 }
 

@@ -29,7 +29,7 @@ export function redactMasked(text: string, which: (value: string) => boolean = (
 }
 
 /** Sets the variable of psql that stands for what GitHub hides in the statements after it, and says so. */
-export const settingOfHidden = "\\set hidden 'put in the name that GitHub hides'";
+const settingOfHidden = "\\set hidden 'put in the name that GitHub hides'";
 
 /** Statements that can be pasted although GitHub hides a name in some of them: before these, a line says what to put in. */
 export function withVariables(statements: readonly string[]): string[] {

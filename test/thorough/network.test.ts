@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Fault, type Passing, refusal, startFaults } from '../support/faults/start-faults.ts';
 import { type Extra, type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { noise } from '../support/postgres/databases/noise.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -11,12 +12,8 @@ let before: string;
 beforeAll(async () => {
   world = await startWorld({ servers: [15] });
   jobs = jobsOn(world, 15);
-  // About 20 MB that no method compresses: six blocks, the last of them smaller.
-  database = await jobs.createDatabase({
-    sql: `CREATE TABLE noise (bytes bytea); ALTER TABLE noise ALTER bytes SET STORAGE EXTERNAL;
-      INSERT INTO noise SELECT (SELECT string_agg(sha512((g * 20000 + i)::text::bytea), '') FROM generate_series(1, 16384) AS i)
-      FROM generate_series(1, 20) AS g`,
-  });
+  // Six blocks, the last of them smaller.
+  database = await jobs.createDatabase({ sql: noise(20) });
   before = await jobs.text(database);
 });
 afterAll(() => world.stop());

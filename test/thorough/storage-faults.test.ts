@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Backups, createBackups } from '../support/azure/backups.ts';
 import { type Fault, type Passing, refusal, startFaults } from '../support/faults/start-faults.ts';
 import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
+import { noise } from '../support/postgres/databases/noise.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
@@ -17,12 +18,8 @@ let good: string;
 beforeAll(async () => {
   world = await startWorld({ servers: [15] });
   jobs = jobsOn(world, 15);
-  // About 11 MB that no method compresses: three blocks, and two ranges.
-  database = await jobs.createDatabase({
-    sql: `CREATE TABLE noise (bytes bytea); ALTER TABLE noise ALTER bytes SET STORAGE EXTERNAL;
-      INSERT INTO noise SELECT (SELECT string_agg(sha512((g * 20000 + i)::text::bytea), '') FROM generate_series(1, 16384) AS i)
-      FROM generate_series(1, 11) AS g`,
-  });
+  // Three blocks, and two ranges.
+  database = await jobs.createDatabase({ sql: noise(11) });
   before = await jobs.text(database);
   const step = await jobs.backup(database);
   expect(step.exitCode, step.log).toBe(0);

@@ -5,6 +5,7 @@ import { copyOf, type Outcome, type Place, patience, runOver } from '../stumbles
 import { lastingFor, rounds, type Way, ways } from '../stumbles/ways.ts';
 import type { Fault, Passing } from '../support/faults/start-faults.ts';
 import { jobsOn, onlyError } from '../support/jobs.ts';
+import { noise } from '../support/postgres/databases/noise.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
@@ -19,11 +20,7 @@ let content: string;
 beforeAll(async () => {
   world = await startWorld({ servers: [15] });
   const jobs = jobsOn(world, 15);
-  const model = await jobs.createDatabase({
-    sql: `CREATE TABLE noise (bytes bytea); ALTER TABLE noise ALTER bytes SET STORAGE EXTERNAL;
-      INSERT INTO noise SELECT (SELECT string_agg(sha512((g * 20000 + i)::text::bytea), '') FROM generate_series(1, 16384) AS i)
-      FROM generate_series(1, 2) AS g`,
-  });
+  const model = await jobs.createDatabase({ sql: noise(2) });
   const database = await copyOf(jobs, model);
   content = await jobs.text(database);
   const { exitCode, log, outputs } = await jobs.backup(database);

@@ -47,7 +47,7 @@ export function withStatementVariables(text: string): string {
     if (last?.isSql === isSql) last.lines.push(line);
     else runs.push({ isSql, lines: [line] });
   };
-  for (const line of text.split(/\r\n?|\n/)) {
+  for (const line of text.split('\n')) {
     const [statement = ''] = (line.length <= longestCommandLine && statementAtEnd.exec(line)) || [];
     if (statement === '' || withVariables([statement]).length === 1)
       add(languageOf(line.trim()) === 'sql', line);
