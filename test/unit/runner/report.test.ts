@@ -609,6 +609,10 @@ describe('a warning', () => {
     expect(warned(['It is half a. half b, and more.'])).toEqual(['It is ***, and more.']);
   });
 
+  test('keeps a carriage return of its own in its line, where all can see it', () => {
+    expect(warned(['It is odd. One\rtwo.'])).toEqual(['It is odd (see the summary)', ['One\\u000dtwo.']]);
+  });
+
   test('is an annotation as long as GitHub shows them, the last of which says that there are more', () => {
     const told = warned(...Array.from({ length: 12 }, (_, place): [string] => [`No ${place}.`]));
     expect(told.filter((one) => typeof one === 'string')).toHaveLength(10);
