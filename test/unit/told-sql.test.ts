@@ -129,14 +129,10 @@ const runBy: Record<string, Record<string, string>> = {
     'SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN': told,
   },
   'postgres/swap/create.ts': {
-    ...{ 'ALTER DATABASE :': itself, 'CREATE DATABASE :': itself, 'DROP DATABASE IF EXISTS :': itself },
+    ...{ 'ALTER DATABASE :': itself, 'CREATE DATABASE :': itself },
     ...{ 'SET application_name = :': itself, '${comment};\\n${closingStatement(name)};': itself },
   },
   'postgres/swap/end-sessions.ts': { 'SELECT pg_terminate_backend': told },
-  'postgres/swap/leftovers.ts': {
-    ...{ 'DROP DATABASE IF EXISTS :': itself, 'SET lock_timeout = 0': itself },
-    'SET statement_timeout = 0': itself,
-  },
   'postgres/swap/lock-claim.ts': {
     'ROLLBACK PREPARED': 'test/thorough/restore-lock.test.ts',
     'SELECT pg_terminate_backend': 'test/thorough/restore-lock.test.ts',
