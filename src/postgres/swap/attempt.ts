@@ -101,7 +101,7 @@ export async function waitForOthers(psql: Psql, { current, fresh }: SwapNames): 
     if (found.sessions.length === 0) return;
     if (performance.now() - begun > longestWaitForSessions) {
       const number = found.sessions.length;
-      const blocked = `${count(number, 'session')} ${number === 1 ? 'blocks' : 'block'} the swap`;
+      const blocked = `${count(number, 'session')} ${number === 1 ? 'is' : 'are'} in the way`;
       const { user } = psql.connection;
       throw new Failure({
         tried,
