@@ -259,4 +259,29 @@ describe('a restore', () => {
     await jobs.query('postgres', sql);
     expect(await jobs.databases()).toEqual(scene.databases);
   });
+
+  test('that is killed while it drops the old database leaves what the next one drops', async () => {
+    const scene = await backedUp();
+    const goOn = await stopCheckpointer(server);
+    const order = { job_to_run: 'restore', db_name: scene.database, backup_file_name: scene.name };
+    const running = await jobs.start(order);
+    await untilDropping(server);
+    running.child.kill('SIGKILL');
+    await running.done.catch(() => {});
+    await server.query(`SELECT pg_cancel_backend(pid) FROM (${dropping}) AS d`);
+    goOn();
+    await until('the drop to end', async () => (await server.query(dropping)).length === 0);
+    const [left = '', ...others] = (await jobs.databases()).filter((one) => !scene.databases.includes(one));
+    expect(left).toMatch(/_dropping_\d{14}$/);
+    expect(others).toEqual([]);
+    expect(await jobs.text(scene.database)).toBe(scene.text);
+
+    const restore = await jobs.restore(scene.database, scene.name);
+    expect(restore.exitCode, restore.log).toBe(0);
+    expect(messages(restore, 'warning')).toEqual([]);
+    expect(restore.log).toMatch(
+      new RegExp(`^Dropped "${left}", replaced and left by the restore of run `, 'm'),
+    );
+    expect(await jobs.databases()).toEqual(scene.databases);
+  });
 });
