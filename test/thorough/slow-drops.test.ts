@@ -245,6 +245,38 @@ describe('a restore', () => {
     expect(await jobs.query('postgres', comment)).toEqual([{ comment: 'of the shop' }]);
   });
 
+  test('with drop that is cancelled in the middle of the exchange has it finished, and puts the old database back', async () => {
+    const scene = await backedUp();
+    const { database, databases } = scene;
+    const before = await jobs.text(database);
+    const session = await server.connect();
+    const order = { job_to_run: 'restore', db_name: database, backup_file_name: scene.name };
+    const renaming =
+      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SET LOCAL%RENAME TO%'";
+    const waits = () => until('the rename to wait', async () => (await server.query(renaming)).length > 0);
+    let locked: Promise<unknown> | undefined;
+    const onLine = (line: string): void => {
+      if (moments.drop.test(line))
+        locked ??= session.query(`BEGIN; COMMENT ON DATABASE "${database}" IS 'changed'`);
+    };
+    const running = await jobs.start(order, { inputs: { restore_strategy: 'drop' }, onLine });
+    await waits();
+    await sleep(4_800); // the third attempt waits for two seconds
+    await waits();
+    running.cancel();
+    await sleep(300);
+    await session.query('ROLLBACK');
+    await session.end();
+    const restore = await running.done;
+    await locked;
+    expect(onlyError(restore)).toMatch(/^It was cancelled .*was not changed\.$/s);
+    expect(restore.log).toContain('\nPutting the old database back\n');
+    expect(await jobs.text(database)).toBe(before);
+    expect(await jobs.databases()).toEqual(databases);
+    const comment = `SELECT shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname = '${database}'`;
+    expect(await jobs.query('postgres', comment)).toEqual([{ comment: 'of the shop' }]);
+  });
+
   test('with drop that a drop ended half way has left a ruin of goes on, and says what to drop', async () => {
     const scene = await backedUp();
     const restore = await restoreWhile(scene, 'drop', moments.drop, async () => {

@@ -278,11 +278,13 @@ describe.each([
     const inPlace = named('in place');
     await jobs.createDatabase({ name: inPlace });
     await jobs.createDatabase({ name: previous, sql: 'CREATE TABLE old AS SELECT 1 AS id' });
-    const aside = oldNotDropped(inPlace, previous, wayBack(previous, inPlace), because);
+    const comment = `COMMENT ON DATABASE ${escapeIdentifier(inPlace)} IS 'its own'`;
+    const aside = oldNotDropped(inPlace, previous, wayBack(previous, inPlace, comment), because);
     const back = [
       /^BEGIN;$/,
       /^ALTER DATABASE .* RENAME TO .*;$/,
       /^ALTER DATABASE .* RENAME TO .*;$/,
+      /^COMMENT ON DATABASE .* IS 'its own';$/,
       /^COMMIT;$/,
     ];
     await paste(statementsLike(summaryOfFailure('Restore failed', aside), back), { login: world.login });

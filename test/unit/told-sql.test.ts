@@ -81,6 +81,7 @@ const runBy: Record<string, Record<string, string>> = {
   'jobs/replace/fill.ts': { ANALYZE: told },
   'jobs/replace/retire-old.ts': {
     ...{ 'ALTER DATABASE': previous, BEGIN: previous, COMMIT: previous, 'DROP DATABASE': told },
+    '${comment};': told,
     'SET search_path TO': previous,
   },
   'jobs/replace/revoke-privileges.ts': { '${one.giveBack};': rights, '${sql};': rights },

@@ -2,6 +2,7 @@ import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import type { RestoreMark } from '../../postgres/properties/restore-mark.ts';
 import { describeLocale } from '../../postgres/server/locale.ts';
+import { uninterrupted } from '../../postgres/session/psql.ts';
 import { identifier, literal } from '../../postgres/session/sql-text.ts';
 import { createForRestore } from '../../postgres/swap/create.ts';
 import { dropDatabase, type LeftDatabase } from '../../postgres/swap/drop.ts';
@@ -35,7 +36,7 @@ export async function replaceWithEmpty<T>(
   replacement: Replacement,
   mark: RestoreMark,
   { fresh, previous }: RestoreNames,
-  step: Pick<Step, 'info' | 'warn'>,
+  step: Pick<Step, 'info' | 'warn' | 'signal'>,
   lastLook: (empty: string) => Promise<T>,
 ): Promise<Emptied<T>> {
   const { prepared, lock, locale } = replacement;
@@ -65,6 +66,10 @@ export async function replaceWithEmpty<T>(
     throw await failed(`Replacing database ${quoted(database)}`, swapped.reason);
   const notes: Note[] = [];
   const { old } = swapped;
+  if (old && step.signal.aborted) {
+    const left = { state: 'there', name: old.known.name, reason: step.signal.reason } as const;
+    throw await putBack(replacement, mark, fresh, { ...old, empty }, left, step);
+  }
   if (old) {
     const dropped = await dropDatabase(psql, old.known, { database, endSessions: true }, step);
     if (dropped.state === 'unknown') throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
@@ -76,11 +81,11 @@ export async function replaceWithEmpty<T>(
       notes.push(note);
     }
   }
-  step.info(`${old ? 'Dropped the old database; an' : 'An'} empty one has its name now`);
+  step.info(`${old ? 'Dropped the old database; an empty one' : 'The empty database'} has its name now`);
   return { empty: { ...empty, name: database }, seen, notes };
 }
 
-/** Puts an old database back that the server does not drop. @returns what to tell */
+/** Puts an old database back that the server does not drop, or that a cancel has saved. @returns what to tell */
 async function putBack(
   replacement: Replacement,
   mark: RestoreMark,
@@ -95,13 +100,14 @@ async function putBack(
 ): Promise<Error> {
   const { lock, prepared } = replacement;
   const { database } = mark;
+  const psql = uninterrupted(prepared.psql);
   const text = comment === null ? 'NULL' : literal(comment);
-  const statements = [`COMMENT ON DATABASE ${identifier(database)} IS ${text}`];
-  const names = { current: database, fresh: name, previous: fresh, statements };
-  step.info(`The server does not drop the old database: putting it back`);
-  const back = await swapDatabases(lock, prepared.psql, { ...names, expected: empty.oid, made: known.oid });
+  const give = `COMMENT ON DATABASE ${identifier(database)} IS ${text}`;
+  const names = { current: database, fresh: name, previous: fresh, statements: [give] };
+  step.info('Putting the old database back');
+  const back = await swapDatabases(lock, psql, { ...names, expected: empty.oid, made: known.oid });
   if (back.state === 'unknown') return oldNotDropped(database, name, undefined, reason);
-  if (back.state === 'unchanged') return oldNotDropped(database, name, wayBack(name, database), reason);
+  if (back.state === 'unchanged') return oldNotDropped(database, name, wayBack(name, database, give), reason);
   const seen = await giveUp(replacement, fresh, mark, step);
   return emptyDatabaseFailed(`Dropping database ${quoted(database)}`, database, seen, reason);
 }

@@ -74,12 +74,16 @@ export function noteOfLeftDatabase({ state, name, reason }: LeftDatabase): Note 
   }
 }
 
-/** Statements that put a kept database into its old place, both renamed or none. */
-export function wayBack(previous: string, database: string): string[] {
+/**
+ * Statements that put an old database into its old place, both renamed or none.
+ * @param comment the statement that gives it its comment, where it has a mark of ours in place of that
+ */
+export function wayBack(previous: string, database: string, comment?: string): string[] {
   return [
     'BEGIN;',
     `ALTER DATABASE ${identifier(database)} RENAME TO ${identifier(siblingName(previous, 'undone'))};`,
     `ALTER DATABASE ${identifier(previous)} RENAME TO ${identifier(database)};`,
+    ...(comment === undefined ? [] : [`${comment};`]),
     'COMMIT;',
   ];
 }

@@ -38,7 +38,7 @@ export interface DropOrder {
 const longestSilence = 60_000;
 
 /** How long the answer to the question is waited for what has become of a database, in milliseconds. */
-const longestQuestion = 20_000;
+const longestStateAnswer = 20_000;
 
 const dropScript = (order: DropOrder, known: KnownDatabase): string => {
   const message = [
@@ -137,7 +137,7 @@ async function whatBecame(
   type Answer = { atWork: boolean; name: string | null; limit: number | null };
   for (let heard = performance.now(); ; await sleep(500)) {
     try {
-      const asking = { ...psql, signal: AbortSignal.timeout(longestQuestion) };
+      const asking = { ...psql, signal: AbortSignal.timeout(longestStateAnswer) };
       const variables = { session, oid: String(oid) };
       const found = await ask<Answer>(asking, maintenanceDatabase, question, variables);
       if (!found.atWork) return found;
