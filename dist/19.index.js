@@ -81,24 +81,32 @@ var promises_ = __webpack_require__(6119);
 var failure = __webpack_require__(7306);
 // EXTERNAL MODULE: ./build/postgres/errors/explain.js
 var explain = __webpack_require__(8163);
+// EXTERNAL MODULE: ./build/postgres/session/connection.js
+var session_connection = __webpack_require__(1453);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
+// EXTERNAL MODULE: ./build/base/patience.js
+var patience = __webpack_require__(7705);
 // EXTERNAL MODULE: ./build/base/process.js + 1 modules
 var base_process = __webpack_require__(3418);
 // EXTERNAL MODULE: ./build/postgres/session/psql.js
 var session_psql = __webpack_require__(1793);
-// EXTERNAL MODULE: ./build/postgres/session/reconnect.js
-var reconnect = __webpack_require__(7460);
+// EXTERNAL MODULE: ./build/postgres/session/pulse.js
+var pulse = __webpack_require__(4212);
+// EXTERNAL MODULE: ./build/postgres/session/reconnect.js + 2 modules
+var reconnect = __webpack_require__(6976);
 ;// CONCATENATED MODULE: ./build/postgres/session/session.js
 
 
 
 
+
+
 /**
- * Opens a session. A cancel of the step does not end it: whoever opened it closes it. It ends with this process, even if
+ * Opens a session. A cancel of the step does not end it once it is open: whoever opened it closes it. It ends with this process, even if
  * that is killed, since psql's standard input is a pipe from here.
  * @param applicationName how it is called in `pg_stat_activity`
- * @throws ProcessFailure if psql cannot connect
+ * @throws ProcessFailure if psql cannot connect; Failure if the server lets it in and answers nobody
  */
 async function openSession(psql, database, { applicationName }) {
     psql.signal.throwIfAborted();
@@ -106,7 +114,7 @@ async function openSession(psql, database, { applicationName }) {
         const command = (0,session_psql/* psqlCommand */.K9)(psql, database);
         const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
         try {
-            await session.run(session_psql/* emptySearchPath */.v$);
+            await (0,pulse/* whileAnswered */.f)(psql, database, (signal) => (0,patience/* unlessAborted */.Wh)(session.run(session_psql/* emptySearchPath */.v$), signal));
         }
         catch (error) {
             await session.close();
@@ -305,6 +313,7 @@ function statementToEnd({ pid, prepared }) {
 
 
 
+
 /** Between two questions whether the lock is still held, and how long an answer may take, in milliseconds. */
 const interval = 20_000;
 const longestAnswer = 30_000;
@@ -340,7 +349,7 @@ async function lockRestore(psql, database) {
     }
 }
 function hold(session, psql, database, strangers) {
-    const tried = `Holding the lock for restores of ${(0,server_server/* describeDatabase */.DZ)(psql.connection, database)}`;
+    const tried = `Holding the lock for restores of ${(0,session_connection/* describeDatabase */.DZ)(psql.connection, database)}`;
     const lost = new AbortController();
     let released = false;
     const lose = ({ cause, advice }) => {
@@ -375,7 +384,7 @@ function hold(session, psql, database, strangers) {
     };
 }
 function lockTaken(psql, database, holder) {
-    const tried = `Locking ${(0,server_server/* describeDatabase */.DZ)(psql.connection, database)} for this restore`;
+    const tried = `Locking ${(0,session_connection/* describeDatabase */.DZ)(psql.connection, database)} for this restore`;
     const { application, role } = holder;
     if (application?.startsWith(applicationOf('')))
         return new failure/* Failure */.HR({
@@ -422,7 +431,7 @@ var external_node_fs_promises_ = __webpack_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/base/step.js
-var base_step = __webpack_require__(5079);
+var base_step = __webpack_require__(7460);
 // EXTERNAL MODULE: ./build/postgres/archive/follower.js
 var archive_follower = __webpack_require__(7557);
 ;// CONCATENATED MODULE: ./build/postgres/archive/data-offsets.js
@@ -1999,8 +2008,6 @@ function joined(passes) {
 
 // EXTERNAL MODULE: ./build/postgres/session/connect-failure.js
 var connect_failure = __webpack_require__(5928);
-// EXTERNAL MODULE: ./build/postgres/session/connection.js
-var session_connection = __webpack_require__(1453);
 // EXTERNAL MODULE: ./build/postgres/errors/advice.js
 var advice = __webpack_require__(9378);
 // EXTERNAL MODULE: ./build/postgres/errors/kinds.js
@@ -2599,8 +2606,9 @@ async function tryPass(client, connection, server, order, pass, { progress, onMe
         else if (!seen.certain)
             throw error;
     }
-    if ((0,connect_failure/* connectFailure */.v)(ended))
-        throw ended; // before it did anything
+    // Before it did anything: what it said first may no longer be among the last lines.
+    if (begun === 0 && (0,connect_failure/* connectFailure */.v)(ended))
+        throw ended;
     const { ignored } = errors.result();
     // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
     // part of their start (seen with 17 and 18).

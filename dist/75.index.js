@@ -623,16 +623,20 @@ function explainStorageError(error) {
  * @param what is tried, at the beginning of a line of the log
  * @throws RestError what the account refused with; Error if it could not be reached, or did not answer in time
  */
-async function askAccount(access, what, attempt, { signal, limit, judge = (error) => passingOf(access, error), info = access.info }) {
+async function askAccount(access, what, attempt, { signal, limit, judge = (error) => passingOf(access, error), info = access.info, queued }) {
     try {
         const signed = async (own) => {
             await access.signIn(own);
             return (0,base_patience/* withLimit */.Ko)(limit, own, attempt);
         };
         const answer = await (0,base_patience/* patiently */.d_)(what, signed, {
-            ...{ patience: access.patience, signal, info },
-            judge: (error) => judge(withHost(access, error)),
+            ...{ patience: access.patience, signal, info, ...(queued && { queued }) },
+            judge: (error) => {
+                access.reached ||= (0,rest_error/* isRestError */.T0)(error) && error.statusCode !== undefined;
+                return judge(withHost(access, error));
+            },
         });
+        access.reached = true;
         access.proven = true;
         return answer;
     }
@@ -643,9 +647,9 @@ async function askAccount(access, what, attempt, { signal, limit, judge = (error
     }
 }
 /** An error that says which host did not answer in time, and whether it had before: the clock that ended the attempt does not know. */
-function withHost({ container, proven }, error) {
+function withHost({ container, reached }, error) {
     return error instanceof base_patience/* NoAnswer */.W_
-        ? Object.assign(error, { hostname: new URL(container.url).hostname, answeredBefore: proven })
+        ? Object.assign(error, { hostname: new URL(container.url).hostname, answeredBefore: reached })
         : error;
 }
 /** https://www.rfc-editor.org/rfc/rfc9110#section-15.6 */
@@ -658,7 +662,7 @@ const firstTokenPauses = 8;
  * Whether what a request met passes by itself, and for how long that is waited for: as long as there is patience for in general, and
  * less where nothing has worked yet, since then the address, the network or the rights are likelier to be wrong.
  */
-function passingOf({ patience, proven }, error) {
+function passingOf({ patience, proven, reached }, error) {
     const { cause: why } = explainStorageError(error);
     // A gateway on the way has trouble of its own. Any other answer that is not Azure's will be the same again.
     if (error instanceof NotAzure)
@@ -678,7 +682,7 @@ function passingOf({ patience, proven }, error) {
     if (!retry)
         return undefined;
     const unreached = !(0,rest_error/* isRestError */.T0)(error) || error.statusCode === undefined;
-    return { ...retry, why, ...(unreached && !proven && { within: firstContact * patience.answer }) };
+    return { ...retry, why, ...(unreached && !reached && { within: firstContact * patience.answer }) };
 }
 /** Whether the account has said that it is asked too much. https://learn.microsoft.com/azure/storage/blobs/scalability-targets */
 function isThrottling(error) {
@@ -958,7 +962,7 @@ const timeToLook = 3_000;
  */
 async function commitBlocks(access, client, staged, signal) {
     const { patience } = access;
-    /** Whether one was sent that may have been carried out, now or later. */
+    /** Whether one was sent that may have been carried out, or may yet be. */
     let unknown = false;
     const isThere = async (own) => {
         const found = await (0,base_patience/* withLimit */.Ko)(patience.answer, own, (abortSignal) => look(client, abortSignal));
@@ -969,6 +973,7 @@ async function commitBlocks(access, client, staged, signal) {
     const attempt = async (own) => {
         if (unknown && (await isThere(own)))
             return;
+        const before = unknown;
         unknown = true;
         try {
             await (0,base_patience/* withLimit */.Ko)(patience.idle, own, (abortSignal) => commit(client, staged, abortSignal));
@@ -977,7 +982,7 @@ async function commitBlocks(access, client, staged, signal) {
             if (isConflict(error) && (await isThere(own)))
                 return;
             if (isConflict(error) || isRefused(error))
-                unknown = false;
+                unknown = before;
             throw error;
         }
     };
@@ -987,15 +992,15 @@ async function commitBlocks(access, client, staged, signal) {
     catch (error) {
         if (!unknown || error instanceof TakenByAnother)
             throw error;
-        const found = await isThere(AbortSignal.timeout(timeToLook)).catch(() => undefined);
+        const found = await isThere(AbortSignal.timeout(timeToLook)).catch((reason) => {
+            if (reason instanceof TakenByAnother)
+                throw reason;
+        });
         if (found && signal.aborted)
             throw new CommittedNevertheless('it was committed', { cause: error });
         if (found)
             return;
-        // What was answered is over; what was not may still be carried out.
-        if (found === false && (0,rest_error/* isRestError */.T0)(error) && error.statusCode !== undefined)
-            throw error;
-        throw new CommitUnknown('the outcome is unknown', { cause: error });
+        throw new CommitUnknown('the outcome is unknown', { cause: error }); // what was not answered may still be carried out
     }
 }
 async function commit(client, { ids, metadata, uploadId }, abortSignal) {
@@ -1021,15 +1026,19 @@ async function look(client, abortSignal) {
 function isConflict(error) {
     return (0,rest_error/* isRestError */.T0)(error) && (error.statusCode === 409 || error.statusCode === 412);
 }
-/** Whether an answer says that nothing was done. */
+/**
+ * Whether an answer says that nothing was done. One of a time-out, or of a fault of the service, does not:
+ * https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes
+ */
 function isRefused(error) {
     if (!(0,rest_error/* isRestError */.T0)(error))
         return false;
     const { statusCode = 500 } = error; // none if no answer came
-    return statusCode < 500 && statusCode !== 408;
+    return statusCode < 500 ? statusCode !== 408 : (0,rest_error/* detailOf */.Rw)(error).code === 'ServerBusy';
 }
 
 ;// CONCATENATED MODULE: ./build/azure/storage/upload/pace.js
+
 
 /** How many requests in a row have to get through, for each that may be on its way, before there is one more. */
 const calm = 4;
@@ -1069,7 +1078,8 @@ function paceOf(most) {
                 return answer;
             }
             catch (error) {
-                if (isThrottling(error))
+                // One that was too slow may have had too many beside it.
+                if (isThrottling(error) || error instanceof base_patience/* NoAnswer */.W_)
                     [allowed, through] = [Math.max(1, Math.floor(allowed / 2)), 0];
                 throw error;
             }
@@ -1170,11 +1180,14 @@ function writeBlocks(access, name, signal) {
 }
 function blockSender(access, name, signal) {
     const client = access.container.getBlockBlobClient(name);
-    const { idle } = access.patience;
+    const { idle, total } = access.patience;
     const pace = paceOf(mostInFlight);
     const info = oneForAll(access.info);
     return async (id, body, transactionalContentMD5) => {
-        let [tooSlow, reading] = [0, 0];
+        let [tooSlow, reading, queued] = [0, 0, 0];
+        /** When patience ends, by a clock that stands while it is not the turn of this block. */
+        let end = Number.POSITIVE_INFINITY;
+        const now = () => performance.now() - queued;
         const attempt = async (abortSignal) => {
             reading++;
             try {
@@ -1187,15 +1200,25 @@ function blockSender(access, name, signal) {
         const limited = async () => {
             try {
                 // Counted from here, not from when it was its turn to be sent.
-                await (0,base_patience/* withLimit */.Ko)(timeForBlock(body.length, idle, tooSlow), signal, attempt);
+                const left = Math.max(idle, end - now());
+                await (0,base_patience/* withLimit */.Ko)(Math.min(timeForBlock(body.length, idle, tooSlow), left), signal, attempt);
             }
             catch (error) {
+                end = Math.min(end, now() + total);
                 if (error instanceof base_patience/* NoAnswer */.W_)
                     tooSlow++;
                 throw error;
             }
         };
-        await askAccount(access, `Uploading ${(0,format/* quoted */.TL)(name)}`, (own) => pace.run(limited, own), { signal, info });
+        const inTurn = (own) => {
+            const asked = performance.now();
+            const begin = () => {
+                queued += performance.now() - asked;
+                return limited();
+            };
+            return pace.run(begin, own);
+        };
+        await askAccount(access, `Uploading ${(0,format/* quoted */.TL)(name)}`, inTurn, { signal, info, queued: () => queued });
         return reading === 0;
     };
 }
@@ -1382,7 +1405,11 @@ async function openBody({ patience }, { client, etag }, { start, end }, signal) 
             return answer;
         }
         catch (error) {
-            throw own.signal.reason instanceof base_patience/* NoAnswer */.W_ ? own.signal.reason : error;
+            if (own.signal.reason instanceof base_patience/* NoAnswer */.W_)
+                throw own.signal.reason;
+            // Of a connection that was closed in the middle of a body, the SDK tells no more than that its stream was aborted.
+            const isClosed = !own.signal.aborted && error instanceof Error && error.name === 'AbortError';
+            throw isClosed ? closedBy(new URL(client.url).hostname, error) : error;
         }
         finally {
             clearTimeout(timer);
@@ -1419,6 +1446,10 @@ async function openBody({ patience }, { client, etag }, { start, end }, signal) 
         },
         close: () => close(),
     };
+}
+function closedBy(hostname, cause) {
+    const error = new Error('the connection was closed in the middle of the response', { cause });
+    return Object.assign(error, { code: 'ECONNRESET', hostname });
 }
 /** Where the bytes of an answer begin: those of one that names no range are the whole blob. */
 function startOf(contentRange) {
@@ -1623,6 +1654,7 @@ function streamBackup(access, backup, signal) {
 
 ;// CONCATENATED MODULE: ./build/azure/storage/wire/token-keeper.js
 
+
 /** How long before its end a token is none any more, in milliseconds. The SDK waits for another one from 1 s before it on. */
 const margin = 10_000;
 /**
@@ -1633,17 +1665,17 @@ const margin = 10_000;
 function tokenKeeper(credential) {
     let expires = 0;
     let getting;
-    const get = async (abortSignal) => {
-        const token = await credential.getToken(audience/* storageScope */.s, { abortSignal });
+    const get = async () => {
+        const token = await credential.getToken(audience/* storageScope */.s);
         expires = token?.expiresOnTimestamp ?? 0;
     };
     return async (signal) => {
         if (expires - Date.now() > margin)
             return;
-        getting ??= get(signal).finally(() => {
+        getting ??= get().finally(() => {
             getting = undefined;
         });
-        await getting;
+        await (0,base_patience/* unlessAborted */.Wh)(getting, signal); // others wait for the same token
     };
 }
 
@@ -1671,7 +1703,7 @@ function openBackupStore(place, credential, manner) {
  * @param signIn see `Access`
  */
 function backupStore(container, { patience, info }, signIn = async () => { }) {
-    const access = { container, patience, info, signIn, proven: false };
+    const access = { container, patience, info, signIn, proven: false, reached: false };
     return {
         isTaken: (name, signal) => isTaken(access, name, signal),
         begin: (name, signal) => beginBackup(access, name, signal),
@@ -1760,7 +1792,7 @@ function release(chunks) {
 
 /***/ }),
 
-/***/ 5079:
+/***/ 7460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
@@ -1771,8 +1803,8 @@ function release(chunks) {
 function nameOfRun({ id, attempt }) {
     return id === '' ? 'a run by hand' : `${id}/${attempt}`;
 }
-/** How often a line of progress is written, in milliseconds: in the first minute, and after it. */
-const [firstMinute, often, seldom] = [60_000, 5_000, 30_000];
+/** How often a line of progress is written, in milliseconds: in the first minute, and after it. No log is silent for half a minute. */
+const [firstMinute, often, seldom] = [60_000, 5_000, 29_000];
 /**
  * Writes a line of progress now and then while `work` runs, none if it is over before the first is due.
  * @param describe gives the line, from the milliseconds since `work` began. It may ask somebody first, and is told when `work` is over,
@@ -2783,8 +2815,6 @@ const unreached = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EHOSTUNREA
  */
 function judgeOf(present, { patience }, worked) {
     let [again, reached] = [false, false];
-    let first;
-    let unlikely;
     return (error) => {
         if (error instanceof failure/* Failure */.HR)
             return undefined;
@@ -2799,11 +2829,7 @@ function judgeOf(present, { patience }, worked) {
         reached ||= worked() || (response ? (0,not_azure/* strangerIn */.wT)(response) === undefined : !unreached.has(code));
         const isUnread = response?.status === 200;
         const retry = isUnread ? {} : (0,passing/* retryOf */.W)(error);
-        const now = performance.now();
-        first ??= now;
-        unlikely = isUnread || !reached ? (unlikely ?? now) : undefined;
-        const within = unlikely === undefined ? patience.total : unlikely - first + patience.total / 10;
-        return retry && { ...retry, why, within: Math.min(within, patience.total) };
+        return retry && { ...retry, why, ...((isUnread || !reached) && { within: patience.total / 10 }) };
     };
 }
 
@@ -2992,8 +3018,8 @@ function retryOfVault(error, { total, newRight }, worked) {
     if (!worked && isRefusedByRole(error))
         return { why: `${reasonOf(error)}. A role that was just assigned takes some minutes`, within: newRight };
     const retry = (0,passing/* retryOf */.W)(error);
-    // A name that does not exist, or where nothing listens, is wrong more often than down.
-    const isDoubtful = /ENOTFOUND|ECONNREFUSED/.test((0,system_errors/* explainSystemError */.T)(error)?.cause ?? '');
+    // A name that does not exist, or a host that nobody reaches, is wrong, or closed to the runner, more often than down.
+    const isDoubtful = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|E(?:HOST|NET)UNREACH/.test((0,system_errors/* explainSystemError */.T)(error)?.cause ?? '');
     return retry && isDoubtful && !worked ? { ...retry, within: total / 10 } : retry;
 }
 /**
@@ -5797,7 +5823,6 @@ function assertNoCluster({ elasticCluster }, { address }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   DZ: () => (/* binding */ describeDatabase),
 /* harmony export */   Ju: () => (/* binding */ databaseSize),
 /* harmony export */   O4: () => (/* binding */ restoreFacts),
 /* harmony export */   Xb: () => (/* binding */ maintenanceDatabase),
@@ -5806,13 +5831,11 @@ function assertNoCluster({ elasticCluster }, { address }) {
 /* harmony export */   vS: () => (/* binding */ databaseFacts)
 /* harmony export */ });
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7306);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8253);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3418);
 /* harmony import */ var _errors_explain_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8163);
 /* harmony import */ var _session_connection_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1453);
 /* harmony import */ var _session_psql_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1793);
 /* harmony import */ var _database_names_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6374);
-
 
 
 
@@ -5904,14 +5927,10 @@ async function explainingErrors(psql, database, work) {
         if (!(error instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_1__/* .ProcessFailure */ .iq))
             throw error;
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
-            tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${describeDatabase(psql.connection, database)}`,
+            tried: `${error.exitCode === 2 ? 'Connecting to' : 'Asking'} ${(0,_session_connection_js__WEBPACK_IMPORTED_MODULE_3__/* .describeDatabase */ .DZ)(psql.connection, database)}`,
             ...(0,_errors_explain_js__WEBPACK_IMPORTED_MODULE_2__.explainServerError)(error, { role: psql.connection.user, database }),
         }, { cause: error });
     }
-}
-/** A database and its server, for messages. */
-function describeDatabase({ address, user }, database) {
-    return `database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(database)} on ${address.host}:${address.port} as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(user)}`;
 }
 
 
@@ -5997,18 +6016,23 @@ function connectFailure(error) {
     if (!(error instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_0__/* .ProcessFailure */ .iq) || !notConnected.test(error.stderr))
         return undefined;
     const text = error.stderr.replace(notConnected, '').slice(0, longestLookedInto);
-    const answer = answerOfServer.exec(text)?.[1];
+    const answers = [...text.matchAll(answerOfServer)].map(([, answer = '']) => answer);
+    const answer = answers.find((each) => kindOfAnswer(each) === 'passing') ?? answers[0];
     if (answer !== undefined)
-        return { kind: kindOfAnswer(answer), said: inShort(answer) };
+        return { kind: kindOfAnswer(answer), answered: true, said: inShort(answer) };
     const [first = ''] = text.split('\n');
-    return { kind: kindOfNetwork(text), said: inShort(first.replace(/^connection to .*? failed: /, '')) };
+    const said = inShort(first.replace(/^connection to .*? failed: /, ''));
+    return { kind: kindOfNetwork(text), answered: false, said };
 }
 const longestLookedInto = 4_000;
 function inShort(text) {
     return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .inOneLine */ .UX)(text.trim().slice(0, 200));
 }
-/** What a server says, after how severe it is, in its own language: `failed: FATAL:  `. The two spaces are libpq's. */
-const answerOfServer = / failed: [\p{Lu}\p{Lo}]{2,20}: {2}([^\n]*)/u;
+/**
+ * What a server says, after how severe it is, in its own language: `failed: FATAL:  `. The two spaces are libpq's. One before 14 says
+ * nothing of itself before that, and psql of that time `could not connect to server: `. Each address of a host may answer.
+ */
+const answerOfServer = /(?:^| failed: |could not connect to server: )\p{L}{2,20}: {2}([^\n]*)/gu;
 /** Of servers and poolers, which come before any database and name none, nor a role. */
 const passingAnswer = /^the database system is |too many clients|remaining connection slots|too many connections for|terminating connection|authentication due to timeout|no more connections allowed|query_wait_timeout|server_login_retry|server login has been failing/i;
 const rejectedLogin = /password authentication failed|SASL authentication failed|access token has expired|authentication failed for user/i;
@@ -6090,7 +6114,7 @@ function psqlCommand({ connection, program }, database) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   K9: () => (/* reexport safe */ _psql_command_js__WEBPACK_IMPORTED_MODULE_2__.K),
+/* harmony export */   K9: () => (/* reexport safe */ _psql_command_js__WEBPACK_IMPORTED_MODULE_1__.K),
 /* harmony export */   aJ: () => (/* binding */ runWithDatabaseSettings),
 /* harmony export */   dm: () => (/* binding */ setCommands),
 /* harmony export */   j3: () => (/* binding */ runScript),
@@ -6098,10 +6122,12 @@ function psqlCommand({ connection, program }, database) {
 /* harmony export */   qA: () => (/* binding */ uninterrupted),
 /* harmony export */   v$: () => (/* binding */ emptySearchPath)
 /* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8253);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3418);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1453);
-/* harmony import */ var _psql_command_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2457);
-/* harmony import */ var _reconnect_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7460);
+/* harmony import */ var _psql_command_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2457);
+/* harmony import */ var _pulse_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4212);
+/* harmony import */ var _reconnect_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6976);
+
 
 
 
@@ -6138,56 +6164,302 @@ async function runScript(psql, database, script, variables = {}) {
  * @param onOutput is given what it prints as it comes, in pieces
  */
 async function runWithDatabaseSettings(psql, database, script, variables = {}, onOutput) {
-    const env = (0,_connection_js__WEBPACK_IMPORTED_MODULE_1__/* .environmentOf */ .p7)(psql.connection);
-    return inOneSession(psql, database, script, variables, env, onOutput);
+    const { PGOPTIONS = '' } = psql.connection.env;
+    return inOneSession(psql, database, script, variables, { PGOPTIONS }, onOutput);
 }
 function inOneSession(psql, database, script, variables, environment = {}, onOutput) {
-    const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
     return (0,_reconnect_js__WEBPACK_IMPORTED_MODULE_3__/* .whenConnected */ .O)(psql, database, () => {
-        const command = (0,_psql_command_js__WEBPACK_IMPORTED_MODULE_2__/* .psqlCommand */ .K)(psql, database);
+        const command = (0,_psql_command_js__WEBPACK_IMPORTED_MODULE_1__/* .psqlCommand */ .K)(psql, database);
+        const input = inputOf(script, variables);
         const asked = { ...command, env: { ...command.env, ...environment }, input, signal: psql.signal };
         return (0,_base_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)(asked, 'utf8', onOutput);
     });
 }
+/** The first error ends it. */
+function inputOf(script, variables) {
+    return setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
+}
 /**
  * For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would; so after a cancel no
  * connection is tried again.
+ * @param milliseconds for a server that lets nobody in, and again for what is done once it does
  */
 function uninterrupted(psql, milliseconds = 60_000) {
-    return { ...psql, signal: AbortSignal.timeout(milliseconds), hurry: psql.signal };
+    const over = new AbortController();
+    const end = () => {
+        over.abort(new DOMException(`it took longer than ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatDuration */ .a3)(milliseconds)}`, 'TimeoutError'));
+    };
+    const timer = setTimeout(end, milliseconds).unref();
+    const onceLetIn = () => {
+        psql.onceLetIn?.();
+        timer.refresh();
+    };
+    return { ...psql, signal: over.signal, hurry: psql.signal, onceLetIn };
 }
 /**
- * Asks one question, whose answer is one JSON value. Throws as `runScript` does.
+ * Asks one question, whose answer is one JSON value. Throws as `runScript` does, and a Failure if the server answers nobody for too long.
  *
  * It comes in one message, hence one transaction, with a search_path for that alone: the first questions find out whether a pooler
  * answers, and in a session of a pooler's nothing may stay as we set it.
  */
 async function ask(psql, database, query, variables = {}) {
     const script = `SET LOCAL search_path TO '' \\; ${query};`;
-    return JSON.parse(await inOneSession(psql, database, script, variables));
+    const input = inputOf(script, variables);
+    const answer = await (0,_reconnect_js__WEBPACK_IMPORTED_MODULE_3__/* .whenConnected */ .O)(psql, database, () => (0,_pulse_js__WEBPACK_IMPORTED_MODULE_2__/* .whileAnswered */ .f)(psql, database, (signal) => (0,_base_process_js__WEBPACK_IMPORTED_MODULE_0__/* .run */ .eF)({ ...(0,_psql_command_js__WEBPACK_IMPORTED_MODULE_1__/* .psqlCommand */ .K)(psql, database), input, signal })));
+    return JSON.parse(answer);
 }
 
 
 /***/ }),
 
-/***/ 7460:
+/***/ 4212:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ startConnected),
-/* harmony export */   O: () => (/* binding */ whenConnected)
+/* harmony export */   f: () => (/* binding */ whileAnswered),
+/* harmony export */   h: () => (/* binding */ watchPulse)
 /* harmony export */ });
-/* harmony import */ var node_stream__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7075);
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7306);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8253);
-/* harmony import */ var _base_patience_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7705);
-/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3418);
-/* harmony import */ var _connect_failure_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5928);
-/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1453);
-/* harmony import */ var _psql_command_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2457);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7306);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8253);
+/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3418);
+/* harmony import */ var _connect_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5928);
+/* harmony import */ var _connection_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1453);
+/* harmony import */ var _psql_command_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2457);
 
 
 
+
+
+
+/**
+ * Watches a server that may be silent for hours since it works: what tells such a silence from one without end is that it answers others.
+ * The system's keep-alives tell as much of a server that is gone, and nothing of one that hangs. While the program hears nothing, a psql
+ * asks now and then, and any answer will do.
+ * @param lastHeard when the program heard of it last, by `performance.now()`
+ * @param told how the error tells what was done, and what the server did before it fell silent
+ */
+function watchPulse(psql, database, lastHeard, told = { tried: 'Working with', before: '' }) {
+    const lost = new AbortController();
+    const { insistence } = psql.connection.admission;
+    if (!insistence)
+        return { lost: lost.signal, stop: () => { } };
+    const { idle, answer, total } = insistence.patience;
+    let heard = performance.now();
+    let asking = false;
+    const over = new AbortController();
+    const asker = { ...psql, signal: AbortSignal.any([psql.signal, over.signal]) };
+    async function look() {
+        heard = Math.max(heard, lastHeard());
+        if (asking || performance.now() - heard < idle)
+            return;
+        asking = true;
+        if (await isAnswered(asker, database, answer))
+            heard = performance.now();
+        asking = false;
+        const silence = performance.now() - Math.max(heard, lastHeard());
+        if (silence < total || over.signal.aborted)
+            return;
+        lost.abort(new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
+            tried: `${told.tried} ${(0,_connection_js__WEBPACK_IMPORTED_MODULE_3__/* .describeDatabase */ .DZ)(psql.connection, database)}`,
+            cause: `the server ${told.before}has not answered for ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(silence)}`,
+            advice: "Check the server and the runner's network, then run the job again.",
+        }));
+    }
+    const timer = setInterval(() => void look(), idle / 2);
+    return {
+        lost: lost.signal,
+        stop() {
+            clearInterval(timer);
+            over.abort();
+        },
+    };
+}
+/**
+ * Asks a question that has no limit, since it may be long, or has to wait for a lock: it ends when the server answers nobody. A pooler or
+ * a gateway may let everybody in, and never hand on what is asked.
+ * @param question ends when its signal is aborted
+ * @throws Failure if nobody is answered for too long; what the question does
+ */
+async function whileAnswered(psql, database, question) {
+    const begun = performance.now();
+    const told = { tried: 'Asking', before: 'accepted the connection, but ' };
+    const { lost, stop } = watchPulse(psql, database, () => begun, told);
+    try {
+        return await question(AbortSignal.any([psql.signal, lost]));
+    }
+    finally {
+        stop();
+    }
+}
+/** The least time that a psql gets, in milliseconds: it has to be started, and libpq itself takes two seconds. */
+const leastAnswer = 2_000;
+/** Whether a server answers, be it that it lets nobody in. @param longest in milliseconds */
+async function isAnswered(psql, database, longest) {
+    const signal = AbortSignal.any([psql.signal, AbortSignal.timeout(Math.max(leastAnswer, longest))]);
+    try {
+        await (0,_base_process_js__WEBPACK_IMPORTED_MODULE_1__/* .run */ .eF)({ ...(0,_psql_command_js__WEBPACK_IMPORTED_MODULE_4__/* .psqlCommand */ .K)(psql, database), input: 'SELECT 1;', signal });
+        return true;
+    }
+    catch (error) {
+        const failure = (0,_connect_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .connectFailure */ .v)(error);
+        return failure !== undefined && (failure.answered || failure.kind === 'final');
+    }
+}
+
+
+/***/ }),
+
+/***/ 6976:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  I: () => (/* binding */ startConnected),
+  O: () => (/* binding */ whenConnected)
+});
+
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __webpack_require__(7075);
+// EXTERNAL MODULE: ./build/base/process.js + 1 modules
+var process = __webpack_require__(3418);
+// EXTERNAL MODULE: ./build/postgres/session/connect-failure.js
+var connect_failure = __webpack_require__(5928);
+// EXTERNAL MODULE: ./build/postgres/session/connection.js
+var connection = __webpack_require__(1453);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __webpack_require__(6119);
+// EXTERNAL MODULE: ./build/base/patience.js
+var base_patience = __webpack_require__(7705);
+// EXTERNAL MODULE: ./build/base/failure.js
+var failure = __webpack_require__(7306);
+// EXTERNAL MODULE: ./build/base/format.js
+var format = __webpack_require__(8253);
+;// CONCATENATED MODULE: ./build/postgres/session/new-password.js
+
+
+/**
+ * Whether a login was refused that worked before, and there is another password now, which counts from then on.
+ * @param used the password of that login
+ */
+async function hasAnotherPassword({ kind }, admission, insistence, used) {
+    if (kind !== 'rejected' || !admission.worked)
+        return false;
+    if (admission.password === used) {
+        admission.renewal ??= renew(admission, insistence).finally(() => {
+            delete admission.renewal;
+        });
+        await admission.renewal;
+    }
+    return admission.password !== used;
+}
+/** Never throws: without a new password, it is for the server's refusal to be told. */
+async function renew(admission, { info, readPassword }) {
+    info('The server refuses the login that it accepted before. Reading the password again');
+    try {
+        const password = await readPassword();
+        info(password === admission.password ? 'It is the same password' : 'Connecting with the new password');
+        admission.password = password;
+    }
+    catch (error) {
+        info(`The password could not be read: ${(0,format/* inOneLine */.UX)((0,failure/* causeOf */.rl)(error))}`);
+    }
+}
+
+// EXTERNAL MODULE: ./build/postgres/session/psql-command.js
+var psql_command = __webpack_require__(2457);
+;// CONCATENATED MODULE: ./build/postgres/session/waiting.js
+
+
+
+
+
+
+/** How many new passwords are tried for one connection: a vault and a server that keep to different ones would go on for ever. */
+const mostPasswords = 3;
+/**
+ * Prepares the waits of one program that has to connect. All of them have one clock, from its first failure on, and the pauses double with
+ * each: it may be let in no time at all where a psql is.
+ * @returns waits until a psql gets in, or there is another password; it is given why the program could not connect, and with which password
+ * it tried, and throws that, or what became of the last psql, if the server does not let it in for too long, or for good
+ */
+function waits(psql, database, insistence) {
+    const { address, admission } = psql.connection;
+    const { patience, info } = insistence;
+    const signal = psql.hurry ? AbortSignal.any([psql.signal, psql.hurry]) : psql.signal;
+    const timeLeft = timeToConnect(() => admission.worked, patience);
+    let [rounds, passwords] = [0, 0];
+    return async (known, used) => {
+        const after = (0,base_patience/* pauseBefore */.GB)(++rounds, patience);
+        let first = { error: known };
+        let last = known;
+        const attempt = async () => {
+            const password = first ? used : admission.password;
+            try {
+                const { error } = first ?? {};
+                first = undefined;
+                if (error !== undefined)
+                    throw error;
+                await (0,process/* run */.eF)({ ...(0,psql_command/* psqlCommand */.K)(psql, database), input: '', signal });
+            }
+            catch (error) {
+                if (!signal.aborted)
+                    last = error;
+                const failure = (0,connect_failure/* connectFailure */.v)(error);
+                if (!failure || passwords === mostPasswords)
+                    throw error;
+                if (!(await hasAnotherPassword(failure, admission, insistence, password)))
+                    throw error;
+                await (0,promises_.setTimeout)(passwords++ * patience.pause, undefined, { signal });
+            }
+        };
+        const left = timeLeft();
+        const judge = (error) => {
+            const failure = (0,connect_failure/* connectFailure */.v)(error);
+            return failure && isRetried(failure) ? { why: failure.said, after, within: left(failure) } : undefined;
+        };
+        const what = `Connecting to ${address.host}:${address.port}`;
+        try {
+            await (0,base_patience/* patiently */.d_)(what, attempt, { patience, signal, info, judge });
+        }
+        catch (error) {
+            if (psql.hurry?.aborted || isOutOfTime(psql.signal))
+                throw last;
+            psql.signal.throwIfAborted();
+            throw error;
+        }
+        psql.onceLetIn?.();
+    };
+}
+function isRetried({ kind }) {
+    return kind === 'passing' || kind === 'doubtful';
+}
+/** Whether nobody has cancelled: the time is over, and what it was spent on is to be told. */
+function isOutOfTime({ reason }) {
+    return reason instanceof DOMException && reason.name === 'TimeoutError';
+}
+/**
+ * For how long it is tried to connect, in milliseconds from the beginning of one wait on. A name that does not exist, a port where nothing
+ * listens, and a firewall are waited for briefly, from the first such failure in a row on, unless the server has let the job in before,
+ * or has said anything at all; but for longer than the longest pause, so that one of them is never the end.
+ */
+function timeToConnect(worked, { total, pause }) {
+    let answered = false;
+    let since;
+    let unlikely;
+    return () => {
+        const begun = performance.now();
+        since ??= begun;
+        const all = since - begun + total;
+        return (failure) => {
+            answered ||= worked() || failure.answered;
+            unlikely = failure.kind === 'doubtful' && !answered ? (unlikely ?? performance.now()) : undefined;
+            return unlikely === undefined ? all : Math.min(all, unlikely - begun + total / 10 + pause);
+        };
+    };
+}
+
+;// CONCATENATED MODULE: ./build/postgres/session/reconnect.js
 
 
 
@@ -6202,7 +6474,7 @@ async function ask(psql, database, query, variables = {}) {
 async function whenConnected(psql, database, attempt) {
     const { admission } = psql.connection;
     const { insistence } = admission;
-    let since = Number.NaN;
+    let wait;
     for (;;) {
         const { password } = admission;
         try {
@@ -6211,87 +6483,11 @@ async function whenConnected(psql, database, attempt) {
             return result;
         }
         catch (error) {
-            const failure = (0,_connect_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .connectFailure */ .v)(error);
-            if (!failure || !insistence || psql.hurry?.aborted)
+            if (!insistence || psql.hurry?.aborted || !(0,connect_failure/* connectFailure */.v)(error))
                 throw error;
-            const now = performance.now();
-            if (Number.isNaN(since))
-                since = now;
-            if (now - since > 2 * insistence.patience.total)
-                throw error; // a psql gets in every time, and this does not
-            if (await hasAnotherPassword(failure, admission, insistence, password))
-                continue;
-            await untilLetIn(psql, database, insistence, error);
+            wait ??= waits(psql, database, insistence);
+            await wait(error, password);
         }
-    }
-}
-/** Waits until a psql gets in. @param known what became of the first attempt to connect */
-async function untilLetIn(psql, database, { patience, info }, known) {
-    const { address, admission } = psql.connection;
-    let first = { error: known };
-    let last = known;
-    const signal = psql.hurry ? AbortSignal.any([psql.signal, psql.hurry]) : psql.signal;
-    const attempt = async () => {
-        const { error } = first ?? {};
-        first = undefined;
-        if (error !== undefined)
-            throw error;
-        const { password } = admission;
-        try {
-            await (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .run */ .eF)({ ...(0,_psql_command_js__WEBPACK_IMPORTED_MODULE_6__/* .psqlCommand */ .K)(psql, database), input: '', signal });
-        }
-        catch (reason) {
-            last = reason;
-            const failure = (0,_connect_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .connectFailure */ .v)(reason);
-            if (!failure || !admission.insistence)
-                throw reason;
-            if (!(await hasAnotherPassword(failure, admission, admission.insistence, password)))
-                throw reason;
-        }
-    };
-    const judge = (error) => retryOfConnecting((0,_connect_failure_js__WEBPACK_IMPORTED_MODULE_4__/* .connectFailure */ .v)(error), admission, patience.total);
-    try {
-        await (0,_base_patience_js__WEBPACK_IMPORTED_MODULE_2__/* .patiently */ .d_)(`Connecting to ${address.host}:${address.port}`, attempt, {
-            patience,
-            signal,
-            info,
-            judge,
-        });
-    }
-    catch (error) {
-        psql.signal.throwIfAborted();
-        throw psql.hurry?.aborted ? last : error;
-    }
-}
-/** A name that does not exist, a port where nothing listens, and a firewall are waited for briefly, unless they were none before. */
-function retryOfConnecting(failure, { worked }, total) {
-    if (failure?.kind !== 'passing' && failure?.kind !== 'doubtful')
-        return undefined;
-    const within = failure.kind === 'passing' || worked ? total : total / 10;
-    return { why: failure.said, within };
-}
-/** Whether a login was rejected that worked before, and there is another password now, which counts from then on. */
-async function hasAnotherPassword({ kind }, admission, insistence, used) {
-    if (kind !== 'rejected' || !admission.worked)
-        return false;
-    if (admission.password === used) {
-        admission.renewal ??= renew(admission, insistence).finally(() => {
-            delete admission.renewal;
-        });
-        await admission.renewal;
-    }
-    return admission.password !== used;
-}
-/** Never throws: without a new password, it is for the server's refusal to be told. */
-async function renew(admission, { info, readPassword }) {
-    info('The server rejects the password that it accepted before. Reading it again');
-    try {
-        const password = await readPassword();
-        info(password === admission.password ? 'It is the same password' : 'Connecting with the new password');
-        admission.password = password;
-    }
-    catch (error) {
-        info(`It could not be read: ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_7__/* .inOneLine */ .UX)((0,_base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error))}`);
     }
 }
 /**
@@ -6301,10 +6497,10 @@ async function renew(admission, { info, readPassword }) {
 function startConnected(psql, database, command) {
     const stopped = new AbortController();
     const signal = AbortSignal.any([psql.signal, stopped.signal]);
-    const stdout = new node_stream__WEBPACK_IMPORTED_MODULE_0__.PassThrough();
+    const stdout = new external_node_stream_.PassThrough();
     let heard = performance.now();
     const finished = whenConnected({ ...psql, signal }, database, async () => {
-        const running = (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .start */ .ni)({ ...command, env: (0,_connection_js__WEBPACK_IMPORTED_MODULE_5__/* .environmentOf */ .p7)(psql.connection), signal });
+        const running = (0,process/* start */.ni)({ ...command, env: (0,connection/* environmentOf */.p7)(psql.connection), signal });
         running.stdout.on('data', () => {
             heard = performance.now();
         });

@@ -657,9 +657,11 @@ function linesOf(stream, onLine, longest = longestLine) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GB: () => (/* binding */ pauseBefore),
 /* harmony export */   Hw: () => (/* binding */ patienceOf),
 /* harmony export */   Ko: () => (/* binding */ withLimit),
 /* harmony export */   W_: () => (/* binding */ NoAnswer),
+/* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   d_: () => (/* binding */ patiently)
 /* harmony export */ });
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6119);
@@ -696,10 +698,12 @@ const silence = 25_000;
  * @param attempt has to end when its signal is aborted; it may have been carried out nevertheless
  * @throws what the last attempt threw: NoAnswer where it took longer than its limit; the signal's reason once that is aborted
  */
-async function patiently(what, attempt, { patience, signal, info, judge, limit, most = Number.POSITIVE_INFINITY }) {
+async function patiently(what, attempt, { patience, signal, info, judge, limit, most = Number.POSITIVE_INFINITY, queued = () => 0 }) {
     const began = performance.now();
     const waiting = setInterval(() => info(`${what}: waiting for ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(performance.now() - began)}`), silence);
-    let [tooSlow, failed] = [0, Number.NaN];
+    let tooSlow = 0;
+    let first;
+    let like;
     try {
         for (let tries = 1;; tries++) {
             try {
@@ -710,12 +714,13 @@ async function patiently(what, attempt, { patience, signal, info, judge, limit, 
                 if (error instanceof NoAnswer)
                     tooSlow++;
                 const retry = judge(error);
-                const now = performance.now();
-                if (Number.isNaN(failed))
-                    failed = now;
+                const now = performance.now() - queued();
+                first ??= now;
+                if (!like || like.within !== retry?.within)
+                    like = { within: retry?.within, since: now };
                 const pause = Math.max(retry?.after ?? 0, pauseBefore(tries, patience));
-                const within = retry?.within ?? patience.total;
-                if (!retry || tries >= most || now - failed + pause > within)
+                const isOver = now - first + pause > patience.total || now - like.since + pause > (like.within ?? patience.total);
+                if (!retry || tries >= most || isOver)
                     throw error;
                 info(`${what}: ${retry.why}. Trying again in ${(0,_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(pause)}`);
                 waiting.refresh();
@@ -727,8 +732,19 @@ async function patiently(what, attempt, { patience, signal, info, judge, limit, 
         clearInterval(waiting);
     }
 }
+/** After how long something is tried again that has failed so often, in milliseconds, if nobody asks for more. */
 function pauseBefore(tries, { pause }) {
     return pause * Math.min(2 ** (tries - 1), longestPause);
+}
+/** Waits for what others may wait for too, no longer than until the signal is aborted. */
+function unlessAborted(work, signal) {
+    return new Promise((resolve, reject) => {
+        const end = () => reject(signal.reason);
+        if (signal.aborted)
+            end();
+        signal.addEventListener('abort', end, { once: true });
+        work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+    });
 }
 /**
  * Runs one attempt under a signal that is aborted with the given one, and after the limit.
@@ -1093,7 +1109,7 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(227)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3227))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
         case 'restore':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(19)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3019))).restore(request, step);
     }
@@ -1516,6 +1532,7 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DZ: () => (/* binding */ describeDatabase),
 /* harmony export */   R5: () => (/* binding */ sslModes),
 /* harmony export */   Rv: () => (/* binding */ directConnectionParameter),
 /* harmony export */   a_: () => (/* binding */ prepareConnection),
@@ -1527,6 +1544,8 @@ const restoreMarkBeginning = 'postgres-azure-backup: unfinished restore; the nex
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8253);
+
 
 
 
@@ -1600,6 +1619,10 @@ function environmentOf({ env, admission }) {
 /** For one attempt to connect, in seconds; libpq takes less than two for two. */
 function connectTimeout(insistence) {
     return Math.max(2, Math.ceil((insistence?.patience.answer ?? 20_000) / 1000));
+}
+/** A database and its server, for messages. */
+function describeDatabase({ address, user }, database) {
+    return `database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(database)} on ${address.host}:${address.port} as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .quoted */ .TL)(user)}`;
 }
 /** Whether a server is talked to without knowing whose it is. */
 function isUnverified({ sslMode }) {
@@ -2793,7 +2816,7 @@ async function withTime(info, signal, work) {
     }
 }
 /** How long nothing may be written while a job works, in milliseconds: people take a log that is silent for longer for one that hangs. */
-const silenceAllowed = 28_000;
+const silenceAllowed = 29_900;
 /** Writes a line whenever the log has been silent for half a minute while `work` runs, whatever it waits for. */
 async function breakingSilence(info, work) {
     const began = performance.now();

@@ -33,7 +33,10 @@ export interface Retry {
   why: string;
   /** The least pause before the next attempt, in milliseconds: what the other side asked for. */
   after?: number;
-  /** For how long from the first failure on, in milliseconds, where that is not `total`. */
+  /**
+   * For how long, in milliseconds, where that is less than `total`: from the first of the failures in a row on that are waited for this
+   * long, so that what came before and would have been waited for longer does not count.
+   */
   within?: number;
 }
 
@@ -49,6 +52,8 @@ export interface Persistence {
   limit?: (tooSlow: number) => number;
   /** How many attempts there are at most. */
   most?: number;
+  /** How long attempts have waited for their turn so far, in milliseconds: that time does not count. */
+  queued?: () => number;
 }
 
 /** What one attempt is ended with where there was no answer within its limit. The code is that of a connection that timed out. */
@@ -77,14 +82,16 @@ const silence = 25_000;
 export async function patiently<T>(
   what: string,
   attempt: (signal: AbortSignal) => Promise<T>,
-  { patience, signal, info, judge, limit, most = Number.POSITIVE_INFINITY }: Persistence,
+  { patience, signal, info, judge, limit, most = Number.POSITIVE_INFINITY, queued = () => 0 }: Persistence,
 ): Promise<T> {
   const began = performance.now();
   const waiting = setInterval(
     () => info(`${what}: waiting for ${formatDuration(performance.now() - began)}`),
     silence,
   );
-  let [tooSlow, failed] = [0, Number.NaN];
+  let tooSlow = 0;
+  let first: number | undefined;
+  let like: { within: number | undefined; since: number } | undefined;
   try {
     for (let tries = 1; ; tries++) {
       try {
@@ -93,11 +100,13 @@ export async function patiently<T>(
         signal.throwIfAborted();
         if (error instanceof NoAnswer) tooSlow++;
         const retry = judge(error);
-        const now = performance.now();
-        if (Number.isNaN(failed)) failed = now;
+        const now = performance.now() - queued();
+        first ??= now;
+        if (!like || like.within !== retry?.within) like = { within: retry?.within, since: now };
         const pause = Math.max(retry?.after ?? 0, pauseBefore(tries, patience));
-        const within = retry?.within ?? patience.total;
-        if (!retry || tries >= most || now - failed + pause > within) throw error;
+        const isOver =
+          now - first + pause > patience.total || now - like.since + pause > (like.within ?? patience.total);
+        if (!retry || tries >= most || isOver) throw error;
         info(`${what}: ${retry.why}. Trying again in ${formatDuration(pause)}`);
         waiting.refresh();
         await sleep(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -108,8 +117,19 @@ export async function patiently<T>(
   }
 }
 
-function pauseBefore(tries: number, { pause }: Patience): number {
+/** After how long something is tried again that has failed so often, in milliseconds, if nobody asks for more. */
+export function pauseBefore(tries: number, { pause }: Patience): number {
   return pause * Math.min(2 ** (tries - 1), longestPause);
+}
+
+/** Waits for what others may wait for too, no longer than until the signal is aborted. */
+export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(signal.reason);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /**

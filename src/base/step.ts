@@ -32,8 +32,8 @@ export function nameOfRun({ id, attempt }: Step['run']): string {
   return id === '' ? 'a run by hand' : `${id}/${attempt}`;
 }
 
-/** How often a line of progress is written, in milliseconds: in the first minute, and after it. */
-const [firstMinute, often, seldom] = [60_000, 5_000, 30_000];
+/** How often a line of progress is written, in milliseconds: in the first minute, and after it. No log is silent for half a minute. */
+const [firstMinute, often, seldom] = [60_000, 5_000, 29_000];
 
 /**
  * Writes a line of progress now and then while `work` runs, none if it is over before the first is due.

@@ -21,7 +21,7 @@ export async function withTime<T>(
 }
 
 /** How long nothing may be written while a job works, in milliseconds: people take a log that is silent for longer for one that hangs. */
-const silenceAllowed = 28_000;
+const silenceAllowed = 29_900;
 
 /** Writes a line whenever the log has been silent for half a minute while `work` runs, whatever it waits for. */
 export async function breakingSilence<T>(info: (line: string) => void, work: () => Promise<T>): Promise<T> {

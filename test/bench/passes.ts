@@ -15,6 +15,7 @@ import { reasonForSeveralPasses } from '../../src/postgres/restore/one-pass.ts';
 import { planPasses } from '../../src/postgres/restore/passes.ts';
 import { type RestorePass, restoreInto } from '../../src/postgres/restore/pg-restore.ts';
 import { readSections } from '../../src/postgres/restore/sections.ts';
+import { environmentOf } from '../../src/postgres/session/connection.ts';
 import { caseSql } from '../support/cases.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
@@ -54,7 +55,7 @@ async function archive(bare: BareServer, database: string): Promise<Archived> {
   const { connection } = await bare.psqlAs(server.superuser);
   const file = join(folder.path, `${database}-${server.major}.dump`);
   await promisify(execFile)(client.pg_dump, ['-Fc', '-Z1', `--file=${file}`, database], {
-    env: connection.env,
+    env: environmentOf(connection),
   });
   const programs = {
     major: server.major,

@@ -3,10 +3,30 @@ import { join } from 'node:path';
 import { makeAuthority } from '../support/machine/certificates.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { startAnsweringServer } from '../support/postgres/answering-server.ts';
-import type { Group } from './row.ts';
+import type { Arranged, Group } from './row.ts';
+import type { Scene } from './scene.ts';
 import { connecting, connection, host, instead, refusing, toServer } from './to-server.ts';
 
 const startsUp = 'Wait until the server is up, then run the job again.';
+
+/** Something that takes every session, and answers no question. */
+const fallingSilent =
+  (job: 'backup' | 'restore') =>
+  async (scene: Scene): Promise<Arranged> => {
+    const silent = await instead(scene, { answer: () => new Promise(() => {}) }, () => '');
+    const { azure_db_host, db_port } = silent.inputs ?? {};
+    const database = job === 'backup' ? scene.database : 'postgres';
+    const end = job === 'backup' ? '' : `\nDatabase "${scene.database}" was not changed\\.`;
+    return {
+      ...silent,
+      inputs: { ...silent.inputs, retry_timeout_seconds: '10' },
+      message: new RegExp(
+        `^Asking database "${database}" on ${azure_db_host}:${db_port} as "${scene.world.login.user}" failed: ` +
+          'the server accepted the connection, but has not answered for \\d\\d\\.\\d s\n' +
+          `Check the server and the runner's network, then run the job again\\.${end}$`,
+      ),
+    };
+  };
 
 /** The server is not reached, or not safely. */
 export const connections: Group = {
@@ -90,6 +110,17 @@ export const connections: Group = {
           arrange: refusing('57P03', 'the database system is starting up', startsUp, 'restore'),
         },
       ],
+    },
+    {
+      what: 'The server, or a pooler or gateway before it, lets the job in and then answers nobody',
+      seen: 'has not answered for',
+      remedy: 'Check the server and what is between it and the runner, then run the job again',
+      cases: (['backup', 'restore'] as const).map((job) => ({
+        title: job,
+        job,
+        concurrent: true,
+        arrange: fallingSilent(job),
+      })),
     },
     {
       what: 'The server does not offer TLS',

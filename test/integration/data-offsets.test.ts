@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { dataOffsets } from '../../src/postgres/archive/data-offsets.ts';
+import { environmentOf } from '../../src/postgres/session/connection.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
@@ -23,7 +24,7 @@ beforeAll(async () => {
     END LOOP; END $$;
     SELECT lo_from_bytea(0, convert_to(repeat('large ', g), 'UTF8')) FROM generate_series(1, 20) AS g`,
   );
-  ({ env } = (await bare.psqlAs(bare.server.superuser)).connection);
+  env = environmentOf((await bare.psqlAs(bare.server.superuser)).connection);
 });
 afterAll(async () => {
   await bare.stop();

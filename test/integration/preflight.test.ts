@@ -15,7 +15,7 @@ import type { Prepared } from '../../src/jobs/preparation.ts';
 import { entryProgress } from '../../src/postgres/restore/entry-progress.ts';
 import { restoreInto } from '../../src/postgres/restore/pg-restore.ts';
 import { type RestoreFacts, restoreFacts } from '../../src/postgres/server/server.ts';
-import { prepareConnection } from '../../src/postgres/session/connection.ts';
+import { environmentOf, prepareConnection } from '../../src/postgres/session/connection.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { clientOf } from '../support/postgres/clients.ts';
 import { describeOn, ownLackFor, titled } from '../support/postgres/describe-on.ts';
@@ -56,7 +56,7 @@ async function created(major: PostgresMajor, sql = ''): Promise<string> {
 async function dumped(major: PostgresMajor, database: string, ...options: string[]): Promise<string> {
   const name = `${database}.dump`;
   const file = join(folder.path, name);
-  const { env } = await connectionOf(major, asSuperuser(major));
+  const env = environmentOf(await connectionOf(major, asSuperuser(major)));
   const { pg_dump } = await clientOf(major);
   await promisify(execFile)(pg_dump, ['-Fc', ...options, `--file=${file}`, database], { env });
   await world.backups.put(name, await readFile(file), { database_size: '123000000' });
@@ -125,7 +125,7 @@ async function preflightOf(
 
 /** The entries that the server refuses one by one, as pg_restore names them, when no error ends the restore. */
 async function refusedEntries(major: PostgresMajor, backup: string, ...options: string[]): Promise<string[]> {
-  const { env } = await connectionOf(major, world.login);
+  const env = environmentOf(await connectionOf(major, world.login));
   const database = await created(major);
   const args = ['--verbose', '--no-owner', '--no-privileges', ...options, `--dbname=${database}`];
   const { pg_restore } = await clientOf(major);
@@ -163,7 +163,7 @@ describeOn(
       // Whether they may in public is asked in the new database: in-public.test.ts.
       for (const strategy of ['swap', 'drop'] as const)
         expect((await preflightOf(major, original, backup, { ...all, strategy })).errors).toEqual([inShop]);
-      const { env } = await connectionOf(major, world.login);
+      const env = environmentOf(await connectionOf(major, world.login));
       const outcome = async (...options: string[]): Promise<string> => {
         const { pg_restore } = await clientOf(major);
         const args = [...options, '--no-privileges', '--exit-on-error', `--dbname=${await created(major)}`];

@@ -14,6 +14,8 @@ export interface Operation {
   tried: RegExp;
   /** Whether an answer of somebody else is asked for again: of a vault and an account, it is a proxy's, which does not go away. */
   strangersPass?: boolean;
+  /** Whether its answer has no body. */
+  hasNoBody?: boolean;
   /** Whether the action finds out by itself that it has been done, where no answer says so. */
   isLookedUp?: boolean;
   /** Whether it is asked only to say more of an error, with which the job fails in any case. */
@@ -70,14 +72,23 @@ export const operations: readonly Operation[] = [
     job: 'backup',
     is: kindIs('blob head'),
     tried: /^Looking for a blob named /,
+    hasNoBody: true,
   },
-  { title: 'a block', endpoint: 'blob', job: 'backup', is: kindIs('blob block'), tried: /^Writing / },
+  {
+    title: 'a block',
+    endpoint: 'blob',
+    job: 'backup',
+    is: kindIs('blob block'),
+    tried: /^Writing /,
+    hasNoBody: true,
+  },
   {
     title: 'the commit',
     endpoint: 'blob',
     job: 'backup',
     is: kindIs('blob commit'),
     tried: /^Publishing /,
+    hasNoBody: true,
     isLookedUp: true,
   },
   {
@@ -86,6 +97,7 @@ export const operations: readonly Operation[] = [
     job: 'restore',
     is: kindIs('blob head'),
     tried: /^Looking up backup /,
+    hasNoBody: true,
   },
   {
     title: 'the first read of a backup',

@@ -10,6 +10,8 @@ export interface Way {
   carriedOut?: boolean;
   /** Whether the answer is nobody's of Azure, which some endpoints are not asked again for. */
   strange?: boolean;
+  /** Whether it takes an answer with a body. */
+  inBody?: boolean;
   /** Whether it is final at once where it lasts: the other side says that it will not be over in time. */
   quick?: boolean;
 }
@@ -61,6 +63,12 @@ export const ways = {
     carriedOut: true,
   },
   reset: { title: 'a reset', fault: () => 'drop', says: /ECONNRESET/ },
+  resetInBody: {
+    title: 'a reset in the body',
+    fault: () => ({ resetAfter: 0 }),
+    says: /ECONNRESET/,
+    inBody: true,
+  },
   busy: { title: '429', fault: refused(429), says: /429|AADSTS50196/ },
   busyForNow: { title: '429 for a second', fault: refused(429, { 'retry-after': '1' }), says: /429/ },
   busyForLong: {
@@ -99,7 +107,7 @@ export const rounds: readonly (readonly Way[])[] = [
 /** Ways that last, by what the action can know of them: within a kind they differ in what comes before it knows. */
 const kinds: readonly (readonly Way[])[] = [
   [ways.silent, ways.silentInHead, ways.silentInBody],
-  [ways.reset],
+  [ways.reset, ways.resetInBody],
   [ways.busy, ways.broken, ways.unavailable],
   [ways.busyForLong],
   [ways.empty, ways.page],
@@ -109,7 +117,8 @@ const kinds: readonly (readonly Way[])[] = [
  * The ways that the n-th operation is tried with, where they last: one of each kind, in turns, since each costs a job that waits in vain.
  * All of them with EVERY_STUMBLE=1.
  */
-export function lastingFor(n: number): Way[] {
-  if (process.env['EVERY_STUMBLE']) return kinds.flat();
-  return kinds.map((of) => of[n % of.length]).filter((way) => way !== undefined);
+export function lastingFor(n: number, { hasNoBody = false }: { hasNoBody?: boolean }): Way[] {
+  const possible = kinds.map((of) => of.filter(({ inBody }) => !(inBody && hasNoBody)));
+  if (process.env['EVERY_STUMBLE']) return possible.flat();
+  return possible.map((of) => of[n % of.length]).filter((way) => way !== undefined);
 }

@@ -88,6 +88,7 @@ describe('a backup is made, once and whole,', () => {
     ['if blocks are taken by half', ofKind('blob block', first(2, { silent: 'request', after: 1_000_000 }))],
     ['if blocks are answered by half', ofKind('blob block', first(1, { silent: 'headers' }))],
     ['if blocks are reset by half', ofKind('blob block', first(4, { resetRequestAfter: 2_000_000 }))],
+    ['if the way for blocks is narrow', ofKind('blob block', () => ({ bandwidth: 400_000 }))],
     ['if blocks are refused for a while', ofKind('blob block', first(15, busy))],
     [
       'if there are too many',

@@ -44,11 +44,11 @@ async function expectWhole({ step }: Outcome): Promise<void> {
 
 /** What no error says, whatever has happened. */
 const nonsense =
-  /undefined|network_error|endpoints_resolution|aka\.ms|RestError|\[object|Fix what Azure names|a backup never replaces/;
+  /undefined|network_error|endpoints_resolution|aka\.ms|RestError|\[object|Fix what Azure|a backup never replaces/;
 
 describe.concurrent('what lasts is told', () => {
   for (const [n, operation] of operations.entries()) {
-    for (const way of lastingFor(n)) {
+    for (const way of lastingFor(n, operation)) {
       const decide = (passing: Passing): Fault =>
         operation.is(passing) ? way.fault(operation.endpoint) : 'pass';
       test(`${operation.title}: ${way.title}`, async ({ expect }) => {

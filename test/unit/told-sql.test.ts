@@ -122,7 +122,7 @@ const runBy: Record<string, Record<string, string>> = {
     'SET client_min_messages = fatal': itself,
   },
   'postgres/server/analyze.ts': { ANALYZE: 'test/thorough/analyze.test.ts' },
-  'postgres/server/pulse.ts': { 'SELECT 1': itself },
+  'postgres/session/pulse.ts': { 'SELECT 1': itself },
   'postgres/session/psql.ts': { 'SET LOCAL search_path TO': itself },
   'postgres/session/try-statements.ts': { BEGIN: itself },
   'postgres/swap/attempt.ts': {

@@ -109,8 +109,6 @@ function judgeOf(
   worked: () => boolean,
 ): (error: unknown) => Retry | undefined {
   let [again, reached] = [false, false];
-  let first: number | undefined;
-  let unlikely: number | undefined;
   return (error) => {
     if (error instanceof Failure) return undefined;
     const why = firstSentence(explainEntraError(error, present()).cause).sentence.replace(/\.$/, '');
@@ -123,10 +121,6 @@ function judgeOf(
     reached ||= worked() || (response ? strangerIn(response) === undefined : !unreached.has(code));
     const isUnread = response?.status === 200;
     const retry = isUnread ? {} : retryOf(error);
-    const now = performance.now();
-    first ??= now;
-    unlikely = isUnread || !reached ? (unlikely ?? now) : undefined;
-    const within = unlikely === undefined ? patience.total : unlikely - first + patience.total / 10;
-    return retry && { ...retry, why, within: Math.min(within, patience.total) };
+    return retry && { ...retry, why, ...((isUnread || !reached) && { within: patience.total / 10 }) };
   };
 }

@@ -15,6 +15,8 @@ export interface Access {
   signIn(signal: AbortSignal): Promise<void>;
   /** Whether the account has let a request of this job through: from then on it is not a role that has yet to take effect. */
   proven: boolean;
+  /** Whether it has answered at all: from then on it is not its address that is wrong. */
+  reached: boolean;
 }
 
 /** How a request is made. */
@@ -26,6 +28,8 @@ export interface Asking {
   judge?: (error: unknown) => Retry | undefined;
   /** Writes a line to the log, where not all of them are wanted. */
   info?: (line: string) => void;
+  /** As patience has it. */
+  queued?: () => number;
 }
 
 /**
@@ -37,7 +41,7 @@ export async function askAccount<T>(
   access: Access,
   what: string,
   attempt: (signal: AbortSignal) => Promise<T>,
-  { signal, limit, judge = (error) => passingOf(access, error), info = access.info }: Asking,
+  { signal, limit, judge = (error) => passingOf(access, error), info = access.info, queued }: Asking,
 ): Promise<T> {
   try {
     const signed = async (own: AbortSignal): Promise<T> => {
@@ -45,9 +49,13 @@ export async function askAccount<T>(
       return withLimit(limit, own, attempt);
     };
     const answer = await patiently(what, signed, {
-      ...{ patience: access.patience, signal, info },
-      judge: (error) => judge(withHost(access, error)),
+      ...{ patience: access.patience, signal, info, ...(queued && { queued }) },
+      judge: (error) => {
+        access.reached ||= isRestError(error) && error.statusCode !== undefined;
+        return judge(withHost(access, error));
+      },
     });
+    access.reached = true;
     access.proven = true;
     return answer;
   } catch (error) {
@@ -57,9 +65,9 @@ export async function askAccount<T>(
 }
 
 /** An error that says which host did not answer in time, and whether it had before: the clock that ended the attempt does not know. */
-export function withHost({ container, proven }: Access, error: unknown): unknown {
+export function withHost({ container, reached }: Access, error: unknown): unknown {
   return error instanceof NoAnswer
-    ? Object.assign(error, { hostname: new URL(container.url).hostname, answeredBefore: proven })
+    ? Object.assign(error, { hostname: new URL(container.url).hostname, answeredBefore: reached })
     : error;
 }
 
@@ -76,7 +84,7 @@ const firstTokenPauses = 8;
  * Whether what a request met passes by itself, and for how long that is waited for: as long as there is patience for in general, and
  * less where nothing has worked yet, since then the address, the network or the rights are likelier to be wrong.
  */
-export function passingOf({ patience, proven }: Access, error: unknown): Retry | undefined {
+export function passingOf({ patience, proven, reached }: Access, error: unknown): Retry | undefined {
   const { cause: why } = explainStorageError(error);
   // A gateway on the way has trouble of its own. Any other answer that is not Azure's will be the same again.
   if (error instanceof NotAzure) return gatewayTrouble.has(error.status) ? { why } : undefined;
@@ -93,7 +101,7 @@ export function passingOf({ patience, proven }: Access, error: unknown): Retry |
   const retry = retryOf(error);
   if (!retry) return undefined;
   const unreached = !isRestError(error) || error.statusCode === undefined;
-  return { ...retry, why, ...(unreached && !proven && { within: firstContact * patience.answer }) };
+  return { ...retry, why, ...(unreached && !reached && { within: firstContact * patience.answer }) };
 }
 
 /** Whether the account has said that it is asked too much. https://learn.microsoft.com/azure/storage/blobs/scalability-targets */

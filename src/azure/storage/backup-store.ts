@@ -76,7 +76,7 @@ export function backupStore(
   { patience, info }: Manner,
   signIn: Access['signIn'] = async () => {},
 ): BackupStore {
-  const access: Access = { container, patience, info, signIn, proven: false };
+  const access: Access = { container, patience, info, signIn, proven: false, reached: false };
   return {
     isTaken: (name, signal) => isTaken(access, name, signal),
     begin: (name, signal) => beginBackup(access, name, signal),

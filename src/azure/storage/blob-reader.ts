@@ -131,7 +131,10 @@ async function openBody(
       if (own.signal.aborted) throw own.signal.reason;
       return answer;
     } catch (error) {
-      throw own.signal.reason instanceof NoAnswer ? own.signal.reason : error;
+      if (own.signal.reason instanceof NoAnswer) throw own.signal.reason;
+      // Of a connection that was closed in the middle of a body, the SDK tells no more than that its stream was aborted.
+      const isClosed = !own.signal.aborted && error instanceof Error && error.name === 'AbortError';
+      throw isClosed ? closedBy(new URL(client.url).hostname, error) : error;
     } finally {
       clearTimeout(timer);
       waited += performance.now() - began;
@@ -168,6 +171,11 @@ async function openBody(
     },
     close: () => close(),
   };
+}
+
+function closedBy(hostname: string, cause: Error): Error {
+  const error = new Error('the connection was closed in the middle of the response', { cause });
+  return Object.assign(error, { code: 'ECONNRESET', hostname });
 }
 
 /** Where the bytes of an answer begin: those of one that names no range are the whole blob. */

@@ -18,8 +18,10 @@ export function retryOfVault(
   if (!worked && isRefusedByRole(error))
     return { why: `${reasonOf(error)}. A role that was just assigned takes some minutes`, within: newRight };
   const retry = retryOf(error);
-  // A name that does not exist, or where nothing listens, is wrong more often than down.
-  const isDoubtful = /ENOTFOUND|ECONNREFUSED/.test(explainSystemError(error)?.cause ?? '');
+  // A name that does not exist, or a host that nobody reaches, is wrong, or closed to the runner, more often than down.
+  const isDoubtful = /ENOTFOUND|ECONNREFUSED|ETIMEDOUT|E(?:HOST|NET)UNREACH/.test(
+    explainSystemError(error)?.cause ?? '',
+  );
   return retry && isDoubtful && !worked ? { ...retry, within: total / 10 } : retry;
 }
 

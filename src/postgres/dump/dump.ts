@@ -1,8 +1,7 @@
 import { Failure } from '../../base/failure.ts';
 import { ProcessFailure, run } from '../../base/process.ts';
 import type { Client } from '../client/find.ts';
-import { describeDatabase } from '../server/server.ts';
-import { type Connection, connectionString } from '../session/connection.ts';
+import { type Connection, connectionString, describeDatabase } from '../session/connection.ts';
 import { type ConnectedProcess, startConnected } from '../session/reconnect.ts';
 import { type ChosenCompression, canCompress, compressArgument } from './compression.ts';
 import { explainDumpError } from './explain.ts';

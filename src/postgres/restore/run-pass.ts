@@ -132,7 +132,8 @@ async function tryPass(
     if (error instanceof ProcessFailure) ended = error;
     else if (!seen.certain) throw error;
   }
-  if (connectFailure(ended)) throw ended; // before it did anything
+  // Before it did anything: what it said first may no longer be among the last lines.
+  if (begun === 0 && connectFailure(ended)) throw ended;
   const { ignored } = errors.result();
   // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
   // part of their start (seen with 17 and 18).

@@ -1,8 +1,7 @@
 import { Failure } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
 import { ProcessFailure } from '../../base/process.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { type Connection, directConnectionParameter } from '../session/connection.ts';
+import { describeDatabase, directConnectionParameter } from '../session/connection.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { restoreMarkBeginning } from './database-names.ts';
 import type { Locale } from './locale.ts';
@@ -164,9 +163,4 @@ export async function explainingErrors<T>(psql: Psql, database: string, work: ()
       { cause: error },
     );
   }
-}
-
-/** A database and its server, for messages. */
-export function describeDatabase({ address, user }: Connection, database: string): string {
-  return `database ${quoted(database)} on ${address.host}:${address.port} as ${quoted(user)}`;
 }

@@ -10,6 +10,8 @@ import { ProcessFailure } from '../../base/process.ts';
  */
 export interface ConnectFailure {
   kind: 'passing' | 'doubtful' | 'rejected' | 'final';
+  /** Whether it is the server that said it, or a pooler in its place. */
+  answered: boolean;
   /** What was said, on one line. */
   said: string;
 }
@@ -25,10 +27,12 @@ const notConnected =
 export function connectFailure(error: unknown): ConnectFailure | undefined {
   if (!(error instanceof ProcessFailure) || !notConnected.test(error.stderr)) return undefined;
   const text = error.stderr.replace(notConnected, '').slice(0, longestLookedInto);
-  const answer = answerOfServer.exec(text)?.[1];
-  if (answer !== undefined) return { kind: kindOfAnswer(answer), said: inShort(answer) };
+  const answers = [...text.matchAll(answerOfServer)].map(([, answer = '']) => answer);
+  const answer = answers.find((each) => kindOfAnswer(each) === 'passing') ?? answers[0];
+  if (answer !== undefined) return { kind: kindOfAnswer(answer), answered: true, said: inShort(answer) };
   const [first = ''] = text.split('\n');
-  return { kind: kindOfNetwork(text), said: inShort(first.replace(/^connection to .*? failed: /, '')) };
+  const said = inShort(first.replace(/^connection to .*? failed: /, ''));
+  return { kind: kindOfNetwork(text), answered: false, said };
 }
 
 const longestLookedInto = 4_000;
@@ -37,8 +41,11 @@ function inShort(text: string): string {
   return inOneLine(text.trim().slice(0, 200));
 }
 
-/** What a server says, after how severe it is, in its own language: `failed: FATAL:  `. The two spaces are libpq's. */
-const answerOfServer = / failed: [\p{Lu}\p{Lo}]{2,20}: {2}([^\n]*)/u;
+/**
+ * What a server says, after how severe it is, in its own language: `failed: FATAL:  `. The two spaces are libpq's. One before 14 says
+ * nothing of itself before that, and psql of that time `could not connect to server: `. Each address of a host may answer.
+ */
+const answerOfServer = /(?:^| failed: |could not connect to server: )\p{L}{2,20}: {2}([^\n]*)/gu;
 
 /** Of servers and poolers, which come before any database and name none, nor a role. */
 const passingAnswer =

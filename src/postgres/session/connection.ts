@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
 import type { Patience } from '../../base/patience.ts';
 
 export const sslModes = ['verify-full', 'verify-ca', 'require', 'disable'] as const;
@@ -125,6 +126,11 @@ export function environmentOf({ env, admission }: Connection): Record<string, st
 /** For one attempt to connect, in seconds; libpq takes less than two for two. */
 function connectTimeout(insistence: Insistence | undefined): number {
   return Math.max(2, Math.ceil((insistence?.patience.answer ?? 20_000) / 1000));
+}
+
+/** A database and its server, for messages. */
+export function describeDatabase({ address, user }: Connection, database: string): string {
+  return `database ${quoted(database)} on ${address.host}:${address.port} as ${quoted(user)}`;
 }
 
 /** Whether a server is talked to without knowing whose it is. */

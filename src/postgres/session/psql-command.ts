@@ -8,6 +8,8 @@ export interface Psql {
   signal: AbortSignal;
   /** Once it is aborted, there is no time to try to connect again. */
   hurry?: AbortSignal;
+  /** Is called when the server lets somebody in whom it did not let in before: then the time of `signal` begins again. */
+  onceLetIn?: () => void;
 }
 
 /**

@@ -1,6 +1,7 @@
+import { formatDuration } from '../../base/format.ts';
 import { run } from '../../base/process.ts';
-import { environmentOf } from './connection.ts';
 import { type Psql, psqlCommand } from './psql-command.ts';
+import { whileAnswered } from './pulse.ts';
 import { whenConnected } from './reconnect.ts';
 
 export { type Psql, psqlCommand };
@@ -57,8 +58,8 @@ export async function runWithDatabaseSettings(
   variables: Variables = {},
   onOutput?: (piece: string) => void,
 ): Promise<string> {
-  const env = environmentOf(psql.connection);
-  return inOneSession(psql, database, script, variables, env, onOutput);
+  const { PGOPTIONS = '' } = psql.connection.env;
+  return inOneSession(psql, database, script, variables, { PGOPTIONS }, onOutput);
 }
 
 function inOneSession(
@@ -66,27 +67,42 @@ function inOneSession(
   database: string,
   script: string,
   variables: Variables,
-  environment = {},
+  environment: { PGOPTIONS?: string } = {},
   onOutput?: (piece: string) => void,
 ): Promise<string> {
-  const input = setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
   return whenConnected(psql, database, () => {
     const command = psqlCommand(psql, database);
+    const input = inputOf(script, variables);
     const asked = { ...command, env: { ...command.env, ...environment }, input, signal: psql.signal };
     return run(asked, 'utf8', onOutput);
   });
 }
 
-/**
- * For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would; so after a cancel no
- * connection is tried again.
- */
-export function uninterrupted(psql: Psql, milliseconds = 60_000): Psql {
-  return { ...psql, signal: AbortSignal.timeout(milliseconds), hurry: psql.signal };
+/** The first error ends it. */
+function inputOf(script: string, variables: Variables): string {
+  return setCommands({ ON_ERROR_STOP: '1', ...variables }) + script;
 }
 
 /**
- * Asks one question, whose answer is one JSON value. Throws as `runScript` does.
+ * For what must not be left half done: a cancel does not end it. The runner's kill, ten seconds later, would; so after a cancel no
+ * connection is tried again.
+ * @param milliseconds for a server that lets nobody in, and again for what is done once it does
+ */
+export function uninterrupted(psql: Psql, milliseconds = 60_000): Psql {
+  const over = new AbortController();
+  const end = (): void => {
+    over.abort(new DOMException(`it took longer than ${formatDuration(milliseconds)}`, 'TimeoutError'));
+  };
+  const timer = setTimeout(end, milliseconds).unref();
+  const onceLetIn = (): void => {
+    psql.onceLetIn?.();
+    timer.refresh();
+  };
+  return { ...psql, signal: over.signal, hurry: psql.signal, onceLetIn };
+}
+
+/**
+ * Asks one question, whose answer is one JSON value. Throws as `runScript` does, and a Failure if the server answers nobody for too long.
  *
  * It comes in one message, hence one transaction, with a search_path for that alone: the first questions find out whether a pooler
  * answers, and in a session of a pooler's nothing may stay as we set it.
@@ -98,5 +114,9 @@ export async function ask<T>(
   variables: Variables = {},
 ): Promise<T> {
   const script = `SET LOCAL search_path TO '' \\; ${query};`;
-  return JSON.parse(await inOneSession(psql, database, script, variables)) as T;
+  const input = inputOf(script, variables);
+  const answer = await whenConnected(psql, database, () =>
+    whileAnswered(psql, database, (signal) => run({ ...psqlCommand(psql, database), input, signal })),
+  );
+  return JSON.parse(answer) as T;
 }

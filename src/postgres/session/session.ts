@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { unlessAborted } from '../../base/patience.ts';
 import { type Command, ProcessFailure, start } from '../../base/process.ts';
 import { emptySearchPath, type Psql, psqlCommand, setCommands, type Variables } from './psql.ts';
+import { whileAnswered } from './pulse.ts';
 import { whenConnected } from './reconnect.ts';
 
 /** One session on the server, in a psql that stays until it is closed. */
@@ -19,10 +21,10 @@ export interface Session {
 }
 
 /**
- * Opens a session. A cancel of the step does not end it: whoever opened it closes it. It ends with this process, even if
+ * Opens a session. A cancel of the step does not end it once it is open: whoever opened it closes it. It ends with this process, even if
  * that is killed, since psql's standard input is a pipe from here.
  * @param applicationName how it is called in `pg_stat_activity`
- * @throws ProcessFailure if psql cannot connect
+ * @throws ProcessFailure if psql cannot connect; Failure if the server lets it in and answers nobody
  */
 export async function openSession(
   psql: Psql,
@@ -34,7 +36,7 @@ export async function openSession(
     const command = psqlCommand(psql, database);
     const session = converse({ ...command, env: { ...command.env, PGAPPNAME: applicationName } });
     try {
-      await session.run(emptySearchPath);
+      await whileAnswered(psql, database, (signal) => unlessAborted(session.run(emptySearchPath), signal));
     } catch (error) {
       await session.close();
       throw error;

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Diagnosis, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { explainServerError } from '../errors/explain.ts';
-import { describeDatabase, explainingErrors, maintenanceDatabase } from '../server/server.ts';
+import { explainingErrors, maintenanceDatabase } from '../server/server.ts';
+import { describeDatabase } from '../session/connection.ts';
 import type { Psql } from '../session/psql.ts';
 import { openSession, type Session } from '../session/session.ts';
 import {

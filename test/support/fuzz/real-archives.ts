@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
+import { environmentOf } from '../../../src/postgres/session/connection.ts';
 import { makeTemporaryFolder } from '../machine/temporary-folder.ts';
 import { installedClients } from '../postgres/clients.ts';
 import { startBareServer } from '../postgres/psql-on.ts';
@@ -41,7 +42,7 @@ export async function makeRealArchives(): Promise<RealArchive[]> {
   const folder = await makeTemporaryFolder('archives');
   try {
     await bare.server.query(content);
-    const { env } = (await bare.psqlAs(bare.server.superuser)).connection;
+    const env = environmentOf((await bare.psqlAs(bare.server.superuser)).connection);
     const archives: RealArchive[] = [];
     for (const { major, pg_dump } of (await installedClients()).filter((client) => client.major >= 15)) {
       for (const [compression, level] of [

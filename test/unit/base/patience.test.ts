@@ -141,6 +141,21 @@ describe('patience', () => {
     });
   });
 
+  test('counts a shorter time from the first of the failures in a row that have it', async () => {
+    const judge = (error: unknown) => {
+      const isRefused = error instanceof Error && error.message === 'refused';
+      return { why: 'no', ...(isRefused && { within: 10_000 }) };
+    };
+    const how = (number: number) => new Error(number < 6 || number === 8 ? 'starting' : 'refused');
+    // At 31 and 61 s it is refused, at 91 s starting up, and from 121 s on refused for good.
+    const { outcome, seconds } = await settled(patiently('Asking', failing(99, how), persistence({ judge })));
+    expect(outcome).toEqual(new Error('refused'));
+    expect(seconds).toBe(31);
+    const brief = (number: number) => new Error(number === 3 ? 'refused' : 'starting');
+    const passed = await settled(patiently('Asking', failing(6, brief), persistence({ judge })));
+    expect(passed).toEqual({ outcome: 'attempt 7', seconds: 1 + 2 + 4 + 8 + 16 + 30 });
+  });
+
   test('counts its time from the first failure on', async () => {
     const slow = async (): Promise<never> => {
       await lasting(200_000)(new AbortController().signal);
@@ -148,6 +163,18 @@ describe('patience', () => {
     };
     const { seconds } = await settled(patiently('Asking', slow, persistence()));
     expect(seconds).toBe(200 + 1 + 200 + 2 + 200); // the third fails 403 s after the first
+  });
+
+  test('does not count the time in which it was not its turn', async () => {
+    let [queued, attempts] = [0, 0];
+    const slow = async (): Promise<never> => {
+      attempts++;
+      await lasting(100_000)(new AbortController().signal);
+      queued += 90_000;
+      throw new Error('no');
+    };
+    await settled(patiently('Asking', slow, persistence({ queued: () => queued })));
+    expect(attempts).toBe(11); // 10 s each, and pauses of 1, 2, 4, 8, 16 and then 30 s: 281 s from the first failure to the last
   });
 
   test.each([

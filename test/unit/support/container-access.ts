@@ -11,6 +11,7 @@ export function accessTo(url: string, patience: Patience = patienceOf(10)): Acce
     info: (line) => void lines.push(line),
     signIn: async () => {},
     proven: false,
+    reached: false,
     lines,
   };
 }

@@ -103,11 +103,14 @@ type SendBlock = (id: string, body: Buffer, transactionalContentMD5: Uint8Array)
 
 function blockSender(access: Access, name: string, signal: AbortSignal): SendBlock {
   const client = access.container.getBlockBlobClient(name);
-  const { idle } = access.patience;
+  const { idle, total } = access.patience;
   const pace = paceOf(mostInFlight);
   const info = oneForAll(access.info);
   return async (id, body, transactionalContentMD5) => {
-    let [tooSlow, reading] = [0, 0];
+    let [tooSlow, reading, queued] = [0, 0, 0];
+    /** When patience ends, by a clock that stands while it is not the turn of this block. */
+    let end = Number.POSITIVE_INFINITY;
+    const now = (): number => performance.now() - queued;
     const attempt = async (abortSignal: AbortSignal): Promise<void> => {
       reading++;
       try {
@@ -119,13 +122,23 @@ function blockSender(access: Access, name: string, signal: AbortSignal): SendBlo
     const limited = async (): Promise<void> => {
       try {
         // Counted from here, not from when it was its turn to be sent.
-        await withLimit(timeForBlock(body.length, idle, tooSlow), signal, attempt);
+        const left = Math.max(idle, end - now());
+        await withLimit(Math.min(timeForBlock(body.length, idle, tooSlow), left), signal, attempt);
       } catch (error) {
+        end = Math.min(end, now() + total);
         if (error instanceof NoAnswer) tooSlow++;
         throw error;
       }
     };
-    await askAccount(access, `Uploading ${quoted(name)}`, (own) => pace.run(limited, own), { signal, info });
+    const inTurn = (own: AbortSignal): Promise<void> => {
+      const asked = performance.now();
+      const begin = (): Promise<void> => {
+        queued += performance.now() - asked;
+        return limited();
+      };
+      return pace.run(begin, own);
+    };
+    await askAccount(access, `Uploading ${quoted(name)}`, inTurn, { signal, info, queued: () => queued });
     return reading === 0;
   };
 }

@@ -42,7 +42,7 @@ export async function commitBlocks(
   signal: AbortSignal,
 ): Promise<void> {
   const { patience } = access;
-  /** Whether one was sent that may have been carried out, now or later. */
+  /** Whether one was sent that may have been carried out, or may yet be. */
   let unknown = false;
 
   const isThere = async (own: AbortSignal): Promise<boolean> => {
@@ -54,12 +54,13 @@ export async function commitBlocks(
 
   const attempt = async (own: AbortSignal): Promise<void> => {
     if (unknown && (await isThere(own))) return;
+    const before = unknown;
     unknown = true;
     try {
       await withLimit(patience.idle, own, (abortSignal) => commit(client, staged, abortSignal));
     } catch (error) {
       if (isConflict(error) && (await isThere(own))) return;
-      if (isConflict(error) || isRefused(error)) unknown = false;
+      if (isConflict(error) || isRefused(error)) unknown = before;
       throw error;
     }
   };
@@ -68,12 +69,12 @@ export async function commitBlocks(
     await askAccount(access, `Committing ${quoted(staged.name)}`, attempt, { signal });
   } catch (error) {
     if (!unknown || error instanceof TakenByAnother) throw error;
-    const found = await isThere(AbortSignal.timeout(timeToLook)).catch(() => undefined);
+    const found = await isThere(AbortSignal.timeout(timeToLook)).catch((reason: unknown) => {
+      if (reason instanceof TakenByAnother) throw reason;
+    });
     if (found && signal.aborted) throw new CommittedNevertheless('it was committed', { cause: error });
     if (found) return;
-    // What was answered is over; what was not may still be carried out.
-    if (found === false && isRestError(error) && error.statusCode !== undefined) throw error;
-    throw new CommitUnknown('the outcome is unknown', { cause: error });
+    throw new CommitUnknown('the outcome is unknown', { cause: error }); // what was not answered may still be carried out
   }
 }
 
@@ -108,9 +109,12 @@ function isConflict(error: unknown): boolean {
   return isRestError(error) && (error.statusCode === 409 || error.statusCode === 412);
 }
 
-/** Whether an answer says that nothing was done. */
+/**
+ * Whether an answer says that nothing was done. One of a time-out, or of a fault of the service, does not:
+ * https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes
+ */
 function isRefused(error: unknown): boolean {
   if (!isRestError(error)) return false;
   const { statusCode = 500 } = error; // none if no answer came
-  return statusCode < 500 && statusCode !== 408;
+  return statusCode < 500 ? statusCode !== 408 : detailOf(error).code === 'ServerBusy';
 }

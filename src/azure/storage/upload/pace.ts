@@ -1,3 +1,4 @@
+import { NoAnswer } from '../../../base/patience.ts';
 import { isThrottling } from '../access.ts';
 
 /** How many requests are on their way at once. */
@@ -47,7 +48,9 @@ export function paceOf(most: number): Pace {
         if (through >= allowed * calm && allowed < most) [allowed, through] = [allowed + 1, 0];
         return answer;
       } catch (error) {
-        if (isThrottling(error)) [allowed, through] = [Math.max(1, Math.floor(allowed / 2)), 0];
+        // One that was too slow may have had too many beside it.
+        if (isThrottling(error) || error instanceof NoAnswer)
+          [allowed, through] = [Math.max(1, Math.floor(allowed / 2)), 0];
         throw error;
       } finally {
         under--;

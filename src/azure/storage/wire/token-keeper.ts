@@ -1,4 +1,5 @@
 import type { TokenCredential } from '@azure/identity';
+import { unlessAborted } from '../../../base/patience.ts';
 import { storageScope } from '../../audience.ts';
 
 /** How long before its end a token is none any more, in milliseconds. The SDK waits for another one from 1 s before it on. */
@@ -12,15 +13,15 @@ const margin = 10_000;
 export function tokenKeeper(credential: TokenCredential): (signal: AbortSignal) => Promise<void> {
   let expires = 0;
   let getting: Promise<void> | undefined;
-  const get = async (abortSignal: AbortSignal): Promise<void> => {
-    const token = await credential.getToken(storageScope, { abortSignal });
+  const get = async (): Promise<void> => {
+    const token = await credential.getToken(storageScope);
     expires = token?.expiresOnTimestamp ?? 0;
   };
   return async (signal) => {
     if (expires - Date.now() > margin) return;
-    getting ??= get(signal).finally(() => {
+    getting ??= get().finally(() => {
       getting = undefined;
     });
-    await getting;
+    await unlessAborted(getting, signal); // others wait for the same token
   };
 }

@@ -18,7 +18,7 @@ function secondsFor(error: unknown): [number, number] {
   const patience = patienceOf(300);
   const access = accessTo('https://account.blob.core.windows.net/backups', patience);
   const seconds = (proven: boolean): number => {
-    const retry = passingOf({ ...access, proven }, error);
+    const retry = passingOf({ ...access, proven, reached: proven }, error);
     return retry === undefined ? 0 : (retry.within ?? patience.total) / 1000;
   };
   return [seconds(false), seconds(true)];

@@ -1,11 +1,13 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../../../src/base/failure.ts';
+import { patienceOf } from '../../../../src/base/patience.ts';
 import { entryProgress } from '../../../../src/postgres/restore/entry-progress.ts';
 import { entryOf } from '../../../../src/postgres/restore/errors/messages.ts';
 import { type RestoreOrder, restoreInto } from '../../../../src/postgres/restore/pg-restore.ts';
+import type { Insistence } from '../../../../src/postgres/session/connection.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 /*
@@ -34,6 +36,7 @@ async function restoring(
   status: number,
   { major = 16, ...order }: Partial<RestoreOrder> & { major?: number } = {},
   before = '',
+  insistence?: Insistence,
 ): Promise<Outcome> {
   const program = join(folder.path, 'pg_restore');
   await writeFile(`${program}.says`, lines.map((line) => `${line}\n`).join(''));
@@ -43,13 +46,13 @@ async function restoring(
     `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\n${before}\ncat "$0.says" >&2\n${last}\n`,
   );
   await chmod(program, 0o700);
-  const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
+  const client = { major: 17, version: '17.11', psql: '/bin/true', pgDump: '', pgRestore: program };
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
   const connection = {
     address,
     user: 'x',
     env: { PATH: process.env['PATH'] ?? '' },
-    admission: { password: '', worked: false },
+    admission: { password: '', worked: false, ...(insistence && { insistence }) },
   };
   const entries: string[] = [];
   const shown: string[] = [];
@@ -337,6 +340,29 @@ describe('the first error ends the restore', () => {
   });
 });
 
+describe('what cannot connect', () => {
+  const to = 'connection to server at "h" (::1), port 1 failed: ';
+  const info = (): void => {};
+  const insistence = { patience: patienceOf(1), info, readPassword: async () => '' };
+  /** How often pg_restore was begun. */
+  async function runs(lines: readonly string[]): Promise<number> {
+    const { failure } = await restoring(lines, 1, {}, 'echo begun >> "$0.runs"', insistence);
+    expect(failure?.explanation.cause).toContain('connection to server at');
+    return (await readFile(join(folder.path, 'pg_restore.runs'), 'utf8')).trim().split('\n').length;
+  }
+
+  test.each([`${to}FATAL:  the database system is shutting down`, `${to}Connection refused`])(
+    'is begun again where it did nothing, and never after that, however much was said since: %s',
+    async (said) => {
+      const connecting = ['pg_restore: connecting to database for restore', `pg_restore: error: ${said}`];
+      expect(await runs(connecting)).toBeGreaterThan(1);
+      await rm(join(folder.path, 'pg_restore.runs'));
+      const later = Array.from({ length: 99 }, (_, i) => `detail ${i}`);
+      expect(await runs([...work, `pg_restore: error: ${said}`, ...later])).toBe(1);
+    },
+  );
+});
+
 describe('a statement in which a password may stand is not shown', () => {
   test.each([
     ['USER MAPPING', 'CREATE USER MAPPING FOR app SERVER s OPTIONS ('],
@@ -435,7 +461,7 @@ describe('an archive that comes as a stream', () => {
     const program = join(folder.path, 'pg_restore');
     await writeFile(program, `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\n${script}\n`);
     await chmod(program, 0o700);
-    const client = { major: 17, version: '17.11', psql: '', pgDump: '', pgRestore: program };
+    const client = { major: 17, version: '17.11', psql: '/bin/true', pgDump: '', pgRestore: program };
     const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
     const connection = {
       address,

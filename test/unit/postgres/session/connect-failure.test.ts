@@ -99,6 +99,46 @@ describe('what libpq says itself', () => {
   });
 });
 
+describe('an older libpq', () => {
+  test.each<[ConnectFailure['kind'], string]>([
+    ['passing', 'psql: error: could not connect to server: FATAL:  the database system is starting up'],
+    ['passing', 'psql: error: FATAL:  the database system is starting up'],
+    [
+      'rejected',
+      'psql: error: could not connect to server: FATAL:  password authentication failed for user "a"',
+    ],
+    ['final', 'psql: error: could not connect to server: FATAL:  database "b" does not exist'],
+    ['passing', 'pg_dump: error: connection to database "b" failed: FATAL:  sorry, too many clients already'],
+    [
+      'passing',
+      'pg_restore: error: connection to database "b" failed: FATAL:  the database system is shutting down\nFATAL:  the database system is shutting down',
+    ],
+    [
+      'doubtful',
+      'psql: error: could not connect to server: Connection refused\n\tIs the server running on host "h" (::1) and accepting\n\tTCP/IP connections on port 1?',
+    ],
+  ])('%s: %s', (kind, said) => expect(kindOf(said)).toBe(kind));
+});
+
+test.each([
+  ['ფატალური', 'მონაცემთა ბაზის სისტემა ეშვება'],
+  ['치명적오류', '데이터베이스 시스템이 시작 중입니다'],
+  ['致命错误', '数据库系统正在启动'],
+])('the words of each language for how severe it is are known: %s', (severity, said) => {
+  const failure = connectFailure(
+    new ProcessFailure('psql', 'exited with status 2', 2, `psql: error: ${to}${severity}:  ${said}`),
+  );
+  expect(failure).toMatchObject({ kind: 'passing', answered: true });
+});
+
+test('of several answers, the one that passes counts', () => {
+  const no = `${to}FATAL:  no pg_hba.conf entry for host "::1", user "a", database "b"\n`;
+  const starting = `${to}FATAL:  the database system is starting up`;
+  expect(kindOf(`psql: error: ${no}${starting}`)).toBe('passing');
+  expect(kindOf(`psql: error: ${starting}\n${no}`)).toBe('passing');
+  expect(kindOf(`psql: error: ${no}${no}`)).toBe('final');
+});
+
 test.each([
   'psql:<stdin>:1: error: connection to server was lost',
   'psql:<stdin>:3: ERROR:  the database system is starting up',

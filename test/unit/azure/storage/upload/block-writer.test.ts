@@ -253,7 +253,7 @@ describe('a commit', () => {
   test.each<[string, Fate]>([
     ['that is met with silence', 'silence'],
     ['whose connection ends', 'reset'],
-    ['that is refused for now', busy],
+    ['that may have failed or not', { status: 500, code: 'OperationTimedOut' }],
   ])('%s is looked up, and sent again since it is not there', async (_, fate) => {
     onCommit(once(fate));
     await committed();
@@ -275,6 +275,44 @@ describe('a commit', () => {
     });
     expect(blob).toBeDefined();
   }, 20_000);
+
+  test('that is refused for now is sent again', async () => {
+    onCommit(once(busy));
+    await committed();
+    expect([countOf('commit'), countOf('look')]).toEqual([2, 0]);
+  });
+
+  test.each<[string, Fate[], number | string]>([
+    [
+      'was met with silence and then refused',
+      ['silence', { status: 403, code: 'AuthorizationFailure' }],
+      403,
+    ],
+    ['was met with silence and then refused for now', ['silence', busy], 503],
+    ['may have failed or not, to the end', [{ status: 500, code: 'OperationTimedOut' }], 500],
+    ['broke off and was then refused', ['reset', { status: 401, code: 'InvalidAuthenticationInfo' }], 401],
+  ])(
+    'that %s is not known',
+    async (_, fates, statusCode) => {
+      onCommit((earlier) => fates[Math.min(earlier, fates.length - 1)] ?? 'pass');
+      await expect(committed()).rejects.toMatchObject({
+        message: 'the outcome is unknown',
+        cause: { statusCode },
+      });
+    },
+    30_000,
+  );
+
+  test('that nothing is known of, while another has taken the name, is told as that', async () => {
+    onCommit(
+      () => 'reset',
+      (earlier) => {
+        if (earlier === 0) blob = { content: few, uploadId: 'of another' };
+        return earlier < 8 ? busy : 'pass';
+      },
+    );
+    await expect(committed()).rejects.toThrow('a blob of that name exists');
+  }, 30_000);
 
   test('that is refused to the end is known not to have happened', async () => {
     onCommit(() => busy);

@@ -1,6 +1,7 @@
 import { RestError } from '@azure/core-rest-pipeline';
 import { expect, test } from 'vitest';
 import { paceOf } from '../../../../../src/azure/storage/upload/pace.ts';
+import { NoAnswer } from '../../../../../src/base/patience.ts';
 
 const never = new AbortController().signal;
 const refusal = (statusCode: number) => async () => {
@@ -53,4 +54,13 @@ test('who waits for a turn is ended with the signal', async () => {
   await first;
   await expect(pace.run(works, controller.signal)).rejects.toThrow('cancelled');
   await expect(pace.run(works, never)).resolves.toBe('done');
+});
+
+test('fewer are allowed after one that was too slow, which may have had too many beside it', async () => {
+  const pace = paceOf(5);
+  const slow = async () => {
+    throw new NoAnswer(60_000);
+  };
+  await expect(pace.run(slow, never)).rejects.toThrow('no answer');
+  expect(pace.allowed).toBe(2);
 });

@@ -40,3 +40,20 @@ test('a sign-in that fails fails the request, and the next one signs in again', 
   fails = false;
   await keeper(signal);
 });
+
+test('whoever waits no longer is not held up, and others are given the token', async () => {
+  let give = (_: { token: string; expiresOnTimestamp: number }): void => {};
+  const keeper = tokenKeeper({
+    getToken: () =>
+      new Promise((resolve) => {
+        give = resolve;
+      }),
+  });
+  const soon = new AbortController();
+  const [first, second] = [keeper(soon.signal), keeper(signal)];
+  soon.abort(new Error('no longer wanted'));
+  await expect(first).rejects.toThrow('no longer wanted');
+  give({ token: 'x', expiresOnTimestamp: Date.now() + 3_600_000 });
+  await second;
+  await keeper(signal);
+});
