@@ -56,6 +56,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused], replacement.rights);
     const notes = [...carried.notes, ...closed.notes];
     warnOfNotes(notes, step);
+    step.writeDown(undefined);
     if (step.signal.aborted && !lock.lost.aborted) throw statisticsIncomplete(database, step.signal.reason);
     return {
       databaseSize: statistics.size,

@@ -6,6 +6,7 @@ import { type RefusedProperty, resetSettings } from '../../postgres/properties/a
 import type { Setting } from '../../postgres/properties/read.ts';
 import { describeLocale } from '../../postgres/server/locale.ts';
 import { createForRestore } from '../../postgres/swap/create.ts';
+import { oidOf } from '../../postgres/swap/database-state.ts';
 import { dropQuietly } from '../../postgres/swap/leftovers.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
 import { swapDatabases } from '../../postgres/swap/swap.ts';
@@ -47,7 +48,8 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
         const { carried, statements } = await step.timed('Carry over', () =>
           carryOver(names.fresh, replacement, settings, step),
         );
-        const swapped = await step.timed('Swap', () => swap(replacement, names, statements, step));
+        const isDropped = !keepPrevious && carried.withheld.length === 0;
+        const swapped = await step.timed('Swap', () => swap(replacement, names, statements, isDropped, step));
         return { found: notes, ...content, carried, ...swapped };
       }),
     )
@@ -55,6 +57,7 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       throw await undone(error, replacement, names, step);
     });
 
+  if (previous === undefined) step.writeDown(undefined);
   warnOfNotes(carried.notes, step);
   const told = { databaseSize: size, ...(rows !== undefined && { rows }) };
   const notes = [...found, ...carried.notes];
@@ -82,7 +85,11 @@ async function fillBeside(
   const { request, prepared, locale, emptyChecks } = replacement;
   const { psql, server } = prepared;
   const { database } = request;
-  await createForRestore(psql, fresh, { database, run: nameOfRun(step.run) }, locale, server.major);
+  const mark = { database, run: nameOfRun(step.run) };
+  step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh } });
+  await createForRestore(psql, fresh, mark, locale, server.major);
+  const made = await oidOf(psql, fresh);
+  step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh, ...(made !== null && { oid: made }) } });
   step.info(`Created${describeLocale(locale)}`);
   const found = await inspectEmptyDatabase(fresh, emptyChecks, psql, step);
   const { archive, notes } = await inspectExtensions(replacement, fresh, step);
@@ -133,18 +140,29 @@ async function carryOver(
 
 /**
  * @param statements that are a part of the swap
+ * @param isDropped whether the old database is to be dropped after it
  * @returns what the old database is called now, if there was one, and for how long connections were held back, in milliseconds
  */
 async function swap(
   { request: { database }, prepared, lock }: Replacement,
   { fresh, previous }: RestoreNames,
   statements: readonly string[],
+  isDropped: boolean,
   step: Step,
 ): Promise<{ previous: string | undefined; blocked: number }> {
+  const made = await oidOf(prepared.psql, fresh);
   step.signal.throwIfAborted();
   const expected = prepared.server.target?.oid ?? null;
   const names = { current: database, fresh, previous, expected, statements };
+  const unfinished = {
+    ...{ database, run: nameOfRun(step.run) },
+    fresh: { name: fresh, ...(made !== null && { oid: made }) },
+    ...(isDropped && expected !== null && { previous: { name: previous, oid: expected } }),
+  };
+  step.writeDown({ ...unfinished, stage: 'swapping' });
   const outcome = await swapDatabases(lock, prepared.psql, names);
+  if (outcome.state !== 'unknown')
+    step.writeDown({ ...unfinished, stage: outcome.state === 'swapped' ? 'swapped' : 'filling' });
   if (outcome.state === 'unknown') throw new SwapOutcomeUnknown(database, fresh, previous, outcome.reason);
   if (outcome.state === 'unchanged') throw outcome.reason;
   const old = outcome.previous === undefined ? '' : `; the old one is now ${quoted(outcome.previous)}`;
@@ -158,10 +176,11 @@ async function undone(
   error: unknown,
   { request: { database }, prepared }: Replacement,
   { fresh }: RestoreNames,
-  step: Pick<Step, 'info'>,
+  step: Pick<Step, 'info' | 'writeDown'>,
 ): Promise<Failure> {
   if (error instanceof SwapOutcomeUnknown) return error; // the new database may be the one in use
   step.info(`Dropping the new database ${quoted(fresh)}`);
   const left = await dropQuietly(prepared.psql, fresh);
+  if (!left) step.writeDown(undefined);
   return newDatabaseFailed(database, left && fresh, error);
 }

@@ -26,14 +26,17 @@ export async function replaceWithEmpty<T>(
   fresh: string,
   locale: Locale | undefined,
   { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
-  step: Pick<Step, 'info'>,
+  step: Pick<Step, 'info' | 'writeDown'>,
   lastLook: (empty: string) => Promise<T>,
 ): Promise<T> {
   const { database } = mark;
+  const beside = { database, run: mark.run, stage: 'filling', fresh: { name: fresh } } as const;
   try {
+    step.writeDown(beside);
     await createForRestore(psql, fresh, mark, locale, server.major);
   } catch (error) {
     const left = await tryToDropEmpty(fresh, psql); // if it came to be after all
+    if (left === undefined) step.writeDown(undefined);
     throw emptyDatabaseFailed(`Creating an empty database beside ${quoted(database)}`, database, left, error);
   }
   step.info(`Created empty database ${quoted(fresh)}${describeLocale(locale)}`);
@@ -41,19 +44,19 @@ export async function replaceWithEmpty<T>(
   try {
     seen = await lastLook(fresh);
   } catch (error) {
-    throw emptyDatabaseFailed(
-      `Replacing database ${quoted(database)}`,
-      database,
-      await tryToDropEmpty(fresh, psql),
-      error,
-    );
+    const left = await tryToDropEmpty(fresh, psql);
+    if (left === undefined) step.writeDown(undefined);
+    throw emptyDatabaseFailed(`Replacing database ${quoted(database)}`, database, left, error);
   }
   // Random, so that it is ours alone.
   const session = `postgres-azure-backup replace ${randomBytes(4).toString('hex')}`;
+  step.writeDown({ database, run: mark.run, stage: 'swapping' }); // from here on the new one is all that there is
   try {
     await dropAndRename(uninterrupted(psql), database, fresh, session);
   } catch (error) {
     await settle(database, fresh, session, uninterrupted(psql), error);
+  } finally {
+    step.writeDown({ database, run: mark.run, stage: 'swapped' });
   }
   step.info('Dropped the old database; the empty one has its name now');
   return seen;

@@ -34,9 +34,13 @@ export async function retireOldDatabase(
     const drop = 'Drop the kept database when it is no longer needed:';
     notes.push({ text: drop, about: 'clean up', sql: [`DROP DATABASE ${identifier(previous)};`] });
   }
-  if (notes.length > 0) return { previousDatabase: previous, notes };
+  if (notes.length > 0) {
+    step.writeDown(undefined);
+    return { previousDatabase: previous, notes };
+  }
   const left = await dropQuietly(prepared.psql, previous);
   if (!left) {
+    step.writeDown(undefined);
     step.info(`Dropped ${quoted(previous)}`);
     return {};
   }

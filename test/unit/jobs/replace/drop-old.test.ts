@@ -63,7 +63,7 @@ async function replacing(onReplace: string): Promise<string> {
     mayCreateDatabases: true,
     target: null,
   };
-  const step = { info: () => {}, warn: () => {} };
+  const step = { info: () => {}, warn: () => {}, writeDown: () => {} };
   const prepared = { psql: { program, connection, signal: AbortSignal.timeout(60_000) }, server };
   const mark = { database: 'moodle', run: '1' };
   return replaceWithEmpty(
