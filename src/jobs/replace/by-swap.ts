@@ -100,7 +100,7 @@ async function fillBeside(
     wanted: belongings.properties.settings,
     refused: await applySettingsTo(psql, fresh, database, belongings, step),
   };
-  const statistics = await collectStatistics(fresh, archive.sessions, prepared, step);
+  const statistics = await collectStatistics(fresh, archive.sessions, prepared, step, 'throw');
   return {
     notes: [...found, ...notes, ...computed, ...statistics.notes],
     settings,

@@ -3,12 +3,12 @@ import { causeOf } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import type { Step, Unfinished } from '../../base/step.ts';
 import { putServerInOrder } from '../../jobs/undo/put-in-order.ts';
-import { debug } from '../commands.ts';
-import { inputsToMask, readRequest } from '../inputs.ts';
+import { debug, warning } from '../commands.ts';
+import { readRequest } from '../inputs.ts';
 import { maskEverywhere } from '../masking.ts';
 import { runToRecord } from '../page/page.ts';
 import { withTime } from '../phase-time.ts';
-import { info, warn } from '../report.ts';
+import { info } from '../report.ts';
 import { makeScratch, removeFolder } from '../scratch.ts';
 import { silenceLibraries } from '../silence-libraries.ts';
 
@@ -21,7 +21,6 @@ const timeForUndoing = 240_000;
  */
 export async function cleanUpAfter(unfinished: Unfinished): Promise<void> {
   silenceLibraries();
-  maskEverywhere(Object.values(inputsToMask()));
   const signal = AbortSignal.timeout(timeForUndoing);
   let scratch: string | undefined;
   try {
@@ -31,22 +30,18 @@ export async function cleanUpAfter(unfinished: Unfinished): Promise<void> {
     const { fresh, previous } = unfinished;
     const names = [fresh, previous].flatMap((one) => (one ? [quoted(one.name)] : [])).join(' and ');
     const why = signal.aborted ? 'there was not enough time' : causeOf(error);
-    warn(`It could not be seen whether the restore has left ${names} on the server: ${why}`, false, 0);
+    warning(`It could not be seen whether the restore has left ${names} on the server: ${why}`);
   } finally {
     if (scratch !== undefined) await removeFolder(scratch).catch(() => {});
   }
 }
 
 function stepFor(scratch: string, signal: AbortSignal): Step {
-  let warnings = 0;
   return {
     ...{ signal, scratch, run: runToRecord(), info, debug },
     phase: (_, work) => withTime(info, signal, work),
     timed: (_, work) => work(),
-    warn: (text, sql = []) => {
-      warn(text, false, warnings++);
-      for (const statement of sql) info(statement);
-    },
+    warn: (text, sql = []) => warning([text, ...sql].join('\n')), // whole: the page of the run is the step's own
     mask: (values) => maskEverywhere(Object.values(values)),
     writeDown: () => {},
   };
