@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Extra, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import type { RunningStep, StepResult } from '../support/runner/runner.ts';
 import { cancelScript } from '../support/runner/step-process.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -9,6 +12,7 @@ import { startWorld, type World } from '../support/world.ts';
  */
 let world: World;
 let jobs: Jobs;
+let folder: TemporaryFolder;
 
 /** Restoring the index, or collecting statistics, takes half a minute. */
 const slow = (when: 'CREATE INDEX' | 'ANALYZE'): string => `
@@ -77,10 +81,14 @@ async function expectAlone(killed: StepResult, { database, before }: Sample): Pr
 }
 
 beforeAll(async () => {
+  folder = await makeTemporaryFolder('killed');
   world = await startWorld({ servers: [15] });
   jobs = jobsOn(world, 15);
 });
-afterAll(() => world.stop());
+afterAll(async () => {
+  await world.stop();
+  await folder.remove();
+});
 
 describe('the post step', () => {
   test('of a step that did its work, or could not begin, prints nothing', async () => {
@@ -158,6 +166,44 @@ describe('the post step', () => {
     );
     await world.server(15).query(`DROP DATABASE "${fresh}" WITH (FORCE)`);
   });
+});
+
+/** Opens files until there may be no more, when a line is written, and keeps them. */
+const withoutFiles = (moment: RegExp): string => `
+  const fs = require('node:fs');
+  const { openSync } = fs;
+  const write = process.stdout.write;
+  process.stdout.write = function (text, ...rest) {
+    if (${moment}.test(text)) try { for (;;) openSync('/dev/null'); } catch {}
+    return write.call(this, text, ...rest);
+  };`;
+
+describe('a step that may open no more files', () => {
+  test.each([
+    ['restore', /::group::Check the server/],
+    ['restore', /^Created( \(|$)/],
+    ['restore', /::group::Restore into/],
+    ['restore', /::group::Swap it for/],
+    ['backup', /::group::Back up/],
+    ['backup', /::group::Check the server/],
+  ])(
+    'while it is at a %s: %s, ends with one error that says so, and its post step puts the server in order',
+    async (job, moment) => {
+      const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+      const preload = join(folder.path, 'preload.cjs');
+      await writeFile(preload, withoutFiles(moment));
+      const environment = { NODE_OPTIONS: `--require=${preload}` };
+      const order = {
+        job_to_run: job,
+        db_name: sample.database,
+        ...(job === 'restore' && { backup_file_name: sample.name }),
+      };
+      const step = await (await jobs.start(order, { environment, watch: true })).done;
+      expect(onlyError(step)).toMatch(/too many open files|EMFILE/);
+      expect(step.log).not.toContain('This is a bug in the action');
+      await expectAlone(step, sample);
+    },
+  );
 });
 
 describe('a cancel', () => {
