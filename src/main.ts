@@ -3,6 +3,7 @@ import { portalPage } from './azure/portal.ts';
 import { causeOf } from './base/failure.ts';
 import { killAll, watchChildren } from './base/process.ts';
 import type { Step } from './base/step.ts';
+import { watchUnattended } from './base/unattended.ts';
 import type { Request } from './jobs/request.ts';
 import type { Note, Result } from './jobs/result.ts';
 import { abortOnCancelOrCrash, Cancelled, Defect, EndedEarly } from './runner/cancel-or-crash.ts';
@@ -75,6 +76,7 @@ async function main(): Promise<void> {
     saveState(stateNames.scratch, ending.scratch);
     keeper = keepState(saveState, Boolean(process.env['GITHUB_STATE']));
     watchChildren(keeper.noteProcesses);
+    watchUnattended(keeper.noteUnattended);
     masked = inputsToMask();
     const { account, store } = request;
     if (account) page.portalPage = (backup) => portalPage(account, store.container, backup);

@@ -4,17 +4,21 @@
  * nothing more and prints nothing. It never fails, since the job has done what it has done.
  */
 import { causeOf } from './base/failure.ts';
-import { warning } from './runner/commands.ts';
+import { warning, write } from './runner/commands.ts';
 import { isScratch, removeFolder } from './runner/scratch.ts';
-import { endProcesses } from './runner/undo/processes.ts';
+import { endProcesses, waitForProcesses } from './runner/undo/processes.ts';
 import { readState } from './runner/undo/record.ts';
 
-const { scratch, processes, restore } = readState(process.env);
+const { scratch, processes, unattended, restore } = readState(process.env);
 
 try {
   await endProcesses(processes);
   const toUndo = restore?.fresh ?? restore?.previous;
   if (restore && toUndo) await (await import('./runner/undo/after-restore.ts')).cleanUpAfter(restore);
+  const waiting = (): void =>
+    write('Waiting for the package manager of this machine, which the step has started');
+  if (!(await waitForProcesses(unattended, waiting)))
+    warning('The package manager of this machine still runs.');
 } catch (error) {
   warning(`What the step left could not be put in order: ${causeOf(error)}`);
 }

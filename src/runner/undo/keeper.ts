@@ -8,6 +8,8 @@ export interface Keeper {
   writeDown(unfinished: Unfinished | undefined): void;
   /** Takes down which processes of ours run. Never throws. */
   noteProcesses(ids: readonly number[]): void;
+  /** The same of those that nobody may end. */
+  noteUnattended(ids: readonly number[]): void;
   /** What was written down last; undefined if there is nothing to undo. */
   unfinished(): Unfinished | undefined;
   /** How far the step has come with what it changes; undefined if it has changed nothing yet. */
@@ -21,7 +23,20 @@ export interface Keeper {
 export function keepState(saveState: (name: string, value: string) => void, hasFile: boolean): Keeper {
   let current: Unfinished | undefined;
   let reached: Unfinished['stage'] | undefined;
-  let known: KnownProcess[] = [];
+  const noteAs = (name: string): Keeper['noteProcesses'] => {
+    let known: KnownProcess[] = [];
+    return (ids) => {
+      if (!hasFile) return;
+      const before = new Map(known.map((one) => [one.id, one]));
+      known = knownProcesses(ids.filter((id) => !before.has(id)));
+      known.push(...ids.flatMap((id) => before.get(id) ?? []));
+      try {
+        saveState(name, JSON.stringify(known));
+      } catch {
+        // No room on the disk: what runs ends by itself when it can't write to us any more.
+      }
+    };
+  };
   return {
     writeDown(unfinished) {
       try {
@@ -33,17 +48,8 @@ export function keepState(saveState: (name: string, value: string) => void, hasF
       current = unfinished;
       reached = unfinished?.stage ?? reached;
     },
-    noteProcesses(ids) {
-      if (!hasFile) return;
-      const before = new Map(known.map((one) => [one.id, one]));
-      known = knownProcesses(ids.filter((id) => !before.has(id)));
-      known.push(...ids.flatMap((id) => before.get(id) ?? []));
-      try {
-        saveState(stateNames.processes, JSON.stringify(known));
-      } catch {
-        // No room on the disk: what runs ends by itself when it can't write to us any more.
-      }
-    },
+    noteProcesses: noteAs(stateNames.processes),
+    noteUnattended: noteAs(stateNames.unattended),
     unfinished: () => current,
     stage: () => reached,
   };

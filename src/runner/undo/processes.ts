@@ -58,6 +58,24 @@ export async function endProcesses(known: readonly KnownProcess[]): Promise<Know
   return found;
 }
 
+/** For how long a package manager is waited for, in milliseconds: one that waits for another to end takes two minutes. */
+const longestInstallation = 150_000;
+
+/**
+ * Waits for processes that nobody may end.
+ * @param onWait is called once if there are any
+ * @returns whether all of them are over
+ */
+export async function waitForProcesses(known: readonly KnownProcess[], onWait: () => void): Promise<boolean> {
+  const end = performance.now() + longestInstallation;
+  if (known.some(stillRuns)) onWait();
+  while (known.some(stillRuns)) {
+    if (performance.now() > end) return false;
+    await sleep(betweenLooks);
+  }
+  return true;
+}
+
 function send(id: number, signal: NodeJS.Signals): void {
   try {
     process.kill(id, signal);

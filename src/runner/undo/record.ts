@@ -7,13 +7,20 @@ import type { KnownProcess } from './processes.ts';
  */
 
 /** The names under which it is kept. */
-export const stateNames = { scratch: 'scratch', processes: 'processes', restore: 'restore' } as const;
+export const stateNames = {
+  scratch: 'scratch',
+  processes: 'processes',
+  unattended: 'unattended',
+  restore: 'restore',
+} as const;
 
 /** What is to be put in order when the job ends. */
 export interface Left {
   /** The folder of the step's files. */
   scratch?: string;
   processes: readonly KnownProcess[];
+  /** Those that nobody may end, since they change the machine. */
+  unattended: readonly KnownProcess[];
   restore?: Unfinished;
 }
 
@@ -21,13 +28,18 @@ export interface Left {
 export function readState(environment: Readonly<Record<string, string | undefined>>): Left {
   const value = (name: string): string => environment[`STATE_${name}`] ?? '';
   const scratch = value(stateNames.scratch);
-  const processes = parsed(value(stateNames.processes));
   const restore = parsed(value(stateNames.restore));
   return {
     ...(scratch !== '' && { scratch }),
-    processes: Array.isArray(processes) ? processes.filter(isKnownProcess) : [],
+    processes: processesIn(value(stateNames.processes)),
+    unattended: processesIn(value(stateNames.unattended)),
     ...(isUnfinished(restore) && { restore }),
   };
+}
+
+function processesIn(text: string): KnownProcess[] {
+  const processes = parsed(text);
+  return Array.isArray(processes) ? processes.filter(isKnownProcess) : [];
 }
 
 function parsed(text: string): unknown {

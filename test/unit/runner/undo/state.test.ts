@@ -3,7 +3,12 @@ import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import type { Unfinished } from '../../../../src/base/step.ts';
 import { keepState } from '../../../../src/runner/undo/keeper.ts';
-import { endProcesses, knownProcesses, stillRuns } from '../../../../src/runner/undo/processes.ts';
+import {
+  endProcesses,
+  knownProcesses,
+  stillRuns,
+  waitForProcesses,
+} from '../../../../src/runner/undo/processes.ts';
 import { readState } from '../../../../src/runner/undo/record.ts';
 
 const filling: Unfinished = {
@@ -25,11 +30,11 @@ describe('what is written down', () => {
   test('is read again by the post step, and nothing once it is struck out', () => {
     const { keeper, environment } = kept();
     keeper.writeDown(filling);
-    expect(readState(environment)).toEqual({ processes: [], restore: filling });
+    expect(readState(environment)).toEqual({ processes: [], unattended: [], restore: filling });
     keeper.writeDown({ ...filling, stage: 'swapping', previous: { name: 'a_before_1', oid: 4 } });
     expect(readState(environment).restore?.previous).toEqual({ name: 'a_before_1', oid: 4 });
     keeper.writeDown(undefined);
-    expect(readState(environment)).toEqual({ processes: [] });
+    expect(readState(environment)).toEqual({ processes: [], unattended: [] });
     expect([keeper.unfinished(), keeper.stage()]).toEqual([undefined, 'swapping']);
   });
 
@@ -61,7 +66,10 @@ describe('what is written down', () => {
     '{"database":"x","run":"1","stage":"filling","fresh":{"name":"y","oid":"5"}}',
     '{"database":"x","run":"1","stage":"filling","previous":{"name":"y"}}',
   ])('and does not look as we write it is passed over: %s', (text) => {
-    expect(readState({ STATE_restore: text, STATE_processes: text })).toEqual({ processes: [] });
+    expect(readState({ STATE_restore: text, STATE_processes: text, STATE_unattended: text })).toEqual({
+      processes: [],
+      unattended: [],
+    });
   });
 
   test.each([
@@ -95,6 +103,19 @@ describe.skipIf(process.platform !== 'linux')('processes of ours, where there is
     expect(await endProcesses(processes)).toEqual(processes);
     expect(await exit).toEqual([null, by]);
     expect(await endProcesses(processes)).toEqual([]);
+  });
+
+  test('one that nobody may end is waited for', async () => {
+    const child = spawn(process.execPath, ['-e', 'console.log(1); setTimeout(() => {}, 400)']);
+    await once(child.stdout, 'data');
+    const { keeper, environment } = kept();
+    keeper.noteUnattended([child.pid ?? 0]);
+    const said: string[] = [];
+    expect(readState(environment).processes).toEqual([]);
+    expect(await waitForProcesses(readState(environment).unattended, () => said.push('waiting'))).toBe(true);
+    expect([child.exitCode, said]).toEqual([0, ['waiting']]);
+    expect(await waitForProcesses(readState(environment).unattended, () => said.push('again'))).toBe(true);
+    expect(said).toEqual(['waiting']);
   });
 
   test('another one that has its id since is left alone', async () => {
