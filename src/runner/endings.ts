@@ -39,10 +39,7 @@ export function closingLine(state: string, { unfinished }: Reached): string {
   const { sentence } = firstSentence(state);
   const { fresh, previous, stage } = unfinished ?? {};
   const left = stage === 'swapped' ? previous : fresh;
-  const rest =
-    left === undefined || state.includes(whoDropsIt)
-      ? ''
-      : ` ${quoted(left.name)} is still there. ${whoDropsIt}`;
+  const rest = left === undefined ? '' : ` ${quoted(left.name)} may still be there. ${whoDropsIt}`;
   return `Cancelled. ${sentence}${rest}`;
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { ifCutOff } from '../../../src/runner/endings.ts';
-import { backupInputs, requestOf } from '../support/inputs.ts';
+import { closingLine, ifCutOff, type Reached } from '../../../src/runner/endings.ts';
+import { backupInputs, requestOf, restoreInputs } from '../support/inputs.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -16,3 +16,51 @@ test('a backup that is cut off in its commit may have been made: the line that b
   expect(job.indexOf('step.info(`Committing ')).toBeGreaterThan(0);
   expect(job.indexOf('step.info(`Committing ')).toBeLessThan(job.indexOf('target.commit('));
 });
+
+const unfinished = {
+  ...{ database: 'moodle', run: '7/1' },
+  fresh: { name: 'moodle_restore_1', oid: 2 },
+  previous: { name: 'moodle_before_1', oid: 1 },
+};
+const drops = 'The end of the job drops it, or tells why it could not.';
+
+test.each<[string, Reached, string, string]>([
+  ['swap', {}, 'was not changed.', ''],
+  [
+    'swap',
+    { stage: 'filling', unfinished: { ...unfinished, stage: 'filling' } },
+    `was not changed. "moodle_restore_1" beside it may be left. ${drops}`,
+    ` "moodle_restore_1" may still be there. ${drops}`,
+  ],
+  ['swap', { stage: 'filling' }, 'was not changed.', ''],
+  [
+    'swap',
+    { stage: 'swapping', unfinished: { ...unfinished, stage: 'swapping' } },
+    `is either unchanged or restored in full, never in between. "moodle_restore_1" beside it may be left. ${drops}`,
+    ` "moodle_restore_1" may still be there. ${drops}`,
+  ],
+  [
+    'swap',
+    { stage: 'swapped', unfinished: { ...unfinished, stage: 'swapped' } },
+    `is restored in full. The old one may be left as "moodle_before_1". ${drops}`,
+    ` "moodle_before_1" may still be there. ${drops}`,
+  ],
+  ['swap', { stage: 'swapped' }, 'is restored in full.', ''],
+  ['drop', {}, 'was not changed.', ''],
+  [
+    'drop',
+    { stage: 'swapping', unfinished: { database: 'moodle', run: '7/1', stage: 'swapping' } },
+    'is missing or incomplete, unless the log says that it was restored: run the restore again with the same backup.',
+    '',
+  ],
+])(
+  'a restore by %s that is cut off at %j says what state the database is in',
+  (strategy, reached, state, left) => {
+    const request = requestOf({ ...restoreInputs, db_name: 'moodle', restore_strategy: strategy });
+    expect(ifCutOff(request, reached)).toBe(`Database "moodle" ${state}`);
+    const first = state.split('. ')[0]?.replace(/\.$/, '');
+    expect(closingLine(ifCutOff(request, reached), reached)).toBe(
+      `Cancelled. Database "moodle" ${first}.${left}`,
+    );
+  },
+);
