@@ -71,6 +71,11 @@ const isAtWork = async (): Promise<boolean> => {
   return (await jobs.query('postgres', sql)).length > 0;
 };
 
+const waitsForLock = async (): Promise<boolean> => {
+  const sql = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query ~ '^LOCK TABLE'";
+  return (await world.server(15).query(sql)).length > 0;
+};
+
 async function expectAlone(killed: StepResult, { database, before }: Sample): Promise<void> {
   expect(killed.post?.exitCode, killed.post?.log).toBe(0);
   expect(killed.tempFilesLeft).toEqual([]);
@@ -115,14 +120,34 @@ describe('the post step', () => {
   });
 
   test.each([
-    ['which it had just announced', /^::group::Restore into/],
-    ['which it had just made', /^Created( \(|$)/],
-    ['right before the swap', /^::group::Swap it for/],
-    ['in the swap', /^::group::Remove the old database/],
-    ['after the swap', /^Connections blocked for/],
-  ])('puts a killed restore in order, %s', async (_, moment) => {
+    ['swap', 'which it had just announced', /^::group::Restore into/],
+    ['swap', 'which it had just made', /^Created( \(|$)/],
+    ['swap', 'right before the swap', /^::group::Swap it for/],
+    ['swap', 'after the swap', /^Connections blocked for/],
+    ['swap', 'as it began to drop the old one', /^::group::Remove the old database/],
+    ['drop', 'with an empty database beside the old one', /^Created empty database/],
+  ])('puts a restore by %s in order that was killed, %s', async (restore_strategy, _, moment) => {
     const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
-    await expectAlone(await restoreUntil(sample, moment, kill), sample);
+    const killed = await restoreUntil(sample, moment, kill, { inputs: { restore_strategy } });
+    expect(killed.signal).toBe('SIGKILL');
+    await expectAlone(killed, sample);
+    expect(killed.commandFiles['STATE']).not.toContain(world.login.password.slice(-18));
+    expect(killed.commandFiles['STATE']).not.toContain(world.login.user);
+  });
+
+  test('of a backup that was killed ends pg_dump', async () => {
+    const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+    const holder = await world.server(15).connect({ database: sample.database });
+    await holder.query('BEGIN; LOCK TABLE t');
+    const running = await jobs.start({ job_to_run: 'backup', db_name: sample.database }, { watch: true });
+    await until('pg_dump to wait', waitsForLock);
+    kill(running);
+    const killed = await running.done;
+    expect(killed.processes.filter(({ program }) => program === 'pg_dump')).not.toEqual([]);
+    expect(killed.post).toMatchObject({ exitCode: 0, log: '' });
+    expect(await waitsForLock()).toBe(false);
+    await holder.end();
+    await expectAlone(killed, sample);
   });
 
   test.each([
@@ -207,6 +232,31 @@ describe('a step that may open no more files', () => {
 });
 
 describe('a cancel', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'of a backup by %s ends within five seconds, and says so last',
+    async (signal) => {
+      const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+      const holder = await world.server(15).connect({ database: sample.database });
+      await holder.query('BEGIN; LOCK TABLE t');
+      const running = await jobs.start({ job_to_run: 'backup', db_name: sample.database }, { watch: true });
+      await until('pg_dump to wait', waitsForLock);
+      const begun = performance.now();
+      let took = Number.NaN;
+      running.child.once('exit', () => {
+        took = performance.now() - begun;
+      });
+      running.child.kill(signal);
+      const backup = await running.done;
+      expect(took).toBeLessThan(5_000);
+      expect(await waitsForLock()).toBe(false);
+      await holder.end();
+      expect(onlyError(backup)).toContain(`cancelled (${signal})`);
+      expect(backup.post).toMatchObject({ exitCode: 0, log: '' });
+      expect(backup.log.trimEnd().split('\n').at(-1)).toBe('Cancelled. No backup was made.');
+      await expectAlone(backup, sample);
+    },
+  );
+
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s leaves nothing within five seconds, and says so last',
     async (signal) => {
