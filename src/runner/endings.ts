@@ -2,6 +2,7 @@ import { causeOf, type Explanation, Failure } from '../base/failure.ts';
 import { firstSentence, formatBytes, formatDuration, quoted } from '../base/format.ts';
 import { ProcessFailure } from '../base/process.ts';
 import type { Unfinished } from '../base/step.ts';
+import { explainSystemError } from '../base/system-errors.ts';
 import type { Request } from '../jobs/request.ts';
 import type { Result } from '../jobs/result.ts';
 import { Cancelled, cancelledJob, Defect } from './cancel-or-crash.ts';
@@ -76,10 +77,16 @@ export async function failureFor(error: unknown, interrupted: AbortSignal, state
   const unexpected = interrupted.aborted ? interrupted.reason : error;
   if (unexpected instanceof Failure && !(unexpected instanceof Defect)) return unexpected;
   const known =
-    unexpected instanceof ProcessFailure
-      ? await programFailure(unexpected)
-      : new Defect(unexpected).explanation;
+    unexpected instanceof ProcessFailure ? await programFailure(unexpected) : unexpectedFailure(unexpected);
   return new Failure({ ...known, state }, { cause: unexpected });
+}
+
+/** What the machine refused, such as one more open file, is no bug of ours, wherever it happened. */
+function unexpectedFailure(error: unknown): Explanation {
+  const system = explainSystemError(error);
+  return system
+    ? { tried: 'The step', cause: system.cause, advice: system.advice ?? 'Run the job again.' }
+    : new Defect(error instanceof Defect ? error.cause : error).explanation;
 }
 
 async function programFailure(error: ProcessFailure): Promise<Explanation> {

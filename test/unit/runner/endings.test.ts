@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { closingLine, ifCutOff, type Reached } from '../../../src/runner/endings.ts';
+import { Defect } from '../../../src/runner/cancel-or-crash.ts';
+import { closingLine, failureFor, ifCutOff, type Reached } from '../../../src/runner/endings.ts';
 import { backupInputs, requestOf, restoreInputs } from '../support/inputs.ts';
 
 afterEach(() => {
@@ -64,3 +65,33 @@ test.each<[string, Reached, string, string]>([
     );
   },
 );
+
+const running = new AbortController().signal;
+
+test.each([
+  [
+    'EMFILE',
+    'too many open files: /x (EMFILE)',
+    "Raise the runner's open file limit (ulimit -n), then run the job again.",
+  ],
+  ['ENOSPC', 'no space left on the disk: /x (ENOSPC)', /^Free space on the runner's disk/],
+])('what the machine refuses by %s is no bug, where nobody caught it either', async (code, cause, advice) => {
+  const error = Object.assign(new Error(`${code}: open '/x'`), { code, path: '/x' });
+  for (const [thrown, interrupted] of [
+    [error, running],
+    [new Error('ended'), AbortSignal.abort(new Defect(error))],
+  ] as const) {
+    const failure = await failureFor(thrown, interrupted, 'As it was.');
+    expect(failure).toHaveProperty('explanation', {
+      ...{ tried: 'The step', cause, state: 'As it was.' },
+      advice: typeof advice === 'string' ? advice : expect.stringMatching(advice),
+    });
+  }
+});
+
+test('an error that nothing was prepared for is a bug, and one of ours is told as it is', async () => {
+  const failure = await failureFor(new RangeError('deep'), running, 'As it was.');
+  expect(failure.message).toMatch(/^The step failed: deep\nThis is a bug in the action.*\nAs it was\.$/);
+  const uncaught = AbortSignal.abort(new Defect(new RangeError('deep')));
+  expect((await failureFor(new Error('ended'), uncaught, 'As it was.')).message).toBe(failure.message);
+});
