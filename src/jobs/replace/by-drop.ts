@@ -51,13 +51,14 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   return step.phase('Finish', async () => {
     const computed = await warnAboutRecomputed(uninterrupted(psql), database, step);
     const settings = await tryToApplySettings(psql, database, belongings, step);
-    const statistics = await collectStatistics(database, archive.sessions, prepared, step);
+    const statistics = await collectStatistics(database, archive.sessions, prepared, step, 'tell');
     const closed = await tryToRevokePrivileges(belongings, replacement, step);
     const lost = stillToRevoke(await knownLoss(belongings, replacement), closed);
     const rest = closed.failed ?? (await tryToApplyProperties(psql, database, belongings, step));
     const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused], replacement.rights);
     const notes = [...carried.notes, ...closed.notes];
     warnOfNotes(notes, step);
+    step.writeDown(undefined);
     if (step.signal.aborted && !lock.lost.aborted) throw statisticsIncomplete(database, step.signal.reason);
     return {
       databaseSize: statistics.size,

@@ -59,6 +59,7 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       throw await undone(error, replacement, names, step);
     });
 
+  if (previous === undefined) step.writeDown(undefined);
   warnOfNotes(carried.notes, step);
   const told = { databaseSize: size, ...(rows !== undefined && { rows }) };
   const notes = [...found, ...carried.notes];
@@ -87,7 +88,9 @@ async function fillBeside(
   const { psql, server } = prepared;
   const { database } = request;
   const mark = { database, run: nameOfRun(step.run) };
+  step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh } });
   const { oid: made } = await createForRestore(psql, fresh, mark, locale, server.major);
+  step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh, oid: made } });
   step.info(`Created${describeLocale(locale)}`);
   const found = await inspectEmptyDatabase(fresh, emptyChecks, psql, step);
   const { archive, notes } = await inspectExtensions(replacement, fresh, step);
@@ -98,7 +101,7 @@ async function fillBeside(
     wanted: belongings.properties.settings,
     refused: await applySettingsTo(psql, fresh, database, belongings, step),
   };
-  const statistics = await collectStatistics(fresh, archive.sessions, prepared, step);
+  const statistics = await collectStatistics(fresh, archive.sessions, prepared, step, 'throw');
   return {
     notes: [...found, ...notes, ...computed, ...statistics.notes],
     ...{ settings, made },
@@ -148,14 +151,23 @@ function discarding(
 /** @returns the old database, if there was one, and for how long connections were held back, in milliseconds */
 async function swap(
   { request: { database }, prepared, lock }: Replacement,
-  names: Omit<SwapNames, 'current' | 'expected'>,
+  names: Omit<SwapNames, 'current' | 'expected' | 'made'> & { made: number },
   step: Step,
 ): Promise<{ previous: KnownDatabase | undefined; blocked: number }> {
   step.signal.throwIfAborted();
   const expected = prepared.server.target?.oid ?? null;
+  const { fresh, made, previous, discardedBy } = names;
+  const unfinished = {
+    ...{ database, run: nameOfRun(step.run), fresh: { name: fresh, oid: made } },
+    ...(discardedBy !== undefined && expected !== null && { previous: { name: previous, oid: expected } }),
+  };
+  step.writeDown({ ...unfinished, stage: 'swapping' });
   const outcome = await swapDatabases(lock, prepared.psql, { ...names, current: database, expected });
-  if (outcome.state === 'unknown')
-    throw new SwapOutcomeUnknown(database, names.fresh, names.previous, outcome.reason);
+  if (outcome.state === 'unknown') {
+    step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
+    throw new SwapOutcomeUnknown(database, fresh, previous, outcome.reason);
+  }
+  step.writeDown({ ...unfinished, stage: outcome.state === 'swapped' ? 'swapped' : 'filling' });
   if (outcome.state === 'unchanged') throw outcome.reason;
   const old = outcome.previous === undefined ? '' : `; the old one is now ${quoted(outcome.previous)}`;
   step.info(`Database ${quoted(database)} is now the restored one${old}`);
@@ -168,7 +180,7 @@ async function undone(
   error: unknown,
   replacement: Replacement,
   { fresh }: RestoreNames,
-  step: Pick<Step, 'info' | 'run'>,
+  step: Pick<Step, 'info' | 'run' | 'writeDown'>,
 ): Promise<Failure> {
   if (error instanceof SwapOutcomeUnknown) return error; // the new database may be the one in use
   const { database } = replacement.request;

@@ -72,10 +72,11 @@ export async function giveUp(
   { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
   fresh: string,
   mark: RestoreMark,
-  step: Pick<Step, 'info'>,
+  step: Pick<Step, 'info' | 'writeDown'>,
 ): Promise<Seen> {
   const { psql, server } = prepared;
   const dropped = await dropCreated(psql, fresh, mark, step);
+  if (dropped.state === 'dropped' || dropped.state === 'another') step.writeDown(undefined);
   const left = dropped.state === 'dropped' ? {} : { left: dropped };
   try {
     const oid = await oidOf(uninterrupted(psql, longestLook), request.database);

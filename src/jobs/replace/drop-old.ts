@@ -36,7 +36,7 @@ export async function replaceWithEmpty<T>(
   replacement: Replacement,
   mark: RestoreMark,
   { fresh, previous }: RestoreNames,
-  step: Pick<Step, 'info' | 'warn' | 'signal'>,
+  step: Pick<Step, 'info' | 'warn' | 'signal' | 'writeDown'>,
   lastLook: (empty: string) => Promise<T>,
 ): Promise<Emptied<T>> {
   const { prepared, lock, locale } = replacement;
@@ -44,10 +44,13 @@ export async function replaceWithEmpty<T>(
   const { database } = mark;
   const failed = async (tried: string, error: unknown): Promise<Error> =>
     emptyDatabaseFailed(tried, database, await giveUp(replacement, fresh, mark, step), error);
+  const run = { database, run: mark.run };
   let empty: KnownDatabase;
   let seen: T;
   try {
+    step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh } });
     empty = await createForRestore(psql, fresh, mark, locale, server.major);
+    step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
   } catch (error) {
     throw await failed(`Creating an empty database beside ${quoted(database)}`, error);
   }
@@ -59,11 +62,18 @@ export async function replaceWithEmpty<T>(
   }
   const names = { current: database, fresh, previous, statements: [], discardedBy: mark.run };
   const expected = server.target?.oid ?? null;
+  const beside = { ...run, fresh: { name: fresh, oid: empty.oid } };
+  const replaced = expected === null ? {} : { previous: { name: previous, oid: expected } };
+  step.writeDown({ ...beside, ...replaced, stage: 'swapping' });
   const swapped = await swapDatabases(lock, psql, { ...names, expected, made: empty.oid });
-  if (swapped.state === 'unknown')
+  if (swapped.state === 'unknown') {
+    step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
     throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'an empty one');
-  if (swapped.state === 'unchanged')
+  }
+  if (swapped.state === 'unchanged') {
+    step.writeDown({ ...beside, stage: 'filling' });
     throw await failed(`Replacing database ${quoted(database)}`, swapped.reason);
+  }
   const notes: Note[] = [];
   const { old } = swapped;
   if (old && step.signal.aborted) {
@@ -72,15 +82,17 @@ export async function replaceWithEmpty<T>(
   }
   if (old) {
     const dropped = await dropDatabase(psql, old.known, { database, endSessions: true }, step);
-    if (dropped.state === 'unknown') throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
     if (dropped.state === 'there')
       throw await putBack(replacement, mark, fresh, { ...old, empty }, dropped, step);
+    step.writeDown({ ...run, stage: 'swapped' }); // the empty one is all that there is
+    if (dropped.state === 'unknown') throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
     if (dropped.state !== 'dropped') {
       const note = noteOfLeftDatabase(dropped);
       step.warn(note.text, note.sql);
       notes.push(note);
     }
   }
+  if (!old) step.writeDown({ ...run, stage: 'swapped' });
   step.info(`${old ? 'Dropped the old database; an empty one' : 'The empty database'} has its name now`);
   return { empty: { ...empty, name: database }, seen, notes };
 }
@@ -96,7 +108,7 @@ async function putBack(
     known,
   }: NonNullable<(SwapOutcome & { state: 'swapped' })['old']> & { empty: KnownDatabase },
   { name, reason }: LeftDatabase,
-  step: Pick<Step, 'info'>,
+  step: Pick<Step, 'info' | 'writeDown'>,
 ): Promise<Error> {
   const { lock, prepared } = replacement;
   const { database } = mark;
@@ -106,6 +118,10 @@ async function putBack(
   const names = { current: database, fresh: name, previous: fresh, statements: [give] };
   step.info('Putting the old database back');
   const back = await swapDatabases(lock, psql, { ...names, expected: empty.oid, made: known.oid });
+  const unfinished = { database, run: mark.run };
+  if (back.state === 'swapped')
+    step.writeDown({ ...unfinished, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
+  else step.writeDown({ ...unfinished, stage: 'swapped' });
   if (back.state === 'unknown') return oldNotDropped(database, name, undefined, reason);
   if (back.state === 'unchanged') return oldNotDropped(database, name, wayBack(name, database, give), reason);
   const seen = await giveUp(replacement, fresh, mark, step);

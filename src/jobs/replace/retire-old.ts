@@ -36,8 +36,12 @@ export async function retireOldDatabase(
     const drop = 'Drop the kept database when it is no longer needed:';
     notes.push({ text: drop, about: 'clean up', sql: [`DROP DATABASE ${identifier(previous)};`] });
   }
-  if (notes.length > 0) return { previousDatabase: previous, notes };
+  if (notes.length > 0) {
+    step.writeDown(undefined);
+    return { previousDatabase: previous, notes };
+  }
   const dropped = await dropDatabase(prepared.psql, known, { database, endSessions: true }, step);
+  if (dropped.state === 'dropped' || dropped.state === 'another') step.writeDown(undefined);
   if (dropped.state === 'dropped') {
     step.info(`Dropped ${quoted(previous)}`);
     return {};

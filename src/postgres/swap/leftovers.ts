@@ -26,6 +26,8 @@ interface Beside {
   owned: boolean;
   /** Whether it has what a database of its name comes to be with, where it has no mark yet: its connection limit, closed to all. */
   limit: number | null;
+  /** Whether a drop of it was cut off, so that it is no use to anybody. */
+  ruined: boolean;
   sessions: number;
 }
 
@@ -38,7 +40,7 @@ export interface DatabasesBeside {
 
 /**
  * Finds what killed restores of a database have left, and what others have kept. Whoever holds the lock knows that no other restore of it
- * is running. An old database is not droppable as long as there is no whole one in its place.
+ * is running. An old database is not droppable as long as there is no whole one in its place, unless it is a ruin.
  * @throws ProcessFailure
  */
 export async function findLeftovers({ session, database }: RestoreLock): Promise<DatabasesBeside> {
@@ -47,7 +49,7 @@ export async function findLeftovers({ session, database }: RestoreLock): Promise
       FROM pg_database WHERE datname = :'database'),
     'beside', (SELECT coalesce(json_agg(json_build_object(
       'name', datname, 'oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
-      'limit', CASE WHEN NOT datallowconn THEN datconnlimit END,
+      'limit', CASE WHEN NOT datallowconn THEN datconnlimit END, 'ruined', datconnlimit = -2,
       'sessions', (SELECT count(*) FROM pg_stat_activity AS s WHERE s.datid = d.oid AND usesysid IS NOT NULL))
       ORDER BY datname), '[]')
     FROM pg_database AS d WHERE datname ~ '_(restore|before|dropping)_[0-9]{14}' AND NOT datistemplate))`;
@@ -60,7 +62,7 @@ export async function findLeftovers({ session, database }: RestoreLock): Promise
 }
 
 function leftoverOf(found: Beside, database: string, isWhole: boolean): Leftover | undefined {
-  const { name, oid, comment, owned, limit, sessions } = found;
+  const { name, oid, comment, owned, limit, ruined, sessions } = found;
   const [isNew, isOld] = [isRestoreName(name, database), isPreviousName(name, database)];
   if (!isNew && !isOld && !isDroppingName(name, database)) return undefined;
   const of = (mark: { database: string; run: string } | undefined): string | undefined =>
@@ -69,7 +71,7 @@ function leftoverOf(found: Beside, database: string, isWhole: boolean): Leftover
   const unmarked = isNew && comment === null && limit === birthmark(name) ? '' : undefined;
   const run = of(readRestoreMark(comment)) ?? replacedBy ?? unmarked;
   if (isOld && run === undefined) return undefined; // one that was kept
-  const isNeeded = replacedBy !== undefined && !isWhole;
+  const isNeeded = replacedBy !== undefined && !ruined && !isWhole;
   return {
     ...{ name, oid, run, sessions, ...(comment !== null && { comment }) },
     kind: replacedBy === undefined ? 'new' : 'old',
