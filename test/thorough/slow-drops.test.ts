@@ -291,14 +291,14 @@ describe('a restore', () => {
     expect(await jobs.databases()).toEqual(scene.databases);
   });
 
-  test('that is killed while it drops the old database leaves what the next one drops', async () => {
+  test('whose runner is lost while it drops the old database leaves what the next one drops', async () => {
     const scene = await backedUp();
     const goOn = await stopCheckpointer(server);
     const order = { job_to_run: 'restore', db_name: scene.database, backup_file_name: scene.name };
-    const running = await jobs.start(order);
+    const running = await jobs.start(order, { runnerIsLost: true });
     await untilDropping(server);
     running.child.kill('SIGKILL');
-    await running.done.catch(() => {});
+    await running.done;
     await server.query(`SELECT pg_cancel_backend(pid) FROM (${dropping}) AS d`);
     goOn();
     await until('the drop to end', async () => (await server.query(dropping)).length === 0);
@@ -315,4 +315,40 @@ describe('a restore', () => {
     );
     expect(await jobs.databases()).toEqual(scene.databases);
   });
+
+  test.each(['swap', 'drop'])(
+    'with %s that is killed while it drops the old database has that dropped when the job ends',
+    async (restore_strategy) => {
+      const scene = await backedUp();
+      const { database, databases } = scene;
+      let goOn: (() => void) | undefined;
+      let stopping: Promise<unknown> | undefined;
+      const onLine = (line: string): void => {
+        if (moments[restore_strategy === 'drop' ? 'drop' : 'swap'].test(line))
+          stopping ??= stopCheckpointer(server).then((release) => {
+            goOn = release;
+          });
+        // The drop that the step had begun was cut off by the end of the job, which has begun another.
+        if (/which the killed restore has left replaced$/.test(line)) setTimeout(() => goOn?.(), 3_000);
+      };
+      const order = { job_to_run: 'restore', db_name: database, backup_file_name: scene.name };
+      const running = await jobs.start(order, { inputs: { restore_strategy }, onLine });
+      await untilDropping(server);
+      running.child.kill('SIGKILL');
+      const killed = await running.done;
+      expect(stopping).toBeDefined();
+      expect(killed.post?.exitCode).toBe(0);
+      expect(killed.post?.log).toMatch(/^Dropped ".*_dropping_\d{14}"$/m);
+      expect(messages(killed, 'warning')).toEqual([]);
+      expect(await jobs.databases()).toEqual(databases);
+      if (restore_strategy === 'swap') {
+        expect(await jobs.text(database)).toBe(scene.text);
+        return;
+      }
+      const restore = await jobs.restore(database, scene.name);
+      expect(restore.exitCode, restore.log).toBe(0);
+      expect(await jobs.text(database)).toBe(scene.text);
+      expect(await jobs.databases()).toEqual(databases);
+    },
+  );
 });
