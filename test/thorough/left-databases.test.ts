@@ -117,6 +117,8 @@ test.each(names)(
     expect(other.lines).toEqual([]);
     expect(other.warnings).toMatchObject([{ sql: [`DROP DATABASE ${escapeIdentifier(fresh)};`] }]);
     expect(await found(fresh)).toBeDefined();
+    await bare.server.query(other.warnings[0]?.sql.join('\n') ?? '', owner);
+    expect(await found(fresh)).toBeUndefined();
   },
 );
 

@@ -85,6 +85,7 @@ const runBy: Record<string, Record<string, string>> = {
     'SET search_path TO': previous,
   },
   'jobs/replace/revoke-privileges.ts': { '${one.giveBack};': rights, '${sql};': rights },
+  'jobs/undo/drop-left.ts': { 'DROP DATABASE': 'test/thorough/left-databases.test.ts' },
   'postgres/archive/read-database.ts': { 'ALTER DATABASE': itself },
   'postgres/client/install/private-apt.ts': { '${name} "${value}";': itself }, // a line of apt.conf
   'postgres/dump/explain.ts': { 'ALTER ROLE': told },
