@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTcpProxy } from '../support/faults/tcp-proxy.ts';
 import { type Extra, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import type { RunningStep, StepResult } from '../support/runner/runner.ts';
@@ -307,4 +309,38 @@ describe('a cancel', () => {
     expect(messages(restore, 'warning')).toEqual([]);
     await expectAlone(restore, sample);
   });
+});
+
+test('what the error of a swap in doubt tells to look for is left as it is', async () => {
+  const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+  const { database } = sample;
+  const proxy = await startTcpProxy(world.server(15));
+  const session = await world.server(15).connect();
+  const renaming =
+    "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SET LOCAL%RENAME TO%'";
+  let locked: Promise<unknown> | undefined;
+  const onLine = (line: string): void => {
+    if (/^::group::Swap it for/.test(line))
+      locked ??= session.query(`BEGIN; COMMENT ON DATABASE ${escapeIdentifier(database)} IS 'changed'`);
+  };
+  const running = await start(sample, { onLine, inputs: { db_port: String(proxy.port) } });
+  await until('the rename to wait', async () => (await world.server(15).query(renaming)).length > 0);
+  const [fresh = ''] = await beside(database);
+  await proxy.down();
+  proxy.reset();
+  running.child.once('exit', () => void proxy.up());
+  const restore = await running.done;
+  await locked;
+  await session.query('ROLLBACK');
+  await session.end();
+  await proxy.stop();
+  const message = onlyError(restore);
+  expect(message).toContain(`Database "${database}" is in an unknown state.`);
+  expect(message).toContain(`"${fresh}" listed: not swapped. "${database}" was not changed`);
+  expect(restore.post).toMatchObject({ exitCode: 0, log: '' });
+  expect(await beside(database)).toEqual([fresh]);
+  expect(await jobs.text(database)).toBe(sample.before);
+  const again = await (await start(sample)).done;
+  expect(again.exitCode, again.log).toBe(0);
+  expect(await beside(database)).toEqual([]);
 });

@@ -11,6 +11,12 @@ import type { DatabaseRequest } from '../request.ts';
 import { dropLeftDatabases } from './drop-left.ts';
 
 /**
+ * For how long what passes by itself is tried again, in milliseconds, if not less: the job has ended, and the next restore does what this
+ * could not.
+ */
+const longestTrouble = 60_000;
+
+/**
  * Puts the server in order after a restore that was killed: signs in again, takes the lock that the restore had, so that no other one
  * of this database is under way, and drops what is provably left of it.
  * @throws Failure or ProcessFailure if that is not possible
@@ -23,8 +29,8 @@ export async function putServerInOrder(
   step.info(
     `The restore of ${quoted(unfinished.database)} ended before it had cleaned up. Looking at what it left`,
   );
-  const { login } = await fetchLogin(request, step);
-  const { patience } = request;
+  const patience = { ...request.patience, total: Math.min(request.patience.total, longestTrouble) };
+  const { login } = await fetchLogin({ ...request, patience }, step);
   const insistence = { patience, info: step.info, readPassword: login.readPassword };
   const connection = await prepareConnection(request.server, login, step.scratch, insistence);
   const client = (await findClients(step.signal)).at(-1);
