@@ -25,7 +25,7 @@ export interface Step {
   warn(text: string, sql?: readonly string[], afterwards?: string): void;
   /**
    * Writes down, before it comes about, what the end of the job has to undo if the step is killed; undefined once that is nothing.
-   * @throws Error if it can't be written: then it must not come about. What is struck out, or done already, never throws.
+   * @throws Error if it names a database that was not written down before and can't be written: then that must not come about
    */
   writeDown(unfinished: Unfinished | undefined): void;
   /** Hides values everywhere in the log from now on. They are given with what they are, in words that name the input. */

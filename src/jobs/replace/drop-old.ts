@@ -55,16 +55,16 @@ export async function replaceWithEmpty<T>(
     throw await failed(`Creating an empty database beside ${quoted(database)}`, error);
   }
   step.info(`Created empty database ${quoted(fresh)}${describeLocale(locale)}`);
+  const expected = server.target?.oid ?? null;
+  const beside = { ...run, fresh: { name: fresh, oid: empty.oid } };
+  const replaced = expected === null ? {} : { previous: { name: previous, oid: expected } };
   try {
     seen = await lastLook(fresh);
+    step.writeDown({ ...beside, ...replaced, stage: 'swapping' });
   } catch (error) {
     throw await failed(`Replacing database ${quoted(database)}`, error);
   }
   const names = { current: database, fresh, previous, statements: [], discardedBy: mark.run };
-  const expected = server.target?.oid ?? null;
-  const beside = { ...run, fresh: { name: fresh, oid: empty.oid } };
-  const replaced = expected === null ? {} : { previous: { name: previous, oid: expected } };
-  step.writeDown({ ...beside, ...replaced, stage: 'swapping' });
   const swapped = await swapDatabases(lock, psql, { ...names, expected, made: empty.oid });
   if (swapped.state === 'unknown') {
     step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one

@@ -42,8 +42,8 @@ export function keepState(saveState: (name: string, value: string) => void, hasF
       try {
         saveState(stateNames.restore, unfinished === undefined ? '' : JSON.stringify(unfinished));
       } catch (error) {
-        // src/post.ts looks at the server itself, so an older record than what is done does no harm.
-        if (unfinished !== undefined && unfinished.stage !== 'swapped') throw error;
+        // src/post.ts looks at the server itself, so an older record of the same databases does no harm.
+        if (namesMore(unfinished, current)) throw error;
       }
       current = unfinished;
       reached = unfinished?.stage ?? reached;
@@ -53,4 +53,10 @@ export function keepState(saveState: (name: string, value: string) => void, hasF
     unfinished: () => current,
     stage: () => reached,
   };
+}
+
+/** Whether a record names a database that the one before did not name. */
+function namesMore(next: Unfinished | undefined, known: Unfinished | undefined): boolean {
+  const names = [known?.fresh?.name, known?.previous?.name];
+  return [next?.fresh, next?.previous].some((one) => one !== undefined && !names.includes(one.name));
 }

@@ -38,7 +38,7 @@ describe('what is written down', () => {
     expect([keeper.unfinished(), keeper.stage()]).toEqual([undefined, 'swapping']);
   });
 
-  test('must be written before it comes about, and need not be struck out', () => {
+  test('must be written before it comes about, and need not be struck out or written again', () => {
     let full = true;
     const { keeper } = kept(() => {
       if (full) throw new Error('ENOSPC');
@@ -48,8 +48,13 @@ describe('what is written down', () => {
     full = false;
     keeper.writeDown(filling);
     full = true;
-    keeper.writeDown({ ...filling, stage: 'swapped' });
-    expect(keeper.stage()).toBe('swapped');
+    const previous = { name: 'a_before_1', oid: 4 };
+    expect(() => keeper.writeDown({ ...filling, stage: 'swapping', previous })).toThrow('ENOSPC');
+    expect(keeper.stage()).toBe('filling');
+    for (const stage of ['swapping', 'filling', 'swapped'] as const) {
+      keeper.writeDown({ ...filling, stage });
+      expect(keeper.stage()).toBe(stage);
+    }
     keeper.writeDown(undefined);
     expect(keeper.unfinished()).toBeUndefined();
   });
