@@ -43,6 +43,9 @@ const reached = () => ({ stage: keeper?.stage(), unfinished: keeper?.unfinished(
 /** Settled when it is told that the step has failed. */
 let told: Promise<void> | undefined;
 
+/** The end of the step where the job was not waited for any more; the job may end meanwhile. */
+let outOfTurn: Promise<void> | undefined;
+
 /** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
 async function tell(error: Error, page: Page = {}, isCancel = false): Promise<void> {
   const title = isCancel ? ending.titles.cancelled : ending.titles.failed;
@@ -57,7 +60,10 @@ async function tell(error: Error, page: Page = {}, isCancel = false): Promise<vo
 async function main(): Promise<void> {
   silenceLibraries();
   const interrupted = abortOnCancelOrCrash({
-    endOutOfTurn: (why) => endOutOfTurn(why, interrupted.reason instanceof Cancelled),
+    endOutOfTurn: (why) => {
+      outOfTurn = endOutOfTurn(why, interrupted.reason instanceof Cancelled);
+      return outOfTurn;
+    },
     isUncut: () => keeper?.unfinished()?.stage === 'swapping',
   });
   const phases: Phase[] = [];
@@ -93,6 +99,7 @@ async function main(): Promise<void> {
   } finally {
     await removeScratch();
   }
+  await outOfTurn; // it tells how the step ended, and ends it
   lines.forEach(info);
 }
 
