@@ -186,9 +186,11 @@ function adviceFor(message, asker) {
 /* harmony export */   explainServerError: () => (/* binding */ explainServerError)
 /* harmony export */ });
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6760);
-/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9378);
-/* harmony import */ var _redact_values_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1522);
-/* harmony import */ var _severities_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(7677);
+/* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1703);
+/* harmony import */ var _advice_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9378);
+/* harmony import */ var _redact_values_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1522);
+/* harmony import */ var _severities_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7677);
+
 
 
 
@@ -199,9 +201,15 @@ function adviceFor(message, asker) {
  */
 function explainServerError(error, asker) {
     const cause = essence(error.stderr) || describeExit(error);
+    const system = error.stderr === '' ? (0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .explainSystemError */ .T)(error.cause) : undefined;
+    if (system)
+        return {
+            cause: `${node_path__WEBPACK_IMPORTED_MODULE_0__.basename(error.program)} could not be started: ${system.cause}`,
+            advice: system.advice ?? '',
+        };
     return {
         cause,
-        advice: (0,_advice_js__WEBPACK_IMPORTED_MODULE_1__/* .adviceFor */ .c)(error.stderr, asker) ?? "Check the server's message, then run the job again.",
+        advice: (0,_advice_js__WEBPACK_IMPORTED_MODULE_2__/* .adviceFor */ .c)(error.stderr, asker) ?? "Check the server's message, then run the job again.",
     };
 }
 /** How a program ended, where it said nothing itself: `pg_restore exited with status 137`. */
@@ -225,8 +233,8 @@ const mayHoldRows = /^CONTEXT: {2}|Dumping the contents of table|\)=\(|Failing r
 /** How a program begins a message, and the server's in it, in a language that is known or in another. */
 const program = '(?:psql|pg_dump|pg_restore)(?::<stdin>:\\d+)?: ';
 const ofProgram = new RegExp(`^${program}`);
-const errorLine = new RegExp(`^(?:${program}(?:.*?: )?)?(?:${_severities_js__WEBPACK_IMPORTED_MODULE_3__/* .errorSeverities */ .c}): {2}`, 'u');
-const notice = new RegExp(`^(?:${program})?(?:${_severities_js__WEBPACK_IMPORTED_MODULE_3__/* .noticeSeverities */ .K})\\d?: {2}`, 'u');
+const errorLine = new RegExp(`^(?:${program}(?:.*?: )?)?(?:${_severities_js__WEBPACK_IMPORTED_MODULE_4__/* .errorSeverities */ .c}): {2}`, 'u');
+const notice = new RegExp(`^(?:${program})?(?:${_severities_js__WEBPACK_IMPORTED_MODULE_4__/* .noticeSeverities */ .K})\\d?: {2}`, 'u');
 const inAnother = new RegExp(`^(?:${program}(?:.*?: )?)?(?!DETAIL|HINT|QUERY|CONTEXT|LOCATION)[\\p{Lu}\\p{Lo}]{2,20}: {2}`, 'u');
 /** What begins with a line; undefined if that goes on with what came before. */
 function begun(line) {
@@ -257,7 +265,7 @@ function withoutRowContext(stderr) {
     return told
         .map(({ of, own, lines }) => {
         const text = lines.join('\n');
-        return own + (of === 'server' && isOfRows ? (0,_redact_values_js__WEBPACK_IMPORTED_MODULE_2__/* .redactValues */ .se)(text, known) : text);
+        return own + (of === 'server' && isOfRows ? (0,_redact_values_js__WEBPACK_IMPORTED_MODULE_3__/* .redactValues */ .se)(text, known) : text);
     })
         .join('\n');
 }

@@ -14,7 +14,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(6119);
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/azure/storage/backup-names.js
 var backup_names = __webpack_require__(5571);
 // EXTERNAL MODULE: ./build/azure/storage/backup-store.js + 18 modules
@@ -460,7 +460,7 @@ var serialize = __webpack_require__(6528);
 async function readDatabaseGrants(psql, database, step) {
     const { grants, comment } = await (0,server/* explainingErrors */.ng)(psql, database, () => (0,read/* readProperties */.Q)(psql, database, database));
     const rights = (0,serialize/* recordedGrants */.Ee)(grants, (text) => (0,archive_metadata/* hasRoom */.AB)(text, archive_metadata/* longest */.xS.rights));
-    if (!(0,restore_mark/* readRestoreMark */.g)(comment))
+    if (!(0,restore_mark/* readRestoreMark */.gr)(comment))
         return { rights, notes: [] };
     const text = `Database ${(0,format/* quoted */.TL)(database)} is incomplete, since a restore into it did not finish: this backup may lack data. Run that restore again with the same backup_file_name; it restores the settings and privileges of the database, too.`;
     step.warn(text);

@@ -1844,164 +1844,6 @@ async function withProgress(step, describe, work) {
 
 /***/ }),
 
-/***/ 1703:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-/* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ explainSystemError),
-/* harmony export */   t: () => (/* binding */ passingTrouble)
-/* harmony export */ });
-const reach = "Allow this connection in the runner's network, firewall and proxy, then run the job again.";
-const tryAgain = 'Run the job again. If it keeps failing, check the network between the runner and this host.';
-const trust = 'If a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.';
-const makeRoomOnDisk = "Free space on the runner's disk, or use a runner with a larger disk, then run the job again.";
-const clock = "Check the runner's clock. If it is right, the owner of this host has to renew the certificate.";
-/**
- * Of a network, by the code that Node gives them. Nothing is advised about a name that does not exist: only the caller
- * knows which input it was made from.
- * https://nodejs.org/api/errors.html#common-system-errors and https://nodejs.org/api/tls.html#x509-certificate-error-codes
- */
-const ofHosts = {
-    ENOTFOUND: { says: 'was not found in DNS' },
-    EAI_AGAIN: { says: 'was not found in DNS, which does not answer' },
-    ECONNREFUSED: { says: 'refused the connection', advice: reach },
-    ECONNRESET: { says: 'ended the connection', advice: tryAgain },
-    EPIPE: { says: 'ended the connection', advice: tryAgain },
-    UND_ERR_SOCKET: { says: 'ended the connection', advice: tryAgain },
-    ETIMEDOUT: { says: 'did not answer in time', advice: reach },
-    ESOCKETTIMEDOUT: { says: 'did not answer in time', advice: reach },
-    UND_ERR_CONNECT_TIMEOUT: { says: 'did not answer in time', advice: reach },
-    UND_ERR_HEADERS_TIMEOUT: { says: 'did not answer in time', advice: tryAgain },
-    EHOSTUNREACH: { says: 'is unreachable from this network', advice: reach },
-    ENETUNREACH: { says: 'is unreachable from this network', advice: reach },
-    EPROTO: { says: 'failed the TLS handshake', advice: reach },
-    SELF_SIGNED_CERT_IN_CHAIN: { says: 'has a certificate from an untrusted authority', advice: trust },
-    DEPTH_ZERO_SELF_SIGNED_CERT: { says: 'has a self-signed certificate', advice: trust },
-    UNABLE_TO_GET_ISSUER_CERT: { says: 'has a certificate from an unknown authority', advice: trust },
-    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { says: 'has a certificate from an unknown authority', advice: trust },
-    UNABLE_TO_VERIFY_LEAF_SIGNATURE: { says: 'has a certificate from an unknown authority', advice: trust },
-    CERT_UNTRUSTED: { says: 'has a certificate from an untrusted authority', advice: trust },
-    CERT_HAS_EXPIRED: { says: 'has an expired certificate', advice: clock },
-    CERT_NOT_YET_VALID: { says: 'has a certificate that is not valid yet', advice: clock },
-    ERR_TLS_CERT_ALTNAME_INVALID: {
-        says: 'has a certificate for other names',
-        advice: 'Use a name from the certificate, or find out what answers in place of this host.',
-    },
-};
-/** Of files, disks and processes. */
-const ofFiles = {
-    ENOSPC: { says: 'no space left on the disk', advice: makeRoomOnDisk },
-    EDQUOT: {
-        says: "the disk quota of the runner's user is exceeded",
-        advice: 'Free space or raise the quota, then run the job again.',
-    },
-    EFBIG: {
-        says: 'the file would exceed the file size limit',
-        advice: "Raise the runner's file size limit (ulimit -f), then run the job again.",
-    },
-    EROFS: {
-        says: 'the file system is read-only',
-        advice: 'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a writable file system.',
-    },
-    EACCES: {
-        says: 'permission denied',
-        advice: "Give the runner's user access to it, then run the job again.",
-    },
-    EPERM: {
-        says: 'operation not permitted',
-        advice: "Give the runner's user access to it, then run the job again.",
-    },
-    ENOENT: { says: 'no such file or folder' },
-    ENOTDIR: { says: 'part of the path is not a folder' },
-    EMFILE: {
-        says: 'too many open files',
-        advice: "Raise the runner's open file limit (ulimit -n), then run the job again.",
-    },
-    ENFILE: {
-        says: 'too many open files on this machine',
-        advice: 'Run the job again when the runner is less busy.',
-    },
-    EIO: { says: 'the disk failed', advice: 'Run the job again on another runner.' },
-};
-const knownErrors = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
-/** Those of a network that pass by themselves. Of a name that does not exist, or a port where nothing listens, it is likelier that they are wrong. */
-const passingCodes = new Set([
-    ...['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'],
-    ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'],
-]);
-/** What happened to a connection, in a sentence without its full stop, if it is something that may pass by itself; undefined for anything else. */
-function passingTrouble(error) {
-    const isOne = withCauses(error).some(({ code }) => passingCodes.has(textOrEmpty(code)));
-    return isOne ? explainSystemError(error)?.cause : undefined;
-}
-/**
- * An error that Node got from the operating system or from TLS, in a sentence with the host or the file where they are
- * known. It may lie in another one: as its cause, among those of an AggregateError, or as the mere code of an Azure SDK's
- * error. Where there is no advice, it is for the caller to say which input the name comes from.
- * @returns undefined for any other error
- */
-function explainSystemError(error) {
-    const errors = withCauses(error);
-    const code = errors.map(({ code }) => textOrEmpty(code)).find((code) => knownErrors.has(code)) ?? '';
-    const { says = '', advice } = knownErrors.get(code) ?? {};
-    if (says === '')
-        return undefined;
-    const cause = Object.hasOwn(ofHosts, code)
-        ? `${placeOf(errors)} ${says}${hostNames(errors)} (${code})`
-        : `${says}${fileOf(errors)} (${code})`;
-    return advice === undefined ? { cause } : { cause, advice };
-}
-/** An error, what it was caused by, and what it sums up: the outermost first, each once. They may be very many. */
-function withCauses(error) {
-    const found = new Set();
-    for (let left = [error]; left.length > 0;) {
-        const one = left.pop();
-        if (typeof one !== 'object' || one === null || found.has(one))
-            continue;
-        const traits = one;
-        found.add(traits);
-        if (Array.isArray(traits.errors))
-            left = left.concat(traits.errors.toReversed());
-        left.push(traits.cause);
-    }
-    return [...found];
-}
-/** Of an error that was made of an answer, any field may be anything. */
-function textOrEmpty(value) {
-    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-/**
- * `kv-prod.vault.azure.net`, or with the address that was tried: `kv-prod.vault.azure.net (10.0.0.4:443)`. The Azure SDKs keep
- * of Node's error only code and message. A name in that counts more than the one of the request: it may be a proxy's.
- */
-function placeOf(errors) {
-    const inMessages = (pattern) => firstFound(errors, ({ message }) => pattern.exec(textOrEmpty(message))?.[1]);
-    const host = firstFound(errors, ({ hostname }) => hostname) ??
-        inMessages(/getaddrinfo [A-Z_]+ (\S+)$/) ??
-        firstFound(errors, ({ request }) => URL.parse(textOrEmpty(request?.url))?.hostname) ??
-        firstFound(errors, ({ host }) => host);
-    const address = firstFound(errors, ({ address, port }) => textOrEmpty(address) === '' ? undefined : `${textOrEmpty(address)}:${textOrEmpty(port)}`) ?? inMessages(/connect [A-Z]+ (\S+:\d+)/);
-    if (host === undefined)
-        return address ?? 'the host';
-    return address === undefined ? host : `${host} (${address})`;
-}
-/** Of the certificate, which Node tells where they are not the host's: `: DNS:*.example.org`. */
-function hostNames(errors) {
-    const names = firstFound(errors, ({ message }) => /in the cert's altnames: (.+)$/.exec(textOrEmpty(message))?.[1]);
-    return names === undefined ? '' : `: ${names}`;
-}
-function fileOf(errors) {
-    const file = firstFound(errors, ({ path }) => path);
-    return file === undefined ? '' : `: ${file}`;
-}
-/** The first text that is found, empty ones left out. */
-function firstFound(errors, find) {
-    return errors.map(find).find((found) => typeof found === 'string' && found !== '');
-}
-
-
-/***/ }),
-
 /***/ 6355:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -3446,16 +3288,28 @@ async function expand(pattern) {
 // EXTERNAL MODULE: ./build/base/process.js + 1 modules
 var base_process = __webpack_require__(3418);
 ;// CONCATENATED MODULE: ./build/postgres/client/install/environment.js
-/** The runner's environment for a program that installs something, proxies and all, but no input and no token of the step. */
+/**
+ * What programs that install something need of the runner's environment: where programs are and whose files; the place for temporary
+ * ones; the ways to a network; and what an administrator has set for the machine's own package manager.
+ */
+const names = [
+    ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'],
+    ...['http_proxy', 'https_proxy', 'ftp_proxy', 'all_proxy', 'no_proxy', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+    ...['APT_CONFIG', 'NEEDRESTART_MODE'],
+];
+const prefixes = ['HOMEBREW_'];
+/**
+ * The environment for a program that installs something. It is chosen: no input, no token of the step and no credential that a workflow
+ * keeps in a variable is among it.
+ */
 function installerEnvironment() {
-    const entries = Object.entries(process.env).filter((entry) => entry[1] !== undefined && !/^(INPUT_|STATE_|ACTIONS_)/.test(entry[0]));
-    const given = Object.fromEntries(entries);
-    // apt reads these in lower case only, and runners are told of their proxies in either.
-    const proxies = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => {
-        const value = given[name] || given[name.toUpperCase()];
+    const chosen = names.flatMap((name) => {
+        // apt reads its proxies in lower case only, and runners are told of theirs in either.
+        const value = process.env[name] || (name.endsWith('_proxy') ? process.env[name.toUpperCase()] : undefined);
         return value === undefined ? [] : [[name, value]];
     });
-    return { ...given, ...Object.fromEntries(proxies), LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
+    const prefixed = Object.entries(process.env).filter(([name]) => prefixes.some((prefix) => name.startsWith(prefix) && !/TOKEN|AUTH/.test(name)));
+    return { ...Object.fromEntries([...chosen, ...prefixed]), LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
 }
 
 ;// CONCATENATED MODULE: ./build/postgres/client/install/unpack.js
@@ -4097,17 +3951,29 @@ function noSuchPackage(major, { name, clients }) {
 
 // EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
 var io = __webpack_require__(8701);
+// EXTERNAL MODULE: ./build/base/unattended.js
+var unattended = __webpack_require__(3828);
 ;// CONCATENATED MODULE: ./build/postgres/client/install/system-packages.js
 
 
 
 
+/** A network that is silent must not hold the job up, nor somebody else who installs something just now. Times in seconds. */
+const aptOptions = [
+    '--quiet',
+    ...[
+        'DPkg::Lock::Timeout=120',
+        'Acquire::Retries=2',
+        'Acquire::http::Timeout=20',
+        'Acquire::https::Timeout=20',
+    ].map((option) => `--option=${option}`),
+];
 const managers = [
     {
         program: 'apt-get',
         asRoot: true,
-        refresh: ['--quiet', '--option=DPkg::Lock::Timeout=120', 'update'],
-        install: ['--quiet', '--option=DPkg::Lock::Timeout=120', 'install', '--yes', '--no-install-recommends'],
+        refresh: [...aptOptions, 'update'],
+        install: [...aptOptions, 'install', '--yes', '--no-install-recommends'],
         package: (major) => (major === undefined ? 'postgresql-client' : `postgresql-client-${major}`),
     },
     {
@@ -4125,12 +3991,13 @@ const managers = [
 ];
 /**
  * Installs a client with the machine's package manager, as root or by sudo where that asks nothing.
- * The commands go through @actions/exec: nothing streams, and a half-installed package is worse than a cancel that waits.
+ * A half-installed package is what a later run trips over: so nobody ends the package manager in the middle. A cancel does not wait for
+ * it; it installs to the end by itself, and src/post.ts waits for that.
  * @param major without it, whichever the distribution has
  * @returns what was installed: `postgresql-client-17 with apt-get`
- * @throws Failure if there is no package manager that is known, no right to use it, or it fails itself
+ * @throws Failure if there is no package manager that is known, no right to use it, or it fails itself; the signal's reason at once
  */
-async function installSystemPackage(major, info) {
+async function installSystemPackage(major, step) {
     const found = await findManager();
     if (!found)
         throw new failure/* Failure */.HR({
@@ -4145,8 +4012,8 @@ async function installSystemPackage(major, info) {
     if (manager.asRoot && process.getuid?.() !== 0 && sudo === '')
         throw new failure/* Failure */.HR({ tried, cause: 'the step does not run as root, and there is no sudo', advice: '' });
     const before = sudo === '' ? [] : [sudo, '--non-interactive'];
-    const call = (args) => execute([...before, 'env', 'DEBIAN_FRONTEND=noninteractive', program, ...args]);
-    info(`${tried}${manager.refresh ? `, after ${manager.program} update` : ''}`);
+    const call = (args) => execute([...before, 'env', 'DEBIAN_FRONTEND=noninteractive', program, ...args], step);
+    step.info(`${tried}${manager.refresh ? `, after ${manager.program} update` : ''}`);
     const refreshed = manager.refresh && (await call(manager.refresh));
     const installed = await call([...manager.install, name]);
     if (installed.exitCode === 0)
@@ -4163,13 +4030,8 @@ async function findManager() {
     }
     return undefined;
 }
-function execute([program = '', ...args]) {
-    const quotedProgram = `"${program.replaceAll('"', '\\"')}"`;
-    return (0,exec/* getExecOutput */.H)(quotedProgram, args, {
-        silent: true,
-        ignoreReturnCode: true,
-        env: installerEnvironment(),
-    });
+function execute([program = '', ...args], step) {
+    return (0,unattended/* runUnattended */.m)({ program, args, env: installerEnvironment() }, step);
 }
 /** What apt, dnf, brew and sudo write on standard error when they fail. */
 function isComplaint(line) {
@@ -4280,10 +4142,7 @@ async function lookForClients(wish, isBackup, step) {
     /** Installs a major, or without one any from `atLeast` on, in the first way that works. What does not work is taken down. */
     const install = async (major, atLeast = 0) => {
         const suits = (client) => major === undefined ? client.major >= atLeast : client.major === major;
-        const ways = [
-            () => installer.installClient(major, atLeast),
-            () => installSystemPackage(major, step.info),
-        ];
+        const ways = [() => installer.installClient(major, atLeast), () => installSystemPackage(major, step)];
         for (const way of ways) {
             try {
                 const installed = await way();
@@ -5494,8 +5353,10 @@ const propertiesQuery = `
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ restoreMark),
-/* harmony export */   g: () => (/* binding */ readRestoreMark)
+/* harmony export */   If: () => (/* binding */ replacedMark),
+/* harmony export */   QR: () => (/* binding */ restoreMark),
+/* harmony export */   gr: () => (/* binding */ readRestoreMark),
+/* harmony export */   ot: () => (/* binding */ readReplacedMark)
 /* harmony export */ });
 /* harmony import */ var _server_database_names_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6374);
 /* harmony import */ var _serialize_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6528);
@@ -5515,6 +5376,25 @@ function readRestoreMark(comment) {
             return undefined;
         const known = (0,_serialize_js__WEBPACK_IMPORTED_MODULE_1__/* .parseProperties */ .$9)(properties);
         return { database, run, ...(known && { properties: known }) };
+    }
+    catch {
+        return undefined;
+    }
+}
+const replacedMarkBeginning = 'postgres-azure-backup: replaced by a restore; the next restore of the same database drops this one. ';
+/** The comment that marks an old database as one to be dropped. */
+function replacedMark(mark) {
+    return replacedMarkBeginning + JSON.stringify(mark);
+}
+/** What a comment says if it is that mark, word for word. */
+function readReplacedMark(comment) {
+    if (!comment?.startsWith(replacedMarkBeginning))
+        return undefined;
+    try {
+        const { database, run, comment: own } = JSON.parse(comment.slice(replacedMarkBeginning.length));
+        if (typeof database !== 'string' || typeof run !== 'string')
+            return undefined;
+        return { database, run, comment: typeof own === 'string' ? own : null };
     }
     catch {
         return undefined;
@@ -6322,7 +6202,7 @@ var connect_failure = __webpack_require__(5928);
 // EXTERNAL MODULE: ./build/postgres/session/connection.js
 var connection = __webpack_require__(1453);
 // EXTERNAL MODULE: external "node:timers/promises"
-var promises_ = __webpack_require__(6119);
+var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/base/patience.js
 var base_patience = __webpack_require__(7705);
 // EXTERNAL MODULE: ./build/base/failure.js

@@ -211,7 +211,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
-/***/ 6119:
+/***/ 8500:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
@@ -409,8 +409,9 @@ function encoded(text) {
 /* harmony export */ });
 const outcomes = {
     unchanged: 'was not changed',
+    untouched: 'was not touched by this restore, but the server could not be asked about it',
+    exchanged: 'was created, dropped or replaced by somebody else during the restore',
     incomplete: 'is incomplete, keep applications out',
-    missing: 'is missing or unusable',
     unknown: 'is in an unknown state',
     restored: 'is restored in full',
 };
@@ -664,7 +665,7 @@ function linesOf(stream, onLine, longest = longestLine) {
 /* harmony export */   Wh: () => (/* binding */ unlessAborted),
 /* harmony export */   d_: () => (/* binding */ patiently)
 /* harmony export */ });
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6119);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8500);
 /* harmony import */ var _format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
 
 
@@ -787,16 +788,23 @@ __nccwpck_require__.d(__webpack_exports__, {
   iq: () => (/* binding */ ProcessFailure),
   E7: () => (/* binding */ killAll),
   eF: () => (/* binding */ run),
-  ni: () => (/* binding */ start)
+  ni: () => (/* binding */ start),
+  js: () => (/* binding */ watchChildren)
 });
 
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
+// EXTERNAL MODULE: external "node:stream"
+var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 // EXTERNAL MODULE: ./build/base/lines.js + 1 modules
 var base_lines = __nccwpck_require__(1935);
 ;// CONCATENATED MODULE: ./build/base/process.js
+
+
 
 
 
@@ -822,16 +830,30 @@ const keptLineLength = 4_000;
 /** Between the polite signal and the kill; the runner itself gives up 7.5 s after it cancelled. */
 const killDelay = 3_000;
 const children = new Set();
+/** Is told of the ids of all children that run, whenever there is another one. */
+let onStarted;
+/**
+ * Has the ids of all children told whenever one more has been started, so that they can be found again should this process be killed.
+ * @param tell must not throw
+ */
+function watchChildren(tell) {
+    onStarted = tell;
+}
+/** For how long a killed child is waited for, in milliseconds: one that the kernel holds, as at a disk that hangs, is not. */
+const longestDeath = 500;
 /** Whether this process is about to end: a child would outlive it. */
 let isOver = false;
 /**
- * Ends every child at once and without its leave, for when this process is about to end out of turn. From then on none is started: the
- * job goes on meanwhile, and cleans up by further programs where one has failed.
+ * Ends every child at once and without its leave, for when this process is about to end out of turn, and waits until they are gone. From
+ * then on none is started: the job goes on meanwhile, and cleans up by further programs where one has failed.
  */
-function killAll() {
+async function killAll() {
     isOver = true;
-    for (const child of children)
+    const running = [...children].filter((child) => child.exitCode === null && child.signalCode === null);
+    const gone = running.map((child) => new Promise((resolve) => child.once('exit', resolve)));
+    for (const child of running)
         child.kill('SIGKILL');
+    await Promise.race([Promise.all(gone), (0,promises_.setTimeout)(longestDeath)]);
 }
 /**
  * Starts a program and hands out its standard output as a stream: for what streams, is long, or has to end with the step. Short
@@ -847,10 +869,12 @@ function start(command) {
         ...{ env: command.env, stdio: ['pipe', 'pipe', 'pipe'] },
         ...(command.cwd !== undefined && { cwd: command.cwd }),
     });
+    const { stdin, stdout, stderr } = pipesOf(child);
     children.add(child);
+    onStarted?.([...children].flatMap(({ pid }) => pid ?? []));
     const lines = [];
     let thrown;
-    (0,base_lines/* linesOf */.D)(child.stderr, (line) => {
+    (0,base_lines/* linesOf */.D)(stderr, (line) => {
         lines.push(line.slice(0, keptLineLength));
         if (lines.length > keptLines)
             lines.shift();
@@ -863,10 +887,10 @@ function start(command) {
             endChild(child);
         }
     });
-    child.stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
-    child.stdin.write(command.input ?? '');
+    stdin.on('error', () => { }); // a child that ends before it read all says why by its exit status
+    stdin.write(command.input ?? '');
     if (!command.keepInput)
-        child.stdin.end();
+        stdin.end();
     const onAbort = () => endChild(child);
     signal.addEventListener('abort', onAbort, { once: true });
     if (signal.aborted)
@@ -896,7 +920,18 @@ function start(command) {
         endChild(child);
         await finished.catch(() => { });
     };
-    return { id: child.pid, stdin: child.stdin, stdout: child.stdout, finished, stop };
+    return { id: child.pid, stdin, stdout, finished, stop };
+}
+/**
+ * The pipes of a child. Where no file descriptor is left for them, Node makes none, whatever the types say, and tells it by the event
+ * `error` like any other reason why a program could not be started: these are closed then, as those of a program that is not there.
+ */
+function pipesOf(child) {
+    const { stdin, stdout, stderr } = child;
+    if (stdin && stdout && stderr)
+        return { stdin, stdout, stderr };
+    const ended = () => new external_node_stream_.PassThrough().end();
+    return { stdin: new external_node_stream_.PassThrough().resume(), stdout: ended(), stderr: ended() };
 }
 /**
  * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
@@ -968,25 +1003,253 @@ function commandLines(variables, command) {
 
 /***/ }),
 
+/***/ 1703:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ explainSystemError),
+/* harmony export */   t: () => (/* binding */ passingTrouble)
+/* harmony export */ });
+const reach = "Allow this connection in the runner's network, firewall and proxy, then run the job again.";
+const tryAgain = 'Run the job again. If it keeps failing, check the network between the runner and this host.';
+const trust = 'If a proxy or firewall inspects TLS here, save its root certificate as a PEM file on the runner and set NODE_EXTRA_CA_CERTS to the path of that file, in env: of this step or in the file .env of a self-hosted runner.';
+const makeRoomOnDisk = "Free space on the runner's disk, or use a runner with a larger disk, then run the job again.";
+const clock = "Check the runner's clock. If it is right, the owner of this host has to renew the certificate.";
+/**
+ * Of a network, by the code that Node gives them. Nothing is advised about a name that does not exist: only the caller
+ * knows which input it was made from.
+ * https://nodejs.org/api/errors.html#common-system-errors and https://nodejs.org/api/tls.html#x509-certificate-error-codes
+ */
+const ofHosts = {
+    ENOTFOUND: { says: 'was not found in DNS' },
+    EAI_AGAIN: { says: 'was not found in DNS, which does not answer' },
+    ECONNREFUSED: { says: 'refused the connection', advice: reach },
+    ECONNRESET: { says: 'ended the connection', advice: tryAgain },
+    EPIPE: { says: 'ended the connection', advice: tryAgain },
+    UND_ERR_SOCKET: { says: 'ended the connection', advice: tryAgain },
+    ETIMEDOUT: { says: 'did not answer in time', advice: reach },
+    ESOCKETTIMEDOUT: { says: 'did not answer in time', advice: reach },
+    UND_ERR_CONNECT_TIMEOUT: { says: 'did not answer in time', advice: reach },
+    UND_ERR_HEADERS_TIMEOUT: { says: 'did not answer in time', advice: tryAgain },
+    EHOSTUNREACH: { says: 'is unreachable from this network', advice: reach },
+    ENETUNREACH: { says: 'is unreachable from this network', advice: reach },
+    EPROTO: { says: 'failed the TLS handshake', advice: reach },
+    SELF_SIGNED_CERT_IN_CHAIN: { says: 'has a certificate from an untrusted authority', advice: trust },
+    DEPTH_ZERO_SELF_SIGNED_CERT: { says: 'has a self-signed certificate', advice: trust },
+    UNABLE_TO_GET_ISSUER_CERT: { says: 'has a certificate from an unknown authority', advice: trust },
+    UNABLE_TO_GET_ISSUER_CERT_LOCALLY: { says: 'has a certificate from an unknown authority', advice: trust },
+    UNABLE_TO_VERIFY_LEAF_SIGNATURE: { says: 'has a certificate from an unknown authority', advice: trust },
+    CERT_UNTRUSTED: { says: 'has a certificate from an untrusted authority', advice: trust },
+    CERT_HAS_EXPIRED: { says: 'has an expired certificate', advice: clock },
+    CERT_NOT_YET_VALID: { says: 'has a certificate that is not valid yet', advice: clock },
+    ERR_TLS_CERT_ALTNAME_INVALID: {
+        says: 'has a certificate for other names',
+        advice: 'Use a name from the certificate, or find out what answers in place of this host.',
+    },
+};
+/** Of files, disks and processes. */
+const ofFiles = {
+    ENOSPC: { says: 'no space left on the disk', advice: makeRoomOnDisk },
+    EDQUOT: {
+        says: "the disk quota of the runner's user is exceeded",
+        advice: 'Free space or raise the quota, then run the job again.',
+    },
+    EFBIG: {
+        says: 'the file would exceed the file size limit',
+        advice: "Raise the runner's file size limit (ulimit -f), then run the job again.",
+    },
+    EROFS: {
+        says: 'the file system is read-only',
+        advice: 'The runner sets RUNNER_TEMP itself (_temp in its work folder): put that folder on a writable file system.',
+    },
+    EACCES: {
+        says: 'permission denied',
+        advice: "Give the runner's user access to it, then run the job again.",
+    },
+    EPERM: {
+        says: 'operation not permitted',
+        advice: "Give the runner's user access to it, then run the job again.",
+    },
+    ENOENT: { says: 'no such file or folder' },
+    ENOTDIR: { says: 'part of the path is not a folder' },
+    EMFILE: {
+        says: 'too many open files',
+        advice: "Raise the runner's open file limit (ulimit -n), then run the job again.",
+    },
+    ENFILE: {
+        says: 'too many open files on this machine',
+        advice: 'Run the job again when the runner is less busy.',
+    },
+    EIO: { says: 'the disk failed', advice: 'Run the job again on another runner.' },
+};
+const knownErrors = new Map(Object.entries({ ...ofHosts, ...ofFiles }));
+/** Those of a network that pass by themselves. Of a name that does not exist, or a port where nothing listens, it is likelier that they are wrong. */
+const passingCodes = new Set([
+    ...['EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'ETIMEDOUT', 'ESOCKETTIMEDOUT'],
+    ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND'],
+]);
+/** What happened to a connection, in a sentence without its full stop, if it is something that may pass by itself; undefined for anything else. */
+function passingTrouble(error) {
+    const isOne = withCauses(error).some(({ code }) => passingCodes.has(textOrEmpty(code)));
+    return isOne ? explainSystemError(error)?.cause : undefined;
+}
+/**
+ * An error that Node got from the operating system or from TLS, in a sentence with the host or the file where they are
+ * known. It may lie in another one: as its cause, among those of an AggregateError, or as the mere code of an Azure SDK's
+ * error. Where there is no advice, it is for the caller to say which input the name comes from.
+ * @returns undefined for any other error
+ */
+function explainSystemError(error) {
+    const errors = withCauses(error);
+    const code = errors.map(({ code }) => textOrEmpty(code)).find((code) => knownErrors.has(code)) ?? '';
+    const { says = '', advice } = knownErrors.get(code) ?? {};
+    if (says === '')
+        return undefined;
+    const cause = Object.hasOwn(ofHosts, code)
+        ? `${placeOf(errors)} ${says}${hostNames(errors)} (${code})`
+        : `${says}${fileOf(errors)} (${code})`;
+    return advice === undefined ? { cause } : { cause, advice };
+}
+/** An error, what it was caused by, and what it sums up: the outermost first, each once. They may be very many. */
+function withCauses(error) {
+    const found = new Set();
+    for (let left = [error]; left.length > 0;) {
+        const one = left.pop();
+        if (typeof one !== 'object' || one === null || found.has(one))
+            continue;
+        const traits = one;
+        found.add(traits);
+        if (Array.isArray(traits.errors))
+            left = left.concat(traits.errors.toReversed());
+        left.push(traits.cause);
+    }
+    return [...found];
+}
+/** Of an error that was made of an answer, any field may be anything. */
+function textOrEmpty(value) {
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+/**
+ * `kv-prod.vault.azure.net`, or with the address that was tried: `kv-prod.vault.azure.net (10.0.0.4:443)`. The Azure SDKs keep
+ * of Node's error only code and message. A name in that counts more than the one of the request: it may be a proxy's.
+ */
+function placeOf(errors) {
+    const inMessages = (pattern) => firstFound(errors, ({ message }) => pattern.exec(textOrEmpty(message))?.[1]);
+    const host = firstFound(errors, ({ hostname }) => hostname) ??
+        inMessages(/getaddrinfo [A-Z_]+ (\S+)$/) ??
+        firstFound(errors, ({ request }) => URL.parse(textOrEmpty(request?.url))?.hostname) ??
+        firstFound(errors, ({ host }) => host);
+    const address = firstFound(errors, ({ address, port }) => textOrEmpty(address) === '' ? undefined : `${textOrEmpty(address)}:${textOrEmpty(port)}`) ?? inMessages(/connect [A-Z]+ (\S+:\d+)/);
+    if (host === undefined)
+        return address ?? 'the host';
+    return address === undefined ? host : `${host} (${address})`;
+}
+/** Of the certificate, which Node tells where they are not the host's: `: DNS:*.example.org`. */
+function hostNames(errors) {
+    const names = firstFound(errors, ({ message }) => /in the cert's altnames: (.+)$/.exec(textOrEmpty(message))?.[1]);
+    return names === undefined ? '' : `: ${names}`;
+}
+function fileOf(errors) {
+    const file = firstFound(errors, ({ path }) => path);
+    return file === undefined ? '' : `: ${file}`;
+}
+/** The first text that is found, empty ones left out. */
+function firstFound(errors, find) {
+    return errors.map(find).find((found) => typeof found === 'string' && found !== '');
+}
+
+
+/***/ }),
+
+/***/ 3828:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ watchUnattended),
+/* harmony export */   m: () => (/* binding */ runUnattended)
+/* harmony export */ });
+/* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var _process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3418);
+
+
+
+
+const unattended = new Set();
+/** Is told of the ids of all that run, whenever there is another one. */
+let onUnattended;
+/** Has the ids of all unattended programs told whenever one more has been started. @param tell must not throw */
+function watchUnattended(tell) {
+    onUnattended = tell;
+}
+/**
+ * Runs a program that nobody ends: neither a cancel, which it is not waited for, nor the end of this process. It is in a session of its
+ * own, and what it says goes into a file, since a pipe whose reader is gone would end it too.
+ * @param scratch a folder for that file
+ * @returns how it ended, null by a signal, and what it wrote to standard error
+ * @throws ProcessFailure if it can't be started; the signal's reason as soon as that is aborted
+ */
+async function runUnattended({ program, args, env }, { scratch, signal }) {
+    signal.throwIfAborted();
+    const file = node_path__WEBPACK_IMPORTED_MODULE_2__.join(scratch, `said-${unattended.size}.txt`);
+    const said = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.open)(file, 'w', 0o600);
+    let stopWaiting = () => { };
+    try {
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(program, args, { env, detached: true, stdio: ['ignore', 'ignore', said.fd] });
+        const { pid } = child;
+        const ended = new Promise((resolve, reject) => {
+            child.once('exit', resolve);
+            child.once('error', (cause) => reject(new _process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq(program, `could not be started (${cause.message})`, null, '', { cause })));
+        });
+        if (pid !== undefined)
+            unattended.add(pid);
+        onUnattended?.([...unattended]);
+        const aborted = new Promise((_, reject) => {
+            stopWaiting = () => reject(signal.reason);
+        });
+        signal.addEventListener('abort', stopWaiting, { once: true });
+        if (signal.aborted)
+            stopWaiting();
+        ended.catch(() => { }); // after a cancel, nobody hears of it
+        const exitCode = await Promise.race([ended, aborted]);
+        if (pid !== undefined)
+            unattended.delete(pid);
+        return { exitCode, stderr: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file, 'utf8') };
+    }
+    finally {
+        signal.removeEventListener('abort', stopWaiting);
+        await said.close();
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(file, { force: true });
+    }
+}
+
+
+/***/ }),
+
 /***/ 9479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var _azure_portal_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7016);
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
-/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3418);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
+/* harmony import */ var _azure_portal_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(7016);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7306);
+/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3418);
+/* harmony import */ var _base_unattended_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3828);
 /* harmony import */ var _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1205);
 /* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6717);
 /* harmony import */ var _runner_endings_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(27);
-/* harmony import */ var _runner_input_error_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(2252);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8500);
-/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(339);
-/* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9528);
-/* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7736);
-/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(9277);
+/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6119);
+/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(339);
+/* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9528);
+/* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7736);
+/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9277);
+/* harmony import */ var _runner_scratch_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8273);
 /* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2502);
+/* harmony import */ var _runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6270);
+/* harmony import */ var _runner_undo_record_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1497);
+
+
 
 
 
@@ -1009,17 +1272,22 @@ const titles = {
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
 const ending = {
     titles: { failed: 'Invalid inputs', cancelled: 'The step was cancelled' },
-    state: 'Nothing was changed.',
+    state: () => 'Nothing was changed.',
     scratch: '',
 };
 /** What was to be done, once that is known. */
 let asked;
+/** What is written down for src/post.ts. */
+let keeper;
+const reached = () => ({ stage: keeper?.stage(), unfinished: keeper?.unfinished() });
 /** Settled when it is told that the step has failed. */
 let told;
+/** The end of the step where the job was not waited for any more; the job may end meanwhile. */
+let outOfTurn;
 /** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
 async function tell(error, page = {}, isCancel = false) {
     const title = isCancel ? ending.titles.cancelled : ending.titles.failed;
-    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .fail */ .fJ)(title, error, page, asked).catch((cause) => {
+    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .fail */ .fJ)(title, error, page, asked).catch((cause) => {
         told = undefined; // whoever hears of it may try once more
         throw cause;
     });
@@ -1028,80 +1296,71 @@ async function tell(error, page = {}, isCancel = false) {
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main() {
     (0,_runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_13__/* .silenceLibraries */ .B)();
-    const interrupted = (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .abortOnCancelOrCrash */ .Ew)((why) => endOutOfTurn(why, interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ));
+    const interrupted = (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .abortOnCancelOrCrash */ .Ew)({
+        endOutOfTurn: (why) => {
+            outOfTurn = endOutOfTurn(why, interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ);
+            return outOfTurn;
+        },
+        isUncut: () => keeper?.unfinished()?.stage === 'swapping',
+    });
     const phases = [];
     const warnings = [];
+    const lines = []; // after all else
     let masked = {};
-    const run = (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__/* .currentRun */ .xh)();
+    const run = (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .currentRun */ .xh)();
     const page = { phases, warnings, ...(run && { run }) };
     try {
-        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .readRequest */ .i)();
+        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readRequest */ .i)();
         ending.titles = titles[request.job];
         asked = request;
-        ending.state = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .ifCutOff */ .H4)(request);
+        ending.state = () => (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .ifCutOff */ .H4)(request, reached());
         const { saveState } = await toolkit();
-        const { makeScratch } = await __nccwpck_require__.e(/* import() */ 273).then(__nccwpck_require__.bind(__nccwpck_require__, 8273));
-        ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.tmpdir)());
-        saveState('scratch', ending.scratch); // for src/post.ts
-        masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_8__/* .inputsToMask */ .p)();
+        ending.scratch = await (0,_runner_scratch_js__WEBPACK_IMPORTED_MODULE_12__/* .makeScratch */ .lP)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)());
+        saveState(_runner_undo_record_js__WEBPACK_IMPORTED_MODULE_15__/* .stateNames */ .U.scratch, ending.scratch);
+        keeper = (0,_runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_14__/* .keepState */ .J)(saveState, Boolean(process.env['GITHUB_STATE']));
+        (0,_base_process_js__WEBPACK_IMPORTED_MODULE_2__/* .watchChildren */ .js)(keeper.noteProcesses);
+        (0,_base_unattended_js__WEBPACK_IMPORTED_MODULE_3__/* .watchUnattended */ .a)(keeper.noteUnattended);
+        masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
         const { account, store } = request;
         if (account)
-            page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_14__/* .portalPage */ .q)(account, store.container, backup);
-        const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases });
-        const result = await (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_11__/* .breakingSilence */ .h)(_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq, () => runJob(request, step));
+            page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_16__/* .portalPage */ .q)(account, store.container, backup);
+        const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases }, keeper);
+        const result = await (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__/* .breakingSilence */ .h)(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq, () => runJob(request, step));
         if (interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)
             throw interrupted.reason;
         await reportResult(result, masked, page);
     }
     catch (error) {
-        const failure = await failureFor(error, interrupted);
-        const cancel = cancelIn(failure, interrupted.reason);
+        const state = ending.state();
+        const failure = await (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .failureFor */ .em)(error, interrupted, state);
+        const cancel = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .cancelIn */ .Q9)(ending.titles.cancelled, failure, interrupted.reason, state);
         await tell(cancel ?? failure, { ...page, masked: Object.values(masked) }, cancel !== undefined);
+        lines.push(...(cancel instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .EndedEarly */ .AY ? [(0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .closingLine */ .oM)(cancel.parts.state ?? '', reached())] : []));
     }
     finally {
         await removeScratch();
     }
-}
-/** What is told of an error. Where nothing was prepared for it, the state is not known. */
-async function failureFor(error, interrupted) {
-    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR && !(error instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)) || error instanceof _runner_input_error_js__WEBPACK_IMPORTED_MODULE_7__/* .InputError */ .d;
-    if (expected)
-        return error;
-    const unexpected = interrupted.aborted ? interrupted.reason : error;
-    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR && !(unexpected instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl))
-        return unexpected;
-    const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .ProcessFailure */ .iq
-        ? await programFailure(unexpected)
-        : new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl(unexpected).explanation;
-    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR({ ...known, state: ending.state }, { cause: unexpected });
-}
-/** A cancel as that, if it is what the job ended with. */
-function cancelIn(failure, reason) {
-    if (!(reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Cancelled */ .cJ) || !(failure instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR))
-        return undefined;
-    const { explanation } = failure;
-    return explanation.cause === reason.explanation.cause
-        ? (0,_runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .cancelledJob */ .PM)(ending.titles.cancelled, reason, { state: ending.state, ...explanation })
-        : undefined;
-}
-async function programFailure(error) {
-    const { explainServerError } = await __nccwpck_require__.e(/* import() */ 163).then(__nccwpck_require__.bind(__nccwpck_require__, 8163));
-    return { tried: 'The step', ...explainServerError(error) };
+    await outOfTurn; // it tells how the step ended, and ends it
+    lines.forEach(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq);
 }
 async function removeScratch() {
     const { scratch } = ending;
     if (scratch === '')
         return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(error)}`));
+    await (0,_runner_scratch_js__WEBPACK_IMPORTED_MODULE_12__/* .removeFolder */ .v$)(scratch).catch((error) => _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .warning */ .$e(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}`));
 }
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why, isCancel = false) {
-    const error = new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .EndedEarly */ .AY(`${ending.state} ${why}`, { state: ending.state, cause: why });
+    const state = ending.state();
+    const error = new _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .EndedEarly */ .AY(`${state} ${why}`, { state, cause: why });
     const telling = tell(error, {}, isCancel); // before the job fails, since its programs are ended
-    (0,_base_process_js__WEBPACK_IMPORTED_MODULE_3__/* .killAll */ .E7)();
+    const ended = (0,_base_process_js__WEBPACK_IMPORTED_MODULE_2__/* .killAll */ .E7)();
     try {
         await telling;
+        await ended;
         await removeScratch();
+        if (isCancel)
+            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq)((0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .closingLine */ .oM)(state, reached()));
     }
     finally {
         process.exit(1);
@@ -1115,26 +1374,27 @@ async function runJob(request, step) {
         case 'backup':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(19)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3019))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(974)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2593))).restore(request, step);
     }
 }
 /** @param kept is added to, for the page of the run */
-function stepOf(scratch, signal, masked, { warnings, phases }) {
+function stepOf(scratch, signal, masked, { warnings, phases }, { writeDown }) {
     return {
         signal,
         scratch,
-        run: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__/* .runToRecord */ .sO)(),
-        phase: async (title, work) => (await toolkit()).group(title, () => (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_11__/* .withTime */ .C)(_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq, signal, work)),
-        timed: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_10__/* .timedInto */ .yj)(phases),
-        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq,
+        run: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .runToRecord */ .sO)(),
+        phase: async (title, work) => (await toolkit()).group(title, () => (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__/* .withTime */ .C)(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq, signal, work)),
+        timed: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .timedInto */ .yj)(phases),
+        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq,
         debug: _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .debug */ .Yz,
+        writeDown,
         warn: (text, sql = [], afterwards) => {
-            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .warn */ .R8)(text, sql.length > 0, warnings.length);
+            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .warn */ .R8)(text, sql.length > 0, warnings.length);
             warnings.push({ text, sql, ...(afterwards && { afterwards }) });
         },
         mask: (values) => {
-            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_9__/* .maskEverywhere */ .J5)(Object.values(values));
-            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_9__/* .isMaskable */ .h_)(value))));
+            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .maskEverywhere */ .J5)(Object.values(values));
+            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .isMaskable */ .h_)(value))));
         },
     };
 }
@@ -1142,15 +1402,15 @@ function stepOf(scratch, signal, masked, { warnings, phases }) {
 async function reportResult(result, masked, page) {
     const done = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .conclusion */ .q$)(result);
     try {
-        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .noteMaskedOutputs */ .qr)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .setOutputs */ .n0)(result), masked);
+        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .noteMaskedOutputs */ .qr)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .setOutputs */ .n0)(result), masked);
     }
     catch (cause) {
         throw (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsFailed */ .Mr)(result, cause);
     }
-    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .writeSummary */ .Sy)(result, { ...page, masked: Object.values(masked) });
-    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_12__/* .info */ .pq)(done);
+    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .writeSummary */ .Sy)(result, { ...page, masked: Object.values(masked) });
+    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq)(done);
 }
-await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(error)}.`));
+await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}.`));
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
 
 __webpack_async_result__();
@@ -1834,24 +2094,37 @@ function cancelledJob(title, { signalName }, { tried, advice, ...rest }) {
     return new EndedEarly(message, { ...rest, advice, cause: `It was cancelled (${signalName})${at}.` });
 }
 /**
- * Milliseconds for cleaning up: after a cancel, since the runner's next signal comes 7.5 s after the first; and after an error that
- * nobody caught, where nobody is in a hurry, and databases may have to be dropped.
+ * Milliseconds for cleaning up: after a cancel, since the runner ends a step that has not ended within 10 s, and the last half of that is
+ * for what must not be cut off; and after an error that nobody caught, where nobody is in a hurry, and databases may have to be dropped.
  */
-const cleanUpTimes = { cancel: 7_000, defect: 60_000 };
+const cleanUpTimes = { cancel: 4_500, uncut: 4_500, defect: 60_000 };
+/** Between two looks whether what must not be cut off is over, in milliseconds. */
+const uncutPause = 50;
 /**
  * Tells the job to end when the runner cancels the step, and when an error is thrown where nobody catches it, as in a callback of a
- * stream: the promise that the job waits for may then never be settled.
- * @param endOutOfTurn is told why, when the job has not ended in time, or cannot any more
+ * stream: the promise that the job waits for may then never be settled. What comes first counts, and whatever comes after it never gives
+ * the job more time.
  * @param times how long the job has for that, in milliseconds
  * @returns the signal for the job; its reason is a `Failure`, a `Defect` after such an error
  */
-function abortOnCancelOrCrash(endOutOfTurn, times = cleanUpTimes) {
+function abortOnCancelOrCrash({ endOutOfTurn, isUncut = () => false }, times = cleanUpTimes) {
     const controller = new AbortController();
+    let due = Number.POSITIVE_INFINITY;
+    let timer;
     const abort = (reason, milliseconds, why) => {
-        if (controller.signal.reason instanceof Defect)
-            return; // it may come again with each line that a program writes
         controller.abort(reason);
-        setTimeout(() => void endOutOfTurn(why), milliseconds);
+        const end = performance.now() + milliseconds;
+        if (end >= due)
+            return; // a second signal, or an error that comes with each line that a program writes
+        due = end;
+        const endUnlessUncut = () => {
+            if (isUncut() && performance.now() < end + times.uncut)
+                timer = setTimeout(endUnlessUncut, uncutPause);
+            else
+                void endOutOfTurn(why);
+        };
+        clearTimeout(timer);
+        timer = setTimeout(endUnlessUncut, milliseconds);
     };
     for (const name of ['SIGINT', 'SIGTERM']) {
         process.on(name, () => {
@@ -1966,28 +2239,60 @@ function escapedData(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   H4: () => (/* binding */ ifCutOff),
 /* harmony export */   Mr: () => (/* binding */ outputsFailed),
+/* harmony export */   Q9: () => (/* binding */ cancelIn),
+/* harmony export */   em: () => (/* binding */ failureFor),
+/* harmony export */   oM: () => (/* binding */ closingLine),
 /* harmony export */   q$: () => (/* binding */ conclusion)
 /* harmony export */ });
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7306);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3418);
+/* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1703);
+/* harmony import */ var _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1205);
+/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2252);
 
 
-/** What a job may leave that is ended at any line. */
-function ifCutOff(request) {
+
+
+
+
+/** What becomes of a database that the step leaves behind. */
+const whoDropsIt = 'The end of the job drops it, or tells why it could not.';
+/** What a job leaves that is ended now. */
+function ifCutOff(request, { stage, unfinished } = {}) {
     if (request.job === 'backup')
         return 'There is no new backup, unless the log says that it was uploaded. If it has a line "Committing", look for that name in the container: it is there only if the backup is complete.';
-    const database = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(request.database);
-    return request.strategy === 'swap'
-        ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.`
-        : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.`;
+    const database = `Database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(request.database)}`;
+    const { fresh, previous } = unfinished ?? {};
+    const beside = fresh ? ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
+    if (stage === undefined || stage === 'filling')
+        return `${database} was not changed.${beside}`;
+    if (request.strategy === 'drop' && stage === 'swapping')
+        return `${database} is either unchanged or empty. If it is empty, run the restore again with the same backup${previous ? `; the old one is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}, unless it was dropped` : ''}.`;
+    if (request.strategy === 'drop')
+        return `${database} is incomplete, unless the log says that it was restored: run the restore again with the same backup.`;
+    if (stage === 'swapping')
+        return `${database} is either unchanged or restored in full, never in between.${beside}`;
+    return `${database} is restored in full.${previous ? ` The old one may be left as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}. ${whoDropsIt}` : ''}`;
+}
+/**
+ * The last line of a step that was cancelled: the state, and what is still to be undone.
+ * @param state as it was told
+ */
+function closingLine(state, { unfinished }) {
+    const { sentence } = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .firstSentence */ .qi)(state);
+    const { fresh, previous, stage } = unfinished ?? {};
+    const left = stage === 'swapped' ? previous : fresh;
+    const rest = left === undefined ? '' : ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(left.name)} may still be there. ${whoDropsIt}`;
+    return `Cancelled. ${sentence}${rest}`;
 }
 /** What a job has done, in a line. */
 function conclusion({ job, database, backup, duration }) {
-    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatBytes */ .z3)(backup.size);
-    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(duration);
+    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatBytes */ .z3)(backup.size);
+    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(duration);
     return job === 'backup'
-        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
-        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
+        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
+        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
 }
 /** The outputs could not be written, after a job that has done what it has done. */
 function outputsFailed(result, error) {
@@ -1998,6 +2303,40 @@ function outputsFailed(result, error) {
         state: `The job itself is done: ${conclusion(result)}.`,
         ...(result.job === 'restore' && { outcome: 'restored' }),
     }, { cause: error });
+}
+/**
+ * What is told of an error. Where nothing was prepared for it, only `state` is known of the world.
+ * @param interrupted of the job
+ */
+async function failureFor(error, interrupted, state) {
+    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR && !(error instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .Defect */ .kl)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .d;
+    if (expected)
+        return error;
+    const unexpected = interrupted.aborted ? interrupted.reason : error;
+    if (unexpected instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR && !(unexpected instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .Defect */ .kl))
+        return unexpected;
+    const known = unexpected instanceof _base_process_js__WEBPACK_IMPORTED_MODULE_1__/* .ProcessFailure */ .iq ? await programFailure(unexpected) : unexpectedFailure(unexpected);
+    return new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({ ...known, state }, { cause: unexpected });
+}
+/** What the machine refused, such as one more open file, is no bug of ours, wherever it happened. */
+function unexpectedFailure(error) {
+    const system = (0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .explainSystemError */ .T)(error);
+    return system
+        ? { tried: 'The step', cause: system.cause, advice: system.advice ?? 'Run the job again.' }
+        : new _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .Defect */ .kl(error instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .Defect */ .kl ? error.cause : error).explanation;
+}
+async function programFailure(error) {
+    const { explainServerError } = await __nccwpck_require__.e(/* import() */ 163).then(__nccwpck_require__.bind(__nccwpck_require__, 8163));
+    return { tried: 'The step', ...explainServerError(error) };
+}
+/** A cancel as that, if it is what the job ended with. */
+function cancelIn(title, failure, reason, state) {
+    if (!(reason instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .Cancelled */ .cJ) || !(failure instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR))
+        return undefined;
+    const { explanation } = failure;
+    return explanation.cause === reason.explanation.cause
+        ? (0,_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .cancelledJob */ .PM)(title, reason, { state, ...explanation })
+        : undefined;
 }
 
 
@@ -2133,7 +2472,7 @@ function readToolOptions(read, tool) {
 
 /***/ }),
 
-/***/ 8500:
+/***/ 6119:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2626,7 +2965,7 @@ function block(text, language = '') {
 /** A word as `bashWord` writes it, quotes and all, or a value that is masked. */
 const bashValue = String.raw `(?:\$'(?:[^'\\]|\\.)*'|'[^']*'|\\.|[^\s'\\$])+`;
 const commandStart = String.raw `(?:(?:az|gh|sudo) [a-z/]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=${bashValue} # )`;
-const oneStatement = String.raw `(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
+const oneStatement = String.raw `(?:ALTER|ANALYZE|BEGIN|COMMENT|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
 /** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
 const shellLine = new RegExp(`^${commandStart}`);
 const statementLine = new RegExp(String.raw `^(?:${oneStatement}|\\set hidden '.*')$`);
@@ -2886,7 +3225,7 @@ function partsOf(error, order) {
     const backup = order?.backupFileName;
     const outcome = backup === undefined ? undefined : told.outcome;
     const lead = order && outcome && (0,failure/* describeOutcome */.SS)(outcome, `Database ${(0,format/* quoted */.TL)(order.database)}`);
-    const isToBeRepeated = outcome === 'incomplete' || outcome === 'missing';
+    const isToBeRepeated = outcome === 'incomplete';
     const first = isToBeRepeated ? withoutRerun(advice) : advice;
     const again = backup !== undefined && isToBeRepeated ? { words: wordsBefore(first), backup } : undefined;
     return {
@@ -3381,6 +3720,57 @@ function stackOf(error) {
 
 /***/ }),
 
+/***/ 8273:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   lP: () => (/* binding */ makeScratch),
+/* harmony export */   v$: () => (/* binding */ removeFolder)
+/* harmony export */ });
+/* unused harmony export isScratch */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1703);
+
+
+
+
+
+/** How the name of the folder begins, by which it is known again. */
+const scratchPrefix = 'postgres-azure-backup-';
+/** Whether a path may be that of a folder that `makeScratch` has made. */
+function isScratch(folder) {
+    return path.isAbsolute(folder) && path.basename(folder).startsWith(scratchPrefix);
+}
+/** Removes a folder of ours with all that is in it. One that is not there is no error. */
+async function removeFolder(folder) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
+}
+/**
+ * Makes a private folder (mode 0700) for the step's files.
+ * @param parent that it is to lie in
+ * @throws Failure if that folder takes none
+ */
+async function makeScratch(parent) {
+    try {
+        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(parent, scratchPrefix));
+    }
+    catch (cause) {
+        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR({
+            tried: `Making a folder for the step's files in ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(parent)}`,
+            cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(cause),
+            advice: "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
+            ...(0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainSystemError */ .T)(cause),
+            state: 'Nothing was changed.',
+        }, { cause });
+    }
+}
+
+
+/***/ }),
+
 /***/ 2502:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3426,6 +3816,219 @@ function decodedOrAsIs(text) {
     catch {
         return text;
     }
+}
+
+
+/***/ }),
+
+/***/ 6270:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J: () => (/* binding */ keepState)
+});
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./build/runner/undo/processes.js
+
+
+/**
+ * The time at which a process was started, and whether it is one that still runs. Undefined if there is none, or no /proc.
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html (fields 3 and 22; the name before them may hold anything)
+ */
+function lookAt(id) {
+    try {
+        const text = (0,external_node_fs_.readFileSync)(`/proc/${id}/stat`, 'latin1');
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return { started: fields[19] ?? '', runs: fields[0] !== 'Z' && fields[0] !== 'X' };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Processes, as they can be found again later; those that have ended already, and all where there is no /proc, are left out. */
+function knownProcesses(ids) {
+    return ids.flatMap((id) => {
+        const seen = lookAt(id);
+        return seen?.runs ? [{ id, started: seen.started }] : [];
+    });
+}
+/** Whether this very process still runs. */
+function stillRuns({ id, started }) {
+    const seen = lookAt(id);
+    return seen?.runs === true && seen.started === started;
+}
+/** Between two looks, and for how long a process may clean up, in milliseconds. */
+const betweenLooks = 50;
+const timeToEnd = 3_000;
+/**
+ * Ends processes, and waits until they are gone: first politely, upon which PostgreSQL's programs cancel their query on the server.
+ * Never another's: one whose id has been given to another process since is left alone.
+ * @returns those that were still there
+ */
+async function endProcesses(known) {
+    const found = known.filter(stillRuns);
+    for (const [signal, time] of [
+        ['SIGINT', timeToEnd],
+        ['SIGKILL', timeToEnd],
+    ]) {
+        for (const one of found.filter(stillRuns))
+            send(one.id, signal);
+        for (const end = performance.now() + time; found.some(stillRuns) && performance.now() < end;)
+            await sleep(betweenLooks);
+    }
+    return found;
+}
+/** For how long a package manager is waited for, in milliseconds: one that waits for another to end takes two minutes. */
+const longestInstallation = 150_000;
+/**
+ * Waits for processes that nobody may end.
+ * @param onWait is called once if there are any
+ * @returns whether all of them are over
+ */
+async function waitForProcesses(known, onWait) {
+    const end = performance.now() + longestInstallation;
+    if (known.some(stillRuns))
+        onWait();
+    while (known.some(stillRuns)) {
+        if (performance.now() > end)
+            return false;
+        await sleep(betweenLooks);
+    }
+    return true;
+}
+function send(id, signal) {
+    try {
+        process.kill(id, signal);
+    }
+    catch {
+        // it has just ended, or another user runs it
+    }
+}
+
+// EXTERNAL MODULE: ./build/runner/undo/record.js
+var record = __nccwpck_require__(1497);
+;// CONCATENATED MODULE: ./build/runner/undo/keeper.js
+
+
+/**
+ * @param saveState of @actions/core: appends to a file, in one call, and the runner reads that however the step ends
+ * @param hasFile whether the runner has such a file. Without it, the state would go through the log, where a line for each process is too much.
+ */
+function keepState(saveState, hasFile) {
+    let current;
+    let reached;
+    const noteAs = (name) => {
+        let known = [];
+        return (ids) => {
+            if (!hasFile)
+                return;
+            const before = new Map(known.map((one) => [one.id, one]));
+            known = knownProcesses(ids.filter((id) => !before.has(id)));
+            known.push(...ids.flatMap((id) => before.get(id) ?? []));
+            try {
+                saveState(name, JSON.stringify(known));
+            }
+            catch {
+                // No room on the disk: what runs ends by itself when it can't write to us any more.
+            }
+        };
+    };
+    return {
+        writeDown(unfinished) {
+            try {
+                saveState(record/* stateNames */.U.restore, unfinished === undefined ? '' : JSON.stringify(unfinished));
+            }
+            catch (error) {
+                // src/post.ts looks at the server itself, so an older record of the same databases does no harm.
+                if (namesMore(unfinished, current))
+                    throw error;
+            }
+            current = unfinished;
+            reached = unfinished?.stage ?? reached;
+        },
+        noteProcesses: noteAs(record/* stateNames */.U.processes),
+        noteUnattended: noteAs(record/* stateNames */.U.unattended),
+        unfinished: () => current,
+        stage: () => reached,
+    };
+}
+/** Whether a record names a database that the one before did not name. */
+function namesMore(next, known) {
+    const names = [known?.fresh?.name, known?.previous?.name];
+    return [next?.fresh, next?.previous].some((one) => one !== undefined && !names.includes(one.name));
+}
+
+
+/***/ }),
+
+/***/ 1497:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ stateNames)
+/* harmony export */ });
+/* unused harmony export readState */
+/*
+ * What the step writes down in its state for src/post.ts, which the runner hands to it in variables `STATE_…`. Nothing of it is a secret.
+ * A name that is written again has its last value: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+/** The names under which it is kept. */
+const stateNames = {
+    scratch: 'scratch',
+    processes: 'processes',
+    unattended: 'unattended',
+    restore: 'restore',
+};
+/** Reads what was written down. What does not look as this action writes it is passed over. */
+function readState(environment) {
+    const value = (name) => environment[`STATE_${name}`] ?? '';
+    const scratch = value(stateNames.scratch);
+    const restore = parsed(value(stateNames.restore));
+    return {
+        ...(scratch !== '' && { scratch }),
+        processes: processesIn(value(stateNames.processes)),
+        unattended: processesIn(value(stateNames.unattended)),
+        ...(isUnfinished(restore) && { restore }),
+    };
+}
+function processesIn(text) {
+    const processes = parsed(text);
+    return Array.isArray(processes) ? processes.filter(isKnownProcess) : [];
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null;
+}
+function isKnownProcess(value) {
+    return isRecord(value) && isId(value['id']) && value['id'] > 1 && typeof value['started'] === 'string';
+}
+function isUnfinished(value) {
+    if (!isRecord(value))
+        return false;
+    const { database, run, stage, fresh, previous } = value;
+    return ([database, run].every((text) => typeof text === 'string' && text !== '') &&
+        ['filling', 'swapping', 'swapped'].includes(String(stage)) &&
+        (fresh === undefined || (hasName(fresh) && (fresh['oid'] === undefined || isId(fresh['oid'])))) &&
+        (previous === undefined || (hasName(previous) && isId(previous['oid']))));
+}
+function hasName(value) {
+    return isRecord(value) && typeof value['name'] === 'string' && value['name'] !== '';
+}
+function isId(value) {
+    return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
 

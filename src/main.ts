@@ -1,28 +1,24 @@
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { portalPage } from './azure/portal.ts';
-import { causeOf, type Explanation, Failure } from './base/failure.ts';
-import { killAll, ProcessFailure } from './base/process.ts';
+import { causeOf } from './base/failure.ts';
+import { killAll, watchChildren } from './base/process.ts';
 import type { Step } from './base/step.ts';
+import { watchUnattended } from './base/unattended.ts';
 import type { Request } from './jobs/request.ts';
 import type { Note, Result } from './jobs/result.ts';
-import {
-  abortOnCancelOrCrash,
-  Cancelled,
-  cancelledJob,
-  Defect,
-  EndedEarly,
-} from './runner/cancel-or-crash.ts';
+import { abortOnCancelOrCrash, Cancelled, Defect, EndedEarly } from './runner/cancel-or-crash.ts';
 import * as runner from './runner/commands.ts';
-import { conclusion, ifCutOff, outputsFailed } from './runner/endings.ts';
-import { InputError } from './runner/input-error.ts';
+import { cancelIn, closingLine, conclusion, failureFor, ifCutOff, outputsFailed } from './runner/endings.ts';
 import { inputsToMask, readRequest } from './runner/inputs.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-parts.ts';
 import { currentRun, type Page, type Phase, runToRecord, timedInto } from './runner/page/page.ts';
 import { breakingSilence, withTime } from './runner/phase-time.ts';
 import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
+import { makeScratch, removeFolder } from './runner/scratch.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
+import { type Keeper, keepState } from './runner/undo/keeper.ts';
+import { stateNames } from './runner/undo/record.ts';
 
 const titles = {
   backup: { failed: 'Backup failed', cancelled: 'Backup cancelled' },
@@ -32,15 +28,23 @@ const titles = {
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
 const ending = {
   titles: { failed: 'Invalid inputs', cancelled: 'The step was cancelled' },
-  state: 'Nothing was changed.',
+  state: () => 'Nothing was changed.',
   scratch: '',
 };
 
 /** What was to be done, once that is known. */
 let asked: Order | undefined;
 
+/** What is written down for src/post.ts. */
+let keeper: Keeper | undefined;
+
+const reached = () => ({ stage: keeper?.stage(), unfinished: keeper?.unfinished() });
+
 /** Settled when it is told that the step has failed. */
 let told: Promise<void> | undefined;
+
+/** The end of the step where the job was not waited for any more; the job may end meanwhile. */
+let outOfTurn: Promise<void> | undefined;
 
 /** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
 async function tell(error: Error, page: Page = {}, isCancel = false): Promise<void> {
@@ -55,11 +59,16 @@ async function tell(error: Error, page: Page = {}, isCancel = false): Promise<vo
 /** The step, from its inputs to its outputs; the only place that fails it, unless it has to end out of turn. */
 async function main(): Promise<void> {
   silenceLibraries();
-  const interrupted = abortOnCancelOrCrash((why) =>
-    endOutOfTurn(why, interrupted.reason instanceof Cancelled),
-  );
+  const interrupted = abortOnCancelOrCrash({
+    endOutOfTurn: (why) => {
+      outOfTurn = endOutOfTurn(why, interrupted.reason instanceof Cancelled);
+      return outOfTurn;
+    },
+    isUncut: () => keeper?.unfinished()?.stage === 'swapping',
+  });
   const phases: Phase[] = [];
   const warnings: Note[] = [];
+  const lines: string[] = []; // after all else
   let masked: Record<string, string> = {};
   const run = currentRun();
   const page: Page = { phases, warnings, ...(run && { run }) };
@@ -67,70 +76,52 @@ async function main(): Promise<void> {
     const request = readRequest();
     ending.titles = titles[request.job];
     asked = request;
-    ending.state = ifCutOff(request);
+    ending.state = () => ifCutOff(request, reached());
     const { saveState } = await toolkit();
-    const { makeScratch } = await import('./runner/scratch.ts');
     ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
-    saveState('scratch', ending.scratch); // for src/post.ts
+    saveState(stateNames.scratch, ending.scratch);
+    keeper = keepState(saveState, Boolean(process.env['GITHUB_STATE']));
+    watchChildren(keeper.noteProcesses);
+    watchUnattended(keeper.noteUnattended);
     masked = inputsToMask();
     const { account, store } = request;
     if (account) page.portalPage = (backup) => portalPage(account, store.container, backup);
-    const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases });
+    const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases }, keeper);
     const result = await breakingSilence(info, () => runJob(request, step));
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
     await reportResult(result, masked, page);
   } catch (error) {
-    const failure = await failureFor(error, interrupted);
-    const cancel = cancelIn(failure, interrupted.reason);
+    const state = ending.state();
+    const failure = await failureFor(error, interrupted, state);
+    const cancel = cancelIn(ending.titles.cancelled, failure, interrupted.reason, state);
     await tell(cancel ?? failure, { ...page, masked: Object.values(masked) }, cancel !== undefined);
+    lines.push(...(cancel instanceof EndedEarly ? [closingLine(cancel.parts.state ?? '', reached())] : []));
   } finally {
     await removeScratch();
   }
-}
-
-/** What is told of an error. Where nothing was prepared for it, the state is not known. */
-async function failureFor(error: unknown, interrupted: AbortSignal): Promise<Error> {
-  const expected = (error instanceof Failure && !(error instanceof Defect)) || error instanceof InputError;
-  if (expected) return error;
-  const unexpected = interrupted.aborted ? interrupted.reason : error;
-  if (unexpected instanceof Failure && !(unexpected instanceof Defect)) return unexpected;
-  const known =
-    unexpected instanceof ProcessFailure
-      ? await programFailure(unexpected)
-      : new Defect(unexpected).explanation;
-  return new Failure({ ...known, state: ending.state }, { cause: unexpected });
-}
-
-/** A cancel as that, if it is what the job ended with. */
-function cancelIn(failure: Error, reason: unknown): Error | undefined {
-  if (!(reason instanceof Cancelled) || !(failure instanceof Failure)) return undefined;
-  const { explanation } = failure;
-  return explanation.cause === reason.explanation.cause
-    ? cancelledJob(ending.titles.cancelled, reason, { state: ending.state, ...explanation })
-    : undefined;
-}
-
-async function programFailure(error: ProcessFailure): Promise<Explanation> {
-  const { explainServerError } = await import('./postgres/errors/explain.ts');
-  return { tried: 'The step', ...explainServerError(error) };
+  await outOfTurn; // it tells how the step ended, and ends it
+  lines.forEach(info);
 }
 
 async function removeScratch(): Promise<void> {
   const { scratch } = ending;
   if (scratch === '') return;
-  await rm(scratch, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
+  await removeFolder(scratch).catch((error: unknown) =>
     runner.warning(`${scratch} is left: ${causeOf(error)}`),
   );
 }
 
 /** The end where the job cannot be waited for: whatever fails in it, the step has failed, and no program of ours goes on. */
 async function endOutOfTurn(why: string, isCancel = false): Promise<void> {
-  const error = new EndedEarly(`${ending.state} ${why}`, { state: ending.state, cause: why });
+  const state = ending.state();
+  const error = new EndedEarly(`${state} ${why}`, { state, cause: why });
   const telling = tell(error, {}, isCancel); // before the job fails, since its programs are ended
-  killAll();
+  const ended = killAll();
   try {
     await telling;
+    await ended;
     await removeScratch();
+    if (isCancel) info(closingLine(state, reached()));
   } finally {
     process.exit(1);
   }
@@ -155,6 +146,7 @@ function stepOf(
   signal: AbortSignal,
   masked: Record<string, string>,
   { warnings, phases }: { warnings: Note[]; phases: Phase[] },
+  { writeDown }: Keeper,
 ): Step {
   return {
     signal,
@@ -164,6 +156,7 @@ function stepOf(
     timed: timedInto(phases),
     info,
     debug: runner.debug,
+    writeDown,
     warn: (text, sql = [], afterwards) => {
       warn(text, sql.length > 0, warnings.length);
       warnings.push({ text, sql, ...(afterwards && { afterwards }) });

@@ -17,12 +17,13 @@ export interface Explanation extends Diagnosis {
 }
 
 /** What has become of a database that is to be replaced. */
-export type Outcome = 'unchanged' | 'incomplete' | 'missing' | 'unknown' | 'restored';
+export type Outcome = 'unchanged' | 'untouched' | 'exchanged' | 'incomplete' | 'unknown' | 'restored';
 
 const outcomes: Record<Outcome, string> = {
   unchanged: 'was not changed',
+  untouched: 'was not touched by this restore, but the server could not be asked about it',
+  exchanged: 'was created, dropped or replaced by somebody else during the restore',
   incomplete: 'is incomplete, keep applications out',
-  missing: 'is missing or unusable',
   unknown: 'is in an unknown state',
   restored: 'is restored in full',
 };

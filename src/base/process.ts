@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { linesOf } from './lines.ts';
 
 export interface Command {
@@ -63,16 +64,33 @@ const killDelay = 3_000;
 
 const children = new Set<ChildProcess>();
 
+/** Is told of the ids of all children that run, whenever there is another one. */
+let onStarted: ((running: readonly number[]) => void) | undefined;
+
+/**
+ * Has the ids of all children told whenever one more has been started, so that they can be found again should this process be killed.
+ * @param tell must not throw
+ */
+export function watchChildren(tell: (running: readonly number[]) => void): void {
+  onStarted = tell;
+}
+
+/** For how long a killed child is waited for, in milliseconds: one that the kernel holds, as at a disk that hangs, is not. */
+const longestDeath = 500;
+
 /** Whether this process is about to end: a child would outlive it. */
 let isOver = false;
 
 /**
- * Ends every child at once and without its leave, for when this process is about to end out of turn. From then on none is started: the
- * job goes on meanwhile, and cleans up by further programs where one has failed.
+ * Ends every child at once and without its leave, for when this process is about to end out of turn, and waits until they are gone. From
+ * then on none is started: the job goes on meanwhile, and cleans up by further programs where one has failed.
  */
-export function killAll(): void {
+export async function killAll(): Promise<void> {
   isOver = true;
-  for (const child of children) child.kill('SIGKILL');
+  const running = [...children].filter((child) => child.exitCode === null && child.signalCode === null);
+  const gone = running.map((child) => new Promise((resolve) => child.once('exit', resolve)));
+  for (const child of running) child.kill('SIGKILL');
+  await Promise.race([Promise.all(gone), sleep(longestDeath)]);
 }
 
 /**
@@ -88,10 +106,12 @@ export function start(command: Command): RunningProcess {
     ...{ env: command.env, stdio: ['pipe', 'pipe', 'pipe'] as const },
     ...(command.cwd !== undefined && { cwd: command.cwd }),
   });
+  const { stdin, stdout, stderr } = pipesOf(child);
   children.add(child);
+  onStarted?.([...children].flatMap(({ pid }) => pid ?? []));
   const lines: string[] = [];
   let thrown: { error: unknown } | undefined;
-  linesOf(child.stderr, (line) => {
+  linesOf(stderr, (line) => {
     lines.push(line.slice(0, keptLineLength));
     if (lines.length > keptLines) lines.shift();
     try {
@@ -101,9 +121,9 @@ export function start(command: Command): RunningProcess {
       endChild(child);
     }
   });
-  child.stdin.on('error', () => {}); // a child that ends before it read all says why by its exit status
-  child.stdin.write(command.input ?? '');
-  if (!command.keepInput) child.stdin.end();
+  stdin.on('error', () => {}); // a child that ends before it read all says why by its exit status
+  stdin.write(command.input ?? '');
+  if (!command.keepInput) stdin.end();
 
   const onAbort = (): void => endChild(child);
   signal.addEventListener('abort', onAbort, { once: true });
@@ -132,7 +152,18 @@ export function start(command: Command): RunningProcess {
     endChild(child);
     await finished.catch(() => {});
   };
-  return { id: child.pid, stdin: child.stdin, stdout: child.stdout, finished, stop };
+  return { id: child.pid, stdin, stdout, finished, stop };
+}
+
+/**
+ * The pipes of a child. Where no file descriptor is left for them, Node makes none, whatever the types say, and tells it by the event
+ * `error` like any other reason why a program could not be started: these are closed then, as those of a program that is not there.
+ */
+function pipesOf(child: ChildProcess): { stdin: Writable; stdout: Readable; stderr: Readable } {
+  const { stdin, stdout, stderr } = child;
+  if (stdin && stdout && stderr) return { stdin, stdout, stderr };
+  const ended = (): PassThrough => new PassThrough().end();
+  return { stdin: new PassThrough().resume(), stdout: ended(), stderr: ended() };
 }
 
 /**

@@ -23,8 +23,30 @@ export interface Step {
    * has not come to pass. Undefined where the text is true in any case.
    */
   warn(text: string, sql?: readonly string[], afterwards?: string): void;
+  /**
+   * Writes down, before it comes about, what the end of the job has to undo if the step is killed; undefined once that is nothing.
+   * @throws Error if it names a database that was not written down before and can't be written: then that must not come about
+   */
+  writeDown(unfinished: Unfinished | undefined): void;
   /** Hides values everywhere in the log from now on. They are given with what they are, in words that name the input. */
   mask(values: Readonly<Record<string, string>>): void;
+}
+
+/** What a restore has on the server that would have to be undone, or finished, if the step were killed now. */
+export interface Unfinished {
+  /** The database that is restored. */
+  database: string;
+  /** The run, as the mark on the new database names it. */
+  run: string;
+  /**
+   * `swapping` while the two databases exchange their names, and, where nothing whole takes its place, while the old one is dropped: that
+   * is not to be cut off in the middle.
+   */
+  stage: 'filling' | 'swapping' | 'swapped';
+  /** The database that is filled; its OID as soon as it is known. Undefined where it is not to be dropped any more. */
+  fresh?: { name: string; oid?: number };
+  /** The old database: what it is called after the exchange, if it is to be dropped then. */
+  previous?: { name: string; oid: number };
 }
 
 /** A run, in a few characters. */

@@ -58,27 +58,47 @@ export function cancelledJob(
 }
 
 /**
- * Milliseconds for cleaning up: after a cancel, since the runner's next signal comes 7.5 s after the first; and after an error that
- * nobody caught, where nobody is in a hurry, and databases may have to be dropped.
+ * Milliseconds for cleaning up: after a cancel, since the runner ends a step that has not ended within 10 s, and the last half of that is
+ * for what must not be cut off; and after an error that nobody caught, where nobody is in a hurry, and databases may have to be dropped.
  */
-const cleanUpTimes = { cancel: 7_000, defect: 60_000 };
+const cleanUpTimes = { cancel: 4_500, uncut: 4_500, defect: 60_000 };
+
+/** Between two looks whether what must not be cut off is over, in milliseconds. */
+const uncutPause = 50;
+
+/** How a job is ended that does not end by itself. */
+export interface Ending {
+  /** Is told why, when the job has not ended in time, or cannot any more. */
+  endOutOfTurn(why: string): Promise<void>;
+  /** Whether the job is at something now that is not to be cut off in the middle, and soon over. */
+  isUncut?(): boolean;
+}
 
 /**
  * Tells the job to end when the runner cancels the step, and when an error is thrown where nobody catches it, as in a callback of a
- * stream: the promise that the job waits for may then never be settled.
- * @param endOutOfTurn is told why, when the job has not ended in time, or cannot any more
+ * stream: the promise that the job waits for may then never be settled. What comes first counts, and whatever comes after it never gives
+ * the job more time.
  * @param times how long the job has for that, in milliseconds
  * @returns the signal for the job; its reason is a `Failure`, a `Defect` after such an error
  */
 export function abortOnCancelOrCrash(
-  endOutOfTurn: (why: string) => Promise<void>,
+  { endOutOfTurn, isUncut = () => false }: Ending,
   times = cleanUpTimes,
 ): AbortSignal {
   const controller = new AbortController();
+  let due = Number.POSITIVE_INFINITY;
+  let timer: NodeJS.Timeout | undefined;
   const abort = (reason: Failure, milliseconds: number, why: string): void => {
-    if (controller.signal.reason instanceof Defect) return; // it may come again with each line that a program writes
     controller.abort(reason);
-    setTimeout(() => void endOutOfTurn(why), milliseconds);
+    const end = performance.now() + milliseconds;
+    if (end >= due) return; // a second signal, or an error that comes with each line that a program writes
+    due = end;
+    const endUnlessUncut = (): void => {
+      if (isUncut() && performance.now() < end + times.uncut) timer = setTimeout(endUnlessUncut, uncutPause);
+      else void endOutOfTurn(why);
+    };
+    clearTimeout(timer);
+    timer = setTimeout(endUnlessUncut, milliseconds);
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {

@@ -1,16 +1,49 @@
-import { causeOf, Failure } from '../base/failure.ts';
-import { formatBytes, formatDuration, quoted } from '../base/format.ts';
+import { causeOf, type Explanation, Failure } from '../base/failure.ts';
+import { firstSentence, formatBytes, formatDuration, quoted } from '../base/format.ts';
+import { ProcessFailure } from '../base/process.ts';
+import type { Unfinished } from '../base/step.ts';
+import { explainSystemError } from '../base/system-errors.ts';
 import type { Request } from '../jobs/request.ts';
 import type { Result } from '../jobs/result.ts';
+import { Cancelled, cancelledJob, Defect } from './cancel-or-crash.ts';
+import { InputError } from './input-error.ts';
 
-/** What a job may leave that is ended at any line. */
-export function ifCutOff(request: Request): string {
+/** What the end of a job may have to undo, and how far the job has come with what it changes. */
+export interface Reached {
+  stage?: Unfinished['stage'] | undefined;
+  unfinished?: Unfinished | undefined;
+}
+
+/** What becomes of a database that the step leaves behind. */
+const whoDropsIt = 'The end of the job drops it, or tells why it could not.';
+
+/** What a job leaves that is ended now. */
+export function ifCutOff(request: Request, { stage, unfinished }: Reached = {}): string {
   if (request.job === 'backup')
     return 'There is no new backup, unless the log says that it was uploaded. If it has a line "Committing", look for that name in the container: it is there only if the backup is complete.';
-  const database = quoted(request.database);
-  return request.strategy === 'swap'
-    ? `Database ${database} is either unchanged or restored in full, as the log says, never in between. A partly restored database beside it may be left; the next restore drops it.`
-    : `Unless the log shows that database ${database} was being replaced, it was not changed. From then on it is missing or incomplete: run the restore again with the same backup.`;
+  const database = `Database ${quoted(request.database)}`;
+  const { fresh, previous } = unfinished ?? {};
+  const beside = fresh ? ` ${quoted(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
+  if (stage === undefined || stage === 'filling') return `${database} was not changed.${beside}`;
+  if (request.strategy === 'drop' && stage === 'swapping')
+    return `${database} is either unchanged or empty. If it is empty, run the restore again with the same backup${previous ? `; the old one is ${quoted(previous.name)}, unless it was dropped` : ''}.`;
+  if (request.strategy === 'drop')
+    return `${database} is incomplete, unless the log says that it was restored: run the restore again with the same backup.`;
+  if (stage === 'swapping')
+    return `${database} is either unchanged or restored in full, never in between.${beside}`;
+  return `${database} is restored in full.${previous ? ` The old one may be left as ${quoted(previous.name)}. ${whoDropsIt}` : ''}`;
+}
+
+/**
+ * The last line of a step that was cancelled: the state, and what is still to be undone.
+ * @param state as it was told
+ */
+export function closingLine(state: string, { unfinished }: Reached): string {
+  const { sentence } = firstSentence(state);
+  const { fresh, previous, stage } = unfinished ?? {};
+  const left = stage === 'swapped' ? previous : fresh;
+  const rest = left === undefined ? '' : ` ${quoted(left.name)} may still be there. ${whoDropsIt}`;
+  return `Cancelled. ${sentence}${rest}`;
 }
 
 /** What a job has done, in a line. */
@@ -34,4 +67,40 @@ export function outputsFailed(result: Result, error: unknown): Failure {
     },
     { cause: error },
   );
+}
+
+/**
+ * What is told of an error. Where nothing was prepared for it, only `state` is known of the world.
+ * @param interrupted of the job
+ */
+export async function failureFor(error: unknown, interrupted: AbortSignal, state: string): Promise<Error> {
+  const expected = (error instanceof Failure && !(error instanceof Defect)) || error instanceof InputError;
+  if (expected) return error;
+  const unexpected = interrupted.aborted ? interrupted.reason : error;
+  if (unexpected instanceof Failure && !(unexpected instanceof Defect)) return unexpected;
+  const known =
+    unexpected instanceof ProcessFailure ? await programFailure(unexpected) : unexpectedFailure(unexpected);
+  return new Failure({ ...known, state }, { cause: unexpected });
+}
+
+/** What the machine refused, such as one more open file, is no bug of ours, wherever it happened. */
+function unexpectedFailure(error: unknown): Explanation {
+  const system = explainSystemError(error);
+  return system
+    ? { tried: 'The step', cause: system.cause, advice: system.advice ?? 'Run the job again.' }
+    : new Defect(error instanceof Defect ? error.cause : error).explanation;
+}
+
+async function programFailure(error: ProcessFailure): Promise<Explanation> {
+  const { explainServerError } = await import('../postgres/errors/explain.ts');
+  return { tried: 'The step', ...explainServerError(error) };
+}
+
+/** A cancel as that, if it is what the job ended with. */
+export function cancelIn(title: string, failure: Error, reason: unknown, state: string): Error | undefined {
+  if (!(reason instanceof Cancelled) || !(failure instanceof Failure)) return undefined;
+  const { explanation } = failure;
+  return explanation.cause === reason.explanation.cause
+    ? cancelledJob(title, reason, { state, ...explanation })
+    : undefined;
 }

@@ -1,8 +1,21 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { causeOf, Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { explainSystemError } from '../base/system-errors.ts';
+
+/** How the name of the folder begins, by which it is known again. */
+const scratchPrefix = 'postgres-azure-backup-';
+
+/** Whether a path may be that of a folder that `makeScratch` has made. */
+export function isScratch(folder: string): boolean {
+  return path.isAbsolute(folder) && path.basename(folder).startsWith(scratchPrefix);
+}
+
+/** Removes a folder of ours with all that is in it. One that is not there is no error. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+}
 
 /**
  * Makes a private folder (mode 0700) for the step's files.
@@ -11,7 +24,7 @@ import { explainSystemError } from '../base/system-errors.ts';
  */
 export async function makeScratch(parent: string): Promise<string> {
   try {
-    return await mkdtemp(path.join(parent, 'postgres-azure-backup-'));
+    return await mkdtemp(path.join(parent, scratchPrefix));
   } catch (cause) {
     throw new Failure(
       {

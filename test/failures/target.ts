@@ -290,44 +290,23 @@ Database "shop" was not changed.`,
     },
     {
       what: 'Sessions in the database that its user may not end',
-      seen: 'the swap, and ',
+      seen: 'in the way, and ',
       remedy:
         'As an administrator, run the statement of the error, which ends them; or `GRANT pg_signal_backend TO …`, for all sessions but those of a superuser',
-      cases: [
-        {
-          job: 'restore',
-          arrange: (scene) =>
-            whileConnected(
-              scene,
-              like`Swapping database "shop" for the restored one failed: 1 session blocks the swap, and "backup_admin" may not end it: pid ${/\d+/} ("unnamed" of "postgres")
+      cases: (['swap', 'drop'] as const).map((strategy) => ({
+        job: 'restore',
+        arrange: (scene) =>
+          whileConnected(
+            scene,
+            like`Replacing database "shop" failed: 1 session is in the way, and "backup_admin" may not end it: pid ${/\d+/} ("unnamed" of "postgres")
 As an administrator of the server, run this, then run the job again:
 SELECT pg_terminate_backend(${/\d+/});
 Or let this role end all sessions but a superuser's from now on:
 GRANT pg_signal_backend TO "backup_admin";
 Database "shop" was not changed.`,
-              'swap',
-            ),
-        },
-      ],
-    },
-    {
-      what: 'Sessions in the database that its user may not end, with `restore_strategy: drop`',
-      seen: 'is being accessed by other users',
-      remedy: 'End them (`pg_stat_activity`), each as its role or as an administrator',
-      cases: [
-        {
-          job: 'restore',
-          arrange: (scene) =>
-            whileConnected(
-              scene,
-              `Dropping database "shop" failed: ERROR:  database "shop" is being accessed by other users
-DETAIL:  There is 1 other session using the database.
-Other sessions are connected to the database. End them (see pg_stat_activity), each as its role or as an administrator, then run the job again.
-Database "shop" was not changed.`,
-              'drop',
-            ),
-        },
-      ],
+            strategy,
+          ),
+      })),
     },
     {
       what: 'A prepared transaction in the database',

@@ -85,7 +85,7 @@ describe('in Markdown', () => {
             cause: `x\nDETAIL: ${value}`,
             advice: value,
             state: value,
-            outcome: 'missing',
+            outcome: 'incomplete',
           }),
           {},
           { database: name, backupFileName: name },

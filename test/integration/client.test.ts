@@ -1,9 +1,10 @@
 import { chmod, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
+import { type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { type InstalledClient, installedClients } from '../support/postgres/clients.ts';
+import type { RunningStep } from '../support/runner/runner.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /**
@@ -138,6 +139,42 @@ describe('a client that the machine lacks', () => {
     expect(message).toContain('\nsudo apt-get install --yes postgresql-client-99\n');
     expect(await jobs.query(database, 'SELECT answer FROM note')).toEqual([{ answer: 42 }]);
   });
+
+  test.each([
+    ['cancelled', ({ cancel }: RunningStep) => cancel()],
+    ['killed', ({ child }: RunningStep) => void child.kill('SIGKILL')],
+  ])(
+    'is installed to the end where the step is %s meanwhile, which does not wait for it',
+    async (how, end) => {
+      await program('sudo', `shift; exec "$@"`);
+      await program('apt-cache', 'exit 0');
+      await program(
+        'apt-get',
+        `case "$*" in *client-99) echo begun > "$(dirname "$0")/../${how}"; sleep 4; seq 100000; seq 100000 >&2
+        echo whole > "$(dirname "$0")/../${how}";; esac`,
+      );
+      await world.backups.put('future.dump', fromTheFuture);
+      const order = { job_to_run: 'restore', db_name: database, backup_file_name: 'future.dump' };
+      const running = await jobs.start(order, withOwnPrograms());
+      const state = (): Promise<string> => readFile(path.join(folder.path, how), 'utf8').catch(() => '');
+      await until('apt to install', async () => (await state()) === 'begun\n');
+      const begun = performance.now();
+      let took = Number.NaN;
+      running.child.once('exit', () => {
+        took = performance.now() - begun;
+      });
+      end(running);
+      const restore = await running.done;
+      expect(took).toBeLessThan(3_000);
+      expect(await state()).toBe('whole\n');
+      expect(restore.post).toMatchObject({
+        exitCode: 0,
+        log: 'Waiting for the package manager of this machine, which the step has started',
+      });
+      if (how === 'cancelled') expect(onlyError(restore)).toMatch(/cancelled \(SIGINT\)/);
+      expect(restore.tempFilesLeft).toEqual([]);
+    },
+  );
 
   test("is refused in apt's own words if nothing can be installed", async () => {
     await program('sudo', `shift; exec "$@"`);

@@ -98,6 +98,7 @@ async function preflightOf(
     info: (line) => log.push(line),
     warn: (message) => log.push(message),
     mask: () => {},
+    writeDown: () => {},
   };
   const { psql: program, pg_dump: pgDump, pg_restore: pgRestore } = await clientOf(major);
   const connection = await connectionOf(major, login);

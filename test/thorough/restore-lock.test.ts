@@ -3,9 +3,10 @@ import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
 import type { ProcessFailure } from '../../src/base/process.ts';
+import { replacedMark, restoreMark } from '../../src/postgres/properties/restore-mark.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { createForRestore } from '../../src/postgres/swap/create.ts';
-import { dropLeftover, dropQuietly, findLeftovers } from '../../src/postgres/swap/leftovers.ts';
+import { dropCreated, dropLeftover, findLeftovers } from '../../src/postgres/swap/leftovers.ts';
 import { lockRestore, type RestoreLock } from '../../src/postgres/swap/lock.ts';
 import { statementToEnd } from '../../src/postgres/swap/lock-claim.ts';
 import { freeRestoreNames, restoreNames } from '../../src/postgres/swap/names.ts';
@@ -217,6 +218,7 @@ describe('the lock', () => {
 });
 
 describe('what killed restores have left', () => {
+  const quiet = { info: () => {} };
   const create = (name: string): Promise<unknown> =>
     bare.server.query(`CREATE DATABASE ${escapeIdentifier(name)}`, owner);
   const comment = (name: string, text: string): Promise<unknown> =>
@@ -229,11 +231,14 @@ describe('what killed restores have left', () => {
     await createForRestore(psql, fresh, { database, run: 'owner/repository run 17' }, undefined, 15);
     expect((await freeRestoreNames(psql, database)).fresh).not.toBe(fresh);
     const lock = await lockFor(database);
-    const found = await findLeftovers(lock);
-    expect(found).toEqual([{ name: fresh, run: 'owner/repository run 17', sessions: 0, droppable: true }]);
-    for (const leftover of found) await dropLeftover(psql, leftover);
+    const { leftovers } = await findLeftovers(lock);
+    expect(leftovers).toMatchObject([
+      { kind: 'new', name: fresh, run: 'owner/repository run 17', sessions: 0, droppable: true },
+    ]);
+    for (const leftover of leftovers)
+      expect(await dropLeftover(psql, database, leftover, quiet)).toEqual({ state: 'dropped' });
     expect(await exists(fresh)).toBe(false);
-    expect(await findLeftovers(lock)).toEqual([]);
+    expect(await findLeftovers(lock)).toEqual({ leftovers: [], kept: [] });
   });
 
   test('is nothing, where a connection is lost while the server still creates the database', async () => {
@@ -254,12 +259,70 @@ describe('what killed restores have left', () => {
     expect(await creating).toMatch(/connection|closed/i);
     expect(await atWork()).toBe(true);
 
-    const dropping = dropQuietly(psql, fresh);
+    const dropping = dropCreated(psql, fresh, mark, quiet);
     await until('the creation to be ended', async () => !(await atWork()));
     await blocker.query('ROLLBACK');
     await blocker.end();
-    expect(await dropping).toBeUndefined();
+    expect(await dropping).toEqual({ state: 'dropped' });
     expect(await exists(fresh)).toBe(false);
+  });
+
+  test('is nothing, where the name was taken: what somebody else has made with it is left alone', async () => {
+    const { fresh } = await freeRestoreNames(psql, 'wanted');
+    await create(fresh);
+    const mark = { database: 'wanted', run: '1' };
+    await expect(createForRestore(psql, fresh, mark, undefined, 15)).rejects.toHaveProperty(
+      'stderr',
+      expect.stringContaining('already exists'),
+    );
+    expect(await dropCreated(psql, fresh, mark, quiet)).toEqual({ state: 'dropped' });
+    expect(await exists(fresh)).toBe(true);
+  });
+
+  test('is known before it has its mark', async () => {
+    const database = 'half made';
+    const { fresh } = await freeRestoreNames(psql, database);
+    const mark = { database, run: '1' };
+    const blocker = await bare.server.connect(); // for which the comment waits, and not the creation
+    await blocker.query('BEGIN; LOCK TABLE pg_catalog.pg_shdescription IN SHARE MODE');
+    const creating = createForRestore(psql, fresh, mark, undefined, 15).catch(() => 'ended');
+    await until('the database to be there', () => exists(fresh));
+    const end =
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COMMENT ON DATABASE%'";
+    await until('the comment to wait', async () => (await bare.server.query(end)).length > 0);
+    expect(await creating).toBe('ended');
+    await blocker.query('ROLLBACK');
+    await blocker.end();
+    const { leftovers } = await findLeftovers(await lockFor(database));
+    expect(leftovers).toMatchObject([{ name: fresh, run: '', kind: 'new', droppable: true }]);
+    expect(await dropCreated(psql, fresh, mark, quiet)).toEqual({ state: 'dropped' });
+    expect(await exists(fresh)).toBe(false);
+  });
+
+  test.each([
+    ['of the time before', 'before'],
+    ['that was about to be dropped', 'dropping'],
+  ])('is an old database %s, and dropped only if a whole one has its place', async (_, kind) => {
+    const database = `whole ${kind}`;
+    const old = `${database}_${kind}_20261122010203`;
+    const mark = replacedMark({ database, run: '7', comment: null });
+    await create(old);
+    await comment(old, mark);
+    const lock = await lockFor(database);
+    const found = async () => (await findLeftovers(lock)).leftovers;
+    expect(await found()).toMatchObject([{ name: old, kind: 'old', run: '7', droppable: false }]);
+    await create(database);
+    await comment(database, restoreMark({ database, run: '8' }));
+    expect(await found()).toMatchObject([{ droppable: false }]);
+    await comment(database, 'ours');
+    expect(await found()).toMatchObject([{ droppable: true }]);
+    await comment(old, mark.replace(database, 'another'));
+    expect(await found()).toMatchObject(kind === 'before' ? [] : [{ run: undefined, droppable: false }]);
+    await comment(old, mark);
+    const [leftover] = await found();
+    expect(leftover && (await dropLeftover(psql, database, leftover, quiet))).toEqual({ state: 'dropped' });
+    expect(await exists(old)).toBe(false);
+    expect(await exists(database)).toBe(true);
   });
 
   test("is left alone where somebody uses it, or it may be somebody else's", async () => {
@@ -279,8 +342,10 @@ describe('what killed restores have left', () => {
     await create('mine_before_20261122010208');
     const session = await bare.server.connect({ ...owner, database: used });
     await session.query('SET idle_session_timeout = 0');
-    const nothing = { run: undefined, sessions: 0, droppable: false };
-    expect(await findLeftovers(await lockFor(database))).toEqual([
+    const nothing = { kind: 'new', run: undefined, sessions: 0, droppable: false };
+    const { leftovers, kept: old } = await findLeftovers(await lockFor(database));
+    const [first] = leftovers;
+    expect(leftovers).toMatchObject([
       { name: used, run: '1', sessions: 1, droppable: false },
       { name: unmarked, ...nothing },
       { name: foreign, ...nothing },
@@ -288,9 +353,13 @@ describe('what killed restores have left', () => {
       { name: kept, ...nothing },
       { name: marked, run: '4', sessions: 0, droppable: true },
     ]);
-    await expect(
-      dropLeftover(psql, { name: used, run: '1', sessions: 0, droppable: true }),
-    ).rejects.toHaveProperty('stderr', expect.stringContaining('is being accessed by other users'));
+    expect(old).toEqual(['mine_before_20261122010208']);
+    const outcome = first && (await dropLeftover(psql, database, first, quiet));
+    expect(outcome).toMatchObject({ state: 'there', name: used });
+    expect(outcome).toHaveProperty(
+      'reason.stderr',
+      expect.stringContaining('is being accessed by other users'),
+    );
     await session.end();
   });
 });

@@ -6,7 +6,7 @@ import { ProcessFailure } from '../../src/base/process.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import type { SwapNames } from '../../src/postgres/swap/attempt.ts';
 import { createForRestore } from '../../src/postgres/swap/create.ts';
-import { dropQuietly } from '../../src/postgres/swap/leftovers.ts';
+import { type DropOutcome, dropDatabase } from '../../src/postgres/swap/drop.ts';
 import { lockRestore, type RestoreLock } from '../../src/postgres/swap/lock.ts';
 import { freeRestoreNames } from '../../src/postgres/swap/names.ts';
 import { type SwapOutcome, swapDatabases } from '../../src/postgres/swap/swap.ts';
@@ -84,6 +84,12 @@ describeOn(majors, (major) => {
     expect(after).toMatchObject({ [names.current]: comment, [names.previous]: comment });
   }
 
+  async function dropOld(outcome: SwapOutcome, { current }: SwapNames): Promise<DropOutcome> {
+    if (outcome.state !== 'swapped' || !outcome.old) throw new Error('there is no old one');
+    const order = { database: current, endSessions: true };
+    return dropDatabase(psql, outcome.old.known, order, { info: () => {} });
+  }
+
   /** An error as a person would be told of it. */
   const wordsOf = (error: unknown): string =>
     error instanceof ProcessFailure ? `${error.message}: ${error.stderr}` : String(error);
@@ -111,9 +117,9 @@ describeOn(majors, (major) => {
     await Promise.all(idle.map((session) => session.end()));
     expect(lock.lost.aborted).toBe(false);
     const session = await bare.server.connect({ ...owner, database: names.previous });
-    expect(await dropQuietly(psql, names.previous)).toBeUndefined();
+    expect(await dropOld(outcome, names)).toEqual({ state: 'dropped' });
     expect(await databases()).not.toHaveProperty([names.previous]);
-    expect(await dropQuietly(psql, names.previous)).toBeUndefined();
+    expect(await dropOld(outcome, names)).toEqual({ state: 'dropped' });
     await session.end();
   });
 
@@ -198,6 +204,84 @@ describeOn(majors, (major) => {
       'attempts',
       expect.toSatisfy((attempts) => attempts > 1),
     );
+  });
+
+  /** Gives the names of databases to others that somebody makes, as no restore should ever notice too late. */
+  async function exchange(name: string): Promise<string> {
+    const away = `${name.slice(0, 40)}_away`;
+    await bare.server.query(`ALTER DATABASE ${escapeIdentifier(name)} RENAME TO ${escapeIdentifier(away)}`);
+    await bare.server.query(`CREATE DATABASE ${escapeIdentifier(name)}`, owner);
+    await bare.server.query("CREATE TABLE which AS SELECT 'somebody''s' AS name", {
+      ...owner,
+      database: name,
+    });
+    return away;
+  }
+
+  test.each(['current', 'fresh'] as const)(
+    'a database %s that somebody has exchanged between the look and the rename is not touched',
+    async (kind) => {
+      const { names, lock } = await prepared();
+      const waited = kind === 'current' ? names.fresh : names.current;
+      const session = await bare.server.connect({ database: waited }); // a superuser's, for which the swap waits
+      const swapping = swapDatabases(lock, psql, { ...names, discardedBy: '1' });
+      const looked = `SELECT 1 FROM pg_stat_activity WHERE query LIKE '%pg_prepared_xacts%' OR application_name LIKE 'postgres-azure-backup restore%' AND query LIKE '%backend_start%'`;
+      await until('the look', async () => (await bare.server.query(looked)).length > 0);
+      await new Promise((resolve) => setTimeout(resolve, 700));
+      const away = await exchange(names[kind]);
+      await session.end();
+      const outcome = await swapping;
+      expect(outcome).toMatchObject({ state: 'unchanged' });
+      expect(String(outcome.state === 'unchanged' && outcome.reason)).toContain(
+        `Replacing database "${names[kind]}" failed: it was created, dropped or replaced by somebody else`,
+      );
+      expect(await which(names[kind])).toBe("somebody's");
+      expect(await which(away)).toBe(kind === 'current' ? 'old' : 'new');
+      expect(await databases()).not.toHaveProperty([names.previous]);
+    },
+  );
+
+  test('nor is one that was exchanged between two attempts', async () => {
+    const { names, lock } = await prepared();
+    const session = await bare.server.connect(owner);
+    await session.query('BEGIN');
+    await session.query(`COMMENT ON DATABASE ${escapeIdentifier(names.current)} IS 'changed'`);
+    const swapping = swapDatabases(lock, psql, names);
+    const renaming =
+      "SELECT 1 FROM pg_stat_activity WHERE state = 'active' AND query LIKE 'SET LOCAL%RENAME TO%'";
+    await until('the rename to wait', async () => (await bare.server.query(renaming)).length > 0);
+    await until('the attempt to end', async () => (await bare.server.query(renaming)).length === 0);
+    await session.query('ROLLBACK');
+    await session.end();
+    const away = await exchange(names.current);
+    const outcome = await swapping;
+    expect(outcome).toMatchObject({ state: 'unchanged' });
+    expect(String(outcome.state === 'unchanged' && outcome.reason)).toContain('replaced by somebody else');
+    expect(await which(names.current)).toBe("somebody's");
+    expect(await which(names.fresh)).toBe('new');
+    expect(await which(away)).toBe('old');
+  });
+
+  test('nor one that was exchanged between the swap and the drop: what is dropped is what was replaced', async () => {
+    const { names, lock } = await prepared();
+    const outcome = await swapDatabases(lock, psql, { ...names, discardedBy: '1' });
+    expect(outcome).toMatchObject({ state: 'swapped' });
+    expect((await databases())[names.previous]).toMatch(/^postgres-azure-backup: replaced by a restore; /);
+    const away = await exchange(names.previous);
+    const before = await databases();
+    expect(await dropOld(outcome, names)).toMatchObject({ state: 'another', name: names.previous });
+    expect(await databases()).toEqual(before);
+    expect(await which(names.previous)).toBe("somebody's");
+    expect(await which(away)).toBe('old');
+  });
+
+  test('nor is one dropped whose mark is not ours any more', async () => {
+    const { names, lock } = await prepared();
+    const outcome = await swapDatabases(lock, psql, { ...names, discardedBy: '1' });
+    const words = `COMMENT ON DATABASE ${escapeIdentifier(names.previous)} IS 'we need this one'`;
+    await bare.server.query(words);
+    expect(await dropOld(outcome, names)).toMatchObject({ state: 'another' });
+    expect(await which(names.previous)).toBe('old');
   });
 
   onOne('an obstacle that stays ends it after a few attempts', async () => {

@@ -2,14 +2,14 @@ import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusedExtensionFindings } from '../../src/jobs/replace/extensions/refusals.ts';
 import {
-  databaseLost,
   emptyDatabaseFailed,
   newDatabaseFailed,
-  replacementUnknown,
+  oldNotDropped,
   SwapOutcomeUnknown,
   statisticsIncomplete,
 } from '../../src/jobs/replace/failures.ts';
 import type { Replacement } from '../../src/jobs/replace/replacement.ts';
+import { wayBack } from '../../src/jobs/replace/retire-old.ts';
 import { adviceOnOversized } from '../../src/postgres/dump/oversized.ts';
 import { lockAdvice } from '../../src/postgres/errors/shared-advice.ts';
 import type { ExtensionTrial } from '../../src/postgres/restore/extensions/trial.ts';
@@ -264,11 +264,10 @@ describe.each([
     const [left, previous] = [named('left'), named('previous')];
     const there = async (name: string): Promise<boolean> => (await jobs.databases()).includes(name);
     const because = new Error('because');
+    const seen = { outcome: 'unchanged', left: { state: 'there', name: left, reason: because } } as const;
     const failures = [
-      emptyDatabaseFailed('x', 'shop', left, because),
-      newDatabaseFailed('shop', left, because),
-      databaseLost('shop', left, because),
-      replacementUnknown('shop', left, because),
+      emptyDatabaseFailed('x', 'shop', seen, because),
+      newDatabaseFailed('shop', seen, because),
     ];
     for (const failure of failures) {
       await jobs.createDatabase({ name: left });
@@ -276,6 +275,20 @@ describe.each([
       await paste(told, { login: world.login });
       expect(await there(left)).toBe(false);
     }
+    const inPlace = named('in place');
+    await jobs.createDatabase({ name: inPlace });
+    await jobs.createDatabase({ name: previous, sql: 'CREATE TABLE old AS SELECT 1 AS id' });
+    const comment = `COMMENT ON DATABASE ${escapeIdentifier(inPlace)} IS 'its own'`;
+    const aside = oldNotDropped(inPlace, previous, wayBack(previous, inPlace, comment), because);
+    const back = [
+      /^BEGIN;$/,
+      /^ALTER DATABASE .* RENAME TO .*;$/,
+      /^ALTER DATABASE .* RENAME TO .*;$/,
+      /^COMMENT ON DATABASE .* IS 'its own';$/,
+      /^COMMIT;$/,
+    ];
+    await paste(statementsLike(summaryOfFailure('Restore failed', aside), back), { login: world.login });
+    expect(await jobs.query(inPlace, 'SELECT * FROM old')).toEqual([{ id: 1 }]);
     await jobs.createDatabase({ name: left, sql: 'CREATE TABLE note AS SELECT 1 AS id' });
     const unknown = new SwapOutcomeUnknown('shop', left, previous, because);
     const look = statementsLike(summaryOfFailure('Restore failed', unknown), [/^SELECT datname FROM .*;$/]);

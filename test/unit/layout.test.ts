@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 const floors = [
   ['src/main.ts', 'src/post.ts'],
   ['src/runner'],
-  ['src/jobs/backup.ts', 'src/jobs/restore.ts'],
+  ['src/jobs/backup.ts', 'src/jobs/restore.ts', 'src/jobs/undo'],
   ['src/jobs/backup', 'src/jobs/replace'],
   ['src/jobs/preflight'],
   ['src/jobs/archive'],

@@ -94,7 +94,7 @@ test('the states after a failed restore are told in the words of the errors', ()
   const wordsBelow = (file: string, heading: string) =>
     rowsBelow(file, heading).map((row) => row.split('`')[1] ?? '');
   const words = wordsBelow('docs/restore.md', 'State of the database after a failed restore');
-  expect(words).toHaveLength(5);
+  expect(words).toHaveLength(6);
   expect(wordsBelow('README.md', 'Restore in an emergency')).toEqual(words);
   const errors = ['src/base/failure.ts', 'src/jobs/replace/failures.ts', 'src/runner/cancel-or-crash.ts']
     .map(page)

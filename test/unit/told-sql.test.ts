@@ -81,9 +81,11 @@ const runBy: Record<string, Record<string, string>> = {
   'jobs/replace/fill.ts': { ANALYZE: told },
   'jobs/replace/retire-old.ts': {
     ...{ 'ALTER DATABASE': previous, BEGIN: previous, COMMIT: previous, 'DROP DATABASE': told },
+    '${comment};': told,
     'SET search_path TO': previous,
   },
   'jobs/replace/revoke-privileges.ts': { '${one.giveBack};': rights, '${sql};': rights },
+  'jobs/undo/drop-left.ts': { 'DROP DATABASE': 'test/thorough/left-databases.test.ts' },
   'postgres/archive/read-database.ts': { 'ALTER DATABASE': itself },
   'postgres/client/install/private-apt.ts': { '${name} "${value}";': itself }, // a line of apt.conf
   'postgres/dump/explain.ts': { 'ALTER ROLE': told },
@@ -129,14 +131,10 @@ const runBy: Record<string, Record<string, string>> = {
     'SELECT gid, owner, database FROM pg_prepared_xacts WHERE database IN': told,
   },
   'postgres/swap/create.ts': {
-    ...{ 'ALTER DATABASE :': itself, 'CREATE DATABASE :': itself, 'DROP DATABASE IF EXISTS :': itself },
+    ...{ 'ALTER DATABASE :': itself, 'CREATE DATABASE :': itself },
     ...{ 'SET application_name = :': itself, '${comment};\\n${closingStatement(name)};': itself },
   },
   'postgres/swap/end-sessions.ts': { 'SELECT pg_terminate_backend': told },
-  'postgres/swap/leftovers.ts': {
-    ...{ 'DROP DATABASE IF EXISTS :': itself, 'SET lock_timeout = 0': itself },
-    'SET statement_timeout = 0': itself,
-  },
   'postgres/swap/lock-claim.ts': {
     'ROLLBACK PREPARED': 'test/thorough/restore-lock.test.ts',
     'SELECT pg_terminate_backend': 'test/thorough/restore-lock.test.ts',

@@ -2,9 +2,10 @@ import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { nameOfRun, type Step } from '../../base/step.ts';
 import { settingsThatWouldBeLost } from '../../postgres/properties/apply.ts';
-import { uninterrupted } from '../../postgres/session/psql.ts';
+import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import { oidOf } from '../../postgres/swap/database-state.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
+import type { KnownDatabase } from '../../postgres/swap/proof.ts';
 import { replacedMeanwhile } from '../../postgres/swap/swap.ts';
 import { inspectEmptyDatabase } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
@@ -16,6 +17,7 @@ import {
   warnOfNotes,
 } from './carry-over.ts';
 import { actualLoss, type CarryOverSource, expectedLoss, readCarryOverSource } from './carry-over-source.ts';
+import { longestLook } from './clear-leftovers.ts';
 import { replaceWithEmpty } from './drop-old.ts';
 import { type ExtensionInspection, inspectExtensions } from './extensions/inspect.ts';
 import { beforeFirstChange, restoreIncomplete, statisticsIncomplete } from './failures.ts';
@@ -35,7 +37,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   const { database } = request;
   const { psql } = prepared;
   const title = `Replace ${quoted(database)} with an empty database`;
-  const { belongings, archive, found } = await step.phase(title, () =>
+  const { belongings, archive, found, empty } = await step.phase(title, () =>
     step.timed('Replace by an empty one', () => replace(replacement, title, step)),
   );
 
@@ -43,19 +45,20 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     try {
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
-      throw restoreIncomplete(database, error);
+      throw restoreIncomplete(database, error, await whatIsThere(psql, empty));
     }
   });
   return step.phase('Finish', async () => {
     const computed = await warnAboutRecomputed(uninterrupted(psql), database, step);
     const settings = await tryToApplySettings(psql, database, belongings, step);
-    const statistics = await collectStatistics(database, archive.sessions, prepared, step);
+    const statistics = await collectStatistics(database, archive.sessions, prepared, step, 'tell');
     const closed = await tryToRevokePrivileges(belongings, replacement, step);
     const lost = stillToRevoke(await knownLoss(belongings, replacement), closed);
     const rest = closed.failed ?? (await tryToApplyProperties(psql, database, belongings, step));
     const carried = carriedOver(database, lost, [...settings.refused, ...rest.refused], replacement.rights);
     const notes = [...carried.notes, ...closed.notes];
     warnOfNotes(notes, step);
+    step.writeDown(undefined);
     if (step.signal.aborted && !lock.lost.aborted) throw statisticsIncomplete(database, step.signal.reason);
     return {
       databaseSize: statistics.size,
@@ -63,6 +66,17 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
       notes: [...found, ...computed, ...settings.notes, ...statistics.notes, ...rest.notes, ...notes],
     };
   });
+}
+
+/** Whether a database is still what has its name. */
+async function whatIsThere(
+  psql: Psql,
+  { name, oid }: KnownDatabase,
+): Promise<'there' | 'another' | 'not asked'> {
+  return oidOf(uninterrupted(psql, longestLook), name).then(
+    (found) => (found === oid ? 'there' : 'another'),
+    () => 'not asked',
+  );
 }
 
 /** What is lost as the restored database has it, or, if that cannot be asked any more, as it is expected. */
@@ -79,21 +93,26 @@ async function replace(
   replacement: Replacement,
   title: string,
   step: Step,
-): Promise<{ belongings: CarryOverSource; archive: Replacement['archive']; found: Note[] }> {
-  const { request, prepared, locale } = replacement;
+): Promise<{
+  belongings: CarryOverSource;
+  archive: Replacement['archive'];
+  found: Note[];
+  empty: KnownDatabase;
+}> {
+  const { request, prepared } = replacement;
   const { database } = request;
   const known = async (): Promise<readonly [CarryOverSource, RestoreNames]> => [
     await readCarryOverSource(replacement, step),
     await freeRestoreNames(prepared.psql, database),
   ];
-  const [belongings, { fresh }] = await beforeFirstChange(database, title, known());
+  const [belongings, names] = await beforeFirstChange(database, title, known());
   logCarryOver(database, prepared.server.role, expectedLoss(belongings, replacement), step.info);
   const { properties } = belongings;
   const mark = { database, run: nameOfRun(step.run), properties };
-  const seen = await replaceWithEmpty(mark, fresh, locale, prepared, step, (empty) =>
-    lastLook(replacement, empty, belongings, step),
+  const { seen, empty, notes } = await replaceWithEmpty(replacement, mark, names, step, (fresh) =>
+    lastLook(replacement, fresh, belongings, step),
   );
-  return { belongings, archive: seen.archive, found: seen.notes };
+  return { belongings, archive: seen.archive, found: [...seen.notes, ...notes], empty };
 }
 
 /**

@@ -5,9 +5,10 @@ import { nameOfRun, type Step } from '../../base/step.ts';
 import { type RefusedProperty, resetSettings } from '../../postgres/properties/apply.ts';
 import type { Setting } from '../../postgres/properties/read.ts';
 import { describeLocale } from '../../postgres/server/locale.ts';
+import type { SwapNames } from '../../postgres/swap/attempt.ts';
 import { createForRestore } from '../../postgres/swap/create.ts';
-import { dropQuietly } from '../../postgres/swap/leftovers.ts';
 import { freeRestoreNames, type RestoreNames } from '../../postgres/swap/names.ts';
+import type { KnownDatabase } from '../../postgres/swap/proof.ts';
 import { swapDatabases } from '../../postgres/swap/swap.ts';
 import { inspectEmptyDatabase } from '../preflight/empty-database/inspect.ts';
 import type { Note } from '../result.ts';
@@ -20,6 +21,7 @@ import {
   warnOfNotes,
 } from './carry-over.ts';
 import { actualLoss, readCarryOverSource } from './carry-over-source.ts';
+import { giveUp } from './clear-leftovers.ts';
 import { inspectExtensions } from './extensions/inspect.ts';
 import { beforeFirstChange, newDatabaseFailed, SwapOutcomeUnknown } from './failures.ts';
 import { collectStatistics, fill, type RestoredContent } from './fill.ts';
@@ -42,12 +44,14 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
   );
   const { found, carried, size, rows, previous, blocked } = await step
     .phase(`Restore into new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
-    .then(({ notes, settings, ...content }) =>
+    .then(({ notes, settings, made, ...content }) =>
       step.phase(`Swap it for ${quoted(database)}`, async () => {
         const { carried, statements } = await step.timed('Carry over', () =>
           carryOver(names.fresh, replacement, settings, step),
         );
-        const swapped = await step.timed('Swap', () => swap(replacement, names, statements, step));
+        const swapped = await step.timed('Swap', () =>
+          swap(replacement, { ...names, made, statements, ...discarding(replacement, carried, step) }, step),
+        );
         return { found: notes, ...content, carried, ...swapped };
       }),
     )
@@ -55,6 +59,7 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       throw await undone(error, replacement, names, step);
     });
 
+  if (previous === undefined) step.writeDown(undefined);
   warnOfNotes(carried.notes, step);
   const told = { databaseSize: size, ...(rows !== undefined && { rows }) };
   const notes = [...found, ...carried.notes];
@@ -78,11 +83,14 @@ async function fillBeside(
   replacement: Replacement,
   { fresh }: RestoreNames,
   step: Step,
-): Promise<RestoredContent & { notes: Note[]; settings: GivenSettings }> {
+): Promise<RestoredContent & { notes: Note[]; settings: GivenSettings; made: number }> {
   const { request, prepared, locale, emptyChecks } = replacement;
   const { psql, server } = prepared;
   const { database } = request;
-  await createForRestore(psql, fresh, { database, run: nameOfRun(step.run) }, locale, server.major);
+  const mark = { database, run: nameOfRun(step.run) };
+  step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh } });
+  const { oid: made } = await createForRestore(psql, fresh, mark, locale, server.major);
+  step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh, oid: made } });
   step.info(`Created${describeLocale(locale)}`);
   const found = await inspectEmptyDatabase(fresh, emptyChecks, psql, step);
   const { archive, notes } = await inspectExtensions(replacement, fresh, step);
@@ -93,10 +101,10 @@ async function fillBeside(
     wanted: belongings.properties.settings,
     refused: await applySettingsTo(psql, fresh, database, belongings, step),
   };
-  const statistics = await collectStatistics(fresh, archive.sessions, prepared, step);
+  const statistics = await collectStatistics(fresh, archive.sessions, prepared, step, 'throw');
   return {
     notes: [...found, ...notes, ...computed, ...statistics.notes],
-    settings,
+    ...{ settings, made },
     size: statistics.size,
     rows: statistics.rows,
   };
@@ -131,37 +139,52 @@ async function carryOver(
   return { carried: { notes: [...notes, ...closed.notes], withheld }, statements: rest.statements };
 }
 
-/**
- * @param statements that are a part of the swap
- * @returns what the old database is called now, if there was one, and for how long connections were held back, in milliseconds
- */
+/** Whether the old database is to be marked as one to be dropped; `retireOldDatabase` drops it then. */
+function discarding(
+  { request }: Pick<Replacement, 'request'>,
+  { withheld }: CarriedOver,
+  step: Pick<Step, 'run'>,
+): Pick<SwapNames, 'discardedBy'> {
+  return request.keepPrevious || withheld.length > 0 ? {} : { discardedBy: nameOfRun(step.run) };
+}
+
+/** @returns the old database, if there was one, and for how long connections were held back, in milliseconds */
 async function swap(
   { request: { database }, prepared, lock }: Replacement,
-  { fresh, previous }: RestoreNames,
-  statements: readonly string[],
+  names: Omit<SwapNames, 'current' | 'expected' | 'made'> & { made: number },
   step: Step,
-): Promise<{ previous: string | undefined; blocked: number }> {
+): Promise<{ previous: KnownDatabase | undefined; blocked: number }> {
   step.signal.throwIfAborted();
   const expected = prepared.server.target?.oid ?? null;
-  const names = { current: database, fresh, previous, expected, statements };
-  const outcome = await swapDatabases(lock, prepared.psql, names);
-  if (outcome.state === 'unknown') throw new SwapOutcomeUnknown(database, fresh, previous, outcome.reason);
+  const { fresh, made, previous, discardedBy } = names;
+  const unfinished = {
+    ...{ database, run: nameOfRun(step.run), fresh: { name: fresh, oid: made } },
+    ...(discardedBy !== undefined && expected !== null && { previous: { name: previous, oid: expected } }),
+  };
+  step.writeDown({ ...unfinished, stage: 'swapping' });
+  const outcome = await swapDatabases(lock, prepared.psql, { ...names, current: database, expected });
+  if (outcome.state === 'unknown') {
+    step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
+    throw new SwapOutcomeUnknown(database, fresh, previous, outcome.reason);
+  }
+  step.writeDown({ ...unfinished, stage: outcome.state === 'swapped' ? 'swapped' : 'filling' });
   if (outcome.state === 'unchanged') throw outcome.reason;
   const old = outcome.previous === undefined ? '' : `; the old one is now ${quoted(outcome.previous)}`;
   step.info(`Database ${quoted(database)} is now the restored one${old}`);
   step.info(`Connections blocked for at most ${formatDuration(outcome.held)}`);
-  return { previous: outcome.previous, blocked: outcome.held };
+  return { previous: outcome.old?.known, blocked: outcome.held };
 }
 
 /** Removes the new database after a failure before the swap. @returns what to tell */
 async function undone(
   error: unknown,
-  { request: { database }, prepared }: Replacement,
+  replacement: Replacement,
   { fresh }: RestoreNames,
-  step: Pick<Step, 'info'>,
+  step: Pick<Step, 'info' | 'run' | 'writeDown'>,
 ): Promise<Failure> {
   if (error instanceof SwapOutcomeUnknown) return error; // the new database may be the one in use
+  const { database } = replacement.request;
   step.info(`Dropping the new database ${quoted(fresh)}`);
-  const left = await dropQuietly(prepared.psql, fresh);
-  return newDatabaseFailed(database, left && fresh, error);
+  const mark = { database, run: nameOfRun(step.run) };
+  return newDatabaseFailed(database, await giveUp(replacement, fresh, mark, step), error);
 }

@@ -1,12 +1,17 @@
-import { quoted } from '../../base/format.ts';
+import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
+import type { RestoreMark } from '../../postgres/properties/restore-mark.ts';
 import type { Server } from '../../postgres/server/server.ts';
+import { uninterrupted } from '../../postgres/session/psql.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
-import { dropLeftover, findLeftovers, findPrevious } from '../../postgres/swap/leftovers.ts';
+import { oidOf } from '../../postgres/swap/database-state.ts';
+import { dropCreated, dropLeftover, findLeftovers, type Leftover } from '../../postgres/swap/leftovers.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import { firstFew } from '../preflight/finding.ts';
 import type { Prepared } from '../preparation.ts';
 import type { Note } from '../result.ts';
+import type { Seen } from './failures.ts';
+import type { Replacement } from './replacement.ts';
 
 /** What killed restores of this database have left: ours is dropped, anything else only named. */
 export async function clearLeftovers(
@@ -14,29 +19,72 @@ export async function clearLeftovers(
   { psql }: Pick<Prepared<Server>, 'psql'>,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<Note[]> {
-  const previous = await findPrevious(lock);
-  if (previous.length > 0)
-    step.info(`Old databases from earlier restores, still on the server: ${firstFew(previous.map(quoted))}`);
-  const others: string[] = [];
-  for (const leftover of await findLeftovers(lock)) {
-    const { name, run, droppable } = leftover;
-    if (droppable) {
-      const dropped = await dropLeftover(psql, leftover).then(
-        () => true,
-        () => false,
+  const { leftovers, kept } = await findLeftovers(lock);
+  if (kept.length > 0)
+    step.info(`Old databases from earlier restores, still on the server: ${firstFew(kept.map(quoted))}`);
+  const others: Leftover[] = [];
+  for (const leftover of leftovers) {
+    const { name, run, droppable, kind } = leftover;
+    const dropped = droppable && (await dropLeftover(psql, lock.database, leftover, step));
+    if (!dropped) others.push(leftover);
+    else if (dropped.state !== 'dropped') others.push({ ...leftover, name: dropped.name });
+    else {
+      const by = run === '' ? 'a restore that was killed' : `the restore of run ${run}`;
+      step.info(
+        `Dropped ${quoted(name)}, ${kind === 'new' ? 'left unfinished' : 'replaced and left'} by ${by}`,
       );
-      if (dropped) {
-        step.info(`Dropped ${quoted(name)}, left unfinished by the restore of run ${run}`);
-        continue;
-      }
     }
-    others.push(name);
   }
-  if (others.length === 0) return [];
-  const text =
-    `A killed restore seems to have left ${firstFew(others.map(quoted))} on the server. It was not dropped, since that is not certain or ` +
-    'it is in use. Check it, then drop it:';
-  const sql = others.map((name) => `DROP DATABASE ${identifier(name)};`);
-  step.warn(text, sql);
-  return [{ text, sql }];
+  return notesOfLeftovers(others, lock.database).map((note) => {
+    step.warn(note.text, note.sql);
+    return note;
+  });
 }
+
+function notesOfLeftovers(leftovers: readonly Leftover[], database: string): Note[] {
+  const note = (kind: Leftover['kind'], text: (names: string, number: number) => string): Note[] => {
+    const names = leftovers.filter((one) => one.kind === kind).map(({ name }) => name);
+    if (names.length === 0) return [];
+    const sql = names.map((name) => `DROP DATABASE ${identifier(name)};`);
+    return [{ text: text(firstFew(names.map(quoted)), names.length), sql }];
+  };
+  return [
+    ...note(
+      'new',
+      (names) =>
+        `A killed restore seems to have left ${names} on the server. It was not dropped, since that is not certain or ` +
+        'it is in use. Check it, then drop it:',
+    ),
+    ...note(
+      'old',
+      (names, number) =>
+        `${count(number, 'old database')} of ${quoted(database)} from before a restore that was killed ${number === 1 ? 'is' : 'are'} still on the ` +
+        `server: ${names}. It was not dropped, since nothing whole had taken its place or it is in use. Once it is no longer needed, drop it:`,
+    ),
+  ];
+}
+
+/**
+ * Gives up a restore before the old database was touched: drops what was made beside it, and looks what is there. Never throws.
+ * @param fresh the name that the new database was to have; one of that name that this restore has not made is left alone
+ */
+export async function giveUp(
+  { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
+  fresh: string,
+  mark: RestoreMark,
+  step: Pick<Step, 'info' | 'writeDown'>,
+): Promise<Seen> {
+  const { psql, server } = prepared;
+  const dropped = await dropCreated(psql, fresh, mark, step);
+  if (dropped.state === 'dropped' || dropped.state === 'another') step.writeDown(undefined);
+  const left = dropped.state === 'dropped' ? {} : { left: dropped };
+  try {
+    const oid = await oidOf(uninterrupted(psql, longestLook), request.database);
+    return { outcome: oid === (server.target?.oid ?? null) ? 'unchanged' : 'exchanged', ...left };
+  } catch {
+    return { outcome: 'untouched', ...left };
+  }
+}
+
+/** How long the server is asked for what has become of a database, in milliseconds. */
+export const longestLook = 20_000;

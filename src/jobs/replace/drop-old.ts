@@ -1,122 +1,129 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import type { RestoreMark } from '../../postgres/properties/restore-mark.ts';
-import { describeLocale, type Locale } from '../../postgres/server/locale.ts';
-import type { RestoreFacts } from '../../postgres/server/server.ts';
-import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
-import { createForRestore, dropDatabase } from '../../postgres/swap/create.ts';
-import { databaseState } from '../../postgres/swap/database-state.ts';
-import { dropAndRename, isAtWork } from '../../postgres/swap/drop-and-rename.ts';
-import type { Prepared } from '../preparation.ts';
-import { databaseLost, emptyDatabaseFailed, replacementUnknown } from './failures.ts';
+import { describeLocale } from '../../postgres/server/locale.ts';
+import { uninterrupted } from '../../postgres/session/psql.ts';
+import { identifier, literal } from '../../postgres/session/sql-text.ts';
+import { createForRestore } from '../../postgres/swap/create.ts';
+import { dropDatabase, type LeftDatabase } from '../../postgres/swap/drop.ts';
+import type { RestoreNames } from '../../postgres/swap/names.ts';
+import type { KnownDatabase } from '../../postgres/swap/proof.ts';
+import { type SwapOutcome, swapDatabases } from '../../postgres/swap/swap.ts';
+import type { Note } from '../result.ts';
+import { giveUp } from './clear-leftovers.ts';
+import { emptyDatabaseFailed, oldNotDropped, SwapOutcomeUnknown } from './failures.ts';
+import type { Replacement } from './replacement.ts';
+import { noteOfLeftDatabase, wayBack } from './retire-old.ts';
+
+/** The empty database in the place of the old one. */
+export interface Emptied<T> {
+  empty: KnownDatabase;
+  /** What the last look has seen. */
+  seen: T;
+  notes: Note[];
+}
 
 /**
- * Puts an empty database in the place of `database`. It is created under another name first, because creating is what
- * can fail (a locale that this server lacks, no room), and then nothing is lost.
+ * Puts an empty database in the place of `database`, and drops that. The empty one is created under another name first, because creating
+ * is what can fail (a locale that this server lacks, no room). The two exchange names as in a swap, and the old one is dropped then, before
+ * anything takes room: so there is a database of that name at every moment, which nobody can create in between, and which an extension finds
+ * that is bound to a name; and if the old one cannot be dropped, it goes back to its place.
  * @param mark says of the empty one whose place it takes, and what it is to have in the end
- * @param fresh a name that no database has
- * @param lastLook is called with the name of the empty one right before the drop, and prevents it by throwing
- * @returns what `lastLook` does
+ * @param lastLook is called right before the exchange, and prevents it by throwing
  * @throws Failure that says what state the database is in
  */
 export async function replaceWithEmpty<T>(
+  replacement: Replacement,
   mark: RestoreMark,
-  fresh: string,
-  locale: Locale | undefined,
-  { psql, server }: Pick<Prepared<RestoreFacts>, 'psql' | 'server'>,
-  step: Pick<Step, 'info'>,
+  { fresh, previous }: RestoreNames,
+  step: Pick<Step, 'info' | 'warn' | 'signal' | 'writeDown'>,
   lastLook: (empty: string) => Promise<T>,
-): Promise<T> {
+): Promise<Emptied<T>> {
+  const { prepared, lock, locale } = replacement;
+  const { psql, server } = prepared;
   const { database } = mark;
-  try {
-    await createForRestore(psql, fresh, mark, locale, server.major);
-  } catch (error) {
-    const left = await tryToDropEmpty(fresh, psql); // if it came to be after all
-    throw emptyDatabaseFailed(`Creating an empty database beside ${quoted(database)}`, database, left, error);
-  }
-  step.info(`Created empty database ${quoted(fresh)}${describeLocale(locale)}`);
+  const failed = async (tried: string, error: unknown): Promise<Error> =>
+    emptyDatabaseFailed(tried, database, await giveUp(replacement, fresh, mark, step), error);
+  const run = { database, run: mark.run };
+  let empty: KnownDatabase;
   let seen: T;
   try {
+    step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh } });
+    empty = await createForRestore(psql, fresh, mark, locale, server.major);
+    step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
+  } catch (error) {
+    throw await failed(`Creating an empty database beside ${quoted(database)}`, error);
+  }
+  step.info(`Created empty database ${quoted(fresh)}${describeLocale(locale)}`);
+  const expected = server.target?.oid ?? null;
+  const beside = { ...run, fresh: { name: fresh, oid: empty.oid } };
+  const replaced = expected === null ? {} : { previous: { name: previous, oid: expected } };
+  try {
     seen = await lastLook(fresh);
+    step.writeDown({ ...beside, ...replaced, stage: 'swapping' });
   } catch (error) {
-    throw emptyDatabaseFailed(
-      `Replacing database ${quoted(database)}`,
-      database,
-      await tryToDropEmpty(fresh, psql),
-      error,
-    );
+    throw await failed(`Replacing database ${quoted(database)}`, error);
   }
-  // Random, so that it is ours alone.
-  const session = `postgres-azure-backup replace ${randomBytes(4).toString('hex')}`;
-  try {
-    await dropAndRename(uninterrupted(psql), database, fresh, session);
-  } catch (error) {
-    await settle(database, fresh, session, uninterrupted(psql), error);
+  const names = { current: database, fresh, previous, statements: [], discardedBy: mark.run };
+  const swapped = await swapDatabases(lock, psql, { ...names, expected, made: empty.oid });
+  if (swapped.state === 'unknown') {
+    step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
+    throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'an empty one');
   }
-  step.info('Dropped the old database; the empty one has its name now');
-  return seen;
+  if (swapped.state === 'unchanged') {
+    step.writeDown({ ...beside, stage: 'filling' });
+    throw await failed(`Replacing database ${quoted(database)}`, swapped.reason);
+  }
+  const notes: Note[] = [];
+  const { old } = swapped;
+  if (old && step.signal.aborted) {
+    const left = { state: 'there', name: old.known.name, reason: step.signal.reason } as const;
+    throw await putBack(replacement, mark, fresh, { ...old, empty }, left, step);
+  }
+  if (old) {
+    const dropped = await dropDatabase(psql, old.known, { database, endSessions: true }, step);
+    if (dropped.state === 'there')
+      throw await putBack(replacement, mark, fresh, { ...old, empty }, dropped, step);
+    step.writeDown({ ...run, stage: 'swapped' }); // the empty one is all that there is
+    if (dropped.state === 'unknown') throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
+    if (dropped.state !== 'dropped') {
+      const note = noteOfLeftDatabase(dropped);
+      step.warn(note.text, note.sql);
+      notes.push(note);
+    }
+  }
+  if (!old) step.writeDown({ ...run, stage: 'swapped' });
+  step.info(`${old ? 'Dropped the old database; an empty one' : 'The empty database'} has its name now`);
+  return { empty: { ...empty, name: database }, seen, notes };
 }
 
-/** How often a replacement that failed half way is taken up again, and how long it is waited for between. */
-const mostAttempts = 3;
-const pauseBetweenAttempts = 1_000;
-
-/**
- * Finds out what a replacement that failed has left behind. While the old database is as it was, the empty one is
- * dropped and the restore gives up. After that there is no way back, and the replacement is finished.
- */
-async function settle(
-  database: string,
+/** Puts an old database back that the server does not drop, or that a cancel has saved. @returns what to tell */
+async function putBack(
+  replacement: Replacement,
+  mark: RestoreMark,
   fresh: string,
-  session: string,
-  psql: Psql,
-  error: unknown,
-): Promise<void> {
-  for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-    const [old, empty] = await statesAfter(database, fresh, session, psql).catch(() => {
-      throw replacementUnknown(database, fresh, error);
-    });
-    if (old === 'there' && empty === 'absent') return; // all was done, only the answer was lost
-    if (old === 'there')
-      throw emptyDatabaseFailed(
-        `Dropping database ${quoted(database)}`,
-        database,
-        await tryToDropEmpty(fresh, psql),
-        error,
-      );
-    if (empty !== 'there') throw databaseLost(database, undefined, error);
-    await sleep(pauseBetweenAttempts);
-    await dropAndRename(psql, database, fresh, session).then(
-      () => (attempt = mostAttempts),
-      () => {},
-    );
-  }
-  const [old] = await statesAfter(database, fresh, session, psql).catch(() => ['unknown']);
-  if (old !== 'there') throw databaseLost(database, fresh, error);
-}
-
-/** What became of both databases, once the server is no longer at work on them. */
-async function statesAfter(
-  database: string,
-  fresh: string,
-  session: string,
-  psql: Psql,
-): Promise<readonly [Awaited<ReturnType<typeof databaseState>>, Awaited<ReturnType<typeof databaseState>>]> {
-  for (let round = 0; await isAtWork(psql, session); round++) {
-    if (round === 30) throw new Error('the server is still at work');
-    await sleep(pauseBetweenAttempts);
-  }
-  return [await databaseState(psql, database), await databaseState(psql, fresh)];
-}
-
-/** @returns the name of the database if it is still there */
-async function tryToDropEmpty(fresh: string, psql: Psql): Promise<string | undefined> {
-  try {
-    await dropDatabase(uninterrupted(psql), fresh);
-    return undefined;
-  } catch {
-    return fresh;
-  }
+  {
+    empty,
+    comment,
+    known,
+  }: NonNullable<(SwapOutcome & { state: 'swapped' })['old']> & { empty: KnownDatabase },
+  { name, reason }: LeftDatabase,
+  step: Pick<Step, 'info' | 'writeDown'>,
+): Promise<Error> {
+  const { lock, prepared } = replacement;
+  const { database } = mark;
+  const psql = uninterrupted(prepared.psql);
+  const text = comment === null ? 'NULL' : literal(comment);
+  const give = `COMMENT ON DATABASE ${identifier(database)} IS ${text}`;
+  const names = { current: database, fresh: name, previous: fresh, statements: [give] };
+  step.info('Putting the old database back');
+  const back = await swapDatabases(lock, psql, { ...names, expected: empty.oid, made: known.oid });
+  const unfinished = { database, run: mark.run };
+  if (back.state === 'swapped')
+    step.writeDown({ ...unfinished, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
+  else step.writeDown({ ...unfinished, stage: 'swapped' });
+  if (back.state === 'unknown') return oldNotDropped(database, name, undefined, reason);
+  if (back.state === 'unchanged') return oldNotDropped(database, name, wayBack(name, database, give), reason);
+  const seen = await giveUp(replacement, fresh, mark, step);
+  return emptyDatabaseFailed(`Dropping database ${quoted(database)}`, database, seen, reason);
 }

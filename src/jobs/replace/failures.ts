@@ -4,32 +4,43 @@ import { ProcessFailure } from '../../base/process.ts';
 import { explainSystemError } from '../../base/system-errors.ts';
 import { explainServerError } from '../../postgres/errors/explain.ts';
 import { identifier, toPaste } from '../../postgres/session/sql-text.ts';
+import type { LeftDatabase } from '../../postgres/swap/drop.ts';
 
-/**
- * Something failed before the old database was touched.
- * @param left the name of an empty database that could not be removed
- */
-export function emptyDatabaseFailed(
-  tried: string,
-  database: string,
-  left: string | undefined,
-  error: unknown,
-): Failure {
-  return asItWas(tried, database, dropping('The empty database is left over. Drop it', left), error);
+/** What was seen when a restore had given up before the old database was touched. */
+export interface Seen {
+  /** `unchanged`: it is the one that was there before. `untouched`: the server could not be asked. */
+  outcome: 'unchanged' | 'untouched' | 'exchanged';
+  /** The new database, where it is not gone. */
+  left?: LeftDatabase;
 }
 
-/**
- * A restore into a new database failed before the two exchanged names: the old one is exactly as it was.
- * @param left the name of the new database, if it could not be removed
- */
-export function newDatabaseFailed(database: string, left: string | undefined, error: unknown): Failure {
-  const leftover = dropping('The new database is left over. Drop it', left);
-  return asItWas(`Restoring into a database beside ${quoted(database)}`, database, leftover, error);
+/** Something failed before the old database was touched. */
+export function emptyDatabaseFailed(tried: string, database: string, seen: Seen, error: unknown): Failure {
+  return asItWas(tried, database, seen, 'empty', error);
 }
 
-/** A sentence that says what to drop, and the statement; none if it is nothing. */
-function dropping(words: string, left: string | undefined): string[] {
-  return left === undefined ? [] : [`${words}:\n${toPaste(`DROP DATABASE ${identifier(left)};`)}`];
+/** A restore into a new database failed before the two exchanged names: nobody has touched the old one. */
+export function newDatabaseFailed(database: string, seen: Seen, error: unknown): Failure {
+  return asItWas(`Restoring into a database beside ${quoted(database)}`, database, seen, 'new', error);
+}
+
+/** Sentences about what is left of a database that was made beside the old one. */
+function leftSentences(left: LeftDatabase | undefined, kind: 'empty' | 'new'): string[] {
+  if (!left) return [];
+  switch (left.state) {
+    case 'unknown':
+      return [
+        `The server could not be asked whether the ${kind} database ${quoted(left.name)} is left over; if it is, the next restore drops it.`,
+      ];
+    case 'another':
+      return [
+        `A database that this restore did not make is called ${quoted(left.name)} now; it was left alone.`,
+      ];
+    default:
+      return [
+        `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE ${identifier(left.name)};`)}`,
+      ];
+  }
 }
 
 /** The state of a database: the outcome, and the sentences that follow. */
@@ -38,13 +49,19 @@ function stateOf(outcome: Outcome, database: string, ...more: readonly string[])
 }
 
 /** @param tried what was tried, for an error that does not say that itself */
-function asItWas(tried: string, database: string, leftover: readonly string[], error: unknown): Failure {
+function asItWas(
+  tried: string,
+  database: string,
+  { outcome, left }: Seen,
+  kind: 'empty' | 'new',
+  error: unknown,
+): Failure {
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : tried,
       ...diagnose(error),
-      state: stateOf('unchanged', database, ...leftover),
-      outcome: 'unchanged',
+      state: stateOf(outcome, database, ...leftSentences(left, kind)),
+      outcome,
     },
     { cause: error },
   );
@@ -52,16 +69,23 @@ function asItWas(tried: string, database: string, leftover: readonly string[], e
 
 /** Whether the two databases have exchanged their names could not be found out, since the server does not answer. */
 export class SwapOutcomeUnknown extends Failure {
-  constructor(database: string, fresh: string, previous: string, error: unknown) {
+  /** @param copy what the new database is */
+  constructor(
+    database: string,
+    fresh: string,
+    previous: string,
+    error: unknown,
+    copy: 'the restored copy' | 'an empty one' = 'the restored copy',
+  ) {
     super(
       {
-        tried: `Swapping database ${quoted(database)} for the restored one`,
+        tried: `Swapping database ${quoted(database)} for ${copy}`,
         cause: diagnose(error).cause,
         advice: [
           'To find out, run this in database postgres:',
           'SELECT datname FROM pg_database;',
-          `${quoted(fresh)} listed: not swapped. ${quoted(database)} was not changed, and ${quoted(fresh)} is the restored copy.`,
-          `${quoted(fresh)} missing: swapped. ${quoted(database)} is the restored one, and the old one, if there was one, is now ${quoted(previous)}.`,
+          `${quoted(fresh)} listed: not swapped. ${quoted(database)} was not changed, and ${quoted(fresh)} is ${copy}.`,
+          `${quoted(fresh)} missing: swapped. ${quoted(database)} is ${copy}, and the old one, if there was one, is now ${quoted(previous)}.`,
         ].join('\n'),
         outcome: 'unknown',
         state: stateOf('unknown', database, 'The server does not answer. No data was lost.'),
@@ -89,58 +113,60 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
 }
 
 /**
- * There is no database of that name now, or one that a drop has left unusable, and putting the empty one in its place
- * did not succeed.
- * @param fresh the empty database, if it is still there
+ * An empty database is in the place of the old one, which was not dropped and could not be put back either.
+ * @param wayBack statements that put it back; undefined if the server cannot be asked whether it is dropped
  */
-export function databaseLost(database: string, fresh: string | undefined, error: unknown): Failure {
+export function oldNotDropped(
+  database: string,
+  old: string,
+  wayBack: readonly string[] | undefined,
+  error: unknown,
+): Failure {
   const { cause, advice } = diagnose(error);
+  const goBack =
+    'To go back to the old database, run this in database postgres while nobody is connected to either of the two:';
   return new Failure(
     {
-      tried: `Putting an empty database in the place of ${quoted(database)}`,
+      tried: `Dropping the old database ${quoted(database)}`,
       cause,
-      advice: [advice, ...dropping('After the restore, drop the empty database', fresh)].join('\n'),
-      outcome: 'missing',
-      state: stateOf('missing', database, 'The backup is untouched.'),
-    },
-    { cause: error },
-  );
-}
-
-/** The state could not be found out, since the server does not answer. */
-export function replacementUnknown(database: string, fresh: string, error: unknown): Failure {
-  const { cause, advice } = diagnose(error);
-  return new Failure(
-    {
-      tried: `Putting an empty database in the place of ${quoted(database)}`,
-      cause,
-      advice: [
-        advice,
-        'A restore of this backup is right in either case.',
-        ...dropping('If the empty database is left over after it, drop it', fresh),
-      ].join('\n'),
-      outcome: 'unknown',
+      advice: [advice, ...(wayBack ? [goBack, ...wayBack.map(toPaste)] : [])].join('\n'),
+      outcome: 'incomplete',
       state: stateOf(
-        'unknown',
+        'incomplete',
         database,
-        'The server does not answer: it is either unchanged or gone. The backup is untouched.',
+        'It is empty.',
+        wayBack
+          ? `The old one is there as ${quoted(old)}.`
+          : `The server could not be asked whether the old one, ${quoted(old)}, is dropped.`,
       ),
     },
     { cause: error },
   );
 }
 
-/** The old database is gone, and the new one is not full. */
-export function restoreIncomplete(database: string, error: unknown): Failure {
+/**
+ * The old database is gone, and the new one is not full.
+ * @param seen what the server says of it now: that it is there, that another is, or nothing
+ */
+export function restoreIncomplete(
+  database: string,
+  error: unknown,
+  seen: 'there' | 'another' | 'not asked' = 'there',
+): Failure {
+  const outcome = seen === 'another' ? 'exchanged' : 'incomplete';
   return new Failure(
     {
       tried: error instanceof Failure ? error.explanation.tried : `pg_restore into ${quoted(database)}`,
       ...diagnose(error),
-      outcome: 'incomplete',
+      outcome,
       state: stateOf(
-        'incomplete',
+        outcome,
         database,
-        'The old one was dropped; the backup is untouched. Until a restore has completed, only the owner and superusers can connect.',
+        'The old one was dropped; the backup is untouched.',
+        ...(seen === 'another'
+          ? []
+          : ['Until a restore has completed, only the owner and superusers can connect.']),
+        ...(seen === 'not asked' ? ['The server could not be asked how it is now.'] : []),
       ),
     },
     { cause: error },

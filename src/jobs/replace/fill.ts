@@ -87,9 +87,10 @@ export interface RestoredContent {
 
 /**
  * Has statistics collected, and asks for the size of the database. A database without statistics is complete, only slow:
- * whatever goes wrong here, a cancel included, is told, and for the caller to weigh.
+ * whatever goes wrong here is told, and for the caller to weigh.
  * @param database has its settings, on which functions may depend that ANALYZE runs
  * @param sessions how many work at once
+ * @param onAbort whether a cancel is thrown, since the database is dropped then and nothing of it is worth telling, or told like the rest
  * @returns what is in it; and what people should know, which is told in the log already
  */
 export async function collectStatistics(
@@ -97,6 +98,7 @@ export async function collectStatistics(
   sessions: number,
   { psql, server }: { psql: Psql; server: Pick<Server, 'major' | 'spareSessions'> },
   step: Pick<Step, 'info' | 'warn' | 'timed'>,
+  onAbort: 'throw' | 'tell',
 ): Promise<RestoredContent & { notes: Note[] }> {
   const notes: Note[] = [];
   const tell = (note: Note): void => {
@@ -119,6 +121,7 @@ export async function collectStatistics(
     notesOfUnanalyzed(failed).forEach(tell);
     return { size: await databaseSize(psql, database), rows: await insertedRows(psql, database), notes };
   } catch (error) {
+    if (onAbort === 'throw') psql.signal.throwIfAborted();
     const text = `All data is restored, but ANALYZE failed: ${diagnose(error).cause}`;
     tell({ text: `${text}\nRun this in the restored database, or queries may be slow:`, sql: ['ANALYZE;'] });
     return { size: undefined, rows: undefined, notes };

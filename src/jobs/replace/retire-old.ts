@@ -2,7 +2,8 @@ import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { siblingName } from '../../postgres/server/database-names.ts';
 import { identifier, literal } from '../../postgres/session/sql-text.ts';
-import { dropQuietly } from '../../postgres/swap/leftovers.ts';
+import { dropDatabase, type LeftDatabase } from '../../postgres/swap/drop.ts';
+import type { KnownDatabase } from '../../postgres/swap/proof.ts';
 import type { Note } from '../result.ts';
 import type { CarriedOver } from './carry-over.ts';
 import { diagnose } from './failures.ts';
@@ -10,12 +11,13 @@ import type { Replacement, ReplacementOutcome } from './replacement.ts';
 
 /** Drops the old database after a swap, or leaves it under its new name. The restore has succeeded, whatever happens here. */
 export async function retireOldDatabase(
-  previous: string,
+  known: KnownDatabase,
   { withheld }: CarriedOver,
   { request, prepared }: Replacement,
   step: Step,
 ): Promise<Pick<ReplacementOutcome, 'previousDatabase' | 'notes'>> {
   const { database, keepPrevious } = request;
+  const { name: previous } = known;
   const notes: Note[] = [];
   if (withheld.length > 0) {
     const text =
@@ -34,34 +36,58 @@ export async function retireOldDatabase(
     const drop = 'Drop the kept database when it is no longer needed:';
     notes.push({ text: drop, about: 'clean up', sql: [`DROP DATABASE ${identifier(previous)};`] });
   }
-  if (notes.length > 0) return { previousDatabase: previous, notes };
-  const left = await dropQuietly(prepared.psql, previous);
-  if (!left) {
+  if (notes.length > 0) {
+    step.writeDown(undefined);
+    return { previousDatabase: previous, notes };
+  }
+  const dropped = await dropDatabase(prepared.psql, known, { database, endSessions: true }, step);
+  if (dropped.state === 'dropped' || dropped.state === 'another') step.writeDown(undefined);
+  if (dropped.state === 'dropped') {
     step.info(`Dropped ${quoted(previous)}`);
     return {};
   }
-  const note = noteOfLeftDatabase(previous, left.reason);
+  const note = noteOfLeftDatabase(dropped);
   step.warn(note.text, note.sql);
   return { notes: [note] };
 }
 
-/** What to tell of an old database that could not be dropped. A drop that is ended in the middle leaves a ruin. */
-export function noteOfLeftDatabase(previous: string, reason: unknown): Note {
-  const timedOut = reason instanceof DOMException && reason.name === 'TimeoutError';
-  const text =
-    `The restore succeeded, but the old database is still there as ${quoted(previous)}: ` +
-    (timedOut
-      ? 'dropping it took too long and was stopped, which may have left it unusable. Drop it:'
-      : `${diagnose(reason).cause}\nDrop it once it is no longer needed:`);
-  return { text, sql: [`DROP DATABASE ${identifier(previous)};`] };
+/** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
+export function noteOfLeftDatabase({ state, name, reason }: LeftDatabase): Note {
+  const { cause } = diagnose(reason);
+  const sql = [`DROP DATABASE ${identifier(name)};`];
+  switch (state) {
+    case 'another':
+      return {
+        text: `The old database was not dropped: the one that is called ${quoted(name)} now is another, made by somebody else. It was left alone.`,
+      };
+    case 'unknown':
+      return {
+        text: `The server could not be asked whether the old database ${quoted(name)} is dropped: ${cause}\nIf it is still there, drop it:`,
+        sql,
+      };
+    case 'destroyed':
+      return {
+        text: `The old database is still there as ${quoted(name)}, and unusable, since dropping it was cut off: ${cause}\nDrop it:`,
+        sql,
+      };
+    case 'there':
+      return {
+        text: `The restore succeeded, but the old database is still there as ${quoted(name)}: ${cause}\nDrop it once it is no longer needed:`,
+        sql,
+      };
+  }
 }
 
-/** Statements that put a kept database into its old place, both renamed or none. */
-function wayBack(previous: string, database: string): string[] {
+/**
+ * Statements that put an old database into its old place, both renamed or none.
+ * @param comment the statement that gives it its comment, where it has a mark of ours in place of that
+ */
+export function wayBack(previous: string, database: string, comment?: string): string[] {
   return [
     'BEGIN;',
     `ALTER DATABASE ${identifier(database)} RENAME TO ${identifier(siblingName(previous, 'undone'))};`,
     `ALTER DATABASE ${identifier(previous)} RENAME TO ${identifier(database)};`,
+    ...(comment === undefined ? [] : [`${comment};`]),
     'COMMIT;',
   ];
 }

@@ -51,10 +51,7 @@ export async function lookForClients(wish: ClientWish, isBackup: boolean, step: 
   const install = async (major: number | undefined, atLeast = 0): Promise<void> => {
     const suits = (client: Client): boolean =>
       major === undefined ? client.major >= atLeast : client.major === major;
-    const ways = [
-      () => installer.installClient(major, atLeast),
-      () => installSystemPackage(major, step.info),
-    ];
+    const ways = [() => installer.installClient(major, atLeast), () => installSystemPackage(major, step)];
     for (const way of ways) {
       try {
         const installed = await way();

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Diagnosis } from '../../base/failure.ts';
 import type { ProcessFailure } from '../../base/process.ts';
+import { explainSystemError } from '../../base/system-errors.ts';
 import { type Asker, adviceFor } from './advice.ts';
 import { redactValues } from './redact-values.ts';
 import { errorSeverities, noticeSeverities } from './severities.ts';
@@ -11,6 +12,12 @@ import { errorSeverities, noticeSeverities } from './severities.ts';
  */
 export function explainServerError(error: ProcessFailure, asker?: Asker): Diagnosis {
   const cause = essence(error.stderr) || describeExit(error);
+  const system = error.stderr === '' ? explainSystemError(error.cause) : undefined;
+  if (system)
+    return {
+      cause: `${path.basename(error.program)} could not be started: ${system.cause}`,
+      advice: system.advice ?? '',
+    };
   return {
     cause,
     advice: adviceFor(error.stderr, asker) ?? "Check the server's message, then run the job again.",

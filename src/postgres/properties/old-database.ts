@@ -4,7 +4,7 @@ import { type LostPrivileges, lostPrivileges } from '../privileges/lost-privileg
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import { type DatabaseProperties, readProperties } from './read.ts';
-import { readRestoreMark } from './restore-mark.ts';
+import { readReplacedMark, readRestoreMark } from './restore-mark.ts';
 
 /** What a database has that its archive does not bring back. */
 export type OldDatabase = { state: 'invalid' } | UnfinishedRestore | ReadableDatabase;
@@ -37,7 +37,9 @@ export async function readOldDatabase(
   database: string,
   role: string | undefined,
 ): Promise<OldDatabase> {
-  const properties = await readProperties(psql, database);
+  const read = await readProperties(psql, database);
+  const replaced = readReplacedMark(read.comment); // one that a person has put back into its place
+  const properties = replaced ? { ...read, comment: replaced.comment } : read;
   if (properties.connectionLimit === -2) return { state: 'invalid' };
   const mark = readRestoreMark(properties.comment);
   if (mark) return { state: 'unfinished', ...(mark.properties && { properties: mark.properties }) };

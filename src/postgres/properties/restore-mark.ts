@@ -29,3 +29,32 @@ export function readRestoreMark(comment: string | null): RestoreMark | undefined
     return undefined;
   }
 }
+
+/** What an old database says of itself whose place a restore has taken, and which it is to drop. */
+export interface ReplacedMark {
+  /** What it was called. */
+  database: string;
+  run: string;
+  /** Its own comment. */
+  comment: string | null;
+}
+
+const replacedMarkBeginning =
+  'postgres-azure-backup: replaced by a restore; the next restore of the same database drops this one. ';
+
+/** The comment that marks an old database as one to be dropped. */
+export function replacedMark(mark: ReplacedMark): string {
+  return replacedMarkBeginning + JSON.stringify(mark);
+}
+
+/** What a comment says if it is that mark, word for word. */
+export function readReplacedMark(comment: string | null): ReplacedMark | undefined {
+  if (!comment?.startsWith(replacedMarkBeginning)) return undefined;
+  try {
+    const { database, run, comment: own } = JSON.parse(comment.slice(replacedMarkBeginning.length));
+    if (typeof database !== 'string' || typeof run !== 'string') return undefined;
+    return { database, run, comment: typeof own === 'string' ? own : null };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../base/failure.ts';
 import { count, quoted } from '../../base/format.ts';
+import { replacedMark } from '../properties/restore-mark.ts';
 import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql } from '../session/psql.ts';
 import type { Session } from '../session/session.ts';
 import { identifier, literal, toPaste } from '../session/sql-text.ts';
 import { describeSession, endingStatement, findObstacles, type Obstacles } from './end-sessions.ts';
+import { proof } from './proof.ts';
 import type { BeforeSwap } from './state.ts';
 
 /** The names of a swap: the database `fresh` becomes `current`, and what was `current`, if anything, `previous`. */
@@ -15,6 +17,10 @@ export interface SwapNames {
   previous: string;
   /** The OID that `current` had when it was looked at, null if there was none; whoever exchanged it meant something else. */
   expected?: number | null;
+  /** The OID of `fresh`, where whoever swaps has made it. */
+  made?: number;
+  /** The run, where what was `current` is to be dropped next: it gets the mark by which that is known. */
+  discardedBy?: string;
   /**
    * Statements that are a part of the swap, for the database that becomes `current`, under that name: what it gets of the old one.
    * Without them, it gets the comment.
@@ -35,14 +41,14 @@ export interface Renamed {
 const grace = 15_000;
 
 /**
- * Renames both databases. Everything is one message, and so one transaction, which does not depend on us once it is sent.
- * Never throws.
+ * Renames both databases. Everything is one message, and so one transaction, which does not depend on us once it is sent. It is a part
+ * of it that both are the ones that were looked at before. Never throws.
  * @param limit in milliseconds, after which it is rolled back
  */
 export async function rename(
   session: Session,
   names: SwapNames,
-  { current, comment }: BeforeSwap,
+  { current, fresh, comment }: BeforeSwap,
   limit: number,
 ): Promise<Renamed> {
   const message = [
@@ -50,10 +56,16 @@ export async function rename(
     `SET LOCAL lock_timeout = ${limit / 2}`,
     ...(current === null ? [] : ['ALTER DATABASE :"current" RENAME TO :"previous"']),
     'ALTER DATABASE :"fresh" RENAME TO :"current"',
+    ...(current === null ? [] : [proof('previous', 'old')]),
+    proof('current', 'new'),
+    ...(current === null || names.discardedBy === undefined
+      ? []
+      : [`COMMENT ON DATABASE :"previous" IS :'mark'`]),
     ...(names.statements ?? [
       `COMMENT ON DATABASE :"current" IS ${comment === null ? 'NULL' : ":'comment'"}`,
     ]),
   ];
+  const mark = { database: names.current, run: names.discardedBy ?? '', comment };
   const begun = performance.now();
   const held = (): number => performance.now() - begun;
   const timer = setTimeout(() => void session.close(), limit + grace);
@@ -63,6 +75,7 @@ export async function rename(
       fresh: names.fresh,
       previous: names.previous,
       comment: comment ?? '',
+      ...{ old: String(current), new: String(fresh), mark: replacedMark(mark) },
     });
     return { held: held() };
   } catch (reason) {
@@ -74,7 +87,7 @@ export async function rename(
 
 /** Waits while there are sessions that this role may not end, before anybody is held back on their account. */
 export async function waitForOthers(psql: Psql, { current, fresh }: SwapNames): Promise<void> {
-  const tried = `Swapping database ${quoted(current)} for the restored one`;
+  const tried = `Replacing database ${quoted(current)}`;
   for (const begun = performance.now(); ; await sleep(500)) {
     const variables = { database: current, other: fresh };
     const found = await ask<Obstacles>(psql, maintenanceDatabase, findObstacles, variables);
@@ -88,7 +101,7 @@ export async function waitForOthers(psql: Psql, { current, fresh }: SwapNames): 
     if (found.sessions.length === 0) return;
     if (performance.now() - begun > longestWaitForSessions) {
       const number = found.sessions.length;
-      const blocked = `${count(number, 'session')} ${number === 1 ? 'blocks' : 'block'} the swap`;
+      const blocked = `${count(number, 'session')} ${number === 1 ? 'is' : 'are'} in the way`;
       const { user } = psql.connection;
       throw new Failure({
         tried,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import { type RestoreMark, restoreMark } from '../properties/restore-mark.ts';
 import { closingStatement } from '../properties/statements.ts';
@@ -8,11 +9,12 @@ import { maintenanceDatabase } from '../server/server.ts';
 import { ask, type Psql, runScript } from '../session/psql.ts';
 import { identifier, literal } from '../session/sql-text.ts';
 import { isOurRole } from './database-state.ts';
+import type { KnownDatabase } from './proof.ts';
 
 /**
  * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
  * @param locale as it should be; undefined for the server's own
- * @param beforeOpened statements, each with its semicolon, that are run before anybody but a superuser can connect to it
+ * @param beforeOpened statements, each with its semicolon, that are run before anybody can connect to it
  */
 export async function createDatabase(
   psql: Psql,
@@ -28,16 +30,24 @@ export async function createDatabase(
     `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql}${
       beforeOpened === ''
         ? ';'
-        : ` CONNECTION LIMIT 0;\n${beforeOpened}\nALTER DATABASE :"name" CONNECTION LIMIT -1;`
+        : ` ALLOW_CONNECTIONS false CONNECTION LIMIT ${birthmark(name)};\n${beforeOpened}\nALTER DATABASE :"name" ALLOW_CONNECTIONS true CONNECTION LIMIT -1;`
     }`,
     { name, creator: creatorOf(name), ...options.variables },
   );
 }
 
 /**
+ * The connection limit with which a database of that name comes to be, closed to everybody: a comment can only be given to a database that
+ * is there, and a run may be killed between the two. Nobody else gives one like it.
+ */
+export function birthmark(name: string): number {
+  return 1_000_000_000 + (createHash('sha256').update(name).digest().readUInt32BE() % 1_000_000_000);
+}
+
+/**
  * Creates an empty database to restore into, with the mark as its comment. Nobody but its owner can ever connect to it, superusers
  * apart.
- * @throws ProcessFailure; the database may be there then, with or without its mark
+ * @throws ProcessFailure; the database may be there then, which `findCreated` tells
  */
 export async function createForRestore(
   psql: Psql,
@@ -45,9 +55,36 @@ export async function createForRestore(
   mark: RestoreMark,
   locale: Locale | undefined,
   major: number,
-): Promise<void> {
+): Promise<KnownDatabase> {
   const comment = `COMMENT ON DATABASE ${identifier(name)} IS ${literal(restoreMark(mark))}`;
   await createDatabase(psql, name, locale, major, `${comment};\n${closingStatement(name)};`);
+  const created = await findCreated(psql, name, mark);
+  if (created) return created;
+  throw new Failure({
+    tried: `Creating database ${quoted(name)}`,
+    cause: 'it was dropped or renamed by somebody else at once',
+    advice: 'Find out by whom, then run the restore again.',
+  });
+}
+
+/**
+ * The database that `createForRestore` has made with this name and this mark, if it is there; one that somebody else has made with that
+ * name is none.
+ * @throws ProcessFailure
+ */
+export async function findCreated(
+  psql: Psql,
+  name: string,
+  mark: RestoreMark,
+): Promise<KnownDatabase | undefined> {
+  const comment = restoreMark(mark);
+  const question = `SELECT json_build_object('found', (SELECT json_build_object('oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'))
+    FROM pg_database WHERE datname = :'name' AND pg_has_role(datdba, 'USAGE') AND (shobj_description(oid, 'pg_database') = :'comment'
+      OR (NOT datallowconn AND datconnlimit::text = :'birthmark'))))`;
+  const variables = { name, comment, birthmark: String(birthmark(name)) };
+  type Found = { found: { oid: number; comment: string | null } | null };
+  const { found } = await ask<Found>(psql, maintenanceDatabase, question, variables);
+  return found ? { name, oid: found.oid, ...(found.comment === comment && { comment }) } : undefined;
 }
 
 /** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
@@ -72,10 +109,4 @@ export async function terminateCreation(psql: Psql, database: string): Promise<v
     await sleep(endPause);
   }
   throw new Error(`The server is still creating ${quoted(database)}`);
-}
-
-/** Drops a database, one that a drop has left behind half done included. Throws a `ProcessFailure` if the server refuses. */
-export async function dropDatabase(psql: Psql, name: string): Promise<void> {
-  await terminateCreation(psql, name);
-  await runScript(psql, maintenanceDatabase, 'DROP DATABASE IF EXISTS :"name";', { name });
 }

@@ -1,97 +1,111 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ProcessFailure } from '../../base/process.ts';
-import { readRestoreMark } from '../properties/restore-mark.ts';
-import { maintenanceDatabase } from '../server/server.ts';
-import { type Psql, runScript, uninterrupted } from '../session/psql.ts';
-import { terminateCreation } from './create.ts';
-import { databaseState } from './database-state.ts';
-import { whileEndingSessions } from './end-sessions.ts';
+import type { Step } from '../../base/step.ts';
+import { type RestoreMark, readReplacedMark, readRestoreMark } from '../properties/restore-mark.ts';
+import { type Psql, uninterrupted } from '../session/psql.ts';
+import { birthmark, findCreated, terminateCreation } from './create.ts';
+import { type DropOutcome, dropDatabase } from './drop.ts';
 import type { RestoreLock } from './lock.ts';
-import { isPreviousName, isRestoreName } from './names.ts';
+import { isDroppingName, isPreviousName, isRestoreName } from './names.ts';
+import type { KnownDatabase } from './proof.ts';
 
 /** A database that a killed restore seems to have left. */
-export interface Leftover {
-  name: string;
-  /** The run that made it, from its mark; undefined if it has none, and may be anybody's. */
+export interface Leftover extends KnownDatabase {
+  /** `new`: it was being restored into. `old`: a restore has taken its place. */
+  kind: 'new' | 'old';
+  /** The run that left it, from its mark, empty where it had none yet; undefined if it may be anybody's. */
   run: string | undefined;
   /** Sessions in it: a pg_restore that outlived its run, or a person. */
   sessions: number;
-  /** Whether it is certainly ours, nobody uses it, and this role may drop it. */
+  /** Whether it is certainly ours, nobody uses or needs it, and this role may drop it. */
   droppable: boolean;
 }
 
+interface Beside {
+  name: string;
+  oid: number;
+  comment: string | null;
+  owned: boolean;
+  /** Whether it has what a database of its name comes to be with, where it has no mark yet: its connection limit, closed to all. */
+  limit: number | null;
+  /** Whether a drop of it was cut off, so that it is no use to anybody. */
+  ruined: boolean;
+  sessions: number;
+}
+
+/** What there is besides a database that restores may have left or kept. */
+export interface DatabasesBeside {
+  leftovers: Leftover[];
+  /** Old databases of earlier restores without a mark: those that were kept. */
+  kept: string[];
+}
+
 /**
- * Finds what killed restores of a database have left. Whoever holds the lock knows that no other restore of it is running.
+ * Finds what killed restores of a database have left, and what others have kept. Whoever holds the lock knows that no other restore of it
+ * is running. An old database is not droppable as long as there is no whole one in its place, unless it is a ruin.
  * @throws ProcessFailure
  */
-export async function findLeftovers({ session, database }: RestoreLock): Promise<Leftover[]> {
-  const question = `SELECT coalesce(json_agg(json_build_object(
-      'name', datname, 'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
+export async function findLeftovers({ session, database }: RestoreLock): Promise<DatabasesBeside> {
+  const question = `SELECT json_build_object(
+    'target', (SELECT json_build_object('comment', shobj_description(oid, 'pg_database'), 'limit', datconnlimit)
+      FROM pg_database WHERE datname = :'database'),
+    'beside', (SELECT coalesce(json_agg(json_build_object(
+      'name', datname, 'oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
+      'limit', CASE WHEN NOT datallowconn THEN datconnlimit END, 'ruined', datconnlimit = -2,
       'sessions', (SELECT count(*) FROM pg_stat_activity AS s WHERE s.datid = d.oid AND usesysid IS NOT NULL))
       ORDER BY datname), '[]')
-    FROM pg_database AS d WHERE datname LIKE '%\\_restore\\_%' AND NOT datistemplate`;
-  const found: { name: string; comment: string | null; owned: boolean; sessions: number }[] = JSON.parse(
-    await session.run(question),
-  );
-  return found
-    .filter(({ name }) => isRestoreName(name, database))
-    .map(({ name, comment, owned, sessions }) => {
-      const mark = readRestoreMark(comment);
-      const ours = mark?.database === database;
-      return { name, sessions, run: ours ? mark.run : undefined, droppable: ours && owned && sessions === 0 };
-    });
+    FROM pg_database AS d WHERE datname ~ '_(restore|before|dropping)_[0-9]{14}' AND NOT datistemplate))`;
+  type Answer = { target: { comment: string | null; limit: number } | null; beside: Beside[] };
+  const { target, beside }: Answer = JSON.parse(await session.run(question, { database }));
+  const isWhole = target !== null && target.limit !== -2 && readRestoreMark(target.comment) === undefined;
+  const leftovers = beside.flatMap((found) => leftoverOf(found, database, isWhole) ?? []);
+  const kept = beside.map(({ name }) => name).filter((name) => isPreviousName(name, database));
+  return { leftovers, kept: kept.filter((name) => !leftovers.some((leftover) => leftover.name === name)) };
+}
+
+function leftoverOf(found: Beside, database: string, isWhole: boolean): Leftover | undefined {
+  const { name, oid, comment, owned, limit, ruined, sessions } = found;
+  const [isNew, isOld] = [isRestoreName(name, database), isPreviousName(name, database)];
+  if (!isNew && !isOld && !isDroppingName(name, database)) return undefined;
+  const of = (mark: { database: string; run: string } | undefined): string | undefined =>
+    mark?.database === database ? mark.run : undefined;
+  const replacedBy = of(readReplacedMark(comment));
+  const unmarked = isNew && comment === null && limit === birthmark(name) ? '' : undefined;
+  const run = of(readRestoreMark(comment)) ?? replacedBy ?? unmarked;
+  if (isOld && run === undefined) return undefined; // one that was kept
+  const isNeeded = replacedBy !== undefined && !ruined && !isWhole;
+  return {
+    ...{ name, oid, run, sessions, ...(comment !== null && { comment }) },
+    kind: replacedBy === undefined ? 'new' : 'old',
+    droppable: run !== undefined && owned && sessions === 0 && !isNeeded,
+  };
+}
+
+/** Drops a leftover that is `droppable`. Ends nobody's session: it is still there if it is used after all. */
+export async function dropLeftover(
+  psql: Psql,
+  database: string,
+  leftover: Leftover,
+  step: Pick<Step, 'info'>,
+): Promise<DropOutcome> {
+  return dropDatabase(psql, leftover, { database, endSessions: false }, step);
 }
 
 /**
- * Finds the old databases of earlier restores: those that were kept, and those that could not be dropped.
- * @throws ProcessFailure
+ * Drops the database that `createForRestore` has made with this name and this mark, if it has, and the sessions in it. Nobody else's of
+ * that name is touched. Never throws.
  */
-export async function findPrevious({ session, database }: RestoreLock): Promise<string[]> {
-  const question = `SELECT coalesce(json_agg(datname ORDER BY datname), '[]')
-    FROM pg_database WHERE datname LIKE '%\\_before\\_%'`;
-  const found: string[] = JSON.parse(await session.run(question));
-  return found.filter((name) => isPreviousName(name, database));
-}
-
-const dropIt = 'SET statement_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
-
-/** Drops a leftover that is `droppable`. Ends nobody's session: throws a ProcessFailure if it is used after all. */
-export async function dropLeftover(psql: Psql, { name }: Leftover): Promise<void> {
-  await runScript(uninterrupted(psql), maintenanceDatabase, dropIt, { name });
-}
-
-/** For dropping a database in which much lies, in milliseconds. */
-const longestDrop = 600_000;
-
-/** How long a server that does not answer is waited for, in milliseconds, if not less: it may be about to start again. */
-const longestSilence = 60_000;
-
-/**
- * Drops a database that nobody needs any more, the old one after a swap or the new one after a failure, and ends the
- * sessions in it. Never throws, since what failed or succeeded before stays so.
- * @returns why it is still there, if it is
- */
-export async function dropQuietly(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
-  const { insistence } = psql.connection.admission;
-  const longest = Math.min(longestSilence, insistence?.patience.total ?? longestSilence);
-  const hurry = AbortSignal.any([psql.signal, AbortSignal.timeout(longest)]);
-  const patient = { ...uninterrupted(psql, longestDrop), hurry };
-  for (const begun = performance.now(); ; await sleep(1_000)) {
-    const left = await tryToDrop(patient, name);
-    // psql exits with 2 if it cannot connect, or is cut off.
-    const unreachable = left?.reason instanceof ProcessFailure && left.reason.exitCode === 2;
-    if (!unreachable || performance.now() - begun > longest) return left;
-  }
-}
-
-async function tryToDrop(psql: Psql, name: string): Promise<{ reason: unknown } | undefined> {
-  const drop = 'SET statement_timeout = 0;\nSET lock_timeout = 0;\nDROP DATABASE IF EXISTS :"name";';
+export async function dropCreated(
+  psql: Psql,
+  name: string,
+  mark: RestoreMark,
+  step: Pick<Step, 'info'>,
+): Promise<DropOutcome> {
+  const patient = uninterrupted(psql);
   try {
-    await terminateCreation(psql, name);
-    await whileEndingSessions(psql, [name, name], () => runScript(psql, maintenanceDatabase, drop, { name }));
-    return undefined;
+    await terminateCreation(patient, name);
+    const created = await findCreated(patient, name, mark);
+    if (!created) return { state: 'dropped' };
+    return await dropDatabase(psql, created, { database: mark.database, endSessions: true }, step);
   } catch (reason) {
-    const state = await databaseState(psql, name).catch(() => 'unknown');
-    return state === 'absent' ? undefined : { reason };
+    return { state: 'unknown', name, reason };
   }
 }

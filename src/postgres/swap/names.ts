@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { formatTimestamp } from '../../base/format.ts';
 import { longestName, siblingName } from '../server/database-names.ts';
 import { maintenanceDatabase } from '../server/server.ts';
@@ -51,7 +51,18 @@ export function isPreviousName(name: string, database: string): boolean {
   return isBeside(name, database, 'before');
 }
 
-function isBeside(name: string, database: string, kind: 'restore' | 'before'): boolean {
+/** What a database is called while it is dropped: a name that nobody can know before, with random digits in place of a time. */
+export function droppingName(database: string): string {
+  const digits = [randomInt(10 ** 7), randomInt(10 ** 7)].map((number) => String(number).padStart(7, '0'));
+  return beside(database, `dropping_${digits.join('')}`);
+}
+
+/** Whether a restore of `database` may have called a database so that it was about to drop. */
+export function isDroppingName(name: string, database: string): boolean {
+  return isBeside(name, database, 'dropping');
+}
+
+function isBeside(name: string, database: string, kind: 'restore' | 'before' | 'dropping'): boolean {
   const [, timestamp] = new RegExp(`_${kind}_(\\d{14})(?:_[0-9a-f]{8})?$`).exec(name) ?? [];
   return timestamp !== undefined && name === beside(database, `${kind}_${timestamp}`);
 }

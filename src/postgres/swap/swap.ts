@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
+import { replacedMark } from '../properties/restore-mark.ts';
 import { type Psql, uninterrupted } from '../session/psql.ts';
 import { sqlStateOf } from '../session/session.ts';
 import { type Renamed, rename, type SwapNames, waitForOthers } from './attempt.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import type { RestoreLock } from './lock.ts';
+import { isMistaken, type KnownDatabase } from './proof.ts';
 import { type BeforeSwap, readStateBeforeSwap, stateAfterSwap } from './state.ts';
 
 export type SwapOutcome =
@@ -13,6 +15,8 @@ export type SwapOutcome =
       state: 'swapped';
       /** What the old database is called now; undefined if there was none. */
       previous: string | undefined;
+      /** The same as it can be proved to be the one, and the comment that it had before. */
+      old?: { known: KnownDatabase; comment: string | null };
       /** For how long the last attempt held back who wanted to connect, at most, in milliseconds. */
       held: number;
       attempts: number;
@@ -53,6 +57,8 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
     await lock.confirm();
     before = await readStateBeforeSwap(lock.session, current, fresh);
     if (names.expected !== undefined && before.current !== names.expected) throw replacedMeanwhile(current);
+    if (before.fresh === null || (names.made ?? before.fresh) !== before.fresh)
+      throw replacedMeanwhile(fresh);
   } catch (reason) {
     return { state: 'unchanged', reason };
   }
@@ -68,8 +74,12 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
     } catch (error) {
       return { state: 'unchanged', reason: psql.signal.aborted ? psql.signal.reason : error };
     }
-    const previous = before.current === null ? undefined : names.previous;
-    const swapped = { state: 'swapped', previous, held: renamed.held, attempts: index + 1 } as const;
+    const swapped = {
+      state: 'swapped',
+      ...afterwards(names, before),
+      held: renamed.held,
+      attempts: index + 1,
+    } as const;
     if (!renamed.failed) return swapped;
     reason = renamed.failed.reason;
     const sqlState = sqlStateOf(reason);
@@ -77,9 +87,37 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
       const state = await stateAfterSwap(psql, names, before);
       return state === 'swapped' ? swapped : { state, reason };
     }
+    if (isMistaken(reason) || vanished.has(sqlState))
+      return { state: 'unchanged', reason: await whoseFault(lock, names, before, reason) };
     if (!passing.has(sqlState)) break;
   }
   return { state: 'unchanged', reason };
+}
+
+/** The old database, if there was one, after a swap. */
+function afterwards(
+  { current, previous, discardedBy }: SwapNames,
+  { current: oid, comment }: BeforeSwap,
+): Pick<SwapOutcome & { state: 'swapped' }, 'previous' | 'old'> {
+  if (oid === null) return { previous: undefined };
+  const mark = discardedBy !== undefined && replacedMark({ database: current, run: discardedBy, comment });
+  return { previous, old: { known: { name: previous, oid, ...(mark && { comment: mark }) }, comment } };
+}
+
+/** Errors that somebody's renaming, dropping and creating may be behind: no such database, and one that is there already. */
+const vanished = new Set(['3D000', '42P04']);
+
+/** Why an attempt failed that met other databases than it was meant for. */
+async function whoseFault(
+  { session }: RestoreLock,
+  { current, fresh }: SwapNames,
+  before: BeforeSwap,
+  reason: unknown,
+): Promise<unknown> {
+  const now = await readStateBeforeSwap(session, current, fresh).catch(() => undefined);
+  if (now && now.current !== before.current) return replacedMeanwhile(current);
+  if (now && now.fresh !== before.fresh) return replacedMeanwhile(fresh);
+  return isMistaken(reason) ? replacedMeanwhile(current) : reason;
 }
 
 /** Somebody made, dropped or replaced the database after it was looked at. */

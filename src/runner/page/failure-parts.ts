@@ -33,7 +33,7 @@ export function partsOf(error: Error, order?: Order): FailureParts {
   const backup = order?.backupFileName;
   const outcome = backup === undefined ? undefined : told.outcome;
   const lead = order && outcome && describeOutcome(outcome, `Database ${quoted(order.database)}`);
-  const isToBeRepeated = outcome === 'incomplete' || outcome === 'missing';
+  const isToBeRepeated = outcome === 'incomplete';
   const first = isToBeRepeated ? withoutRerun(advice) : advice;
   const again = backup !== undefined && isToBeRepeated ? { words: wordsBefore(first), backup } : undefined;
   return {

@@ -81,7 +81,7 @@ export function block(text: string, language = ''): string {
 /** A word as `bashWord` writes it, quotes and all, or a value that is masked. */
 const bashValue = String.raw`(?:\$'(?:[^'\\]|\\.)*'|'[^']*'|\\.|[^\s'\\$])+`;
 const commandStart = String.raw`(?:(?:az|gh|sudo) [a-z/]|printf \S|IFS=|(?:psql|pg_dump|pg_restore) -|[a-z_]+=${bashValue} # )`;
-const oneStatement = String.raw`(?:ALTER|ANALYZE|BEGIN|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
+const oneStatement = String.raw`(?:ALTER|ANALYZE|BEGIN|COMMENT|COMMIT|CREATE|DROP|GRANT|REVOKE|SELECT|SET|UPDATE)\b.*;`;
 
 /** A line that is a command, or sets a variable that commands use: `vault=kv-prod # KEY_VAULT_NAME`. */
 const shellLine = new RegExp(`^${commandStart}`);

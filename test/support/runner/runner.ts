@@ -27,6 +27,8 @@ export interface StepOptions {
   abort?: AbortSignal;
   /** What the step sees of the machine, where `mayHideFolders`. */
   machine?: OwnMachine;
+  /** Whether the runner is lost together with the main script, so that nothing runs after it. */
+  runnerIsLost?: boolean;
   /** Watches the processes of the step: their command lines and their memory. */
   watch?: boolean;
 }
@@ -85,7 +87,7 @@ export async function startStep(options: StepOptions): Promise<RunningStep> {
     const result = await main.done;
     options.abort?.removeEventListener('abort', cancel);
     const { outputs, summary } = await files.read();
-    const post = await runPost(action);
+    const post = options.runnerIsLost ? undefined : await runPost(action);
     return {
       ...describeStep({ action, inputs, main: result, post, outputs, summary }),
       tempFilesLeft: await files.filesLeft(),

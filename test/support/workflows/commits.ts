@@ -35,7 +35,7 @@ export function commitThatTells(
 ): Promise<Commit> {
   const code = {
     'dist/package.json': '{ "type": "module" }',
-    'dist/post.js': '',
+    'dist/post/index.js': '',
     'dist/index.js': `
       import { appendFileSync, existsSync } from 'node:fs';
       const { env } = process;

@@ -3,12 +3,12 @@ import { causeOf, Failure } from '../../../src/base/failure.ts';
 import { ProcessFailure } from '../../../src/base/process.ts';
 import {
   beforeFirstChange,
-  databaseLost,
   emptyDatabaseFailed,
-  replacementUnknown,
+  oldNotDropped,
   restoreIncomplete,
   SwapOutcomeUnknown,
 } from '../../../src/jobs/replace/failures.ts';
+import type { LeftDatabase } from '../../../src/postgres/swap/drop.ts';
 
 const failure = new Failure({ tried: 'Reading "x"', cause: 'it is not there', advice: 'Put it there.' });
 
@@ -38,23 +38,58 @@ describe('after a restore that failed, the message says', () => {
     'psql:<stdin>:2: ERROR:  permission denied to create database',
   );
   const name = 'moo"dle';
+  const left = (state: LeftDatabase['state']): LeftDatabase => ({ state, name: 'fresh', reason: refused });
   test.each([
     [
-      'that the database was not changed',
-      emptyDatabaseFailed('Trying', name, undefined, refused),
+      'that the database was not changed, where the server says so',
+      emptyDatabaseFailed('Trying', name, { outcome: 'unchanged' }, refused),
       'Database "moo\\"dle" was not changed.',
     ],
     [
+      'that the server could not be asked',
+      emptyDatabaseFailed('Trying', name, { outcome: 'untouched' }, refused),
+      'Database "moo\\"dle" was not touched by this restore, but the server could not be asked about it.',
+    ],
+    [
+      'that somebody else was there',
+      emptyDatabaseFailed('Trying', name, { outcome: 'exchanged' }, refused),
+      'Database "moo\\"dle" was created, dropped or replaced by somebody else during the restore.',
+    ],
+    [
       'what is left',
-      emptyDatabaseFailed('Trying', name, 'fresh', refused),
+      emptyDatabaseFailed('Trying', name, { outcome: 'unchanged', left: left('there') }, refused),
       'was not changed. The empty database is left over. Drop it:\nDROP DATABASE "fresh";',
     ],
     [
-      'that the old database is gone',
-      databaseLost(name, 'fresh', refused),
-      'After the restore, drop the empty database:\nDROP DATABASE "fresh";\nDatabase "moo\\"dle" is missing or unusable.',
+      'that nobody knows whether something is left',
+      emptyDatabaseFailed('Trying', name, { outcome: 'untouched', left: left('unknown') }, refused),
+      'The server could not be asked whether the empty database "fresh" is left over; if it is, the next restore drops it.',
     ],
-    ['that nobody knows', replacementUnknown(name, 'fresh', refused), 'is in an unknown state.'],
+    [
+      "that what is somebody else's was left alone",
+      emptyDatabaseFailed('Trying', name, { outcome: 'unchanged', left: left('another') }, refused),
+      'A database that this restore did not make is called "fresh" now; it was left alone.',
+    ],
+    [
+      'where the old database is, if it could not be put back',
+      oldNotDropped(name, 'old', ['BEGIN;'], refused),
+      '\nBEGIN;\nDatabase "moo\\"dle" is incomplete, keep applications out. It is empty. The old one is there as "old".',
+    ],
+    [
+      'that nobody knows whether the old one is dropped',
+      oldNotDropped(name, 'old', undefined, refused),
+      'It is empty. The server could not be asked whether the old one, "old", is dropped.',
+    ],
+    [
+      'that the server could not be asked how it is now',
+      restoreIncomplete(name, refused, 'not asked'),
+      'only the owner and superusers can connect. The server could not be asked how it is now.',
+    ],
+    [
+      'that another has its name',
+      restoreIncomplete(name, refused, 'another'),
+      'Database "moo\\"dle" was created, dropped or replaced by somebody else during the restore. The old one was dropped; the backup is untouched.',
+    ],
     [
       'that the new database is incomplete',
       restoreIncomplete(name, refused),
@@ -66,7 +101,7 @@ describe('after a restore that failed, the message says', () => {
       [
         'SELECT datname FROM pg_database;',
         '"fresh" listed: not swapped. "moo\\"dle" was not changed, and "fresh" is the restored copy.',
-        '"fresh" missing: swapped. "moo\\"dle" is the restored one, and the old one, if there was one, is now "before".',
+        '"fresh" missing: swapped. "moo\\"dle" is the restored copy, and the old one, if there was one, is now "before".',
         'Database "moo\\"dle" is in an unknown state. The server does not answer. No data was lost.',
       ].join('\n'),
     ],
@@ -75,9 +110,9 @@ describe('after a restore that failed, the message says', () => {
   });
 
   test.each([
-    ['when nothing was changed', emptyDatabaseFailed('Trying', name, undefined, refused)],
-    ['when the old database is gone', databaseLost(name, 'fresh', refused)],
-    ['when nobody knows', replacementUnknown(name, 'fresh', refused)],
+    ['when nothing was changed', emptyDatabaseFailed('Trying', name, { outcome: 'unchanged' }, refused)],
+    ['when the old database was not dropped', oldNotDropped(name, 'old', [], refused)],
+    ['when nobody knows', oldNotDropped(name, 'old', undefined, refused)],
     ['when the new database is incomplete', restoreIncomplete(name, refused)],
   ])("the cause in the server's words, without the names of programs, %s", (_, { explanation, cause }) => {
     expect(explanation.cause).toBe('ERROR:  permission denied to create database');
@@ -91,14 +126,9 @@ describe('after a restore that failed, the message says', () => {
       'Database "moo\\"dle" is incomplete, ',
     ],
     [
-      'that the old database is gone, and what to drop then',
-      databaseLost(name, 'fresh', failure),
-      'After the restore, drop the empty database:',
-    ],
-    [
-      'that nobody knows, and that a restore is right',
-      replacementUnknown(name, 'fresh', failure),
-      'A restore of this backup is right in either case.',
+      'that the old database was not dropped, and how to go back to it',
+      oldNotDropped(name, 'old', [], failure),
+      'To go back to the old database, run this in database postgres',
     ],
   ])('what to do about the cause, before it says %s', (_, { message }, then) => {
     expect(message).toContain(` failed: it is not there\nPut it there.\n${then}`);

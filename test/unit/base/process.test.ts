@@ -93,6 +93,17 @@ describe('a program fails', () => {
     expect(failure).toHaveProperty('message', expect.stringMatching(message));
   });
 
+  test('to start, since no more files may be open: like any other, and not by an event that nobody hears', async () => {
+    const module_ = new URL('../../../src/base/process.ts', import.meta.url).href;
+    const script = `import { openSync } from 'node:fs'; import { run, start } from ${JSON.stringify(module_)};
+      const order = { program: process.execPath, args: ['-e', ''], env: {}, signal: new AbortController().signal, input: 'x' };
+      try { for (;;) openSync('/dev/null') } catch {}
+      const told = [await run(order).catch((error) => error.message), await start(order).finished.catch((error) => error.cause.code)];
+      process.stdout.write(told.join('; '));`;
+    const told = await run(command('', { args: ['--input-type=module', '-e', script] }));
+    expect(told).toMatch(/could not be started \(.*EMFILE.*\); EMFILE$/);
+  });
+
   test('and only the end of what it said is kept, line by line', async () => {
     const script =
       'for (let i = 0; i < 300; i++) console.error("line", i); console.error("x".repeat(9_000)); process.exitCode = 1';
@@ -103,6 +114,23 @@ describe('a program fails', () => {
     expect(lines[0]).toBe('line 201');
     expect(lines.at(-1)).toHaveLength(4_000);
   });
+});
+
+test('all that run are killed at once, and are gone then', async () => {
+  const module_ = new URL('../../../src/base/process.ts', import.meta.url).href;
+  const script = `import { killAll, start, watchChildren } from ${JSON.stringify(module_)};
+    const told = []; watchChildren((ids) => told.push(ids.length));
+    const hang = "process.on('SIGINT', () => {}); console.log(1); setInterval(() => {}, 1000)";
+    const order = { program: process.execPath, args: ['-e', hang], env: {}, signal: new AbortController().signal };
+    const running = [start(order), start(order)];
+    for (const one of running) await one.stdout[Symbol.asyncIterator]().next();
+    await killAll();
+    const alive = running.filter(({ id }) => { try { process.kill(id, 0); return true } catch { return false } });
+    let again = 'was started'; try { start(order) } catch (error) { again = error.message }
+    process.stdout.write(JSON.stringify({ told, alive: alive.length, again }));
+    process.exit();`;
+  const told = JSON.parse(await run(command('', { args: ['--input-type=module', '-e', script] })));
+  expect(told).toEqual({ told: [1, 2], alive: 0, again: expect.stringContaining('was not started') });
 });
 
 describe('a program is ended', () => {

@@ -6,13 +6,19 @@ import { describe, expect, test } from 'vitest';
 const module_ = new URL('../../../src/runner/cancel-or-crash.ts', import.meta.url).href;
 
 /** A process that waits for ever, and writes what it is told of its end. */
-function waiting(then: string, times = '{ cancel: 300, defect: 600 }', nodeOptions = ''): ChildProcess {
+function waiting(
+  then: string,
+  times = '{ cancel: 300, uncut: 1000, defect: 600 }',
+  nodeOptions = '',
+): ChildProcess {
   const script = `import { abortOnCancelOrCrash } from ${JSON.stringify(module_)};
     const begun = performance.now();
-    const signal = abortOnCancelOrCrash(async (why) => {
+    let uncut = () => false;
+    const endOutOfTurn = async (why) => {
       process.stdout.write(JSON.stringify({ why, reason: String(signal.reason?.message), took: performance.now() - begun }));
       process.exit(1);
-    }, ${times});
+    };
+    const signal = abortOnCancelOrCrash({ endOutOfTurn, isUncut: () => uncut() }, ${times});
     process.stderr.write('ready');
     ${then}`;
   return spawn(process.execPath, ['--input-type=module', '-e', script], {
@@ -75,8 +81,33 @@ describe('a job that does not end', () => {
 
   test('after a cancel and an error keeps the time of the cancel', async () => {
     const both = `${forEver} process.kill(process.pid, 'SIGINT'); setTimeout(() => { throw new Error('deep') }, 50);`;
-    const { why } = await endOf(waiting(both, '{ cancel: 300, defect: 60_000 }'));
+    const { why } = await endOf(waiting(both, '{ cancel: 300, uncut: 0, defect: 60_000 }'));
     expect(why).toBe('The step was cancelled, and ended before it had cleaned up.');
+  });
+
+  test('after an error and a cancel gets no more than the time of the cancel', async () => {
+    const both = `${forEver} setTimeout(() => { setTimeout(() => process.kill(process.pid, 'SIGINT'), 50); throw new Error('deep') });`;
+    const { why, reason, took } = await endOf(waiting(both, '{ cancel: 300, uncut: 0, defect: 60_000 }'));
+    expect(why).toBe('The step was cancelled, and ended before it had cleaned up.');
+    expect(reason).toMatch(/deep\nThis is a bug/);
+    expect(took).toBeLessThan(5_000);
+  });
+
+  test.each([1, 3])('after a cancel and %i more gets no more time than after one', async (more) => {
+    const again = `${forEver} let n = 0; setInterval(() => { if (n++ <= ${more}) process.kill(process.pid, 'SIGTERM') }, 200);`;
+    const { took } = await endOf(waiting(again, '{ cancel: 600, uncut: 0, defect: 60_000 }'));
+    expect(took).toBeGreaterThan(750);
+    expect(took).toBeLessThan(1_300);
+  });
+
+  test.each([
+    ['until that is over', 700, 650, 1_600],
+    ['for as long as there is time', 60_000, 1_250, 2_200],
+  ])('in the middle of what is not to be cut off is waited for %s', async (_, over, atLeast, atMost) => {
+    const busy = `${forEver} uncut = () => performance.now() - begun < ${over}; process.kill(process.pid, 'SIGINT');`;
+    const { took } = await endOf(waiting(busy));
+    expect(took).toBeGreaterThan(atLeast);
+    expect(took).toBeLessThan(atMost);
   });
 
   test('since nothing is left that it could wait for is ended at once', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { ifCutOff } from '../../../src/runner/endings.ts';
-import { backupInputs, requestOf } from '../support/inputs.ts';
+import { Defect } from '../../../src/runner/cancel-or-crash.ts';
+import { closingLine, failureFor, ifCutOff, type Reached } from '../../../src/runner/endings.ts';
+import { backupInputs, requestOf, restoreInputs } from '../support/inputs.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -15,4 +16,94 @@ test('a backup that is cut off in its commit may have been made: the line that b
   const job = readFileSync(path.join(import.meta.dirname, '../../../src/jobs/backup.ts'), 'utf8');
   expect(job.indexOf('step.info(`Committing ')).toBeGreaterThan(0);
   expect(job.indexOf('step.info(`Committing ')).toBeLessThan(job.indexOf('target.commit('));
+});
+
+const unfinished = {
+  ...{ database: 'moodle', run: '7/1' },
+  fresh: { name: 'moodle_restore_1', oid: 2 },
+  previous: { name: 'moodle_before_1', oid: 1 },
+};
+const drops = 'The end of the job drops it, or tells why it could not.';
+
+test.each<[string, Reached, string, string]>([
+  ['swap', {}, 'was not changed.', ''],
+  [
+    'swap',
+    { stage: 'filling', unfinished: { ...unfinished, stage: 'filling' } },
+    `was not changed. "moodle_restore_1" beside it may be left. ${drops}`,
+    ` "moodle_restore_1" may still be there. ${drops}`,
+  ],
+  ['swap', { stage: 'filling' }, 'was not changed.', ''],
+  [
+    'swap',
+    { stage: 'swapping', unfinished: { ...unfinished, stage: 'swapping' } },
+    `is either unchanged or restored in full, never in between. "moodle_restore_1" beside it may be left. ${drops}`,
+    ` "moodle_restore_1" may still be there. ${drops}`,
+  ],
+  [
+    'swap',
+    { stage: 'swapped', unfinished: { ...unfinished, stage: 'swapped' } },
+    `is restored in full. The old one may be left as "moodle_before_1". ${drops}`,
+    ` "moodle_before_1" may still be there. ${drops}`,
+  ],
+  ['swap', { stage: 'swapped' }, 'is restored in full.', ''],
+  ['drop', {}, 'was not changed.', ''],
+  [
+    'drop',
+    { stage: 'swapping', unfinished: { ...unfinished, stage: 'swapping' } },
+    'is either unchanged or empty. If it is empty, run the restore again with the same backup; the old one is "moodle_before_1", unless it was dropped.',
+    ` "moodle_restore_1" may still be there. ${drops}`,
+  ],
+  [
+    'drop',
+    { stage: 'swapping' },
+    'is either unchanged or empty. If it is empty, run the restore again with the same backup.',
+    '',
+  ],
+  [
+    'drop',
+    { stage: 'swapped', unfinished: { database: 'moodle', run: '7/1', stage: 'swapped' } },
+    'is incomplete, unless the log says that it was restored: run the restore again with the same backup.',
+    '',
+  ],
+])(
+  'a restore by %s that is cut off at %j says what state the database is in',
+  (strategy, reached, state, left) => {
+    const request = requestOf({ ...restoreInputs, db_name: 'moodle', restore_strategy: strategy });
+    expect(ifCutOff(request, reached)).toBe(`Database "moodle" ${state}`);
+    const first = state.split('. ')[0]?.replace(/\.$/, '');
+    expect(closingLine(ifCutOff(request, reached), reached)).toBe(
+      `Cancelled. Database "moodle" ${first}.${left}`,
+    );
+  },
+);
+
+const running = new AbortController().signal;
+
+test.each([
+  [
+    'EMFILE',
+    'too many open files: /x (EMFILE)',
+    "Raise the runner's open file limit (ulimit -n), then run the job again.",
+  ],
+  ['ENOSPC', 'no space left on the disk: /x (ENOSPC)', /^Free space on the runner's disk/],
+])('what the machine refuses by %s is no bug, where nobody caught it either', async (code, cause, advice) => {
+  const error = Object.assign(new Error(`${code}: open '/x'`), { code, path: '/x' });
+  for (const [thrown, interrupted] of [
+    [error, running],
+    [new Error('ended'), AbortSignal.abort(new Defect(error))],
+  ] as const) {
+    const failure = await failureFor(thrown, interrupted, 'As it was.');
+    expect(failure).toHaveProperty('explanation', {
+      ...{ tried: 'The step', cause, state: 'As it was.' },
+      advice: typeof advice === 'string' ? advice : expect.stringMatching(advice),
+    });
+  }
+});
+
+test('an error that nothing was prepared for is a bug, and one of ours is told as it is', async () => {
+  const failure = await failureFor(new RangeError('deep'), running, 'As it was.');
+  expect(failure.message).toMatch(/^The step failed: deep\nThis is a bug in the action.*\nAs it was\.$/);
+  const uncaught = AbortSignal.abort(new Defect(new RangeError('deep')));
+  expect((await failureFor(new Error('ended'), uncaught, 'As it was.')).message).toBe(failure.message);
 });

@@ -443,7 +443,7 @@ describe('a step that fails', () => {
           order,
         ),
       ).map(({ text }) => text);
-    for (const outcome of ['unchanged', 'incomplete', 'missing', 'unknown'] as const)
+    for (const outcome of ['unchanged', 'untouched', 'exchanged', 'incomplete', 'unknown'] as const)
       expect(notes(outcome)).toEqual(['c', 'Its SHA-256 is not recorded.']);
     expect(notes('restored')).toEqual(['c', 'Not restored: x.', 'Its SHA-256 is not recorded.']);
     const restored = summaryOf({ ...result, notes: [{ text: 'Not restored: x.' }] }, { warnings });

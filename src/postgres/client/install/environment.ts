@@ -1,14 +1,27 @@
-/** The runner's environment for a program that installs something, proxies and all, but no input and no token of the step. */
+/**
+ * What programs that install something need of the runner's environment: where programs are and whose files; the place for temporary
+ * ones; the ways to a network; and what an administrator has set for the machine's own package manager.
+ */
+const names = [
+  ...['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'],
+  ...['http_proxy', 'https_proxy', 'ftp_proxy', 'all_proxy', 'no_proxy', 'SSL_CERT_FILE', 'SSL_CERT_DIR'],
+  ...['APT_CONFIG', 'NEEDRESTART_MODE'],
+];
+const prefixes = ['HOMEBREW_'];
+
+/**
+ * The environment for a program that installs something. It is chosen: no input, no token of the step and no credential that a workflow
+ * keeps in a variable is among it.
+ */
 export function installerEnvironment(): Record<string, string> {
-  const entries = Object.entries(process.env).filter(
-    (entry): entry is [string, string] =>
-      entry[1] !== undefined && !/^(INPUT_|STATE_|ACTIONS_)/.test(entry[0]),
-  );
-  const given = Object.fromEntries(entries);
-  // apt reads these in lower case only, and runners are told of their proxies in either.
-  const proxies = ['http_proxy', 'https_proxy', 'no_proxy'].flatMap((name) => {
-    const value = given[name] || given[name.toUpperCase()];
+  const chosen = names.flatMap((name) => {
+    // apt reads its proxies in lower case only, and runners are told of theirs in either.
+    const value =
+      process.env[name] || (name.endsWith('_proxy') ? process.env[name.toUpperCase()] : undefined);
     return value === undefined ? [] : [[name, value]];
   });
-  return { ...given, ...Object.fromEntries(proxies), LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
+  const prefixed = Object.entries(process.env).filter(([name]) =>
+    prefixes.some((prefix) => name.startsWith(prefix) && !/TOKEN|AUTH/.test(name)),
+  );
+  return { ...Object.fromEntries([...chosen, ...prefixed]), LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
 }

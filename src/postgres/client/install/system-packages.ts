@@ -1,6 +1,7 @@
-import { getExecOutput } from '@actions/exec';
 import { which } from '@actions/io';
 import { Failure } from '../../../base/failure.ts';
+import type { Step } from '../../../base/step.ts';
+import { runUnattended } from '../../../base/unattended.ts';
 import { installerEnvironment } from './environment.ts';
 
 /** A package manager of the machine, which changes it for everybody who uses it. */
@@ -15,12 +16,23 @@ interface Manager {
   package(major: number | undefined): string;
 }
 
+/** A network that is silent must not hold the job up, nor somebody else who installs something just now. Times in seconds. */
+const aptOptions = [
+  '--quiet',
+  ...[
+    'DPkg::Lock::Timeout=120',
+    'Acquire::Retries=2',
+    'Acquire::http::Timeout=20',
+    'Acquire::https::Timeout=20',
+  ].map((option) => `--option=${option}`),
+];
+
 const managers: readonly Manager[] = [
   {
     program: 'apt-get',
     asRoot: true,
-    refresh: ['--quiet', '--option=DPkg::Lock::Timeout=120', 'update'],
-    install: ['--quiet', '--option=DPkg::Lock::Timeout=120', 'install', '--yes', '--no-install-recommends'],
+    refresh: [...aptOptions, 'update'],
+    install: [...aptOptions, 'install', '--yes', '--no-install-recommends'],
     package: (major) => (major === undefined ? 'postgresql-client' : `postgresql-client-${major}`),
   },
   {
@@ -39,14 +51,15 @@ const managers: readonly Manager[] = [
 
 /**
  * Installs a client with the machine's package manager, as root or by sudo where that asks nothing.
- * The commands go through @actions/exec: nothing streams, and a half-installed package is worse than a cancel that waits.
+ * A half-installed package is what a later run trips over: so nobody ends the package manager in the middle. A cancel does not wait for
+ * it; it installs to the end by itself, and src/post.ts waits for that.
  * @param major without it, whichever the distribution has
  * @returns what was installed: `postgresql-client-17 with apt-get`
- * @throws Failure if there is no package manager that is known, no right to use it, or it fails itself
+ * @throws Failure if there is no package manager that is known, no right to use it, or it fails itself; the signal's reason at once
  */
 export async function installSystemPackage(
   major: number | undefined,
-  info: (line: string) => void,
+  step: Pick<Step, 'info' | 'scratch' | 'signal'>,
 ): Promise<string> {
   const found = await findManager();
   if (!found)
@@ -63,9 +76,9 @@ export async function installSystemPackage(
     throw new Failure({ tried, cause: 'the step does not run as root, and there is no sudo', advice: '' });
   const before = sudo === '' ? [] : [sudo, '--non-interactive'];
   const call = (args: readonly string[]) =>
-    execute([...before, 'env', 'DEBIAN_FRONTEND=noninteractive', program, ...args]);
+    execute([...before, 'env', 'DEBIAN_FRONTEND=noninteractive', program, ...args], step);
 
-  info(`${tried}${manager.refresh ? `, after ${manager.program} update` : ''}`);
+  step.info(`${tried}${manager.refresh ? `, after ${manager.program} update` : ''}`);
   const refreshed = manager.refresh && (await call(manager.refresh));
   const installed = await call([...manager.install, name]);
   if (installed.exitCode === 0) return `${name} with ${manager.program}`;
@@ -82,13 +95,11 @@ async function findManager(): Promise<{ manager: Manager; program: string } | un
   return undefined;
 }
 
-function execute([program = '', ...args]: readonly string[]): Promise<{ exitCode: number; stderr: string }> {
-  const quotedProgram = `"${program.replaceAll('"', '\\"')}"`;
-  return getExecOutput(quotedProgram, args as string[], {
-    silent: true,
-    ignoreReturnCode: true,
-    env: installerEnvironment(),
-  });
+function execute(
+  [program = '', ...args]: readonly string[],
+  step: Pick<Step, 'scratch' | 'signal'>,
+): ReturnType<typeof runUnattended> {
+  return runUnattended({ program, args, env: installerEnvironment() }, step);
 }
 
 /** What apt, dnf, brew and sudo write on standard error when they fail. */

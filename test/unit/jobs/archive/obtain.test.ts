@@ -72,6 +72,7 @@ const step: Step = {
   debug: () => {},
   warn: (line) => void said.push(line),
   mask: () => {},
+  writeDown: () => {},
 };
 
 describe('a backup that is looked up', () => {

@@ -28,6 +28,7 @@ function stepWith(lines: string[]): Step {
     debug: () => {},
     warn: () => {},
     mask: () => {},
+    writeDown: () => {},
   };
 }
 

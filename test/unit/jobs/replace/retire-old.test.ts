@@ -2,20 +2,33 @@ import { expect, test } from 'vitest';
 import { ProcessFailure } from '../../../../src/base/process.ts';
 import { noteOfLeftDatabase } from '../../../../src/jobs/replace/retire-old.ts';
 
-test('of a drop that was ended in the middle is told that it leaves a ruin', async () => {
-  const signal = AbortSignal.timeout(1);
-  await new Promise((resolve) => signal.addEventListener('abort', resolve));
-  const { text, sql } = noteOfLeftDatabase('old "one"', signal.reason);
-  expect(text).toMatch(
-    /^The restore succeeded, but .* "old \\"one\\"": .* took too long.* unusable\. Drop it:$/,
+const reason = new ProcessFailure('psql', 'exited with status 3', 3, 'ERROR:  it is in use');
+const name = 'old "one"';
+const sql = ['DROP DATABASE "old ""one""";'];
+
+test('of a drop that was cut off in the middle is told that it leaves a ruin', () => {
+  const note = noteOfLeftDatabase({ state: 'destroyed', name, reason });
+  expect(note.text).toMatch(
+    / still there as "old \\"one\\"", and unusable, .*: ERROR: +it is in use\nDrop it:$/,
   );
-  expect(text).not.toContain('aborted');
-  expect(sql).toEqual(['DROP DATABASE "old ""one""";']);
+  expect(note.sql).toEqual(sql);
 });
 
 test('of a drop that was refused is told why', () => {
-  const refused = new ProcessFailure('psql', 'exited with status 3', 3, 'ERROR:  it is in use');
-  const { text } = noteOfLeftDatabase('old', refused);
-  expect(text).toMatch(/: ERROR: +it is in use\nDrop it once it is no longer needed:$/);
-  expect(text).not.toContain('unusable');
+  const note = noteOfLeftDatabase({ state: 'there', name, reason });
+  expect(note.text).toMatch(/: ERROR: +it is in use\nDrop it once it is no longer needed:$/);
+  expect(note.text).not.toContain('unusable');
+  expect(note.sql).toEqual(sql);
+});
+
+test('of one that nobody can be asked about, nothing is claimed', () => {
+  const note = noteOfLeftDatabase({ state: 'unknown', name, reason });
+  expect(note.text).toMatch(/^The server could not be asked whether .*\nIf it is still there, drop it:$/);
+  expect(note.sql).toEqual(sql);
+});
+
+test("of somebody else's in its place nobody is told to drop it", () => {
+  const note = noteOfLeftDatabase({ state: 'another', name, reason });
+  expect(note.text).toMatch(/ is another, made by somebody else\. It was left alone\.$/);
+  expect(note.sql).toBeUndefined();
 });

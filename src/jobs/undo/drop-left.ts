@@ -1,0 +1,75 @@
+import { quoted } from '../../base/format.ts';
+import { unlessAborted } from '../../base/patience.ts';
+import type { Step, Unfinished } from '../../base/step.ts';
+import { readReplacedMark } from '../../postgres/properties/restore-mark.ts';
+import { maintenanceDatabase } from '../../postgres/server/server.ts';
+import { ask, type Psql } from '../../postgres/session/psql.ts';
+import { identifier, literal } from '../../postgres/session/sql-text.ts';
+import { terminateCreation } from '../../postgres/swap/create.ts';
+import { type DropOutcome, dropDatabase } from '../../postgres/swap/drop.ts';
+import { diagnose } from '../replace/failures.ts';
+import { wayBack } from '../replace/retire-old.ts';
+import { type Remnant, remnantsOf, type SeenDatabase } from './databases.ts';
+
+/**
+ * Drops what a killed restore has left, and names what it can't prove to be ours.
+ * @param psql of whoever holds the lock for restores of the database
+ * @throws ProcessFailure if the server can't be asked; the reason of the signal of `psql` as soon as that is aborted
+ */
+export async function dropLeftDatabases(
+  psql: Psql,
+  unfinished: Unfinished,
+  step: Pick<Step, 'info' | 'warn'>,
+): Promise<void> {
+  const { database, fresh, previous } = unfinished;
+  if (fresh && fresh.oid === undefined) await terminateCreation(psql, fresh.name);
+  const question = `SELECT coalesce(json_agg(json_build_object('name', datname, 'oid', oid::bigint,
+      'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
+      'open', datallowconn, 'limit', datconnlimit)), '[]')
+    FROM pg_database WHERE datname IN (:'fresh', :'previous', :'database') OR datname ~ '_dropping_[0-9]{14}'`;
+  const names = { fresh: fresh?.name ?? '', previous: previous?.name ?? '', database };
+  const seen = await ask<SeenDatabase[]>(psql, maintenanceDatabase, question, names);
+  for (const left of remnantsOf(unfinished, seen)) {
+    const { name, what, state } = left;
+    if (state === 'ours') {
+      step.info(`Dropping ${quoted(name)}, which the killed restore has left ${what}`);
+      const dropping = dropDatabase(psql, left, { database, endSessions: true }, step);
+      tellOfDrop(name, await unlessAborted(dropping, psql.signal), step);
+    } else if (state === 'needed') tellOfNeeded(left, database, step);
+    else
+      step.warn(
+        `Database ${quoted(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`,
+        [`DROP DATABASE ${identifier(name)};`],
+      );
+  }
+}
+
+/** @param before what it was called */
+function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info' | 'warn'>): void {
+  if (outcome.state === 'dropped') {
+    step.info(`Dropped ${quoted(before)}`);
+    return;
+  }
+  const { name, state, reason } = outcome;
+  const sql = [`DROP DATABASE ${identifier(name)};`];
+  const { cause } = diagnose(reason);
+  if (state === 'another')
+    step.warn(`A database that this restore did not make is called ${quoted(name)} now; it was left alone.`);
+  else if (state === 'unknown')
+    step.warn(
+      `The server could not be asked whether ${quoted(name)} is dropped: ${cause}\nIf it is still there, drop it:`,
+      sql,
+    );
+  else step.warn(`Database ${quoted(name)} is left: ${cause}\nDrop it:`, sql);
+}
+
+/** The restore was killed between the exchange with an empty database and the drop of the old one. */
+function tellOfNeeded({ name, comment }: Remnant, database: string, step: Pick<Step, 'info' | 'warn'>): void {
+  const own = readReplacedMark(comment ?? null)?.comment ?? null;
+  const give = `COMMENT ON DATABASE ${identifier(database)} IS ${own === null ? 'NULL' : literal(own)}`;
+  step.warn(
+    `Database ${quoted(database)} is not restored. The old one is there as ${quoted(name)}. To go back to it, run this in database postgres ` +
+      'while nobody is connected to either of the two:',
+    wayBack(name, database, give),
+  );
+}

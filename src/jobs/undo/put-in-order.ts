@@ -1,0 +1,64 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Failure } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step, Unfinished } from '../../base/step.ts';
+import { findClients } from '../../postgres/client/find.ts';
+import { prepareConnection } from '../../postgres/session/connection.ts';
+import type { Psql } from '../../postgres/session/psql.ts';
+import { lockRestore, type RestoreLock } from '../../postgres/swap/lock.ts';
+import { fetchLogin } from '../preparation.ts';
+import type { DatabaseRequest } from '../request.ts';
+import { dropLeftDatabases } from './drop-left.ts';
+
+/**
+ * For how long what passes by itself is tried again, in milliseconds, if not less: the job has ended, and the next restore does what this
+ * could not.
+ */
+const longestTrouble = 60_000;
+
+/**
+ * Puts the server in order after a restore that was killed: signs in again, takes the lock that the restore had, so that no other one
+ * of this database is under way, and drops what is provably left of it.
+ * @throws Failure or ProcessFailure if that is not possible
+ */
+export async function putServerInOrder(
+  unfinished: Unfinished,
+  request: DatabaseRequest,
+  step: Step,
+): Promise<void> {
+  step.info(
+    `The restore of ${quoted(unfinished.database)} ended before it had cleaned up. Looking at what it left`,
+  );
+  const patience = { ...request.patience, total: Math.min(request.patience.total, longestTrouble) };
+  const { login } = await fetchLogin({ ...request, patience }, step);
+  const insistence = { patience, info: step.info, readPassword: login.readPassword };
+  const connection = await prepareConnection(request.server, login, step.scratch, insistence);
+  const client = (await findClients(step.signal)).at(-1);
+  if (!client)
+    throw new Failure({
+      tried: 'Looking at what the restore left',
+      cause: 'there is no PostgreSQL client on this machine any more',
+      advice: '',
+    });
+  const psql = { program: client.psql, connection, signal: step.signal };
+  const lock = await lockOfTheDead(psql, unfinished.database);
+  try {
+    await dropLeftDatabases({ ...psql, signal: AbortSignal.any([step.signal, lock.lost]) }, unfinished, step);
+  } finally {
+    await lock.release();
+  }
+}
+
+/** For how long the session of the killed step may still hold its lock, finishing a swap, in milliseconds; and between two attempts. */
+const longestHold = 15_000;
+const betweenAttempts = 500;
+
+async function lockOfTheDead(psql: Psql, database: string): Promise<RestoreLock> {
+  for (const begun = performance.now(); ; await sleep(betweenAttempts)) {
+    try {
+      return await lockRestore(psql, database);
+    } catch (error) {
+      if (performance.now() - begun > longestHold) throw error;
+    }
+  }
+}

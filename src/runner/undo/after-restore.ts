@@ -1,0 +1,48 @@
+import { tmpdir } from 'node:os';
+import { causeOf } from '../../base/failure.ts';
+import { quoted } from '../../base/format.ts';
+import type { Step, Unfinished } from '../../base/step.ts';
+import { putServerInOrder } from '../../jobs/undo/put-in-order.ts';
+import { debug, warning } from '../commands.ts';
+import { readRequest } from '../inputs.ts';
+import { maskEverywhere } from '../masking.ts';
+import { runToRecord } from '../page/page.ts';
+import { withTime } from '../phase-time.ts';
+import { info } from '../report.ts';
+import { makeScratch, removeFolder } from '../scratch.ts';
+import { silenceLibraries } from '../silence-libraries.ts';
+
+/** GitHub ends a job five minutes after it was cancelled: https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation */
+const timeForUndoing = 240_000;
+
+/**
+ * Puts the server in order after a restore that has not done so itself, with the inputs of its step, which a post step gets again. Never
+ * throws: what could not be done is warned of.
+ */
+export async function cleanUpAfter(unfinished: Unfinished): Promise<void> {
+  silenceLibraries();
+  const signal = AbortSignal.timeout(timeForUndoing);
+  let scratch: string | undefined;
+  try {
+    scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
+    await putServerInOrder(unfinished, readRequest(), stepFor(scratch, signal));
+  } catch (error) {
+    const { fresh, previous } = unfinished;
+    const names = [fresh, previous].flatMap((one) => (one ? [quoted(one.name)] : [])).join(' and ');
+    const why = signal.aborted ? 'there was not enough time' : causeOf(error);
+    warning(`It could not be seen whether the restore has left ${names} on the server: ${why}`);
+  } finally {
+    if (scratch !== undefined) await removeFolder(scratch).catch(() => {});
+  }
+}
+
+function stepFor(scratch: string, signal: AbortSignal): Step {
+  return {
+    ...{ signal, scratch, run: runToRecord(), info, debug },
+    phase: (_, work) => withTime(info, signal, work),
+    timed: (_, work) => work(),
+    warn: (text, sql = []) => warning([text, ...sql].join('\n')), // whole: the page of the run is the step's own
+    mask: (values) => maskEverywhere(Object.values(values)),
+    writeDown: () => {},
+  };
+}

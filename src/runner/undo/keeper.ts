@@ -1,0 +1,62 @@
+import type { Unfinished } from '../../base/step.ts';
+import { type KnownProcess, knownProcesses } from './processes.ts';
+import { stateNames } from './record.ts';
+
+/** Keeps the state of the step that src/post.ts reads, as it changes. */
+export interface Keeper {
+  /** See `Step.writeDown`. */
+  writeDown(unfinished: Unfinished | undefined): void;
+  /** Takes down which processes of ours run. Never throws. */
+  noteProcesses(ids: readonly number[]): void;
+  /** The same of those that nobody may end. */
+  noteUnattended(ids: readonly number[]): void;
+  /** What was written down last; undefined if there is nothing to undo. */
+  unfinished(): Unfinished | undefined;
+  /** How far the step has come with what it changes; undefined if it has changed nothing yet. */
+  stage(): Unfinished['stage'] | undefined;
+}
+
+/**
+ * @param saveState of @actions/core: appends to a file, in one call, and the runner reads that however the step ends
+ * @param hasFile whether the runner has such a file. Without it, the state would go through the log, where a line for each process is too much.
+ */
+export function keepState(saveState: (name: string, value: string) => void, hasFile: boolean): Keeper {
+  let current: Unfinished | undefined;
+  let reached: Unfinished['stage'] | undefined;
+  const noteAs = (name: string): Keeper['noteProcesses'] => {
+    let known: KnownProcess[] = [];
+    return (ids) => {
+      if (!hasFile) return;
+      const before = new Map(known.map((one) => [one.id, one]));
+      known = knownProcesses(ids.filter((id) => !before.has(id)));
+      known.push(...ids.flatMap((id) => before.get(id) ?? []));
+      try {
+        saveState(name, JSON.stringify(known));
+      } catch {
+        // No room on the disk: what runs ends by itself when it can't write to us any more.
+      }
+    };
+  };
+  return {
+    writeDown(unfinished) {
+      try {
+        saveState(stateNames.restore, unfinished === undefined ? '' : JSON.stringify(unfinished));
+      } catch (error) {
+        // src/post.ts looks at the server itself, so an older record of the same databases does no harm.
+        if (namesMore(unfinished, current)) throw error;
+      }
+      current = unfinished;
+      reached = unfinished?.stage ?? reached;
+    },
+    noteProcesses: noteAs(stateNames.processes),
+    noteUnattended: noteAs(stateNames.unattended),
+    unfinished: () => current,
+    stage: () => reached,
+  };
+}
+
+/** Whether a record names a database that the one before did not name. */
+function namesMore(next: Unfinished | undefined, known: Unfinished | undefined): boolean {
+  const names = [known?.fresh?.name, known?.previous?.name];
+  return [next?.fresh, next?.previous].some((one) => one !== undefined && !names.includes(one.name));
+}
