@@ -9,7 +9,7 @@ import { ownContainer } from './storage-places.ts';
 import { like } from './texts.ts';
 
 const name = 'broken.dump';
-const unchanged = 'Database "shop" was not changed.';
+const unchanged = 'Database "shop" was not touched by this restore.';
 const choose = 'Choose a backup made by this action or by pg_dump --format=custom.';
 
 /** The restore of a blob with this content. */

@@ -161,7 +161,7 @@ Database "${database}" was not changed.`,
           caseSql(name),
           (database) =>
             `This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ${reason}.\nUse restore_strategy: swap, which keeps the old database if the restore fails; or fix these functions in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.` +
-            `\nDatabase "${database}" was not changed.`,
+            `\nDatabase "${database}" was not touched by this restore.`,
           { strategy: 'drop' },
         ),
       ),
@@ -179,7 +179,7 @@ Database "${database}" was not changed.`,
             like`The role "backup_admin" may not set the parameter log_min_duration_statement, as these functions of the backup do: "public.slow()".
 Restore as a superuser. Or reset the parameter in the original database (ALTER FUNCTION … RESET log_min_duration_statement) and make a new backup. Or, as a superuser, run:
 GRANT SET ON PARAMETER log_min_duration_statement TO "backup_admin";
-Database "${database}" was not changed.`,
+Database "${database}" was not touched by this restore.`,
           {
             asSuperuser: `CREATE FUNCTION slow() RETURNS int LANGUAGE sql SET log_min_duration_statement = 0 AS 'SELECT 1'`,
           },
@@ -217,7 +217,7 @@ Database "${database}" was not changed.`,
               message:
                 `The role "${user}" lacks USAGE on the foreign-data wrapper ` +
                 '"postgres_fdw" in a new database, where it cannot be granted beforehand, and needs it for SERVER "other".\nRestore as a superuser, or drop what needs the privilege in the original database and make a new backup.\n' +
-                `Database "${database}" was not changed.`,
+                `Database "${database}" was not touched by this restore.`,
               async putBack() {
                 await superuser.query('postgres', `ALTER ROLE ${user} RESET azure.extensions`);
                 await superuser.query('template0', 'DROP EXTENSION postgres_fdw');

@@ -53,7 +53,7 @@ az storage blob copy start --account-name "$account" --destination-container "$c
 }
 
 const newName = /shop_backup_\d{14}\.dump/;
-const unchanged = 'Database "shop" was not changed.';
+const unchanged = 'Database "shop" was not touched by this restore.';
 
 /** Both jobs, of which each first looks for a blob: a backup for a name that is free, a restore for the backup. */
 function bothJobs(

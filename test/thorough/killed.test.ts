@@ -336,7 +336,7 @@ test('what the error of a swap in doubt tells to look for is left as it is', asy
   await proxy.stop();
   const message = onlyError(restore);
   expect(message).toContain(`Database "${database}" is in an unknown state.`);
-  expect(message).toContain(`"${fresh}" listed: not swapped. "${database}" was not changed`);
+  expect(message).toContain(`"${fresh}" listed: not swapped. "${database}" is the old one`);
   expect(restore.post).toMatchObject({ exitCode: 0, log: '' });
   expect(await beside(database)).toEqual([fresh]);
   expect(await jobs.text(database)).toBe(sample.before);

@@ -51,7 +51,7 @@ function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info
     return;
   }
   const { name, state, reason } = outcome;
-  const sql = [`DROP DATABASE ${identifier(name)};`];
+  const sql = [`DROP DATABASE IF EXISTS ${identifier(name)};`];
   const { cause } = diagnose(reason);
   if (state === 'another')
     step.warn(`A database that this restore did not make is called ${quoted(name)} now; it was left alone.`);

@@ -112,13 +112,14 @@ describe.skipIf(process.platform !== 'linux')('processes of ours, where there is
 
   test('one that nobody may end is waited for', async () => {
     const child = spawn(process.execPath, ['-e', 'console.log(1); setTimeout(() => {}, 400)']);
+    const ended = once(child, 'exit');
     await once(child.stdout, 'data');
     const { keeper, environment } = kept();
     keeper.noteUnattended([child.pid ?? 0]);
     const said: string[] = [];
     expect(readState(environment).processes).toEqual([]);
     expect(await waitForProcesses(readState(environment).unattended, () => said.push('waiting'))).toBe(true);
-    expect([child.exitCode, said]).toEqual([0, ['waiting']]);
+    expect([(await ended)[0], said]).toEqual([0, ['waiting']]); // Node hears of it a moment later
     expect(await waitForProcesses(readState(environment).unattended, () => said.push('again'))).toBe(true);
     expect(said).toEqual(['waiting']);
   });
