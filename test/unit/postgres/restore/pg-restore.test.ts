@@ -1,6 +1,6 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../../../src/base/failure.ts';
 import { patienceOf } from '../../../../src/base/patience.ts';
@@ -505,6 +505,36 @@ describe('an archive that comes as a stream', () => {
     expect(failure).toBeInstanceOf(Failure);
     expect(String(failure)).toContain('exited with status 3');
     expect(given).toBeLessThan(9_000);
+  });
+
+  test('is not read on when pg_restore has failed with more than the one error that an older server gives', async () => {
+    for (const end of [[...harmless, ignored(2)], [...harmless], [ignored(1)]]) {
+      const lines = end.map((line) => `echo '${line}' >&2`);
+      const script = `head -c 400000 > /dev/null\n${lines.join('\n')}\nexit 1`;
+      const failure = await restoringWith(script, content(10_000));
+      expect(failure).toBeInstanceOf(Failure);
+      expect(given).toBeLessThan(9_000);
+    }
+  });
+
+  test.each([
+    ['without a word', [], 'exit 3', 'exited with status 3'],
+    ['with an error', [...exists('t'), 'pg_restore: more'], 'exec cat > /dev/null', 'already exists'],
+  ])('that is silent is not waited for when pg_restore has failed %s', async (_, said, then, words) => {
+    const script = [...said.map((line) => `echo '${line}' >&2`), then].join('\n');
+    let returned = false;
+    async function* silent(): AsyncGenerator<Buffer> {
+      try {
+        yield chunk;
+        await sleep(20_000, undefined, { ref: false });
+      } finally {
+        returned = true;
+      }
+    }
+    const begun = performance.now();
+    expect(String(await restoringWith(script, silent()))).toContain(words);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(returned).toBe(false);
   });
 
   test('is not read on after an error of the server', async () => {
