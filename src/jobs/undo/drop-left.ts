@@ -32,7 +32,9 @@ export async function dropLeftDatabases(
   for (const left of remnantsOf(unfinished, seen)) {
     const { name, what, state } = left;
     if (state === 'ours') {
-      step.info(`Dropping ${quoted(name)}, which the killed restore has left ${what}`);
+      step.info(
+        `Dropping ${quoted(name)}, ${what === 'replaced' ? 'the old database' : 'half restored'}, which the restore has left`,
+      );
       const dropping = dropDatabase(psql, left, { database, endSessions: true }, step);
       tellOfDrop(name, await unlessAborted(dropping, psql.signal), step);
     } else if (state === 'needed') tellOfNeeded(left, database, step);

@@ -106,8 +106,10 @@ async function tryPass(
   // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
   // part of their start (seen with 17 and 18).
   const expected = several ? 2 : 1;
-  const isWell = ({ exitCode }: ProcessFailure): boolean =>
-    exitCode === 1 && isFirstSet && errors.result().ignored === expected && harmless >= expected;
+  const isWell = ({ exitCode }: ProcessFailure): boolean => {
+    const { ignored } = errors.result(); // with the error that was not at its end yet
+    return exitCode === 1 && isFirstSet && ignored === expected && harmless >= expected;
+  };
   try {
     const running = start({
       program: client.pgRestore,
@@ -142,6 +144,7 @@ async function tryPass(
   if (ended && isWell(ended)) return;
   const likely = isFirstSet || several ? (seen.ofServer ?? seen.first) : seen.last;
   const first = seen.certain ?? likely;
+  if (!first && ended?.cause !== undefined) throw ended; // it could not be started
   if (first) for (const line of describeError(first).split('\n')) onMessage(line);
   throw failureOf(client, order, first, ended);
 }

@@ -37,6 +37,7 @@ async function restoring(
   { major = 16, ...order }: Partial<RestoreOrder> & { major?: number } = {},
   before = '',
   insistence?: Insistence,
+  pgRestore = join(folder.path, 'pg_restore'),
 ): Promise<Outcome> {
   const program = join(folder.path, 'pg_restore');
   await writeFile(`${program}.says`, lines.map((line) => `${line}\n`).join(''));
@@ -46,7 +47,7 @@ async function restoring(
     `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\n${before}\ncat "$0.says" >&2\n${last}\n`,
   );
   await chmod(program, 0o700);
-  const client = { major: 17, version: '17.11', psql: '/bin/true', pgDump: '', pgRestore: program };
+  const client = { major: 17, version: '17.11', psql: '/bin/true', pgDump: '', pgRestore };
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
   const connection = {
     address,
@@ -238,6 +239,17 @@ test.each([
   ],
 ])('with several sessions at once, a restore fails when %s', async (_, lines, major = 16) => {
   expect((await restoring(lines, 1, { major, passes: [{ jobs: 2 }] })).failure).toBeInstanceOf(Failure);
+});
+
+test.each([16, 17])('the last thing that is said may be the error, on a server %d too', async (major) => {
+  const { failure } = await restoring([...work, ...exists('t').slice(0, -1)], 1, { major });
+  expect(String(failure)).toContain('relation "t" already exists');
+});
+
+test('a pg_restore that could not be started is told of like any program that the machine refuses', async () => {
+  const { failure } = await restoring([], 0, {}, 'exit 0', undefined, join(folder.path, 'nowhere'));
+  expect(String(failure)).toMatch(/failed: nowhere could not be started: no such file or folder/);
+  expect(failure).not.toHaveProperty('explanation.advice', expect.stringContaining('Fix the cause'));
 });
 
 test('with several sessions at once, rows that are refused are told with their entry, whatever comes between', async () => {
