@@ -234,6 +234,43 @@ test('the post step gives up after a minute where the server lets nobody in, wha
   await world.server(15).query(`DROP DATABASE "${fresh}" WITH (FORCE)`);
 });
 
+describe('the post step fails nothing', () => {
+  test.each([
+    ['after an error that nobody catches', "setTimeout(() => { throw new RangeError('deep') }, 20)", 'deep'],
+    ['after a promise that nobody waits for', "Promise.reject(new RangeError('deep'))", 'deep'],
+    ['when the job is cancelled meanwhile', "process.kill(process.pid, 'SIGINT')", 'the job was cancelled'],
+    [
+      'when what it waits for never comes',
+      "require('node:fs').promises.mkdtemp = () => new Promise(() => {}); require('node:module').syncBuiltinESMExports()",
+      'could no longer come',
+    ],
+  ])('%s', async (_, happens, words) => {
+    const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+    const preload = join(folder.path, 'preload.cjs');
+    const atOnce = happens.includes('mkdtemp');
+    await writeFile(
+      preload,
+      `if (/post.index\\.js$/.test(process.argv[1])) {
+        const write = process.stdout.write;
+        const happens = () => { ${happens} };
+        if (${atOnce}) happens();
+        process.stdout.write = function (text, ...rest) {
+          if (!${atOnce} && /Looking at what it left/.test(text)) happens();
+          return write.call(this, text, ...rest);
+        };
+      }`,
+    );
+    const environment = { NODE_OPTIONS: `--require=${preload}` };
+    const killed = await restoreUntil(sample, /^Created( \(|$)/, kill, { environment });
+    expect(killed.post).toMatchObject({ exitCode: 0, signal: null });
+    expect(messages(killed, 'warning')).toEqual([expect.stringContaining(words)]);
+    expect(killed.post?.processes.filter(({ alive }) => alive)).toEqual([]);
+    const [fresh] = await beside(sample.database);
+    expect(fresh).toMatch(/_restore_\d{14}$/);
+    await world.server(15).query(`DROP DATABASE "${fresh}" WITH (FORCE)`);
+  });
+});
+
 /** The disk of the step's state is full from a record on. */
 const fullFrom = (record: RegExp): string => `
   const fs = require('node:fs');
