@@ -26,14 +26,14 @@ async function putInOrder(): Promise<void> {
 }
 
 /** Whoever is the first ends it. */
-let ending: Promise<void> | undefined;
+let lastAct: Promise<void> | undefined;
 
 function end(problem?: { error: unknown }): void {
-  if (problem && !ending) warning(`What the step left could not be put in order: ${causeOf(problem.error)}`);
-  ending ??= (scratch !== undefined && isScratch(scratch) ? removeFolder(scratch) : Promise.resolve()).catch(
+  if (problem && !lastAct) warning(`What the step left could not be put in order: ${causeOf(problem.error)}`);
+  lastAct ??= (scratch !== undefined && isScratch(scratch) ? removeFolder(scratch) : Promise.resolve()).catch(
     (error: unknown) => warning(`${scratch} is left: ${causeOf(error)}`),
   );
-  void ending.then(() => process.exit(0)); // nothing that is still open holds the job up
+  void lastAct.then(() => process.exit(0)); // nothing that is still open holds the job up
 }
 
 for (const name of ['SIGINT', 'SIGTERM'] as const)
