@@ -4,6 +4,7 @@
  * nothing more and prints nothing. It never fails, since the job has done what it has done.
  */
 import { causeOf } from './base/failure.ts';
+import { removeUnpacking } from './postgres/client/install/tool-cache.ts';
 import { warning, write } from './runner/commands.ts';
 import { isScratch, removeFolder } from './runner/scratch.ts';
 import { endProcesses, waitForProcesses } from './runner/undo/processes.ts';
@@ -25,14 +26,18 @@ async function putInOrder(): Promise<void> {
     warning('The package manager of this machine still runs.');
 }
 
+async function removeFiles(): Promise<void> {
+  if (scratch === undefined || !isScratch(scratch)) return;
+  await removeUnpacking(scratch);
+  await removeFolder(scratch);
+}
+
 /** Whoever is the first ends it. */
 let lastAct: Promise<void> | undefined;
 
 function end(problem?: { error: unknown }): void {
   if (problem && !lastAct) warning(`What the step left could not be put in order: ${causeOf(problem.error)}`);
-  lastAct ??= (scratch !== undefined && isScratch(scratch) ? removeFolder(scratch) : Promise.resolve()).catch(
-    (error: unknown) => warning(`${scratch} is left: ${causeOf(error)}`),
-  );
+  lastAct ??= removeFiles().catch((error: unknown) => warning(`${scratch} is left: ${causeOf(error)}`));
   void lastAct.then(() => process.exit(0)); // nothing that is still open holds the job up
 }
 
