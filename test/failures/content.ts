@@ -179,7 +179,7 @@ Database "${database}" was not changed.`,
             like`The role "backup_admin" may not set the parameter log_min_duration_statement, as these functions of the backup do: "public.slow()".
 Restore as a superuser. Or reset the parameter in the original database (ALTER FUNCTION … RESET log_min_duration_statement) and make a new backup. Or, as a superuser, run:
 GRANT SET ON PARAMETER log_min_duration_statement TO "backup_admin";
-Database "${database}" was not touched by this restore.`,
+Database "${database}" was not changed.`,
           {
             asSuperuser: `CREATE FUNCTION slow() RETURNS int LANGUAGE sql SET log_min_duration_statement = 0 AS 'SELECT 1'`,
           },
@@ -217,7 +217,7 @@ Database "${database}" was not touched by this restore.`,
               message:
                 `The role "${user}" lacks USAGE on the foreign-data wrapper ` +
                 '"postgres_fdw" in a new database, where it cannot be granted beforehand, and needs it for SERVER "other".\nRestore as a superuser, or drop what needs the privilege in the original database and make a new backup.\n' +
-                `Database "${database}" was not touched by this restore.`,
+                `Database "${database}" was not changed.`,
               async putBack() {
                 await superuser.query('postgres', `ALTER ROLE ${user} RESET azure.extensions`);
                 await superuser.query('template0', 'DROP EXTENSION postgres_fdw');

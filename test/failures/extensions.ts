@@ -7,7 +7,7 @@ import { like } from './texts.ts';
 const byHand = '[by hand](restore.md#a-backup-that-needs-a-change)';
 const end = (database: string): string =>
   `If the original is gone, section "A backup that needs a change" of docs/restore.md has the commands that restore this one.
-Database "${database}" was not touched by this restore.`;
+Database "${database}" was not changed.`;
 
 /** The restore of a backup of what some SQL makes, over the database that it was made of. */
 function restoreOf(
