@@ -105,6 +105,15 @@ describe('after a restore that failed, the message says', () => {
         'Database "moo\\"dle" is in an unknown state. The server could not be asked whether they were swapped. The restore has dropped nothing.',
       ].join('\n'),
     ],
+    [
+      'how to tell whether the old database was put back',
+      new SwapOutcomeUnknown(name, 'before', 'fresh', refused, 'the old one', 'the empty one'),
+      [
+        '"before" listed: not swapped. "moo\\"dle" is the empty one, and "before" is the old one.',
+        '"before" missing: swapped. "moo\\"dle" is the old one, and the empty one, if there was one, is now "fresh".',
+        'Database "moo\\"dle" is in an unknown state. The server could not be asked',
+      ].join('\n'),
+    ],
   ])('%s', (_, { message }, words) => {
     expect(message).toContain(words);
   });
