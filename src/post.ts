@@ -4,7 +4,6 @@
  * nothing more and prints nothing. It never fails, since the job has done what it has done.
  */
 import { causeOf } from './base/failure.ts';
-import { removeUnpacking } from './postgres/client/install/tool-cache.ts';
 import { warning, write } from './runner/commands.ts';
 import { isScratch, removeFolder } from './runner/scratch.ts';
 import { endProcesses, waitForProcesses } from './runner/undo/processes.ts';
@@ -27,9 +26,7 @@ async function putInOrder(): Promise<void> {
 }
 
 async function removeFiles(): Promise<void> {
-  if (scratch === undefined || !isScratch(scratch)) return;
-  await removeUnpacking(scratch);
-  await removeFolder(scratch);
+  if (scratch !== undefined && isScratch(scratch)) await removeFolder(scratch);
 }
 
 /** Whoever is the first ends it. */
