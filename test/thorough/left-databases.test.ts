@@ -133,6 +133,8 @@ test.each(names.slice(1, 2))(
       fresh: { name: fresh, oid },
     });
     await inside.end();
+    expect((await found(fresh))?.oid).toBe(oid); // under the name that the step has told
+    expect(warnings[0]?.sql).toEqual([`DROP DATABASE IF EXISTS ${escapeIdentifier(fresh)};`]);
     expect(warnings.map(({ text }) => text)).toEqual([
       expect.stringMatching(
         /^Database ".*" is left: ERROR: {2}database ".*" is being accessed by other users/,

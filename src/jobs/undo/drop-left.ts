@@ -3,10 +3,11 @@ import { unlessAborted } from '../../base/patience.ts';
 import type { Step, Unfinished } from '../../base/step.ts';
 import { readReplacedMark } from '../../postgres/properties/restore-mark.ts';
 import { maintenanceDatabase } from '../../postgres/server/server.ts';
-import { ask, type Psql } from '../../postgres/session/psql.ts';
+import { ask, type Psql, runScript } from '../../postgres/session/psql.ts';
 import { identifier, literal } from '../../postgres/session/sql-text.ts';
 import { terminateCreation } from '../../postgres/swap/create.ts';
 import { type DropOutcome, dropDatabase } from '../../postgres/swap/drop.ts';
+import { proof } from '../../postgres/swap/proof.ts';
 import { diagnose } from '../replace/failures.ts';
 import { wayBack } from '../replace/retire-old.ts';
 import { type Remnant, remnantsOf, type SeenDatabase } from './databases.ts';
@@ -36,7 +37,7 @@ export async function dropLeftDatabases(
         `Dropping ${quoted(name)}, ${what === 'replaced' ? 'the old database' : 'half restored'}, which the restore has left`,
       );
       const dropping = dropDatabase(psql, left, { database, endSessions: true }, step);
-      tellOfDrop(name, await unlessAborted(dropping, psql.signal), step);
+      tellOfDrop(name, await withNameBack(psql, left, await unlessAborted(dropping, psql.signal)), step);
     } else if (state === 'needed') tellOfNeeded(left, database, step);
     else
       step.warn(
@@ -44,6 +45,17 @@ export async function dropLeftDatabases(
         [`DROP DATABASE ${identifier(name)};`],
       );
   }
+}
+
+/** What could not be dropped is called again as the step has told it, for whoever pastes what that has shown. */
+async function withNameBack(psql: Psql, { name, oid }: Remnant, outcome: DropOutcome): Promise<DropOutcome> {
+  if ((outcome.state !== 'there' && outcome.state !== 'destroyed') || outcome.name === name) return outcome;
+  const script = `ALTER DATABASE :"now" RENAME TO :"before" \\; ${proof('before', 'oid')};`;
+  const names = { now: outcome.name, before: name, oid: String(oid) };
+  return runScript(psql, maintenanceDatabase, script, names).then(
+    () => ({ ...outcome, name }),
+    () => outcome,
+  );
 }
 
 /** @param before what it was called */
