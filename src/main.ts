@@ -80,7 +80,7 @@ async function main(): Promise<void> {
     const { saveState } = await toolkit();
     ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     saveState(stateNames.scratch, ending.scratch);
-    keeper = keepState(saveState, Boolean(process.env['GITHUB_STATE']));
+    keeper = keepState(saveState, process.env['GITHUB_STATE'] || undefined);
     watchChildren(keeper.noteProcesses);
     watchUnattended(keeper.noteUnattended);
     masked = inputsToMask();

@@ -11,17 +11,40 @@ import { readState } from './runner/undo/record.ts';
 
 const { scratch, processes, unattended, restore } = readState(process.env);
 
-try {
+/** Somebody cancels the job while it is being put in order. */
+const cancelled = new AbortController();
+
+async function putInOrder(): Promise<void> {
   await endProcesses(processes);
   const toUndo = restore?.fresh ?? restore?.previous;
-  if (restore && toUndo) await (await import('./runner/undo/after-restore.ts')).cleanUpAfter(restore);
+  if (restore && toUndo)
+    await (await import('./runner/undo/after-restore.ts')).cleanUpAfter(restore, cancelled.signal);
   const waiting = (): void =>
     write('Waiting for the package manager of this machine, which the step has started');
   if (!(await waitForProcesses(unattended, waiting)))
     warning('The package manager of this machine still runs.');
-} catch (error) {
-  warning(`What the step left could not be put in order: ${causeOf(error)}`);
 }
-if (scratch !== undefined && isScratch(scratch))
-  await removeFolder(scratch).catch((error: unknown) => warning(`${scratch} is left: ${causeOf(error)}`));
-process.exit(0); // nothing that is still open holds the job up
+
+async function removeFiles(): Promise<void> {
+  if (scratch !== undefined && isScratch(scratch)) await removeFolder(scratch);
+}
+
+/** Whoever is the first ends it. */
+let lastAct: Promise<void> | undefined;
+
+function end(problem?: { error: unknown }): void {
+  if (problem && !lastAct) warning(`What the step left could not be put in order: ${causeOf(problem.error)}`);
+  lastAct ??= removeFiles().catch((error: unknown) => warning(`${scratch} is left: ${causeOf(error)}`));
+  void lastAct.then(() => process.exit(0)); // nothing that is still open holds the job up
+}
+
+for (const name of ['SIGINT', 'SIGTERM'] as const)
+  process.on(name, () => cancelled.abort(new Error('the job was cancelled')));
+for (const name of ['uncaughtException', 'unhandledRejection'])
+  process.on(name, (error: unknown) => end({ error }));
+process.on('beforeExit', () => end({ error: new Error('what it was waiting for could no longer come') }));
+
+putInOrder().then(
+  () => end(),
+  (error: unknown) => end({ error }),
+);

@@ -16,12 +16,23 @@ export interface Explanation extends Diagnosis {
   outcome?: Outcome;
 }
 
-/** What has become of a database that is to be replaced. */
-export type Outcome = 'unchanged' | 'untouched' | 'exchanged' | 'incomplete' | 'unknown' | 'restored';
+/**
+ * What has become of a database that is to be replaced. `unchanged`: the server was asked, and it is the one that was there before.
+ * `untouched`: nobody asked, since the restore had not begun to change anything. `unasked`: nobody answered.
+ */
+export type Outcome =
+  | 'unchanged'
+  | 'untouched'
+  | 'unasked'
+  | 'exchanged'
+  | 'incomplete'
+  | 'unknown'
+  | 'restored';
 
 const outcomes: Record<Outcome, string> = {
   unchanged: 'was not changed',
-  untouched: 'was not touched by this restore, but the server could not be asked about it',
+  untouched: 'was not touched by this restore',
+  unasked: 'was not touched by this restore, but the server could not be asked about it',
   exchanged: 'was created, dropped or replaced by somebody else during the restore',
   incomplete: 'is incomplete, keep applications out',
   unknown: 'is in an unknown state',

@@ -24,13 +24,14 @@ export function ifCutOff(request: Request, { stage, unfinished }: Reached = {}):
   const database = `Database ${quoted(request.database)}`;
   const { fresh, previous } = unfinished ?? {};
   const beside = fresh ? ` ${quoted(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
-  if (stage === undefined || stage === 'filling') return `${database} was not changed.${beside}`;
+  if (stage === undefined || stage === 'filling')
+    return `${database} was not touched by this restore.${beside}`;
   if (request.strategy === 'drop' && stage === 'swapping')
-    return `${database} is either unchanged or empty. If it is empty, run the restore again with the same backup${previous ? `; the old one is ${quoted(previous.name)}, unless it was dropped` : ''}.`;
+    return `${database} is either the old one or empty. If it is empty, run the restore again with the same backup${previous ? `; the old one is ${quoted(previous.name)}, unless it was dropped` : ''}.`;
   if (request.strategy === 'drop')
     return `${database} is incomplete, unless the log says that it was restored: run the restore again with the same backup.`;
   if (stage === 'swapping')
-    return `${database} is either unchanged or restored in full, never in between.${beside}`;
+    return `${database} is either the old one or restored in full, never in between.${beside}`;
   return `${database} is restored in full.${previous ? ` The old one may be left as ${quoted(previous.name)}. ${whoDropsIt}` : ''}`;
 }
 

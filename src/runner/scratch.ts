@@ -3,6 +3,7 @@ import path from 'node:path';
 import { causeOf, Failure } from '../base/failure.ts';
 import { quoted } from '../base/format.ts';
 import { explainSystemError } from '../base/system-errors.ts';
+import { removeUnpacking } from '../postgres/client/install/tool-cache.ts';
 
 /** How the name of the folder begins, by which it is known again. */
 const scratchPrefix = 'postgres-azure-backup-';
@@ -12,8 +13,9 @@ export function isScratch(folder: string): boolean {
   return path.isAbsolute(folder) && path.basename(folder).startsWith(scratchPrefix);
 }
 
-/** Removes a folder of ours with all that is in it. One that is not there is no error. */
+/** Removes a folder of ours with all that is in it, and what was being unpacked elsewhere. One that is not there is no error. */
 export async function removeFolder(folder: string): Promise<void> {
+  await removeUnpacking(folder);
   await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 

@@ -54,7 +54,7 @@ export const containerWriter: readonly Attack[] = [
           character_type: '%0A%3A%3Aerror%3A%3Aplanted%27',
         },
       })),
-      error: /was not changed/,
+      error: /was not (changed|touched by this restore)/,
     }),
   },
   {
@@ -70,7 +70,7 @@ export const containerWriter: readonly Attack[] = [
         changed.write('\n::error::planted\n'.slice(0, version.length), at);
         return { content: changed, metadata: { ...metadata, sha256: sha256(changed) } };
       }),
-      error: /was not changed/,
+      error: /was not (changed|touched by this restore)/,
     }),
   },
   {
@@ -82,7 +82,7 @@ export const containerWriter: readonly Attack[] = [
         const cut = content.subarray(0, content.length - 20);
         return { content: cut, metadata: { ...metadata, sha256: sha256(cut) } };
       }),
-      error: /was not changed/,
+      error: /was not (changed|touched by this restore)/,
     }),
   },
   {
@@ -95,7 +95,7 @@ export const containerWriter: readonly Attack[] = [
         changed[changed.length - 30] = (changed[changed.length - 30] ?? 0) ^ 1;
         return { content: changed, metadata };
       }),
-      error: /was not changed/,
+      error: /was not (changed|touched by this restore)/,
     }),
   },
 ];

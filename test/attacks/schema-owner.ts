@@ -70,7 +70,9 @@ export const schemaOwner: readonly Attack[] = [
     prepare: async (scene, aim) => {
       const lines = "repeat(E'Key (a)=(SSN-078-05-1120)\\n', 20000)".replaceAll('\\\\', '\\');
       await plant(scene, failingFor(lines, lines));
-      return aim === 'backup' ? {} : { backup: await scene.backup(), error: /was not changed/ };
+      return aim === 'backup'
+        ? {}
+        : { backup: await scene.backup(), error: /was not (changed|touched by this restore)/ };
     },
   },
   {
@@ -80,7 +82,9 @@ export const schemaOwner: readonly Attack[] = [
     prepare: async (scene, aim) => {
       const lines = commands.map((command) => `\n${blanks}${command}\r${command}`).join('');
       await plant(scene, failingFor(`repeat('\`', 200000) || ${escapeLiteral(lines)}`, escapeLiteral(lines)));
-      return aim === 'backup' ? {} : { backup: await scene.backup(), error: /was not changed/ };
+      return aim === 'backup'
+        ? {}
+        : { backup: await scene.backup(), error: /was not (changed|touched by this restore)/ };
     },
   },
   {
@@ -89,7 +93,7 @@ export const schemaOwner: readonly Attack[] = [
     aims: ['swap'],
     prepare: async (scene) => {
       await plant(scene, failingFor("'no such person: SSN-078-05-1120'", "'SSN-078-05-1120'"));
-      return { backup: await scene.backup(), error: /was not changed/ };
+      return { backup: await scene.backup(), error: /was not (changed|touched by this restore)/ };
     },
   },
   ...(['warning: %', 'error: %'] as const).map(
@@ -105,7 +109,10 @@ export const schemaOwner: readonly Attack[] = [
         const fails = level.startsWith('error');
         const goesOn = fails ? '' : 'RETURN true;';
         await plant(scene, plain.replace('RAISE EXCEPTION', `${said}; ${goesOn} RAISE EXCEPTION`));
-        return { backup: await scene.backup(), ...(fails && { error: /was not changed/ }) };
+        return {
+          backup: await scene.backup(),
+          ...(fails && { error: /was not (changed|touched by this restore)/ }),
+        };
       },
     }),
   ),

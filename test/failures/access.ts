@@ -198,7 +198,7 @@ export const access: Group = {
               (port) =>
                 `Looking at the server ${host}:${port} failed: ` +
                 `a connection pooler answers there, not the server itself\n${pooler}` +
-                (job === 'restore' ? `\nDatabase "${scene.database}" was not changed.` : ''),
+                (job === 'restore' ? `\nDatabase "${scene.database}" was not touched by this restore.` : ''),
             ),
         })),
       ],

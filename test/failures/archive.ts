@@ -9,7 +9,7 @@ import { ownContainer } from './storage-places.ts';
 import { like } from './texts.ts';
 
 const name = 'broken.dump';
-const unchanged = 'Database "shop" was not changed.';
+const untouched = 'Database "shop" was not touched by this restore.';
 const choose = 'Choose a backup made by this action or by pg_dump --format=custom.';
 
 /** The restore of a blob with this content. */
@@ -30,7 +30,7 @@ function foreign(
   is: string,
   advice = choose,
 ): Case {
-  const message = `Reading "${name}" failed: it is not an archive in PostgreSQL's custom format: ${is}\n${advice}\n${unchanged}`;
+  const message = `Reading "${name}" failed: it is not an archive in PostgreSQL's custom format: ${is}\n${advice}\n${untouched}`;
   return {
     title,
     job: 'restore',
@@ -46,12 +46,12 @@ const dumped =
     dumpByHand(server, world.login, database, format);
 
 /** The restore of the backup with other content than was recorded. */
-async function changed(scene: Scene, content: Buffer): Promise<Arranged> {
+async function changed(scene: Scene, content: Buffer, state = untouched): Promise<Arranged> {
   const { metadata } = scene.backup;
   const sha256 = createHash('sha256').update(content).digest('hex');
   const message = `Verifying "${name}" failed: its content is not what was backed up. SHA-256: ${sha256}, recorded was ${metadata['sha256']}
 Choose another backup, and find out who wrote to the blob.
-${unchanged}`;
+${state}`;
   return restoreOf(scene, content, message, metadata);
 }
 
@@ -66,7 +66,7 @@ function cut(bytes: number): Case {
         scene.backup.content.subarray(0, -bytes),
         like`Reading the archive with pg_restore ${/[\d.]+/} failed: ${/.+/}
 The blob is damaged or incomplete. Choose another backup.
-${unchanged}`,
+${untouched}`,
       ),
   };
 }
@@ -150,7 +150,7 @@ export const archive: Group = {
               newer,
               like`Reading the archive with pg_restore ${/[\d.]+/} failed: unsupported version (1.99) in file header
 The backup is fine, but was made by a newer pg_dump (its version is in the log above). Install the client of that version from apt.postgresql.org in a step before this one, or use a runner image that has it (input runs_on of the workflow).
-${unchanged}`,
+${untouched}`,
             );
           },
         },
@@ -181,7 +181,8 @@ ${unchanged}`,
           job: 'restore',
           arrange: async (scene) => {
             const longer = Buffer.concat([scene.backup.content, Buffer.from('x')]);
-            const arranged = await changed(scene, longer);
+            // As it comes, into a new database: the server is asked then.
+            const arranged = await changed(scene, longer, 'Database "shop" was not changed.');
             return { ...arranged, inputs: { ...arranged.inputs, jobs: '1' } };
           },
         },
@@ -211,7 +212,7 @@ ${unchanged}`,
                 promisify(execFile)('prlimit', ['--pid', String(child.pid), `--fsize=${1.5 * 2 ** 20}`]),
               message: `Downloading "${name}" ${place} failed: the file would exceed the file size limit (EFBIG)
 Raise the runner's file size limit (ulimit -f), then run the job again.
-${unchanged}`,
+${untouched}`,
             };
           },
         },

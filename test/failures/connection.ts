@@ -16,7 +16,7 @@ const fallingSilent =
     const silent = await instead(scene, { answer: () => new Promise(() => {}) }, () => '');
     const { azure_db_host, db_port } = silent.inputs ?? {};
     const database = job === 'backup' ? scene.database : 'postgres';
-    const end = job === 'backup' ? '' : `\nDatabase "${scene.database}" was not changed\\.`;
+    const end = job === 'backup' ? '' : `\nDatabase "${scene.database}" was not touched by this restore\\.`;
     return {
       ...silent,
       inputs: { ...silent.inputs, retry_timeout_seconds: '10' },

@@ -161,7 +161,7 @@ Database "${database}" was not changed.`,
           caseSql(name),
           (database) =>
             `This restore may fail, or compute other values, after the old database is dropped: pg_restore works with an empty search_path and fills one table after the other, and functions of the backup depend on more: ${reason}.\nUse restore_strategy: swap, which keeps the old database if the restore fails; or fix these functions in the old database with the SQL that a backup warns with, and make a new backup. If the old database is no loss, drop it yourself, then run this restore again.` +
-            `\nDatabase "${database}" was not changed.`,
+            `\nDatabase "${database}" was not touched by this restore.`,
           { strategy: 'drop' },
         ),
       ),

@@ -20,7 +20,7 @@ function tooOld(job: 'backup' | 'restore') {
       (port) =>
         `Looking at the server ${host}:${port} failed: it is PostgreSQL 11.22, and this action needs at least version 12\n` +
         'Upgrade the server to 12 or newer. Until then, use pg_dump and pg_restore by hand.' +
-        (job === 'restore' ? `\nDatabase "${scene.database}" was not changed.` : ''),
+        (job === 'restore' ? `\nDatabase "${scene.database}" was not touched by this restore.` : ''),
     );
 }
 
@@ -344,7 +344,7 @@ export const dumps: Group = {
             inputs: { pg_restore_options: '--exclude-table=log' },
             message: new RegExp(
               '^Reading pg_restore_options with the options of pg_restore [\\d.]+ failed: "--exclude-table=log" is not an option of it\n' +
-                'Give one option per line, as pg_restore --help of this version lists it\\.\\nDatabase "shop" was not changed\\.$',
+                'Give one option per line, as pg_restore --help of this version lists it\\.\\nDatabase "shop" was not touched by this restore\\.$',
             ),
           }),
         },

@@ -53,7 +53,7 @@ az storage blob copy start --account-name "$account" --destination-container "$c
 }
 
 const newName = /shop_backup_\d{14}\.dump/;
-const unchanged = 'Database "shop" was not changed.';
+const untouched = 'Database "shop" was not touched by this restore.';
 
 /** Both jobs, of which each first looks for a blob: a backup for a name that is free, a restore for the backup. */
 function bothJobs(
@@ -68,7 +68,7 @@ function bothJobs(
       const message =
         job === 'backup'
           ? like`Looking for a blob named "${newName}" ${place} failed: ${says}`
-          : like`Looking up backup "${scene.backup.name}" ${place} failed: ${says}\n${unchanged}`;
+          : like`Looking up backup "${scene.backup.name}" ${place} failed: ${says}\n${untouched}`;
       return { ...arranged, message };
     },
   }));
@@ -109,7 +109,7 @@ async function missing(scene: Scene, sizes: Record<string, number>, others: stri
   const name = 'shop_backup_20261122154211.dump';
   return {
     inputs: { ...inputs, backup_file_name: name },
-    message: `Looking up backup "${name}" ${place} failed: ${noBlob}${others}\n${undelete(scene, backups.container, name)}\n${unchanged}`,
+    message: `Looking up backup "${name}" ${place} failed: ${noBlob}${others}\n${undelete(scene, backups.container, name)}\n${untouched}`,
   };
 }
 
@@ -277,7 +277,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
             return {
               ...way,
               inputs: { ...way.inputs, backup_file_name: 'x.dump' },
-              message: `Looking up backup "x.dump" ${place} failed: ${noBlob}Check backup_file_name (names are case-sensitive).\n${undelete(scene, scene.world.backups.container, 'x.dump', url)}\n${unchanged}`,
+              message: `Looking up backup "x.dump" ${place} failed: ${noBlob}Check backup_file_name (names are case-sensitive).\n${undelete(scene, scene.world.backups.container, 'x.dump', url)}\n${untouched}`,
             };
           },
         },
@@ -315,7 +315,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
               message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
 Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a blob below 10 GB), then run the restore again.
 ${linesOfBlob(scene, backups.container, name)}az storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" --tier Hot --rehydrate-priority High --auth-mode login
-${unchanged}`,
+${untouched}`,
             };
           },
         },
@@ -340,7 +340,7 @@ ${unchanged}`,
               },
               message: `Downloading "${name}" ${place} failed: The condition specified using HTTP conditional header(s) is not met. (ConditionNotMet, HTTP 412)
 The blob changed while it was read. Run the job again.
-${unchanged}`,
+${untouched}`,
               putBack: () => replaced,
             };
           },
@@ -392,7 +392,7 @@ The account probably does not know version ${serviceVersion} of the Blob service
               inputs: { ...inputs, backup_file_name: 'folder' },
               message: `Looking up backup "folder" ${place} failed: this is a folder, not a blob
 Check backup_file_name: it has to be the whole name of a backup, with its folders.
-${unchanged}`,
+${untouched}`,
             };
           },
         },

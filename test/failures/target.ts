@@ -16,7 +16,7 @@ const refused = (...[first, ...others]: readonly [Finding, ...Finding[]]): strin
   );
   return [
     ...(others.length === 0 ? first : [`${all.length} problems block the restore.`, texts, remedies]),
-    'Database "shop" was not changed.',
+    'Database "shop" was not touched by this restore.',
   ].join('\n');
 };
 const may = (user: string): Finding => [
@@ -161,7 +161,7 @@ export const target: Group = {
               .then(() => ({
                 message: `Looking at the server localhost:${server.port} failed: it is an Azure elastic cluster (Citus), which has one database and refuses CREATE DATABASE
 Restore to a flexible server that is not a cluster (azure_db_host). Only backups work with a cluster.
-Database "shop" was not changed.`,
+Database "shop" was not touched by this restore.`,
                 putBack: () =>
                   server.query(
                     `ALTER ROLE ${login.user} RESET citus.version; ALTER ROLE ${login.user} RESET azure.extensions`,
@@ -256,7 +256,7 @@ Database "shop" was not changed.`,
             return {
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: another restore of this database is running: a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, as "${title}", with process ID ${/\d+/} on the server
 Wait until the other restore has ended, then run the job again.
-Database "shop" was not changed.`,
+Database "shop" was not touched by this restore.`,
               putBack: () => session.end(),
             };
           },
@@ -281,7 +281,7 @@ Database "shop" was not changed.`,
               message: like`Locking database "shop" on localhost:${String(server.port)} as "backup_admin" for this restore failed: the lock for restores of this database is held by a session of the role "backup_admin" since ${/[\d-]+ [\d:]+/} UTC, from ${/[\d.:]+/}, with process ID ${/\d+/} on the server, which does not look like a restore
 Find out what holds the lock. To end it, run this in database "postgres" as "backup_admin" or an administrator of the server, then run the job again:
 SELECT pg_terminate_backend(${/\d+/});
-Database "shop" was not changed.`,
+Database "shop" was not touched by this restore.`,
               putBack: () => session.end(),
             };
           },
@@ -398,7 +398,7 @@ Database "shop" was not changed.`,
             return {
               database,
               inputs: { backup_file_name: String(outputs['backup_file_name']), no_privileges: 'false' },
-              message: `The backup has default privileges of the role "maker", which only a member can set.\nRestore with no_privileges: true. Or, as an administrator of the server, run:\nGRANT "maker" TO "${world.login.user}";\nDatabase "${database}" was not changed.`,
+              message: `The backup has default privileges of the role "maker", which only a member can set.\nRestore with no_privileges: true. Or, as an administrator of the server, run:\nGRANT "maker" TO "${world.login.user}";\nDatabase "${database}" was not touched by this restore.`,
               putBack: async () => {
                 await superuser.query(database, 'DROP OWNED BY maker');
                 await superuser.query('postgres', 'DROP ROLE maker');

@@ -49,7 +49,7 @@ export const refusing =
   (code: string, message: string, advice: string, job: 'backup' | 'restore' = 'backup') =>
   (scene: Scene): Promise<Arranged> => {
     const database = job === 'backup' ? scene.database : 'postgres';
-    const end = job === 'backup' ? '' : `\nDatabase "${scene.database}" was not changed.`;
+    const end = job === 'backup' ? '' : `\nDatabase "${scene.database}" was not touched by this restore.`;
     return instead(
       scene,
       { refuse: () => ({ code, message }) },

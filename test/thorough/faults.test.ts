@@ -105,7 +105,7 @@ describe('a fault of the server', () => {
       expect(await jobs.text(quick)).toBe(itsText);
       expect((await jobs.databases()).filter((one) => one.startsWith(`${quick}_`))).toEqual([]);
       expect(restore.tempFilesLeft).toEqual([]);
-      if (restore.exitCode !== 0) expect(onlyError(restore)).toMatch(/was not changed/);
+      if (restore.exitCode !== 0) expect(onlyError(restore)).toMatch(/was not (changed|touched)/);
       outcomes.push(restore.exitCode ?? -1);
     });
 
@@ -176,9 +176,11 @@ describe('a fault of the runner', () => {
     const restore = await running.done;
     const left = restore.log.trimEnd().split('\n').at(-1);
     expect(onlyError(restore)).toMatch(
-      /^The step was cancelled, and ended before it had cleaned up\.\nDatabase ".*" was not changed\. ".*_restore_\d{14}" beside it may be left\. The end of the job drops it, or tells why it could not\.$/,
+      /^The step was cancelled, and ended before it had cleaned up\.\nDatabase ".*" was not touched by this restore\. ".*_restore_\d{14}" beside it may be left\. The end of the job drops it, or tells why it could not\.$/,
     );
-    expect(left).toMatch(/^Cancelled\. Database ".*" was not changed\. ".*" may still be there\./);
+    expect(left).toMatch(
+      /^Cancelled\. Database ".*" was not touched by this restore\. ".*" may still be there\./,
+    );
     expect(took).toBeGreaterThan(4_400);
     expect(took).toBeLessThan(5_000);
     expect(restore.exitCode).toBe(1); // and not by the runner's signals
@@ -200,7 +202,9 @@ describe('a fault of the runner', () => {
       `require('node:fs').promises.mkdtemp = () => new Promise(() => {}); require('node:module').syncBuiltinESMExports();`,
     );
     const restore = await (await start({ environment: { NODE_OPTIONS: `--require=${preload}` } })).done;
-    expect(onlyError(restore)).toMatch(/^The step stopped: .*\nDatabase ".*" was not changed\.$/);
+    expect(onlyError(restore)).toMatch(
+      /^The step stopped: .*\nDatabase ".*" was not touched by this restore\.$/,
+    );
     expect(restore.summary).toContain('The step stopped');
   });
 });

@@ -72,12 +72,12 @@ test('all errors are one failure, each warning is one annotation, and all of bot
     expect.stringMatching(/^Restore without owners and privileges /),
     expect.stringMatching(/^Restore as a superuser, or remove what the role cannot restore /),
   ]);
-  expect(message).toMatch(/\nDatabase "the target" was not changed\.$/);
+  expect(message).toMatch(/\nDatabase "the target" was not touched by this restore\.$/);
   const warned = messages(restore, 'warning');
   const expected = [/^1 session in database .* \("unnamed" of "postgres"\)/, ...warnings];
   expect(warned).toEqual(expected.map((pattern) => expect.stringMatching(pattern)));
 
-  expect(restore.summary).toMatch(/^### ❌ Restore failed: `the target` was not changed\n/);
+  expect(restore.summary).toMatch(/^### ❌ Restore failed: `the target` was not touched by this restore\n/);
   expect(withHidden(errorIn(restore.summary), restore.hidden)).toBe(message);
   const stillTrue = warned.filter((text) => !text.startsWith('Will not be restored'));
   expect(notesLabelled(restore.summary, /^(?:Note|Not restored)$/)).toEqual(stillTrue);

@@ -195,6 +195,139 @@ describe('the post step', () => {
   });
 });
 
+/** Makes time pass ten times as fast for the post step. */
+const fasterPost = `
+  if (/post.index\\.js$/.test(process.argv[1])) {
+    const timers = require('node:timers/promises');
+    const { setTimeout: sleep } = timers;
+    timers.setTimeout = (milliseconds, ...rest) => sleep(milliseconds / 10, ...rest);
+    const now = performance.now.bind(performance);
+    performance.now = () => now() * 10;
+    require('node:module').syncBuiltinESMExports();
+  }`;
+
+test('the post step gives up after a minute where the server lets nobody in, whatever retry_timeout_seconds is', async () => {
+  const sample = await backedUp(slow('CREATE INDEX'));
+  const preload = join(folder.path, 'preload.cjs');
+  await writeFile(preload, fasterPost);
+  const proxy = await startTcpProxy(world.server(15));
+  const running = await start(sample, {
+    environment: { NODE_OPTIONS: `--require=${preload}` },
+    inputs: { db_port: String(proxy.port), retry_timeout_seconds: '3000' },
+  });
+  await until('the index to be built', isAtWork);
+  const [fresh = ''] = await beside(sample.database);
+  await proxy.down();
+  kill(running);
+  const { post, annotations } = await running.done;
+  await proxy.stop();
+  expect(post?.exitCode).toBe(0);
+  const pauses = [...(post?.log ?? '').matchAll(/Trying again in ([\d.]+) s/g)].map(([, time]) =>
+    Number(time),
+  );
+  const waited = pauses.reduce((sum, pause) => sum + pause, 0);
+  expect(waited).toBeGreaterThan(2);
+  expect(waited).toBeLessThan(95); // the last pause begins within the minute
+  expect(annotations.map(({ message }) => message)).toEqual([
+    expect.stringMatching(`^It could not be seen whether the restore has left "${fresh}" on the server: `),
+  ]);
+  await world.server(15).query(`DROP DATABASE "${fresh}" WITH (FORCE)`);
+});
+
+describe('the post step fails nothing', () => {
+  test.each([
+    ['after an error that nobody catches', "setTimeout(() => { throw new RangeError('deep') }, 20)", 'deep'],
+    ['after a promise that nobody waits for', "Promise.reject(new RangeError('deep'))", 'deep'],
+    ['when the job is cancelled meanwhile', "process.kill(process.pid, 'SIGINT')", 'the job was cancelled'],
+    [
+      'when what it waits for never comes',
+      "require('node:fs').promises.mkdtemp = () => new Promise(() => {}); require('node:module').syncBuiltinESMExports()",
+      'could no longer come',
+    ],
+  ])('%s', async (_, happens, words) => {
+    const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+    const preload = join(folder.path, 'preload.cjs');
+    const atOnce = happens.includes('mkdtemp');
+    await writeFile(
+      preload,
+      `if (/post.index\\.js$/.test(process.argv[1])) {
+        const write = process.stdout.write;
+        const happens = () => { ${happens} };
+        if (${atOnce}) happens();
+        process.stdout.write = function (text, ...rest) {
+          if (!${atOnce} && /Looking at what it left/.test(text)) happens();
+          return write.call(this, text, ...rest);
+        };
+      }`,
+    );
+    const environment = { NODE_OPTIONS: `--require=${preload}` };
+    const killed = await restoreUntil(sample, /^Created( \(|$)/, kill, { environment });
+    expect(killed.post).toMatchObject({ exitCode: 0, signal: null });
+    expect(messages(killed, 'warning')).toEqual([expect.stringContaining(words)]);
+    expect(killed.post?.processes.filter(({ alive }) => alive)).toEqual([]);
+    const [fresh] = await beside(sample.database);
+    expect(fresh).toMatch(/_restore_\d{14}$/);
+    await world.server(15).query(`DROP DATABASE "${fresh}" WITH (FORCE)`);
+  });
+});
+
+/** The disk of the step's state is full from a record on. */
+const fullFrom = (record: RegExp): string => `
+  const fs = require('node:fs');
+  const { appendFileSync } = fs;
+  let full = false;
+  fs.appendFileSync = (file, text, ...rest) => {
+    full ||= file === process.env.GITHUB_STATE && ${record}.test(text);
+    if (full && file === process.env.GITHUB_STATE)
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    return appendFileSync(file, text, ...rest);
+  };
+  require('node:module').syncBuiltinESMExports();`;
+
+describe('what a restore by drop writes down', () => {
+  const inputs = { restore_strategy: 'drop' };
+
+  test.each([
+    ['the new database', /"stage":"filling","fresh":\{"name":"[^"]+"\}/, false],
+    ['its OID, which it does without', /"stage":"filling","fresh":\{"name":"[^"]+","oid"/, false],
+    ['the old database', /"stage":"swapping"/, false],
+    ['that the old one is dropped, which it does without', /"stage":"swapped"/, true],
+  ])('must not fail for %s, or nothing is replaced', async (_, record, succeeds) => {
+    const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+    const preload = join(folder.path, 'preload.cjs');
+    await writeFile(preload, fullFrom(record));
+    const step = await (
+      await start(sample, { environment: { NODE_OPTIONS: `--require=${preload}` }, inputs, watch: true })
+    ).done;
+    if (succeeds) expect(step.exitCode, step.log).toBe(0);
+    else expect(onlyError(step)).toMatch(/no space left on the disk.*was not changed\.$/s);
+    expect(messages(step, 'warning')).toEqual([]);
+    await expectAlone(step, sample);
+  });
+
+  test.each([
+    ['', undefined],
+    [', though that could not be struck out', /"stage":"swapped"/],
+  ])(
+    'leaves the one that is being filled alone after a kill%s, and the restore is run again',
+    async (_, record) => {
+      const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+      const preload = join(folder.path, 'preload.cjs');
+      await writeFile(preload, record ? fullFrom(record) : '');
+      const environment = { NODE_OPTIONS: `--require=${preload}` };
+      const killed = await restoreUntil(sample, /^::group::Restore "/, kill, { inputs, environment });
+      expect(killed.signal).toBe('SIGKILL');
+      expect(killed.post?.exitCode).toBe(0);
+      if (!record) expect(killed.post?.log).toBe('');
+      expect(killed.annotations).toEqual([]);
+      expect(killed.tempFilesLeft).toEqual([]);
+      expect(await jobs.databases()).toContain(sample.database);
+      expect(await beside(sample.database)).toEqual([]);
+      await expectAlone(await (await start(sample, { inputs, watch: true })).done, sample);
+    },
+  );
+});
+
 /** Opens files until there may be no more, when a line is written, and keeps them. */
 const withoutFiles = (moment: RegExp): string => `
   const fs = require('node:fs');
@@ -336,7 +469,7 @@ test('what the error of a swap in doubt tells to look for is left as it is', asy
   await proxy.stop();
   const message = onlyError(restore);
   expect(message).toContain(`Database "${database}" is in an unknown state.`);
-  expect(message).toContain(`"${fresh}" listed: not swapped. "${database}" was not changed`);
+  expect(message).toContain(`"${fresh}" listed: not swapped. "${database}" is the old one`);
   expect(restore.post).toMatchObject({ exitCode: 0, log: '' });
   expect(await beside(database)).toEqual([fresh]);
   expect(await jobs.text(database)).toBe(sample.before);

@@ -122,6 +122,32 @@ test.each(names)(
   },
 );
 
+test.each(names.slice(1, 2))(
+  'a new database beside %j that the server does not drop is told of, with what drops it, once or again',
+  async (database) => {
+    const { fresh } = namesOf(database);
+    const oid = await made(fresh, restoreMark({ database, run }));
+    const inside = await bare.server.connect({ database: fresh }); // of a superuser, which nobody else may end
+    const { warnings } = await putInOrder({
+      ...{ database, run, stage: 'filling' },
+      fresh: { name: fresh, oid },
+    });
+    await inside.end();
+    expect((await found(fresh))?.oid).toBe(oid); // under the name that the step has told
+    expect(warnings[0]?.sql).toEqual([`DROP DATABASE IF EXISTS ${escapeIdentifier(fresh)};`]);
+    expect(warnings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(
+        /^Database ".*" is left: ERROR: {2}database ".*" is being accessed by other users/,
+      ),
+    ]);
+    const sql = warnings[0]?.sql.join('\n') ?? '';
+    for (let time = 0; time < 2; time++) await bare.server.query(sql, owner);
+    expect(await found(fresh)).toBeUndefined();
+    const question = `SELECT datname FROM pg_database WHERE oid = ${oid}`;
+    expect(await bare.server.query(question)).toEqual([]);
+  },
+);
+
 test('a database that the server is still creating does not come to be', async () => {
   const database = 'in the making';
   const { fresh } = namesOf(database);

@@ -127,7 +127,7 @@ async function expectRestored(step: Result): Promise<void> {
 
 async function expectUntouched(step: Result): Promise<string> {
   const message = onlyError(step);
-  expect(message).toMatch(/Database ".*" was not changed/);
+  expect(message).toMatch(/Database ".*" was not touched by this restore/);
   expect(step.groups).not.toContainEqual(expect.stringMatching(/^(Replace|Restore)/));
   expect(step.tempFilesLeft).toEqual([]);
   expect(await jobs.text(database)).toBe(before);

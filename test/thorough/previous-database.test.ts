@@ -169,6 +169,7 @@ test('a restore whose old database cannot be dropped has succeeded, and names wh
   expect(messages(restore, 'warning')).toEqual([
     expect.stringContaining('has the subscription "in_the_way"'),
     expect.stringMatching(new RegExp(`^The restore succeeded, but .* there as "${left}": .*subscription`)),
+    expect.stringMatching(new RegExp(`^Database "${left}" is left: .*subscription`)), // by the post step
   ]);
   const { sql } = noteAbout(restore.summary, /^The restore succeeded, but/);
   const forget = 'ALTER SUBSCRIPTION in_the_way SET (slot_name = NONE); DROP SUBSCRIPTION in_the_way';

@@ -224,7 +224,7 @@ test('roles that the archive names and the server lacks are found before any cha
   const message = onlyError(restore);
   expect(message).toContain('needs the roles "gone_owner", "gone_reader", which this server does not have');
   expect(message).toContain('is blocked by 1 prepared transaction.\n');
-  expect(message).toMatch(/was not changed\.$/);
+  expect(message).toMatch(/was not touched by this restore\.$/);
   expect(restore.log).not.toContain('Downloaded');
   await server.query(`ROLLBACK PREPARED '${database}'`, { database });
   expect([await jobsOn(world, major, superuser).text(database), await jobs.databases()]).toEqual(before);

@@ -329,7 +329,7 @@ describe('a restore', () => {
             goOn = release;
           });
         // The drop that the step had begun was cut off by the end of the job, which has begun another.
-        if (/which the killed restore has left replaced$/.test(line)) setTimeout(() => goOn?.(), 3_000);
+        if (/the old database, which the restore has left$/.test(line)) setTimeout(() => goOn?.(), 3_000);
       };
       const order = { job_to_run: 'restore', db_name: database, backup_file_name: scene.name };
       const running = await jobs.start(order, { inputs: { restore_strategy }, onLine });

@@ -145,7 +145,7 @@ describe.each(['moodle_d01', hostile])('of %j', (database) => {
 
   test('a backup that is not there', async () => {
     const step = await restore(of('no such backup'), database, `${name}x`);
-    expect(step.summary).toMatch(/^### ❌ Restore failed: .* was not changed\n/s);
+    expect(step.summary).toMatch(/^### ❌ Restore failed: .* was not touched by this restore\n/s);
   });
 
   test('a restore with something in the way', async () => {
@@ -154,13 +154,15 @@ describe.each(['moodle_d01', hostile])('of %j', (database) => {
     const step = await restore(of('in the way'), database, name);
     await session.query(`ROLLBACK PREPARED 'in the way'`);
     await session.end();
-    expect(step.summary).toMatch(/^### ❌ Restore failed: .* was not changed\n/s);
+    expect(step.summary).toMatch(/^### ❌ Restore failed: .* was not touched by this restore\n/s);
   });
 });
 
 test('a secret that is missing', async () => {
   await restore('no secret', 'moodle_d01', 'x.dump', { db_user_secret_name: 'nowhere' });
-  expect(steps.get('no secret')?.summary).toMatch(/^### ❌ Restore failed: `moodle_d01` was not changed\n/);
+  expect(steps.get('no secret')?.summary).toMatch(
+    /^### ❌ Restore failed: `moodle_d01` was not touched by this restore\n/,
+  );
 });
 
 test('a password that the server refuses', async () => {

@@ -66,7 +66,7 @@ test('of two restores of the same database the second fails at once, and the fir
       /another restore of this database is running: a session of the role ".*" since .* UTC/,
     );
     expect(message).toContain(
-      `Wait until the other restore has ended, then run the job again.\nDatabase "${database}" was not changed.`,
+      `Wait until the other restore has ended, then run the job again.\nDatabase "${database}" was not touched by this restore.`,
     );
     expect(second.log).not.toContain('Downloaded');
     expect(second.outputs).toEqual({});
@@ -142,7 +142,7 @@ test('what a restore has left whose server did not come back is named, and dropp
   const message = onlyError(await running.done);
   expect(message).toContain(
     `Database "${database}" was not touched by this restore, but the server could not be asked about it. The server could not be asked whether ` +
-      `the new database "${left}" is left over; if it is, the next restore drops it.`,
+      `the new database "${left}" is left over; if it is, the end of the job or the next restore drops it.`,
   );
   expect(await jobs.text(database)).toBe(before);
 

@@ -76,16 +76,21 @@ const runBy: Record<string, Record<string, string>> = {
   'jobs/replace/clear-leftovers.ts': { 'DROP DATABASE': 'test/thorough/two-restores.test.ts' },
   'jobs/replace/extensions/refusals.ts': { 'GRANT pg_read_all_settings TO': told },
   'jobs/replace/failures.ts': {
-    ...{ ANALYZE: told, 'DROP DATABASE': told, 'SELECT datname FROM pg_database': told },
+    ...{ ANALYZE: told, 'DROP DATABASE IF EXISTS': told, 'SELECT datname FROM pg_database': told },
   },
   'jobs/replace/fill.ts': { ANALYZE: told },
   'jobs/replace/retire-old.ts': {
     ...{ 'ALTER DATABASE': previous, BEGIN: previous, COMMIT: previous, 'DROP DATABASE': told },
+    'DROP DATABASE IF EXISTS': told,
     '${comment};': told,
     'SET search_path TO': previous,
   },
   'jobs/replace/revoke-privileges.ts': { '${one.giveBack};': rights, '${sql};': rights },
-  'jobs/undo/drop-left.ts': { 'DROP DATABASE': 'test/thorough/left-databases.test.ts' },
+  'jobs/undo/drop-left.ts': {
+    'ALTER DATABASE :': itself,
+    'DROP DATABASE': 'test/thorough/left-databases.test.ts',
+    'DROP DATABASE IF EXISTS': 'test/thorough/left-databases.test.ts',
+  },
   'postgres/archive/read-database.ts': { 'ALTER DATABASE': itself },
   'postgres/client/install/private-apt.ts': { '${name} "${value}";': itself }, // a line of apt.conf
   'postgres/dump/explain.ts': { 'ALTER ROLE': told },

@@ -82,7 +82,7 @@ export async function giveUp(
     const oid = await oidOf(uninterrupted(psql, longestLook), request.database);
     return { outcome: oid === (server.target?.oid ?? null) ? 'unchanged' : 'exchanged', ...left };
   } catch {
-    return { outcome: 'untouched', ...left };
+    return { outcome: 'unasked', ...left };
   }
 }
 

@@ -68,7 +68,7 @@ export async function replaceWithEmpty<T>(
   const swapped = await swapDatabases(lock, psql, { ...names, expected, made: empty.oid });
   if (swapped.state === 'unknown') {
     step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
-    throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'an empty one');
+    throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'the empty one');
   }
   if (swapped.state === 'unchanged') {
     step.writeDown({ ...beside, stage: 'filling' });
@@ -122,7 +122,8 @@ async function putBack(
   if (back.state === 'swapped')
     step.writeDown({ ...unfinished, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
   else step.writeDown({ ...unfinished, stage: 'swapped' });
-  if (back.state === 'unknown') return oldNotDropped(database, name, undefined, reason);
+  if (back.state === 'unknown')
+    return new SwapOutcomeUnknown(database, name, fresh, reason, 'the old one', 'the empty one');
   if (back.state === 'unchanged') return oldNotDropped(database, name, wayBack(name, database, give), reason);
   const seen = await giveUp(replacement, fresh, mark, step);
   return emptyDatabaseFailed(`Dropping database ${quoted(database)}`, database, seen, reason);

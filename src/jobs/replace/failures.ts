@@ -8,8 +8,8 @@ import type { LeftDatabase } from '../../postgres/swap/drop.ts';
 
 /** What was seen when a restore had given up before the old database was touched. */
 export interface Seen {
-  /** `unchanged`: it is the one that was there before. `untouched`: the server could not be asked. */
-  outcome: 'unchanged' | 'untouched' | 'exchanged';
+  /** `unchanged`: it is the one that was there before. `unasked`: the server could not be asked. */
+  outcome: 'unchanged' | 'unasked' | 'exchanged';
   /** The new database, where it is not gone. */
   left?: LeftDatabase;
 }
@@ -27,23 +27,21 @@ export function newDatabaseFailed(database: string, seen: Seen, error: unknown):
 /** Sentences about what is left of a database that was made beside the old one. */
 function leftSentences(left: LeftDatabase | undefined, kind: 'empty' | 'new'): string[] {
   if (!left) return [];
+  const name = quoted(left.name);
   switch (left.state) {
     case 'unknown':
       return [
-        `The server could not be asked whether the ${kind} database ${quoted(left.name)} is left over; if it is, the next restore drops it.`,
+        `The server could not be asked whether the ${kind} database ${name} is left over; if it is, the end of the job or the next restore drops it.`,
       ];
     case 'another':
-      return [
-        `A database that this restore did not make is called ${quoted(left.name)} now; it was left alone.`,
-      ];
+      return [`A database that this restore did not make is called ${name} now; it was left alone.`];
     default:
       return [
-        `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE ${identifier(left.name)};`)}`,
+        `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE IF EXISTS ${identifier(left.name)};`)}`,
       ];
   }
 }
 
-/** The state of a database: the outcome, and the sentences that follow. */
 function stateOf(outcome: Outcome, database: string, ...more: readonly string[]): string {
   return [`${describeOutcome(outcome, `Database ${quoted(database)}`)}.`, ...more].join(' ');
 }
@@ -67,15 +65,16 @@ function asItWas(
   );
 }
 
-/** Whether the two databases have exchanged their names could not be found out, since the server does not answer. */
+/** Whether two databases have exchanged their names could not be found out. */
 export class SwapOutcomeUnknown extends Failure {
-  /** @param copy what the new database is */
+  /** @param copy what `fresh` is before the exchange, and `replaced` what `database` is */
   constructor(
     database: string,
     fresh: string,
     previous: string,
     error: unknown,
-    copy: 'the restored copy' | 'an empty one' = 'the restored copy',
+    copy: 'the restored copy' | 'the empty one' | 'the old one' = 'the restored copy',
+    replaced: 'the old one' | 'the empty one' = 'the old one',
   ) {
     super(
       {
@@ -84,11 +83,15 @@ export class SwapOutcomeUnknown extends Failure {
         advice: [
           'To find out, run this in database postgres:',
           'SELECT datname FROM pg_database;',
-          `${quoted(fresh)} listed: not swapped. ${quoted(database)} was not changed, and ${quoted(fresh)} is ${copy}.`,
-          `${quoted(fresh)} missing: swapped. ${quoted(database)} is ${copy}, and the old one, if there was one, is now ${quoted(previous)}.`,
+          `${quoted(fresh)} listed: not swapped. ${quoted(database)} is ${replaced}, and ${quoted(fresh)} is ${copy}.`,
+          `${quoted(fresh)} missing: swapped. ${quoted(database)} is ${copy}, and ${replaced}, if there was one, is now ${quoted(previous)}.`,
         ].join('\n'),
         outcome: 'unknown',
-        state: stateOf('unknown', database, 'The server does not answer. No data was lost.'),
+        state: stateOf(
+          'unknown',
+          database,
+          'The server could not be asked whether they were swapped. The restore has dropped nothing.',
+        ),
       },
       { cause: error },
     );
@@ -96,7 +99,7 @@ export class SwapOutcomeUnknown extends Failure {
 }
 
 /**
- * Adds to what fails before the first change that nothing was changed, where it does not tell the state itself.
+ * Adds to what fails before the first change that the database was not touched, where it does not tell the state itself.
  * @param tried what was tried, for an error that does not say that either, such as one of a full disk
  */
 export async function beforeFirstChange<T>(database: string, tried: string, work: Promise<T>): Promise<T> {
@@ -105,10 +108,8 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
   } catch (error) {
     const explanation = error instanceof Failure ? error.explanation : { tried, ...diagnose(error) };
     if (explanation.state !== undefined) throw error;
-    throw new Failure(
-      { ...explanation, state: stateOf('unchanged', database), outcome: 'unchanged' },
-      { cause: error },
-    );
+    const state = stateOf('untouched', database);
+    throw new Failure({ ...explanation, state, outcome: 'untouched' }, { cause: error });
   }
 }
 

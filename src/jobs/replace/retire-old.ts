@@ -54,7 +54,7 @@ export async function retireOldDatabase(
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
 export function noteOfLeftDatabase({ state, name, reason }: LeftDatabase): Note {
   const { cause } = diagnose(reason);
-  const sql = [`DROP DATABASE ${identifier(name)};`];
+  const sql = [`DROP DATABASE IF EXISTS ${identifier(name)};`]; // the end of the job tries it again
   switch (state) {
     case 'another':
       return {

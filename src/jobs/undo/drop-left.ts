@@ -3,10 +3,11 @@ import { unlessAborted } from '../../base/patience.ts';
 import type { Step, Unfinished } from '../../base/step.ts';
 import { readReplacedMark } from '../../postgres/properties/restore-mark.ts';
 import { maintenanceDatabase } from '../../postgres/server/server.ts';
-import { ask, type Psql } from '../../postgres/session/psql.ts';
+import { ask, type Psql, runScript } from '../../postgres/session/psql.ts';
 import { identifier, literal } from '../../postgres/session/sql-text.ts';
 import { terminateCreation } from '../../postgres/swap/create.ts';
 import { type DropOutcome, dropDatabase } from '../../postgres/swap/drop.ts';
+import { proof } from '../../postgres/swap/proof.ts';
 import { diagnose } from '../replace/failures.ts';
 import { wayBack } from '../replace/retire-old.ts';
 import { type Remnant, remnantsOf, type SeenDatabase } from './databases.ts';
@@ -32,9 +33,11 @@ export async function dropLeftDatabases(
   for (const left of remnantsOf(unfinished, seen)) {
     const { name, what, state } = left;
     if (state === 'ours') {
-      step.info(`Dropping ${quoted(name)}, which the killed restore has left ${what}`);
+      step.info(
+        `Dropping ${quoted(name)}, ${what === 'replaced' ? 'the old database' : 'half restored'}, which the restore has left`,
+      );
       const dropping = dropDatabase(psql, left, { database, endSessions: true }, step);
-      tellOfDrop(name, await unlessAborted(dropping, psql.signal), step);
+      tellOfDrop(name, await withNameBack(psql, left, await unlessAborted(dropping, psql.signal)), step);
     } else if (state === 'needed') tellOfNeeded(left, database, step);
     else
       step.warn(
@@ -44,6 +47,17 @@ export async function dropLeftDatabases(
   }
 }
 
+/** What could not be dropped is called again as the step has told it, for whoever pastes what that has shown. */
+async function withNameBack(psql: Psql, { name, oid }: Remnant, outcome: DropOutcome): Promise<DropOutcome> {
+  if ((outcome.state !== 'there' && outcome.state !== 'destroyed') || outcome.name === name) return outcome;
+  const script = `ALTER DATABASE :"now" RENAME TO :"before" \\; ${proof('before', 'oid')};`;
+  const names = { now: outcome.name, before: name, oid: String(oid) };
+  return runScript(psql, maintenanceDatabase, script, names).then(
+    () => ({ ...outcome, name }),
+    () => outcome,
+  );
+}
+
 /** @param before what it was called */
 function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info' | 'warn'>): void {
   if (outcome.state === 'dropped') {
@@ -51,7 +65,7 @@ function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info
     return;
   }
   const { name, state, reason } = outcome;
-  const sql = [`DROP DATABASE ${identifier(name)};`];
+  const sql = [`DROP DATABASE IF EXISTS ${identifier(name)};`];
   const { cause } = diagnose(reason);
   if (state === 'another')
     step.warn(`A database that this restore did not make is called ${quoted(name)} now; it was left alone.`);

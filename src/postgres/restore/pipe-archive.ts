@@ -1,10 +1,11 @@
 import type { Writable } from 'node:stream';
+import { unlessAborted } from '../../base/patience.ts';
 import type { RunningProcess } from '../../base/process.ts';
 
 /**
  * Gives a program bytes to read, as fast as it takes them. If it ends before it has read all, the rest is taken from the
  * source nonetheless: whoever made that may be counting.
- * @param enough ends it at once
+ * @param enough ends it at once, whatever the source is waiting for
  * @param onRead is told how many bytes the program has been given so far
  * @throws what the source throws, after the program has been ended
  */
@@ -14,17 +15,22 @@ export async function pipeArchive(
   enough: AbortSignal,
   onRead: (bytes: number) => void = () => {},
 ): Promise<void> {
+  const chunks = source[Symbol.asyncIterator]();
   let given = 0;
   try {
-    for await (const chunk of source) {
-      if (enough.aborted) break;
-      if (stdin.writable && !stdin.write(chunk)) await drained(stdin);
-      given += chunk.length;
+    for (;;) {
+      const next = await unlessAborted(chunks.next(), enough);
+      if (next.done) break;
+      if (stdin.writable && !stdin.write(next.value)) await drained(stdin);
+      given += next.value.length;
       onRead(given);
     }
   } catch (error) {
-    await stop();
-    throw error;
+    if (!enough.aborted) {
+      await stop();
+      throw error;
+    }
+    chunks.return?.().catch(() => {}); // nobody waits for it: a source that is silent ends when it is heard again
   }
   stdin.end();
 }

@@ -103,6 +103,13 @@ async function tryPass(
     if (isFirstSet && (begun > 0 || !error.own)) failed.abort();
   }, several);
   let ended: ProcessFailure | undefined;
+  // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
+  // part of their start (seen with 17 and 18).
+  const expected = several ? 2 : 1;
+  const isWell = ({ exitCode }: ProcessFailure): boolean => {
+    const { ignored } = errors.result(); // with the error that was not at its end yet
+    return exitCode === 1 && isFirstSet && ignored === expected && harmless >= expected;
+  };
   try {
     const running = start({
       program: client.pgRestore,
@@ -119,8 +126,8 @@ async function tryPass(
       },
     });
     running.finished.catch((error: unknown) => {
-      // Nobody reads on. After status 1 all may be well, and then the rest of the content has to be read nonetheless.
-      if (!(isFirstSet && error instanceof ProcessFailure && error.exitCode === 1)) failed.abort();
+      // Nobody reads on. If all is well, the rest of the content has to be read nonetheless.
+      if (!(error instanceof ProcessFailure && isWell(error))) failed.abort();
     });
     running.stdout.resume();
     if (typeof order.archive !== 'string') await pipeArchive(order.archive, running, failed.signal, onRead);
@@ -134,13 +141,10 @@ async function tryPass(
   }
   // Before it did anything: what it said first may no longer be among the last lines.
   if (begun === 0 && connectFailure(ended)) throw ended;
-  const { ignored } = errors.result();
-  // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
-  // part of their start (seen with 17 and 18).
-  const expected = several ? 2 : 1;
-  if (ended?.exitCode === 1 && isFirstSet && ignored === expected && harmless >= expected) return;
+  if (ended && isWell(ended)) return;
   const likely = isFirstSet || several ? (seen.ofServer ?? seen.first) : seen.last;
   const first = seen.certain ?? likely;
+  if (!first && ended?.cause !== undefined) throw ended; // it could not be started
   if (first) for (const line of describeError(first).split('\n')) onMessage(line);
   throw failureOf(client, order, first, ended);
 }

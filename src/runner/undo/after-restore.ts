@@ -18,10 +18,11 @@ const timeForUndoing = 240_000;
 /**
  * Puts the server in order after a restore that has not done so itself, with the inputs of its step, which a post step gets again. Never
  * throws: what could not be done is warned of.
+ * @param cancelled whether somebody does not let it end
  */
-export async function cleanUpAfter(unfinished: Unfinished): Promise<void> {
+export async function cleanUpAfter(unfinished: Unfinished, cancelled: AbortSignal): Promise<void> {
   silenceLibraries();
-  const signal = AbortSignal.timeout(timeForUndoing);
+  const signal = AbortSignal.any([cancelled, AbortSignal.timeout(timeForUndoing)]);
   let scratch: string | undefined;
   try {
     scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
@@ -29,7 +30,7 @@ export async function cleanUpAfter(unfinished: Unfinished): Promise<void> {
   } catch (error) {
     const { fresh, previous } = unfinished;
     const names = [fresh, previous].flatMap((one) => (one ? [quoted(one.name)] : [])).join(' and ');
-    const why = signal.aborted ? 'there was not enough time' : causeOf(error);
+    const why = signal.aborted && !cancelled.aborted ? 'there was not enough time' : causeOf(error);
     warning(`It could not be seen whether the restore has left ${names} on the server: ${why}`);
   } finally {
     if (scratch !== undefined) await removeFolder(scratch).catch(() => {});

@@ -1,6 +1,9 @@
+import { statSync, truncateSync } from 'node:fs';
 import type { Unfinished } from '../../base/step.ts';
 import { type KnownProcess, knownProcesses } from './processes.ts';
 import { stateNames } from './record.ts';
+
+type Save = (name: string, value: string) => void;
 
 /** Keeps the state of the step that src/post.ts reads, as it changes. */
 export interface Keeper {
@@ -18,20 +21,21 @@ export interface Keeper {
 
 /**
  * @param saveState of @actions/core: appends to a file, in one call, and the runner reads that however the step ends
- * @param hasFile whether the runner has such a file. Without it, the state would go through the log, where a line for each process is too much.
+ * @param file that file. Without one, the state would go through the log, where a line for each process is too much.
  */
-export function keepState(saveState: (name: string, value: string) => void, hasFile: boolean): Keeper {
+export function keepState(saveState: Save, file: string | undefined): Keeper {
+  const save = file === undefined ? saveState : wholeOrNotAtAll(saveState, file);
   let current: Unfinished | undefined;
   let reached: Unfinished['stage'] | undefined;
   const noteAs = (name: string): Keeper['noteProcesses'] => {
     let known: KnownProcess[] = [];
     return (ids) => {
-      if (!hasFile) return;
+      if (file === undefined) return;
       const before = new Map(known.map((one) => [one.id, one]));
       known = knownProcesses(ids.filter((id) => !before.has(id)));
       known.push(...ids.flatMap((id) => before.get(id) ?? []));
       try {
-        saveState(name, JSON.stringify(known));
+        save(name, JSON.stringify(known));
       } catch {
         // No room on the disk: what runs ends by itself when it can't write to us any more.
       }
@@ -40,7 +44,7 @@ export function keepState(saveState: (name: string, value: string) => void, hasF
   return {
     writeDown(unfinished) {
       try {
-        saveState(stateNames.restore, unfinished === undefined ? '' : JSON.stringify(unfinished));
+        save(stateNames.restore, unfinished === undefined ? '' : JSON.stringify(unfinished));
       } catch (error) {
         // src/post.ts looks at the server itself, so an older record of the same databases does no harm.
         if (namesMore(unfinished, current)) throw error;
@@ -52,6 +56,19 @@ export function keepState(saveState: (name: string, value: string) => void, hasF
     noteUnattended: noteAs(stateNames.unattended),
     unfinished: () => current,
     stage: () => reached,
+  };
+}
+
+/** A disk that gets full in the middle of a record would leave half of it, and the runner would fail the step for that. */
+function wholeOrNotAtAll(saveState: Save, file: string): Save {
+  return (name, value) => {
+    const { size } = statSync(file);
+    try {
+      saveState(name, value);
+    } catch (error) {
+      if (statSync(file).size > size) truncateSync(file, size);
+      throw error;
+    }
   };
 }
 

@@ -90,7 +90,7 @@ export function errorIn(summary: string): string {
 function stateInHeadline(summary: string): string {
   const [headline = ''] = summary.split('\n');
   const [, span, state] =
-    /^### \S+ [\w ]+: (`+.*`+) (was not changed|is incomplete, .*|is missing .*|is in an .*|is restored .*)$/.exec(
+    /^### \S+ [\w ]+: (`+.*`+) (was not changed|was not touched .*|is incomplete, .*|is missing .*|is in an .*|is restored .*)$/.exec(
       headline,
     ) ?? [];
   return span === undefined ? '' : `Database ${JSON.stringify(shownBy(span))} ${state}.`;

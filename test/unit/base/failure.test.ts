@@ -47,7 +47,7 @@ describe('after a restore that failed, the message says', () => {
     ],
     [
       'that the server could not be asked',
-      emptyDatabaseFailed('Trying', name, { outcome: 'untouched' }, refused),
+      emptyDatabaseFailed('Trying', name, { outcome: 'unasked' }, refused),
       'Database "moo\\"dle" was not touched by this restore, but the server could not be asked about it.',
     ],
     [
@@ -58,12 +58,12 @@ describe('after a restore that failed, the message says', () => {
     [
       'what is left',
       emptyDatabaseFailed('Trying', name, { outcome: 'unchanged', left: left('there') }, refused),
-      'was not changed. The empty database is left over. Drop it:\nDROP DATABASE "fresh";',
+      'was not changed. The empty database is left over. Drop it:\nDROP DATABASE IF EXISTS "fresh";',
     ],
     [
       'that nobody knows whether something is left',
-      emptyDatabaseFailed('Trying', name, { outcome: 'untouched', left: left('unknown') }, refused),
-      'The server could not be asked whether the empty database "fresh" is left over; if it is, the next restore drops it.',
+      emptyDatabaseFailed('Trying', name, { outcome: 'unasked', left: left('unknown') }, refused),
+      'The server could not be asked whether the empty database "fresh" is left over; if it is, the end of the job or the next restore drops it.',
     ],
     [
       "that what is somebody else's was left alone",
@@ -100,9 +100,18 @@ describe('after a restore that failed, the message says', () => {
       new SwapOutcomeUnknown(name, 'fresh', 'before', refused),
       [
         'SELECT datname FROM pg_database;',
-        '"fresh" listed: not swapped. "moo\\"dle" was not changed, and "fresh" is the restored copy.',
+        '"fresh" listed: not swapped. "moo\\"dle" is the old one, and "fresh" is the restored copy.',
         '"fresh" missing: swapped. "moo\\"dle" is the restored copy, and the old one, if there was one, is now "before".',
-        'Database "moo\\"dle" is in an unknown state. The server does not answer. No data was lost.',
+        'Database "moo\\"dle" is in an unknown state. The server could not be asked whether they were swapped. The restore has dropped nothing.',
+      ].join('\n'),
+    ],
+    [
+      'how to tell whether the old database was put back',
+      new SwapOutcomeUnknown(name, 'before', 'fresh', refused, 'the old one', 'the empty one'),
+      [
+        '"before" listed: not swapped. "moo\\"dle" is the empty one, and "before" is the old one.',
+        '"before" missing: swapped. "moo\\"dle" is the old one, and the empty one, if there was one, is now "fresh".',
+        'Database "moo\\"dle" is in an unknown state. The server could not be asked',
       ].join('\n'),
     ],
   ])('%s', (_, { message }, words) => {
@@ -140,9 +149,9 @@ describe('after a restore that failed, the message says', () => {
 });
 
 describe('before the first change', () => {
-  test('a failure says that nothing was changed', async () => {
+  test('a failure says that the database was not touched, which nobody has to be asked for', async () => {
     await expect(beforeFirstChange('moodle', 'Check the server', Promise.reject(failure))).rejects.toThrow(
-      'Reading "x" failed: it is not there\nPut it there.\nDatabase "moodle" was not changed.',
+      'Reading "x" failed: it is not there\nPut it there.\nDatabase "moodle" was not touched by this restore.',
     );
   });
 
@@ -156,7 +165,7 @@ describe('before the first change', () => {
   test('any other error gets what was tried, and a full disk what to do', async () => {
     const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     await expect(beforeFirstChange('moodle', 'Download x', Promise.reject(full))).rejects.toThrow(
-      'Download x failed: no space left on the disk (ENOSPC)\nFree space on the runner\'s disk, or use a runner with a larger disk, then run the job again.\nDatabase "moodle" was not changed.',
+      'Download x failed: no space left on the disk (ENOSPC)\nFree space on the runner\'s disk, or use a runner with a larger disk, then run the job again.\nDatabase "moodle" was not touched by this restore.',
     );
   });
 });

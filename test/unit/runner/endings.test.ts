@@ -26,18 +26,18 @@ const unfinished = {
 const drops = 'The end of the job drops it, or tells why it could not.';
 
 test.each<[string, Reached, string, string]>([
-  ['swap', {}, 'was not changed.', ''],
+  ['swap', {}, 'was not touched by this restore.', ''],
   [
     'swap',
     { stage: 'filling', unfinished: { ...unfinished, stage: 'filling' } },
-    `was not changed. "moodle_restore_1" beside it may be left. ${drops}`,
+    `was not touched by this restore. "moodle_restore_1" beside it may be left. ${drops}`,
     ` "moodle_restore_1" may still be there. ${drops}`,
   ],
-  ['swap', { stage: 'filling' }, 'was not changed.', ''],
+  ['swap', { stage: 'filling' }, 'was not touched by this restore.', ''],
   [
     'swap',
     { stage: 'swapping', unfinished: { ...unfinished, stage: 'swapping' } },
-    `is either unchanged or restored in full, never in between. "moodle_restore_1" beside it may be left. ${drops}`,
+    `is either the old one or restored in full, never in between. "moodle_restore_1" beside it may be left. ${drops}`,
     ` "moodle_restore_1" may still be there. ${drops}`,
   ],
   [
@@ -47,17 +47,17 @@ test.each<[string, Reached, string, string]>([
     ` "moodle_before_1" may still be there. ${drops}`,
   ],
   ['swap', { stage: 'swapped' }, 'is restored in full.', ''],
-  ['drop', {}, 'was not changed.', ''],
+  ['drop', {}, 'was not touched by this restore.', ''],
   [
     'drop',
     { stage: 'swapping', unfinished: { ...unfinished, stage: 'swapping' } },
-    'is either unchanged or empty. If it is empty, run the restore again with the same backup; the old one is "moodle_before_1", unless it was dropped.',
+    'is either the old one or empty. If it is empty, run the restore again with the same backup; the old one is "moodle_before_1", unless it was dropped.',
     ` "moodle_restore_1" may still be there. ${drops}`,
   ],
   [
     'drop',
     { stage: 'swapping' },
-    'is either unchanged or empty. If it is empty, run the restore again with the same backup.',
+    'is either the old one or empty. If it is empty, run the restore again with the same backup.',
     '',
   ],
   [

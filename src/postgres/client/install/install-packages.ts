@@ -37,7 +37,7 @@ export async function installPackages(
   let planned = await plan(repository, packages);
   const downloads = path.join(scratch, 'packages');
   await mkdir(downloads, { recursive: true });
-  const unpacked = await folderForUnpacking(cache, tool);
+  const unpacked = await folderForUnpacking(cache, tool, scratch);
   try {
     const files = await repository.apt.download(planned, downloads).catch(async () => {
       // The repository may have got newer packages in place of these.

@@ -1,4 +1,15 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import path from 'node:path';
 
 /** What clients are called in the runner's tool cache. */
@@ -45,8 +56,9 @@ export function cacheVersion(debianVersion: string): string {
 /**
  * A new folder to unpack into, inside the cache, so that it can be moved to its place in one go. It lies in one of its own, for dpkg gives it
  * the time at which the package was built. Those of killed runs are removed.
+ * @param scratch the folder of the step's files, in which it is noted, for `removeUnpacking`
  */
-export async function folderForUnpacking(cache: string, tool: string): Promise<string> {
+export async function folderForUnpacking(cache: string, tool: string, scratch: string): Promise<string> {
   const parent = path.join(cache, tool);
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
@@ -54,9 +66,23 @@ export async function folderForUnpacking(cache: string, tool: string): Promise<s
     if (name.startsWith(unpacking) && Date.now() - (await changed(folder)) > abandonedAfter)
       await rm(folder, { recursive: true, force: true }).catch(() => {}); // of another user, or removed by another job
   }
-  const folder = path.join(await mkdtemp(path.join(parent, unpacking)), 'root');
+  const made = await mkdtemp(path.join(parent, unpacking));
+  await symlink(made, path.join(scratch, path.basename(made)));
+  const folder = path.join(made, 'root');
   await mkdir(folder);
   return folder;
+}
+
+/**
+ * Removes what a step that was killed was unpacking.
+ * @param scratch the folder of its files
+ */
+export async function removeUnpacking(scratch: string): Promise<void> {
+  const names = await readdir(scratch).catch(() => []);
+  for (const name of names.filter((one) => one.startsWith(unpacking))) {
+    const folder = await readlink(path.join(scratch, name)).catch(() => '');
+    if (path.basename(folder) === name) await rm(folder, { recursive: true, force: true });
+  }
 }
 
 async function changed(folder: string): Promise<number> {

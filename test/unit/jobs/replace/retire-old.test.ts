@@ -4,7 +4,7 @@ import { noteOfLeftDatabase } from '../../../../src/jobs/replace/retire-old.ts';
 
 const reason = new ProcessFailure('psql', 'exited with status 3', 3, 'ERROR:  it is in use');
 const name = 'old "one"';
-const sql = ['DROP DATABASE "old ""one""";'];
+const sql = ['DROP DATABASE IF EXISTS "old ""one""";'];
 
 test('of a drop that was cut off in the middle is told that it leaves a ruin', () => {
   const note = noteOfLeftDatabase({ state: 'destroyed', name, reason });

@@ -1,6 +1,6 @@
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../../../src/base/failure.ts';
 import { patienceOf } from '../../../../src/base/patience.ts';
@@ -37,6 +37,7 @@ async function restoring(
   { major = 16, ...order }: Partial<RestoreOrder> & { major?: number } = {},
   before = '',
   insistence?: Insistence,
+  pgRestore = join(folder.path, 'pg_restore'),
 ): Promise<Outcome> {
   const program = join(folder.path, 'pg_restore');
   await writeFile(`${program}.says`, lines.map((line) => `${line}\n`).join(''));
@@ -46,7 +47,7 @@ async function restoring(
     `#!/bin/sh\nfor a; do echo "$a"; done > "$0.args"\n${before}\ncat "$0.says" >&2\n${last}\n`,
   );
   await chmod(program, 0o700);
-  const client = { major: 17, version: '17.11', psql: '/bin/true', pgDump: '', pgRestore: program };
+  const client = { major: 17, version: '17.11', psql: '/bin/true', pgDump: '', pgRestore };
   const address = { host: 'localhost', port: 5432, sslMode: 'verify-full' } as const;
   const connection = {
     address,
@@ -238,6 +239,17 @@ test.each([
   ],
 ])('with several sessions at once, a restore fails when %s', async (_, lines, major = 16) => {
   expect((await restoring(lines, 1, { major, passes: [{ jobs: 2 }] })).failure).toBeInstanceOf(Failure);
+});
+
+test.each([16, 17])('the last thing that is said may be the error, on a server %d too', async (major) => {
+  const { failure } = await restoring([...work, ...exists('t').slice(0, -1)], 1, { major });
+  expect(String(failure)).toContain('relation "t" already exists');
+});
+
+test('a pg_restore that could not be started is told of like any program that the machine refuses', async () => {
+  const { failure } = await restoring([], 0, {}, 'exit 0', undefined, join(folder.path, 'nowhere'));
+  expect(String(failure)).toMatch(/failed: nowhere could not be started: no such file or folder/);
+  expect(failure).not.toHaveProperty('explanation.advice', expect.stringContaining('Fix the cause'));
 });
 
 test('with several sessions at once, rows that are refused are told with their entry, whatever comes between', async () => {
@@ -505,6 +517,36 @@ describe('an archive that comes as a stream', () => {
     expect(failure).toBeInstanceOf(Failure);
     expect(String(failure)).toContain('exited with status 3');
     expect(given).toBeLessThan(9_000);
+  });
+
+  test('is not read on when pg_restore has failed with more than the one error that an older server gives', async () => {
+    for (const end of [[...harmless, ignored(2)], [...harmless], [ignored(1)]]) {
+      const lines = end.map((line) => `echo '${line}' >&2`);
+      const script = `head -c 400000 > /dev/null\n${lines.join('\n')}\nexit 1`;
+      const failure = await restoringWith(script, content(10_000));
+      expect(failure).toBeInstanceOf(Failure);
+      expect(given).toBeLessThan(9_000);
+    }
+  });
+
+  test.each([
+    ['without a word', [], 'exit 3', 'exited with status 3'],
+    ['with an error', [...exists('t'), 'pg_restore: more'], 'exec cat > /dev/null', 'already exists'],
+  ])('that is silent is not waited for when pg_restore has failed %s', async (_, said, then, words) => {
+    const script = [...said.map((line) => `echo '${line}' >&2`), then].join('\n');
+    let returned = false;
+    async function* silent(): AsyncGenerator<Buffer> {
+      try {
+        yield chunk;
+        await sleep(20_000, undefined, { ref: false });
+      } finally {
+        returned = true;
+      }
+    }
+    const begun = performance.now();
+    expect(String(await restoringWith(script, silent()))).toContain(words);
+    expect(performance.now() - begun).toBeLessThan(10_000);
+    expect(returned).toBe(false);
   });
 
   test('is not read on after an error of the server', async () => {

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { appendFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Unfinished } from '../../../../src/base/step.ts';
 import { keepState } from '../../../../src/runner/undo/keeper.ts';
 import {
@@ -10,11 +13,21 @@ import {
   waitForProcesses,
 } from '../../../../src/runner/undo/processes.ts';
 import { readState } from '../../../../src/runner/undo/record.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
 
 const filling: Unfinished = {
   ...{ database: `a "b"\n%0A::x::`, run: '7/1', stage: 'filling' },
   fresh: { name: 'a_restore_1', oid: 5 },
 };
+
+let folder: TemporaryFolder;
+let file: string;
+beforeEach(async () => {
+  folder = await makeTemporaryFolder('state');
+  file = join(folder.path, 'state');
+  await writeFile(file, 'earlier\n');
+});
+afterEach(() => folder.remove());
 
 /** A keeper, and the environment that a post step would get of it. */
 function kept(save?: () => void) {
@@ -22,7 +35,7 @@ function kept(save?: () => void) {
   const keeper = keepState((name, value) => {
     save?.();
     environment[`STATE_${name}`] = value;
-  }, true);
+  }, file);
   return { keeper, environment };
 }
 
@@ -57,6 +70,17 @@ describe('what is written down', () => {
     }
     keeper.writeDown(undefined);
     expect(keeper.unfinished()).toBeUndefined();
+  });
+
+  test.each([0, 1, 17])('is whole or not there where the disk gets full after %d bytes', async (room) => {
+    const keeper = keepState((name, value) => {
+      appendFileSync(file, `${name}<<x\n${value}\nx\n`.slice(0, room));
+      throw new Error('ENOSPC');
+    }, file);
+    expect(() => keeper.writeDown(filling)).toThrow('ENOSPC');
+    keeper.noteProcesses([process.pid]);
+    keeper.writeDown(undefined);
+    expect(await readFile(file, 'utf8')).toBe('earlier\n');
   });
 
   test.each([
@@ -112,13 +136,14 @@ describe.skipIf(process.platform !== 'linux')('processes of ours, where there is
 
   test('one that nobody may end is waited for', async () => {
     const child = spawn(process.execPath, ['-e', 'console.log(1); setTimeout(() => {}, 400)']);
+    const ended = once(child, 'exit');
     await once(child.stdout, 'data');
     const { keeper, environment } = kept();
     keeper.noteUnattended([child.pid ?? 0]);
     const said: string[] = [];
     expect(readState(environment).processes).toEqual([]);
     expect(await waitForProcesses(readState(environment).unattended, () => said.push('waiting'))).toBe(true);
-    expect([child.exitCode, said]).toEqual([0, ['waiting']]);
+    expect([(await ended)[0], said]).toEqual([0, ['waiting']]); // Node hears of it a moment later
     expect(await waitForProcesses(readState(environment).unattended, () => said.push('again'))).toBe(true);
     expect(said).toEqual(['waiting']);
   });
@@ -142,7 +167,7 @@ describe.skipIf(process.platform !== 'linux')('processes of ours, where there is
 
   test('without a file for the state, none is written: it would stand in the log', () => {
     const said: string[] = [];
-    keepState((name) => said.push(name), false).noteProcesses([process.pid]);
+    keepState((name) => said.push(name), undefined).noteProcesses([process.pid]);
     expect(said).toEqual([]);
   });
 });

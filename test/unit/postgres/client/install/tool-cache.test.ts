@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
@@ -8,6 +8,7 @@ import {
   folderForUnpacking,
   publish,
   readNewest,
+  removeUnpacking,
   writeNewest,
 } from '../../../../../src/postgres/client/install/tool-cache.ts';
 import { isWhole } from '../../../../../src/postgres/client/install/unpack.ts';
@@ -15,9 +16,13 @@ import { makeTemporaryFolder } from '../../../../support/machine/temporary-folde
 
 let folder: Awaited<ReturnType<typeof makeTemporaryFolder>>;
 let cache: string;
+let scratch: string;
 beforeEach(async () => {
   folder = await makeTemporaryFolder('tool-cache');
-  cache = folder.path;
+  cache = path.join(folder.path, 'cache');
+  scratch = path.join(folder.path, 'scratch');
+  await mkdir(cache);
+  await mkdir(scratch);
   vi.stubEnv('RUNNER_TOOL_CACHE', cache);
 });
 afterEach(async () => {
@@ -26,7 +31,7 @@ afterEach(async () => {
 });
 
 async function unpacked(content: string): Promise<string> {
-  const place = await folderForUnpacking(cache, clientTool);
+  const place = await folderForUnpacking(cache, clientTool, scratch);
   await mkdir(path.join(place, 'bin'));
   await writeFile(path.join(place, 'bin/psql'), content);
   return place;
@@ -176,9 +181,23 @@ test('what a killed job had begun to unpack is removed after a while, and not be
   const longAgo = new Date(Date.now() - 3_700_000);
   await utimes(path.dirname(old), longAgo, longAgo);
   await utimes(recent, longAgo, longAgo); // as dpkg does: the time at which the package was built
-  const mine = await folderForUnpacking(cache, clientTool);
+  const mine = await folderForUnpacking(cache, clientTool, scratch);
   const left = (await readdir(path.join(cache, 'postgresql-client'))).sort();
   expect(left).toEqual([recent, mine].map((one) => path.basename(path.dirname(one))).sort());
+});
+
+test('what a killed step was unpacking is removed by its post step, and nothing else', async () => {
+  await unpacked('others');
+  const [others] = await readdir(scratch);
+  await rm(path.join(scratch, String(others)));
+  await unpacked('mine');
+  await publish(cache, await unpacked('done'), { tool: clientTool, version: '17.6.0' }, whole);
+  await symlink('/etc', path.join(scratch, '.unpacking-etc'));
+  await symlink(cache, path.join(scratch, '.unpacking-x'));
+  await writeFile(path.join(scratch, '.unpacking-y'), cache);
+  await removeUnpacking(scratch);
+  expect((await readdir(path.join(cache, clientTool))).sort()).toEqual([others, '17.6.0'].sort());
+  await expect(removeUnpacking(path.join(scratch, 'gone'))).resolves.toBeUndefined();
 });
 
 describe('the newest versions that a repository had', () => {
