@@ -898,8 +898,8 @@ function brokenArchive(what, cause) {
     }, { cause });
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 32 modules
-var preparation = __webpack_require__(467);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 31 modules
+var preparation = __webpack_require__(4069);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
 
 

@@ -2481,28 +2481,34 @@ function argumentsFor(connection, order, { jobs, list }) {
 }
 
 ;// CONCATENATED MODULE: ./build/postgres/restore/pipe-archive.js
+
 /**
  * Gives a program bytes to read, as fast as it takes them. If it ends before it has read all, the rest is taken from the
  * source nonetheless: whoever made that may be counting.
- * @param enough ends it at once
+ * @param enough ends it at once, whatever the source is waiting for
  * @param onRead is told how many bytes the program has been given so far
  * @throws what the source throws, after the program has been ended
  */
 async function pipeArchive(source, { stdin, stop }, enough, onRead = () => { }) {
+    const chunks = source[Symbol.asyncIterator]();
     let given = 0;
     try {
-        for await (const chunk of source) {
-            if (enough.aborted)
+        for (;;) {
+            const next = await (0,patience/* unlessAborted */.Wh)(chunks.next(), enough);
+            if (next.done)
                 break;
-            if (stdin.writable && !stdin.write(chunk))
+            if (stdin.writable && !stdin.write(next.value))
                 await drained(stdin);
-            given += chunk.length;
+            given += next.value.length;
             onRead(given);
         }
     }
     catch (error) {
-        await stop();
-        throw error;
+        if (!enough.aborted) {
+            await stop();
+            throw error;
+        }
+        chunks.return?.().catch(() => { }); // nobody waits for it: a source that is silent ends when it is heard again
     }
     stdin.end();
 }
@@ -2601,6 +2607,13 @@ async function tryPass(client, connection, server, order, pass, { progress, onMe
             failed.abort();
     }, several);
     let ended;
+    // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
+    // part of their start (seen with 17 and 18).
+    const expected = several ? 2 : 1;
+    const isWell = ({ exitCode }) => {
+        const { ignored } = errors.result(); // with the error that was not at its end yet
+        return exitCode === 1 && isFirstSet && ignored === expected && harmless >= expected;
+    };
     try {
         const running = (0,base_process/* start */.ni)({
             program: client.pgRestore,
@@ -2620,8 +2633,8 @@ async function tryPass(client, connection, server, order, pass, { progress, onMe
             },
         });
         running.finished.catch((error) => {
-            // Nobody reads on. After status 1 all may be well, and then the rest of the content has to be read nonetheless.
-            if (!(isFirstSet && error instanceof base_process/* ProcessFailure */.iq && error.exitCode === 1))
+            // Nobody reads on. If all is well, the rest of the content has to be read nonetheless.
+            if (!(error instanceof base_process/* ProcessFailure */.iq && isWell(error)))
                 failed.abort();
         });
         running.stdout.resume();
@@ -2642,14 +2655,12 @@ async function tryPass(client, connection, server, order, pass, { progress, onMe
     // Before it did anything: what it said first may no longer be among the last lines.
     if (begun === 0 && (0,connect_failure/* connectFailure */.v)(ended))
         throw ended;
-    const { ignored } = errors.result();
-    // With several sessions pg_restore counts those of its first one, at its beginning and its end, and of the others what is not
-    // part of their start (seen with 17 and 18).
-    const expected = several ? 2 : 1;
-    if (ended?.exitCode === 1 && isFirstSet && ignored === expected && harmless >= expected)
+    if (ended && isWell(ended))
         return;
     const likely = isFirstSet || several ? (seen.ofServer ?? seen.first) : seen.last;
     const first = seen.certain ?? likely;
+    if (!first && ended?.cause !== undefined)
+        throw ended; // it could not be started
     if (first)
         for (const line of describeError(first).split('\n'))
             onMessage(line);
@@ -4706,8 +4717,8 @@ async function restorePasses({ list, inPasses }, { jobs }, step) {
     }));
 }
 
-// EXTERNAL MODULE: ./build/jobs/preparation.js + 32 modules
-var preparation = __webpack_require__(467);
+// EXTERNAL MODULE: ./build/jobs/preparation.js + 31 modules
+var preparation = __webpack_require__(4069);
 ;// CONCATENATED MODULE: ./build/postgres/session/try-statements.js
 
 
@@ -5327,22 +5338,20 @@ function newDatabaseFailed(database, seen, error) {
 function leftSentences(left, kind) {
     if (!left)
         return [];
+    const name = (0,format/* quoted */.TL)(left.name);
     switch (left.state) {
         case 'unknown':
             return [
-                `The server could not be asked whether the ${kind} database ${(0,format/* quoted */.TL)(left.name)} is left over; if it is, the next restore drops it.`,
+                `The server could not be asked whether the ${kind} database ${name} is left over; if it is, the end of the job or the next restore drops it.`,
             ];
         case 'another':
-            return [
-                `A database that this restore did not make is called ${(0,format/* quoted */.TL)(left.name)} now; it was left alone.`,
-            ];
+            return [`A database that this restore did not make is called ${name} now; it was left alone.`];
         default:
             return [
-                `The ${kind} database is left over. Drop it:\n${(0,sql_text/* toPaste */.XM)(`DROP DATABASE ${(0,sql_text/* identifier */.Cv)(left.name)};`)}`,
+                `The ${kind} database is left over. Drop it:\n${(0,sql_text/* toPaste */.XM)(`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(left.name)};`)}`,
             ];
     }
 }
-/** The state of a database: the outcome, and the sentences that follow. */
 function stateOf(outcome, database, ...more) {
     return [`${(0,failure/* describeOutcome */.SS)(outcome, `Database ${(0,format/* quoted */.TL)(database)}`)}.`, ...more].join(' ');
 }
@@ -5355,26 +5364,26 @@ function asItWas(tried, database, { outcome, left }, kind, error) {
         outcome,
     }, { cause: error });
 }
-/** Whether the two databases have exchanged their names could not be found out, since the server does not answer. */
+/** Whether two databases have exchanged their names could not be found out. */
 class SwapOutcomeUnknown extends failure/* Failure */.HR {
-    /** @param copy what the new database is */
-    constructor(database, fresh, previous, error, copy = 'the restored copy') {
+    /** @param copy what `fresh` is before the exchange, and `replaced` what `database` is */
+    constructor(database, fresh, previous, error, copy = 'the restored copy', replaced = 'the old one') {
         super({
             tried: `Swapping database ${(0,format/* quoted */.TL)(database)} for ${copy}`,
             cause: diagnose(error).cause,
             advice: [
                 'To find out, run this in database postgres:',
                 'SELECT datname FROM pg_database;',
-                `${(0,format/* quoted */.TL)(fresh)} listed: not swapped. ${(0,format/* quoted */.TL)(database)} was not changed, and ${(0,format/* quoted */.TL)(fresh)} is ${copy}.`,
-                `${(0,format/* quoted */.TL)(fresh)} missing: swapped. ${(0,format/* quoted */.TL)(database)} is ${copy}, and the old one, if there was one, is now ${(0,format/* quoted */.TL)(previous)}.`,
+                `${(0,format/* quoted */.TL)(fresh)} listed: not swapped. ${(0,format/* quoted */.TL)(database)} is ${replaced}, and ${(0,format/* quoted */.TL)(fresh)} is ${copy}.`,
+                `${(0,format/* quoted */.TL)(fresh)} missing: swapped. ${(0,format/* quoted */.TL)(database)} is ${copy}, and ${replaced}, if there was one, is now ${(0,format/* quoted */.TL)(previous)}.`,
             ].join('\n'),
             outcome: 'unknown',
-            state: stateOf('unknown', database, 'The server does not answer. No data was lost.'),
+            state: stateOf('unknown', database, 'The server could not be asked whether they were swapped. The restore has dropped nothing.'),
         }, { cause: error });
     }
 }
 /**
- * Adds to what fails before the first change that nothing was changed, where it does not tell the state itself.
+ * Adds to what fails before the first change that the database was not touched, where it does not tell the state itself.
  * @param tried what was tried, for an error that does not say that either, such as one of a full disk
  */
 async function beforeFirstChange(database, tried, work) {
@@ -5385,7 +5394,8 @@ async function beforeFirstChange(database, tried, work) {
         const explanation = error instanceof failure/* Failure */.HR ? error.explanation : { tried, ...diagnose(error) };
         if (explanation.state !== undefined)
             throw error;
-        throw new failure/* Failure */.HR({ ...explanation, state: stateOf('unchanged', database), outcome: 'unchanged' }, { cause: error });
+        const state = stateOf('untouched', database);
+        throw new failure/* Failure */.HR({ ...explanation, state, outcome: 'untouched' }, { cause: error });
     }
 }
 /**
@@ -6251,7 +6261,7 @@ async function giveUp({ request, prepared }, fresh, mark, step) {
         return { outcome: oid === (server.target?.oid ?? null) ? 'unchanged' : 'exchanged', ...left };
     }
     catch {
-        return { outcome: 'untouched', ...left };
+        return { outcome: 'unasked', ...left };
     }
 }
 /** How long the server is asked for what has become of a database, in milliseconds. */
@@ -6301,7 +6311,7 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
 function noteOfLeftDatabase({ state, name, reason }) {
     const { cause } = diagnose(reason);
-    const sql = [`DROP DATABASE ${(0,sql_text/* identifier */.Cv)(name)};`];
+    const sql = [`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(name)};`]; // the end of the job tries it again
     switch (state) {
         case 'another':
             return {
@@ -6408,7 +6418,7 @@ async function replaceWithEmpty(replacement, mark, { fresh, previous }, step, la
     const swapped = await swapDatabases(lock, psql, { ...names, expected, made: empty.oid });
     if (swapped.state === 'unknown') {
         step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
-        throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'an empty one');
+        throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'the empty one');
     }
     if (swapped.state === 'unchanged') {
         step.writeDown({ ...beside, stage: 'filling' });
@@ -6454,7 +6464,7 @@ async function putBack(replacement, mark, fresh, { empty, comment, known, }, { n
     else
         step.writeDown({ ...unfinished, stage: 'swapped' });
     if (back.state === 'unknown')
-        return oldNotDropped(database, name, undefined, reason);
+        return new SwapOutcomeUnknown(database, name, fresh, reason, 'the old one', 'the empty one');
     if (back.state === 'unchanged')
         return oldNotDropped(database, name, wayBack(name, database, give), reason);
     const seen = await giveUp(replacement, fresh, mark, step);

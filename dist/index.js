@@ -409,7 +409,8 @@ function encoded(text) {
 /* harmony export */ });
 const outcomes = {
     unchanged: 'was not changed',
-    untouched: 'was not touched by this restore, but the server could not be asked about it',
+    untouched: 'was not touched by this restore',
+    unasked: 'was not touched by this restore, but the server could not be asked about it',
     exchanged: 'was created, dropped or replaced by somebody else during the restore',
     incomplete: 'is incomplete, keep applications out',
     unknown: 'is in an unknown state',
@@ -1317,7 +1318,7 @@ async function main() {
         const { saveState } = await toolkit();
         ending.scratch = await (0,_runner_scratch_js__WEBPACK_IMPORTED_MODULE_12__/* .makeScratch */ .lP)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)());
         saveState(_runner_undo_record_js__WEBPACK_IMPORTED_MODULE_15__/* .stateNames */ .U.scratch, ending.scratch);
-        keeper = (0,_runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_14__/* .keepState */ .J)(saveState, Boolean(process.env['GITHUB_STATE']));
+        keeper = (0,_runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_14__/* .keepState */ .J)(saveState, process.env['GITHUB_STATE'] || undefined);
         (0,_base_process_js__WEBPACK_IMPORTED_MODULE_2__/* .watchChildren */ .js)(keeper.noteProcesses);
         (0,_base_unattended_js__WEBPACK_IMPORTED_MODULE_3__/* .watchUnattended */ .a)(keeper.noteUnattended);
         masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
@@ -1372,9 +1373,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(381), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(75), __nccwpck_require__.e(974)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2593))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(381), __nccwpck_require__.e(974)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2593))).restore(request, step);
     }
 }
 /** @param kept is added to, for the page of the run */
@@ -1509,6 +1510,158 @@ function problemWithSuite(suite, components) {
     return suite.endsWith('/') === (components.length === 0)
         ? undefined
         : 'must have a suite and at least one component, or a folder that ends with a slash, after the URL';
+}
+
+
+/***/ }),
+
+/***/ 4767:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DS: () => (/* binding */ cacheVersion),
+/* harmony export */   Fc: () => (/* binding */ cachedClientFolders),
+/* harmony export */   L6: () => (/* binding */ readNewest),
+/* harmony export */   XW: () => (/* binding */ toolCache),
+/* harmony export */   YP: () => (/* binding */ clientTool),
+/* harmony export */   jT: () => (/* binding */ removeUnpacking),
+/* harmony export */   mk: () => (/* binding */ publish),
+/* harmony export */   sA: () => (/* binding */ writeNewest),
+/* harmony export */   yj: () => (/* binding */ folderForUnpacking)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** What clients are called in the runner's tool cache. */
+const clientTool = 'postgresql-client';
+/** What the folder for unpacking is called, next to the versions. */
+const unpacking = '.unpacking-';
+/** How old a folder for unpacking has to be to be left by a run that was killed, in milliseconds. No installation takes so long. */
+const abandonedAfter = 3_600_000;
+/** The runner's tool cache, which jobs of one machine share; undefined outside a runner. */
+function toolCache() {
+    return process.env['RUNNER_TOOL_CACHE'] || undefined;
+}
+/** The folders with programs of all clients in the tool cache, the newest first. */
+async function cachedClientFolders() {
+    if (toolCache() === undefined)
+        return [];
+    const { find, findAllVersions } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(58), __nccwpck_require__.e(805)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9805)); // loaded when it is needed, as everything that takes time
+    const newestFirst = (a, b) => b.localeCompare(a, 'en', { numeric: true });
+    try {
+        return findAllVersions(clientTool)
+            .sort(newestFirst)
+            .map((version) => find(clientTool, version))
+            .filter((folder) => folder !== '') // another job has just removed it
+            .map((folder) => node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'bin'));
+    }
+    catch {
+        return []; // a folder of another user
+    }
+}
+/** The cache's name for a Debian version: `17.6-1.pgdg24.04+1` is `17.6.0-1-pgdg24-04-1`, since the cache knows semantic versions only. */
+function cacheVersion(debianVersion) {
+    const [, major = '0', minor, rest = ''] = /^(?:\d+:)?(\d+)(?:\.(\d+))?(.*)$/.exec(debianVersion) ?? [];
+    const suffix = rest
+        .split(/[^0-9A-Za-z]+/)
+        .filter(Boolean)
+        .join('-');
+    // A part of digits alone must not begin with a zero. https://semver.org/#spec-item-9
+    return `${major}.${minor ?? '0'}.0${suffix === '' ? '' : `-${/^\d+$/.test(suffix) ? `r${suffix}` : suffix}`}`;
+}
+/**
+ * A new folder to unpack into, inside the cache, so that it can be moved to its place in one go. It lies in one of its own, for dpkg gives it
+ * the time at which the package was built. Those of killed runs are removed.
+ * @param scratch the folder of the step's files, in which it is noted, for `removeUnpacking`
+ */
+async function folderForUnpacking(cache, tool, scratch) {
+    const parent = node_path__WEBPACK_IMPORTED_MODULE_1__.join(cache, tool);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(parent, { recursive: true });
+    for (const name of await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(parent)) {
+        const folder = node_path__WEBPACK_IMPORTED_MODULE_1__.join(parent, name);
+        if (name.startsWith(unpacking) && Date.now() - (await changed(folder)) > abandonedAfter)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true }).catch(() => { }); // of another user, or removed by another job
+    }
+    const made = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(parent, unpacking));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.symlink)(made, node_path__WEBPACK_IMPORTED_MODULE_1__.join(scratch, node_path__WEBPACK_IMPORTED_MODULE_1__.basename(made)));
+    const folder = node_path__WEBPACK_IMPORTED_MODULE_1__.join(made, 'root');
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(folder);
+    return folder;
+}
+/**
+ * Removes what a step that was killed was unpacking.
+ * @param scratch the folder of its files
+ */
+async function removeUnpacking(scratch) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(scratch).catch(() => []);
+    for (const name of names.filter((one) => one.startsWith(unpacking))) {
+        const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readlink)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(scratch, name)).catch(() => '');
+        if (node_path__WEBPACK_IMPORTED_MODULE_1__.basename(folder) === name)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+    }
+}
+async function changed(folder) {
+    return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder).then(({ mtimeMs }) => mtimeMs, () => Date.now());
+}
+/** How often a broken folder is moved away, which another job may be doing as well. */
+const mostReplacements = 5;
+/**
+ * Moves an unpacked folder to its place in the cache. `cacheDir` of @actions/tool-cache deletes what is there before it copies, under the
+ * feet of another job of this machine; here a folder appears as a whole, and the first of two jobs wins.
+ * @param works whether a folder that is there already is whole, which one of a killed copy is not
+ * @returns the place
+ */
+async function publish(cache, unpacked, { tool, version }, works) {
+    const place = node_path__WEBPACK_IMPORTED_MODULE_1__.join(cache, tool, version, process.arch);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_1__.dirname(place), { recursive: true });
+    for (let attempt = 1; !(await renamed(unpacked, place)); attempt++) {
+        const found = await identity(place);
+        if (await works(place))
+            break;
+        if (attempt > mostReplacements)
+            throw new Error(`${place} is broken, and comes back whenever it is moved away`);
+        if ((await identity(place)) === found)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(place, `${unpacked}-broken-${attempt}`);
+    }
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(`${place}.complete`, ''); // by this @actions/tool-cache knows a whole one
+    return place;
+}
+async function renamed(from, to) {
+    try {
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(from, to);
+        return true;
+    }
+    catch (error) {
+        if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String(error.code)))
+            throw error;
+        return false;
+    }
+}
+async function identity(folder) {
+    const { dev, ino } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(folder).catch(() => ({ dev: 0, ino: 0 }));
+    return `${dev}/${ino}`;
+}
+const record = (cache) => node_path__WEBPACK_IMPORTED_MODULE_1__.join(cache, clientTool, 'newest.json');
+/** What the repository had when it was last asked by a job of this machine. */
+async function readNewest(cache) {
+    try {
+        const { asked, versions } = JSON.parse(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(record(cache), 'utf8'));
+        return /^\d{4}-\d\d-\d\dT/.test(String(asked)) && versions
+            ? { asked: String(asked), versions }
+            : undefined;
+    }
+    catch {
+        return undefined; // never asked, or a record that is cut off
+    }
+}
+async function writeNewest(cache, newest) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdir)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(cache, clientTool), { recursive: true });
+    const file = record(cache);
+    const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.mkdtemp)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(cache, clientTool, unpacking));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'newest.json'), JSON.stringify(newest));
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'newest.json'), file);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
 }
 
 
@@ -2266,13 +2419,13 @@ function ifCutOff(request, { stage, unfinished } = {}) {
     const { fresh, previous } = unfinished ?? {};
     const beside = fresh ? ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
     if (stage === undefined || stage === 'filling')
-        return `${database} was not changed.${beside}`;
+        return `${database} was not touched by this restore.${beside}`;
     if (request.strategy === 'drop' && stage === 'swapping')
-        return `${database} is either unchanged or empty. If it is empty, run the restore again with the same backup${previous ? `; the old one is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}, unless it was dropped` : ''}.`;
+        return `${database} is either the old one or empty. If it is empty, run the restore again with the same backup${previous ? `; the old one is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}, unless it was dropped` : ''}.`;
     if (request.strategy === 'drop')
         return `${database} is incomplete, unless the log says that it was restored: run the restore again with the same backup.`;
     if (stage === 'swapping')
-        return `${database} is either unchanged or restored in full, never in between.${beside}`;
+        return `${database} is either the old one or restored in full, never in between.${beside}`;
     return `${database} is restored in full.${previous ? ` The old one may be left as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}. ${whoDropsIt}` : ''}`;
 }
 /**
@@ -3731,8 +3884,10 @@ function stackOf(error) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8253);
 /* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1703);
+/* harmony import */ var _postgres_client_install_tool_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4767);
+
 
 
 
@@ -3744,8 +3899,9 @@ const scratchPrefix = 'postgres-azure-backup-';
 function isScratch(folder) {
     return path.isAbsolute(folder) && path.basename(folder).startsWith(scratchPrefix);
 }
-/** Removes a folder of ours with all that is in it. One that is not there is no error. */
+/** Removes a folder of ours with all that is in it, and what was being unpacked elsewhere. One that is not there is no error. */
 async function removeFolder(folder) {
+    await (0,_postgres_client_install_tool_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .removeUnpacking */ .jT)(folder);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 /**
@@ -3759,7 +3915,7 @@ async function makeScratch(parent) {
     }
     catch (cause) {
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR({
-            tried: `Making a folder for the step's files in ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(parent)}`,
+            tried: `Making a folder for the step's files in ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(parent)}`,
             cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(cause),
             advice: "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
             ...(0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainSystemError */ .T)(cause),
@@ -3916,23 +4072,25 @@ var record = __nccwpck_require__(1497);
 ;// CONCATENATED MODULE: ./build/runner/undo/keeper.js
 
 
+
 /**
  * @param saveState of @actions/core: appends to a file, in one call, and the runner reads that however the step ends
- * @param hasFile whether the runner has such a file. Without it, the state would go through the log, where a line for each process is too much.
+ * @param file that file. Without one, the state would go through the log, where a line for each process is too much.
  */
-function keepState(saveState, hasFile) {
+function keepState(saveState, file) {
+    const save = file === undefined ? saveState : wholeOrNotAtAll(saveState, file);
     let current;
     let reached;
     const noteAs = (name) => {
         let known = [];
         return (ids) => {
-            if (!hasFile)
+            if (file === undefined)
                 return;
             const before = new Map(known.map((one) => [one.id, one]));
             known = knownProcesses(ids.filter((id) => !before.has(id)));
             known.push(...ids.flatMap((id) => before.get(id) ?? []));
             try {
-                saveState(name, JSON.stringify(known));
+                save(name, JSON.stringify(known));
             }
             catch {
                 // No room on the disk: what runs ends by itself when it can't write to us any more.
@@ -3942,7 +4100,7 @@ function keepState(saveState, hasFile) {
     return {
         writeDown(unfinished) {
             try {
-                saveState(record/* stateNames */.U.restore, unfinished === undefined ? '' : JSON.stringify(unfinished));
+                save(record/* stateNames */.U.restore, unfinished === undefined ? '' : JSON.stringify(unfinished));
             }
             catch (error) {
                 // src/post.ts looks at the server itself, so an older record of the same databases does no harm.
@@ -3956,6 +4114,20 @@ function keepState(saveState, hasFile) {
         noteUnattended: noteAs(record/* stateNames */.U.unattended),
         unfinished: () => current,
         stage: () => reached,
+    };
+}
+/** A disk that gets full in the middle of a record would leave half of it, and the runner would fail the step for that. */
+function wholeOrNotAtAll(saveState, file) {
+    return (name, value) => {
+        const { size } = (0,external_node_fs_.statSync)(file);
+        try {
+            saveState(name, value);
+        }
+        catch (error) {
+            if ((0,external_node_fs_.statSync)(file).size > size)
+                (0,external_node_fs_.truncateSync)(file, size);
+            throw error;
+        }
     };
 }
 /** Whether a record names a database that the one before did not name. */

@@ -347,7 +347,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ });
 const outcomes = {
     unchanged: 'was not changed',
-    untouched: 'was not touched by this restore, but the server could not be asked about it',
+    untouched: 'was not touched by this restore',
+    unasked: 'was not touched by this restore, but the server could not be asked about it',
     exchanged: 'was created, dropped or replaced by somebody else during the restore',
     incomplete: 'is incomplete, keep applications out',
     unknown: 'is in an unknown state',
@@ -697,44 +698,149 @@ function firstFound(errors, find) {
 
 /***/ }),
 
-/***/ 6756:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+/***/ 4767:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7306);
-/* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6717);
-/* harmony import */ var _runner_scratch_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8273);
-/* harmony import */ var _runner_undo_processes_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6903);
-/* harmony import */ var _runner_undo_record_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1497);
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fc: () => (/* binding */ cachedClientFolders),
+/* harmony export */   jT: () => (/* binding */ removeUnpacking)
+/* harmony export */ });
+/* unused harmony exports clientTool, toolCache, cacheVersion, folderForUnpacking, publish, readNewest, writeNewest */
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+
+
+/** What clients are called in the runner's tool cache. */
+const clientTool = 'postgresql-client';
+/** What the folder for unpacking is called, next to the versions. */
+const unpacking = '.unpacking-';
+/** How old a folder for unpacking has to be to be left by a run that was killed, in milliseconds. No installation takes so long. */
+const abandonedAfter = 3_600_000;
+/** The runner's tool cache, which jobs of one machine share; undefined outside a runner. */
+function toolCache() {
+    return process.env['RUNNER_TOOL_CACHE'] || undefined;
+}
+/** The folders with programs of all clients in the tool cache, the newest first. */
+async function cachedClientFolders() {
+    if (toolCache() === undefined)
+        return [];
+    const { find, findAllVersions } = await Promise.all(/* import() */[__nccwpck_require__.e(58), __nccwpck_require__.e(522), __nccwpck_require__.e(805)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9805)); // loaded when it is needed, as everything that takes time
+    const newestFirst = (a, b) => b.localeCompare(a, 'en', { numeric: true });
+    try {
+        return findAllVersions(clientTool)
+            .sort(newestFirst)
+            .map((version) => find(clientTool, version))
+            .filter((folder) => folder !== '') // another job has just removed it
+            .map((folder) => node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'bin'));
+    }
+    catch {
+        return []; // a folder of another user
+    }
+}
+/** The cache's name for a Debian version: `17.6-1.pgdg24.04+1` is `17.6.0-1-pgdg24-04-1`, since the cache knows semantic versions only. */
+function cacheVersion(debianVersion) {
+    const [, major = '0', minor, rest = ''] = /^(?:\d+:)?(\d+)(?:\.(\d+))?(.*)$/.exec(debianVersion) ?? [];
+    const suffix = rest
+        .split(/[^0-9A-Za-z]+/)
+        .filter(Boolean)
+        .join('-');
+    // A part of digits alone must not begin with a zero. https://semver.org/#spec-item-9
+    return `${major}.${minor ?? '0'}.0${suffix === '' ? '' : `-${/^\d+$/.test(suffix) ? `r${suffix}` : suffix}`}`;
+}
 /**
- * Runs when the job ends, however the step ended, and puts in order what that has left and written down: processes that still run, the
- * databases of a restore, the folder of its files. It is a program of its own and never runs a job; where nothing is left, it loads
- * nothing more and prints nothing. It never fails, since the job has done what it has done.
+ * A new folder to unpack into, inside the cache, so that it can be moved to its place in one go. It lies in one of its own, for dpkg gives it
+ * the time at which the package was built. Those of killed runs are removed.
+ * @param scratch the folder of the step's files, in which it is noted, for `removeUnpacking`
  */
-
-
-
-
-
-const { scratch, processes, unattended, restore } = (0,_runner_undo_record_js__WEBPACK_IMPORTED_MODULE_4__/* .readState */ .u)(process.env);
-try {
-    await (0,_runner_undo_processes_js__WEBPACK_IMPORTED_MODULE_3__/* .endProcesses */ .Hk)(processes);
-    const toUndo = restore?.fresh ?? restore?.previous;
-    if (restore && toUndo)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(220), __nccwpck_require__.e(662)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8662))).cleanUpAfter(restore);
-    const waiting = () => (0,_runner_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .write */ .M9)('Waiting for the package manager of this machine, which the step has started');
-    if (!(await (0,_runner_undo_processes_js__WEBPACK_IMPORTED_MODULE_3__/* .waitForProcesses */ .ae)(unattended, waiting)))
-        (0,_runner_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)('The package manager of this machine still runs.');
+async function folderForUnpacking(cache, tool, scratch) {
+    const parent = path.join(cache, tool);
+    await mkdir(parent, { recursive: true });
+    for (const name of await readdir(parent)) {
+        const folder = path.join(parent, name);
+        if (name.startsWith(unpacking) && Date.now() - (await changed(folder)) > abandonedAfter)
+            await rm(folder, { recursive: true, force: true }).catch(() => { }); // of another user, or removed by another job
+    }
+    const made = await mkdtemp(path.join(parent, unpacking));
+    await symlink(made, path.join(scratch, path.basename(made)));
+    const folder = path.join(made, 'root');
+    await mkdir(folder);
+    return folder;
 }
-catch (error) {
-    (0,_runner_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(`What the step left could not be put in order: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .rl)(error)}`);
+/**
+ * Removes what a step that was killed was unpacking.
+ * @param scratch the folder of its files
+ */
+async function removeUnpacking(scratch) {
+    const names = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readdir)(scratch).catch(() => []);
+    for (const name of names.filter((one) => one.startsWith(unpacking))) {
+        const folder = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readlink)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(scratch, name)).catch(() => '');
+        if (node_path__WEBPACK_IMPORTED_MODULE_1__.basename(folder) === name)
+            await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+    }
 }
-if (scratch !== undefined && (0,_runner_scratch_js__WEBPACK_IMPORTED_MODULE_2__/* .isScratch */ .$h)(scratch))
-    await (0,_runner_scratch_js__WEBPACK_IMPORTED_MODULE_2__/* .removeFolder */ .v$)(scratch).catch((error) => (0,_runner_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e)(`${scratch} is left: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .rl)(error)}`));
-process.exit(0); // nothing that is still open holds the job up
+async function changed(folder) {
+    return stat(folder).then(({ mtimeMs }) => mtimeMs, () => Date.now());
+}
+/** How often a broken folder is moved away, which another job may be doing as well. */
+const mostReplacements = 5;
+/**
+ * Moves an unpacked folder to its place in the cache. `cacheDir` of @actions/tool-cache deletes what is there before it copies, under the
+ * feet of another job of this machine; here a folder appears as a whole, and the first of two jobs wins.
+ * @param works whether a folder that is there already is whole, which one of a killed copy is not
+ * @returns the place
+ */
+async function publish(cache, unpacked, { tool, version }, works) {
+    const place = path.join(cache, tool, version, process.arch);
+    await mkdir(path.dirname(place), { recursive: true });
+    for (let attempt = 1; !(await renamed(unpacked, place)); attempt++) {
+        const found = await identity(place);
+        if (await works(place))
+            break;
+        if (attempt > mostReplacements)
+            throw new Error(`${place} is broken, and comes back whenever it is moved away`);
+        if ((await identity(place)) === found)
+            await rename(place, `${unpacked}-broken-${attempt}`);
+    }
+    await writeFile(`${place}.complete`, ''); // by this @actions/tool-cache knows a whole one
+    return place;
+}
+async function renamed(from, to) {
+    try {
+        await rename(from, to);
+        return true;
+    }
+    catch (error) {
+        if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(String(error.code)))
+            throw error;
+        return false;
+    }
+}
+async function identity(folder) {
+    const { dev, ino } = await stat(folder).catch(() => ({ dev: 0, ino: 0 }));
+    return `${dev}/${ino}`;
+}
+const record = (cache) => path.join(cache, clientTool, 'newest.json');
+/** What the repository had when it was last asked by a job of this machine. */
+async function readNewest(cache) {
+    try {
+        const { asked, versions } = JSON.parse(await readFile(record(cache), 'utf8'));
+        return /^\d{4}-\d\d-\d\dT/.test(String(asked)) && versions
+            ? { asked: String(asked), versions }
+            : undefined;
+    }
+    catch {
+        return undefined; // never asked, or a record that is cut off
+    }
+}
+async function writeNewest(cache, newest) {
+    await mkdir(path.join(cache, clientTool), { recursive: true });
+    const file = record(cache);
+    const folder = await mkdtemp(path.join(cache, clientTool, unpacking));
+    await writeFile(path.join(folder, 'newest.json'), JSON.stringify(newest));
+    await rename(path.join(folder, 'newest.json'), file);
+    await rm(folder, { recursive: true, force: true });
+}
 
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
@@ -834,8 +940,10 @@ function escapedData(text) {
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7306);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8253);
 /* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1703);
+/* harmony import */ var _postgres_client_install_tool_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4767);
+
 
 
 
@@ -847,8 +955,9 @@ const scratchPrefix = 'postgres-azure-backup-';
 function isScratch(folder) {
     return node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(folder) && node_path__WEBPACK_IMPORTED_MODULE_1__.basename(folder).startsWith(scratchPrefix);
 }
-/** Removes a folder of ours with all that is in it. One that is not there is no error. */
+/** Removes a folder of ours with all that is in it, and what was being unpacked elsewhere. One that is not there is no error. */
 async function removeFolder(folder) {
+    await (0,_postgres_client_install_tool_cache_js__WEBPACK_IMPORTED_MODULE_4__/* .removeUnpacking */ .jT)(folder);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 /**
@@ -862,169 +971,13 @@ async function makeScratch(parent) {
     }
     catch (cause) {
         throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .Failure */ .HR({
-            tried: `Making a folder for the step's files in ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .quoted */ .TL)(parent)}`,
+            tried: `Making a folder for the step's files in ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(parent)}`,
             cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOf */ .rl)(cause),
             advice: "The runner sets RUNNER_TEMP itself (_temp in its work folder): see that it exists, and that the runner's user may write to it.",
             ...(0,_base_system_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .explainSystemError */ .T)(cause),
             state: 'Nothing was changed.',
         }, { cause });
     }
-}
-
-
-/***/ }),
-
-/***/ 6903:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hk: () => (/* binding */ endProcesses),
-/* harmony export */   ae: () => (/* binding */ waitForProcesses)
-/* harmony export */ });
-/* unused harmony exports knownProcesses, stillRuns */
-/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
-/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
-
-
-/**
- * The time at which a process was started, and whether it is one that still runs. Undefined if there is none, or no /proc.
- * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html (fields 3 and 22; the name before them may hold anything)
- */
-function lookAt(id) {
-    try {
-        const text = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(`/proc/${id}/stat`, 'latin1');
-        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-        return { started: fields[19] ?? '', runs: fields[0] !== 'Z' && fields[0] !== 'X' };
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Processes, as they can be found again later; those that have ended already, and all where there is no /proc, are left out. */
-function knownProcesses(ids) {
-    return ids.flatMap((id) => {
-        const seen = lookAt(id);
-        return seen?.runs ? [{ id, started: seen.started }] : [];
-    });
-}
-/** Whether this very process still runs. */
-function stillRuns({ id, started }) {
-    const seen = lookAt(id);
-    return seen?.runs === true && seen.started === started;
-}
-/** Between two looks, and for how long a process may clean up, in milliseconds. */
-const betweenLooks = 50;
-const timeToEnd = 3_000;
-/**
- * Ends processes, and waits until they are gone: first politely, upon which PostgreSQL's programs cancel their query on the server.
- * Never another's: one whose id has been given to another process since is left alone.
- * @returns those that were still there
- */
-async function endProcesses(known) {
-    const found = known.filter(stillRuns);
-    for (const [signal, time] of [
-        ['SIGINT', timeToEnd],
-        ['SIGKILL', timeToEnd],
-    ]) {
-        for (const one of found.filter(stillRuns))
-            send(one.id, signal);
-        for (const end = performance.now() + time; found.some(stillRuns) && performance.now() < end;)
-            await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(betweenLooks);
-    }
-    return found;
-}
-/** For how long a package manager is waited for, in milliseconds: one that waits for another to end takes two minutes. */
-const longestInstallation = 150_000;
-/**
- * Waits for processes that nobody may end.
- * @param onWait is called once if there are any
- * @returns whether all of them are over
- */
-async function waitForProcesses(known, onWait) {
-    const end = performance.now() + longestInstallation;
-    if (known.some(stillRuns))
-        onWait();
-    while (known.some(stillRuns)) {
-        if (performance.now() > end)
-            return false;
-        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(betweenLooks);
-    }
-    return true;
-}
-function send(id, signal) {
-    try {
-        process.kill(id, signal);
-    }
-    catch {
-        // it has just ended, or another user runs it
-    }
-}
-
-
-/***/ }),
-
-/***/ 1497:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   u: () => (/* binding */ readState)
-/* harmony export */ });
-/* unused harmony export stateNames */
-/*
- * What the step writes down in its state for src/post.ts, which the runner hands to it in variables `STATE_…`. Nothing of it is a secret.
- * A name that is written again has its last value: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
- */
-/** The names under which it is kept. */
-const stateNames = {
-    scratch: 'scratch',
-    processes: 'processes',
-    unattended: 'unattended',
-    restore: 'restore',
-};
-/** Reads what was written down. What does not look as this action writes it is passed over. */
-function readState(environment) {
-    const value = (name) => environment[`STATE_${name}`] ?? '';
-    const scratch = value(stateNames.scratch);
-    const restore = parsed(value(stateNames.restore));
-    return {
-        ...(scratch !== '' && { scratch }),
-        processes: processesIn(value(stateNames.processes)),
-        unattended: processesIn(value(stateNames.unattended)),
-        ...(isUnfinished(restore) && { restore }),
-    };
-}
-function processesIn(text) {
-    const processes = parsed(text);
-    return Array.isArray(processes) ? processes.filter(isKnownProcess) : [];
-}
-function parsed(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function isRecord(value) {
-    return typeof value === 'object' && value !== null;
-}
-function isKnownProcess(value) {
-    return isRecord(value) && isId(value['id']) && value['id'] > 1 && typeof value['started'] === 'string';
-}
-function isUnfinished(value) {
-    if (!isRecord(value))
-        return false;
-    const { database, run, stage, fresh, previous } = value;
-    return ([database, run].every((text) => typeof text === 'string' && text !== '') &&
-        ['filling', 'swapping', 'swapped'].includes(String(stage)) &&
-        (fresh === undefined || (hasName(fresh) && (fresh['oid'] === undefined || isId(fresh['oid'])))) &&
-        (previous === undefined || (hasName(previous) && isId(previous['oid']))));
-}
-function hasName(value) {
-    return isRecord(value) && typeof value['name'] === 'string' && value['name'] !== '';
-}
-function isId(value) {
-    return Number.isSafeInteger(value) && Number(value) > 0;
 }
 
 
@@ -1068,75 +1021,6 @@ function isId(value) {
 /************************************************************************/
 /******/ /* webpack/runtime/asset-relocator-loader */
 /******/ if (typeof __nccwpck_require__ !== 'undefined') __nccwpck_require__.ab = decodeURIComponent(new URL('.', import.meta.url).pathname).slice(import.meta.url.match(/^file:\/\/\/\w:/) ? 1 : 0, -1) + "/";
-/******/ 
-/******/ /* webpack/runtime/async module */
-/******/ (() => {
-/******/ 	var webpackQueues = typeof Symbol === "function" ? Symbol("webpack queues") : "__webpack_queues__";
-/******/ 	var webpackExports = typeof Symbol === "function" ? Symbol("webpack exports") : "__webpack_exports__";
-/******/ 	var webpackError = typeof Symbol === "function" ? Symbol("webpack error") : "__webpack_error__";
-/******/ 	var resolveQueue = (queue) => {
-/******/ 		if(queue && queue.d < 1) {
-/******/ 			queue.d = 1;
-/******/ 			queue.forEach((fn) => (fn.r--));
-/******/ 			queue.forEach((fn) => (fn.r-- ? fn.r++ : fn()));
-/******/ 		}
-/******/ 	}
-/******/ 	var wrapDeps = (deps) => (deps.map((dep) => {
-/******/ 		if(dep !== null && typeof dep === "object") {
-/******/ 			if(dep[webpackQueues]) return dep;
-/******/ 			if(dep.then) {
-/******/ 				var queue = [];
-/******/ 				queue.d = 0;
-/******/ 				dep.then((r) => {
-/******/ 					obj[webpackExports] = r;
-/******/ 					resolveQueue(queue);
-/******/ 				}, (e) => {
-/******/ 					obj[webpackError] = e;
-/******/ 					resolveQueue(queue);
-/******/ 				});
-/******/ 				var obj = {};
-/******/ 				obj[webpackQueues] = (fn) => (fn(queue));
-/******/ 				return obj;
-/******/ 			}
-/******/ 		}
-/******/ 		var ret = {};
-/******/ 		ret[webpackQueues] = x => {};
-/******/ 		ret[webpackExports] = dep;
-/******/ 		return ret;
-/******/ 	}));
-/******/ 	__nccwpck_require__.a = (module, body, hasAwait) => {
-/******/ 		var queue;
-/******/ 		hasAwait && ((queue = []).d = -1);
-/******/ 		var depQueues = new Set();
-/******/ 		var exports = module.exports;
-/******/ 		var currentDeps;
-/******/ 		var outerResolve;
-/******/ 		var reject;
-/******/ 		var promise = new Promise((resolve, rej) => {
-/******/ 			reject = rej;
-/******/ 			outerResolve = resolve;
-/******/ 		});
-/******/ 		promise[webpackExports] = exports;
-/******/ 		promise[webpackQueues] = (fn) => (queue && fn(queue), depQueues.forEach(fn), promise["catch"](x => {}));
-/******/ 		module.exports = promise;
-/******/ 		body((deps) => {
-/******/ 			currentDeps = wrapDeps(deps);
-/******/ 			var fn;
-/******/ 			var getResult = () => (currentDeps.map((d) => {
-/******/ 				if(d[webpackError]) throw d[webpackError];
-/******/ 				return d[webpackExports];
-/******/ 			}))
-/******/ 			var promise = new Promise((resolve) => {
-/******/ 				fn = () => (resolve(getResult));
-/******/ 				fn.r = 0;
-/******/ 				var fnQueue = (q) => (q !== queue && !depQueues.has(q) && (depQueues.add(q), q && !q.d && (fn.r++, q.push(fn))));
-/******/ 				currentDeps.map((dep) => (dep[webpackQueues](fnQueue)));
-/******/ 			});
-/******/ 			return fn.r ? promise : getResult();
-/******/ 		}, (err) => ((err ? reject(promise[webpackError] = err) : outerResolve(exports)), resolveQueue(queue)));
-/******/ 		queue && queue.d < 0 && (queue.d = 0);
-/******/ 	};
-/******/ })();
 /******/ 
 /******/ /* webpack/runtime/create fake namespace object */
 /******/ (() => {
@@ -1282,10 +1166,192 @@ function isId(value) {
 /******/ })();
 /******/ 
 /************************************************************************/
-/******/ 
-/******/ // startup
-/******/ // Load entry module and return exports
-/******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(6756);
-/******/ __webpack_exports__ = await __webpack_exports__;
-/******/ 
+var __webpack_exports__ = {};
+
+// EXTERNAL MODULE: ./build/base/failure.js
+var failure = __nccwpck_require__(7306);
+// EXTERNAL MODULE: ./build/runner/commands.js
+var commands = __nccwpck_require__(6717);
+// EXTERNAL MODULE: ./build/runner/scratch.js
+var scratch = __nccwpck_require__(8273);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./build/runner/undo/processes.js
+
+
+/**
+ * The time at which a process was started, and whether it is one that still runs. Undefined if there is none, or no /proc.
+ * https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html (fields 3 and 22; the name before them may hold anything)
+ */
+function lookAt(id) {
+    try {
+        const text = (0,external_node_fs_.readFileSync)(`/proc/${id}/stat`, 'latin1');
+        const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+        return { started: fields[19] ?? '', runs: fields[0] !== 'Z' && fields[0] !== 'X' };
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Processes, as they can be found again later; those that have ended already, and all where there is no /proc, are left out. */
+function knownProcesses(ids) {
+    return ids.flatMap((id) => {
+        const seen = lookAt(id);
+        return seen?.runs ? [{ id, started: seen.started }] : [];
+    });
+}
+/** Whether this very process still runs. */
+function stillRuns({ id, started }) {
+    const seen = lookAt(id);
+    return seen?.runs === true && seen.started === started;
+}
+/** Between two looks, and for how long a process may clean up, in milliseconds. */
+const betweenLooks = 50;
+const timeToEnd = 3_000;
+/**
+ * Ends processes, and waits until they are gone: first politely, upon which PostgreSQL's programs cancel their query on the server.
+ * Never another's: one whose id has been given to another process since is left alone.
+ * @returns those that were still there
+ */
+async function endProcesses(known) {
+    const found = known.filter(stillRuns);
+    for (const [signal, time] of [
+        ['SIGINT', timeToEnd],
+        ['SIGKILL', timeToEnd],
+    ]) {
+        for (const one of found.filter(stillRuns))
+            send(one.id, signal);
+        for (const end = performance.now() + time; found.some(stillRuns) && performance.now() < end;)
+            await (0,promises_.setTimeout)(betweenLooks);
+    }
+    return found;
+}
+/** For how long a package manager is waited for, in milliseconds: one that waits for another to end takes two minutes. */
+const longestInstallation = 150_000;
+/**
+ * Waits for processes that nobody may end.
+ * @param onWait is called once if there are any
+ * @returns whether all of them are over
+ */
+async function waitForProcesses(known, onWait) {
+    const end = performance.now() + longestInstallation;
+    if (known.some(stillRuns))
+        onWait();
+    while (known.some(stillRuns)) {
+        if (performance.now() > end)
+            return false;
+        await (0,promises_.setTimeout)(betweenLooks);
+    }
+    return true;
+}
+function send(id, signal) {
+    try {
+        process.kill(id, signal);
+    }
+    catch {
+        // it has just ended, or another user runs it
+    }
+}
+
+;// CONCATENATED MODULE: ./build/runner/undo/record.js
+/*
+ * What the step writes down in its state for src/post.ts, which the runner hands to it in variables `STATE_…`. Nothing of it is a secret.
+ * A name that is written again has its last value: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
+ */
+/** The names under which it is kept. */
+const stateNames = {
+    scratch: 'scratch',
+    processes: 'processes',
+    unattended: 'unattended',
+    restore: 'restore',
+};
+/** Reads what was written down. What does not look as this action writes it is passed over. */
+function readState(environment) {
+    const value = (name) => environment[`STATE_${name}`] ?? '';
+    const scratch = value(stateNames.scratch);
+    const restore = parsed(value(stateNames.restore));
+    return {
+        ...(scratch !== '' && { scratch }),
+        processes: processesIn(value(stateNames.processes)),
+        unattended: processesIn(value(stateNames.unattended)),
+        ...(isUnfinished(restore) && { restore }),
+    };
+}
+function processesIn(text) {
+    const processes = parsed(text);
+    return Array.isArray(processes) ? processes.filter(isKnownProcess) : [];
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function isRecord(value) {
+    return typeof value === 'object' && value !== null;
+}
+function isKnownProcess(value) {
+    return isRecord(value) && isId(value['id']) && value['id'] > 1 && typeof value['started'] === 'string';
+}
+function isUnfinished(value) {
+    if (!isRecord(value))
+        return false;
+    const { database, run, stage, fresh, previous } = value;
+    return ([database, run].every((text) => typeof text === 'string' && text !== '') &&
+        ['filling', 'swapping', 'swapped'].includes(String(stage)) &&
+        (fresh === undefined || (hasName(fresh) && (fresh['oid'] === undefined || isId(fresh['oid'])))) &&
+        (previous === undefined || (hasName(previous) && isId(previous['oid']))));
+}
+function hasName(value) {
+    return isRecord(value) && typeof value['name'] === 'string' && value['name'] !== '';
+}
+function isId(value) {
+    return Number.isSafeInteger(value) && Number(value) > 0;
+}
+
+;// CONCATENATED MODULE: ./build/post.js
+/**
+ * Runs when the job ends, however the step ended, and puts in order what that has left and written down: processes that still run, the
+ * databases of a restore, the folder of its files. It is a program of its own and never runs a job; where nothing is left, it loads
+ * nothing more and prints nothing. It never fails, since the job has done what it has done.
+ */
+
+
+
+
+
+const { scratch: post_scratch, processes, unattended, restore } = readState(process.env);
+/** Somebody cancels the job while it is being put in order. */
+const cancelled = new AbortController();
+async function putInOrder() {
+    await endProcesses(processes);
+    const toUndo = restore?.fresh ?? restore?.previous;
+    if (restore && toUndo)
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(522), __nccwpck_require__.e(186), __nccwpck_require__.e(145)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4145))).cleanUpAfter(restore, cancelled.signal);
+    const waiting = () => (0,commands/* write */.M9)('Waiting for the package manager of this machine, which the step has started');
+    if (!(await waitForProcesses(unattended, waiting)))
+        (0,commands/* warning */.$e)('The package manager of this machine still runs.');
+}
+async function removeFiles() {
+    if (post_scratch !== undefined && (0,scratch/* isScratch */.$h)(post_scratch))
+        await (0,scratch/* removeFolder */.v$)(post_scratch);
+}
+/** Whoever is the first ends it. */
+let lastAct;
+function end(problem) {
+    if (problem && !lastAct)
+        (0,commands/* warning */.$e)(`What the step left could not be put in order: ${(0,failure/* causeOf */.rl)(problem.error)}`);
+    lastAct ??= removeFiles().catch((error) => (0,commands/* warning */.$e)(`${post_scratch} is left: ${(0,failure/* causeOf */.rl)(error)}`));
+    void lastAct.then(() => process.exit(0)); // nothing that is still open holds the job up
+}
+for (const name of ['SIGINT', 'SIGTERM'])
+    process.on(name, () => cancelled.abort(new Error('the job was cancelled')));
+for (const name of ['uncaughtException', 'unhandledRejection'])
+    process.on(name, (error) => end({ error }));
+process.on('beforeExit', () => end({ error: new Error('what it was waiting for could no longer come') }));
+putInOrder().then(() => end(), (error) => end({ error }));
+
