@@ -5,7 +5,7 @@ import type { Access } from './access.ts';
 import { metadataOf } from './blob-properties.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
-import { beginBackup, isTaken, type NewBackup } from './new-backup.ts';
+import { beginBackup, type NewBackup, type TakenName } from './new-backup.ts';
 import type { DownloadListener } from './range-download.ts';
 import { type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
@@ -21,13 +21,8 @@ export interface BackupContainer {
 
 /** What can be done with the backups of a container. Every method throws a `Failure` where it does not say otherwise. */
 export interface BackupStore {
-  /** Whether there is a blob of this name already. */
-  isTaken(name: string, signal: AbortSignal): Promise<boolean>;
-  /**
-   * Begins a new backup. Nothing is visible under its name before it is committed, and nothing is asked of the account before the
-   * first block is full.
-   */
-  begin(name: string, signal: AbortSignal): NewBackup;
+  /** Begins a new backup, unless the name is taken. Nothing is visible under it before it is committed. */
+  begin(name: string, signal: AbortSignal): Promise<NewBackup | TakenName>;
   /**
    * Looks a backup up.
    * @param database whose backups are named if there is none of this name, besides those that are named alike
@@ -78,7 +73,6 @@ export function backupStore(
 ): BackupStore {
   const access: Access = { container, patience, info, signIn, proven: false, reached: false };
   return {
-    isTaken: (name, signal) => isTaken(access, name, signal),
     begin: (name, signal) => beginBackup(access, name, signal),
     find: (name, database, signal) => findBackup(access, name, database, signal),
     list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
