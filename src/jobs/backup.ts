@@ -25,7 +25,7 @@ import { readDatabaseGrants } from './backup/database-grants.ts';
 import { earlierBackups } from './backup/earlier-backups.ts';
 import { inspectExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
-import { newMetadata } from './backup/new-metadata.ts';
+import { type Begun, newMetadata } from './backup/new-metadata.ts';
 import { warnOfSize } from './backup/size-warning.ts';
 import { streamDump } from './backup/stream-dump.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
@@ -86,7 +86,7 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
   return step.phase(`Back up ${quoted(database)}`, async () => {
     const { patience } = request;
     const store = openBackupStore(request.store, credential, { patience, info: step.info });
-    const { target, started } = await beginUnderFreeName(store, database, step);
+    const { target, begun } = await beginUnderFreeName(store, database, step);
     const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
     const { client, connection, server, psql } = prepared;
     const { dumpOptions } = request;
@@ -102,7 +102,7 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
       const archive = await step.timed('Dump and upload', () =>
         streamDump(dumping, client, target, activity, step),
       );
-      const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
+      const record = newMetadata(request, prepared, compression, extensions, archive, begun, step);
       step.info(`Committing ${quoted(target.name)}`); // src/runner/endings.ts refers to it
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
       onMade(target.name);
@@ -115,7 +115,7 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
         backup: { name: target.name, url: target.url, ...archive },
         databaseSize: prepared.server.size,
         duration,
-        dataFrom: started,
+        dataFrom: begun.at,
         made: { compression: record.compression, client: client.version },
         ...content,
         earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
@@ -141,17 +141,17 @@ async function beginUnderFreeName(
   store: BackupStore,
   database: string,
   step: Step,
-): Promise<{ target: NewBackup; started: Date }> {
+): Promise<{ target: NewBackup; begun: Begun }> {
   for (let tried = 1; ; tried++) {
-    const started = new Date();
-    const name = backupName(database, formatTimestamp(started));
+    const begun = { at: new Date(), clock: performance.now() };
+    const name = backupName(database, formatTimestamp(begun.at));
     const target = await store.begin(name, step.signal);
-    if (!('by' in target)) return { target, started };
+    if (!('by' in target)) return { target, begun };
     if (tried === mostNames) throw noFreeName(name);
     const why = target.by === 'blob' ? 'exists already' : 'is being written by another backup';
     step.info(`${quoted(name)} ${why}; waiting for another second`);
     const seconds = 1 + Math.min(target.ahead, mostNames);
-    await sleep(1_000 * seconds - started.getMilliseconds(), undefined, { signal: step.signal });
+    await sleep(1_000 * seconds - begun.at.getMilliseconds(), undefined, { signal: step.signal });
   }
 }
 

@@ -7,7 +7,7 @@ import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { beginBackup, type NewBackup, type TakenName } from './new-backup.ts';
 import type { DownloadListener } from './range-download.ts';
-import { type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
+import { appendStart, type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
 import { blobHttpClient } from './wire/http-client.ts';
 import { tokenKeeper } from './wire/token-keeper.ts';
@@ -34,6 +34,13 @@ export interface BackupStore {
   metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
   readStart(backup: StoredBackup, bytes: number, signal: AbortSignal): Promise<Buffer>;
+  /** Appends more of a backup to a file that has its beginning: the bytes from `start` on, as far as before `end`, or all. */
+  appendStart(
+    backup: StoredBackup,
+    range: { start: number; end: number },
+    file: string,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Downloads a backup into a new file (mode 0600), and returns the SHA-256 of what was received, in hex. */
   download(
     backup: StoredBackup,
@@ -78,6 +85,7 @@ export function backupStore(
     list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
     metadata: (name, signal) => metadataOf(access, name, signal),
     readStart: (backup, bytes, signal) => readStart(access, backup, bytes, signal),
+    appendStart: (backup, range, file, signal) => appendStart(access, backup, range, file, signal),
     download: (backup, file, listener, signal) => downloadBackup(access, backup, file, listener, signal),
     stream: (backup, signal) => streamBackup(access, backup, signal),
   };
