@@ -25,7 +25,7 @@ export function answerWithin(limit: number): AddedPolicy {
           const endedByTime =
             error instanceof Error && error.name === 'AbortError' && !request.abortSignal?.aborted;
           if (endedByTime) throw new RestError(error.message, { code: 'ETIMEDOUT', request });
-          throw brokenOff(error, request);
+          throw asReset(error, request);
         }
       },
     },
@@ -33,7 +33,7 @@ export function answerWithin(limit: number): AddedPolicy {
 }
 
 /** The error of a client that could not read an answer to its end, like Node's own; any other as it is. */
-export function brokenOff(error: unknown, request: PipelineRequest): unknown {
+export function asReset(error: unknown, request: PipelineRequest): unknown {
   return isRestError(error) && error.code === RestError.PARSE_ERROR && !error.response
     ? new RestError('the response broke off', { code: 'ECONNRESET', request })
     : error;

@@ -18,9 +18,10 @@ export interface ArchiveHead {
 
 /**
  * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB,
- * 100,000 large objects 19 MB. What is in the largest takes four times as much memory, while it is looked through (docs/memory.md).
+ * 100,000 large objects 19 MB. While they are looked through, statements take five times as much memory as in the archive (docs/memory.md), and there are no
+ * strings that are longer than the last portion.
  */
-const portions = [1, 8, 64, 256].map((mebibytes) => mebibytes * 2 ** 20);
+const portions = [1, 8, 64, 512].map((mebibytes) => mebibytes * 2 ** 20);
 
 /** The first of these portions, which is read when a backup is looked up. */
 export const firstPortion = 2 ** 20;

@@ -1,7 +1,8 @@
-import { isUtf8 } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
 import { batchesOf, release } from '../../base/chunks.ts';
 import { Failure } from '../../base/failure.ts';
+import { formatBytes } from '../../base/format.ts';
 import { ProcessFailure, start } from '../../base/process.ts';
 import type { Client } from '../client/find.ts';
 import { explainServerError } from '../errors/explain.ts';
@@ -29,6 +30,12 @@ export async function readArchive(
       signal.throwIfAborted();
       throw error;
     });
+    if (bytes.length > constants.MAX_STRING_LENGTH)
+      throw new Failure({
+        tried: `Reading the archive with pg_restore ${client.version}`,
+        cause: `its statements have ${formatBytes(bytes.length)}, and this action looks through ${formatBytes(constants.MAX_STRING_LENGTH)} at most`,
+        advice: 'Download the backup and restore it with pg_restore by hand.',
+      });
     return decodedCopyText(bytes);
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;

@@ -7,7 +7,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import type { HttpHeaders, IHttpClient, WebResource } from '@azure/storage-blob';
-import { brokenOff } from '../../deadline.ts';
+import { asReset } from '../../deadline.ts';
 import { strangerIn } from '../../not-azure.ts';
 
 /**
@@ -39,7 +39,7 @@ export function blobHttpClient(client: HttpClient = createDefaultHttpClient()): 
     async sendRequest(asked) {
       const request = requestOf(asked);
       const response = await client.sendRequest(request).catch((error: unknown) => {
-        throw brokenOff(error, request);
+        throw asReset(error, request);
       });
       const stranger = strangerIn(response);
       if (stranger !== undefined) {
