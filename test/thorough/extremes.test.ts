@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { databases } from '../extremes/databases.ts';
-import { type Jobs, jobsOn } from '../support/jobs.ts';
+import { type Jobs, jobsOn, onlyError } from '../support/jobs.ts';
 import type { StepResult } from '../support/runner/runner.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -75,4 +75,44 @@ describe('a database of', () => {
       }
     },
   );
+});
+
+describe('owners, as many as there can be,', () => {
+  const count = full ? 4_000 : 200;
+  const name = (i: string): string => `'an "owner" ' || ${i}`;
+  const each = (statement: string): string =>
+    `DO $do$ BEGIN FOR i IN 1..${count} LOOP EXECUTE ${statement}; END LOOP; END $do$;`;
+
+  test('of whom the role is none, or who are not there, are told so that it can be read', async () => {
+    const server = world.server(15);
+    await server.query(each(`format('CREATE ROLE %I', ${name('i')})`));
+    const database = await jobs.createDatabase();
+    await server.query(
+      each(
+        `format('CREATE FUNCTION owned_%s() RETURNS int LANGUAGE sql AS $$SELECT 1$$; ALTER FUNCTION owned_%s OWNER TO %I', i, i, ${name('i')})`,
+      ),
+      { database },
+    );
+    const backup = await jobs.backup(database, { watch: true });
+    expect(backup.exitCode, backup.log).toBe(0);
+    const inputs = { no_owner: 'false', no_privileges: 'false' };
+    const restore = async (): Promise<StepResult> => {
+      const since = performance.now();
+      const step = await jobs.restore('elsewhere', backup.outputs['backup_file_name'] ?? '', {
+        inputs,
+        watch: true,
+      });
+      if (full) console.log(figures(`${count} owners: restore refused`, since, step));
+      return step;
+    };
+    const refused = await restore();
+    expect(onlyError(refused)).toContain(`and ${count - 10} more`);
+    expectModest(refused);
+    await server.query(`DROP DATABASE ${database}`);
+    await server.query(each(`format('DROP ROLE %I', ${name('i')})`));
+    const missing = await restore();
+    expect(onlyError(missing)).toMatch(/^The backup needs roles|which this server does not have/m);
+    expectModest(missing);
+    expect(await jobs.databases()).not.toContain('elsewhere');
+  });
 });
