@@ -1,4 +1,4 @@
-import { isRestError, type PipelinePolicy, RestError } from '@azure/core-rest-pipeline';
+import { isRestError, type PipelinePolicy, type PipelineRequest, RestError } from '@azure/core-rest-pipeline';
 
 /** A policy as the clients of Azure take it. */
 interface AddedPolicy {
@@ -25,11 +25,16 @@ export function answerWithin(limit: number): AddedPolicy {
           const endedByTime =
             error instanceof Error && error.name === 'AbortError' && !request.abortSignal?.aborted;
           if (endedByTime) throw new RestError(error.message, { code: 'ETIMEDOUT', request });
-          if (isRestError(error) && error.code === RestError.PARSE_ERROR && !error.response)
-            throw new RestError('the response broke off', { code: 'ECONNRESET', request });
-          throw error;
+          throw asReset(error, request);
         }
       },
     },
   };
+}
+
+/** The error of a client that could not read an answer to its end, like Node's own; any other as it is. */
+export function asReset(error: unknown, request: PipelineRequest): unknown {
+  return isRestError(error) && error.code === RestError.PARSE_ERROR && !error.response
+    ? new RestError('the response broke off', { code: 'ECONNRESET', request })
+    : error;
 }

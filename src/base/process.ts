@@ -168,16 +168,11 @@ function pipesOf(child: ChildProcess): { stdin: Writable; stdout: Readable; stde
 
 /**
  * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
- * @param encoding of the output; with `latin1`, each character is a byte
  * @param onOutput is given the output as it comes, in pieces
  */
-export async function run(
-  command: Command,
-  encoding: BufferEncoding = 'utf8',
-  onOutput?: (piece: string) => void,
-): Promise<string> {
+export async function run(command: Command, onOutput?: (piece: string) => void): Promise<string> {
   const running = start(command);
-  running.stdout.setEncoding(encoding);
+  running.stdout.setEncoding('utf8');
   const output = text(running.stdout);
   if (onOutput) running.stdout.on('data', onOutput); // whoever reads it to the end says how fast
   output.catch(() => {}); // cut short only when the child is, and then its exit says why

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backupName } from '../azure/storage/backup-names.ts';
 import { type BackupStore, openBackupStore } from '../azure/storage/backup-store.ts';
+import type { NewBackup } from '../azure/storage/new-backup.ts';
 import { Failure } from '../base/failure.ts';
 import { formatBytes, formatTimestamp, quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
@@ -24,7 +25,8 @@ import { readDatabaseGrants } from './backup/database-grants.ts';
 import { earlierBackups } from './backup/earlier-backups.ts';
 import { inspectExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
-import { newMetadata } from './backup/new-metadata.ts';
+import { type Begun, newMetadata } from './backup/new-metadata.ts';
+import { warnOfSize } from './backup/size-warning.ts';
 import { streamDump } from './backup/stream-dump.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import type { BackupRequest } from './request.ts';
@@ -78,14 +80,14 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
     ...(await warnOfFunctions(prepared.psql, database, step)),
   ];
 
+  await warnOfSize(prepared, database, compression, step);
   const content = await estimatedContent(prepared.psql, database);
 
   return step.phase(`Back up ${quoted(database)}`, async () => {
     const { patience } = request;
     const store = openBackupStore(request.store, credential, { patience, info: step.info });
-    const { name, started } = await freeName(store, database, step);
+    const { target, begun } = await beginUnderFreeName(store, database, step);
     const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
-    const target = store.begin(name, step.signal);
     const { client, connection, server, psql } = prepared;
     const { dumpOptions } = request;
     const statistics = await statisticsOption(client, server, psql, database, dumpOptions);
@@ -100,7 +102,7 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
       const archive = await step.timed('Dump and upload', () =>
         streamDump(dumping, client, target, activity, step),
       );
-      const record = newMetadata(request, prepared, compression, extensions, archive, started, step);
+      const record = newMetadata(request, prepared, compression, extensions, archive, begun, step);
       step.info(`Committing ${quoted(target.name)}`); // src/runner/endings.ts refers to it
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
       onMade(target.name);
@@ -113,7 +115,7 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
         backup: { name: target.name, url: target.url, ...archive },
         databaseSize: prepared.server.size,
         duration,
-        dataFrom: started,
+        dataFrom: begun.at,
         made: { compression: record.compression, client: client.version },
         ...content,
         earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
@@ -131,30 +133,34 @@ async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: strin
 const mostNames = 10;
 
 /**
- * A name that no blob has: names carry the time to the second, and another backup may have been made in this one.
- * @throws Failure if there is a blob of each name that is tried
+ * Begins a backup under a name of its own: names carry the time to the second, and another one may have been made in this one, or may be
+ * about to be. All who meet under one name leave it, each for a second of its own.
+ * @throws Failure if each name that is tried is taken
  */
-async function freeName(
+async function beginUnderFreeName(
   store: BackupStore,
   database: string,
   step: Step,
-): Promise<{ name: string; started: Date }> {
+): Promise<{ target: NewBackup; begun: Begun }> {
   for (let tried = 1; ; tried++) {
-    const started = new Date();
-    const name = backupName(database, formatTimestamp(started));
-    if (!(await store.isTaken(name, step.signal))) return { name, started };
+    const begun = { at: new Date(), clock: performance.now() };
+    const name = backupName(database, formatTimestamp(begun.at));
+    const target = await store.begin(name, step.signal);
+    if (!('by' in target)) return { target, begun };
     if (tried === mostNames) throw noFreeName(name);
-    step.info(`${quoted(name)} exists already; waiting for the next second`);
-    await sleep(1_000 - started.getMilliseconds(), undefined, { signal: step.signal });
+    const why = target.by === 'blob' ? 'exists already' : 'is being written by another backup';
+    step.info(`${quoted(name)} ${why}; waiting for another second`);
+    const seconds = 1 + Math.min(target.ahead, mostNames);
+    await sleep(1_000 * seconds - begun.at.getMilliseconds(), undefined, { signal: step.signal });
   }
 }
 
 function noFreeName(last: string): Failure {
   return new Failure({
     tried: 'Finding a name for the backup',
-    cause: `the account says that a blob exists under each of ${mostNames} names, the last of them ${quoted(last)}`,
+    cause: `the account says that each of ${mostNames} names is taken by a blob or by one that is being written, the last of them ${quoted(last)}`,
     advice:
-      'Check the container. If these blobs are not there, find out what answers in place of the account.',
+      'Check the container. If these blobs are not there, and no other backup of this database is running, find out what answers in place of the account.',
   });
 }
 

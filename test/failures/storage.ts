@@ -205,8 +205,8 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
           job: 'backup',
           concurrent: true,
           arrange: async (scene) => {
-            const { place, ...way } = await byWay(scene, (passing) =>
-              isBlock(passing) ? noPermission : 'pass',
+            const { place, ...way } = await byWay(scene, ({ method }) =>
+              method === 'PUT' ? noPermission : 'pass',
             );
             return { ...way, message: like`Writing "${newName}" ${place} failed: ${noRole}` };
           },

@@ -75,6 +75,21 @@ export const operations: readonly Operation[] = [
     hasNoBody: true,
   },
   {
+    title: 'the claim of a name',
+    endpoint: 'blob',
+    job: 'backup',
+    is: kindIs('blob claim'),
+    tried: /^Writing /,
+    hasNoBody: true,
+  },
+  {
+    title: 'the look who else claims a name',
+    endpoint: 'blob',
+    job: 'backup',
+    is: kindIs('blob claims'),
+    tried: /^Writing /,
+  },
+  {
     title: 'a block',
     endpoint: 'blob',
     job: 'backup',

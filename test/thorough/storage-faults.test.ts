@@ -211,7 +211,7 @@ describe('a backup fails', () => {
     [
       'there is a blob under each name',
       ofKind('blob head', () => ({ answer: { status: 200, headers: { 'x-ms-request-id': '1' } } })),
-      /a blob exists under each of 10 names/,
+      /each of 10 names is taken by a blob/,
     ],
   ] as const)('if %s', async (_, decide, message) => {
     const { step, backups } = await backupOver(decide, { retry_timeout_seconds: '10' });

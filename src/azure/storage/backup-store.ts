@@ -5,9 +5,9 @@ import type { Access } from './access.ts';
 import { metadataOf } from './blob-properties.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
-import { beginBackup, isTaken, type NewBackup } from './new-backup.ts';
+import { beginBackup, type NewBackup, type TakenName } from './new-backup.ts';
 import type { DownloadListener } from './range-download.ts';
-import { type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
+import { appendStart, type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
 import { blobHttpClient } from './wire/http-client.ts';
 import { tokenKeeper } from './wire/token-keeper.ts';
@@ -21,13 +21,8 @@ export interface BackupContainer {
 
 /** What can be done with the backups of a container. Every method throws a `Failure` where it does not say otherwise. */
 export interface BackupStore {
-  /** Whether there is a blob of this name already. */
-  isTaken(name: string, signal: AbortSignal): Promise<boolean>;
-  /**
-   * Begins a new backup. Nothing is visible under its name before it is committed, and nothing is asked of the account before the
-   * first block is full.
-   */
-  begin(name: string, signal: AbortSignal): NewBackup;
+  /** Begins a new backup, unless the name is taken. Nothing is visible under it before it is committed. */
+  begin(name: string, signal: AbortSignal): Promise<NewBackup | TakenName>;
   /**
    * Looks a backup up.
    * @param database whose backups are named if there is none of this name, besides those that are named alike
@@ -39,6 +34,13 @@ export interface BackupStore {
   metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
   readStart(backup: StoredBackup, bytes: number, signal: AbortSignal): Promise<Buffer>;
+  /** Appends more of a backup to a file that has its beginning: the bytes from `start` on, as far as before `end`, or all. */
+  appendStart(
+    backup: StoredBackup,
+    range: { start: number; end: number },
+    file: string,
+    signal: AbortSignal,
+  ): Promise<void>;
   /** Downloads a backup into a new file (mode 0600), and returns the SHA-256 of what was received, in hex. */
   download(
     backup: StoredBackup,
@@ -78,12 +80,12 @@ export function backupStore(
 ): BackupStore {
   const access: Access = { container, patience, info, signIn, proven: false, reached: false };
   return {
-    isTaken: (name, signal) => isTaken(access, name, signal),
     begin: (name, signal) => beginBackup(access, name, signal),
     find: (name, database, signal) => findBackup(access, name, database, signal),
     list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
     metadata: (name, signal) => metadataOf(access, name, signal),
     readStart: (backup, bytes, signal) => readStart(access, backup, bytes, signal),
+    appendStart: (backup, range, file, signal) => appendStart(access, backup, range, file, signal),
     download: (backup, file, listener, signal) => downloadBackup(access, backup, file, listener, signal),
     stream: (backup, signal) => streamBackup(access, backup, signal),
   };

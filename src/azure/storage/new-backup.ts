@@ -1,29 +1,80 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import { Failure } from '../../base/failure.ts';
-import { quoted } from '../../base/format.ts';
+import { formatBytes, formatNumber, quoted } from '../../base/format.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
 import type { Access } from './access.ts';
 import { lookAdvice, placeOfBlob } from './blob-commands.ts';
 import { propertiesOf } from './blob-properties.ts';
 import { storageFailure } from './errors.ts';
 import { describeBlob } from './stored-backup.ts';
-import { type BlockWriter, writeBlocks } from './upload/block-writer.ts';
+import { bytesInBlocks, mostBlocks } from './upload/block-sizes.ts';
+import { type BlockWriter, TooLarge, writeBlocks } from './upload/block-writer.ts';
+import type { Rivals } from './upload/claim.ts';
 import { CommittedNevertheless, CommitUnknown, TakenByAnother } from './upload/commit.ts';
 
 /** A new backup while it is being written. */
-export interface NewBackup extends BlockWriter {
+export interface NewBackup extends Omit<BlockWriter, 'claim'> {
   name: string;
   url: string;
 }
+
+/** A name that a new backup cannot have. */
+export interface TakenName extends Rivals {
+  /** Whether there is a blob, or one that is being written. */
+  by: 'blob' | 'writer';
+}
+
+/** What makes a backup smaller. */
+export const waysToFit =
+  'Compress more (input compression), or leave out rows that you can do without (--exclude-table-data in pg_dump_options).';
+
+/** The largest backup there can be, in bytes. */
+export const largestBackup = bytesInBlocks(mostBlocks);
 
 /** What writing meets if there is a blob of that name by now: only one that exists can have a lease. */
 const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMissing']);
 
 /**
- * Whether there is a blob of this name already.
+ * Begins a new backup under a name that nobody else has, or is about to have: whoever begins later sees this one, also if it is at once.
+ * Nothing is visible under the name before it is committed. What the backup does throws a `Failure`, also if by then a blob of this
+ * name exists. That of a commit says what has become of the backup.
  * @throws Failure if the container can't be reached with these rights
  */
-export async function isTaken(access: Access, name: string, signal: AbortSignal): Promise<boolean> {
+export async function beginBackup(
+  access: Access,
+  name: string,
+  signal: AbortSignal,
+): Promise<NewBackup | TakenName> {
+  if (await isTaken(access, name, signal)) return { by: 'blob', ahead: 0 };
+  const { container } = access;
+  const target = describeBlob(container, name);
+  const writer = writeBlocks(access, name, signal);
+  const explained = async <T>(tried: string, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof CommittedNevertheless) throw endedAfterwards(name, error);
+      if (error instanceof CommitUnknown) throw commitUnknown(container, name, tried, error);
+      if (error instanceof TooLarge) throw tooLarge(target, error);
+      signal.throwIfAborted();
+      const isOthers =
+        error instanceof TakenByAnother || (isRestError(error) && meansTaken.has(detailOf(error).code));
+      throw isOthers ? nameTaken(target) : storageFailure(tried, error);
+    }
+  };
+  const rivals = await explained(`Writing ${target}`, writer.claim());
+  if (rivals) return { by: 'writer', ...rivals };
+  return {
+    name,
+    url: container.getBlockBlobClient(name).url,
+    write: (chunk) => explained(`Writing ${target}`, writer.write(chunk)),
+    flush: () => explained(`Writing ${target}`, writer.flush()),
+    commit: (metadata) => explained(`Publishing ${target}`, writer.commit(metadata)),
+    abandon: writer.abandon,
+  };
+}
+
+async function isTaken(access: Access, name: string, signal: AbortSignal): Promise<boolean> {
   try {
     await propertiesOf(access, name, signal);
     return true;
@@ -34,35 +85,16 @@ export async function isTaken(access: Access, name: string, signal: AbortSignal)
   }
 }
 
-/**
- * Begins a new backup. Nothing is visible under its name before it is committed, and nothing is asked of the account
- * before the first block is full. What it does throws a `Failure`, also if by then a blob of this name exists. That of a commit says
- * what has become of the backup.
- */
-export function beginBackup(access: Access, name: string, signal: AbortSignal): NewBackup {
-  const { container } = access;
-  const target = describeBlob(container, name);
-  const writer = writeBlocks(access, name, signal);
-  const explained = async <T>(tried: string, work: Promise<T>): Promise<T> => {
-    try {
-      return await work;
-    } catch (error) {
-      if (error instanceof CommittedNevertheless) throw endedAfterwards(name, error);
-      if (error instanceof CommitUnknown) throw commitUnknown(container, name, tried, error);
-      signal.throwIfAborted();
-      const isOthers =
-        error instanceof TakenByAnother || (isRestError(error) && meansTaken.has(detailOf(error).code));
-      throw isOthers ? nameTaken(target) : storageFailure(tried, error);
-    }
-  };
-  return {
-    name,
-    url: container.getBlockBlobClient(name).url,
-    write: (chunk) => explained(`Writing ${target}`, writer.write(chunk)),
-    flush: () => explained(`Writing ${target}`, writer.flush()),
-    commit: (metadata) => explained(`Publishing ${target}`, writer.commit(metadata)),
-    abandon: writer.abandon,
-  };
+function tooLarge(target: string, cause: Error): Failure {
+  return new Failure(
+    {
+      tried: `Writing ${target}`,
+      cause: `the backup is larger than ${formatBytes(largestBackup)}, which is all that fits into its ${formatNumber(mostBlocks)} blocks`,
+      advice: waysToFit,
+      state: 'No backup was made.',
+    },
+    { cause },
+  );
 }
 
 function nameTaken(target: string): Failure {

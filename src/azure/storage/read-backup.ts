@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { release } from '../../base/chunks.ts';
 import { quoted } from '../../base/format.ts';
 import { type Access, oneForAll } from './access.ts';
 import { type BlobSource, readRange } from './blob-reader.ts';
@@ -19,6 +21,27 @@ export async function readStart(
     for await (const batch of readRange(access, sourceOf(access, backup, 'Reading'), range, signal))
       chunks.push(...batch);
     return Buffer.concat(chunks);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw storageFailure(`Reading the start of ${describeBlob(access.container, backup.name)}`, error);
+  }
+}
+
+/** Appends more of a backup to a file that has its beginning: as far as before byte `end`, or all. */
+export async function appendStart(
+  access: Access,
+  backup: StoredBackup,
+  { start, end }: { start: number; end: number },
+  file: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const range = { start, end: Math.min(end, backup.size) };
+  await using handle = await open(file, 'a');
+  try {
+    for await (const batch of readRange(access, sourceOf(access, backup, 'Reading'), range, signal)) {
+      for (const chunk of batch) await handle.appendFile(chunk);
+      release(batch);
+    }
   } catch (error) {
     signal.throwIfAborted();
     throw storageFailure(`Reading the start of ${describeBlob(access.container, backup.name)}`, error);

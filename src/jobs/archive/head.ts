@@ -2,6 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { StoredBackup } from '../../azure/storage/stored-backup.ts';
+import { Failure } from '../../base/failure.ts';
+import { formatBytes, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { CutOff } from '../../postgres/archive/read.ts';
 import { type Entry, readContents } from '../../postgres/archive/table-of-contents.ts';
@@ -16,7 +18,8 @@ export interface ArchiveHead {
 
 /**
  * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB,
- * 100,000 large objects 19 MB.
+ * 100,000 large objects 19 MB. While they are looked through, statements take five times as much memory as in the archive (docs/memory.md), and there are no
+ * strings that are longer than the last portion.
  */
 const portions = [1, 8, 64, 512].map((mebibytes) => mebibytes * 2 ** 20);
 
@@ -31,23 +34,34 @@ export const firstPortion = 2 ** 20;
  */
 export async function readHead(
   store: BackupStore,
-  { stored, start: first }: { stored: StoredBackup; start: Buffer },
+  { stored, start }: { stored: StoredBackup; start: Buffer },
   client: Client,
   options: readonly string[],
   step: Pick<Step, 'info' | 'scratch' | 'signal'>,
 ): Promise<ArchiveHead> {
   const file = path.join(step.scratch, 'head.dump');
+  await writeFile(file, start, { mode: 0o600 });
+  let read = start.length;
   for (const portion of portions) {
-    const start = portion === firstPortion ? first : await store.readStart(stored, portion, step.signal);
-    await writeFile(file, start, { mode: 0o600 });
+    if (read < Math.min(portion, stored.size))
+      await store.appendStart(stored, { start: read, end: portion }, file, step.signal);
+    read = Math.min(portion, stored.size);
     try {
       const entries = await readContents(client, file, options, step.signal);
       step.info(`Archive: ${entries.length === 1 ? '1 entry' : `${entries.length} entries`}`);
       return { file, entries };
     } catch (error) {
-      const isLast = start.length < portion || start.length === stored.size || portion === portions.at(-1);
-      if (!(error instanceof CutOff) || isLast) throw error;
+      if (!(error instanceof CutOff) || read === stored.size) throw error;
     }
   }
-  throw new Error('unreachable: the last portion returns or throws');
+  throw tooMuchContents(stored.name, read);
+}
+
+function tooMuchContents(name: string, read: number): Failure {
+  return new Failure({
+    tried: `Reading the table of contents of ${quoted(name)}`,
+    cause: `it does not end within the first ${formatBytes(read)}, which is all that this action looks through`,
+    advice:
+      'Download the backup and restore it with pg_restore by hand. A backup made with --no-statistics, or of parts of the database (--schema), in pg_dump_options has a smaller one.',
+  });
 }

@@ -18,6 +18,13 @@ import type { BackupExtensions } from './extensions.ts';
 /** In characters. */
 const longestPart = 200;
 
+/** When a backup began: by the clock of the machine, which somebody may set meanwhile, and by that of the process. */
+export interface Begun {
+  at: Date;
+  /** As `performance.now()` gives it. */
+  clock: number;
+}
+
 /** What is recorded with a new backup, but for the rights on its database. */
 export function newMetadata(
   { database, server: { host, port }, dumpOptions }: BackupRequest,
@@ -25,7 +32,7 @@ export function newMetadata(
   compression: ChosenCompression,
   { versions }: BackupExtensions,
   { sha256 }: { sha256: string },
-  started: Date,
+  begun: Begun,
   { run, warn }: Step,
 ): Omit<BackupMetadata, 'database_rights'> {
   const recordable = hasRoom(server.locale.icuRules, longest.rules);
@@ -55,8 +62,8 @@ export function newMetadata(
     icu_rules: icuRules,
     extensions: formatVersions(versions),
     database_size: String(server.size),
-    started_at: started.toISOString(),
-    duration_seconds: ((Date.now() - started.getTime()) / 1000).toFixed(1),
+    started_at: begun.at.toISOString(),
+    duration_seconds: ((performance.now() - begun.clock) / 1000).toFixed(1),
     repository: run.repository,
     run_id: run.id,
     run_number: run.number ?? '',

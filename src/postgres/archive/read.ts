@@ -1,6 +1,9 @@
-import { isUtf8 } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
+import type { Readable } from 'node:stream';
+import { batchesOf, release } from '../../base/chunks.ts';
 import { Failure } from '../../base/failure.ts';
-import { ProcessFailure, run, start } from '../../base/process.ts';
+import { formatBytes } from '../../base/format.ts';
+import { ProcessFailure, start } from '../../base/process.ts';
 import type { Client } from '../client/find.ts';
 import { explainServerError } from '../errors/explain.ts';
 
@@ -19,8 +22,21 @@ export async function readArchive(
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    const env = environment();
-    return decodedCopyText(await run({ program: client.pgRestore, args, env, signal }, 'latin1'));
+    const reading = start({ program: client.pgRestore, args, env: environment(), signal });
+    const output = allOf(reading.stdout);
+    output.catch(() => {}); // cut short only when the child is, and then its exit says why
+    await reading.finished;
+    const bytes = await output.catch((error: unknown) => {
+      signal.throwIfAborted();
+      throw error;
+    });
+    if (bytes.length > constants.MAX_STRING_LENGTH)
+      throw new Failure({
+        tried: `Reading the archive with pg_restore ${client.version}`,
+        cause: `its statements have ${formatBytes(bytes.length)}, and this action looks through ${formatBytes(constants.MAX_STRING_LENGTH)} at most`,
+        advice: 'Download the backup and restore it with pg_restore by hand.',
+      });
+    return decodedCopyText(bytes);
   } catch (error) {
     if (!(error instanceof ProcessFailure)) throw error;
     const { cause } = explainServerError(error);
@@ -28,6 +44,15 @@ export async function readArchive(
     const tried = `Reading the archive with pg_restore ${client.version}`;
     throw new Kind({ tried, cause, advice: adviceForArchive(cause) }, { cause: error });
   }
+}
+
+/** The bytes of a stream, in one piece; they may be many, so no more than two copies are there at a time. */
+async function allOf(stream: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const batch of batchesOf(stream)) chunks.push(...batch);
+  const all = Buffer.concat(chunks);
+  release(chunks);
+  return all;
 }
 
 function environment(): NodeJS.ProcessEnv {
@@ -76,15 +101,18 @@ const labels: Readonly<Record<string, string>> = {
   ...{ LATIN10: 'iso-8859-16', WIN866: 'ibm866', KOI8R: 'koi8-r', KOI8U: 'koi8-u' },
 };
 
+/** Within how many bytes of a script its settings are, at most: with --verbose, before them stands what each is. */
+const settingsBytes = 64 * 1024;
+
 /**
  * A script is in the encoding of the database that the archive was made of, and says which that is. But roles, settings and
  * comments of databases, which are kept once for the whole server, are in that of the database in which they were made.
  */
-export function decodedCopyText(bytes: string): string {
-  const encoding = /^SET client_encoding = '(\w+)';$/m.exec(bytes)?.[1] ?? 'UTF8';
-  const label = labels[encoding] ?? encoding.replace(/^WIN/, 'windows-').replaceAll('_', '-');
-  const content = Buffer.from(bytes, 'latin1');
+export function decodedCopyText(content: Buffer): string {
   if (isUtf8(content)) return content.toString();
+  const start = content.subarray(0, settingsBytes).toString('latin1');
+  const encoding = /^SET client_encoding = '(\w+)';$/m.exec(start)?.[1] ?? 'UTF8';
+  const label = labels[encoding] ?? encoding.replace(/^WIN/, 'windows-').replaceAll('_', '-');
   try {
     return new TextDecoder(label).decode(content);
   } catch {

@@ -30,6 +30,19 @@ export async function estimatedContent(psql: Psql, database: string): Promise<Co
 }
 
 /**
+ * Asks how much room rows and large objects take on the server, in bytes: what is dumped, without indexes.
+ * @returns undefined if the server did not say
+ */
+export async function dumpedBytes(psql: Psql, database: string): Promise<number | undefined> {
+  return ask<number>(
+    psql,
+    database,
+    `SELECT (coalesce(sum(pg_table_size(c.oid)), 0) + pg_table_size('pg_largeobject'))::bigint
+    FROM ${ownTables} AND c.relkind = 'r'`,
+  ).catch(() => undefined);
+}
+
+/**
  * How many rows were put into the tables of a database that is new, as the server has counted them.
  * https://www.postgresql.org/docs/current/monitoring-stats.html (n_tup_ins)
  * @returns undefined if it did not, or did not say

@@ -74,7 +74,7 @@ function inOneSession(
     const command = psqlCommand(psql, database);
     const input = inputOf(script, variables);
     const asked = { ...command, env: { ...command.env, ...environment }, input, signal: psql.signal };
-    return run(asked, 'utf8', onOutput);
+    return run(asked, onOutput);
   });
 }
 

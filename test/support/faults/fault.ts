@@ -60,8 +60,8 @@ export type Fault =
 
 /**
  * What a request is about: `github token`, `entra configuration`, `entra token`, `vault challenge` (a vault asked without a token, which
- * says where to get one), `vault secret`, `blob head`, `blob block`, `blob commit`, `blob list`, `blob read`; otherwise the endpoint with
- * the method, and with the operation of Blob Storage.
+ * says where to get one), `vault secret`, `blob head`, `blob claim` (the block that only claims a name), `blob claims` (who else does),
+ * `blob block`, `blob commit`, `blob list`, `blob read`; otherwise the endpoint with the method, and with the operation of Blob Storage.
  */
 export function kindOf({ endpoint, method, url, headers }: Omit<Passing, 'kind' | 'earlier'>): string {
   const { pathname, searchParams } = url;
@@ -72,6 +72,8 @@ export function kindOf({ endpoint, method, url, headers }: Omit<Passing, 'kind' 
   if (endpoint === 'vault') return headers.authorization === undefined ? 'vault challenge' : 'vault secret';
   const operation = [searchParams.get('restype'), searchParams.get('comp')].filter((part) => part !== null);
   const what = [method, ...operation].join(' ');
+  const block = Buffer.from(searchParams.get('blockid') ?? '', 'base64').toString();
+  if (endpoint === 'blob' && block.endsWith('-claim')) return 'blob claim';
   return `${endpoint} ${endpoint === 'blob' ? (blobKinds[what] ?? what) : what}`;
 }
 
@@ -80,5 +82,6 @@ const blobKinds: Readonly<Record<string, string>> = {
   GET: 'read',
   'PUT block': 'block',
   'PUT blocklist': 'commit',
+  'GET blocklist': 'claims',
   'GET container list': 'list',
 };

@@ -17,6 +17,9 @@ const schedule: readonly (readonly [first: number, size: number])[] = [
   [47_000, 1_024],
 ];
 
+/** How many blocks a blob has at most. */
+export const mostBlocks = 50_000;
+
 /** Bytes in memory at once, those of the block that is being filled included. */
 const bytesInMemory = 32 * mebibyte;
 
@@ -27,6 +30,14 @@ export const mostInFlight = 5;
 export function blockSize(index: number): number {
   const [, size] = schedule.findLast(([first]) => index >= first) ?? [0, 4];
   return size * mebibyte;
+}
+
+/** How many bytes a blob has at most that is made of so many blocks. */
+export function bytesInBlocks(count: number): number {
+  return schedule.reduce((sum, [first, size], place) => {
+    const [end] = schedule[place + 1] ?? [count];
+    return sum + Math.max(0, Math.min(end, count) - first) * size * mebibyte;
+  }, 0);
 }
 
 /** How many blocks of this size may be on their way, besides the one that is being filled. */

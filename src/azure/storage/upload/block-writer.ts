@@ -2,13 +2,22 @@ import { createHash, randomBytes } from 'node:crypto';
 import { quoted } from '../../../base/format.ts';
 import { NoAnswer, withLimit } from '../../../base/patience.ts';
 import { type Access, askAccount, oneForAll } from '../access.ts';
-import { blockSize, mostInFlight, mostOfSize, timeForBlock } from './block-sizes.ts';
+import { blockSize, mostBlocks, mostInFlight, mostOfSize, timeForBlock } from './block-sizes.ts';
+import { blockId, claimName, type Rivals } from './claim.ts';
 import { commitBlocks } from './commit.ts';
 import { paceOf } from './pace.ts';
 
 /** A block blob that is being written, and that nobody sees before it is committed. */
 export interface BlockWriter {
-  /** Takes bytes, in order. Resolves when there is room for more; throws when a block could not be staged. */
+  /**
+   * Lets others see who writes under this name, before anything else.
+   * @returns undefined if nobody else does
+   */
+  claim(): Promise<Rivals | undefined>;
+  /**
+   * Takes bytes, in order. Resolves when there is room for more; throws when a block could not be staged.
+   * @throws TooLarge with the first byte that no blob has room for
+   */
   write(chunk: Buffer): Promise<void>;
   /** Resolves when all bytes so far are staged; no more may follow. */
   flush(): Promise<void>;
@@ -21,6 +30,9 @@ export interface BlockWriter {
   abandon(): void;
 }
 
+/** There is more to write than a blob has room for. */
+export class TooLarge extends Error {}
+
 /**
  * Writes a block blob out of a stream: fixed buffers are filled in place and staged side by side, each with its MD5,
  * which the service compares. A block is sent again from its buffer as long as what it meets passes by itself; one that fails for good
@@ -28,8 +40,14 @@ export interface BlockWriter {
  *
  * The ids of the blocks begin with a random value of this writer, so that two writers of one name cannot commit each
  * other's blocks, and the same value in the metadata tells whose blob was committed when the answer got lost.
+ * @param most how many blocks there may be
  */
-export function writeBlocks(access: Access, name: string, signal: AbortSignal): BlockWriter {
+export function writeBlocks(
+  access: Access,
+  name: string,
+  signal: AbortSignal,
+  most = mostBlocks,
+): BlockWriter {
   const client = access.container.getBlockBlobClient(name);
   const uploadId = randomBytes(12).toString('hex');
   const ownEnd = new AbortController();
@@ -44,7 +62,7 @@ export function writeBlocks(access: Access, name: string, signal: AbortSignal): 
   let md5 = createHash('md5');
 
   const stage = (buffer: Buffer, length: number): void => {
-    const id = Buffer.from(`${uploadId}-${String(ids.length).padStart(5, '0')}`).toString('base64');
+    const id = blockId(uploadId, String(ids.length).padStart(5, '0'));
     ids.push(id);
     const request = send(id, buffer.subarray(0, length), md5.digest())
       .then((isFree) => {
@@ -73,9 +91,11 @@ export function writeBlocks(access: Access, name: string, signal: AbortSignal): 
   };
 
   return {
+    claim: () => claimName(access, client, name, uploadId, signal),
     async write(chunk) {
       for (let taken = 0; taken < chunk.length; ) {
         throwIfFailed();
+        if (ids.length === most) throw new TooLarge('the blob is full');
         const copied = chunk.copy(block, filled, taken);
         // Piece by piece: that of a whole block at once would keep pg_dump waiting for some 15 ms.
         md5.update(block.subarray(filled, filled + copied));

@@ -7,6 +7,7 @@ import {
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
 import type { HttpHeaders, IHttpClient, WebResource } from '@azure/storage-blob';
+import { asReset } from '../../deadline.ts';
 import { strangerIn } from '../../not-azure.ts';
 
 /**
@@ -36,7 +37,10 @@ export class NotAzure extends Error {
 export function blobHttpClient(client: HttpClient = createDefaultHttpClient()): IHttpClient {
   return {
     async sendRequest(asked) {
-      const response = await client.sendRequest(requestOf(asked));
+      const request = requestOf(asked);
+      const response = await client.sendRequest(request).catch((error: unknown) => {
+        throw asReset(error, request);
+      });
       const stranger = strangerIn(response);
       if (stranger !== undefined) {
         discard(response);

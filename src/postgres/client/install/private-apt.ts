@@ -61,7 +61,7 @@ export async function privateApt(
     };
     try {
       const child = { program, args: allArgs, env: installerEnvironment(), cwd, signal: limit };
-      return await run(child, 'utf8', take);
+      return await run(child, take);
     } catch (cause) {
       signal.throwIfAborted();
       throw new Failure(explain([program, ...args].join(' '), cause, output), { cause });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { blockSize } from '../../../../../src/azure/storage/upload/block-sizes.ts';
+import { blockSize, bytesInBlocks, mostBlocks } from '../../../../../src/azure/storage/upload/block-sizes.ts';
 
 const mebibyte = 1024 ** 2;
 const tebibyte = 1024 ** 4;
-const sizes = Array.from({ length: 50_000 }, (_, index) => blockSize(index));
+const sizes = Array.from({ length: mostBlocks }, (_, index) => blockSize(index));
 
 describe('the blocks of a blob', () => {
   test.each([
@@ -21,6 +21,13 @@ describe('the blocks of a blob', () => {
   test('reach 5 TiB with the 50,000 that a blob may have', () => {
     expect(sizes.reduce((sum, size) => sum + size)).toBeGreaterThan(5 * tebibyte);
   });
+
+  test.each([0, 1, 5_000, 5_001, 39_000, 46_999, mostBlocks])(
+    '%i of them have the bytes of each',
+    (count) => {
+      expect(bytesInBlocks(count)).toBe(sizes.slice(0, count).reduce((sum, size) => sum + size, 0));
+    },
+  );
 
   test('have at most 16 MiB as long as they hold 500 GiB together', () => {
     let held = 0;

@@ -4,7 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { blockSize } from '../../../../../src/azure/storage/upload/block-sizes.ts';
-import { type BlockWriter, writeBlocks } from '../../../../../src/azure/storage/upload/block-writer.ts';
+import {
+  type BlockWriter,
+  TooLarge,
+  writeBlocks,
+} from '../../../../../src/azure/storage/upload/block-writer.ts';
 import { patienceOf } from '../../../../../src/base/patience.ts';
 import { accessTo } from '../../../support/container-access.ts';
 
@@ -366,4 +370,30 @@ describe('a commit', () => {
     await expect(writer.commit({})).rejects.toThrow('cancelled');
     expect(countOf('look')).toBe(0);
   });
+});
+
+describe('a blob of so many blocks as there may be', () => {
+  const most = 3;
+  const full = content.subarray(0, most * blockSize(0));
+
+  test('is whole, to the last byte', async () => {
+    const writer = writeBlocks(accessTo(url), 'x.dump', new AbortController().signal, most);
+    await writer.write(full);
+    await writer.write(Buffer.alloc(0));
+    await writer.flush();
+    await writer.commit({});
+    expect(blob?.content.equals(full)).toBe(true);
+  });
+
+  test.each([1, blockSize(0), 2 * blockSize(0) + 7])(
+    'fails with the first of %i bytes more, and is not committed',
+    async (more) => {
+      const writer = writeBlocks(accessTo(url), 'x.dump', new AbortController().signal, most);
+      await writer.write(full);
+      await expect(writer.write(content.subarray(0, more))).rejects.toThrow(TooLarge);
+      writer.abandon();
+      expect(countOf('block')).toBeLessThanOrEqual(most);
+      expect(countOf('commit')).toBe(0);
+    },
+  );
 });
