@@ -68,7 +68,9 @@ export async function play(
   const worker = async (): Promise<void> => {
     for (let round = waiting.shift(); round; round = waiting.shift()) {
       try {
-        histogram.add(await playOne(round));
+        const fell = await playOne(round);
+        histogram.add(fell);
+        if (isLong) console.log(`${round.kind}:${round.number} ${JSON.stringify(fell)}`);
       } catch (error) {
         const again = `CRASH_ROUNDS=${isLong ? 'long' : ''} FUZZ_SEED=${seed} FUZZ_PATH=${round.kind}:${round.number} npx vitest run test/thorough/rounds.test.ts`;
         failures.push(`${error instanceof Error ? error.stack : error}\n\nTo play it again: ${again}`);
