@@ -45,6 +45,11 @@ interface Plan {
   line?: RegExp;
   /** In milliseconds. */
   wait: number;
+  /**
+   * The line from which on the rename is kept waiting, by a lock that somebody else has on the database, and for how long after the fault,
+   * in milliseconds.
+   */
+  hold?: { from: RegExp; after: number };
 }
 
 function planOf(round: Round, database: string, { strategy, duration }: RestorePlace): Plan {
@@ -52,12 +57,14 @@ function planOf(round: Round, database: string, { strategy, duration }: RestoreP
     anywhere: 14,
     creation: 8,
     filling: 20,
-    'before the rename': 16,
-    rename: 27,
+    'before the rename': 12,
+    rename: 14,
+    'held rename': 20,
     drop: 15,
   });
   const share = round.random();
   const isBySwap = strategy === 'swap';
+  const soonRename = isBySwap ? /^::group::Swap it for/ : /^Created empty database/;
   switch (where) {
     case 'anywhere':
       return { wait: share * duration };
@@ -68,12 +75,14 @@ function planOf(round: Round, database: string, { strategy, duration }: RestoreP
         ? { line: /^Created( \(|$)/, wait: share * duration * 0.4 }
         : { line: /^::group::Restore /, wait: share * duration * 0.4 };
     case 'before the rename':
-      return {
-        line: isBySwap ? /^::group::Swap it for/ : /^Created empty database/,
-        wait: share * duration * 0.15,
-      };
+      return { line: soonRename, wait: share * duration * 0.15 };
     case 'rename':
-      return { statement: isRename(database), wait: share * 60 };
+      return { statement: isRename(database), wait: share * 30 };
+    case 'held rename':
+      return {
+        ...{ statement: isRename(database), wait: share * 60 },
+        hold: { from: soonRename, after: round.between(0, 300) },
+      };
     case 'drop':
       return { statement: isDrop(database), wait: share * 60 };
   }
@@ -114,6 +123,7 @@ export async function restoreRound(place: RestorePlace, round: Round): Promise<F
   let done: Done | undefined;
   const meet = (): void => {
     if (running?.child.exitCode === null) done ??= strike(way, running, faults, moment);
+    if (plan.hold) setTimeout(() => void held?.then((release) => release()), plan.hold.after);
   };
   let armed = true;
   const trigger = (): void => {
@@ -123,14 +133,30 @@ export async function restoreRound(place: RestorePlace, round: Round): Promise<F
   using log = followLog(server.logFile, (text) => plan.statement?.(text) && trigger());
   const order = { job_to_run: 'restore', db_name: database, backup_file_name: backup };
   const inputs = { ...faults.inputs, restore_strategy: strategy, retry_timeout_seconds: '60' };
-  const onLine = (line: string): void => void (plan.line?.test(line) && trigger());
+  let held: ReturnType<typeof lockOn> | undefined;
+  const onLine = (line: string): void => {
+    if (plan.hold?.from.test(line)) held ??= lockOn(world, database);
+    if (plan.line?.test(line)) trigger();
+  };
   running = await jobs.start(order, { inputs, environment: faults.environment, onLine });
   if (!plan.statement && !plan.line) trigger();
+  running.child.once('exit', () =>
+    setTimeout(() => void held?.then((release) => release()), plan.hold?.after),
+  );
   const step = await running.done;
+  await (await held)?.();
   log.read();
   const outcome = await expectInOrder(place, { database, step, done });
   await server.query(`DROP DATABASE ${escapeIdentifier(database)} WITH (FORCE)`);
   return { way, outcome, ...phaseOf(log, database, strategy, done) };
+}
+
+/** Takes a lock for which a rename of the database waits, and nothing else. @returns what gives it back */
+async function lockOn(world: World, database: string): Promise<() => Promise<void>> {
+  const session = await world.server(15).connect();
+  await session.query(`BEGIN; COMMENT ON DATABASE ${escapeIdentifier(database)} IS 'held'`);
+  let isOver: Promise<void> | undefined;
+  return () => (isOver ??= session.query('ROLLBACK').then(() => session.end()));
 }
 
 /** How near is near, in milliseconds. */
@@ -188,7 +214,7 @@ async function expectInOrder(place: RestorePlace, { database, step, done }: Ende
     outcome = 'incomplete, said so, restored again';
     if (strategy === 'swap') wrong.push('It is not whole');
     if (face.visitors) wrong.push('It is incomplete, and open to others');
-    if (!/ is incomplete\./.test(said)) wrong.push('Nothing says that it is incomplete');
+    if (!/ is incomplete[.,]/.test(said)) wrong.push('Nothing says that it is incomplete');
     const again = await jobs.restore(database, backup, { inputs: { restore_strategy: strategy } });
     if (again.exitCode !== 0) wrong.push(`It could not be restored again:\n${again.log}`);
     wrong.push(...differences(own, await faceOf(world, database)));

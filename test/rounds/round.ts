@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { path, seed } from '../support/fuzz/rounds.ts';
 import { pseudoRandom } from '../unit/support/pseudo-random.ts';
 import { type Fell, Histogram } from './histogram.ts';
@@ -53,6 +54,14 @@ function hash(text: string): number {
   return [...text].reduce((sum, letter) => Math.imul(sum, 31) + (letter.codePointAt(0) ?? 0), 7) | 0;
 }
 
+/** Whatever a round meets with, it is over by then, in milliseconds. */
+const longest = 400_000;
+
+async function tooLong(): Promise<never> {
+  await sleep(longest, undefined, { ref: false });
+  throw new Error(`It was not over after ${longest / 1000} s`);
+}
+
 /**
  * Plays rounds, some at once, and prints where their faults fell. What fails ends none of the others.
  * @throws Error that says how to play each again that failed
@@ -68,7 +77,7 @@ export async function play(
   const worker = async (): Promise<void> => {
     for (let round = waiting.shift(); round; round = waiting.shift()) {
       try {
-        const fell = await playOne(round);
+        const fell = await Promise.race([playOne(round), tooLong()]);
         histogram.add(fell);
         if (isLong) console.log(`${round.kind}:${round.number} ${JSON.stringify(fell)}`);
       } catch (error) {

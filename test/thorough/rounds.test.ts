@@ -12,7 +12,7 @@ import { startWorld, type World } from '../support/world.ts';
  * form (CRASH_ROUNDS=long) is what docs/reliability.md has its figures from.
  */
 vi.setConfig({ testTimeout: isLong ? 3_600_000 : 600_000 });
-const atOnce = 3;
+const atOnce = isLong ? 4 : 3;
 let world: World;
 let jobs: Jobs;
 
@@ -35,7 +35,7 @@ test('a backup that is killed, or cut off, at any moment leaves no blob or a who
   expect(blocks).toBeGreaterThan(10);
   const place: BackupPlace = { world, jobs, model, blocks, duration };
 
-  const rounds = roundsOf('backup', { short: 8, long: 120 });
+  const rounds = roundsOf('backup', { short: 8, long: 108 });
   const fell = await play(rounds, atOnce, (round) => backupRound(place, round));
   if (!isLong || rounds.length < 100) return;
   const kills = fell.all.filter(({ way }) => isKill(way));
@@ -49,11 +49,11 @@ test('a backup that is killed, or cut off, at any moment leaves no blob or a who
 let aroundRename = 0;
 
 test.each([
-  ['swap', 'the old one or the new one, whole, open and alone', { short: 4, long: 36 }],
+  ['swap', 'the old one or the new one, whole, open and alone', { short: 4, long: 33 }],
   [
     'drop',
     'the old one, the new one, or said to be incomplete and restored by the next restore',
-    { short: 3, long: 24 },
+    { short: 3, long: 18 },
   ],
 ] as const)(
   'a restore by %s that is killed, or cut off, at any moment, and its post step, leave %s',

@@ -19,8 +19,8 @@ export interface Faults extends AsyncDisposable {
   /** The way to the server, if that was asked for. */
   tcp?: TcpProxy;
   /**
-   * Cuts every way until it is mended: what is under way is reset, and what comes is refused; or, if `silently`, nothing gets through any
-   * more without a word, but for what was asked by HTTPS already.
+   * Cuts every way until it is mended, and the server takes no new connections: what is under way is reset; or, if `silently`, nothing gets
+   * through any more without a word, but for the answers to what was asked by HTTPS already.
    */
   cut(how?: 'silently'): Promise<void>;
   mend(): Promise<void>;
@@ -81,14 +81,16 @@ export async function startFaults(
     ...(tcp && { tcp }),
     async cut(how) {
       whileCut = how === 'silently' ? { silent: 'before' } : 'drop';
+      await tcp?.down();
       if (how === 'silently') return tcp?.silence();
       for (const way of ways) way.reset();
-      await tcp?.down();
       tcp?.reset();
     },
     async mend() {
-      if (whileCut === 'drop') await tcp?.up();
+      if (whileCut === undefined) return;
       whileCut = undefined;
+      tcp?.reset(); // whatever was silent is forgotten
+      await tcp?.up();
     },
     stop,
     [Symbol.asyncDispose]: stop,
