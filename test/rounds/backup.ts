@@ -14,7 +14,7 @@ import type { StepResult } from '../support/runner/runner.ts';
 import type { World } from '../support/world.ts';
 import type { Fell } from './histogram.ts';
 import type { Round } from './round.ts';
-import { type Done, isKill, stillRunning, strike, type Way } from './ways.ts';
+import { type Done, isKill, patienceFor, stillRunning, strike, type Way } from './ways.ts';
 
 /** What the rounds of backups share. */
 export interface BackupPlace {
@@ -96,7 +96,7 @@ export async function backupRound(place: BackupPlace, round: Round): Promise<Fel
   const more = {
     compression: 'none',
     storage_container_name: backups.container,
-    retry_timeout_seconds: '12',
+    retry_timeout_seconds: patienceFor(way),
   };
   const running = await jobs.start(order, { inputs: { ...inputs, ...more }, environment });
   const meet = (): void => {
@@ -128,7 +128,7 @@ function phaseOf(
   done: Done | undefined,
   committed: number | undefined,
 ): Pick<Fell, 'phase' | 'offset'> {
-  if (done === undefined) return { phase: '5 never: the step was quicker' };
+  if (done === undefined) return { phase: '5 never: the step had ended before' };
   const { at } = done;
   const offset = committed === undefined ? undefined : at - committed;
   const near = offset !== undefined && Math.abs(offset) <= 50;

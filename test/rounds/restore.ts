@@ -7,7 +7,7 @@ import type { World } from '../support/world.ts';
 import type { Fell } from './histogram.ts';
 import type { Round } from './round.ts';
 import { type FollowedLog, followLog, type LoggedStatement } from './server-log.ts';
-import { type Done, stillRunning, strike, type Way } from './ways.ts';
+import { type Done, patienceFor, stillRunning, strike, type Way } from './ways.ts';
 
 /** What the rounds of restores share. */
 export interface RestorePlace {
@@ -132,7 +132,7 @@ export async function restoreRound(place: RestorePlace, round: Round): Promise<F
   };
   using log = followLog(server.logFile, (text) => plan.statement?.(text) && trigger());
   const order = { job_to_run: 'restore', db_name: database, backup_file_name: backup };
-  const inputs = { ...faults.inputs, restore_strategy: strategy, retry_timeout_seconds: '60' };
+  const inputs = { ...faults.inputs, restore_strategy: strategy, retry_timeout_seconds: patienceFor(way) };
   let held: ReturnType<typeof lockOn> | undefined;
   const onLine = (line: string): void => {
     if (plan.hold?.from.test(line)) held ??= lockOn(world, database);
@@ -168,7 +168,7 @@ function phaseOf(
   strategy: RestorePlace['strategy'],
   done: Done | undefined,
 ): Pick<Fell, 'phase' | 'offset'> {
-  if (done === undefined) return { phase: '6 never: the step was quicker' };
+  if (done === undefined) return { phase: '6 never: the step had ended before' };
   const { time } = done;
   const first = (is: (text: string) => boolean): LoggedStatement | undefined =>
     statements.find(({ text }) => is(text));

@@ -29,6 +29,11 @@ export function isKill(way: Way): boolean {
   return way === 'kill alone' || way === 'kill all';
 }
 
+/** `retry_timeout_seconds` of a step that meets with it: long where it has to get over it, or over the load of the machine, short where it can't. */
+export function patienceFor(way: Way): string {
+  return isKill(way) ? '300' : way === 'blip' ? '120' : '30';
+}
+
 /** Has a step meet with its fault. The network is mended when the step has ended, or after the moment. */
 export function strike(way: Way, { child }: RunningStep, faults: Faults, moment: number): Done {
   const processes = child.pid === undefined ? [] : [child.pid, ...descendantsOf(child.pid)].flatMap(seen);
