@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { copyOf } from '../stumbles/run.ts';
@@ -45,12 +46,12 @@ interface Plan {
   on?: { kind: string; number: number; when: 'comes' | 'answered' };
   /** How long after it, in milliseconds. */
   wait: number;
-  /** What becomes of the commit request. */
-  commit?: Fault;
+  /** What becomes of the commit request; it is held back first, if a kill is to come before it. */
+  commit?: 'held' | Fault;
 }
 
 function planOf(round: Round, way: Way, { blocks, duration }: BackupPlace): Plan {
-  const where = round.oneOf({ anywhere: 18, blocks: 40, 'last block': 12, held: 15, passed: 15 });
+  const where = round.oneOf({ anywhere: 14, blocks: 36, 'last block': 10, held: 20, passed: 20 });
   const [wait, block] = [round.random(), Math.floor(round.random() * blocks)];
   const commit = { kind: 'blob commit', number: 0, when: 'comes' } as const;
   if (where === 'anywhere') return { wait: wait * duration };
@@ -60,8 +61,8 @@ function planOf(round: Round, way: Way, { blocks, duration }: BackupPlace): Plan
     return { on: { kind: 'blob block', number: blocks - 1, when: 'answered' }, wait: wait * 25 };
   if (isKill(way))
     return where === 'held'
-      ? { on: commit, wait: wait * hold, commit: { delay: hold } }
-      : { on: commit, wait: wait * hold };
+      ? { on: commit, wait: wait * hold, commit: 'held' }
+      : { on: commit, wait: wait * hold * 0.8 }; // a busy machine is late
   return {
     on: commit,
     wait: where === 'held' ? 0 : wait * hold,
@@ -80,16 +81,22 @@ export async function backupRound(place: BackupPlace, round: Round): Promise<Fel
   const plan = planOf(round, way, place);
   const moment = round.between(100, 1_500);
   const backups = await createBackups(world.azurite);
+  let committed: number | undefined;
+  const passOnCommit = (): void => {
+    committed = performance.now();
+  };
   let onRequest = (_: Passing): void => {};
   await using faults = await startFaults(
     world,
     (passing) => {
       onRequest(passing);
-      return passing.kind === 'blob commit' && passing.earlier === 0 ? (plan.commit ?? 'pass') : 'pass';
+      if (passing.kind !== 'blob commit' || passing.earlier > 0) return 'pass';
+      if (plan.commit === 'held') return { after: () => sleep(hold).then(passOnCommit) };
+      passOnCommit();
+      return plan.commit ?? 'pass';
     },
     { tcp: { server: world.server(15) } },
   );
-  let committed: number | undefined;
   let done: Done | undefined;
   const { inputs, environment } = faults;
   const order = { job_to_run: 'backup', db_name: database };
@@ -105,7 +112,6 @@ export async function backupRound(place: BackupPlace, round: Round): Promise<Fel
   const trigger = (): void => void setTimeout(meet, plan.wait);
   if (plan.on === undefined) trigger();
   onRequest = (passing) => {
-    if (passing.kind === 'blob commit') committed ??= performance.now() + (isHeld(plan.commit) ? hold : 0);
     const { on } = plan;
     if (on?.kind !== passing.kind || on.number !== passing.earlier) return;
     if (on.when === 'comes') trigger();
@@ -120,8 +126,6 @@ export async function backupRound(place: BackupPlace, round: Round): Promise<Fel
   await world.server(15).query(`DROP DATABASE ${escapeIdentifier(database)}`);
   return { way, outcome, ...phaseOf(faults, done, committed) };
 }
-
-const isHeld = (fault: Fault | undefined): boolean => typeof fault === 'object' && 'delay' in fault;
 
 function phaseOf(
   { seen }: Faults,

@@ -51,10 +51,8 @@ export async function dropLeftDatabases(
         [`DROP DATABASE ${identifier(name)};`],
       );
   }
-  const isThere = remnantsOf(unfinished, seen).some(
-    ({ what, state }) => what === 'replaced' && state !== 'ours',
-  );
-  if (!isThere && unfinishedInPlace(unfinished, seen)) tellOfIncomplete(database, step);
+  const isNeeded = remnantsOf(unfinished, seen).some(({ state }) => state === 'needed');
+  if (!isNeeded && unfinishedInPlace(unfinished, seen)) tellOfIncomplete(database, step);
 }
 
 /** What may be of the restore, and what has the name that it was for. */
@@ -108,10 +106,10 @@ function tellOfNeeded({ name, comment }: Remnant, database: string, step: Pick<S
   );
 }
 
-/** The restore was killed after it had dropped the old database: there is neither that nor a whole new one. */
+/** The restore was killed while it filled the database in its place: there is neither a whole new one nor an old one. */
 function tellOfIncomplete(database: string, step: Pick<Step, 'warn'>): void {
   step.warn(
-    `Database ${quoted(database)} is incomplete. Run the restore again with the same backup. It was killed after it had dropped the old ` +
-      'database, and until a restore has completed, only the owner and superusers can connect.',
+    `Database ${quoted(database)} is incomplete. Run the restore again with the same backup. It was killed while it filled the database, and ` +
+      'until a restore has completed, only the owner and superusers can connect.',
   );
 }
