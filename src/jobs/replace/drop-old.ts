@@ -120,7 +120,8 @@ async function putBack(
   const unfinished = { database, run: mark.run };
   if (back.state === 'swapped')
     step.writeDown({ ...unfinished, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
-  else step.writeDown({ ...unfinished, stage: 'swapped' });
+  else if (back.state === 'unknown') step.writeDown({ ...unfinished, stage: 'swapped' });
+  // Otherwise what was written down stays: without the lock, or while somebody is in the way, the end of the job is the next to try.
   if (back.state === 'unknown') return oldNotDropped(database, name, undefined, reason);
   if (back.state === 'unchanged')
     return oldNotDropped(database, name, wayBack(name, database, commentAgain(database, comment)), reason);

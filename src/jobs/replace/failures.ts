@@ -124,7 +124,8 @@ export function oldNotDropped(
 ): Failure {
   const { cause, advice } = diagnose(error);
   const goBack =
-    'To go back to the old database, run this in database postgres while nobody is connected to either of the two:';
+    'The end of the job tries to put the old database back. If it says that it could not, run this in database postgres while nobody is ' +
+    'connected to either of the two:';
   return new Failure(
     {
       tried: `Dropping the old database ${quoted(database)}`,
