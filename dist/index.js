@@ -936,12 +936,11 @@ function pipesOf(child) {
 }
 /**
  * Runs a program to its end and returns its standard output. Throws a `ProcessFailure`, or the abort's reason.
- * @param encoding of the output; with `latin1`, each character is a byte
  * @param onOutput is given the output as it comes, in pieces
  */
-async function run(command, encoding = 'utf8', onOutput) {
+async function run(command, onOutput) {
     const running = start(command);
-    running.stdout.setEncoding(encoding);
+    running.stdout.setEncoding('utf8');
     const output = (0,consumers_namespaceObject.text)(running.stdout);
     if (onOutput)
         running.stdout.on('data', onOutput); // whoever reads it to the end says how fast
@@ -1373,9 +1372,9 @@ const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __n
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(381), __nccwpck_require__.e(314)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9314))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(186), __nccwpck_require__.e(837)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9837))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(381), __nccwpck_require__.e(974)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2593))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(186), __nccwpck_require__.e(943)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7943))).restore(request, step);
     }
 }
 /** @param kept is added to, for the page of the run */

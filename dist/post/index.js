@@ -398,6 +398,7 @@ function causeOf(error) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   UX: () => (/* binding */ inOneLine),
 /* harmony export */   a3: () => (/* binding */ formatDuration),
 /* harmony export */   fU: () => (/* binding */ formatTime),
@@ -405,7 +406,7 @@ function causeOf(error) {
 /* harmony export */   qi: () => (/* binding */ firstSentence),
 /* harmony export */   vI: () => (/* binding */ shortened)
 /* harmony export */ });
-/* unused harmony exports formatBytes, formatTransfer, formatAge, formatNumber, formatTimestamp, parseTimestamp, count */
+/* unused harmony exports formatBytes, formatTransfer, formatAge, formatNumber, formatTimestamp, parseTimestamp */
 const units = (/* unused pure expression or super */ null && (['B', 'kB', 'MB', 'GB', 'TB']));
 /** Bytes for people, in decimal units: `1234567` is `1.23 MB`. */
 function formatBytes(bytes) {
@@ -1331,7 +1332,7 @@ async function putInOrder() {
     await endProcesses(processes);
     const toUndo = restore?.fresh ?? restore?.previous;
     if (restore && toUndo)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(522), __nccwpck_require__.e(186), __nccwpck_require__.e(145)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4145))).cleanUpAfter(restore, cancelled.signal);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(522), __nccwpck_require__.e(186), __nccwpck_require__.e(210)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8210))).cleanUpAfter(restore, cancelled.signal);
     const waiting = () => (0,commands/* write */.M9)('Waiting for the package manager of this machine, which the step has started');
     if (!(await waitForProcesses(unattended, waiting)))
         (0,commands/* warning */.$e)('The package manager of this machine still runs.');

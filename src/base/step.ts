@@ -43,7 +43,10 @@ export interface Unfinished {
    * is not to be cut off in the middle.
    */
   stage: 'filling' | 'swapping' | 'swapped';
-  /** The database that is filled; its OID as soon as it is known. Undefined where it is not to be dropped any more. */
+  /**
+   * The database that is filled, by the name that it had first; its OID as soon as it is known. Undefined where nothing is to be looked at
+   * any more.
+   */
   fresh?: { name: string; oid?: number };
   /** The old database: what it is called after the exchange, if it is to be dropped then. */
   previous?: { name: string; oid: number };

@@ -137,6 +137,32 @@ describe('the post step', () => {
     expect(killed.commandFiles['STATE']).not.toContain(world.login.user);
   });
 
+  test.each([
+    ['a name that needs no quotes', undefined],
+    ['a name with everything in it', `it's "half" \\ :x ::warning::a=b`],
+  ])(
+    'says that a database is incomplete whose restore by drop was killed while it was filled: %s',
+    async (_, name) => {
+      const sample = await backedUp(slow('CREATE INDEX'), name);
+      const running = await start(sample, { inputs: { restore_strategy: 'drop' }, watch: true });
+      await until('the index to be built', isAtWork);
+      kill(running);
+      const killed = await running.done;
+      expect(killed.post?.exitCode).toBe(0);
+      expect(messages(killed, 'warning')).toEqual([
+        expect.stringMatching(/^Database ".*" is incomplete\. Run the restore again with the same backup\./),
+      ]);
+      expect(await beside(sample.database)).toEqual([]);
+      expect(await isAtWork()).toBe(false);
+      const quick = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+      const again = await (
+        await start({ ...sample, name: quick.name }, { inputs: { restore_strategy: 'drop' } })
+      ).done;
+      expect(again.exitCode, again.log).toBe(0);
+      expect(await beside(sample.database)).toEqual([]);
+    },
+  );
+
   test('of a backup that was killed ends pg_dump', async () => {
     const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
     const holder = await world.server(15).connect({ database: sample.database });

@@ -5,6 +5,7 @@ import { dropLeftDatabases } from '../../src/jobs/undo/drop-left.ts';
 import { replacedMark, restoreMark } from '../../src/postgres/properties/restore-mark.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { birthmark, createForRestore } from '../../src/postgres/swap/create.ts';
+import { lockRestore } from '../../src/postgres/swap/lock.ts';
 import { droppingName, restoreNames } from '../../src/postgres/swap/names.ts';
 import { startTcpProxy } from '../support/faults/tcp-proxy.ts';
 import { until } from '../support/jobs.ts';
@@ -47,36 +48,83 @@ async function found(name: string): Promise<{ oid: number; comment: string | nul
 async function putInOrder(unfinished: Unfinished, as = psql) {
   const lines: string[] = [];
   const warnings: { text: string; sql: readonly string[] }[] = [];
-  await dropLeftDatabases(as, unfinished, {
-    info: (line) => lines.push(line),
-    warn: (text, sql = []) => warnings.push({ text, sql }),
-  });
+  const lock = await lockRestore(psql, unfinished.database);
+  try {
+    await dropLeftDatabases(lock, as, unfinished, {
+      info: (line) => lines.push(line),
+      warn: (text, sql = []) => warnings.push({ text, sql }),
+    });
+  } finally {
+    await lock.release();
+  }
   return { lines, warnings };
 }
 
 const names = ['shop', `it's "100%" \\ :x ::warning::a=b`, 'é'.repeat(31)];
 
-test.each(names)(
-  'an old database %j is kept while an empty one has its place, with the way back',
-  async (database) => {
-    const { fresh, previous } = namesOf(database);
-    const mark = { database, run };
-    const old = await made(previous, replacedMark({ ...mark, comment: "the shop's" }));
-    const empty = await made(database, restoreMark(mark));
-    const unfinished: Unfinished = {
-      ...{ ...mark, stage: 'swapping' },
-      ...{ fresh: { name: fresh, oid: empty }, previous: { name: previous, oid: old } },
-    };
+/** As a restore by `drop` leaves them that was killed between the exchange and the drop. */
+async function exchanged(database: string, comment: string | null, beside?: string) {
+  const { fresh, previous } = namesOf(database);
+  const mark = { database, run };
+  const name = beside ?? previous;
+  const old = await made(name, replacedMark({ ...mark, comment }));
+  const empty = await made(database, restoreMark(mark));
+  const unfinished: Unfinished = {
+    ...{ ...mark, stage: 'swapping' },
+    ...{ fresh: { name: fresh, oid: empty }, previous: { name: previous, oid: old } },
+  };
+  return { old, empty, name, fresh, unfinished };
+}
+
+test.each(names.map((name, place) => [name, place === 0 ? null : "the shop's"] as const))(
+  'an old database %j in whose place an empty one is gets its place and its comment (%j) back',
+  async (database, comment) => {
+    const { old, name, fresh, unfinished } = await exchanged(database, comment);
     const { lines, warnings } = await putInOrder(unfinished);
-    expect(lines).toEqual([]);
-    expect(warnings.map(({ text }) => text)).toEqual([
-      expect.stringMatching(
-        /^Database ".*" is not restored\. The old one is there as ".*_before_\d{14}.*"\. To go back/,
-      ),
-    ]);
-    await bare.server.query((warnings[0]?.sql ?? []).join('\n'), { ...owner, database: 'postgres' });
-    expect(await found(database)).toEqual({ oid: old, comment: "the shop's" });
-    expect(await found(previous)).toBeUndefined();
+    expect(warnings).toEqual([]);
+    expect(lines.filter((line) => /^Putting|again$|^Dropped/.test(line))).toHaveLength(3);
+    expect(await found(database)).toEqual({ oid: old, comment });
+    for (const gone of [name, fresh]) expect(await found(gone)).toBeUndefined();
+  },
+);
+
+test('an old database that cannot get its place back is kept, and the way back is told', async () => {
+  const database = `it's "held" \\ :x ::warning::a=b`;
+  const { old, name, unfinished } = await exchanged(database, "the shop's", droppingName(database));
+  const holder = await bare.server.connect({ database }); // of a superuser, whom this role may not end
+  const { lines, warnings } = await putInOrder(unfinished);
+  await holder.end();
+  expect(lines).toHaveLength(1);
+  expect(warnings.map(({ text }) => text)).toEqual([
+    expect.stringMatching(
+      /^Database ".*" is not restored\. The old one is there as ".*_dropping_\d{14}.*"\. To go back/,
+    ),
+  ]);
+  await bare.server.query((warnings[0]?.sql ?? []).join('\n'), { ...owner, database: 'postgres' });
+  expect(await found(database)).toEqual({ oid: old, comment: "the shop's" });
+  expect(await found(name)).toBeUndefined();
+});
+
+test.each(['swapping', 'swapped'] as const)(
+  'a new database that was killed while it was filled in the place of the old one (%s) stays, and is said to be incomplete',
+  async (stage) => {
+    for (const name of names) {
+      const database = `${name.slice(0, 22)}${stage}`;
+      const { fresh, previous } = namesOf(database);
+      const oid = await made(database, restoreMark({ database, run }));
+      const { lines, warnings } = await putInOrder({
+        ...{ database, run, stage, fresh: { name: fresh, oid } },
+        ...(stage === 'swapping' && { previous: { name: previous, oid: 1 } }),
+      });
+      expect(lines).toEqual([]);
+      expect(warnings).toEqual([
+        { text: expect.stringMatching(/^Database ".*" is incomplete\. Run the restore again/), sql: [] },
+      ]);
+      expect((await found(database))?.oid).toBe(oid);
+      await bare.server.query(`COMMENT ON DATABASE ${escapeIdentifier(database)} IS NULL`, owner);
+      const whole = await putInOrder({ database, run, stage, fresh: { name: fresh, oid } });
+      expect(whole).toEqual({ lines: [], warnings: [] });
+    }
   },
 );
 

@@ -244,6 +244,33 @@ describe('a restore', () => {
     expect(await jobs.query('postgres', comment)).toEqual([{ comment: 'of the shop' }]);
   });
 
+  test('with drop that can neither drop the old database nor put it back, since it has lost its lock, has it put back when the job ends', async () => {
+    const scene = await backedUp();
+    const { database, databases } = scene;
+    const before = await jobs.text(database);
+    const exchanged = async (): Promise<boolean> =>
+      (await jobs.databases()).some((name) => name.startsWith(`${database}_before_`));
+    const restore = await restoreWhile(scene, 'drop', moments.drop, async () => {
+      await server.query(
+        "CREATE SUBSCRIPTION in_the_way CONNECTION 'dbname=nowhere' PUBLICATION p WITH (connect = false)",
+        { database },
+      );
+      await until('the exchange', exchanged);
+      const lock = `application_name = 'postgres-azure-backup restore ${database}'`;
+      await server.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${lock}`);
+    });
+    expect(onlyError(restore)).toContain('The end of the job tries to put the old database back.');
+    expect(restore.post?.log).toContain(`Database "${database}" is the old one again`);
+    expect(messages(restore, 'warning')).toEqual([]);
+    expect(await jobs.databases()).toEqual(databases);
+    await server.query('ALTER SUBSCRIPTION in_the_way SET (slot_name = NONE); DROP SUBSCRIPTION in_the_way', {
+      database,
+    });
+    expect(await jobs.text(database)).toBe(before);
+    const comment = `SELECT shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname = '${database}'`;
+    expect(await jobs.query('postgres', comment)).toEqual([{ comment: 'of the shop' }]);
+  });
+
   test('with drop that is cancelled in the middle of the exchange has it finished, and puts the old database back', async () => {
     const scene = await backedUp();
     const { database, databases } = scene;
@@ -339,7 +366,8 @@ describe('a restore', () => {
       expect(stopping).toBeDefined();
       expect(killed.post?.exitCode).toBe(0);
       expect(killed.post?.log).toMatch(/^Dropped ".*_dropping_\d{14}"$/m);
-      expect(messages(killed, 'warning')).toEqual([]);
+      const incomplete = expect.stringMatching(/^Database ".*" is incomplete\. Run the restore again/);
+      expect(messages(killed, 'warning')).toEqual(restore_strategy === 'swap' ? [] : [incomplete]);
       expect(await jobs.databases()).toEqual(databases);
       if (restore_strategy === 'swap') {
         expect(await jobs.text(database)).toBe(scene.text);

@@ -45,6 +45,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     try {
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
+      step.writeDown({ database, run: nameOfRun(step.run), stage: 'swapped' }); // the error tells what there is
       throw restoreIncomplete(database, error, await whatIsThere(psql, empty));
     }
   });

@@ -3,11 +3,11 @@ import type { Step } from '../../base/step.ts';
 import type { RestoreMark } from '../../postgres/properties/restore-mark.ts';
 import { describeLocale } from '../../postgres/server/locale.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
-import { identifier, literal } from '../../postgres/session/sql-text.ts';
 import { createForRestore } from '../../postgres/swap/create.ts';
 import { dropDatabase, type LeftDatabase } from '../../postgres/swap/drop.ts';
 import type { RestoreNames } from '../../postgres/swap/names.ts';
 import type { KnownDatabase } from '../../postgres/swap/proof.ts';
+import { commentAgain, putOldBack } from '../../postgres/swap/put-back.ts';
 import { type SwapOutcome, swapDatabases } from '../../postgres/swap/swap.ts';
 import type { Note } from '../result.ts';
 import { giveUp } from './clear-leftovers.ts';
@@ -84,15 +84,17 @@ export async function replaceWithEmpty<T>(
     const dropped = await dropDatabase(psql, old.known, { database, endSessions: true }, step);
     if (dropped.state === 'there')
       throw await putBack(replacement, mark, fresh, { ...old, empty }, dropped, step);
-    step.writeDown({ ...run, stage: 'swapped' }); // the empty one is all that there is
-    if (dropped.state === 'unknown') throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
+    if (dropped.state === 'unknown') {
+      step.writeDown({ ...run, stage: 'swapped' });
+      throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
+    }
     if (dropped.state !== 'dropped') {
       const note = noteOfLeftDatabase(dropped);
       step.warn(note.text, note.sql);
       notes.push(note);
     }
   }
-  if (!old) step.writeDown({ ...run, stage: 'swapped' });
+  step.writeDown({ ...beside, stage: 'swapped' }); // the empty one is all that there is
   step.info(`${old ? 'Dropped the old database; an empty one' : 'The empty database'} has its name now`);
   return { empty: { ...empty, name: database }, seen, notes };
 }
@@ -112,19 +114,18 @@ async function putBack(
 ): Promise<Error> {
   const { lock, prepared } = replacement;
   const { database } = mark;
-  const psql = uninterrupted(prepared.psql);
-  const text = comment === null ? 'NULL' : literal(comment);
-  const give = `COMMENT ON DATABASE ${identifier(database)} IS ${text}`;
-  const names = { current: database, fresh: name, previous: fresh, statements: [give] };
   step.info('Putting the old database back');
-  const back = await swapDatabases(lock, psql, { ...names, expected: empty.oid, made: known.oid });
+  const exchanged = { database, old: { ...known, name }, comment, empty: { oid: empty.oid, first: fresh } };
+  const back = await putOldBack(lock, uninterrupted(prepared.psql), exchanged);
   const unfinished = { database, run: mark.run };
   if (back.state === 'swapped')
     step.writeDown({ ...unfinished, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
-  else step.writeDown({ ...unfinished, stage: 'swapped' });
+  else if (back.state === 'unknown') step.writeDown({ ...unfinished, stage: 'swapped' });
+  // Otherwise what was written down stays: without the lock, or while somebody is in the way, the end of the job is the next to try.
   if (back.state === 'unknown')
     return new SwapOutcomeUnknown(database, name, fresh, reason, 'the old one', 'the empty one');
-  if (back.state === 'unchanged') return oldNotDropped(database, name, wayBack(name, database, give), reason);
+  if (back.state === 'unchanged')
+    return oldNotDropped(database, name, wayBack(name, database, commentAgain(database, comment)), reason);
   const seen = await giveUp(replacement, fresh, mark, step);
   return emptyDatabaseFailed(`Dropping database ${quoted(database)}`, database, seen, reason);
 }

@@ -28,18 +28,13 @@ export function newDatabaseFailed(database: string, seen: Seen, error: unknown):
 function leftSentences(left: LeftDatabase | undefined, kind: 'empty' | 'new'): string[] {
   if (!left) return [];
   const name = quoted(left.name);
-  switch (left.state) {
-    case 'unknown':
-      return [
-        `The server could not be asked whether the ${kind} database ${name} is left over; if it is, the end of the job or the next restore drops it.`,
-      ];
-    case 'another':
-      return [`A database that this restore did not make is called ${name} now; it was left alone.`];
-    default:
-      return [
-        `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE IF EXISTS ${identifier(left.name)};`)}`,
-      ];
-  }
+  if (left.state === 'another')
+    return [`A database that this restore did not make is called ${name} now; it was left alone.`];
+  return [
+    left.state === 'unknown'
+      ? `The server could not be asked whether the ${kind} database ${name} is left over; if it is, the end of the job or the next restore drops it.`
+      : `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE IF EXISTS ${identifier(left.name)};`)}`,
+  ];
 }
 
 function stateOf(outcome: Outcome, database: string, ...more: readonly string[]): string {
@@ -125,7 +120,8 @@ export function oldNotDropped(
 ): Failure {
   const { cause, advice } = diagnose(error);
   const goBack =
-    'To go back to the old database, run this in database postgres while nobody is connected to either of the two:';
+    'The end of the job tries to put the old database back. If it says that it could not, run this in database postgres while nobody is ' +
+    'connected to either of the two:';
   return new Failure(
     {
       tried: `Dropping the old database ${quoted(database)}`,

@@ -66,6 +66,18 @@ function isOldOne({ database, run, previous }: Unfinished, { oid, comment, owned
   return owned && oid === previous?.oid && mark?.database === database && mark.run === run;
 }
 
+/**
+ * What has the name of the old database, if that is the new one, and not whole: it is empty as long as the old one is there, and half full
+ * where that is gone.
+ */
+export function unfinishedInPlace(
+  unfinished: Unfinished,
+  seen: readonly SeenDatabase[],
+): SeenDatabase | undefined {
+  const current = seen.find(({ name }) => name === unfinished.database);
+  return current?.comment && isNewOne(unfinished, current) ? current : undefined;
+}
+
 /** Whether the new database has the name of the old one, and is no longer marked as one that is being filled. */
 function isReplacedByWhole({ database, fresh }: Unfinished, seen: readonly SeenDatabase[]): boolean {
   const current = seen.find(({ name }) => name === database);

@@ -4,32 +4,41 @@ import type { Step, Unfinished } from '../../base/step.ts';
 import { readReplacedMark } from '../../postgres/properties/restore-mark.ts';
 import { maintenanceDatabase } from '../../postgres/server/server.ts';
 import { ask, type Psql, runScript } from '../../postgres/session/psql.ts';
-import { identifier, literal } from '../../postgres/session/sql-text.ts';
+import { identifier } from '../../postgres/session/sql-text.ts';
 import { terminateCreation } from '../../postgres/swap/create.ts';
 import { type DropOutcome, dropDatabase } from '../../postgres/swap/drop.ts';
+import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import { proof } from '../../postgres/swap/proof.ts';
+import { commentAgain, type Exchanged, putOldBack } from '../../postgres/swap/put-back.ts';
 import { diagnose } from '../replace/failures.ts';
 import { wayBack } from '../replace/retire-old.ts';
-import { type Remnant, remnantsOf, type SeenDatabase } from './databases.ts';
+import { type Remnant, remnantsOf, type SeenDatabase, unfinishedInPlace } from './databases.ts';
 
 /**
- * Drops what a killed restore has left, and names what it can't prove to be ours.
- * @param psql of whoever holds the lock for restores of the database
+ * Puts the databases in order that a killed restore has left: drops those that nobody needs, puts an old one back whose place an empty one
+ * has, names what it can't prove to be ours, and says so if what is in the place of the old one is not whole.
+ * @param lock for restores of the database
+ * @param psql of whoever holds it
  * @throws ProcessFailure if the server can't be asked; the reason of the signal of `psql` as soon as that is aborted
  */
 export async function dropLeftDatabases(
+  lock: RestoreLock,
   psql: Psql,
   unfinished: Unfinished,
   step: Pick<Step, 'info' | 'warn'>,
 ): Promise<void> {
-  const { database, fresh, previous } = unfinished;
+  const { database, fresh } = unfinished;
   if (fresh && fresh.oid === undefined) await terminateCreation(psql, fresh.name);
-  const question = `SELECT coalesce(json_agg(json_build_object('name', datname, 'oid', oid::bigint,
-      'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
-      'open', datallowconn, 'limit', datconnlimit)), '[]')
-    FROM pg_database WHERE datname IN (:'fresh', :'previous', :'database') OR datname ~ '_dropping_[0-9]{14}'`;
-  const names = { fresh: fresh?.name ?? '', previous: previous?.name ?? '', database };
-  const seen = await ask<SeenDatabase[]>(psql, maintenanceDatabase, question, names);
+  let seen = await lookAtServer(psql, unfinished);
+  const empty = unfinishedInPlace(unfinished, seen);
+  const needed = remnantsOf(unfinished, seen).find(({ state }) => state === 'needed');
+  if (needed && empty && fresh) {
+    step.info(`Putting the old database ${quoted(database)} back, in whose place an empty one is`);
+    const own = { oid: empty.oid, first: fresh.name };
+    const back = await putOldBack(lock, psql, exchangedBy(needed, database, own));
+    if (back.state === 'swapped') step.info(`Database ${quoted(database)} is the old one again`);
+    seen = await lookAtServer(psql, unfinished);
+  }
   for (const left of remnantsOf(unfinished, seen)) {
     const { name, what, state } = left;
     if (state === 'ours') {
@@ -45,6 +54,30 @@ export async function dropLeftDatabases(
         [`DROP DATABASE ${identifier(name)};`],
       );
   }
+  const isNeeded = remnantsOf(unfinished, seen).some(({ state }) => state === 'needed');
+  if (!isNeeded && unfinishedInPlace(unfinished, seen)) tellOfIncomplete(database, step);
+}
+
+/** What may be of the restore, and what has the name that it was for. */
+async function lookAtServer(
+  psql: Psql,
+  { fresh, previous, database }: Unfinished,
+): Promise<readonly SeenDatabase[]> {
+  const question = `SELECT coalesce(json_agg(json_build_object('name', datname, 'oid', oid::bigint,
+      'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
+      'open', datallowconn, 'limit', datconnlimit)), '[]')
+    FROM pg_database WHERE datname IN (:'fresh', :'previous', :'database') OR datname ~ '_dropping_[0-9]{14}'`;
+  const names = { fresh: fresh?.name ?? '', previous: previous?.name ?? '', database };
+  return ask<SeenDatabase[]>(psql, maintenanceDatabase, question, names);
+}
+
+/** What an old database is put back with, whose mark has the comment that it had. */
+function exchangedBy(
+  { what: _, state: __, ...old }: Remnant,
+  database: string,
+  empty: Exchanged['empty'],
+): Exchanged {
+  return { database, old, comment: readReplacedMark(old.comment ?? null)?.comment ?? null, empty };
 }
 
 /** What could not be dropped is called again as the step has told it, for whoever pastes what that has shown. */
@@ -77,13 +110,20 @@ function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info
   else step.warn(`Database ${quoted(name)} is left: ${cause}\nDrop it:`, sql);
 }
 
-/** The restore was killed between the exchange with an empty database and the drop of the old one. */
+/** The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back. */
 function tellOfNeeded({ name, comment }: Remnant, database: string, step: Pick<Step, 'info' | 'warn'>): void {
   const own = readReplacedMark(comment ?? null)?.comment ?? null;
-  const give = `COMMENT ON DATABASE ${identifier(database)} IS ${own === null ? 'NULL' : literal(own)}`;
   step.warn(
     `Database ${quoted(database)} is not restored. The old one is there as ${quoted(name)}. To go back to it, run this in database postgres ` +
       'while nobody is connected to either of the two:',
-    wayBack(name, database, give),
+    wayBack(name, database, commentAgain(database, own)),
+  );
+}
+
+/** The restore was killed while it filled the database in its place: there is neither a whole new one nor an old one. */
+function tellOfIncomplete(database: string, step: Pick<Step, 'warn'>): void {
+  step.warn(
+    `Database ${quoted(database)} is incomplete. Run the restore again with the same backup. It was killed while it filled the database, and ` +
+      'until a restore has completed, only the owner and superusers can connect.',
   );
 }

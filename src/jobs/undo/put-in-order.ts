@@ -18,7 +18,7 @@ const longestTrouble = 60_000;
 
 /**
  * Puts the server in order after a restore that was killed: signs in again, takes the lock that the restore had, so that no other one
- * of this database is under way, and drops what is provably left of it.
+ * of this database is under way, and puts the databases in order.
  * @throws Failure or ProcessFailure if that is not possible
  */
 export async function putServerInOrder(
@@ -43,7 +43,8 @@ export async function putServerInOrder(
   const psql = { program: client.psql, connection, signal: step.signal };
   const lock = await lockOfTheDead(psql, unfinished.database);
   try {
-    await dropLeftDatabases({ ...psql, signal: AbortSignal.any([step.signal, lock.lost]) }, unfinished, step);
+    const guarded = { ...psql, signal: AbortSignal.any([step.signal, lock.lost]) };
+    await dropLeftDatabases(lock, guarded, unfinished, step);
   } finally {
     await lock.release();
   }

@@ -28,13 +28,22 @@ export async function cleanUpAfter(unfinished: Unfinished, cancelled: AbortSigna
     scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     await putServerInOrder(unfinished, readRequest(), stepFor(scratch, signal));
   } catch (error) {
-    const { fresh, previous } = unfinished;
-    const names = [fresh, previous].flatMap((one) => (one ? [quoted(one.name)] : [])).join(' and ');
     const why = signal.aborted && !cancelled.aborted ? 'there was not enough time' : causeOf(error);
-    warning(`It could not be seen whether the restore has left ${names} on the server: ${why}`);
+    warning(notSeen(unfinished, why));
   } finally {
     if (scratch !== undefined) await removeFolder(scratch).catch(() => {});
   }
+}
+
+/** That the server could not be asked what a restore has left; after the old database is gone, that is whether the new one is whole. */
+export function notSeen({ database, stage, fresh, previous }: Unfinished, why: string): string {
+  if (stage === 'swapped' && !previous)
+    return (
+      `It could not be seen whether database ${quoted(database)} is whole: ${why}\n` +
+      'If its comment begins with "postgres-azure-backup", run the restore again with the same backup.'
+    );
+  const names = [fresh, previous].flatMap((one) => (one ? [quoted(one.name)] : [])).join(' and ');
+  return `It could not be seen whether the restore has left ${names} on the server: ${why}`;
 }
 
 function stepFor(scratch: string, signal: AbortSignal): Step {

@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface Connections {
   /** Resets the connection on which an answer is waited for. */
   reset(outgoing: ServerResponse): void;
+  resetAll(): void;
   /** Ends all of them. */
   end(): void;
 }
@@ -23,6 +24,9 @@ export function connectionsOf(server: HttpsServer | Server): Connections {
   return {
     reset({ socket }) {
       open.get(socket?.remotePort)?.resetAndDestroy();
+    },
+    resetAll() {
+      for (const socket of open.values()) socket.resetAndDestroy();
     },
     end() {
       for (const socket of open.values()) socket.destroy();

@@ -16,6 +16,8 @@ export interface Passing {
   body: string;
   /** How many of its kind came before. */
   earlier: number;
+  /** When its answer was passed on, as `performance.now()` counts; undefined as long as it was not, or not to its end. */
+  answered?: number;
 }
 
 /** An answer in the place of the endpoint's: with no other headers than these, which is how a stranger on the way answers. */
@@ -63,7 +65,12 @@ export type Fault =
  * says where to get one), `vault secret`, `blob head`, `blob claim` (the block that only claims a name), `blob claims` (who else does),
  * `blob block`, `blob commit`, `blob list`, `blob read`; otherwise the endpoint with the method, and with the operation of Blob Storage.
  */
-export function kindOf({ endpoint, method, url, headers }: Omit<Passing, 'kind' | 'earlier'>): string {
+export function kindOf({
+  endpoint,
+  method,
+  url,
+  headers,
+}: Omit<Passing, 'kind' | 'earlier' | 'answered'>): string {
   const { pathname, searchParams } = url;
   if (endpoint === 'github') return 'github token';
   if (endpoint === 'entra' && pathname.endsWith('/.well-known/openid-configuration'))

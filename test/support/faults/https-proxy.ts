@@ -11,6 +11,8 @@ import { meet } from './meet.ts';
 export interface HttpsProxy {
   /** Without a slash at its end: `https://localhost:12345`. */
   url: string;
+  /** Resets all connections there are. */
+  reset(): void;
   stop(): Promise<void>;
 }
 
@@ -39,7 +41,9 @@ export async function startHttpsProxy(options: HttpsProxyOptions): Promise<Https
     const body = endpoint === 'blob' ? '' : await text(incoming).catch(() => '');
     const request = { endpoint, method, url: new URL(incoming.url ?? '/', origin), headers, body };
     const kind = kindOf(request);
-    const passing = { ...request, kind, earlier: seen.filter((one) => one.kind === kind).length };
+    const earlier = seen.filter((one) => one.kind === kind).length;
+    const passing: Passing = { ...request, kind, earlier };
+    outgoing.once('finish', () => (passing.answered = performance.now()));
     seen.push(passing);
     const fault = decide(passing);
     const sent = endpoint === 'blob' ? incoming : Readable.from(body === '' ? [] : [Buffer.from(body)]);
@@ -51,6 +55,7 @@ export async function startHttpsProxy(options: HttpsProxyOptions): Promise<Https
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: urlOf(server),
+    reset: connections.resetAll,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve));
       connections.end();

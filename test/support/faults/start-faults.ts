@@ -18,6 +18,12 @@ export interface Faults extends AsyncDisposable {
   seen: Passing[];
   /** The way to the server, if that was asked for. */
   tcp?: TcpProxy;
+  /**
+   * Cuts every way until it is mended, and the server takes no new connections: what is under way is reset; or, if `silently`, nothing gets
+   * through any more without a word, but for the answers to what was asked by HTTPS already.
+   */
+  cut(how?: 'silently'): Promise<void>;
+  mend(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,9 +43,18 @@ export async function startFaults(
 ): Promise<Faults> {
   const own = certificate ?? (await world.authority.issue(localNames));
   const seen: Passing[] = [];
+  let whileCut: Fault | undefined;
+  const ways: HttpsProxy[] = [];
   await using stack = new AsyncDisposableStack();
   const inFrontOf = async (endpoint: Endpoint, of: string): Promise<HttpsProxy> => {
-    const proxy = await startHttpsProxy({ endpoint, of, certificate: own, seen, decide });
+    const proxy = await startHttpsProxy({
+      endpoint,
+      of,
+      certificate: own,
+      seen,
+      decide: (passing) => whileCut ?? decide(passing),
+    });
+    ways.push(proxy);
     stack.defer(proxy.stop);
     return proxy;
   };
@@ -64,6 +79,19 @@ export async function startFaults(
     environment: { ACTIONS_ID_TOKEN_REQUEST_URL: by(github, tokenUrl) },
     seen,
     ...(tcp && { tcp }),
+    async cut(how) {
+      whileCut = how === 'silently' ? { silent: 'before' } : 'drop';
+      await tcp?.down();
+      if (how === 'silently') return tcp?.silence();
+      for (const way of ways) way.reset();
+      tcp?.reset();
+    },
+    async mend() {
+      if (whileCut === undefined) return;
+      whileCut = undefined;
+      tcp?.reset(); // whatever was silent is forgotten
+      await tcp?.up();
+    },
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -8,10 +8,10 @@ import { watched } from './hang-watch.ts';
 const rounds = Number(process.env['FUZZ_ROUNDS'] || 150);
 
 /** FUZZ_SEED: what the rounds are made from; `fresh` for others each time. A plain `npm test` has the same ones always. */
-const seed = seedFrom(process.env['FUZZ_SEED'] || '20261127');
+export const seed = seedFrom(process.env['FUZZ_SEED'] || '20261127');
 
 /** FUZZ_PATH: the one round to be played again, as the error says it. */
-const path = process.env['FUZZ_PATH'];
+export const path = process.env['FUZZ_PATH'];
 
 function seedFrom(text: string): number {
   if (text === 'fresh') return Date.now() | 0;

@@ -10,6 +10,7 @@ import type { LifelineOrder } from './lifeline.ts';
 export interface ServerProcess {
   /** Everything that the server has written so far. */
   log(): Promise<string>;
+  logFile: string;
   /** Stops the server and removes its folders. */
   stop(): Promise<void>;
 }
@@ -57,5 +58,5 @@ export async function startServerProcess(
     await sleep(50);
   }
 
-  return { log, stop };
+  return { log, logFile, stop };
 }

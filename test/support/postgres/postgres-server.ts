@@ -41,6 +41,7 @@ export interface PostgresServer {
   createDatabase(name: string, owner?: string): Promise<void>;
   /** What the server has logged. */
   log(): Promise<string>;
+  logFile: string;
   stop(): Promise<void>;
 }
 
@@ -137,7 +138,7 @@ async function startPostgresOn(port: number, options: PostgresOptions): Promise<
   return {
     ...(administrator && { administrator }),
     ...{ major, host: 'localhost', port, superuser, query, connect, createRole, createDatabase },
-    log: process.log,
+    ...{ log: process.log, logFile: process.logFile },
     stop: process.stop,
   };
 }

@@ -73,6 +73,11 @@ export function watchProcesses(root: number): ProcessWatch {
   };
 }
 
+/** The processes that descend from one, now. */
+export function descendantsOf(pid: number): number[] {
+  return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
+}
+
 function childrenOf(pid: number): number[] {
   let threads: string[] = [];
   try {

@@ -137,7 +137,7 @@ describe('after a restore that failed, the message says', () => {
     [
       'that the old database was not dropped, and how to go back to it',
       oldNotDropped(name, 'old', [], failure),
-      'To go back to the old database, run this in database postgres',
+      'The end of the job tries to put the old database back.',
     ],
   ])('what to do about the cause, before it says %s', (_, { message }, then) => {
     expect(message).toContain(` failed: it is not there\nPut it there.\n${then}`);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Unfinished } from '../../../../src/base/step.ts';
-import { remnantsOf, type SeenDatabase } from '../../../../src/jobs/undo/databases.ts';
+import { remnantsOf, type SeenDatabase, unfinishedInPlace } from '../../../../src/jobs/undo/databases.ts';
 import { replacedMark, restoreMark } from '../../../../src/postgres/properties/restore-mark.ts';
 import { birthmark } from '../../../../src/postgres/swap/create.ts';
 import { droppingName } from '../../../../src/postgres/swap/names.ts';
@@ -107,5 +107,18 @@ describe('what a killed restore has left', () => {
   test('is not looked for where nothing is to be dropped', () => {
     const kept: Unfinished = { database: 'shop', run: '7/1', stage: 'swapped' };
     expect(remnantsOf(kept, [seen(fresh, 20, mark), seen(previous, 10, replaced)])).toEqual([]);
+  });
+
+  test('is not whole in the place of the old one as long as it has its mark', () => {
+    const inPlace = (...databases: SeenDatabase[]) => unfinishedInPlace(record, databases)?.oid;
+    expect(inPlace(seen('shop', 20, mark), seen(previous, 10, replaced))).toBe(20);
+    expect(inPlace(seen('shop', 20, mark))).toBe(20);
+    expect(inPlace(seen('shop', 20))).toBeUndefined();
+    expect(inPlace(seen('shop', 21, mark))).toBeUndefined();
+    expect(inPlace(seen('shop', 20, { ...mark, owned: false }))).toBeUndefined();
+    expect(
+      inPlace(seen('shop', 20, { comment: restoreMark({ database: 'shop', run: '7/2' }) })),
+    ).toBeUndefined();
+    expect(inPlace(seen(fresh, 20, mark))).toBeUndefined();
   });
 });
