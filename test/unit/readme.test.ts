@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -167,8 +167,14 @@ test('what installs a client on a runner is what an error says, and what ci.yml 
 
 test('the gate runs those that no test runs, and all tests', () => {
   const lines = page('.ci/run').split('\n');
-  for (const command of ['npm run demo', 'npm run test:all', 'npm test'])
+  for (const command of ['npm run demo', 'npm test', 'npm run test:rest'])
     expect(lines.map((line) => line.trim())).toContain(command);
+  const { scripts } = JSON.parse(page('package.json')) as { scripts: Record<string, string> };
+  const tests = globSync('test/**/*.test.ts', { cwd: root });
+  const folders = [...new Set(tests.map((file) => file.split('/').slice(0, 2).join('/')))];
+  expect(folders).toContain('test/unit');
+  const run = `${scripts['test']} ${scripts['test:rest']}`.split(' ');
+  expect(folders.filter((folder) => !run.includes(folder))).toEqual([]);
   expect(page('.ci/run')).toMatch(/^ +as_root unshare --mount .* -- "\$\{as_myself\[@\]\}" npm test$/m);
 });
 
