@@ -5,10 +5,11 @@ import type { Access } from './access.ts';
 import { metadataOf } from './blob-properties.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
-import { beginBackup, type NewBackup, type TakenName } from './new-backup.ts';
+import { beginBackup, type NewBackup } from './new-backup.ts';
 import type { DownloadListener } from './range-download.ts';
 import { appendStart, type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
+import type { TakenName } from './upload/claim.ts';
 import { blobHttpClient } from './wire/http-client.ts';
 import { tokenKeeper } from './wire/token-keeper.ts';
 

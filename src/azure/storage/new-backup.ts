@@ -9,7 +9,7 @@ import { storageFailure } from './errors.ts';
 import { describeBlob } from './stored-backup.ts';
 import { bytesInBlocks, mostBlocks } from './upload/block-sizes.ts';
 import { type BlockWriter, TooLarge, writeBlocks } from './upload/block-writer.ts';
-import type { Rivals } from './upload/claim.ts';
+import { meansTaken, type TakenName } from './upload/claim.ts';
 import { CommittedNevertheless, CommitUnknown, TakenByAnother } from './upload/commit.ts';
 
 /** A new backup while it is being written. */
@@ -18,21 +18,12 @@ export interface NewBackup extends Omit<BlockWriter, 'claim'> {
   url: string;
 }
 
-/** A name that a new backup cannot have. */
-export interface TakenName extends Rivals {
-  /** Whether there is a blob, or one that is being written. */
-  by: 'blob' | 'writer';
-}
-
 /** What makes a backup smaller. */
 export const waysToFit =
   'Compress more (input compression), or leave out rows that you can do without (--exclude-table-data in pg_dump_options).';
 
 /** The largest backup there can be, in bytes. */
 export const largestBackup = bytesInBlocks(mostBlocks);
-
-/** What writing meets if there is a blob of that name by now: only one that exists can have a lease. */
-const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMissing']);
 
 /**
  * Begins a new backup under a name that nobody else has, or is about to have: whoever begins later sees this one, also if it is at once.
@@ -62,8 +53,8 @@ export async function beginBackup(
       throw isOthers ? nameTaken(target) : storageFailure(tried, error);
     }
   };
-  const rivals = await explained(`Writing ${target}`, writer.claim());
-  if (rivals) return { by: 'writer', ...rivals };
+  const taken = await explained(`Writing ${target}`, writer.claim());
+  if (taken) return taken;
   return {
     name,
     url: container.getBlockBlobClient(name).url,

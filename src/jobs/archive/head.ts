@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { StoredBackup } from '../../azure/storage/stored-backup.ts';
 import { Failure } from '../../base/failure.ts';
@@ -17,11 +18,23 @@ export interface ArchiveHead {
 }
 
 /**
- * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB,
- * 100,000 large objects 19 MB. While they are looked through, statements take five times as much memory as in the archive (docs/memory.md), and there are no
- * strings that are longer than the last portion.
+ * How much of a backup is looked through for its table of contents at most, in bytes. While they are looked through, statements take about
+ * five times as much memory as in the archive, and up to nine times if they are not of ASCII alone (docs/memory.md); and no string is longer
+ * than 512 MiB.
+ * @param heapLimit how much memory Node may use, in bytes: about a quarter of the machine's, and 4 GiB at most
  */
-const portions = [1, 8, 64, 512].map((mebibytes) => mebibytes * 2 ** 20);
+export function mostContents(heapLimit: number): number {
+  return Math.min(512 * 2 ** 20, Math.max(64 * 2 ** 20, Math.floor(heapLimit / 8)));
+}
+
+/**
+ * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB, 100,000 large
+ * objects 19 MB.
+ */
+const portions = [
+  ...[1, 8, 64].map((mebibytes) => mebibytes * 2 ** 20),
+  mostContents(getHeapStatistics().heap_size_limit),
+];
 
 /** The first of these portions, which is read when a backup is looked up. */
 export const firstPortion = 2 ** 20;
@@ -60,8 +73,8 @@ export async function readHead(
 function tooMuchContents(name: string, read: number): Failure {
   return new Failure({
     tried: `Reading the table of contents of ${quoted(name)}`,
-    cause: `it does not end within the first ${formatBytes(read)}, which is all that this action looks through`,
+    cause: `it does not end within the first ${formatBytes(read)}, which is all that the action looks through with the memory of this runner`,
     advice:
-      'Download the backup and restore it with pg_restore by hand. A backup made with --no-statistics, or of parts of the database (--schema), in pg_dump_options has a smaller one.',
+      'Use a runner with more memory (16 GB or more are enough for 537 MB), or download the backup and restore it with pg_restore by hand. A backup made with --no-statistics, or of parts of the database (--schema), in pg_dump_options has a smaller one.',
   });
 }

@@ -11,7 +11,7 @@ afterEach(() => {
 
 test('a backup that is cut off in its commit may have been made: the line that begins it says where to look', () => {
   expect(ifCutOff(requestOf(backupInputs))).toBe(
-    'There is no new backup, unless the log says that it was uploaded. If it has a line "Committing", look for that name in the container: it is there only if the backup is complete.',
+    'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.',
   );
   const job = readFileSync(path.join(import.meta.dirname, '../../../src/jobs/backup.ts'), 'utf8');
   expect(job.indexOf('step.info(`Committing ')).toBeGreaterThan(0);
@@ -51,13 +51,13 @@ test.each<[string, Reached, string, string]>([
   [
     'drop',
     { stage: 'swapping', unfinished: { ...unfinished, stage: 'swapping' } },
-    'is either the old one or empty. If it is empty, run the restore again with the same backup; the old one is "moodle_before_1", unless it was dropped.',
+    'is either the old one or empty. If it is empty, the end of the job puts the old one back, or tells why it could not; that is "moodle_before_1", unless it was dropped.',
     ` "moodle_restore_1" may still be there. ${drops}`,
   ],
   [
     'drop',
     { stage: 'swapping' },
-    'is either the old one or empty. If it is empty, run the restore again with the same backup.',
+    'is either the old one or empty. If it is empty, the end of the job puts the old one back, or tells why it could not.',
     '',
   ],
   [

@@ -3,7 +3,7 @@ import { quoted } from '../../../base/format.ts';
 import { NoAnswer, withLimit } from '../../../base/patience.ts';
 import { type Access, askAccount, oneForAll } from '../access.ts';
 import { blockSize, mostBlocks, mostInFlight, mostOfSize, timeForBlock } from './block-sizes.ts';
-import { blockId, claimName, type Rivals } from './claim.ts';
+import { blockId, claimName, type TakenName } from './claim.ts';
 import { commitBlocks } from './commit.ts';
 import { paceOf } from './pace.ts';
 
@@ -13,7 +13,7 @@ export interface BlockWriter {
    * Lets others see who writes under this name, before anything else.
    * @returns undefined if nobody else does
    */
-  claim(): Promise<Rivals | undefined>;
+  claim(): Promise<TakenName | undefined>;
   /**
    * Takes bytes, in order. Resolves when there is room for more; throws when a block could not be staged.
    * @throws TooLarge with the first byte that no blob has room for

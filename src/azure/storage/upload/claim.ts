@@ -3,11 +3,15 @@ import { quoted } from '../../../base/format.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount } from '../access.ts';
 
-/** Of the others who write under a name. */
-export interface Rivals {
-  /** How many of them come first, in an order that is the same for whoever looks. */
+/** A name that a new backup cannot have: there is a blob, or others write one. */
+export interface TakenName {
+  by: 'blob' | 'writer';
+  /** How many of those who write come first, in an order that is the same for whoever looks. */
   ahead: number;
 }
+
+/** What writing meets if there is a blob of that name by now: only one that exists can have a lease. */
+export const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMissing']);
 
 /**
  * The id of a block: all of a blob have to be of one length.
@@ -34,31 +38,34 @@ export async function claimName(
   name: string,
   uploadId: string,
   signal: AbortSignal,
-): Promise<Rivals | undefined> {
+): Promise<TakenName | undefined> {
   const asking = { signal, limit: access.patience.answer };
   const what = `Claiming ${quoted(name)}`;
   const id = blockId(uploadId, claimed);
-  await askAccount(access, what, (abortSignal) => client.stageBlock(id, '-', 1, { abortSignal }), asking);
   try {
+    await askAccount(access, what, (abortSignal) => client.stageBlock(id, '-', 1, { abortSignal }), asking);
     const look = (abortSignal: AbortSignal) => client.getBlockList('all', { abortSignal });
     const { uncommittedBlocks = [], committedBlocks = [] } = await askAccount(access, what, look, asking);
-    if (committedBlocks.length > 0) return { ahead: 0 }; // a moment ago
+    if (committedBlocks.length > 0) return { by: 'blob', ahead: 0 }; // a moment ago
     const ids = uncommittedBlocks.map((block) => block.name);
     return rivalsIn(ids, uploadId);
   } catch (error) {
+    const code = isRestError(error) ? detailOf(error).code : '';
+    if (meansTaken.has(code)) return { by: 'blob', ahead: 0 };
     // Where an account says nothing of a blob before its commit, the condition of that is all there is.
-    if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return undefined;
-    throw error;
+    if (code !== 'BlobNotFound') throw error;
+    access.info(`${quoted(name)} could not be claimed: the account does not show blocks before their commit`);
+    return undefined;
   }
 }
 
 /** Others of whom there are blocks, by the ids of all that are not committed. */
-export function rivalsIn(ids: readonly string[], uploadId: string): Rivals | undefined {
+export function rivalsIn(ids: readonly string[], uploadId: string): TakenName | undefined {
   const writers = new Set(ids.map(writerOf));
   writers.delete(uploadId);
   return writers.size === 0
     ? undefined
-    : { ahead: [...writers].filter((writer) => writer < uploadId).length };
+    : { by: 'writer', ahead: [...writers].filter((writer) => writer < uploadId).length };
 }
 
 function writerOf(id: string): string {
