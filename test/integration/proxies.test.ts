@@ -293,6 +293,23 @@ describe('an answer', () => {
     expect(order).toEqual(['happened']);
   });
 
+  test.each(['gone.bin', 'gone too'])(
+    'comes to nothing where the client has gone while its request was held back: %s',
+    async (name) => {
+      let release = (): void => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      decide = () => ({ after: () => held });
+      const { url, headers } = await blob(encodeURIComponent(name));
+      await soFar(url, { method: 'PUT', headers, body: 'content' });
+      await sleep(100);
+      release();
+      await sleep(500);
+      expect(await written(name)).toBeUndefined();
+    },
+  );
+
   test('is of the whole blob where the range is lost', async () => {
     const { url, headers } = await blob('content.bin');
     const range = { ...headers, 'x-ms-range': 'bytes=0-9' };

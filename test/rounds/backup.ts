@@ -32,7 +32,7 @@ export interface BackupPlace {
 export const modelSql = `CREATE TABLE large (words text); ALTER TABLE large ALTER words SET STORAGE EXTERNAL;
   INSERT INTO large SELECT repeat(md5(g::text), 3200) FROM generate_series(1, 450) AS g`;
 
-/** For how long the commit request is held back, where a kill is to come before it, in milliseconds. */
+/** For how long the proxy holds the commit request back, where a kill is to come before it is passed on, in milliseconds. */
 const hold = 50;
 
 const weights = { 'kill alone': 40, 'kill all': 28, cut: 9, silence: 7, blip: 16 } satisfies Record<
@@ -46,7 +46,7 @@ interface Plan {
   on?: { kind: string; number: number; when: 'comes' | 'answered' };
   /** How long after it, in milliseconds. */
   wait: number;
-  /** What becomes of the commit request; it is held back first, if a kill is to come before it. */
+  /** What becomes of the commit request; it is held back first, if a kill is to come before it is passed on. */
   commit?: 'held' | Fault;
 }
 
@@ -81,9 +81,9 @@ export async function backupRound(place: BackupPlace, round: Round): Promise<Fel
   const plan = planOf(round, way, place);
   const moment = round.between(100, 1_500);
   const backups = await createBackups(world.azurite);
-  let committed: number | undefined;
+  const commit: Commit = {};
   const passOnCommit = (): void => {
-    committed = performance.now();
+    commit.passedOn = performance.now();
   };
   let onRequest = (_: Passing): void => {};
   await using faults = await startFaults(
@@ -91,6 +91,7 @@ export async function backupRound(place: BackupPlace, round: Round): Promise<Fel
     (passing) => {
       onRequest(passing);
       if (passing.kind !== 'blob commit' || passing.earlier > 0) return 'pass';
+      commit.came = performance.now();
       if (plan.commit === 'held') return { after: () => sleep(hold).then(passOnCommit) };
       passOnCommit();
       return plan.commit ?? 'pass';
@@ -122,31 +123,46 @@ export async function backupRound(place: BackupPlace, round: Round): Promise<Fel
       );
   };
   const step = await running.done;
-  const outcome = await expectInOrder(world, { database, backups, step, done });
+  const spoilt = plan.commit !== undefined && plan.commit !== 'held' && commit.came !== undefined;
+  const outcome = await expectInOrder(place, { database, backups, step, done, spoilt });
   await world.server(15).query(`DROP DATABASE ${escapeIdentifier(database)}`);
-  return { way, outcome, ...phaseOf(faults, done, committed) };
+  return { way, outcome, ...phaseOf(faults, done, { ...commit, spoilt }) };
+}
+
+/** When the first commit request came to the proxy, and when it was passed on, as `performance.now()` counts. */
+interface Commit {
+  came?: number;
+  passedOn?: number;
 }
 
 function phaseOf(
   { seen }: Faults,
   done: Done | undefined,
-  committed: number | undefined,
+  { came, passedOn, spoilt }: Commit & { spoilt: boolean },
 ): Pick<Fell, 'phase' | 'offset'> {
-  if (done === undefined) return { phase: '5 never: the step had ended before' };
+  if (done === undefined)
+    return {
+      phase: spoilt ? '6 none but the lost answer to the commit' : '7 none: the step had ended before',
+    };
   const { at } = done;
-  const offset = committed === undefined ? undefined : at - committed;
+  const offset = came === undefined ? undefined : at - came;
   const near = offset !== undefined && Math.abs(offset) <= 50;
+  const waits = passedOn === undefined || at < passedOn;
   const staged = seen.filter(
     ({ kind, answered }) => kind === 'blob block' && answered !== undefined && answered <= at,
   );
   const phase =
     offset !== undefined && offset > 50
-      ? '4 more than 50 ms after the commit request'
-      : near
-        ? `3 within 50 ms ${offset < 0 ? 'before' : 'after'} the commit request`
-        : staged.length > 0
-          ? '2 between the first staged block and the commit'
-          : '1 before the first staged block';
+      ? '5 more than 50 ms after the commit request came'
+      : near && offset >= 0
+        ? waits
+          ? '3 within 50 ms after the commit request came, not passed on yet'
+          : '4 within 50 ms after the commit request came, passed on'
+        : near
+          ? '3 within 50 ms before the commit request came'
+          : staged.length > 0
+            ? '2 between the first staged block and the commit'
+            : '1 before the first staged block';
   return { phase, ...(near && { offset }) };
 }
 
@@ -156,18 +172,29 @@ interface Ended {
   backups: Backups;
   step: StepResult;
   done: Done | undefined;
+  /** Whether the commit met with a fault of its own. */
+  spoilt: boolean;
 }
 
 /** @returns what came of it, in words */
-async function expectInOrder(world: World, { database, backups, step, done }: Ended): Promise<string> {
+async function expectInOrder(
+  { world, jobs }: BackupPlace,
+  { database, backups, step, done, spoilt }: Ended,
+): Promise<string> {
   const wrong: string[] = [];
-  const { outputs, exitCode, tempFilesLeft, post } = step;
+  const { outputs, exitCode, log, tempFilesLeft, post } = step;
+  if (exitCode !== 0 && done === undefined && !spoilt) wrong.push('It failed without a fault');
   const listed = await backups.list();
   for (const name of listed) wrong.push(...(await whatIsWrong(backups, name)));
   if (listed.length > 1) wrong.push(`There are ${listed.length} blobs`);
   const told = outputs['backup_file_name'];
   if (exitCode === 0 && (told === undefined || !listed.includes(told)))
     wrong.push('It succeeded without its blob');
+  if (listed.length > 0 && /No backup was made/.test(log)) wrong.push('It denies the blob that is listed');
+  if (listed.length === 0 && /\bBackup ".*" is complete\./.test(log))
+    wrong.push('It claims a blob that is not listed');
+  const beside = (await jobs.databases()).filter((name) => name.startsWith(`${database}_`));
+  if (beside.length > 0) wrong.push(`Databases are left: ${beside.join(', ')}`);
   if (tempFilesLeft.length > 0) wrong.push(`Files are left: ${tempFilesLeft.join(', ')}`);
   if (post?.exitCode !== 0 || post.log !== '') wrong.push(`The post step ended with ${post?.exitCode}`);
   const left = done ? stillRunning(done) : [];
@@ -189,7 +216,7 @@ async function sessionsIn(world: World, database: string): Promise<number> {
 const run = promisify(execFile);
 
 /** A listed blob is what its metadata say, and pg_restore reads it to its end. */
-async function whatIsWrong(backups: Backups, name: string): Promise<string[]> {
+export async function whatIsWrong(backups: Backups, name: string): Promise<string[]> {
   const content = await backups.read(name);
   const { sha256 } = await backups.metadata(name);
   const actual = createHash('sha256').update(content).digest('hex');

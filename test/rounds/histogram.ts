@@ -19,15 +19,12 @@ export class Histogram {
   }
 
   /** How many there are of which something holds. */
-  count(holds: (fell: Fell) => boolean): number {
-    return this.all.filter(holds).length;
-  }
+  readonly count = (holds: (fell: Fell) => boolean): number => this.all.filter(holds).length;
 
   /** A table: phases by outcomes, in the order in which they are first met, but phases by their numbers. */
-  toString(): string {
+  table(): string {
     const outcomes = [...new Set(this.all.map(({ outcome }) => outcome))].sort();
     const phases = [...new Set(this.all.map(({ phase }) => phase))].sort();
-    const ways = [...new Set(this.all.map(({ way }) => way))].sort();
     const cell = (phase: string, outcome: string): string =>
       String(this.count((one) => one.phase === phase && one.outcome === outcome) || '');
     const rows = [
@@ -48,8 +45,20 @@ export class Histogram {
       (row) => `| ${row.map((text, place) => text.padEnd(widths[place] ?? 0)).join(' | ')} |`,
     );
     lines.splice(1, 0, `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`);
-    const byWay = ways.map((way) => `${way}: ${this.count((one) => one.way === way)}`).join(', ');
+    return lines.join('\n');
+  }
+
+  /** `blip: 3, kill all: 4`. */
+  ways(): string {
+    const ways = [...new Set(this.all.map(({ way }) => way))].sort();
+    return ways.map((way) => `${way}: ${this.count((one) => one.way === way)}`).join(', ');
+  }
+
+  /** Everything about them, in lines. */
+  toString(): string {
     const offsets = this.all.flatMap(({ offset }) => (offset === undefined ? [] : [Math.round(offset)]));
-    return [...lines, byWay, `Offsets in ms: ${offsets.sort((a, b) => a - b).join(' ')}`].join('\n');
+    return [this.table(), this.ways(), `Offsets in ms: ${offsets.sort((a, b) => a - b).join(' ')}`].join(
+      '\n',
+    );
   }
 }

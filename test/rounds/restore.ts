@@ -4,6 +4,7 @@ import { startFaults } from '../support/faults/start-faults.ts';
 import { type Jobs, messages, until } from '../support/jobs.ts';
 import type { RunningStep, StepResult } from '../support/runner/runner.ts';
 import type { World } from '../support/world.ts';
+import { whatIsWrong } from './backup.ts';
 import type { Fell } from './histogram.ts';
 import type { Round } from './round.ts';
 import { type FollowedLog, followLog, type LoggedStatement } from './server-log.ts';
@@ -146,7 +147,7 @@ export async function restoreRound(place: RestorePlace, round: Round): Promise<F
   const step = await running.done;
   await (await held)?.();
   log.read();
-  const outcome = await expectInOrder(place, { database, step, done });
+  const outcome = await expectInOrder(place, { database, step, done, held: held !== undefined });
   await server.query(`DROP DATABASE ${escapeIdentifier(database)} WITH (FORCE)`);
   return { way, outcome, ...phaseOf(log, database, strategy, done) };
 }
@@ -189,13 +190,16 @@ interface Ended {
   database: string;
   step: StepResult;
   done: Done | undefined;
+  /** Whether the rename had to wait for somebody's lock. */
+  held: boolean;
 }
 
 /** @returns what came of it, in words */
-async function expectInOrder(place: RestorePlace, { database, step, done }: Ended): Promise<string> {
+async function expectInOrder(place: RestorePlace, { database, step, done, held }: Ended): Promise<string> {
   const { world, jobs, strategy, backup, old, restored } = place;
   const wrong: string[] = [];
-  const { exitCode, tempFilesLeft, post } = step;
+  const { exitCode, log, tempFilesLeft, post } = step;
+  if (exitCode !== 0 && done === undefined && !held) wrong.push('It failed without a fault');
   if (post?.exitCode !== 0) wrong.push(`The post step ended with ${post?.exitCode}`);
   if (tempFilesLeft.length > 0) wrong.push(`Files are left: ${tempFilesLeft.join(', ')}`);
   const left = done ? stillRunning(done) : [];
@@ -206,8 +210,10 @@ async function expectInOrder(place: RestorePlace, { database, step, done }: Ende
   const beside = (await jobs.databases()).filter((name) => name.startsWith(`${database}_`));
   if (beside.length > 0) wrong.push(`Databases are left: ${beside.join(', ')}`);
   if (!(await world.backups.list()).includes(backup)) wrong.push('The backup is gone');
+  else wrong.push(...(await whatIsWrong(world.backups, backup)));
 
   let outcome: string;
+  let text: string | undefined;
   const face = await faceOf(world, database);
   const said = [...messages(step, 'error'), ...messages(step, 'warning')].join('\n');
   if (face?.comment?.startsWith('postgres-azure-backup')) {
@@ -221,12 +227,16 @@ async function expectInOrder(place: RestorePlace, { database, step, done }: Ende
     if ((await jobs.text(database)) !== restored) wrong.push('After another restore, it is not the new one');
   } else {
     wrong.push(...differences(own, face));
-    const text = face ? await jobs.text(database) : '';
+    text = face ? await jobs.text(database) : '';
     outcome = text === old ? 'the old one' : 'the new one';
     if (text !== old && text !== restored) wrong.push('It is neither the old one nor the new one');
     if (exitCode === 0 && text !== restored) wrong.push('The step succeeded, and it is not the new one');
   }
-  if (wrong.length > 0) throw new Error([...wrong, step.log].join('\n'));
+  if (/" was not (changed|touched)/.test(log) && text !== old)
+    wrong.push('It says that it has left the database alone, and that is not the old one');
+  if (/" is restored in full/.test(log) && text !== restored)
+    wrong.push('It says that the database is restored in full, and that is not the new one');
+  if (wrong.length > 0) throw new Error([...wrong, log].join('\n'));
   return exitCode === 0 ? `${outcome}, step succeeded` : outcome;
 }
 

@@ -82,7 +82,7 @@ describe('a server that claims to be version 99', () => {
       'backup',
       'postgres_version must be 99 or newer, since pg_dump refuses servers newer than itself; it is 15',
     ],
-  ] as const)('is told of by a %s', async (job_to_run, cause) => {
+  ] as const)('is told of by a %s with postgres_version: 15', async (job_to_run, cause) => {
     const certificate = await world.authority.issue(localNames);
     const facts = { version: '99.1', major: 99, direct: true, spareSessions: 10, size: 1, locale: {} };
     await using server = await startAnsweringServer({ certificate, answer: () => JSON.stringify(facts) });

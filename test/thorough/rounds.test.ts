@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type BackupPlace, backupRound, modelSql } from '../rounds/backup.ts';
+import { figuresOf, killsIn, type LongRun, phases } from '../rounds/figures.ts';
 import { loggingSettings, type RestorePlace, restoreRound } from '../rounds/restore.ts';
 import { isLong, play, roundsOf } from '../rounds/round.ts';
-import { isKill } from '../rounds/ways.ts';
 import { startFaults } from '../support/faults/start-faults.ts';
+import { path, seed } from '../support/fuzz/rounds.ts';
 import { type Jobs, jobsOn } from '../support/jobs.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -15,6 +16,7 @@ vi.setConfig({ testTimeout: isLong ? 3_600_000 : 600_000 });
 const atOnce = isLong ? 4 : 3;
 let world: World;
 let jobs: Jobs;
+const run: Partial<LongRun> = {};
 
 beforeAll(async () => {
   world = await startWorld({ servers: [15], settings: loggingSettings });
@@ -37,16 +39,11 @@ test('a backup that is killed, or cut off, at any moment leaves no blob or a who
 
   const rounds = roundsOf('backup', { short: 8, long: 108 });
   const fell = await play(rounds, atOnce, (round) => backupRound(place, round));
-  if (!isLong || rounds.length < 100) return;
-  const kills = fell.all.filter(({ way }) => isKill(way));
-  expect(kills.filter(({ phase }) => /^[23] .*(between|before)/.test(phase)).length).toBeGreaterThanOrEqual(
-    20,
-  );
-  expect(kills.filter(({ phase }) => phase.startsWith('3 ')).length).toBeGreaterThanOrEqual(10);
+  Object.assign(run, { blocks, backup: fell });
+  if (!isLong || path !== undefined) return;
+  expect(killsIn(fell, phases.beforeCommit)).toBeGreaterThanOrEqual(20);
+  expect(killsIn(fell, phases.aroundCommit)).toBeGreaterThanOrEqual(10);
 });
-
-/** How many faults fell around the rename, with both strategies. */
-let aroundRename = 0;
 
 test.each([
   ['swap', 'the old one or the new one, whole, open and alone', { short: 4, long: 33 }],
@@ -75,8 +72,14 @@ test.each([
 
     const rounds = roundsOf(strategy, count);
     const fell = await play(rounds, atOnce, (round) => restoreRound(place, round));
-    aroundRename += fell.count(({ phase }) => phase.startsWith('3 '));
-    if (isLong && strategy === 'drop' && rounds.length === count.long)
-      expect(aroundRename).toBeGreaterThanOrEqual(10);
+    Object.assign(run, { [strategy]: fell });
   },
 );
+
+test('the figures of a long run are printed as docs/reliability.md has them', () => {
+  if (!isLong || path !== undefined) return;
+  const { blocks, backup, swap, drop } = run;
+  if (!blocks || !backup || !swap || !drop) throw new Error('Some of the rounds have failed');
+  expect(killsIn(swap, phases.aroundRename) + killsIn(drop, phases.aroundRename)).toBeGreaterThanOrEqual(10);
+  console.log(figuresOf({ seed, atOnce, blocks, backup, swap, drop }));
+});

@@ -49,6 +49,8 @@ export async function forward(
   }: { headers?: IncomingHttpHeaders; body?: Readable; anyway?: boolean } = {},
 ): Promise<Answered> {
   const { url, method } = passing;
+  // It may have gone while its request was held back, and closes only once.
+  if (!anyway && outgoing.destroyed) throw new Error('The client has gone away');
   const kept = Object.entries(headers).filter(([name]) => !ofConnection.includes(name));
   const request = httpsRequest(url, {
     method,
