@@ -302,28 +302,44 @@ describe('what killed restores have left', () => {
   test.each([
     ['of the time before', 'before'],
     ['that was about to be dropped', 'dropping'],
-  ])('is an old database %s, and dropped only if a whole one has its place', async (_, kind) => {
-    const database = `whole ${kind}`;
-    const old = `${database}_${kind}_20261122010203`;
-    const mark = replacedMark({ database, run: '7', comment: null });
-    await create(old);
-    await comment(old, mark);
-    const lock = await lockFor(database);
-    const found = async () => (await findLeftovers(lock)).leftovers;
-    expect(await found()).toMatchObject([{ name: old, kind: 'old', run: '7', droppable: false }]);
-    await create(database);
-    await comment(database, restoreMark({ database, run: '8' }));
-    expect(await found()).toMatchObject([{ droppable: false }]);
-    await comment(database, 'ours');
-    expect(await found()).toMatchObject([{ droppable: true }]);
-    await comment(old, mark.replace(database, 'another'));
-    expect(await found()).toMatchObject(kind === 'before' ? [] : [{ run: undefined, droppable: false }]);
-    await comment(old, mark);
-    const [leftover] = await found();
-    expect(leftover && (await dropLeftover(psql, database, leftover, quiet))).toEqual({ state: 'dropped' });
-    expect(await exists(old)).toBe(false);
-    expect(await exists(database)).toBe(true);
-  });
+  ])(
+    'is an old database %s, and dropped only if the one that took its place still has it, whole',
+    async (_, kind) => {
+      const database = `whole ${kind}`;
+      const old = `${database}_${kind}_20261122010203`;
+      await create(old);
+      await create(database);
+      const [place] = await bare.server.query<{ oid: number }>(
+        `SELECT oid FROM pg_database WHERE datname = ${escapeLiteral(database)}`,
+      );
+      const byOlderVersion = replacedMark({ database, run: '7', comment: null });
+      const mark = replacedMark({ database, run: '7', comment: null, by: place?.oid ?? 0 });
+      await comment(old, mark);
+      const lock = await lockFor(database);
+      const found = async () => (await findLeftovers(lock)).leftovers;
+      const away = escapeIdentifier(`${database} away`);
+      await bare.server.query(`ALTER DATABASE ${escapeIdentifier(database)} RENAME TO ${away}`);
+      expect(await found()).toMatchObject([{ name: old, kind: 'old', run: '7', droppable: false }]);
+      await create(database); // by somebody who found none
+      await comment(database, 'ours');
+      expect(await found()).toMatchObject([{ droppable: false }]);
+      await bare.server.query(`DROP DATABASE ${escapeIdentifier(database)}`);
+      await bare.server.query(`ALTER DATABASE ${away} RENAME TO ${escapeIdentifier(database)}`);
+      await comment(database, restoreMark({ database, run: '8' }));
+      expect(await found()).toMatchObject([{ droppable: false }]);
+      await comment(database, 'ours');
+      expect(await found()).toMatchObject([{ droppable: true }]);
+      await comment(old, byOlderVersion);
+      expect(await found()).toMatchObject([{ run: '7', droppable: false }]);
+      await comment(old, mark.replace(database, 'another'));
+      expect(await found()).toMatchObject(kind === 'before' ? [] : [{ run: undefined, droppable: false }]);
+      await comment(old, mark);
+      const [leftover] = await found();
+      expect(leftover && (await dropLeftover(psql, database, leftover, quiet))).toEqual({ state: 'dropped' });
+      expect(await exists(old)).toBe(false);
+      expect(await exists(database)).toBe(true);
+    },
+  );
 
   test("is left alone where somebody uses it, or it may be somebody else's", async () => {
     const database = 'mine';

@@ -51,6 +51,7 @@ const inPublic = 'test/thorough/in-public.test.ts';
 const functionUses = 'test/thorough/function-uses.test.ts';
 const strategies = 'test/thorough/strategies.test.ts';
 const rights = 'test/thorough/rights.test.ts';
+const leftDatabases = 'test/thorough/left-databases.test.ts';
 const itself = 'the action';
 
 const runBy: Record<string, Record<string, string>> = {
@@ -87,9 +88,15 @@ const runBy: Record<string, Record<string, string>> = {
   },
   'jobs/replace/revoke-privileges.ts': { '${one.giveBack};': rights, '${sql};': rights },
   'jobs/undo/drop-left.ts': {
+    ...{
+      'ALTER DATABASE': leftDatabases,
+      BEGIN: leftDatabases,
+      COMMIT: leftDatabases,
+      '${comment};': leftDatabases,
+    },
     'ALTER DATABASE :': itself,
-    'DROP DATABASE': 'test/thorough/left-databases.test.ts',
-    'DROP DATABASE IF EXISTS': 'test/thorough/left-databases.test.ts',
+    'DROP DATABASE': leftDatabases,
+    'DROP DATABASE IF EXISTS': leftDatabases,
   },
   'postgres/archive/read-database.ts': { 'ALTER DATABASE': itself },
   'postgres/client/install/private-apt.ts': { '${name} "${value}";': itself }, // a line of apt.conf

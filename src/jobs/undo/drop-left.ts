@@ -47,7 +47,7 @@ export async function dropLeftDatabases(
       );
       const dropping = dropDatabase(psql, left, { database, endSessions: true }, step);
       tellOfDrop(name, await withNameBack(psql, left, await unlessAborted(dropping, psql.signal)), step);
-    } else if (state === 'needed') tellOfNeeded(left, database, step);
+    } else if (state === 'needed') tellOfNeeded(left, unfinished, seen, step);
     else
       step.warn(
         `Database ${quoted(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`,
@@ -110,14 +110,40 @@ function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info
   else step.warn(`Database ${quoted(name)} is left: ${cause}\nDrop it:`, sql);
 }
 
-/** The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back. */
-function tellOfNeeded({ name, comment }: Remnant, database: string, step: Pick<Step, 'info' | 'warn'>): void {
+/**
+ * The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back; or somebody
+ * has dropped or replaced what had taken the place of the old one.
+ */
+function tellOfNeeded(
+  { name, comment }: Remnant,
+  unfinished: Unfinished,
+  seen: readonly SeenDatabase[],
+  step: Pick<Step, 'warn'>,
+): void {
+  const { database } = unfinished;
   const own = readReplacedMark(comment ?? null)?.comment ?? null;
+  const current = seen.some((one) => one.name === database);
+  const state = unfinishedInPlace(unfinished, seen)
+    ? `Database ${quoted(database)} is not restored.`
+    : current
+      ? `What is called ${quoted(database)} now is not what the restore had put there; it was left alone.`
+      : `There is no database ${quoted(database)} any more.`;
+  const where = current ? ' while nobody is connected to either of the two' : '';
+  const commented = commentAgain(database, own);
   step.warn(
-    `Database ${quoted(database)} is not restored. The old one is there as ${quoted(name)}. To go back to it, run this in database postgres ` +
-      'while nobody is connected to either of the two:',
-    wayBack(name, database, commentAgain(database, own)),
+    `${state} The old one is there as ${quoted(name)}. To go back to it, run this in database postgres${where}:`,
+    current ? wayBack(name, database, commented) : intoFreePlace(name, database, commented),
   );
+}
+
+/** Statements that put an old database into its old place, which nothing has. */
+function intoFreePlace(previous: string, database: string, comment: string): string[] {
+  return [
+    'BEGIN;',
+    `ALTER DATABASE ${identifier(previous)} RENAME TO ${identifier(database)};`,
+    `${comment};`,
+    'COMMIT;',
+  ];
 }
 
 /** The restore was killed while it filled the database in its place: there is neither a whole new one nor an old one. */
