@@ -3,6 +3,7 @@ import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
 import type { ProcessFailure } from '../../src/base/process.ts';
+import { lockOfTheDead } from '../../src/jobs/undo/put-in-order.ts';
 import { replacedMark, restoreMark } from '../../src/postgres/properties/restore-mark.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { createForRestore } from '../../src/postgres/swap/create.ts';
@@ -205,6 +206,39 @@ describe('the lock', () => {
     console.log(
       `The lock of a killed process was taken over after ${(performance.now() - begun).toFixed(0)} ms`,
     );
+  });
+
+  test('of a killed step is waited for, longer than a server takes to see that nobody is there', async () => {
+    const lock = await lockFor('late');
+    const waiting = lockOfTheDead(psql, 'late');
+    setTimeout(() => void lock.release(), 17_000);
+    const taken = await waiting;
+    await taken.confirm();
+    await taken.release();
+  });
+
+  test('of a killed step is waited for no longer than the job lets one', async () => {
+    const lock = await lockFor('never');
+    const cancelled = AbortSignal.timeout(1_300);
+    const begun = performance.now();
+    await expect(lockOfTheDead({ ...psql, signal: cancelled }, 'never')).rejects.toHaveProperty(
+      'name',
+      'TimeoutError',
+    );
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    await lock.release();
+  });
+
+  test('that is not of a killed step, or cannot be had at all, is tried for once', async () => {
+    const wrong = await bare.psqlAs({ user: 'plain owner', password: 'wrong' });
+    const session = await bare.server.connect({ ...owner, database: 'postgres' });
+    const key = "hashtext('postgres-azure-backup restore cron')";
+    await session.query(`SET application_name = 'cron'; SELECT pg_advisory_lock(${key}, 0)`);
+    const begun = performance.now();
+    expect((await refusal(lockOfTheDead(wrong, 'x'))).message).toContain('password authentication failed');
+    expect((await refusal(lockOfTheDead(psql, 'cron'))).message).toContain('does not look like a restore');
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    await session.end();
   });
 
   test('is refused in clear words where nobody answers, or lets one in', async () => {
