@@ -75,6 +75,9 @@ const runBy: Record<string, Record<string, string>> = {
     ...{ '${one.sql(database)};': strategies, '${sql(database)};': rights, '${sql};': rights },
   },
   'jobs/replace/clear-leftovers.ts': { 'DROP DATABASE': 'test/thorough/two-restores.test.ts' },
+  'jobs/replace/drop-old.ts': {
+    'SELECT datname FROM pg_database WHERE oid =': 'test/thorough/slow-drops.test.ts',
+  },
   'jobs/replace/extensions/refusals.ts': { 'GRANT pg_read_all_settings TO': told },
   'jobs/replace/failures.ts': {
     ...{ ANALYZE: told, 'DROP DATABASE IF EXISTS': told, 'SELECT datname FROM pg_database': told },
@@ -96,7 +99,6 @@ const runBy: Record<string, Record<string, string>> = {
     },
     'ALTER DATABASE :': itself,
     'DROP DATABASE': leftDatabases,
-    'DROP DATABASE IF EXISTS': leftDatabases,
   },
   'postgres/archive/read-database.ts': { 'ALTER DATABASE': itself },
   'postgres/client/install/private-apt.ts': { '${name} "${value}";': itself }, // a line of apt.conf
