@@ -299,7 +299,7 @@ describe('a restore', () => {
     await session.query('ROLLBACK');
     await session.end();
     const restore = await running.done;
-    for (const act of [locked, up]) expect(act).toBeDefined();
+    for (const act of [locked, up]) expect(act, restore.log).toBeDefined();
     const message = onlyError(restore);
     expect(message).toContain(
       'The end of the job looks whether the old database is there, and puts it back.',
