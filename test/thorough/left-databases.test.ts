@@ -105,6 +105,24 @@ test('an old database that cannot get its place back is kept, and the way back i
   expect(await found(name)).toBeUndefined();
 });
 
+test.each([
+  ['made another', /^What is called "(?<name>.*)" now is not what the restore had put there/],
+  ['dropped it', /^There is no database "(?<name>.*)" any more\. The old one is there as/],
+])(
+  'an old database is kept where somebody has %s in its place, and the way back is told',
+  async (act, text) => {
+    const database = `it's "${act}" \\ :x ::warning::a=b`;
+    const { old, unfinished } = await exchanged(database, "the shop's");
+    await bare.server.query(`DROP DATABASE ${escapeIdentifier(database)}`, owner);
+    if (act === 'made another') await made(database, null);
+    const { lines, warnings } = await putInOrder(unfinished);
+    expect(lines).toEqual([]);
+    expect(warnings.map((warning) => warning.text)).toEqual([expect.stringMatching(text)]);
+    await bare.server.query((warnings[0]?.sql ?? []).join('\n'), { ...owner, database: 'postgres' });
+    expect(await found(database)).toEqual({ oid: old, comment: "the shop's" });
+  },
+);
+
 test.each(['swapping', 'swapped'] as const)(
   'a new database that was killed while it was filled in the place of the old one (%s) stays, and is said to be incomplete',
   async (stage) => {

@@ -3,6 +3,7 @@ import { type Client, escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Failure } from '../../src/base/failure.ts';
 import type { ProcessFailure } from '../../src/base/process.ts';
+import { lockOfTheDead } from '../../src/jobs/undo/put-in-order.ts';
 import { replacedMark, restoreMark } from '../../src/postgres/properties/restore-mark.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { createForRestore } from '../../src/postgres/swap/create.ts';
@@ -207,6 +208,39 @@ describe('the lock', () => {
     );
   });
 
+  test('of a killed step is waited for, longer than a server takes to see that nobody is there', async () => {
+    const lock = await lockFor('late');
+    const waiting = lockOfTheDead(psql, 'late');
+    setTimeout(() => void lock.release(), 17_000);
+    const taken = await waiting;
+    await taken.confirm();
+    await taken.release();
+  });
+
+  test('of a killed step is waited for no longer than the job lets one', async () => {
+    const lock = await lockFor('never');
+    const cancelled = AbortSignal.timeout(1_300);
+    const begun = performance.now();
+    await expect(lockOfTheDead({ ...psql, signal: cancelled }, 'never')).rejects.toHaveProperty(
+      'name',
+      'TimeoutError',
+    );
+    expect(performance.now() - begun).toBeLessThan(3_000);
+    await lock.release();
+  });
+
+  test('that is not of a killed step, or cannot be had at all, is tried for once', async () => {
+    const wrong = await bare.psqlAs({ user: 'plain owner', password: 'wrong' });
+    const session = await bare.server.connect({ ...owner, database: 'postgres' });
+    const key = "hashtext('postgres-azure-backup restore cron')";
+    await session.query(`SET application_name = 'cron'; SELECT pg_advisory_lock(${key}, 0)`);
+    const begun = performance.now();
+    expect((await refusal(lockOfTheDead(wrong, 'x'))).message).toContain('password authentication failed');
+    expect((await refusal(lockOfTheDead(psql, 'cron'))).message).toContain('does not look like a restore');
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    await session.end();
+  });
+
   test('is refused in clear words where nobody answers, or lets one in', async () => {
     const wrong = await bare.psqlAs({ user: 'plain owner', password: 'wrong' });
     const failure = await refusal(lockRestore(wrong, 'x'));
@@ -302,28 +336,44 @@ describe('what killed restores have left', () => {
   test.each([
     ['of the time before', 'before'],
     ['that was about to be dropped', 'dropping'],
-  ])('is an old database %s, and dropped only if a whole one has its place', async (_, kind) => {
-    const database = `whole ${kind}`;
-    const old = `${database}_${kind}_20261122010203`;
-    const mark = replacedMark({ database, run: '7', comment: null });
-    await create(old);
-    await comment(old, mark);
-    const lock = await lockFor(database);
-    const found = async () => (await findLeftovers(lock)).leftovers;
-    expect(await found()).toMatchObject([{ name: old, kind: 'old', run: '7', droppable: false }]);
-    await create(database);
-    await comment(database, restoreMark({ database, run: '8' }));
-    expect(await found()).toMatchObject([{ droppable: false }]);
-    await comment(database, 'ours');
-    expect(await found()).toMatchObject([{ droppable: true }]);
-    await comment(old, mark.replace(database, 'another'));
-    expect(await found()).toMatchObject(kind === 'before' ? [] : [{ run: undefined, droppable: false }]);
-    await comment(old, mark);
-    const [leftover] = await found();
-    expect(leftover && (await dropLeftover(psql, database, leftover, quiet))).toEqual({ state: 'dropped' });
-    expect(await exists(old)).toBe(false);
-    expect(await exists(database)).toBe(true);
-  });
+  ])(
+    'is an old database %s, and dropped only if the one that took its place still has it, whole',
+    async (_, kind) => {
+      const database = `whole ${kind}`;
+      const old = `${database}_${kind}_20261122010203`;
+      await create(old);
+      await create(database);
+      const [place] = await bare.server.query<{ oid: number }>(
+        `SELECT oid FROM pg_database WHERE datname = ${escapeLiteral(database)}`,
+      );
+      const byOlderVersion = replacedMark({ database, run: '7', comment: null });
+      const mark = replacedMark({ database, run: '7', comment: null, by: place?.oid ?? 0 });
+      await comment(old, mark);
+      const lock = await lockFor(database);
+      const found = async () => (await findLeftovers(lock)).leftovers;
+      const away = escapeIdentifier(`${database} away`);
+      await bare.server.query(`ALTER DATABASE ${escapeIdentifier(database)} RENAME TO ${away}`);
+      expect(await found()).toMatchObject([{ name: old, kind: 'old', run: '7', droppable: false }]);
+      await create(database); // by somebody who found none
+      await comment(database, 'ours');
+      expect(await found()).toMatchObject([{ droppable: false }]);
+      await bare.server.query(`DROP DATABASE ${escapeIdentifier(database)}`);
+      await bare.server.query(`ALTER DATABASE ${away} RENAME TO ${escapeIdentifier(database)}`);
+      await comment(database, restoreMark({ database, run: '8' }));
+      expect(await found()).toMatchObject([{ droppable: false }]);
+      await comment(database, 'ours');
+      expect(await found()).toMatchObject([{ droppable: true }]);
+      await comment(old, byOlderVersion);
+      expect(await found()).toMatchObject([{ run: '7', droppable: false }]);
+      await comment(old, mark.replace(database, 'another'));
+      expect(await found()).toMatchObject(kind === 'before' ? [] : [{ run: undefined, droppable: false }]);
+      await comment(old, mark);
+      const [leftover] = await found();
+      expect(leftover && (await dropLeftover(psql, database, leftover, quiet))).toEqual({ state: 'dropped' });
+      expect(await exists(old)).toBe(false);
+      expect(await exists(database)).toBe(true);
+    },
+  );
 
   test("is left alone where somebody uses it, or it may be somebody else's", async () => {
     const database = 'mine';

@@ -153,7 +153,10 @@ describe('a drop', () => {
     const dropped = drop(known, proxy.port);
     await untilDropping(bare.server);
     await proxy.stop();
-    expect((await dropped).outcome).toMatchObject({ state: 'unknown', name: 'gone' });
+    const { outcome } = await dropped;
+    expect(outcome).toMatchObject({ state: 'unknown', name: 'gone' });
+    const named = 'dropping' in outcome ? await oidOf(outcome.dropping ?? '') : 0;
+    expect(named).toBe(known.oid);
     goOn();
   });
 });
@@ -269,6 +272,48 @@ describe('a restore', () => {
     expect(await jobs.text(database)).toBe(before);
     const comment = `SELECT shobj_description(oid, 'pg_database') AS comment FROM pg_database WHERE datname = '${database}'`;
     expect(await jobs.query('postgres', comment)).toEqual([{ comment: 'of the shop' }]);
+  });
+
+  test('with drop whose server is away during the drop, and back when the job ends, has the old database put back', async () => {
+    const scene = await backedUp();
+    const { database, databases } = scene;
+    const before = await jobs.text(database);
+    const proxy = await startTcpProxy(server);
+    const session = await server.connect();
+    let locked: Promise<unknown> | undefined;
+    let up: Promise<void> | undefined;
+    const onLine = (line: string): void => {
+      if (moments.drop.test(line))
+        locked ??= session.query('BEGIN; LOCK TABLE pg_catalog.pg_subscription IN SHARE MODE'); // which a drop looks into
+      if (/ended before it had cleaned up\./.test(line)) up ??= proxy.up();
+    };
+    const order = { job_to_run: 'restore', db_name: database, backup_file_name: scene.name };
+    const inputs = {
+      ...{ restore_strategy: 'drop', db_port: String(proxy.port), retry_timeout_seconds: '10' },
+    };
+    const running = await jobs.start(order, { inputs, onLine });
+    await untilDropping(server);
+    await proxy.down();
+    proxy.reset();
+    await server.query(`SELECT pg_terminate_backend(pid) FROM (${dropping}) AS d`);
+    await session.query('ROLLBACK');
+    await session.end();
+    const restore = await running.done;
+    for (const act of [locked, up]) expect(act, restore.log).toBeDefined();
+    const message = onlyError(restore);
+    expect(message).toContain(
+      'The end of the job looks whether the old database is there, and puts it back.',
+    );
+    const told = /whether the old one, ".*_before_\d+" or by now ".*_dropping_\d{14}", is dropped\./;
+    expect(message).toMatch(told);
+    expect(restore.post?.log).toContain(`Database "${database}" is the old one again`);
+    expect(messages(restore, 'warning')).toEqual([]);
+    expect(await jobs.databases()).toEqual(databases);
+    expect(await jobs.text(database)).toBe(before);
+    const [, oid = ''] = /SELECT datname FROM pg_database WHERE oid = (\d+);/.exec(message) ?? [];
+    const question = `SELECT datname FROM pg_database WHERE oid = ${oid}`;
+    expect(await jobs.query('postgres', question)).toEqual([{ datname: database }]);
+    await proxy.stop();
   });
 
   test('with drop that is cancelled in the middle of the exchange has it finished, and puts the old database back', async () => {

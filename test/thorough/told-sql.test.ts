@@ -1,10 +1,10 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { oldNotDropped } from '../../src/jobs/replace/drop-old.ts';
 import { refusedExtensionFindings } from '../../src/jobs/replace/extensions/refusals.ts';
 import {
   emptyDatabaseFailed,
   newDatabaseFailed,
-  oldNotDropped,
   SwapOutcomeUnknown,
   statisticsIncomplete,
 } from '../../src/jobs/replace/failures.ts';

@@ -51,6 +51,7 @@ const inPublic = 'test/thorough/in-public.test.ts';
 const functionUses = 'test/thorough/function-uses.test.ts';
 const strategies = 'test/thorough/strategies.test.ts';
 const rights = 'test/thorough/rights.test.ts';
+const leftDatabases = 'test/thorough/left-databases.test.ts';
 const itself = 'the action';
 
 const runBy: Record<string, Record<string, string>> = {
@@ -74,6 +75,9 @@ const runBy: Record<string, Record<string, string>> = {
     ...{ '${one.sql(database)};': strategies, '${sql(database)};': rights, '${sql};': rights },
   },
   'jobs/replace/clear-leftovers.ts': { 'DROP DATABASE': 'test/thorough/two-restores.test.ts' },
+  'jobs/replace/drop-old.ts': {
+    'SELECT datname FROM pg_database WHERE oid =': 'test/thorough/slow-drops.test.ts',
+  },
   'jobs/replace/extensions/refusals.ts': { 'GRANT pg_read_all_settings TO': told },
   'jobs/replace/failures.ts': {
     ...{ ANALYZE: told, 'DROP DATABASE IF EXISTS': told, 'SELECT datname FROM pg_database': told },
@@ -87,9 +91,14 @@ const runBy: Record<string, Record<string, string>> = {
   },
   'jobs/replace/revoke-privileges.ts': { '${one.giveBack};': rights, '${sql};': rights },
   'jobs/undo/drop-left.ts': {
+    ...{
+      'ALTER DATABASE': leftDatabases,
+      BEGIN: leftDatabases,
+      COMMIT: leftDatabases,
+      '${comment};': leftDatabases,
+    },
     'ALTER DATABASE :': itself,
-    'DROP DATABASE': 'test/thorough/left-databases.test.ts',
-    'DROP DATABASE IF EXISTS': 'test/thorough/left-databases.test.ts',
+    'DROP DATABASE': leftDatabases,
   },
   'postgres/archive/read-database.ts': { 'ALTER DATABASE': itself },
   'postgres/client/install/private-apt.ts': { '${name} "${value}";': itself }, // a line of apt.conf

@@ -59,7 +59,7 @@ function notesOfLeftovers(leftovers: readonly Leftover[], database: string): Not
       'old',
       (names, number) =>
         `${count(number, 'old database')} of ${quoted(database)} from before a restore that was killed ${number === 1 ? 'is' : 'are'} still on the ` +
-        `server: ${names}. It was not dropped, since nothing whole had taken its place or it is in use. Once it is no longer needed, drop it:`,
+        `server: ${names}. It was not dropped, since it is in use, or what took its place is not whole, not known or no longer there. Once it is no longer needed, drop it:`,
     ),
   ];
 }

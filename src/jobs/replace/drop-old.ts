@@ -1,17 +1,19 @@
+import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import type { RestoreMark } from '../../postgres/properties/restore-mark.ts';
 import { describeLocale } from '../../postgres/server/locale.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
+import { toPaste } from '../../postgres/session/sql-text.ts';
 import { createForRestore } from '../../postgres/swap/create.ts';
-import { dropDatabase, type LeftDatabase } from '../../postgres/swap/drop.ts';
+import { dropDatabase, eitherName, type LeftDatabase } from '../../postgres/swap/drop.ts';
 import type { RestoreNames } from '../../postgres/swap/names.ts';
 import type { KnownDatabase } from '../../postgres/swap/proof.ts';
 import { commentAgain, putOldBack } from '../../postgres/swap/put-back.ts';
 import { type SwapOutcome, swapDatabases } from '../../postgres/swap/swap.ts';
 import type { Note } from '../result.ts';
 import { giveUp } from './clear-leftovers.ts';
-import { emptyDatabaseFailed, oldNotDropped, SwapOutcomeUnknown } from './failures.ts';
+import { diagnose, emptyDatabaseFailed, SwapOutcomeUnknown, stateOf } from './failures.ts';
 import type { Replacement } from './replacement.ts';
 import { noteOfLeftDatabase, wayBack } from './retire-old.ts';
 
@@ -67,7 +69,7 @@ export async function replaceWithEmpty<T>(
   const names = { current: database, fresh, previous, statements: [], discardedBy: mark.run };
   const swapped = await swapDatabases(lock, psql, { ...names, expected, made: empty.oid });
   if (swapped.state === 'unknown') {
-    step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
+    // What was written down stays: the end of the job looks how it ended, and undoes it.
     throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'the empty one');
   }
   if (swapped.state === 'unchanged') {
@@ -84,10 +86,9 @@ export async function replaceWithEmpty<T>(
     const dropped = await dropDatabase(psql, old.known, { database, endSessions: true }, step);
     if (dropped.state === 'there')
       throw await putBack(replacement, mark, fresh, { ...old, empty }, dropped, step);
-    if (dropped.state === 'unknown') {
-      step.writeDown({ ...run, stage: 'swapped' });
-      throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
-    }
+    // What was written down stays: the old one may be whole, and the end of the job is the next that may be able to look.
+    if (dropped.state === 'unknown')
+      throw oldNotDropped(database, dropped.name, { oid: old.known.oid, ...dropped }, dropped.reason);
     if (dropped.state !== 'dropped') {
       const note = noteOfLeftDatabase(dropped);
       step.warn(note.text, note.sql);
@@ -120,12 +121,54 @@ async function putBack(
   const unfinished = { database, run: mark.run };
   if (back.state === 'swapped')
     step.writeDown({ ...unfinished, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
-  else if (back.state === 'unknown') step.writeDown({ ...unfinished, stage: 'swapped' });
-  // Otherwise what was written down stays: without the lock, or while somebody is in the way, the end of the job is the next to try.
+  // Otherwise what was written down stays: without the lock, or the server, or while somebody is in the way, the end of the job is the next
+  // to try.
   if (back.state === 'unknown')
     return new SwapOutcomeUnknown(database, name, fresh, reason, 'the old one', 'the empty one');
   if (back.state === 'unchanged')
     return oldNotDropped(database, name, wayBack(name, database, commentAgain(database, comment)), reason);
   const seen = await giveUp(replacement, fresh, mark, step);
   return emptyDatabaseFailed(`Dropping database ${quoted(database)}`, database, seen, reason);
+}
+
+/**
+ * An empty database is in the place of the old one, which was not dropped and could not be put back either, or may be dropped.
+ * @param next statements that put it back; or, if the server cannot be asked whether it is dropped, what it is known by
+ */
+export function oldNotDropped(
+  database: string,
+  old: string,
+  next: readonly string[] | { oid: number; dropping?: string },
+  error: unknown,
+): Failure {
+  const { cause, advice } = diagnose(error);
+  const steps =
+    'oid' in next
+      ? [
+          'The end of the job looks whether the old database is there, and puts it back. If it says that it could not, run this in database ' +
+            'postgres, which shows what the old one is called, or nothing if it is dropped:',
+          `SELECT datname FROM pg_database WHERE oid = ${next.oid};`,
+        ]
+      : [
+          'The end of the job tries to put the old database back. If it says that it could not, run this in database postgres while nobody is ' +
+            'connected to either of the two:',
+          ...next.map(toPaste),
+        ];
+  return new Failure(
+    {
+      tried: `Dropping the old database ${quoted(database)}`,
+      cause,
+      advice: [advice, ...steps].join('\n'),
+      outcome: 'incomplete',
+      state: stateOf(
+        'incomplete',
+        database,
+        'It is empty.',
+        'oid' in next
+          ? `The server could not be asked whether the old one, ${eitherName(old, next.dropping)}, is dropped.`
+          : `The old one is there as ${quoted(old)}.`,
+      ),
+    },
+    { cause: error },
+  );
 }

@@ -37,7 +37,8 @@ function leftSentences(left: LeftDatabase | undefined, kind: 'empty' | 'new'): s
   ];
 }
 
-function stateOf(outcome: Outcome, database: string, ...more: readonly string[]): string {
+/** The state of a database in a sentence, and what else there is to say of it. */
+export function stateOf(outcome: Outcome, database: string, ...more: readonly string[]): string {
   return [`${describeOutcome(outcome, `Database ${quoted(database)}`)}.`, ...more].join(' ');
 }
 
@@ -76,7 +77,9 @@ export class SwapOutcomeUnknown extends Failure {
         tried: `Swapping database ${quoted(database)} for ${copy}`,
         cause: diagnose(error).cause,
         advice: [
-          'To find out, run this in database postgres:',
+          copy === 'the restored copy'
+            ? 'To find out, run this in database postgres:'
+            : 'The end of the job finds out, and gives the old database its place. If it says that it could not, run this in database postgres:',
           'SELECT datname FROM pg_database;',
           `${quoted(fresh)} listed: not swapped. ${quoted(database)} is ${replaced}, and ${quoted(fresh)} is ${copy}.`,
           `${quoted(fresh)} missing: swapped. ${quoted(database)} is ${copy}, and ${replaced}, if there was one, is now ${quoted(previous)}.`,
@@ -106,39 +109,6 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
     const state = stateOf('untouched', database);
     throw new Failure({ ...explanation, state, outcome: 'untouched' }, { cause: error });
   }
-}
-
-/**
- * An empty database is in the place of the old one, which was not dropped and could not be put back either.
- * @param wayBack statements that put it back; undefined if the server cannot be asked whether it is dropped
- */
-export function oldNotDropped(
-  database: string,
-  old: string,
-  wayBack: readonly string[] | undefined,
-  error: unknown,
-): Failure {
-  const { cause, advice } = diagnose(error);
-  const goBack =
-    'The end of the job tries to put the old database back. If it says that it could not, run this in database postgres while nobody is ' +
-    'connected to either of the two:';
-  return new Failure(
-    {
-      tried: `Dropping the old database ${quoted(database)}`,
-      cause,
-      advice: [advice, ...(wayBack ? [goBack, ...wayBack.map(toPaste)] : [])].join('\n'),
-      outcome: 'incomplete',
-      state: stateOf(
-        'incomplete',
-        database,
-        'It is empty.',
-        wayBack
-          ? `The old one is there as ${quoted(old)}.`
-          : `The server could not be asked whether the old one, ${quoted(old)}, is dropped.`,
-      ),
-    },
-    { cause: error },
-  );
 }
 
 /**

@@ -2,7 +2,7 @@ import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { siblingName } from '../../postgres/server/database-names.ts';
 import { identifier, literal } from '../../postgres/session/sql-text.ts';
-import { dropDatabase, type LeftDatabase } from '../../postgres/swap/drop.ts';
+import { dropDatabase, eitherName, type LeftDatabase } from '../../postgres/swap/drop.ts';
 import type { KnownDatabase } from '../../postgres/swap/proof.ts';
 import type { Note } from '../result.ts';
 import type { CarriedOver } from './carry-over.ts';
@@ -52,9 +52,9 @@ export async function retireOldDatabase(
 }
 
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
-export function noteOfLeftDatabase({ state, name, reason }: LeftDatabase): Note {
+export function noteOfLeftDatabase({ state, name, dropping, reason }: LeftDatabase): Note {
   const { cause } = diagnose(reason);
-  const sql = [`DROP DATABASE IF EXISTS ${identifier(name)};`]; // the end of the job tries it again
+  const sql = dropStatements(name, dropping); // the end of the job tries it again
   switch (state) {
     case 'another':
       return {
@@ -62,7 +62,7 @@ export function noteOfLeftDatabase({ state, name, reason }: LeftDatabase): Note 
       };
     case 'unknown':
       return {
-        text: `The server could not be asked whether the old database ${quoted(name)} is dropped: ${cause}\nIf it is still there, drop it:`,
+        text: `The server could not be asked whether the old database, ${eitherName(name, dropping)}, is dropped: ${cause}\nIf it is still there, drop it:`,
         sql,
       };
     case 'destroyed':
@@ -76,6 +76,13 @@ export function noteOfLeftDatabase({ state, name, reason }: LeftDatabase): Note 
         sql,
       };
   }
+}
+
+/** Statements that drop a database, whichever of its names it has, and whether it is still there or not. */
+export function dropStatements(...names: readonly (string | undefined)[]): string[] {
+  return names.flatMap((name) =>
+    name === undefined ? [] : [`DROP DATABASE IF EXISTS ${identifier(name)};`],
+  );
 }
 
 /**

@@ -6,12 +6,12 @@ import { maintenanceDatabase } from '../../postgres/server/server.ts';
 import { ask, type Psql, runScript } from '../../postgres/session/psql.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
 import { terminateCreation } from '../../postgres/swap/create.ts';
-import { type DropOutcome, dropDatabase } from '../../postgres/swap/drop.ts';
+import { type DropOutcome, dropDatabase, eitherName } from '../../postgres/swap/drop.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import { proof } from '../../postgres/swap/proof.ts';
 import { commentAgain, type Exchanged, putOldBack } from '../../postgres/swap/put-back.ts';
 import { diagnose } from '../replace/failures.ts';
-import { wayBack } from '../replace/retire-old.ts';
+import { dropStatements, wayBack } from '../replace/retire-old.ts';
 import { type Remnant, remnantsOf, type SeenDatabase, unfinishedInPlace } from './databases.ts';
 
 /**
@@ -47,7 +47,7 @@ export async function dropLeftDatabases(
       );
       const dropping = dropDatabase(psql, left, { database, endSessions: true }, step);
       tellOfDrop(name, await withNameBack(psql, left, await unlessAborted(dropping, psql.signal)), step);
-    } else if (state === 'needed') tellOfNeeded(left, database, step);
+    } else if (state === 'needed') tellOfNeeded(left, unfinished, seen, step);
     else
       step.warn(
         `Database ${quoted(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`,
@@ -97,33 +97,59 @@ function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info
     step.info(`Dropped ${quoted(before)}`);
     return;
   }
-  const { name, state, reason } = outcome;
-  const sql = [`DROP DATABASE IF EXISTS ${identifier(name)};`];
+  const { name, state, dropping, reason } = outcome;
+  const sql = dropStatements(name, dropping);
   const { cause } = diagnose(reason);
   if (state === 'another')
     step.warn(`A database that this restore did not make is called ${quoted(name)} now; it was left alone.`);
   else if (state === 'unknown')
     step.warn(
-      `The server could not be asked whether ${quoted(name)} is dropped: ${cause}\nIf it is still there, drop it:`,
+      `The server could not be asked whether ${eitherName(name, dropping)} is dropped: ${cause}\nIf it is still there, drop it:`,
       sql,
     );
   else step.warn(`Database ${quoted(name)} is left: ${cause}\nDrop it:`, sql);
 }
 
-/** The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back. */
-function tellOfNeeded({ name, comment }: Remnant, database: string, step: Pick<Step, 'info' | 'warn'>): void {
+/**
+ * The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back; or somebody
+ * has dropped or replaced what had taken the place of the old one.
+ */
+function tellOfNeeded(
+  { name, comment }: Remnant,
+  unfinished: Unfinished,
+  seen: readonly SeenDatabase[],
+  step: Pick<Step, 'warn'>,
+): void {
+  const { database } = unfinished;
   const own = readReplacedMark(comment ?? null)?.comment ?? null;
+  const current = seen.some((one) => one.name === database);
+  const state = unfinishedInPlace(unfinished, seen)
+    ? `Database ${quoted(database)} is not restored.`
+    : current
+      ? `What is called ${quoted(database)} now is not what the restore had put there; it was left alone.`
+      : `There is no database ${quoted(database)} any more.`;
+  const where = current ? ' while nobody is connected to either of the two' : '';
+  const commented = commentAgain(database, own);
   step.warn(
-    `Database ${quoted(database)} is not restored. The old one is there as ${quoted(name)}. To go back to it, run this in database postgres ` +
-      'while nobody is connected to either of the two:',
-    wayBack(name, database, commentAgain(database, own)),
+    `${state} The old one is there as ${quoted(name)}. To go back to it, run this in database postgres${where}:`,
+    current ? wayBack(name, database, commented) : intoFreePlace(name, database, commented),
   );
 }
 
-/** The restore was killed while it filled the database in its place: there is neither a whole new one nor an old one. */
+/** Statements that put an old database into its old place, which nothing has. */
+function intoFreePlace(previous: string, database: string, comment: string): string[] {
+  return [
+    'BEGIN;',
+    `ALTER DATABASE ${identifier(previous)} RENAME TO ${identifier(database)};`,
+    `${comment};`,
+    'COMMIT;',
+  ];
+}
+
+/** The restore ended before it had filled the database in its place: there is neither a whole new one nor an old one. */
 function tellOfIncomplete(database: string, step: Pick<Step, 'warn'>): void {
   step.warn(
-    `Database ${quoted(database)} is incomplete. Run the restore again with the same backup. It was killed while it filled the database, and ` +
+    `Database ${quoted(database)} is incomplete. Run the restore again with the same backup. This one ended before the database was full, and ` +
       'until a restore has completed, only the owner and superusers can connect.',
   );
 }

@@ -5,7 +5,7 @@ import type { Step, Unfinished } from '../../base/step.ts';
 import { findClients } from '../../postgres/client/find.ts';
 import { prepareConnection } from '../../postgres/session/connection.ts';
 import type { Psql } from '../../postgres/session/psql.ts';
-import { lockRestore, type RestoreLock } from '../../postgres/swap/lock.ts';
+import { LockTaken, lockRestore, type RestoreLock } from '../../postgres/swap/lock.ts';
 import { fetchLogin } from '../preparation.ts';
 import type { DatabaseRequest } from '../request.ts';
 import { dropLeftDatabases } from './drop-left.ts';
@@ -50,16 +50,33 @@ export async function putServerInOrder(
   }
 }
 
-/** For how long the session of the killed step may still hold its lock, finishing a swap, in milliseconds; and between two attempts. */
-const longestHold = 15_000;
+/**
+ * For how long the session of the killed step may still hold its lock, in milliseconds, and between two attempts: it may be finishing a
+ * swap, and where the way to it was cut, the server finds out by its keep-alives, after a minute.
+ */
+const longestHold = 75_000;
 const betweenAttempts = 500;
 
-async function lockOfTheDead(psql: Psql, database: string): Promise<RestoreLock> {
-  for (const begun = performance.now(); ; await sleep(betweenAttempts)) {
+/**
+ * Takes the lock that the session of a killed step may still hold. Only that is waited for, as one and the same session: whoever has the lock
+ * after it is another restore.
+ * @throws Failure that says why it can't be had, at once unless a restore holds it; the reason of the signal of `psql`
+ */
+export async function lockOfTheDead(psql: Psql, database: string): Promise<RestoreLock> {
+  let held: string | undefined;
+  for (const begun = performance.now(); ; ) {
     try {
       return await lockRestore(psql, database);
     } catch (error) {
-      if (performance.now() - begun > longestHold) throw error;
+      if (!(error instanceof LockTaken && error.isRestore)) throw error;
+      const { pid, since } = error.holder;
+      const holder = `${pid} ${since}`;
+      held ??= since === null ? undefined : holder;
+      const isAnother = since !== null && holder !== held;
+      if (isAnother || performance.now() - begun > longestHold) throw error;
     }
+    await sleep(betweenAttempts, undefined, { signal: psql.signal }).catch(() =>
+      psql.signal.throwIfAborted(),
+    );
   }
 }

@@ -37,6 +37,8 @@ export interface ReplacedMark {
   run: string;
   /** Its own comment. */
   comment: string | null;
+  /** The OID of the database that took its place; older versions did not write it down. */
+  by?: number;
 }
 
 const replacedMarkBeginning =
@@ -51,9 +53,10 @@ export function replacedMark(mark: ReplacedMark): string {
 export function readReplacedMark(comment: string | null): ReplacedMark | undefined {
   if (!comment?.startsWith(replacedMarkBeginning)) return undefined;
   try {
-    const { database, run, comment: own } = JSON.parse(comment.slice(replacedMarkBeginning.length));
+    const { database, run, comment: own, by } = JSON.parse(comment.slice(replacedMarkBeginning.length));
     if (typeof database !== 'string' || typeof run !== 'string') return undefined;
-    return { database, run, comment: typeof own === 'string' ? own : null };
+    const text = typeof own === 'string' ? own : null;
+    return { database, run, comment: text, ...(Number.isSafeInteger(by) && { by }) };
   } catch {
     return undefined;
   }

@@ -48,9 +48,10 @@ const grace = 15_000;
 export async function rename(
   session: Session,
   names: SwapNames,
-  { current, fresh, comment }: BeforeSwap,
+  before: BeforeSwap,
   limit: number,
 ): Promise<Renamed> {
+  const { current, fresh, comment } = before;
   const message = [
     `SET LOCAL statement_timeout = ${limit}`,
     `SET LOCAL lock_timeout = ${limit / 2}`,
@@ -65,7 +66,6 @@ export async function rename(
       `COMMENT ON DATABASE :"current" IS ${comment === null ? 'NULL' : ":'comment'"}`,
     ]),
   ];
-  const mark = { database: names.current, run: names.discardedBy ?? '', comment };
   const begun = performance.now();
   const held = (): number => performance.now() - begun;
   const timer = setTimeout(() => void session.close(), limit + grace);
@@ -75,7 +75,7 @@ export async function rename(
       fresh: names.fresh,
       previous: names.previous,
       comment: comment ?? '',
-      ...{ old: String(current), new: String(fresh), mark: replacedMark(mark) },
+      ...{ old: String(current), new: String(fresh), mark: markAfter(names, before) ?? '' },
     });
     return { held: held() };
   } catch (reason) {
@@ -83,6 +83,20 @@ export async function rename(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The comment that what was `current` has after the swap, if it gets a mark. */
+export function markAfter(
+  { current, discardedBy }: SwapNames,
+  { fresh, comment }: BeforeSwap,
+): string | undefined {
+  if (discardedBy === undefined) return undefined;
+  return replacedMark({
+    database: current,
+    run: discardedBy,
+    comment,
+    ...(fresh !== null && { by: fresh }),
+  });
 }
 
 /** Waits while there are sessions that this role may not end, before anybody is held back on their account. */

@@ -21,7 +21,14 @@ export interface LeftDatabase {
   state: 'there' | 'destroyed' | 'another' | 'unknown';
   /** What it is called now, or was when that was seen last. */
   name: string;
+  /** Of `unknown`: what it may be called by now. */
+  dropping?: string;
   reason: unknown;
+}
+
+/** What a database is called that may have been renamed to be dropped. */
+export function eitherName(name: string, dropping: string | undefined): string {
+  return dropping === undefined ? quoted(name) : `${quoted(name)} or by now ${quoted(dropping)}`;
 }
 
 /** How a database is dropped. */
@@ -113,7 +120,7 @@ async function tryToDrop(
       if (found.name === null) return { state: 'dropped' };
       return { state: found.limit === -2 ? 'destroyed' : 'there', name: found.name, reason };
     } catch {
-      return { state: 'unknown', name, reason };
+      return { state: 'unknown', name, dropping, reason };
     }
   }
 }

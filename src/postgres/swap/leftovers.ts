@@ -40,12 +40,13 @@ export interface DatabasesBeside {
 
 /**
  * Finds what killed restores of a database have left, and what others have kept. Whoever holds the lock knows that no other restore of it
- * is running. An old database is not droppable as long as there is no whole one in its place, unless it is a ruin.
+ * is running. An old database is not droppable unless the very one that took its place, by its OID, still has it and is whole, or it is a
+ * ruin: what somebody else has made there since is no reason to drop what may be the last copy.
  * @throws ProcessFailure
  */
 export async function findLeftovers({ session, database }: RestoreLock): Promise<DatabasesBeside> {
   const question = `SELECT json_build_object(
-    'target', (SELECT json_build_object('comment', shobj_description(oid, 'pg_database'), 'limit', datconnlimit)
+    'target', (SELECT json_build_object('oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'), 'limit', datconnlimit)
       FROM pg_database WHERE datname = :'database'),
     'beside', (SELECT coalesce(json_agg(json_build_object(
       'name', datname, 'oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
@@ -53,25 +54,29 @@ export async function findLeftovers({ session, database }: RestoreLock): Promise
       'sessions', (SELECT count(*) FROM pg_stat_activity AS s WHERE s.datid = d.oid AND usesysid IS NOT NULL))
       ORDER BY datname), '[]')
     FROM pg_database AS d WHERE datname ~ '_(restore|before|dropping)_[0-9]{14}' AND NOT datistemplate))`;
-  type Answer = { target: { comment: string | null; limit: number } | null; beside: Beside[] };
+  type Answer = { target: { oid: number; comment: string | null; limit: number } | null; beside: Beside[] };
   const { target, beside }: Answer = JSON.parse(await session.run(question, { database }));
   const isWhole = target !== null && target.limit !== -2 && readRestoreMark(target.comment) === undefined;
-  const leftovers = beside.flatMap((found) => leftoverOf(found, database, isWhole) ?? []);
+  const leftovers = beside.flatMap(
+    (found) => leftoverOf(found, database, isWhole ? target.oid : undefined) ?? [],
+  );
   const kept = beside.map(({ name }) => name).filter((name) => isPreviousName(name, database));
   return { leftovers, kept: kept.filter((name) => !leftovers.some((leftover) => leftover.name === name)) };
 }
 
-function leftoverOf(found: Beside, database: string, isWhole: boolean): Leftover | undefined {
+/** @param whole the OID of what has the name of the database, if it is whole */
+function leftoverOf(found: Beside, database: string, whole: number | undefined): Leftover | undefined {
   const { name, oid, comment, owned, limit, ruined, sessions } = found;
   const [isNew, isOld] = [isRestoreName(name, database), isPreviousName(name, database)];
   if (!isNew && !isOld && !isDroppingName(name, database)) return undefined;
   const of = (mark: { database: string; run: string } | undefined): string | undefined =>
     mark?.database === database ? mark.run : undefined;
-  const replacedBy = of(readReplacedMark(comment));
+  const replaced = readReplacedMark(comment);
+  const replacedBy = of(replaced);
   const unmarked = isNew && comment === null && limit === birthmark(name) ? '' : undefined;
   const run = of(readRestoreMark(comment)) ?? replacedBy ?? unmarked;
   if (isOld && run === undefined) return undefined; // one that was kept
-  const isNeeded = replacedBy !== undefined && !ruined && !isWhole;
+  const isNeeded = replacedBy !== undefined && !ruined && (whole === undefined || replaced?.by !== whole);
   return {
     ...{ name, oid, run, sessions, ...(comment !== null && { comment }) },
     kind: replacedBy === undefined ? 'new' : 'old',

@@ -103,21 +103,34 @@ function hold(session: Session, psql: Psql, database: string, strangers: readonl
   };
 }
 
-function lockTaken(psql: Psql, database: string, holder: Holder): Failure {
+/** Somebody else holds the lock. */
+export class LockTaken extends Failure {
+  readonly holder: Holder;
+  constructor(diagnosis: Diagnosis & { tried: string }, holder: Holder) {
+    super(diagnosis);
+    this.holder = holder;
+  }
+
+  /** Whether that looks like a restore, or like a session that is just ending. */
+  get isRestore(): boolean {
+    const { application, role, prepared } = this.holder;
+    return application?.startsWith(applicationOf('')) || (role === null && prepared === null);
+  }
+}
+
+function lockTaken(psql: Psql, database: string, holder: Holder): LockTaken {
   const tried = `Locking ${describeDatabase(psql.connection, database)} for this restore`;
   const { application, role } = holder;
+  const taken = (cause: string, advice: string): LockTaken => new LockTaken({ tried, cause, advice }, holder);
   if (application?.startsWith(applicationOf('')))
-    return new Failure({
-      tried,
-      cause: `another restore of this database is running: ${describeHolder(holder)}`,
-      advice: 'Wait until the other restore has ended, then run the job again.',
-    });
-  return new Failure({
-    tried,
-    cause: `the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`,
-    advice:
-      'Find out what holds the lock. To end it, run this in database ' +
+    return taken(
+      `another restore of this database is running: ${describeHolder(holder)}`,
+      'Wait until the other restore has ended, then run the job again.',
+    );
+  return taken(
+    `the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`,
+    'Find out what holds the lock. To end it, run this in database ' +
       `${quoted(maintenanceDatabase)} as ${role === null ? '' : `${quoted(role)} or `}an administrator of the server, then run the job again:\n` +
       statementToEnd(holder),
-  });
+  );
 }

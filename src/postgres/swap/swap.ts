@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
-import { replacedMark } from '../properties/restore-mark.ts';
 import { type Psql, uninterrupted } from '../session/psql.ts';
 import { sqlStateOf } from '../session/session.ts';
-import { type Renamed, rename, type SwapNames, waitForOthers } from './attempt.ts';
+import { markAfter, type Renamed, rename, type SwapNames, waitForOthers } from './attempt.ts';
 import { whileEndingSessions } from './end-sessions.ts';
 import type { RestoreLock } from './lock.ts';
 import { isMistaken, type KnownDatabase } from './proof.ts';
@@ -96,12 +95,17 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
 
 /** The old database, if there was one, after a swap. */
 function afterwards(
-  { current, previous, discardedBy }: SwapNames,
-  { current: oid, comment }: BeforeSwap,
+  names: SwapNames,
+  before: BeforeSwap,
 ): Pick<SwapOutcome & { state: 'swapped' }, 'previous' | 'old'> {
+  const { previous } = names;
+  const { current: oid, comment } = before;
   if (oid === null) return { previous: undefined };
-  const mark = discardedBy !== undefined && replacedMark({ database: current, run: discardedBy, comment });
-  return { previous, old: { known: { name: previous, oid, ...(mark && { comment: mark }) }, comment } };
+  const mark = markAfter(names, before);
+  return {
+    previous,
+    old: { known: { name: previous, oid, ...(mark !== undefined && { comment: mark }) }, comment },
+  };
 }
 
 /** Errors that somebody's renaming, dropping and creating may be behind: no such database, and one that is there already. */

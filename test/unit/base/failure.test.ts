@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { causeOf, Failure } from '../../../src/base/failure.ts';
 import { ProcessFailure } from '../../../src/base/process.ts';
+import { oldNotDropped } from '../../../src/jobs/replace/drop-old.ts';
 import {
   beforeFirstChange,
   emptyDatabaseFailed,
-  oldNotDropped,
   restoreIncomplete,
   SwapOutcomeUnknown,
 } from '../../../src/jobs/replace/failures.ts';
@@ -77,8 +77,11 @@ describe('after a restore that failed, the message says', () => {
     ],
     [
       'that nobody knows whether the old one is dropped',
-      oldNotDropped(name, 'old', undefined, refused),
-      'It is empty. The server could not be asked whether the old one, "old", is dropped.',
+      oldNotDropped(name, 'old', { oid: 17, dropping: 'shop_dropping' }, refused),
+      [
+        'or nothing if it is dropped:\nSELECT datname FROM pg_database WHERE oid = 17;\nDatabase "moo\\"dle" is incomplete, keep applications out. ',
+        'It is empty. The server could not be asked whether the old one, "old" or by now "shop_dropping", is dropped.',
+      ].join(''),
     ],
     [
       'that the server could not be asked how it is now',
@@ -121,7 +124,7 @@ describe('after a restore that failed, the message says', () => {
   test.each([
     ['when nothing was changed', emptyDatabaseFailed('Trying', name, { outcome: 'unchanged' }, refused)],
     ['when the old database was not dropped', oldNotDropped(name, 'old', [], refused)],
-    ['when nobody knows', oldNotDropped(name, 'old', undefined, refused)],
+    ['when nobody knows', oldNotDropped(name, 'old', { oid: 17 }, refused)],
     ['when the new database is incomplete', restoreIncomplete(name, refused)],
   ])("the cause in the server's words, without the names of programs, %s", (_, { explanation, cause }) => {
     expect(explanation.cause).toBe('ERROR:  permission denied to create database');

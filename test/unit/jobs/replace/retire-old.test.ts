@@ -25,6 +25,9 @@ test('of one that nobody can be asked about, nothing is claimed', () => {
   const note = noteOfLeftDatabase({ state: 'unknown', name, reason });
   expect(note.text).toMatch(/^The server could not be asked whether .*\nIf it is still there, drop it:$/);
   expect(note.sql).toEqual(sql);
+  const renamed = noteOfLeftDatabase({ state: 'unknown', name, dropping: `it's "x"`, reason });
+  expect(renamed.text).toContain(`"old \\"one\\"" or by now "it's \\"x\\"", is dropped`);
+  expect(renamed.sql).toEqual([...sql, 'DROP DATABASE IF EXISTS "it\'s ""x""";']);
 });
 
 test("of somebody else's in its place nobody is told to drop it", () => {
