@@ -1499,6 +1499,8 @@ var storage_access = __webpack_require__(8954);
 
 
 
+/** What writing meets if there is a blob of that name by now: only one that exists can have a lease. */
+const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMissing']);
 /**
  * The id of a block: all of a blob have to be of one length.
  * @param uploadId whose block it is
@@ -1520,20 +1522,24 @@ async function claimName(access, client, name, uploadId, signal) {
     const asking = { signal, limit: access.patience.answer };
     const what = `Claiming ${(0,format/* quoted */.TL)(name)}`;
     const id = blockId(uploadId, claimed);
-    await (0,storage_access/* askAccount */.r5)(access, what, (abortSignal) => client.stageBlock(id, '-', 1, { abortSignal }), asking);
     try {
+        await (0,storage_access/* askAccount */.r5)(access, what, (abortSignal) => client.stageBlock(id, '-', 1, { abortSignal }), asking);
         const look = (abortSignal) => client.getBlockList('all', { abortSignal });
         const { uncommittedBlocks = [], committedBlocks = [] } = await (0,storage_access/* askAccount */.r5)(access, what, look, asking);
         if (committedBlocks.length > 0)
-            return { ahead: 0 }; // a moment ago
+            return { by: 'blob', ahead: 0 }; // a moment ago
         const ids = uncommittedBlocks.map((block) => block.name);
         return rivalsIn(ids, uploadId);
     }
     catch (error) {
+        const code = (0,rest_error/* isRestError */.T0)(error) ? (0,rest_error/* detailOf */.Rw)(error).code : '';
+        if (meansTaken.has(code))
+            return { by: 'blob', ahead: 0 };
         // Where an account says nothing of a blob before its commit, the condition of that is all there is.
-        if ((0,rest_error/* isRestError */.T0)(error) && (0,rest_error/* detailOf */.Rw)(error).code === 'BlobNotFound')
-            return undefined;
-        throw error;
+        if (code !== 'BlobNotFound')
+            throw error;
+        access.info(`${(0,format/* quoted */.TL)(name)} could not be claimed: the account does not show blocks before their commit`);
+        return undefined;
     }
 }
 /** Others of whom there are blocks, by the ids of all that are not committed. */
@@ -1542,7 +1548,7 @@ function rivalsIn(ids, uploadId) {
     writers.delete(uploadId);
     return writers.size === 0
         ? undefined
-        : { ahead: [...writers].filter((writer) => writer < uploadId).length };
+        : { by: 'writer', ahead: [...writers].filter((writer) => writer < uploadId).length };
 }
 function writerOf(id) {
     return Buffer.from(id, 'base64').toString().replace(/-.*$/s, '');
@@ -1854,12 +1860,11 @@ function blockSender(access, name, signal) {
 
 
 
+
 /** What makes a backup smaller. */
 const waysToFit = 'Compress more (input compression), or leave out rows that you can do without (--exclude-table-data in pg_dump_options).';
 /** The largest backup there can be, in bytes. */
 const largestBackup = bytesInBlocks(mostBlocks);
-/** What writing meets if there is a blob of that name by now: only one that exists can have a lease. */
-const meansTaken = new Set(['BlobAlreadyExists', 'ConditionNotMet', 'LeaseIdMissing']);
 /**
  * Begins a new backup under a name that nobody else has, or is about to have: whoever begins later sees this one, also if it is at once.
  * Nothing is visible under the name before it is committed. What the backup does throws a `Failure`, also if by then a blob of this
@@ -1888,9 +1893,9 @@ async function beginBackup(access, name, signal) {
             throw isOthers ? nameTaken(target) : (0,errors/* storageFailure */.K)(tried, error);
         }
     };
-    const rivals = await explained(`Writing ${target}`, writer.claim());
-    if (rivals)
-        return { by: 'writer', ...rivals };
+    const taken = await explained(`Writing ${target}`, writer.claim());
+    if (taken)
+        return taken;
     return {
         name,
         url: container.getBlockBlobClient(name).url,
@@ -5610,10 +5615,11 @@ function readReplacedMark(comment) {
     if (!comment?.startsWith(replacedMarkBeginning))
         return undefined;
     try {
-        const { database, run, comment: own } = JSON.parse(comment.slice(replacedMarkBeginning.length));
+        const { database, run, comment: own, by } = JSON.parse(comment.slice(replacedMarkBeginning.length));
         if (typeof database !== 'string' || typeof run !== 'string')
             return undefined;
-        return { database, run, comment: typeof own === 'string' ? own : null };
+        const text = typeof own === 'string' ? own : null;
+        return { database, run, comment: text, ...(Number.isSafeInteger(by) && { by }) };
     }
     catch {
         return undefined;

@@ -383,22 +383,28 @@ function hold(session, psql, database, strangers) {
         },
     };
 }
+/** Somebody else holds the lock. */
+class LockTaken extends failure/* Failure */.HR {
+    holder;
+    constructor(diagnosis, holder) {
+        super(diagnosis);
+        this.holder = holder;
+    }
+    /** Whether that looks like a restore, or like a session that is just ending. */
+    get isRestore() {
+        const { application, role, prepared } = this.holder;
+        return application?.startsWith(applicationOf('')) || (role === null && prepared === null);
+    }
+}
 function lockTaken(psql, database, holder) {
     const tried = `Locking ${(0,session_connection/* describeDatabase */.DZ)(psql.connection, database)} for this restore`;
     const { application, role } = holder;
+    const taken = (cause, advice) => new LockTaken({ tried, cause, advice }, holder);
     if (application?.startsWith(applicationOf('')))
-        return new failure/* Failure */.HR({
-            tried,
-            cause: `another restore of this database is running: ${describeHolder(holder)}`,
-            advice: 'Wait until the other restore has ended, then run the job again.',
-        });
-    return new failure/* Failure */.HR({
-        tried,
-        cause: `the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`,
-        advice: 'Find out what holds the lock. To end it, run this in database ' +
-            `${(0,format/* quoted */.TL)(server_server/* maintenanceDatabase */.Xb)} as ${role === null ? '' : `${(0,format/* quoted */.TL)(role)} or `}an administrator of the server, then run the job again:\n` +
-            statementToEnd(holder),
-    });
+        return taken(`another restore of this database is running: ${describeHolder(holder)}`, 'Wait until the other restore has ended, then run the job again.');
+    return taken(`the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`, 'Find out what holds the lock. To end it, run this in database ' +
+        `${(0,format/* quoted */.TL)(server_server/* maintenanceDatabase */.Xb)} as ${role === null ? '' : `${(0,format/* quoted */.TL)(role)} or `}an administrator of the server, then run the job again:\n` +
+        statementToEnd(holder));
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/archive/file-or-stream.js
@@ -570,6 +576,8 @@ function isTar(start) {
 
 // EXTERNAL MODULE: ./build/postgres/archive/read.js
 var archive_read = __webpack_require__(4807);
+// EXTERNAL MODULE: external "node:v8"
+var external_node_v8_ = __webpack_require__(8877);
 ;// CONCATENATED MODULE: ./build/postgres/archive/table-of-contents.js
 
 /**
@@ -660,12 +668,24 @@ function split(text, spaced) {
 
 
 
+
 /**
- * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB,
- * 100,000 large objects 19 MB. While they are looked through, statements take five times as much memory as in the archive (docs/memory.md), and there are no
- * strings that are longer than the last portion.
+ * How much of a backup is looked through for its table of contents at most, in bytes. While they are looked through, statements take about
+ * five times as much memory as in the archive, and up to nine times if they are not of ASCII alone (docs/memory.md); and no string is longer
+ * than 512 MiB.
+ * @param heapLimit how much memory Node may use, in bytes: about a quarter of the machine's, and 4 GiB at most
  */
-const portions = [1, 8, 64, 512].map((mebibytes) => mebibytes * 2 ** 20);
+function mostContents(heapLimit) {
+    return Math.min(512 * 2 ** 20, Math.max(64 * 2 ** 20, Math.floor(heapLimit / 8)));
+}
+/**
+ * How much of a backup is read, in bytes, until the table of contents is complete. A thousand tables take about 1 MB, 100,000 large
+ * objects 19 MB.
+ */
+const portions = [
+    ...[1, 8, 64].map((mebibytes) => mebibytes * 2 ** 20),
+    mostContents((0,external_node_v8_.getHeapStatistics)().heap_size_limit),
+];
 /** The first of these portions, which is read when a backup is looked up. */
 const firstPortion = 2 ** 20;
 /**
@@ -697,8 +717,8 @@ async function readHead(store, { stored, start }, client, options, step) {
 function tooMuchContents(name, read) {
     return new failure/* Failure */.HR({
         tried: `Reading the table of contents of ${(0,format/* quoted */.TL)(name)}`,
-        cause: `it does not end within the first ${(0,format/* formatBytes */.z3)(read)}, which is all that this action looks through`,
-        advice: 'Download the backup and restore it with pg_restore by hand. A backup made with --no-statistics, or of parts of the database (--schema), in pg_dump_options has a smaller one.',
+        cause: `it does not end within the first ${(0,format/* formatBytes */.z3)(read)}, which is all that the action looks through with the memory of this runner`,
+        advice: 'Use a runner with more memory (16 GB or more are enough for 537 MB), or download the backup and restore it with pg_restore by hand. A backup made with --no-statistics, or of parts of the database (--schema), in pg_dump_options has a smaller one.',
     });
 }
 
@@ -950,7 +970,8 @@ const grace = 15_000;
  * of it that both are the ones that were looked at before. Never throws.
  * @param limit in milliseconds, after which it is rolled back
  */
-async function rename(session, names, { current, fresh, comment }, limit) {
+async function rename(session, names, before, limit) {
+    const { current, fresh, comment } = before;
     const message = [
         `SET LOCAL statement_timeout = ${limit}`,
         `SET LOCAL lock_timeout = ${limit / 2}`,
@@ -965,7 +986,6 @@ async function rename(session, names, { current, fresh, comment }, limit) {
             `COMMENT ON DATABASE :"current" IS ${comment === null ? 'NULL' : ":'comment'"}`,
         ]),
     ];
-    const mark = { database: names.current, run: names.discardedBy ?? '', comment };
     const begun = performance.now();
     const held = () => performance.now() - begun;
     const timer = setTimeout(() => void session.close(), limit + grace);
@@ -975,7 +995,7 @@ async function rename(session, names, { current, fresh, comment }, limit) {
             fresh: names.fresh,
             previous: names.previous,
             comment: comment ?? '',
-            ...{ old: String(current), new: String(fresh), mark: (0,restore_mark/* replacedMark */.If)(mark) },
+            ...{ old: String(current), new: String(fresh), mark: markAfter(names, before) ?? '' },
         });
         return { held: held() };
     }
@@ -985,6 +1005,17 @@ async function rename(session, names, { current, fresh, comment }, limit) {
     finally {
         clearTimeout(timer);
     }
+}
+/** The comment that what was `current` has after the swap, if it gets a mark. */
+function markAfter({ current, discardedBy }, { fresh, comment }) {
+    if (discardedBy === undefined)
+        return undefined;
+    return (0,restore_mark/* replacedMark */.If)({
+        database: current,
+        run: discardedBy,
+        comment,
+        ...(fresh !== null && { by: fresh }),
+    });
 }
 /** Waits while there are sessions that this role may not end, before anybody is held back on their account. */
 async function waitForOthers(psql, { current, fresh }) {
@@ -5142,7 +5173,6 @@ async function nameOfDatabase(psql, oid) {
 
 
 
-
 /**
  * For how long each attempt may hold back those who connect, and how long they have for themselves before it, in
  * milliseconds. The server itself waits up to five seconds for sessions to leave.
@@ -5212,11 +5242,16 @@ async function swapDatabases(lock, psql, names) {
     return { state: 'unchanged', reason };
 }
 /** The old database, if there was one, after a swap. */
-function afterwards({ current, previous, discardedBy }, { current: oid, comment }) {
+function afterwards(names, before) {
+    const { previous } = names;
+    const { current: oid, comment } = before;
     if (oid === null)
         return { previous: undefined };
-    const mark = discardedBy !== undefined && (0,restore_mark/* replacedMark */.If)({ database: current, run: discardedBy, comment });
-    return { previous, old: { known: { name: previous, oid, ...(mark && { comment: mark }) }, comment } };
+    const mark = markAfter(names, before);
+    return {
+        previous,
+        old: { known: { name: previous, oid, ...(mark !== undefined && { comment: mark }) }, comment },
+    };
 }
 /** Errors that somebody's renaming, dropping and creating may be behind: no such database, and one that is there already. */
 const vanished = new Set(['3D000', '42P04']);
@@ -5359,6 +5394,7 @@ function leftSentences(left, kind) {
             : `The ${kind} database is left over. Drop it:\n${(0,sql_text/* toPaste */.XM)(`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(left.name)};`)}`,
     ];
 }
+/** The state of a database in a sentence, and what else there is to say of it. */
 function stateOf(outcome, database, ...more) {
     return [`${(0,failure/* describeOutcome */.SS)(outcome, `Database ${(0,format/* quoted */.TL)(database)}`)}.`, ...more].join(' ');
 }
@@ -5379,7 +5415,9 @@ class SwapOutcomeUnknown extends failure/* Failure */.HR {
             tried: `Swapping database ${(0,format/* quoted */.TL)(database)} for ${copy}`,
             cause: diagnose(error).cause,
             advice: [
-                'To find out, run this in database postgres:',
+                copy === 'the restored copy'
+                    ? 'To find out, run this in database postgres:'
+                    : 'The end of the job finds out, and gives the old database its place. If it says that it could not, run this in database postgres:',
                 'SELECT datname FROM pg_database;',
                 `${(0,format/* quoted */.TL)(fresh)} listed: not swapped. ${(0,format/* quoted */.TL)(database)} is ${replaced}, and ${(0,format/* quoted */.TL)(fresh)} is ${copy}.`,
                 `${(0,format/* quoted */.TL)(fresh)} missing: swapped. ${(0,format/* quoted */.TL)(database)} is ${copy}, and ${replaced}, if there was one, is now ${(0,format/* quoted */.TL)(previous)}.`,
@@ -5404,24 +5442,6 @@ async function beforeFirstChange(database, tried, work) {
         const state = stateOf('untouched', database);
         throw new failure/* Failure */.HR({ ...explanation, state, outcome: 'untouched' }, { cause: error });
     }
-}
-/**
- * An empty database is in the place of the old one, which was not dropped and could not be put back either.
- * @param wayBack statements that put it back; undefined if the server cannot be asked whether it is dropped
- */
-function oldNotDropped(database, old, wayBack, error) {
-    const { cause, advice } = diagnose(error);
-    const goBack = 'The end of the job tries to put the old database back. If it says that it could not, run this in database postgres while nobody is ' +
-        'connected to either of the two:';
-    return new failure/* Failure */.HR({
-        tried: `Dropping the old database ${(0,format/* quoted */.TL)(database)}`,
-        cause,
-        advice: [advice, ...(wayBack ? [goBack, ...wayBack.map(sql_text/* toPaste */.XM)] : [])].join('\n'),
-        outcome: 'incomplete',
-        state: stateOf('incomplete', database, 'It is empty.', wayBack
-            ? `The old one is there as ${(0,format/* quoted */.TL)(old)}.`
-            : `The server could not be asked whether the old one, ${(0,format/* quoted */.TL)(old)}, is dropped.`),
-    }, { cause: error });
 }
 /**
  * The old database is gone, and the new one is not full.
@@ -6045,6 +6065,10 @@ async function terminateCreation(psql, database) {
 
 
 
+/** What a database is called that may have been renamed to be dropped. */
+function eitherName(name, dropping) {
+    return dropping === undefined ? (0,format/* quoted */.TL)(name) : `${(0,format/* quoted */.TL)(name)} or by now ${(0,format/* quoted */.TL)(dropping)}`;
+}
 /** How long a server that does not answer is waited for, in milliseconds, if not less: it may be about to start again. */
 const longestSilence = 60_000;
 /** How long the answer to the question is waited for what has become of a database, in milliseconds. */
@@ -6111,7 +6135,7 @@ async function tryToDrop(psql, known, order, silence) {
             return { state: found.limit === -2 ? 'destroyed' : 'there', name: found.name, reason };
         }
         catch {
-            return { state: 'unknown', name, reason };
+            return { state: 'unknown', name, dropping, reason };
         }
     }
 }
@@ -6150,12 +6174,13 @@ async function whatBecame(psql, oid, session, longest) {
 
 /**
  * Finds what killed restores of a database have left, and what others have kept. Whoever holds the lock knows that no other restore of it
- * is running. An old database is not droppable as long as there is no whole one in its place, unless it is a ruin.
+ * is running. An old database is not droppable unless the very one that took its place, by its OID, still has it and is whole, or it is a
+ * ruin: what somebody else has made there since is no reason to drop what may be the last copy.
  * @throws ProcessFailure
  */
 async function findLeftovers({ session, database }) {
     const question = `SELECT json_build_object(
-    'target', (SELECT json_build_object('comment', shobj_description(oid, 'pg_database'), 'limit', datconnlimit)
+    'target', (SELECT json_build_object('oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'), 'limit', datconnlimit)
       FROM pg_database WHERE datname = :'database'),
     'beside', (SELECT coalesce(json_agg(json_build_object(
       'name', datname, 'oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'), 'owned', pg_has_role(datdba, 'USAGE'),
@@ -6165,22 +6190,24 @@ async function findLeftovers({ session, database }) {
     FROM pg_database AS d WHERE datname ~ '_(restore|before|dropping)_[0-9]{14}' AND NOT datistemplate))`;
     const { target, beside } = JSON.parse(await session.run(question, { database }));
     const isWhole = target !== null && target.limit !== -2 && (0,restore_mark/* readRestoreMark */.gr)(target.comment) === undefined;
-    const leftovers = beside.flatMap((found) => leftoverOf(found, database, isWhole) ?? []);
+    const leftovers = beside.flatMap((found) => leftoverOf(found, database, isWhole ? target.oid : undefined) ?? []);
     const kept = beside.map(({ name }) => name).filter((name) => isPreviousName(name, database));
     return { leftovers, kept: kept.filter((name) => !leftovers.some((leftover) => leftover.name === name)) };
 }
-function leftoverOf(found, database, isWhole) {
+/** @param whole the OID of what has the name of the database, if it is whole */
+function leftoverOf(found, database, whole) {
     const { name, oid, comment, owned, limit, ruined, sessions } = found;
     const [isNew, isOld] = [isRestoreName(name, database), isPreviousName(name, database)];
     if (!isNew && !isOld && !isDroppingName(name, database))
         return undefined;
     const of = (mark) => mark?.database === database ? mark.run : undefined;
-    const replacedBy = of((0,restore_mark/* readReplacedMark */.ot)(comment));
+    const replaced = (0,restore_mark/* readReplacedMark */.ot)(comment);
+    const replacedBy = of(replaced);
     const unmarked = isNew && comment === null && limit === birthmark(name) ? '' : undefined;
     const run = of((0,restore_mark/* readRestoreMark */.gr)(comment)) ?? replacedBy ?? unmarked;
     if (isOld && run === undefined)
         return undefined; // one that was kept
-    const isNeeded = replacedBy !== undefined && !ruined && !isWhole;
+    const isNeeded = replacedBy !== undefined && !ruined && (whole === undefined || replaced?.by !== whole);
     return {
         ...{ name, oid, run, sessions, ...(comment !== null && { comment }) },
         kind: replacedBy === undefined ? 'new' : 'old',
@@ -6251,7 +6278,7 @@ function notesOfLeftovers(leftovers, database) {
         ...note('new', (names) => `A killed restore seems to have left ${names} on the server. It was not dropped, since that is not certain or ` +
             'it is in use. Check it, then drop it:'),
         ...note('old', (names, number) => `${(0,format/* count */.U9)(number, 'old database')} of ${(0,format/* quoted */.TL)(database)} from before a restore that was killed ${number === 1 ? 'is' : 'are'} still on the ` +
-            `server: ${names}. It was not dropped, since nothing whole had taken its place or it is in use. Once it is no longer needed, drop it:`),
+            `server: ${names}. It was not dropped, since it is in use, or what took its place is not whole, not known or no longer there. Once it is no longer needed, drop it:`),
     ];
 }
 /**
@@ -6336,9 +6363,9 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
     return { notes: [note] };
 }
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
-function noteOfLeftDatabase({ state, name, reason }) {
+function noteOfLeftDatabase({ state, name, dropping, reason }) {
     const { cause } = diagnose(reason);
-    const sql = [`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(name)};`]; // the end of the job tries it again
+    const sql = dropStatements(name, dropping); // the end of the job tries it again
     switch (state) {
         case 'another':
             return {
@@ -6346,7 +6373,7 @@ function noteOfLeftDatabase({ state, name, reason }) {
             };
         case 'unknown':
             return {
-                text: `The server could not be asked whether the old database ${(0,format/* quoted */.TL)(name)} is dropped: ${cause}\nIf it is still there, drop it:`,
+                text: `The server could not be asked whether the old database, ${eitherName(name, dropping)}, is dropped: ${cause}\nIf it is still there, drop it:`,
                 sql,
             };
         case 'destroyed':
@@ -6360,6 +6387,10 @@ function noteOfLeftDatabase({ state, name, reason }) {
                 sql,
             };
     }
+}
+/** Statements that drop a database, whichever of its names it has, and whether it is still there or not. */
+function dropStatements(...names) {
+    return names.flatMap((name) => name === undefined ? [] : [`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(name)};`]);
 }
 /**
  * Statements that put an old database into its old place, both renamed or none.
@@ -6395,6 +6426,8 @@ function copySettings(previous, database) {
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/replace/drop-old.js
+
+
 
 
 
@@ -6444,7 +6477,7 @@ async function replaceWithEmpty(replacement, mark, { fresh, previous }, step, la
     const names = { current: database, fresh, previous, statements: [], discardedBy: mark.run };
     const swapped = await swapDatabases(lock, psql, { ...names, expected, made: empty.oid });
     if (swapped.state === 'unknown') {
-        step.writeDown(undefined); // what the error says of the names tells how it ended, as long as nobody drops one
+        // What was written down stays: the end of the job looks how it ended, and undoes it.
         throw new SwapOutcomeUnknown(database, fresh, previous, swapped.reason, 'the empty one');
     }
     if (swapped.state === 'unchanged') {
@@ -6461,10 +6494,9 @@ async function replaceWithEmpty(replacement, mark, { fresh, previous }, step, la
         const dropped = await dropDatabase(psql, old.known, { database, endSessions: true }, step);
         if (dropped.state === 'there')
             throw await putBack(replacement, mark, fresh, { ...old, empty }, dropped, step);
-        if (dropped.state === 'unknown') {
-            step.writeDown({ ...run, stage: 'swapped' });
-            throw oldNotDropped(database, dropped.name, undefined, dropped.reason);
-        }
+        // What was written down stays: the old one may be whole, and the end of the job is the next that may be able to look.
+        if (dropped.state === 'unknown')
+            throw oldNotDropped(database, dropped.name, { oid: old.known.oid, ...dropped }, dropped.reason);
         if (dropped.state !== 'dropped') {
             const note = noteOfLeftDatabase(dropped);
             step.warn(note.text, note.sql);
@@ -6485,15 +6517,41 @@ async function putBack(replacement, mark, fresh, { empty, comment, known, }, { n
     const unfinished = { database, run: mark.run };
     if (back.state === 'swapped')
         step.writeDown({ ...unfinished, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
-    else if (back.state === 'unknown')
-        step.writeDown({ ...unfinished, stage: 'swapped' });
-    // Otherwise what was written down stays: without the lock, or while somebody is in the way, the end of the job is the next to try.
+    // Otherwise what was written down stays: without the lock, or the server, or while somebody is in the way, the end of the job is the next
+    // to try.
     if (back.state === 'unknown')
         return new SwapOutcomeUnknown(database, name, fresh, reason, 'the old one', 'the empty one');
     if (back.state === 'unchanged')
         return oldNotDropped(database, name, wayBack(name, database, commentAgain(database, comment)), reason);
     const seen = await giveUp(replacement, fresh, mark, step);
     return emptyDatabaseFailed(`Dropping database ${(0,format/* quoted */.TL)(database)}`, database, seen, reason);
+}
+/**
+ * An empty database is in the place of the old one, which was not dropped and could not be put back either, or may be dropped.
+ * @param next statements that put it back; or, if the server cannot be asked whether it is dropped, what it is known by
+ */
+function oldNotDropped(database, old, next, error) {
+    const { cause, advice } = diagnose(error);
+    const steps = 'oid' in next
+        ? [
+            'The end of the job looks whether the old database is there, and puts it back. If it says that it could not, run this in database ' +
+                'postgres, which shows what the old one is called, or nothing if it is dropped:',
+            `SELECT datname FROM pg_database WHERE oid = ${next.oid};`,
+        ]
+        : [
+            'The end of the job tries to put the old database back. If it says that it could not, run this in database postgres while nobody is ' +
+                'connected to either of the two:',
+            ...next.map(sql_text/* toPaste */.XM),
+        ];
+    return new failure/* Failure */.HR({
+        tried: `Dropping the old database ${(0,format/* quoted */.TL)(database)}`,
+        cause,
+        advice: [advice, ...steps].join('\n'),
+        outcome: 'incomplete',
+        state: stateOf('incomplete', database, 'It is empty.', 'oid' in next
+            ? `The server could not be asked whether the old one, ${eitherName(old, next.dropping)}, is dropped.`
+            : `The old one is there as ${(0,format/* quoted */.TL)(old)}.`),
+    }, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./build/postgres/restore/exclude-entries.js

@@ -246,6 +246,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/ty
 
 /***/ }),
 
+/***/ 8877:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+
+/***/ }),
+
 /***/ 5919:
 /***/ ((module) => {
 
@@ -2413,14 +2420,14 @@ const whoDropsIt = 'The end of the job drops it, or tells why it could not.';
 /** What a job leaves that is ended now. */
 function ifCutOff(request, { stage, unfinished } = {}) {
     if (request.job === 'backup')
-        return 'There is no new backup, unless the log says that it was uploaded. If it has a line "Committing", look for that name in the container: it is there only if the backup is complete.';
+        return 'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
     const database = `Database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(request.database)}`;
     const { fresh, previous } = unfinished ?? {};
     const beside = fresh ? ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
     if (stage === undefined || stage === 'filling')
         return `${database} was not touched by this restore.${beside}`;
     if (request.strategy === 'drop' && stage === 'swapping')
-        return `${database} is either the old one or empty. If it is empty, run the restore again with the same backup${previous ? `; the old one is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}, unless it was dropped` : ''}.`;
+        return `${database} is either the old one or empty. If it is empty, the end of the job puts the old one back, or tells why it could not${previous ? `; that is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}, unless it was dropped` : ''}.`;
     if (request.strategy === 'drop')
         return `${database} is incomplete, unless the log says that it was restored: run the restore again with the same backup.`;
     if (stage === 'swapping')

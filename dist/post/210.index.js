@@ -2555,22 +2555,28 @@ function hold(session, psql, database, strangers) {
         },
     };
 }
+/** Somebody else holds the lock. */
+class LockTaken extends failure/* Failure */.HR {
+    holder;
+    constructor(diagnosis, holder) {
+        super(diagnosis);
+        this.holder = holder;
+    }
+    /** Whether that looks like a restore, or like a session that is just ending. */
+    get isRestore() {
+        const { application, role, prepared } = this.holder;
+        return application?.startsWith(applicationOf('')) || (role === null && prepared === null);
+    }
+}
 function lockTaken(psql, database, holder) {
     const tried = `Locking ${describeDatabase(psql.connection, database)} for this restore`;
     const { application, role } = holder;
+    const taken = (cause, advice) => new LockTaken({ tried, cause, advice }, holder);
     if (application?.startsWith(applicationOf('')))
-        return new failure/* Failure */.HR({
-            tried,
-            cause: `another restore of this database is running: ${describeHolder(holder)}`,
-            advice: 'Wait until the other restore has ended, then run the job again.',
-        });
-    return new failure/* Failure */.HR({
-        tried,
-        cause: `the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`,
-        advice: 'Find out what holds the lock. To end it, run this in database ' +
-            `${(0,format/* quoted */.TL)(server_maintenanceDatabase)} as ${role === null ? '' : `${(0,format/* quoted */.TL)(role)} or `}an administrator of the server, then run the job again:\n` +
-            statementToEnd(holder),
-    });
+        return taken(`another restore of this database is running: ${describeHolder(holder)}`, 'Wait until the other restore has ended, then run the job again.');
+    return taken(`the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`, 'Find out what holds the lock. To end it, run this in database ' +
+        `${(0,format/* quoted */.TL)(server_maintenanceDatabase)} as ${role === null ? '' : `${(0,format/* quoted */.TL)(role)} or `}an administrator of the server, then run the job again:\n` +
+        statementToEnd(holder));
 }
 
 // EXTERNAL MODULE: ./node_modules/@azure/identity/dist/esm/index.js + 182 modules
@@ -4983,10 +4989,11 @@ function readReplacedMark(comment) {
     if (!comment?.startsWith(replacedMarkBeginning))
         return undefined;
     try {
-        const { database, run, comment: own } = JSON.parse(comment.slice(replacedMarkBeginning.length));
+        const { database, run, comment: own, by } = JSON.parse(comment.slice(replacedMarkBeginning.length));
         if (typeof database !== 'string' || typeof run !== 'string')
             return undefined;
-        return { database, run, comment: typeof own === 'string' ? own : null };
+        const text = typeof own === 'string' ? own : null;
+        return { database, run, comment: text, ...(Number.isSafeInteger(by) && { by }) };
     }
     catch {
         return undefined;
@@ -5453,6 +5460,10 @@ function isMistaken(error) {
 
 
 
+/** What a database is called that may have been renamed to be dropped. */
+function drop_eitherName(name, dropping) {
+    return dropping === undefined ? (0,format/* quoted */.TL)(name) : `${(0,format/* quoted */.TL)(name)} or by now ${(0,format/* quoted */.TL)(dropping)}`;
+}
 /** How long a server that does not answer is waited for, in milliseconds, if not less: it may be about to start again. */
 const longestSilence = 60_000;
 /** How long the answer to the question is waited for what has become of a database, in milliseconds. */
@@ -5519,7 +5530,7 @@ async function tryToDrop(psql, known, order, silence) {
             return { state: found.limit === -2 ? 'destroyed' : 'there', name: found.name, reason };
         }
         catch {
-            return { state: 'unknown', name, reason };
+            return { state: 'unknown', name, dropping, reason };
         }
     }
 }
@@ -5569,7 +5580,8 @@ const grace = 15_000;
  * of it that both are the ones that were looked at before. Never throws.
  * @param limit in milliseconds, after which it is rolled back
  */
-async function rename(session, names, { current, fresh, comment }, limit) {
+async function rename(session, names, before, limit) {
+    const { current, fresh, comment } = before;
     const message = [
         `SET LOCAL statement_timeout = ${limit}`,
         `SET LOCAL lock_timeout = ${limit / 2}`,
@@ -5584,7 +5596,6 @@ async function rename(session, names, { current, fresh, comment }, limit) {
             `COMMENT ON DATABASE :"current" IS ${comment === null ? 'NULL' : ":'comment'"}`,
         ]),
     ];
-    const mark = { database: names.current, run: names.discardedBy ?? '', comment };
     const begun = performance.now();
     const held = () => performance.now() - begun;
     const timer = setTimeout(() => void session.close(), limit + grace);
@@ -5594,7 +5605,7 @@ async function rename(session, names, { current, fresh, comment }, limit) {
             fresh: names.fresh,
             previous: names.previous,
             comment: comment ?? '',
-            ...{ old: String(current), new: String(fresh), mark: replacedMark(mark) },
+            ...{ old: String(current), new: String(fresh), mark: markAfter(names, before) ?? '' },
         });
         return { held: held() };
     }
@@ -5604,6 +5615,17 @@ async function rename(session, names, { current, fresh, comment }, limit) {
     finally {
         clearTimeout(timer);
     }
+}
+/** The comment that what was `current` has after the swap, if it gets a mark. */
+function markAfter({ current, discardedBy }, { fresh, comment }) {
+    if (discardedBy === undefined)
+        return undefined;
+    return replacedMark({
+        database: current,
+        run: discardedBy,
+        comment,
+        ...(fresh !== null && { by: fresh }),
+    });
 }
 /** Waits while there are sessions that this role may not end, before anybody is held back on their account. */
 async function waitForOthers(psql, { current, fresh }) {
@@ -5707,7 +5729,6 @@ async function nameOfDatabase(psql, oid) {
 
 
 
-
 /**
  * For how long each attempt may hold back those who connect, and how long they have for themselves before it, in
  * milliseconds. The server itself waits up to five seconds for sessions to leave.
@@ -5777,11 +5798,16 @@ async function swapDatabases(lock, psql, names) {
     return { state: 'unchanged', reason };
 }
 /** The old database, if there was one, after a swap. */
-function afterwards({ current, previous, discardedBy }, { current: oid, comment }) {
+function afterwards(names, before) {
+    const { previous } = names;
+    const { current: oid, comment } = before;
     if (oid === null)
         return { previous: undefined };
-    const mark = discardedBy !== undefined && replacedMark({ database: current, run: discardedBy, comment });
-    return { previous, old: { known: { name: previous, oid, ...(mark && { comment: mark }) }, comment } };
+    const mark = markAfter(names, before);
+    return {
+        previous,
+        old: { known: { name: previous, oid, ...(mark !== undefined && { comment: mark }) }, comment },
+    };
 }
 /** Errors that somebody's renaming, dropping and creating may be behind: no such database, and one that is there already. */
 const vanished = new Set(['3D000', '42P04']);
@@ -5850,6 +5876,7 @@ function leftSentences(left, kind) {
             : `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE IF EXISTS ${identifier(left.name)};`)}`,
     ];
 }
+/** The state of a database in a sentence, and what else there is to say of it. */
 function stateOf(outcome, database, ...more) {
     return [`${(0,failure/* describeOutcome */.SS)(outcome, `Database ${(0,format/* quoted */.TL)(database)}`)}.`, ...more].join(' ');
 }
@@ -5870,7 +5897,9 @@ class SwapOutcomeUnknown extends failure/* Failure */.HR {
             tried: `Swapping database ${(0,format/* quoted */.TL)(database)} for ${copy}`,
             cause: failures_diagnose(error).cause,
             advice: [
-                'To find out, run this in database postgres:',
+                copy === 'the restored copy'
+                    ? 'To find out, run this in database postgres:'
+                    : 'The end of the job finds out, and gives the old database its place. If it says that it could not, run this in database postgres:',
                 'SELECT datname FROM pg_database;',
                 `${(0,format/* quoted */.TL)(fresh)} listed: not swapped. ${(0,format/* quoted */.TL)(database)} is ${replaced}, and ${(0,format/* quoted */.TL)(fresh)} is ${copy}.`,
                 `${(0,format/* quoted */.TL)(fresh)} missing: swapped. ${(0,format/* quoted */.TL)(database)} is ${copy}, and ${replaced}, if there was one, is now ${(0,format/* quoted */.TL)(previous)}.`,
@@ -5895,24 +5924,6 @@ async function beforeFirstChange(database, tried, work) {
         const state = stateOf('untouched', database);
         throw new Failure({ ...explanation, state, outcome: 'untouched' }, { cause: error });
     }
-}
-/**
- * An empty database is in the place of the old one, which was not dropped and could not be put back either.
- * @param wayBack statements that put it back; undefined if the server cannot be asked whether it is dropped
- */
-function oldNotDropped(database, old, wayBack, error) {
-    const { cause, advice } = failures_diagnose(error);
-    const goBack = 'The end of the job tries to put the old database back. If it says that it could not, run this in database postgres while nobody is ' +
-        'connected to either of the two:';
-    return new Failure({
-        tried: `Dropping the old database ${quoted(database)}`,
-        cause,
-        advice: [advice, ...(wayBack ? [goBack, ...wayBack.map(toPaste)] : [])].join('\n'),
-        outcome: 'incomplete',
-        state: stateOf('incomplete', database, 'It is empty.', wayBack
-            ? `The old one is there as ${quoted(old)}.`
-            : `The server could not be asked whether the old one, ${quoted(old)}, is dropped.`),
-    }, { cause: error });
 }
 /**
  * The old database is gone, and the new one is not full.
@@ -5993,9 +6004,9 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
     return { notes: [note] };
 }
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
-function noteOfLeftDatabase({ state, name, reason }) {
+function noteOfLeftDatabase({ state, name, dropping, reason }) {
     const { cause } = diagnose(reason);
-    const sql = [`DROP DATABASE IF EXISTS ${identifier(name)};`]; // the end of the job tries it again
+    const sql = dropStatements(name, dropping); // the end of the job tries it again
     switch (state) {
         case 'another':
             return {
@@ -6003,7 +6014,7 @@ function noteOfLeftDatabase({ state, name, reason }) {
             };
         case 'unknown':
             return {
-                text: `The server could not be asked whether the old database ${quoted(name)} is dropped: ${cause}\nIf it is still there, drop it:`,
+                text: `The server could not be asked whether the old database, ${eitherName(name, dropping)}, is dropped: ${cause}\nIf it is still there, drop it:`,
                 sql,
             };
         case 'destroyed':
@@ -6017,6 +6028,10 @@ function noteOfLeftDatabase({ state, name, reason }) {
                 sql,
             };
     }
+}
+/** Statements that drop a database, whichever of its names it has, and whether it is still there or not. */
+function dropStatements(...names) {
+    return names.flatMap((name) => name === undefined ? [] : [`DROP DATABASE IF EXISTS ${sql_text_identifier(name)};`]);
 }
 /**
  * Statements that put an old database into its old place, both renamed or none.
@@ -6149,7 +6164,7 @@ async function dropLeftDatabases(lock, psql, unfinished, step) {
             tellOfDrop(name, await withNameBack(psql, left, await unlessAborted(dropping, psql.signal)), step);
         }
         else if (state === 'needed')
-            tellOfNeeded(left, database, step);
+            tellOfNeeded(left, unfinished, seen, step);
         else
             step.warn(`Database ${(0,format/* quoted */.TL)(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`, [`DROP DATABASE ${sql_text_identifier(name)};`]);
     }
@@ -6184,25 +6199,45 @@ function tellOfDrop(before, outcome, step) {
         step.info(`Dropped ${(0,format/* quoted */.TL)(before)}`);
         return;
     }
-    const { name, state, reason } = outcome;
-    const sql = [`DROP DATABASE IF EXISTS ${sql_text_identifier(name)};`];
+    const { name, state, dropping, reason } = outcome;
+    const sql = dropStatements(name, dropping);
     const { cause } = failures_diagnose(reason);
     if (state === 'another')
         step.warn(`A database that this restore did not make is called ${(0,format/* quoted */.TL)(name)} now; it was left alone.`);
     else if (state === 'unknown')
-        step.warn(`The server could not be asked whether ${(0,format/* quoted */.TL)(name)} is dropped: ${cause}\nIf it is still there, drop it:`, sql);
+        step.warn(`The server could not be asked whether ${drop_eitherName(name, dropping)} is dropped: ${cause}\nIf it is still there, drop it:`, sql);
     else
         step.warn(`Database ${(0,format/* quoted */.TL)(name)} is left: ${cause}\nDrop it:`, sql);
 }
-/** The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back. */
-function tellOfNeeded({ name, comment }, database, step) {
+/**
+ * The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back; or somebody
+ * has dropped or replaced what had taken the place of the old one.
+ */
+function tellOfNeeded({ name, comment }, unfinished, seen, step) {
+    const { database } = unfinished;
     const own = readReplacedMark(comment ?? null)?.comment ?? null;
-    step.warn(`Database ${(0,format/* quoted */.TL)(database)} is not restored. The old one is there as ${(0,format/* quoted */.TL)(name)}. To go back to it, run this in database postgres ` +
-        'while nobody is connected to either of the two:', wayBack(name, database, commentAgain(database, own)));
+    const current = seen.some((one) => one.name === database);
+    const state = unfinishedInPlace(unfinished, seen)
+        ? `Database ${(0,format/* quoted */.TL)(database)} is not restored.`
+        : current
+            ? `What is called ${(0,format/* quoted */.TL)(database)} now is not what the restore had put there; it was left alone.`
+            : `There is no database ${(0,format/* quoted */.TL)(database)} any more.`;
+    const where = current ? ' while nobody is connected to either of the two' : '';
+    const commented = commentAgain(database, own);
+    step.warn(`${state} The old one is there as ${(0,format/* quoted */.TL)(name)}. To go back to it, run this in database postgres${where}:`, current ? wayBack(name, database, commented) : intoFreePlace(name, database, commented));
 }
-/** The restore was killed while it filled the database in its place: there is neither a whole new one nor an old one. */
+/** Statements that put an old database into its old place, which nothing has. */
+function intoFreePlace(previous, database, comment) {
+    return [
+        'BEGIN;',
+        `ALTER DATABASE ${sql_text_identifier(previous)} RENAME TO ${sql_text_identifier(database)};`,
+        `${comment};`,
+        'COMMIT;',
+    ];
+}
+/** The restore ended before it had filled the database in its place: there is neither a whole new one nor an old one. */
 function tellOfIncomplete(database, step) {
-    step.warn(`Database ${(0,format/* quoted */.TL)(database)} is incomplete. Run the restore again with the same backup. It was killed while it filled the database, and ` +
+    step.warn(`Database ${(0,format/* quoted */.TL)(database)} is incomplete. Run the restore again with the same backup. This one ended before the database was full, and ` +
         'until a restore has completed, only the owner and superusers can connect.');
 }
 
@@ -6248,18 +6283,34 @@ async function putServerInOrder(unfinished, request, step) {
         await lock.release();
     }
 }
-/** For how long the session of the killed step may still hold its lock, finishing a swap, in milliseconds; and between two attempts. */
-const longestHold = 15_000;
+/**
+ * For how long the session of the killed step may still hold its lock, in milliseconds, and between two attempts: it may be finishing a
+ * swap, and where the way to it was cut, the server finds out by its keep-alives, after a minute.
+ */
+const longestHold = 75_000;
 const betweenAttempts = 500;
+/**
+ * Takes the lock that the session of a killed step may still hold. Only that is waited for, as one and the same session: whoever has the lock
+ * after it is another restore.
+ * @throws Failure that says why it can't be had, at once unless a restore holds it; the reason of the signal of `psql`
+ */
 async function lockOfTheDead(psql, database) {
-    for (const begun = performance.now();; await (0,promises_.setTimeout)(betweenAttempts)) {
+    let held;
+    for (const begun = performance.now();;) {
         try {
             return await lockRestore(psql, database);
         }
         catch (error) {
-            if (performance.now() - begun > longestHold)
+            if (!(error instanceof LockTaken && error.isRestore))
+                throw error;
+            const { pid, since } = error.holder;
+            const holder = `${pid} ${since}`;
+            held ??= since === null ? undefined : holder;
+            const isAnother = since !== null && holder !== held;
+            if (isAnother || performance.now() - begun > longestHold)
                 throw error;
         }
+        await (0,promises_.setTimeout)(betweenAttempts, undefined, { signal: psql.signal }).catch(() => psql.signal.throwIfAborted());
     }
 }
 
