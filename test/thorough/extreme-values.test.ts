@@ -142,11 +142,20 @@ describe('a clock that jumps', () => {
     world.entra.lifetime = 12;
     const blocker = await world.server(15).connect({ database });
     await blocker.query('BEGIN; LOCK TABLE noise');
+    const uploading = Promise.withResolvers<void>();
+    const { environment, onLine } = jumping(clock, /^Uploading to /, -5 * hour);
     const running = await jobs.start(
       { job_to_run: 'backup', db_name: database },
-      { inputs: { retry_timeout_seconds: '10' }, ...jumping(clock, /^Uploading to /, -5 * hour) },
+      {
+        ...{ inputs: { retry_timeout_seconds: '10' }, environment },
+        onLine: (line) => {
+          onLine(line);
+          if (line.startsWith('Uploading to ')) uploading.resolve();
+        },
+      },
     );
-    await sleep(14_000);
+    await Promise.race([uploading.promise, running.done]);
+    await sleep(14_000); // however slowly it began
     await blocker.query('ROLLBACK');
     await blocker.end();
     const released = performance.now();
