@@ -3460,7 +3460,7 @@ async function clientIn(folder, signal) {
     }
 }
 /**
- * What a program says of itself. Such short questions of a set-up go through @actions/exec, like apt-get's own commands: they print a
+ * What a program says of itself. Such short questions of a set-up go through @actions/exec: they print a
  * line or two, and there is nothing to stream and nothing on a server to cancel. What is long is `base/process.ts`'s.
  */
 async function askVersion(program) {

@@ -6089,8 +6089,7 @@ const dropScript = (order, known) => {
  * whether it is the one that is meant. The drop takes as long as it takes, which the log tells, and what came of it is looked up.
  *
  * It holds new connections back by its lock and waits up to five seconds for the others to leave; meanwhile a second session ends them.
- * A
- * cancel does not end it. Never throws, since what failed or succeeded before stays so.
+ * A cancel does not end it. Never throws, since what failed or succeeded before stays so.
  */
 async function dropDatabase(psql, known, order, step) {
     const { insistence } = psql.connection.admission;
@@ -6236,7 +6235,118 @@ async function dropCreated(psql, name, mark, step) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/jobs/replace/retire-old.js
+
+
+
+
+
+/** Drops the old database after a swap, or leaves it under its new name. The restore has succeeded, whatever happens here. */
+async function retireOldDatabase(known, { withheld }, { request, prepared }, step) {
+    const { database, keepPrevious } = request;
+    const { name: previous } = known;
+    const notes = [];
+    if (withheld.length > 0) {
+        const text = `The old database is kept as ${(0,format/* quoted */.TL)(previous)}: only it has the value of ${withheld.join(', ')}, which is not shown here. As an ` +
+            `administrator, copy what was set in it with psql and this query${keepPrevious ? '' : ', then drop it'}:`;
+        const sql = copySettings(previous, database);
+        step.warn(text, sql);
+        notes.push({ text, sql });
+    }
+    if (keepPrevious) {
+        step.info(`Old database kept as ${(0,format/* quoted */.TL)(previous)}`);
+        const text = `The old database is kept as ${(0,format/* quoted */.TL)(previous)}. To go back to it, run this in database postgres while nobody is connected to ` +
+            'either of the two:';
+        notes.push({ text, about: 'undo', sql: wayBack(previous, database) });
+        const drop = 'Drop the kept database when it is no longer needed:';
+        notes.push({ text: drop, about: 'clean up', sql: [`DROP DATABASE ${(0,sql_text/* identifier */.Cv)(previous)};`] });
+    }
+    if (notes.length > 0) {
+        step.writeDown(undefined);
+        return { previousDatabase: previous, notes };
+    }
+    const dropped = await dropDatabase(prepared.psql, known, { database, endSessions: true }, step);
+    if (dropped.state === 'dropped' || dropped.state === 'another')
+        step.writeDown(undefined);
+    if (dropped.state === 'dropped') {
+        step.info(`Dropped ${(0,format/* quoted */.TL)(previous)}`);
+        return {};
+    }
+    const note = noteOfLeftDatabase(dropped);
+    step.warn(note.text, note.sql);
+    return { notes: [note] };
+}
+/** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
+function noteOfLeftDatabase(left) {
+    const { state, name, dropping, reason } = left;
+    const { cause } = diagnose(reason);
+    const sql = dropStatements(name, dropping); // the end of the job tries it again
+    switch (state) {
+        case 'another':
+            return {
+                text: `The old database was not dropped: the one that is called ${(0,format/* quoted */.TL)(name)} now is another, made by somebody else. It was left alone.`,
+            };
+        case 'unknown':
+            return noteOfUnknownDrop(left, (names) => `the old database, ${names},`);
+        case 'destroyed':
+            return {
+                text: `The old database is still there as ${(0,format/* quoted */.TL)(name)}, and unusable, since dropping it was cut off: ${cause}\nDrop it:`,
+                sql,
+            };
+        case 'there':
+            return {
+                text: `The restore succeeded, but the old database is still there as ${(0,format/* quoted */.TL)(name)}: ${cause}\nDrop it once it is no longer needed:`,
+                sql,
+            };
+    }
+}
+/** What to tell of a database of which nobody knows whether it is dropped. @param what it is, made of its names */
+function noteOfUnknownDrop({ name, dropping, reason }, what = (names) => names) {
+    const which = what(eitherName(name, dropping));
+    return {
+        text: `The server could not be asked whether ${which} is dropped: ${diagnose(reason).cause}\nIf it is still there, drop it:`,
+        sql: dropStatements(name, dropping),
+    };
+}
+/** Statements that drop a database, whichever of its names it has, and whether it is still there or not. */
+function dropStatements(...names) {
+    return names.flatMap((name) => name === undefined ? [] : [`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(name)};`]);
+}
+/**
+ * Statements that put an old database into its old place, both renamed or none.
+ * @param comment the statement that gives it its comment, where it has a mark of ours in place of that
+ */
+function wayBack(previous, database, comment) {
+    return [
+        'BEGIN;',
+        `ALTER DATABASE ${(0,sql_text/* identifier */.Cv)(database)} RENAME TO ${(0,sql_text/* identifier */.Cv)((0,database_names/* siblingName */.Ue)(previous, 'undone'))};`,
+        `ALTER DATABASE ${(0,sql_text/* identifier */.Cv)(previous)} RENAME TO ${(0,sql_text/* identifier */.Cv)(database)};`,
+        ...(comment === undefined ? [] : [`${comment};`]),
+        'COMMIT;',
+    ];
+}
+/**
+ * A query whose rows psql runs as statements, without anybody's functions in place of the system's:
+ * https://www.postgresql.org/docs/current/app-psql.html (\gexec)
+ */
+function copySettings(previous, database) {
+    return [
+        "SET search_path TO '';",
+        [
+            "SELECT CASE WHEN setrole = 0 THEN 'ALTER ' ELSE format('ALTER ROLE %I IN ', rolname) END",
+            `|| format('DATABASE %I SET %s TO %L', ${(0,sql_text/* literal */.eu)(database)}::text, parameter, substr(line, strpos(line, '=') + 1))`,
+            'FROM pg_db_role_setting LEFT JOIN pg_roles AS r ON r.oid = setrole',
+            "CROSS JOIN unnest(setconfig) AS s(line), split_part(line, '=', 1) AS n(name),",
+            "LATERAL (SELECT string_agg(quote_ident(part), '.' ORDER BY place) AS parameter",
+            "FROM unnest(string_to_array(name, '.')) WITH ORDINALITY AS p(part, place)) AS quoted",
+            "WHERE name LIKE '%.%' AND (setrole = 0 OR rolname IS NOT NULL)",
+            `AND setdatabase = (SELECT oid FROM pg_database WHERE datname = ${(0,sql_text/* literal */.eu)(previous)}) \\gexec`,
+        ].join(' '),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./build/jobs/replace/clear-leftovers.js
+
 
 
 
@@ -6249,11 +6359,16 @@ async function clearLeftovers(lock, { psql }, step) {
     if (kept.length > 0)
         step.info(`Old databases from earlier restores, still on the server: ${(0,finding/* firstFew */.Dt)(kept.map(format/* quoted */.TL))}`);
     const others = [];
+    const unknown = [];
     for (const leftover of leftovers) {
         const { name, run, droppable, kind } = leftover;
         const dropped = droppable && (await dropLeftover(psql, lock.database, leftover, step));
         if (!dropped)
             others.push(leftover);
+        else if (dropped.state === 'unknown') {
+            const which = (names) => `${names}, which a killed restore has left,`;
+            unknown.push(noteOfUnknownDrop(dropped, which));
+        }
         else if (dropped.state !== 'dropped')
             others.push({ ...leftover, name: dropped.name });
         else {
@@ -6261,7 +6376,7 @@ async function clearLeftovers(lock, { psql }, step) {
             step.info(`Dropped ${(0,format/* quoted */.TL)(name)}, ${kind === 'new' ? 'left unfinished' : 'replaced and left'} by ${by}`);
         }
     }
-    return notesOfLeftovers(others, lock.database).map((note) => {
+    return [...notesOfLeftovers(others, lock.database), ...unknown].map((note) => {
         step.warn(note.text, note.sql);
         return note;
     });
@@ -6319,110 +6434,6 @@ function putOldBack(lock, psql, { database, old, comment, empty }) {
         ...{ expected: empty.oid, made: old.oid },
         statements: [commentAgain(database, comment)],
     });
-}
-
-;// CONCATENATED MODULE: ./build/jobs/replace/retire-old.js
-
-
-
-
-
-/** Drops the old database after a swap, or leaves it under its new name. The restore has succeeded, whatever happens here. */
-async function retireOldDatabase(known, { withheld }, { request, prepared }, step) {
-    const { database, keepPrevious } = request;
-    const { name: previous } = known;
-    const notes = [];
-    if (withheld.length > 0) {
-        const text = `The old database is kept as ${(0,format/* quoted */.TL)(previous)}: only it has the value of ${withheld.join(', ')}, which is not shown here. As an ` +
-            `administrator, copy what was set in it with psql and this query${keepPrevious ? '' : ', then drop it'}:`;
-        const sql = copySettings(previous, database);
-        step.warn(text, sql);
-        notes.push({ text, sql });
-    }
-    if (keepPrevious) {
-        step.info(`Old database kept as ${(0,format/* quoted */.TL)(previous)}`);
-        const text = `The old database is kept as ${(0,format/* quoted */.TL)(previous)}. To go back to it, run this in database postgres while nobody is connected to ` +
-            'either of the two:';
-        notes.push({ text, about: 'undo', sql: wayBack(previous, database) });
-        const drop = 'Drop the kept database when it is no longer needed:';
-        notes.push({ text: drop, about: 'clean up', sql: [`DROP DATABASE ${(0,sql_text/* identifier */.Cv)(previous)};`] });
-    }
-    if (notes.length > 0) {
-        step.writeDown(undefined);
-        return { previousDatabase: previous, notes };
-    }
-    const dropped = await dropDatabase(prepared.psql, known, { database, endSessions: true }, step);
-    if (dropped.state === 'dropped' || dropped.state === 'another')
-        step.writeDown(undefined);
-    if (dropped.state === 'dropped') {
-        step.info(`Dropped ${(0,format/* quoted */.TL)(previous)}`);
-        return {};
-    }
-    const note = noteOfLeftDatabase(dropped);
-    step.warn(note.text, note.sql);
-    return { notes: [note] };
-}
-/** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
-function noteOfLeftDatabase({ state, name, dropping, reason }) {
-    const { cause } = diagnose(reason);
-    const sql = dropStatements(name, dropping); // the end of the job tries it again
-    switch (state) {
-        case 'another':
-            return {
-                text: `The old database was not dropped: the one that is called ${(0,format/* quoted */.TL)(name)} now is another, made by somebody else. It was left alone.`,
-            };
-        case 'unknown':
-            return {
-                text: `The server could not be asked whether the old database, ${eitherName(name, dropping)}, is dropped: ${cause}\nIf it is still there, drop it:`,
-                sql,
-            };
-        case 'destroyed':
-            return {
-                text: `The old database is still there as ${(0,format/* quoted */.TL)(name)}, and unusable, since dropping it was cut off: ${cause}\nDrop it:`,
-                sql,
-            };
-        case 'there':
-            return {
-                text: `The restore succeeded, but the old database is still there as ${(0,format/* quoted */.TL)(name)}: ${cause}\nDrop it once it is no longer needed:`,
-                sql,
-            };
-    }
-}
-/** Statements that drop a database, whichever of its names it has, and whether it is still there or not. */
-function dropStatements(...names) {
-    return names.flatMap((name) => name === undefined ? [] : [`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(name)};`]);
-}
-/**
- * Statements that put an old database into its old place, both renamed or none.
- * @param comment the statement that gives it its comment, where it has a mark of ours in place of that
- */
-function wayBack(previous, database, comment) {
-    return [
-        'BEGIN;',
-        `ALTER DATABASE ${(0,sql_text/* identifier */.Cv)(database)} RENAME TO ${(0,sql_text/* identifier */.Cv)((0,database_names/* siblingName */.Ue)(previous, 'undone'))};`,
-        `ALTER DATABASE ${(0,sql_text/* identifier */.Cv)(previous)} RENAME TO ${(0,sql_text/* identifier */.Cv)(database)};`,
-        ...(comment === undefined ? [] : [`${comment};`]),
-        'COMMIT;',
-    ];
-}
-/**
- * A query whose rows psql runs as statements, without anybody's functions in place of the system's:
- * https://www.postgresql.org/docs/current/app-psql.html (\gexec)
- */
-function copySettings(previous, database) {
-    return [
-        "SET search_path TO '';",
-        [
-            "SELECT CASE WHEN setrole = 0 THEN 'ALTER ' ELSE format('ALTER ROLE %I IN ', rolname) END",
-            `|| format('DATABASE %I SET %s TO %L', ${(0,sql_text/* literal */.eu)(database)}::text, parameter, substr(line, strpos(line, '=') + 1))`,
-            'FROM pg_db_role_setting LEFT JOIN pg_roles AS r ON r.oid = setrole',
-            "CROSS JOIN unnest(setconfig) AS s(line), split_part(line, '=', 1) AS n(name),",
-            "LATERAL (SELECT string_agg(quote_ident(part), '.' ORDER BY place) AS parameter",
-            "FROM unnest(string_to_array(name, '.')) WITH ORDINALITY AS p(part, place)) AS quoted",
-            "WHERE name LIKE '%.%' AND (setrole = 0 OR rolname IS NOT NULL)",
-            `AND setdatabase = (SELECT oid FROM pg_database WHERE datname = ${(0,sql_text/* literal */.eu)(previous)}) \\gexec`,
-        ].join(' '),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/replace/drop-old.js

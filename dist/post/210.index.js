@@ -134,7 +134,7 @@ async function clientIn(folder, signal) {
     }
 }
 /**
- * What a program says of itself. Such short questions of a set-up go through @actions/exec, like apt-get's own commands: they print a
+ * What a program says of itself. Such short questions of a set-up go through @actions/exec: they print a
  * line or two, and there is nothing to stream and nothing on a server to cancel. What is long is `base/process.ts`'s.
  */
 async function askVersion(program) {
@@ -5461,7 +5461,7 @@ function isMistaken(error) {
 
 
 /** What a database is called that may have been renamed to be dropped. */
-function drop_eitherName(name, dropping) {
+function eitherName(name, dropping) {
     return dropping === undefined ? (0,format/* quoted */.TL)(name) : `${(0,format/* quoted */.TL)(name)} or by now ${(0,format/* quoted */.TL)(dropping)}`;
 }
 /** How long a server that does not answer is waited for, in milliseconds, if not less: it may be about to start again. */
@@ -5484,8 +5484,7 @@ const dropScript = (order, known) => {
  * whether it is the one that is meant. The drop takes as long as it takes, which the log tells, and what came of it is looked up.
  *
  * It holds new connections back by its lock and waits up to five seconds for the others to leave; meanwhile a second session ends them.
- * A
- * cancel does not end it. Never throws, since what failed or succeeded before stays so.
+ * A cancel does not end it. Never throws, since what failed or succeeded before stays so.
  */
 async function drop_dropDatabase(psql, known, order, step) {
     const { insistence } = psql.connection.admission;
@@ -6004,7 +6003,8 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
     return { notes: [note] };
 }
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
-function noteOfLeftDatabase({ state, name, dropping, reason }) {
+function noteOfLeftDatabase(left) {
+    const { state, name, dropping, reason } = left;
     const { cause } = diagnose(reason);
     const sql = dropStatements(name, dropping); // the end of the job tries it again
     switch (state) {
@@ -6013,10 +6013,7 @@ function noteOfLeftDatabase({ state, name, dropping, reason }) {
                 text: `The old database was not dropped: the one that is called ${quoted(name)} now is another, made by somebody else. It was left alone.`,
             };
         case 'unknown':
-            return {
-                text: `The server could not be asked whether the old database, ${eitherName(name, dropping)}, is dropped: ${cause}\nIf it is still there, drop it:`,
-                sql,
-            };
+            return noteOfUnknownDrop(left, (names) => `the old database, ${names},`);
         case 'destroyed':
             return {
                 text: `The old database is still there as ${quoted(name)}, and unusable, since dropping it was cut off: ${cause}\nDrop it:`,
@@ -6028,6 +6025,14 @@ function noteOfLeftDatabase({ state, name, dropping, reason }) {
                 sql,
             };
     }
+}
+/** What to tell of a database of which nobody knows whether it is dropped. @param what it is, made of its names */
+function noteOfUnknownDrop({ name, dropping, reason }, what = (names) => names) {
+    const which = what(eitherName(name, dropping));
+    return {
+        text: `The server could not be asked whether ${which} is dropped: ${failures_diagnose(reason).cause}\nIf it is still there, drop it:`,
+        sql: dropStatements(name, dropping),
+    };
 }
 /** Statements that drop a database, whichever of its names it has, and whether it is still there or not. */
 function dropStatements(...names) {
@@ -6199,15 +6204,15 @@ function tellOfDrop(before, outcome, step) {
         step.info(`Dropped ${(0,format/* quoted */.TL)(before)}`);
         return;
     }
-    const { name, state, dropping, reason } = outcome;
-    const sql = dropStatements(name, dropping);
-    const { cause } = failures_diagnose(reason);
+    const { name, state, reason } = outcome;
     if (state === 'another')
         step.warn(`A database that this restore did not make is called ${(0,format/* quoted */.TL)(name)} now; it was left alone.`);
-    else if (state === 'unknown')
-        step.warn(`The server could not be asked whether ${drop_eitherName(name, dropping)} is dropped: ${cause}\nIf it is still there, drop it:`, sql);
+    else if (state === 'unknown') {
+        const { text, sql } = noteOfUnknownDrop(outcome);
+        step.warn(text, sql);
+    }
     else
-        step.warn(`Database ${(0,format/* quoted */.TL)(name)} is left: ${cause}\nDrop it:`, sql);
+        step.warn(`Database ${(0,format/* quoted */.TL)(name)} is left: ${failures_diagnose(reason).cause}\nDrop it:`, dropStatements(name));
 }
 /**
  * The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back; or somebody

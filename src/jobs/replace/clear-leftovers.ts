@@ -12,6 +12,7 @@ import type { Prepared } from '../preparation.ts';
 import type { Note } from '../result.ts';
 import type { Seen } from './failures.ts';
 import type { Replacement } from './replacement.ts';
+import { noteOfUnknownDrop } from './retire-old.ts';
 
 /** What killed restores of this database have left: ours is dropped, anything else only named. */
 export async function clearLeftovers(
@@ -23,11 +24,15 @@ export async function clearLeftovers(
   if (kept.length > 0)
     step.info(`Old databases from earlier restores, still on the server: ${firstFew(kept.map(quoted))}`);
   const others: Leftover[] = [];
+  const unknown: Note[] = [];
   for (const leftover of leftovers) {
     const { name, run, droppable, kind } = leftover;
     const dropped = droppable && (await dropLeftover(psql, lock.database, leftover, step));
     if (!dropped) others.push(leftover);
-    else if (dropped.state !== 'dropped') others.push({ ...leftover, name: dropped.name });
+    else if (dropped.state === 'unknown') {
+      const which = (names: string): string => `${names}, which a killed restore has left,`;
+      unknown.push(noteOfUnknownDrop(dropped, which));
+    } else if (dropped.state !== 'dropped') others.push({ ...leftover, name: dropped.name });
     else {
       const by = run === '' ? 'a restore that was killed' : `the restore of run ${run}`;
       step.info(
@@ -35,7 +40,7 @@ export async function clearLeftovers(
       );
     }
   }
-  return notesOfLeftovers(others, lock.database).map((note) => {
+  return [...notesOfLeftovers(others, lock.database), ...unknown].map((note) => {
     step.warn(note.text, note.sql);
     return note;
   });

@@ -52,7 +52,8 @@ export async function retireOldDatabase(
 }
 
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
-export function noteOfLeftDatabase({ state, name, dropping, reason }: LeftDatabase): Note {
+export function noteOfLeftDatabase(left: LeftDatabase): Note {
+  const { state, name, dropping, reason } = left;
   const { cause } = diagnose(reason);
   const sql = dropStatements(name, dropping); // the end of the job tries it again
   switch (state) {
@@ -61,10 +62,7 @@ export function noteOfLeftDatabase({ state, name, dropping, reason }: LeftDataba
         text: `The old database was not dropped: the one that is called ${quoted(name)} now is another, made by somebody else. It was left alone.`,
       };
     case 'unknown':
-      return {
-        text: `The server could not be asked whether the old database, ${eitherName(name, dropping)}, is dropped: ${cause}\nIf it is still there, drop it:`,
-        sql,
-      };
+      return noteOfUnknownDrop(left, (names) => `the old database, ${names},`);
     case 'destroyed':
       return {
         text: `The old database is still there as ${quoted(name)}, and unusable, since dropping it was cut off: ${cause}\nDrop it:`,
@@ -76,6 +74,18 @@ export function noteOfLeftDatabase({ state, name, dropping, reason }: LeftDataba
         sql,
       };
   }
+}
+
+/** What to tell of a database of which nobody knows whether it is dropped. @param what it is, made of its names */
+export function noteOfUnknownDrop(
+  { name, dropping, reason }: LeftDatabase,
+  what: (names: string) => string = (names) => names,
+): Note & { sql: readonly string[] } {
+  const which = what(eitherName(name, dropping));
+  return {
+    text: `The server could not be asked whether ${which} is dropped: ${diagnose(reason).cause}\nIf it is still there, drop it:`,
+    sql: dropStatements(name, dropping),
+  };
 }
 
 /** Statements that drop a database, whichever of its names it has, and whether it is still there or not. */

@@ -6,12 +6,12 @@ import { maintenanceDatabase } from '../../postgres/server/server.ts';
 import { ask, type Psql, runScript } from '../../postgres/session/psql.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
 import { terminateCreation } from '../../postgres/swap/create.ts';
-import { type DropOutcome, dropDatabase, eitherName } from '../../postgres/swap/drop.ts';
+import { type DropOutcome, dropDatabase } from '../../postgres/swap/drop.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import { proof } from '../../postgres/swap/proof.ts';
 import { commentAgain, type Exchanged, putOldBack } from '../../postgres/swap/put-back.ts';
 import { diagnose } from '../replace/failures.ts';
-import { dropStatements, wayBack } from '../replace/retire-old.ts';
+import { dropStatements, noteOfUnknownDrop, wayBack } from '../replace/retire-old.ts';
 import { type Remnant, remnantsOf, type SeenDatabase, unfinishedInPlace } from './databases.ts';
 
 /**
@@ -97,17 +97,14 @@ function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info
     step.info(`Dropped ${quoted(before)}`);
     return;
   }
-  const { name, state, dropping, reason } = outcome;
-  const sql = dropStatements(name, dropping);
-  const { cause } = diagnose(reason);
+  const { name, state, reason } = outcome;
   if (state === 'another')
     step.warn(`A database that this restore did not make is called ${quoted(name)} now; it was left alone.`);
-  else if (state === 'unknown')
-    step.warn(
-      `The server could not be asked whether ${eitherName(name, dropping)} is dropped: ${cause}\nIf it is still there, drop it:`,
-      sql,
-    );
-  else step.warn(`Database ${quoted(name)} is left: ${cause}\nDrop it:`, sql);
+  else if (state === 'unknown') {
+    const { text, sql } = noteOfUnknownDrop(outcome);
+    step.warn(text, sql);
+  } else
+    step.warn(`Database ${quoted(name)} is left: ${diagnose(reason).cause}\nDrop it:`, dropStatements(name));
 }
 
 /**

@@ -64,8 +64,7 @@ const dropScript = (order: DropOrder, known: KnownDatabase): string => {
  * whether it is the one that is meant. The drop takes as long as it takes, which the log tells, and what came of it is looked up.
  *
  * It holds new connections back by its lock and waits up to five seconds for the others to leave; meanwhile a second session ends them.
- * A
- * cancel does not end it. Never throws, since what failed or succeeded before stays so.
+ * A cancel does not end it. Never throws, since what failed or succeeded before stays so.
  */
 export async function dropDatabase(
   psql: Psql,
