@@ -1,34 +1,116 @@
-/** What a job came to. */
-export interface Result {
-  job: 'backup' | 'restore';
+import type { RecordedBackup } from './recorded-backup.ts';
+import type { Source } from './request.ts';
+
+/** What every job tells in the end. */
+interface Ended {
+  /** In milliseconds. */
+  duration: number;
+  /** What people should know, or do, in the end. */
+  notes?: readonly Note[];
+}
+
+/** What a job came to that worked with a database and a backup of it. */
+interface Transferred extends Ended {
   database: string;
   server: { host: string; version: string };
   backup: { name: string; url: string; size: number; sha256: string };
   /** Size of the database, in bytes, where it is known. */
   databaseSize: number | undefined;
-  /** In milliseconds. */
-  duration: number;
   /** When the data was read from its database: the time that the backup tells, if it tells one. */
   dataFrom?: Date;
-  /** The run that made the backup that was restored, as the backup tells it. */
-  madeBy?: MakingRun;
-  /** How a backup was made: `zstd:1`, and the version of `pg_dump`. */
-  made?: { compression: string; client: string };
   /** How many tables were restored, or are in the database that was backed up. */
   tables?: number;
   /** How many rows; of a backup, about as many. */
   rows?: number;
+}
+
+export interface BackupResult extends Transferred {
+  job: 'backup';
+  /** How the backup was made: `zstd:1`, and the version of `pg_dump`. */
+  made?: { compression: string; client: string };
   /** The backups before this one, the newest first. */
   earlier?: readonly EarlierBackup[];
+  /** What the retention kept and deleted, if there is one and it did not fail. */
+  retention?: RetentionOutcome;
+}
+
+export interface RestoreResult extends Transferred {
+  job: 'restore';
+  /** The run that made the backup that was restored, as the backup tells it. */
+  madeBy?: MakingRun;
   /** Whether the content that was restored is what was backed up, by its recorded SHA-256. */
   verified?: boolean;
   /** For how long those had to wait who wanted to connect, at most, in milliseconds. */
   blocked?: number;
   /** The name under which the old database was kept, if it was. */
   previousDatabase?: string;
-  /** What people should know, or do, in the end. */
-  notes?: readonly Note[];
 }
+
+/** What a job came to that worked with the container alone. */
+interface Kept extends Ended {
+  /** Where the backups are: the container, its account's host, and the folder, empty for none. */
+  place: { container: string; host: string; folder: string };
+}
+
+export interface ListResult extends Kept {
+  job: 'list';
+  source: Source;
+  /** The newest first. */
+  backups: readonly RecordedBackup[];
+  /** How many backups of others there are in the folder, and how many files that are no backups. */
+  others: number;
+  foreign: number;
+  /** The account's time when it was asked. */
+  now: Date;
+}
+
+/** What became of the backups of a database by the rules of a retention. */
+export interface RetentionOutcome {
+  isDryRun: boolean;
+  /** The newest first, each with its reasons. */
+  kept: readonly { backup: RecordedBackup; reasons: readonly string[] }[];
+  /** What was deleted, or, in a dry run, would be. */
+  deleted: readonly RecordedBackup[];
+  /** What was to be deleted and was not, each with the cause. */
+  failed: readonly { backup: RecordedBackup; cause: string }[];
+  /** What was gone already: another one deletes too. */
+  gone: readonly RecordedBackup[];
+}
+
+export interface PruneResult extends Kept {
+  job: 'prune';
+  source: Source;
+  outcome: RetentionOutcome;
+}
+
+export interface ProtectResult extends Kept {
+  job: 'protect' | 'unprotect';
+  backup: RecordedBackup;
+  /** What it was protected with before; undefined for nothing. */
+  before?: string;
+}
+
+/** Something that was looked at, in a few words, and what came of it. */
+export interface Checked {
+  what: string;
+  /** `not checked` is what this identity may not see, or depends on what did not pass. */
+  came: 'passed' | 'failed' | 'warning' | 'not checked';
+  /** What was found, in a sentence. */
+  detail: string;
+  /** What to do, where it did not pass. */
+  fix?: string;
+  /** Statements that go with it. */
+  sql?: readonly string[];
+}
+
+export interface CheckResult extends Ended {
+  job: 'check';
+  database: string;
+  host: string;
+  groups: readonly { title: string; checks: readonly Checked[] }[];
+}
+
+export type Result = BackupResult | RestoreResult | ListResult | PruneResult | ProtectResult | CheckResult;
 
 /** The run that made a backup, as the backup tells it; anybody may have written that. */
 export interface MakingRun {
