@@ -11,6 +11,7 @@ const floors = [
   ['src/runner'],
   ['src/jobs/backup.ts', 'src/jobs/restore.ts', 'src/jobs/undo'],
   ['src/jobs/backup', 'src/jobs/replace'],
+  ['src/jobs/retention'],
   ['src/jobs/preflight'],
   ['src/jobs/archive'],
   ['src/jobs'],
