@@ -14,7 +14,7 @@ afterAll(() => service.stop());
 beforeEach(() => service.reset());
 
 const never = new AbortController().signal;
-const quick = { ...patienceOf(10), pause: 1, total: 300, answer: 150 };
+const quick = { ...patienceOf(10), pause: 1, total: 1_500, answer: 1_000 };
 
 /** How an account is asked that has let a request through already. */
 const access = () => ({ ...accessTo(service.url, quick), proven: true, reached: true });

@@ -14,7 +14,7 @@ afterAll(() => service.stop());
 beforeEach(() => service.reset());
 
 async function commit(tier?: AccessTier): Promise<Committed> {
-  const access = { ...accessTo(service.url, { ...patienceOf(10), pause: 1, total: 200 }), proven: true };
+  const access = { ...accessTo(service.url, { ...patienceOf(10), pause: 1, total: 1_500 }), proven: true };
   const writer = writeBlocks(access, 'x.dump', new AbortController().signal, { ...(tier && { tier }) });
   await writer.write(Buffer.from('content'));
   await writer.flush();
