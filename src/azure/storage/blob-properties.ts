@@ -25,7 +25,7 @@ export function propertiesOf(
 }
 
 /** A blob, by one request; undefined if there is none. */
-export async function existing(
+export async function existingBlob(
   client: BlobClient,
   abortSignal: AbortSignal,
 ): Promise<BlobGetPropertiesResponse | undefined> {

@@ -3,7 +3,7 @@ import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
-import { existing } from '../blob-properties.ts';
+import { existingBlob } from '../blob-properties.ts';
 import { changeFailure, deletedMeanwhile } from './errors.ts';
 import type { LookedAt } from './remove.ts';
 
@@ -33,7 +33,7 @@ export async function recordMetadata(
       return String((await withLimit(answer, own, write)).etag);
     } catch (error) {
       if (isRestError(error) && detailOf(error).code === 'ConditionNotMet') {
-        const found = await withLimit(answer, own, (look) => existing(client, look));
+        const found = await withLimit(answer, own, (look) => existingBlob(client, look));
         if (before && found && isSame(found, metadata)) return String(found.etag);
         unknown = false; // none of the requests can be carried out any more
         if (!found) throw deletedMeanwhile();

@@ -2,7 +2,7 @@ import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
-import { existing } from '../blob-properties.ts';
+import { existingBlob } from '../blob-properties.ts';
 import { changeFailure } from './errors.ts';
 
 /** A blob as it was looked at. What is changed or deleted is this one, or nothing. */
@@ -59,7 +59,7 @@ export async function deleteBlob(
       const code = isRestError(error) ? detailOf(error).code : '';
       const isMissing =
         code === 'BlobNotFound' ||
-        (code === 'ConditionNotMet' && !(await withLimit(answer, own, (look) => existing(client, look))));
+        (code === 'ConditionNotMet' && !(await withLimit(answer, own, (look) => existingBlob(client, look))));
       if (isMissing) return { came: before ? 'removed' : 'gone' };
       // It is there, and is another: none of the requests can be carried out any more.
       if (code === 'ConditionNotMet') unknown = false;

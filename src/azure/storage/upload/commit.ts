@@ -3,7 +3,7 @@ import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
-import { existing } from '../blob-properties.ts';
+import { existingBlob } from '../blob-properties.ts';
 import { explainStorageError } from '../errors.ts';
 import type { AccessTier } from './tiers.ts';
 
@@ -59,7 +59,7 @@ export async function commitBlocks(
   let unknown = false;
 
   const isThere = async (own: AbortSignal): Promise<boolean> => {
-    const found = await withLimit(patience.answer, own, (abortSignal) => existing(client, abortSignal));
+    const found = await withLimit(patience.answer, own, (abortSignal) => existingBlob(client, abortSignal));
     if (found && found.metadata?.[uploadIdKey] !== staged.uploadId)
       throw new TakenByAnother('a blob of that name exists');
     return found !== undefined;
