@@ -50,6 +50,7 @@ function keepWithin(moments: readonly Moment[], days: number, keep: Keep): void 
 function keepPeriods(moments: readonly Moment[], period: Period, number: number, keep: Keep): void {
   const newestOf = new Map<string, Moment>();
   for (const moment of moments) {
+    if (newestOf.size > number) break;
     const name = periodOf(new Date(moment.time), period);
     if (!newestOf.has(name)) newestOf.set(name, moment);
   }
