@@ -58,7 +58,7 @@ export function* nightsOf(fate: Fate, kept: () => readonly RecordedBackup[]): Ge
         ...(fate.tellsCreation ? { createdOn } : {}),
         ...(immutable > 0 ? { immutableUntil: new Date(+createdOn + immutable) } : {}),
         ...(happens(10) ? { protection: 'before a release' } : {}),
-        ...(happens(15) ? { part: 'without the rows of 1 table' } : {}),
+        ...(happens(4) ? { part: 'without the rows of 1 table' } : {}),
       });
     };
     const begun = now - (25 + upTo(60)) * minute;

@@ -57,10 +57,10 @@ function play(fate: Fate, rulesOf: (night: number) => RetentionRules) {
     for (const backup of gone) there.delete(backup);
     const wrong = wrongWith(there, { ledger, rules, now, hasPruned });
     for (const backup of undeletable) if (!there.has(backup)) wrong.push(`deleted ${backup.name}`);
-    if (hasPruned)
+    if (hasPruned && night % 10 === 0)
       for (const { name } of chooseKept([...there], rules, new Date(now)).deleted)
         wrong.push(`then deletes ${name}`);
-    // It is asked ten thousands of times, for which `expect` is slow.
+    // `expect` is slow, for what is asked ten thousands of times.
     if (wrong.length > 0) expect({ night, wrong }).toEqual({ night, wrong: [] });
 
     night++;
@@ -74,7 +74,10 @@ function play(fate: Fate, rulesOf: (night: number) => RetentionRules) {
 }
 
 const grandfather: RetentionRules = { ...noRules, daily: 7, weekly: 5, monthly: 12, yearly: 10 };
-const all: RetentionRules = { last: 5, withinDays: 30, daily: 14, weekly: 8, monthly: 24, yearly: 99 };
+const all: RetentionRules = { last: 5, withinDays: 14, daily: 20, weekly: 6, monthly: 15, yearly: 99 };
+const last3: RetentionRules = { ...noRules, last: 3 };
+const within30: RetentionRules = { ...noRules, withinDays: 30 };
+const changing = [last3, all, within30, grandfather];
 
 describe('ten years of nights: each leaves what is promised of all backups that there ever were, and nothing beyond', () => {
   test.each<[string, Partial<Fate>, (night: number) => RetentionRules]>([
@@ -82,11 +85,11 @@ describe('ten years of nights: each leaves what is promised of all backups that 
     ['every rule', { seed: 2 }, () => all],
     ['only the last 3', { seed: 3 }, () => last3],
     ['only 30 days', { seed: 4 }, () => within30],
-    ['an account that does not say when files came', { seed: 5, tellsCreation: false }, () => all],
+    ['an account that does not say when files came', { seed: 5, tellsCreation: false }, () => grandfather],
     ['a policy of 14 days', { seed: 6, immutableDays: 14 }, () => grandfather],
     ['a machine whose clock is mostly wrong', { seed: 7, clockJumps: 60 }, () => grandfather],
     ['many outages', { seed: 8, outageBegins: 40 }, () => within30],
-    ['many floods', { seed: 9, flood: 15 }, () => all],
+    ['many floods', { seed: 9, flood: 10 }, () => ({ ...grandfather, last: 10 })],
     ['rules that change', { seed: 10 }, (night) => changing[Math.floor(night / 400) % 4] ?? all],
   ])('%s', (_, fate, rulesOf) => {
     const seen = play({ ...usualFate, ...fate } as Fate, rulesOf);
@@ -95,7 +98,3 @@ describe('ten years of nights: each leaves what is promised of all backups that 
     expect(seen.cutShort).toBeGreaterThan(200);
   });
 });
-
-const last3: RetentionRules = { ...noRules, last: 3 };
-const within30: RetentionRules = { ...noRules, withinDays: 30 };
-const changing = [last3, all, within30, grandfather];
