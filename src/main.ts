@@ -8,26 +8,27 @@ import type { Request } from './jobs/request.ts';
 import type { Note, Result } from './jobs/result.ts';
 import { abortOnCancelOrCrash, Cancelled, Defect, EndedEarly } from './runner/cancel-or-crash.ts';
 import * as runner from './runner/commands.ts';
-import { cancelIn, closingLine, conclusion, failureFor, ifCutOff, outputsFailed } from './runner/endings.ts';
-import { inputsToMask, readRequest } from './runner/inputs.ts';
+import { cancelIn, closingLine, failureFor, ifCutOff, outputsFailed } from './runner/endings.ts';
+import { inputsToMask, readRequest } from './runner/inputs/read-request.ts';
 import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-parts.ts';
 import { currentRun, type Page, type Phase, runToRecord, timedInto } from './runner/page/page.ts';
 import { breakingSilence, withTime } from './runner/phase-time.ts';
 import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
+import { conclusion, titles } from './runner/results.ts';
 import { makeScratch, removeFolder } from './runner/scratch.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
 import { type Keeper, keepState } from './runner/undo/keeper.ts';
 import { stateNames } from './runner/undo/record.ts';
 
-const titles = {
-  backup: { failed: 'Backup failed', cancelled: 'Backup cancelled' },
-  restore: { failed: 'Restore failed', cancelled: 'Restore cancelled' },
-};
+interface Titles {
+  failed: string;
+  cancelled: string;
+}
 
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
 const ending = {
-  titles: { failed: 'Invalid inputs', cancelled: 'The step was cancelled' },
+  titles: { failed: 'Invalid inputs', cancelled: 'The step was cancelled' } as Titles,
   state: () => 'Nothing was changed.',
   scratch: '',
 };
@@ -137,6 +138,15 @@ async function runJob(request: Request, step: Step): Promise<Result> {
       return (await import('./jobs/backup.ts')).backup(request, step);
     case 'restore':
       return (await import('./jobs/restore.ts')).restore(request, step);
+    case 'list':
+      return (await import('./jobs/list.ts')).list(request, step);
+    case 'prune':
+      return (await import('./jobs/prune.ts')).prune(request, step);
+    case 'protect':
+    case 'unprotect':
+      return (await import('./jobs/protect.ts')).protect(request, step);
+    case 'check':
+      return (await import('./jobs/check.ts')).check(request, step);
   }
 }
 

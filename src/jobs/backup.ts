@@ -30,14 +30,14 @@ import { warnOfSize } from './backup/size-warning.ts';
 import { streamDump } from './backup/stream-dump.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
 import type { BackupRequest } from './request.ts';
-import type { Result } from './result.ts';
+import type { BackupResult } from './result.ts';
 
 /**
  * Backs a database up: `pg_dump` streams into a blob, which appears under its name only when the dump is complete and
  * its archive was followed to the end. Whatever goes wrong before leaves nothing that looks like a backup.
  * @throws Failure
  */
-export async function backup(asked: BackupRequest, step: Step): Promise<Result> {
+export async function backup(asked: BackupRequest, step: Step): Promise<BackupResult> {
   let made: string | undefined;
   try {
     return await makeBackup(asked, step, (name) => {
@@ -52,7 +52,11 @@ export async function backup(asked: BackupRequest, step: Step): Promise<Result> 
 }
 
 /** @param onMade is given the name of the backup when it is complete */
-async function makeBackup(asked: BackupRequest, step: Step, onMade: (name: string) => void): Promise<Result> {
+async function makeBackup(
+  asked: BackupRequest,
+  step: Step,
+  onMade: (name: string) => void,
+): Promise<BackupResult> {
   const clock = performance.now();
   const { database } = asked;
   const { credential, login } = await step.phase('Sign in to Azure', () => fetchLogin(asked, step));

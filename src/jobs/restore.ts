@@ -25,7 +25,7 @@ import { clearLeftovers } from './replace/clear-leftovers.ts';
 import { beforeFirstChange } from './replace/failures.ts';
 import type { Replacement, ReplacementOutcome } from './replace/replacement.ts';
 import type { RestoreRequest } from './request.ts';
-import type { Result } from './result.ts';
+import type { RestoreResult } from './result.ts';
 
 /**
  * Replaces a database by what is in a backup. Everything that can be known before is known before the first change: nobody
@@ -33,7 +33,7 @@ import type { Result } from './result.ts';
  * verified. How the old database is replaced then is the strategy's.
  * @throws Failure that says what state the database is in
  */
-export async function restore(asked: RestoreRequest, step: Step): Promise<Result> {
+export async function restore(asked: RestoreRequest, step: Step): Promise<RestoreResult> {
   const clock = performance.now();
   const { database, backupFileName, strategy, noOwner, noPrivileges } = asked;
   const phase = <T>(title: string, work: () => Promise<T>): Promise<T> =>
@@ -169,7 +169,7 @@ function strangerFindings({ strangers, database }: RestoreLock): Finding[] {
 }
 
 /** When and where a backup says that it was made; anybody may have written that. */
-function originOf(record: Partial<BackupMetadata>): Pick<Result, 'dataFrom' | 'madeBy'> {
+function originOf(record: Partial<BackupMetadata>): Pick<RestoreResult, 'dataFrom' | 'madeBy'> {
   const dataFrom = new Date(record.started_at ?? '');
   const madeBy = makingRun(record);
   return { ...(!Number.isNaN(dataFrom.getTime()) && { dataFrom }), ...(madeBy && { madeBy }) };

@@ -1,12 +1,13 @@
 import { causeOf, type Explanation, Failure } from '../base/failure.ts';
-import { firstSentence, formatBytes, formatDuration, quoted } from '../base/format.ts';
+import { firstSentence, quoted } from '../base/format.ts';
 import { ProcessFailure } from '../base/process.ts';
 import type { Unfinished } from '../base/step.ts';
 import { explainSystemError } from '../base/system-errors.ts';
 import type { Request } from '../jobs/request.ts';
 import type { Result } from '../jobs/result.ts';
 import { Cancelled, cancelledJob, Defect } from './cancel-or-crash.ts';
-import { InputError } from './input-error.ts';
+import { InputError } from './inputs/error.ts';
+import { conclusion } from './results.ts';
 
 /** What the end of a job may have to undo, and how far the job has come with what it changes. */
 export interface Reached {
@@ -21,6 +22,11 @@ const whoDropsIt = 'The end of the job drops it, or tells why it could not.';
 export function ifCutOff(request: Request, { stage, unfinished }: Reached = {}): string {
   if (request.job === 'backup')
     return 'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
+  if (request.job === 'protect' || request.job === 'unprotect')
+    return `The protection of ${quoted(request.backupFileName)} may have been changed: job_to_run list shows it.`;
+  if (request.job === 'prune')
+    return 'Backups may have been deleted: the log has a line for each one that was.';
+  if (request.job !== 'restore') return 'Nothing was changed.';
   const database = `Database ${quoted(request.database)}`;
   const { fresh, previous } = unfinished ?? {};
   const beside = fresh ? ` ${quoted(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
@@ -45,15 +51,6 @@ export function closingLine(state: string, { unfinished }: Reached): string {
   const left = stage === 'swapped' ? previous : fresh;
   const rest = left === undefined ? '' : ` ${quoted(left.name)} may still be there. ${whoDropsIt}`;
   return `Cancelled. ${sentence}${rest}`;
-}
-
-/** What a job has done, in a line. */
-export function conclusion({ job, database, backup, duration }: Result): string {
-  const size = formatBytes(backup.size);
-  const time = formatDuration(duration);
-  return job === 'backup'
-    ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}`
-    : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
 }
 
 /** The outputs could not be written, after a job that has done what it has done. */

@@ -8,6 +8,7 @@ import { summaryOfFailure } from './page/failure-summary.ts';
 import { withStatementVariables } from './page/markdown.ts';
 import type { Page } from './page/page.ts';
 import { summaryOf } from './page/summary.ts';
+import { outputsOf } from './results.ts';
 
 /** More of one text than this, in characters, helps nobody who reads the log. */
 const longestText = 200_000;
@@ -47,15 +48,7 @@ export function warn(text: string, hasStatements: boolean, before: number): void
 
 /** Writes the outputs of the action. */
 export async function setOutputs(result: Result): Promise<Record<string, string>> {
-  const outputs = {
-    backup_file_name: result.backup.name,
-    backup_url: result.backup.url,
-    backup_size_bytes: String(result.backup.size),
-    backup_sha256: result.backup.sha256,
-    duration_seconds: (result.duration / 1000).toFixed(1),
-    postgres_version: result.server.version,
-    ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
-  };
+  const outputs = outputsOf(result);
   const { setOutput } = await import('@actions/core');
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   return outputs;

@@ -49,12 +49,14 @@ export const inputs: Group = {
   rows: [
     {
       what: 'The job is unknown',
-      seen: 'job_to_run must be backup or restore',
+      seen: 'job_to_run must be backup, restore, list, prune, protect, unprotect or check',
       remedy: 'Set `job_to_run` to `backup` or `restore`',
       cases: [
         backup(() => ({
           inputs: { job_to_run: 'destroy' },
-          message: wrong('job_to_run must be backup or restore; it is "destroy"'),
+          message: wrong(
+            'job_to_run must be backup, restore, list, prune, protect, unprotect or check; it is "destroy"',
+          ),
         })),
       ],
     },

@@ -132,6 +132,8 @@ describe('what is written down with a backup', () => {
       run_id: text,
       run_number: text,
       run_attempt: text,
+      protect: text,
+      verified_at: text,
     },
   });
   property('is what a header can carry, and is read back as it was', [record], (given) => {

@@ -14,8 +14,8 @@ import {
   type Tool,
 } from '../../src/postgres/client/tool-options.ts';
 import { compressArgument, parseCompression } from '../../src/postgres/dump/compression.ts';
-import { InputError } from '../../src/runner/input-error.ts';
-import { readRequest } from '../../src/runner/inputs.ts';
+import { InputError } from '../../src/runner/inputs/error.ts';
+import { readRequest } from '../../src/runner/inputs/read-request.ts';
 import { getoptLong } from '../support/fuzz/getopt.ts';
 import { almost, hostileText } from '../support/fuzz/hostile-text.ts';
 import { outcome, property } from '../support/fuzz/rounds.ts';

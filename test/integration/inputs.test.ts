@@ -40,7 +40,7 @@ describe('wrong inputs end the step before anything is contacted', () => {
     const step = await runStep({ inputs });
     expect(onlyError(step).split('\n')).toEqual([
       ...['7 invalid inputs; nothing was changed.', 'Correct them:'],
-      '- job_to_run must be backup or restore; it is "destroy"',
+      '- job_to_run must be backup, restore, list, prune, protect, unprotect or check; it is "destroy"',
       `- db_name must have at most 63 bytes in UTF-8, this one has 64; it is "${'x'.repeat(64)}"`,
       '- backup_file_name must not contain "." or ".." as a part between slashes; it is "../other.dump"',
       '- db_port must be a number from 1 to 65535; it is "70000"',

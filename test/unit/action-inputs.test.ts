@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { inputsToMask } from '../../src/runner/inputs.ts';
+import { inputsToMask } from '../../src/runner/inputs/read-request.ts';
 import { type Action, readAction } from '../support/runner/action.ts';
-import { backupInputs, give, problemsOf, requestOf, restoreInputs } from './support/inputs.ts';
+import { backupInputs, give, listInputs, problemsOf, requestOf, restoreInputs } from './support/inputs.ts';
 
 /*
  * action.yml and the code say the same.
@@ -38,6 +38,7 @@ function inputsReadBy(work: () => unknown): string[] {
 test.each([
   ['a backup', backupInputs],
   ['a restore', restoreInputs],
+  ['a list', listInputs],
   ['wrong inputs', {}],
 ])('every input that is declared is read for %s, and no other', (_, inputs) => {
   const read = inputsReadBy(() => problemsOf(inputs));
@@ -67,6 +68,7 @@ test.each([
       'no_privileges',
       'postgres_version',
       'restore_strategy',
+      'retention_dry_run',
       'retry_timeout_seconds',
       'ssl_mode',
     ],
@@ -74,9 +76,11 @@ test.each([
   expect(requestOf({ ...inputs, ...defaults })).toEqual(requestOf(inputs));
 });
 
-test('an input is required by action.yml if the code cannot do without it, whatever else is given', () => {
+test('an input is required by action.yml if no job can do without it, whatever else is given', () => {
   const everything: Record<string, string> = {
-    ...backupInputs,
+    ...listInputs,
+    db_name: 'moodle',
+    source_db_host: 'db.example.com',
     key_vault_url: 'https://vault.internal',
     storage_account_url: 'https://account.internal',
     azure_subscription_id: 'x',

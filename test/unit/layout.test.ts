@@ -9,7 +9,15 @@ import { expect, test } from 'vitest';
 const floors = [
   ['src/main.ts', 'src/post.ts'],
   ['src/runner'],
-  ['src/jobs/backup.ts', 'src/jobs/restore.ts', 'src/jobs/undo'],
+  [
+    'src/jobs/backup.ts',
+    'src/jobs/restore.ts',
+    'src/jobs/list.ts',
+    'src/jobs/prune.ts',
+    'src/jobs/protect.ts',
+    'src/jobs/check.ts',
+    'src/jobs/undo',
+  ],
   ['src/jobs/backup', 'src/jobs/replace'],
   ['src/jobs/retention'],
   ['src/jobs/preflight'],

@@ -18,6 +18,8 @@ export interface BackupContainer {
   /** `https://<account>.blob.core.windows.net`, or another address of the account. */
   accountUrl: string;
   container: string;
+  /** The folder that all backups are kept in: empty, or with a slash at its end. */
+  folder: string;
 }
 
 /** What can be done with the backups of a container. Every method throws a `Failure` where it does not say otherwise. */

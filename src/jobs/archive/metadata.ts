@@ -31,13 +31,17 @@ export interface BackupMetadata {
   /** The number of the run among those of its workflow, as GitHub shows it: `42`. */
   run_number: string;
   run_attempt: string;
+  /** Why no retention deletes the backup; empty if one may. */
+  protect: string;
+  /** When a restore of it was last proven to work; empty for never. */
+  verified_at: string;
 }
 
 /**
  * All metadata of a blob take 8 KiB, of which these may have so much, as they stand there: nine characters for each one that is not of
  * ASCII, and twelve for one of those that UTF-8 has four bytes for. Names of PostgreSQL have 63 bytes.
  */
-export const longest = { rules: 2_000, versions: 1_500, rights: 1_500 };
+export const longest = { rules: 2_000, versions: 1_500, rights: 1_500, protection: 200 };
 
 /** Whether a value has the room in the metadata that it may take. */
 export function hasRoom(value: string, most: number): boolean {

@@ -27,7 +27,7 @@ export interface Begun {
 
 /** What is recorded with a new backup, but for the rights on its database. */
 export function newMetadata(
-  { database, server: { host, port }, dumpOptions }: BackupRequest,
+  { database, server: { host, port }, dumpOptions, protect = '' }: BackupRequest,
   { client, server }: Prepared<DatabaseFacts>,
   compression: ChosenCompression,
   { versions }: BackupExtensions,
@@ -68,5 +68,7 @@ export function newMetadata(
     run_id: run.id,
     run_number: run.number ?? '',
     run_attempt: run.attempt,
+    protect,
+    verified_at: '',
   };
 }

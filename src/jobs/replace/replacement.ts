@@ -8,7 +8,7 @@ import type { PrivilegesPlan } from '../preflight/privileges/plan.ts';
 import type { SourceDatabase } from '../preflight/source-database.ts';
 import type { Prepared } from '../preparation.ts';
 import type { RestoreRequest } from '../request.ts';
-import type { Result } from '../result.ts';
+import type { RestoreResult } from '../result.ts';
 import type { FillOrder } from './fill.ts';
 
 /** Everything that is known before the first change. */
@@ -31,6 +31,6 @@ export interface Replacement {
 
 /** What a replacement came to. */
 export type ReplacementOutcome = Pick<
-  Result,
+  RestoreResult,
   'databaseSize' | 'rows' | 'previousDatabase' | 'blocked' | 'notes'
 >;

@@ -1,7 +1,7 @@
 import { describeOutcome, Failure, type Outcome } from '../../base/failure.ts';
 import { firstSentence, quoted } from '../../base/format.ts';
 import { EndedEarly } from '../cancel-or-crash.ts';
-import { InputError } from '../input-error.ts';
+import { InputError } from '../inputs/error.ts';
 
 /** What was to be done. */
 export interface Order {

@@ -1,12 +1,12 @@
 import { describeOutcome } from '../../base/failure.ts';
 import { shortened } from '../../base/format.ts';
-import { InputError } from '../input-error.ts';
+import { InputError } from '../inputs/error.ts';
 import { redactMasked } from '../masking.ts';
 import { type Order, partsOf } from './failure-parts.ts';
 import { block } from './markdown.ts';
 import { type Page, rerunCommand } from './page.ts';
-import { nameSpan, tableOfPhases } from './summary.ts';
 import { longestParts, notesOf, paragraph, stillTrue } from './summary-notes.ts';
+import { nameSpan, tableOfPhases } from './transfer.ts';
 
 /**
  * A failure as Markdown: the state first, then what to do, then the cause, the server's own words folded; and what was warned of before,

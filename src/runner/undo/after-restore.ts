@@ -4,7 +4,7 @@ import { quoted } from '../../base/format.ts';
 import type { Step, Unfinished } from '../../base/step.ts';
 import { putServerInOrder } from '../../jobs/undo/put-in-order.ts';
 import { debug, warning } from '../commands.ts';
-import { readRequest } from '../inputs.ts';
+import { readRequest } from '../inputs/read-request.ts';
 import { maskEverywhere } from '../masking.ts';
 import { runToRecord } from '../page/page.ts';
 import { withTime } from '../phase-time.ts';
@@ -26,7 +26,9 @@ export async function cleanUpAfter(unfinished: Unfinished, cancelled: AbortSigna
   let scratch: string | undefined;
   try {
     scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
-    await putServerInOrder(unfinished, readRequest(), stepFor(scratch, signal));
+    const request = readRequest();
+    if (request.job !== 'restore') throw new Error('the inputs are no longer those of a restore');
+    await putServerInOrder(unfinished, request, stepFor(scratch, signal));
   } catch (error) {
     const why = signal.aborted && !cancelled.aborted ? 'there was not enough time' : causeOf(error);
     warning(notSeen(unfinished, why));

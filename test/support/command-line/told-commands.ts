@@ -3,8 +3,8 @@ import { lookAdvice, rehydrateAdvice, undeleteAdvice } from '../../../src/azure/
 import { type AskedSecret, howToSet } from '../../../src/azure/vault/asked-secret.ts';
 import { explainVaultError } from '../../../src/azure/vault/errors.ts';
 import { problemWithSecret } from '../../../src/azure/vault/found-secret.ts';
-import { InputError } from '../../../src/runner/input-error.ts';
-import { missingInput } from '../../../src/runner/input-reader.ts';
+import { InputError } from '../../../src/runner/inputs/error.ts';
+import { missingInput } from '../../../src/runner/inputs/reader.ts';
 import { noAnswer, vaultRefusal } from '../../unit/support/rest-errors.ts';
 
 /** What errors are about. */

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parse } from 'yaml';
 import { patienceOf } from '../../../src/base/patience.ts';
-import { InputError } from '../../../src/runner/input-error.ts';
-import { inputsToMask, readRequest } from '../../../src/runner/inputs.ts';
+import { InputError } from '../../../src/runner/inputs/error.ts';
+import { inputsToMask, readRequest } from '../../../src/runner/inputs/read-request.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/machine/temporary-folder.ts';
 import { readLog } from '../../support/runner/workflow-commands.ts';
 import { backupInputs, give, problemsOf, requestOf, restoreInputs } from '../support/inputs.ts';
@@ -50,7 +50,8 @@ describe('a request', () => {
       },
       server: { host: 'db.example.com', port: 5432, sslMode: 'verify-full' },
       client: {},
-      store: { accountUrl: 'https://account.blob.core.windows.net', container: 'backups' },
+      store: { accountUrl: 'https://account.blob.core.windows.net', container: 'backups', folder: '' },
+      source: { hosts: ['db.example.com'], database: 'moodle' },
       compression: { method: 'auto' },
       dumpOptions: [],
       patience: patienceOf(300),
@@ -208,8 +209,8 @@ describe('an input is refused', () => {
   const url = 'must be a full URL that begins with https:// and has no query';
   const control = 'must not contain a NUL, a newline or another control character';
   test.each([
-    ['job_to_run', 'Backup', 'must be backup or restore'],
-    ['job_to_run', 'verify', 'must be backup or restore'],
+    ['job_to_run', 'Backup', 'must be backup, restore, list, prune, protect, unprotect or check'],
+    ['job_to_run', 'verify', 'must be backup, restore, list, prune, protect, unprotect or check'],
     ['db_name', 'moodle\n', control],
     ['db_name', 'a'.repeat(64), 'must have at most 63 bytes in UTF-8, this one has 64'],
     ['db_port', '0', port],
@@ -371,12 +372,12 @@ describe('several inputs are wrong', () => {
     };
     expect(problemsOf(inputs).map((problem) => problem.split(' ')[0])).toEqual([
       'db_name',
-      'backup_file_name',
       'azure_client_id',
+      'storage_container_name',
+      'backup_file_name',
       'db_port',
       'ssl_mode',
       'azure_db_host',
-      'storage_container_name',
       'compression',
     ]);
   });

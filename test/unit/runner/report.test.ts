@@ -12,7 +12,7 @@ import { bashWord } from '../../../src/base/shell.ts';
 import { restoreIncomplete } from '../../../src/jobs/replace/failures.ts';
 import type { Result } from '../../../src/jobs/result.ts';
 import { Cancelled, cancelledJob, EndedEarly } from '../../../src/runner/cancel-or-crash.ts';
-import { InputError } from '../../../src/runner/input-error.ts';
+import { InputError } from '../../../src/runner/inputs/error.ts';
 import { maskEverywhere } from '../../../src/runner/masking.ts';
 import { summaryOfFailure } from '../../../src/runner/page/failure-summary.ts';
 import type { Page } from '../../../src/runner/page/page.ts';

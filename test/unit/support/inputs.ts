@@ -1,7 +1,7 @@
 import { vi } from 'vitest';
-import type { Request } from '../../../src/jobs/request.ts';
-import { InputError } from '../../../src/runner/input-error.ts';
-import { readRequest } from '../../../src/runner/inputs.ts';
+import type { BackupRequest, Request, RestoreRequest } from '../../../src/jobs/request.ts';
+import { InputError } from '../../../src/runner/inputs/error.ts';
+import { readRequest } from '../../../src/runner/inputs/read-request.ts';
 
 const guid = '0b1f0c1e-52b4-4b0e-9b4c-0242ac120002';
 
@@ -31,10 +31,22 @@ export function give(inputs: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(inputs)) vi.stubEnv(`INPUT_${name.toUpperCase()}`, value);
 }
 
-/** The request that these inputs make. */
-export function requestOf(inputs: Readonly<Record<string, string>>): Request {
+/** What a list needs at least. */
+export const listInputs = {
+  job_to_run: 'list',
+  azure_client_id: guid,
+  azure_tenant_id: guid,
+  azure_db_host: 'db.example.com',
+  storage_account_name: 'account',
+  storage_container_name: 'backups',
+};
+
+/** The request that these inputs make, of the kind that they are known to make. */
+export function requestOf<R extends Request = BackupRequest | RestoreRequest>(
+  inputs: Readonly<Record<string, string>>,
+): R {
   give(inputs);
-  return readRequest();
+  return readRequest() as R;
 }
 
 /** What is wrong with these inputs, a line each. */

@@ -36,6 +36,8 @@ const record: BackupMetadata = {
   run_id: '123456789',
   run_number: '42',
   run_attempt: '1',
+  protect: 'before release 4.2',
+  verified_at: '2026-11-23T03:00:00.000Z',
 };
 
 describe('a value in the metadata', () => {
@@ -132,6 +134,8 @@ describe('a record', () => {
         run_id: '9'.repeat(20),
         run_number: '9'.repeat(10),
         run_attempt: '9'.repeat(6),
+        protect: asMuch(one, (text) => hasRoom(text, longest.protection)),
+        verified_at: record.verified_at,
       };
       const metadata = { ...toMetadata(largest), upload_id: '0'.repeat(24) };
       // Azure may count how a header's name begins.

@@ -3,9 +3,9 @@ import {
   parseAptSource,
   problemWithAptSource,
   withoutPassword,
-} from '../postgres/client/install/apt-source.ts';
-import type { ClientWish } from '../postgres/client/obtain.ts';
-import type { Reader } from './input-reader.ts';
+} from '../../postgres/client/install/apt-source.ts';
+import type { ClientWish } from '../../postgres/client/obtain.ts';
+import type { Reader } from './reader.ts';
 
 /** Reads the inputs that say which PostgreSQL client is used, and where a missing one comes from. */
 export function readClientInputs(read: Reader): ClientWish {

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { type ServerAddress, type SslMode, sslModes } from '../postgres/session/connection.ts';
-import type { Reader } from './input-reader.ts';
+import { type ServerAddress, type SslMode, sslModes } from '../../postgres/session/connection.ts';
+import type { Reader } from './reader.ts';
 
-/** Reads the inputs that say where the server is and how the way to it is secured. */
-export function readServer(read: Reader): ServerAddress {
+/**
+ * Reads the inputs that say where the server is and how the way to it is secured.
+ * @param isOptional whether the job does without its name
+ */
+export function readServer(read: Reader, isOptional: boolean): ServerAddress {
   const port = read('db_port', { check: problemWithPort, fallback: '5432' });
   const sslMode = read('ssl_mode', {
     check: (value) =>
@@ -12,7 +15,7 @@ export function readServer(read: Reader): ServerAddress {
   });
   const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
   return {
-    host: read('azure_db_host', { check: problemWithHost }),
+    host: read('azure_db_host', { check: problemWithHost, optional: isOptional }),
     port: Number(port),
     sslMode: isSslMode(sslMode) ? sslMode : 'verify-full',
     ...(sslRootCert === '' ? {} : { sslRootCert }),
@@ -30,7 +33,7 @@ function problemWithPort(value: string): string | undefined {
 }
 
 /** libpq takes several hosts with commas between, and a path for a socket; a backup has one server, by its name. */
-function problemWithHost(value: string): string | undefined {
+export function problemWithHost(value: string): string | undefined {
   const isName = /^[a-z0-9_.-]+$/i.test(value) && /^[a-z0-9_]/i.test(value) && !value.endsWith('-');
   const isAddress = /^[0-9a-f:.]+$/i.test(value) && value.split(':').length > 2;
   return isName || isAddress

@@ -1,5 +1,5 @@
-import { bashWord } from '../base/shell.ts';
-import { missingInput } from './input-reader.ts';
+import { bashWord } from '../../base/shell.ts';
+import { missingInput } from './reader.ts';
 
 /** The inputs make no request. What to do names each input that is wrong, and what is allowed: there is no other cause to tell. */
 export class InputError extends Error {

@@ -1,7 +1,7 @@
-import type { NameRule } from '../azure/name-rules.ts';
-import { quoted } from '../base/format.ts';
-import { optionLines, problemWithToolOptions, type Tool } from '../postgres/client/tool-options.ts';
-import { getInput } from './commands.ts';
+import type { NameRule } from '../../azure/name-rules.ts';
+import { quoted } from '../../base/format.ts';
+import { optionLines, problemWithToolOptions, type Tool } from '../../postgres/client/tool-options.ts';
+import { getInput } from '../commands.ts';
 
 /** How an input is read. */
 export interface Rules {

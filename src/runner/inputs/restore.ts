@@ -1,12 +1,12 @@
 import { availableParallelism } from 'node:os';
-import type { DatabaseRequest, RestoreRequest } from '../jobs/request.ts';
-import { type Reader, readToolOptions } from './input-reader.ts';
+import type { DatabaseRequest, RestoreRequest } from '../../jobs/request.ts';
+import { type Reader, readToolOptions } from './reader.ts';
 
 /** Reads the inputs that say how a database is replaced. */
 export function readRestoreInputs(
   read: Reader,
   problems: string[],
-): Omit<RestoreRequest, keyof DatabaseRequest | 'job' | 'backupFileName'> {
+): Omit<RestoreRequest, keyof DatabaseRequest | 'job' | 'backupFileName' | 'source'> {
   const strategy = read('restore_strategy', {
     check: (value) => (value === 'swap' || value === 'drop' ? undefined : 'must be swap or drop'),
     fallback: 'swap',

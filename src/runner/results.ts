@@ -1,0 +1,76 @@
+import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
+import type { Request } from '../jobs/request.ts';
+import type { Result } from '../jobs/result.ts';
+
+/** What an error of each job is titled. */
+export const titles = {
+  backup: { failed: 'Backup failed', cancelled: 'Backup cancelled' },
+  restore: { failed: 'Restore failed', cancelled: 'Restore cancelled' },
+  list: { failed: 'List failed', cancelled: 'List cancelled' },
+  prune: { failed: 'Prune failed', cancelled: 'Prune cancelled' },
+  protect: { failed: 'Protect failed', cancelled: 'Protect cancelled' },
+  unprotect: { failed: 'Unprotect failed', cancelled: 'Unprotect cancelled' },
+  check: { failed: 'Check failed', cancelled: 'Check cancelled' },
+} as const satisfies Record<Request['job'], { failed: string; cancelled: string }>;
+
+/** What a job has done, in a line. */
+export function conclusion(result: Result): string {
+  const time = formatDuration(result.duration);
+  switch (result.job) {
+    case 'backup':
+    case 'restore': {
+      const { database, backup } = result;
+      const size = formatBytes(backup.size);
+      return result.job === 'backup'
+        ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}`
+        : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
+    }
+    case 'list':
+      return `Listed ${count(result.backups.length, 'backup')} in ${time}`;
+    case 'prune': {
+      const { deleted, isDryRun, kept } = result.outcome;
+      const what = isDryRun ? 'Would delete' : 'Deleted';
+      return `${what} ${count(deleted.length, 'backup')}, kept ${kept.length}, in ${time}`;
+    }
+    case 'protect':
+      return `Protected ${quoted(result.backup.name)} in ${time}`;
+    case 'unprotect':
+      return `Lifted the protection of ${quoted(result.backup.name)} in ${time}`;
+    case 'check':
+      return `Checked in ${time}`;
+  }
+}
+
+/** The outputs of the action. */
+export function outputsOf(result: Result): Record<string, string> {
+  const always = { duration_seconds: (result.duration / 1000).toFixed(1) };
+  switch (result.job) {
+    case 'backup':
+    case 'restore':
+      return {
+        backup_file_name: result.backup.name,
+        backup_url: result.backup.url,
+        backup_size_bytes: String(result.backup.size),
+        backup_sha256: result.backup.sha256,
+        ...always,
+        postgres_version: result.server.version,
+        ...(result.job === 'restore' &&
+          result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
+        ...(result.job === 'backup' &&
+          result.retention && { deleted_backups: namesOf(result.retention.deleted) }),
+      };
+    case 'prune':
+      return { ...always, deleted_backups: namesOf(result.outcome.deleted) };
+    case 'protect':
+    case 'unprotect':
+      return { ...always, backup_file_name: result.backup.name };
+    case 'list':
+      return { ...always, backup_count: String(result.backups.length) };
+    case 'check':
+      return always;
+  }
+}
+
+function namesOf(backups: readonly { name: string }[]): string {
+  return JSON.stringify(backups.map(({ name }) => name));
+}
