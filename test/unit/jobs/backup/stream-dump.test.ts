@@ -37,7 +37,7 @@ const target: NewBackup = {
   url: '',
   write: async () => {},
   flush: async () => {},
-  commit: async () => {},
+  commit: async () => ({}),
   abandon: () => {},
 };
 
