@@ -19,7 +19,12 @@ export async function retainAfterBackup(
 ): Promise<Pick<BackupResult, 'retention'> & { notes: Note[] }> {
   if (!retention) return { notes: [] };
   try {
-    const { outcome, notes, problem } = await applyRetention(store, { source, retention, fresh: name }, patience, step);
+    const { outcome, notes, problem } = await applyRetention(
+      store,
+      { source, retention, fresh: name },
+      patience,
+      step,
+    );
     if (problem) step.warn(warningOf(name, problem));
     return { retention: outcome, notes };
   } catch (error) {

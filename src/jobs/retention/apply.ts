@@ -1,10 +1,10 @@
-import { type Explanation } from '../../base/failure.ts';
+import type { Explanation } from '../../base/failure.ts';
 import { count, quoted } from '../../base/format.ts';
 import type { Patience } from '../../base/patience.ts';
 import type { Step } from '../../base/step.ts';
 import type { Note, RetentionOutcome } from '../result.ts';
-import { deleteBackups, type Deletions, type NotDeleted, type RetentionStore } from './delete.ts';
-import { assertOneServer, inOrder, lookAtBackups, type Look, type RetentionOrder } from './look.ts';
+import { type Deletions, deleteBackups, type NotDeleted, type RetentionStore } from './delete.ts';
+import { assertOneServer, inOrder, type Look, lookAtBackups, type RetentionOrder } from './look.ts';
 import { noteOnHeld, nothingRecorded, tellChoice, warningOfClocks } from './tell.ts';
 
 /** What a retention came to. */
@@ -27,7 +27,7 @@ export async function applyRetention(
 ): Promise<AppliedRetention> {
   const { source, retention } = order;
   const look = await step.phase(`Choose which backups of ${quoted(source.database)} stay`, () =>
-    step.timed('Choose', async () => {
+    step.timed('List', async () => {
       const first = await lookAtBackups(store, order, step.signal);
       assertOneServer(first, order);
       if (first.own.length === 0) step.warn(nothingRecorded(first.inventory, source));
@@ -38,14 +38,24 @@ export async function applyRetention(
     }),
   );
   const isToDelete = look.deleted.length > 0 && !retention.isDryRun;
-  if (!isToDelete) return outcomeOf(look, retention.isDryRun, { deleted: look.deleted, gone: [], stayed: [], failed: [] });
+  if (!isToDelete)
+    return outcomeOf(look, retention.isDryRun, {
+      deleted: [...look.deleted],
+      gone: [],
+      stayed: [],
+      failed: [],
+    });
   const done = await step.phase(`Delete ${count(look.deleted.length, 'backup')}`, () =>
     step.timed('Delete', () => deleteBackups(store, look, order, patience, step)),
   );
   return outcomeOf(look, false, { ...done, deleted: done.deleted.toReversed() });
 }
 
-function outcomeOf(look: Look, isDryRun: boolean, { deleted, gone, stayed, failed }: Deletions): AppliedRetention {
+function outcomeOf(
+  look: Look,
+  isDryRun: boolean,
+  { deleted, gone, stayed, failed }: Deletions,
+): AppliedRetention {
   const kept = inOrder([...look.kept, ...stayed]);
   const note = noteOnHeld(kept);
   return {
@@ -60,16 +70,29 @@ const [mostCauses, mostOfCause] = [5, 5];
 
 /** @param all how many were to be deleted */
 function problemOf(failed: readonly NotDeleted[], deleted: number, all: number): Explanation {
-  const causes = [...Map.groupBy(failed, ({ cause }) => cause)].toSorted(([, a], [, b]) => b.length - a.length);
-  const told = causes.slice(0, mostCauses).flatMap(([cause, those]) => [
-    cause,
-    ...those.slice(0, mostOfCause).map(({ backup }) => `- ${quoted(backup.name)}`),
-    ...(those.length > mostOfCause ? [`- and ${those.length - mostOfCause} more, which are in the log`] : []),
-  ]);
+  const causes = [...Map.groupBy(failed, ({ cause }) => cause)].toSorted(
+    ([, a], [, b]) => b.length - a.length,
+  );
+  const told = causes
+    .slice(0, mostCauses)
+    .flatMap(([cause, those]) => [
+      cause,
+      ...those.slice(0, mostOfCause).map(({ backup }) => `- ${quoted(backup.name)}`),
+      ...(those.length > mostOfCause
+        ? [`- and ${those.length - mostOfCause} more, which are in the log`]
+        : []),
+    ]);
   const more = causes.length > mostCauses ? ['Others have other causes, which are in the log.'] : [];
   return {
-    cause: [`${failed.length} of ${count(all, 'backup')} could not be deleted: ${told[0]}`, ...told.slice(1), ...more].join('\n'),
+    cause: [
+      `${failed.length} of ${count(all, 'backup')} could not be deleted: ${told[0]}`,
+      ...told.slice(1),
+      ...more,
+    ].join('\n'),
     advice: [...new Set(failed.map(({ advice }) => advice))].slice(0, mostCauses).join('\n'),
-    state: deleted === 0 ? 'Nothing was deleted.' : `${count(deleted, 'backup')} ${deleted === 1 ? 'was' : 'were'} deleted.`,
+    state:
+      deleted === 0
+        ? 'Nothing was deleted.'
+        : `${count(deleted, 'backup')} ${deleted === 1 ? 'was' : 'were'} deleted.`,
   };
 }

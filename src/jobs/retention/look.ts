@@ -55,17 +55,15 @@ export function inOrder(kept: readonly KeptBackup[]): KeptBackup[] {
  * Makes sure that what was looked at is what the rules are meant for.
  * @throws Failure if it is not: nothing may be deleted then
  */
-export function assertOneServer(
-  { own, inventory }: Look,
-  { source, fresh }: RetentionOrder,
-): void {
+export function assertOneServer({ own, inventory }: Look, { source, fresh }: RetentionOrder): void {
   const tried = `Choosing which backups of ${quoted(source.database)} stay`;
   const state = 'Nothing was deleted.';
   if (fresh !== undefined && own.every(({ name }) => name !== fresh))
     throw new Failure({
       ...{ tried, state },
       cause: `the account does not list the new backup ${quoted(fresh)} among those of this database and server, so its list is not to be relied on`,
-      advice: 'Check the container: something between the runner and the account may change answers, or have removed what is recorded with the blob.',
+      advice:
+        'Check the container: something between the runner and the account may change answers, or have removed what is recorded with the blob.',
     });
   const turns = hostsByTurns(own, inventory.now);
   if (turns)

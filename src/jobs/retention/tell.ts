@@ -76,13 +76,16 @@ export function warningOfClocks({ wrongClock, inventory }: Look): string | undef
   const { now } = inventory;
   const wrong = wrongClock.filter((backup) => backup.at <= now || isFromFuture(backup, now));
   if (wrong.length === 0) return undefined;
-  const have = wrong.length === 1 ? '1 backup has a recorded time' : `${wrong.length} backups have recorded times`;
+  const have =
+    wrong.length === 1 ? '1 backup has a recorded time' : `${wrong.length} backups have recorded times`;
   return `${have} that cannot be right, so no rule counts them and no retention deletes them: ${names(wrong)}.\nDelete them by hand once nobody needs them.`;
 }
 
 /** What people should know of those that the rules would delete if nothing kept Azure from it; undefined for none. */
 export function noteOnHeld(kept: readonly KeptBackup[]): Note | undefined {
-  const held = kept.filter(({ reasons }) => reasons.every((reason) => /^(?:immutable|legal hold)/.test(reason)));
+  const held = kept.filter(({ reasons }) =>
+    reasons.every((reason) => /^(?:immutable|legal hold)/.test(reason)),
+  );
   if (held.length === 0) return undefined;
   const text = `${count(held.length, 'backup')} would go by the rules, and a policy or a legal hold keeps them: ${names(held.map(({ backup }) => backup))}. The first retention after its end deletes them.`;
   return { text, quiet: true };
