@@ -5,7 +5,7 @@ import type { Step } from '../../base/step.ts';
 import type { Note, RetentionOutcome } from '../result.ts';
 import { type Deletions, deleteBackups, type NotDeleted, type RetentionStore } from './delete.ts';
 import { assertOneServer, inOrder, type Look, lookAtBackups, type RetentionOrder } from './look.ts';
-import { noteOnHeld, nothingRecorded, tellChoice, warningOfClocks } from './tell.ts';
+import { noteOnHeld, nothingRecorded, tellRetention, warningOfClocks } from './tell.ts';
 
 /** What a retention came to. */
 export interface AppliedRetention {
@@ -31,7 +31,7 @@ export async function applyRetention(
       const first = await lookAtBackups(store, order, step.signal);
       assertOneServer(first, order);
       if (first.own.length === 0) step.warn(nothingRecorded(first.inventory, source));
-      else tellChoice(first, order, step.info);
+      else tellRetention(first, order, step.info);
       const wrong = warningOfClocks(first);
       if (wrong !== undefined) step.warn(wrong);
       return first;
@@ -39,7 +39,7 @@ export async function applyRetention(
   );
   const isToDelete = look.deleted.length > 0 && !retention.isDryRun;
   if (!isToDelete)
-    return outcomeOf(look, retention.isDryRun, {
+    return retentionOutcome(look, retention.isDryRun, {
       deleted: [...look.deleted],
       gone: [],
       stayed: [],
@@ -48,10 +48,10 @@ export async function applyRetention(
   const done = await step.phase(`Delete ${count(look.deleted.length, 'backup')}`, () =>
     step.timed('Delete', () => deleteBackups(store, look, order, patience, step)),
   );
-  return outcomeOf(look, false, { ...done, deleted: done.deleted.toReversed() });
+  return retentionOutcome(look, false, { ...done, deleted: done.deleted.toReversed() });
 }
 
-function outcomeOf(
+function retentionOutcome(
   look: Look,
   isDryRun: boolean,
   { deleted, gone, stayed, failed }: Deletions,

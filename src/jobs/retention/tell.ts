@@ -8,10 +8,10 @@ import type { KeptBackup } from './choose.ts';
 import type { Look, RetentionOrder } from './look.ts';
 
 /** More lines of one kind help nobody who reads the log. What is deleted has a line for each, however many there are. */
-const mostLines = 1_000;
+const mostBackupsTold = 1_000;
 
 /** Tells in the log what stays, each with its reasons, and what does not. */
-export function tellChoice(
+export function tellRetention(
   { own, inventory, kept, deleted }: Look,
   { source, retention: { rules, isDryRun } }: RetentionOrder,
   info: Step['info'],
@@ -22,8 +22,8 @@ export function tellChoice(
     `${count(own.length, 'backup')} of ${describeSource(source)}. Not counted, and left alone: ${count(others, 'backup')} of other databases or servers, ${count(inventory.foreign, 'other file')}`,
   );
   const list = (lines: string[]): void => {
-    for (const line of lines.slice(0, mostLines)) info(line);
-    if (lines.length > mostLines) info(`… and ${lines.length - mostLines} more`);
+    for (const line of lines.slice(0, mostBackupsTold)) info(line);
+    if (lines.length > mostBackupsTold) info(`… and ${lines.length - mostBackupsTold} more`);
   };
   list(kept.map(({ backup, reasons }) => `Stays: ${describeRecorded(backup)}: ${reasons.join(', ')}`));
   const goes = isDryRun ? 'Would be deleted' : 'To be deleted';
