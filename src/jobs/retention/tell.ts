@@ -78,7 +78,7 @@ export function warningOfClocks({ wrongClock, inventory }: Look): string | undef
   if (wrong.length === 0) return undefined;
   const have =
     wrong.length === 1 ? '1 backup has a recorded time' : `${wrong.length} backups have recorded times`;
-  return `${have} that cannot be right, so no rule counts them and no retention deletes them: ${names(wrong)}.\nDelete them by hand once nobody needs them.`;
+  return `${have} that cannot be right, so no rule counts them and no retention deletes them: ${someNames(wrong)}.\nDelete them by hand once nobody needs them.`;
 }
 
 /** What people should know of those that the rules would delete if nothing kept Azure from it; undefined for none. */
@@ -87,14 +87,14 @@ export function noteOnHeld(kept: readonly KeptBackup[]): Note | undefined {
     reasons.every((reason) => /^(?:immutable|legal hold)/.test(reason)),
   );
   if (held.length === 0) return undefined;
-  const text = `${count(held.length, 'backup')} would go by the rules, and a policy or a legal hold keeps them: ${names(held.map(({ backup }) => backup))}. The first retention after its end deletes them.`;
+  const text = `${count(held.length, 'backup')} would go by the rules, and a policy or a legal hold keeps them: ${someNames(held.map(({ backup }) => backup))}. The first retention after its end deletes them.`;
   return { text, quiet: true };
 }
 
 /** How many backups are named in a sentence. */
 const mostNamed = 5;
 
-function names(backups: readonly RecordedBackup[]): string {
+function someNames(backups: readonly RecordedBackup[]): string {
   const more = backups.length - mostNamed;
   const named = backups.slice(0, mostNamed).map(({ name }) => quoted(name));
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;

@@ -19,7 +19,7 @@ export function linkedName(name: string, { portalPage }: Page): string {
 }
 
 /** A table in Markdown. @param alignments of its columns: `---`, or `--:` for numbers */
-export function tableOf(
+export function markdownTable(
   header: readonly string[],
   alignments: readonly string[],
   rows: readonly (readonly string[])[],

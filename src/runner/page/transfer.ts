@@ -9,7 +9,7 @@ import {
 } from '../../base/format.ts';
 import type { BackupResult, MakingRun, RestoreResult } from '../../jobs/result.ts';
 import { code } from './markdown.ts';
-import { linkedName, nameSpan, tableOf } from './names.ts';
+import { linkedName, markdownTable, nameSpan } from './names.ts';
 import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
 import { notesOf, toDo, withWarnings } from './summary-notes.ts';
 
@@ -99,7 +99,7 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }: BackupResult, page: 
     ]),
   ];
   const columns = rows.some((cells) => cells.at(-1) !== '') ? 4 : 3;
-  return tableOf(
+  return markdownTable(
     ['Backup', 'Size', 'Taken', 'Run'].slice(0, columns),
     ['---', '--:', '---', '---'].slice(0, columns),
     rows.map((cells) => cells.slice(0, columns)),
@@ -122,7 +122,7 @@ function change(before: number, after: number): string {
 /** How long the parts of a job took; empty for none. */
 export function tableOfPhases(phases: readonly Phase[]): string {
   if (phases.length === 0) return '';
-  return tableOf(
+  return markdownTable(
     phases.map((phase) => phase.name),
     phases.map(() => '--:'),
     [phases.map(({ duration }) => formatDuration(duration))],
