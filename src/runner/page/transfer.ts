@@ -11,6 +11,7 @@ import type { BackupResult, MakingRun, RestoreResult } from '../../jobs/result.t
 import { code } from './markdown.ts';
 import { linkedName, markdownTable, nameSpan } from './names.ts';
 import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
+import { sectionOfRetention } from './retention.ts';
 import { notesOf, toDo, withWarnings } from './summary-notes.ts';
 
 type Transfer = BackupResult | RestoreResult;
@@ -29,7 +30,7 @@ export function summaryOfTransfer(result: Transfer, page: Page, now: Date): stri
   return `${[
     `### ✅ ${nameSpan(database)} ${isBackup ? 'backed up' : 'restored'}${left}`,
     isBackup ? factsOfBackup(result) : factsOfRestore(result, now),
-    ...(isBackup ? [tableOfBackups(result, page, now)] : []),
+    ...(isBackup ? [tableOfBackups(result, page, now), sectionOfRetention(result, page)] : []),
     tableOfPhases(page.phases ?? []),
     notesOf(notes).trimEnd(),
     isBackup ? restoreCommand(again, database, backup.name, page).trimEnd() : '',
