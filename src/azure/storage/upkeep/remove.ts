@@ -1,3 +1,4 @@
+import type { BlobClient } from '@azure/storage-blob';
 import { quoted } from '../../../base/format.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
@@ -31,8 +32,8 @@ export async function removeBlob(
       await client.delete({ abortSignal, conditions: { ifMatch: etag } });
       return 'removed';
     } catch (error) {
-      if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return before ? 'removed' : 'gone';
       if (isRefused(error)) unknown = before;
+      if (await meansGone(error, client, abortSignal)) return before ? 'removed' : 'gone';
       throw error;
     }
   };
@@ -43,4 +44,11 @@ export async function removeBlob(
     signal.throwIfAborted();
     throw changeFailure(access, 'delete', name, error, unknown);
   }
+}
+
+/** Whether an answer means that there is no such blob: one that is not there has no ETag that could be the one that was looked at. */
+async function meansGone(error: unknown, client: BlobClient, abortSignal: AbortSignal): Promise<boolean> {
+  const code = isRestError(error) ? detailOf(error).code : '';
+  if (code !== 'ConditionNotMet') return code === 'BlobNotFound';
+  return !(await client.exists({ abortSignal }));
 }
