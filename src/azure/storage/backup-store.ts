@@ -3,13 +3,19 @@ import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { restrictedTo, storageScope } from '../audience.ts';
 import type { Access } from './access.ts';
 import { metadataOf } from './blob-properties.ts';
+import type { DownloadListener } from './download/range-download.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
+import { inventoryOfBlobs, type Listing } from './listing.ts';
 import { beginBackup, type NewBackup } from './new-backup.ts';
-import type { DownloadListener } from './range-download.ts';
 import { appendStart, type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
+import { type Probe, probeFolder } from './upkeep/probe.ts';
+import { recordMetadata } from './upkeep/record.ts';
+import { type LookedAt, removeBlob } from './upkeep/remove.ts';
+import { type Safety, safetyOf } from './upkeep/safety.ts';
 import type { TakenName } from './upload/claim.ts';
+import type { AccessTier } from './upload/tiers.ts';
 import { blobHttpClient } from './wire/http-client.ts';
 import { tokenKeeper } from './wire/token-keeper.ts';
 
@@ -22,10 +28,18 @@ export interface BackupContainer {
   folder: string;
 }
 
-/** What can be done with the backups of a container. Every method throws a `Failure` where it does not say otherwise. */
+/**
+ * What can be done with the backups of a container. Names are those of blobs, with their folders. Every method throws a `Failure` where
+ * it does not say otherwise.
+ */
 export interface BackupStore {
-  /** Begins a new backup, unless the name is taken. Nothing is visible under it before it is committed. */
-  begin(name: string, signal: AbortSignal): Promise<NewBackup | TakenName>;
+  /** The folder that all backups are kept in: empty, or with a slash at its end. It is a part of every name. */
+  readonly folder: string;
+  /**
+   * Begins a new backup, unless the name is taken. Nothing is visible under it before it is committed.
+   * @param tier that of the account if undefined
+   */
+  begin(name: string, signal: AbortSignal, tier?: AccessTier): Promise<NewBackup | TakenName>;
   /**
    * Looks a backup up.
    * @param database whose backups are named if there is none of this name, besides those that are named alike
@@ -33,6 +47,28 @@ export interface BackupStore {
   find(name: string, database: string, signal: AbortSignal): Promise<StoredBackup>;
   /** The newest backups whose names begin with `prefix`; undefined, and no error, if they cannot be listed in a few seconds. */
   list(prefix: string, most: number, signal: AbortSignal): Promise<ListedBackup[] | undefined>;
+  /** Every blob of the folder, with what is written down with it. */
+  inventory(signal: AbortSignal): Promise<Listing>;
+  /**
+   * Deletes a blob if it is still the one that was looked at.
+   * @returns `gone` if somebody else has deleted it
+   */
+  remove(blob: LookedAt, signal: AbortSignal): Promise<'removed' | 'gone'>;
+  /**
+   * Replaces what is written down with a blob, if it is still the one that was looked at.
+   * @returns its new ETag
+   */
+  record(blob: LookedAt, metadata: Record<string, string>, signal: AbortSignal): Promise<string>;
+  /**
+   * Writes a small blob into the folder in the way of a backup, reads it and deletes it. Throws only if the signal is aborted.
+   * @param tier that of the account if undefined
+   */
+  probe(signal: AbortSignal, tier?: AccessTier): Promise<Probe>;
+  /**
+   * What can be seen of how the account keeps what is deleted or replaced. Throws only if the signal is aborted.
+   * @param probe what was seen when one was written
+   */
+  safety(signal: AbortSignal, probe?: Probe): Promise<Safety>;
   /** What is written down with a backup, wherever it lies, if it can be had in a few seconds. */
   metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
@@ -69,7 +105,8 @@ export function openBackupStore(
     retryOptions: { maxTries: 1 },
     httpClient: blobHttpClient(),
   });
-  return backupStore(account.getContainerClient(place.container), manner, tokenKeeper(restricted));
+  const container = account.getContainerClient(place.container);
+  return backupStore(container, { ...manner, folder: place.folder, account }, tokenKeeper(restricted));
 }
 
 /**
@@ -78,14 +115,23 @@ export function openBackupStore(
  */
 export function backupStore(
   container: ContainerClient,
-  { patience, info }: Manner,
+  { patience, info, folder, account }: Manner & Pick<Access, 'folder' | 'account'>,
   signIn: Access['signIn'] = async () => {},
 ): BackupStore {
-  const access: Access = { container, patience, info, signIn, proven: false, reached: false };
+  const access: Access = {
+    ...{ container, folder, patience, info, signIn, proven: false, reached: false },
+    ...(account && { account }),
+  };
   return {
-    begin: (name, signal) => beginBackup(access, name, signal),
+    folder,
+    begin: (name, signal, tier) => beginBackup(access, name, signal, tier),
     find: (name, database, signal) => findBackup(access, name, database, signal),
     list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
+    inventory: (signal) => inventoryOfBlobs(access, signal),
+    remove: (blob, signal) => removeBlob(access, blob, signal),
+    record: (blob, metadata, signal) => recordMetadata(access, blob, metadata, signal),
+    probe: (signal, tier) => probeFolder(access, signal, tier),
+    safety: (signal, probe) => safetyOf(access, signal, probe),
     metadata: (name, signal) => metadataOf(access, name, signal),
     readStart: (backup, bytes, signal) => readStart(access, backup, bytes, signal),
     appendStart: (backup, range, file, signal) => appendStart(access, backup, range, file, signal),

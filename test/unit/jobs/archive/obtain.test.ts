@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/account/backups`;
   const client = new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
-  store = backupStore(client, { patience: patienceOf(10), info: () => {} });
+  store = backupStore(client, { patience: patienceOf(10), info: () => {}, folder: '' });
 });
 
 afterAll(() => {
@@ -73,6 +73,7 @@ const step: Step = {
   warn: (line) => void said.push(line),
   mask: () => {},
   writeDown: () => {},
+  chose: () => {},
 };
 
 describe('a backup that is looked up', () => {
@@ -133,7 +134,7 @@ describe('no backup is', () => {
     [
       'on its way',
       { 'x-ms-archive-status': 'rehydrate-pending-to-hot' },
-      '(rehydrate-pending-to-hot)\nWait until that is done, then run the restore again.',
+      '(rehydrate-pending-to-hot)\nWait until that is done, up to 15 hours at standard priority, then run the job again. Setting the tier again with --rehydrate-priority High makes it faster, and costs more.',
     ],
     ['and stays there', {}, 'where it cannot be read\nMove the blob to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {

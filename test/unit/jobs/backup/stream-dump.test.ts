@@ -29,6 +29,7 @@ function stepWith(lines: string[]): Step {
     warn: () => {},
     mask: () => {},
     writeDown: () => {},
+    chose: () => {},
   };
 }
 
@@ -37,7 +38,7 @@ const target: NewBackup = {
   url: '',
   write: async () => {},
   flush: async () => {},
-  commit: async () => {},
+  commit: async () => ({}),
   abandon: () => {},
 };
 
