@@ -1,5 +1,6 @@
+import type { Explanation } from '../base/failure.ts';
 import type { RecordedBackup } from './recorded-backup.ts';
-import type { Source } from './request.ts';
+import type { RetentionRules, Source } from './request.ts';
 
 /** What every job tells in the end. */
 interface Ended {
@@ -7,6 +8,14 @@ interface Ended {
   duration: number;
   /** What people should know, or do, in the end. */
   notes?: readonly Note[];
+  /** Why the step fails, although the job has done what it could: outputs and summary are there all the same. */
+  problem?: JobProblem;
+}
+
+/** A problem that a job has found, or met, and that does not keep it from telling what it came to. */
+export interface JobProblem extends Explanation {
+  /** Of the error, where that is not the one of a job that failed: `No recent backup`. */
+  title?: string;
 }
 
 /** What a job came to that worked with a database and a backup of it. */
@@ -66,6 +75,7 @@ export interface ListResult extends Kept {
 
 /** What became of the backups of a database by the rules of a retention. */
 export interface RetentionOutcome {
+  rules: RetentionRules;
   isDryRun: boolean;
   /** The newest first, each with its reasons. */
   kept: readonly { backup: RecordedBackup; reasons: readonly string[] }[];
