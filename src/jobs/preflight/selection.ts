@@ -1,7 +1,8 @@
 import { quoted } from '../../base/format.ts';
 import type { Entry } from '../../postgres/archive/table-of-contents.ts';
-import { mayBePartial, selectionOptions } from '../../postgres/client/selection-options.ts';
-import { type BackupMetadata, longestOptions, noPart } from '../archive/metadata.ts';
+import { selectionOptions } from '../../postgres/client/selection-options.ts';
+import type { BackupMetadata } from '../archive/metadata.ts';
+import { leftOut } from '../archive/part.ts';
 import type { RestoreStrategy } from '../request.ts';
 import type { Finding } from './finding.ts';
 
@@ -64,15 +65,12 @@ function describeEntries(entries: readonly Entry[]): string {
 }
 
 function partOfDatabase(record: Partial<BackupMetadata>, entries: readonly Entry[]): string | undefined {
-  const { pg_dump_options: written, pg_dump_part: part } = record;
-  if (part !== undefined) {
-    if (part === noPart) return undefined;
-    return `The backup has only part of its database, with ${part.split(' ').map(quoted).join(', ')} in pg_dump_options`;
-  }
-  if (written)
-    return written.length >= longestOptions || mayBePartial(written)
-      ? `The backup may have only part of its database: it was made with pg_dump_options ${quoted(written)}`
-      : undefined;
+  const part = leftOut(record);
+  if (part?.isCertain)
+    return `The backup has only part of its database, with ${part.options.split(', ').map(quoted).join(', ')} in pg_dump_options`;
+  if (part)
+    return `The backup may have only part of its database: it was made with pg_dump_options ${quoted(part.options)}`;
+  if (record.pg_dump_part !== undefined || record.pg_dump_options) return undefined;
   // Somebody else's, of which nothing is recorded.
   const tables = entries.some(({ type }) => type === 'TABLE');
   const rows = entries.some(({ type }) => type === 'TABLE DATA');

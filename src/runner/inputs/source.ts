@@ -1,3 +1,4 @@
+import { comparableHost } from '../../jobs/archive/recorded-backups.ts';
 import { problemWithDatabaseName } from '../../postgres/server/database-names.ts';
 import type { Reader } from './reader.ts';
 import { problemWithHost } from './server.ts';
@@ -25,9 +26,9 @@ export function readSource(read: Reader): GivenSource {
   };
 }
 
-/** The hosts in a text, each as it is compared: DNS knows no upper case, and a dot at the end changes nothing. */
+/** The hosts in a text, each as it is compared. */
 export function hostsOf(text: string): string[] {
-  const hosts = text.split(/[\s,]+/).map((host) => host.toLowerCase().replace(/\.$/, ''));
+  const hosts = text.split(/[\s,]+/).map(comparableHost);
   return [...new Set(hosts.filter((host) => host !== ''))];
 }
 
