@@ -148,7 +148,7 @@ async function beginUnderFreeName(
 ): Promise<{ target: NewBackup; begun: Begun }> {
   for (let tried = 1; ; tried++) {
     const begun = { at: new Date(), clock: performance.now() };
-    const name = backupName(database, formatTimestamp(begun.at));
+    const name = `${store.folder}${backupName(database, formatTimestamp(begun.at))}`;
     const target = await store.begin(name, step.signal);
     if (!('by' in target)) return { target, begun };
     if (tried === mostNames) throw noFreeName(name);

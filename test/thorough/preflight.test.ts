@@ -107,7 +107,7 @@ async function preflightOf(
   const server = await restoreFacts(psql, database);
   const client = { major, version: String(major), psql: program, pgDump, pgRestore };
   const prepared = { client, connection, server, psql };
-  const store = backupStore(world.backups.client, { patience: patienceOf(30), info: () => {} });
+  const store = backupStore(world.backups.client, { patience: patienceOf(30), info: () => {}, folder: '' });
   const found = await lookUpBackup(store, backup, database, step);
   const whole: PreflightOrder = {
     ...{ database, strategy: 'swap', keepPrevious: false, noOwner: true, noPrivileges: true, options: [] },

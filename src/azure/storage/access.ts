@@ -8,6 +8,8 @@ import { NotAzure } from './wire/http-client.ts';
 /** The way to a container, and how patiently it is asked. */
 export interface Access {
   container: ContainerClient;
+  /** The folder that all backups are kept in: empty, or with a slash at its end. */
+  folder: string;
   patience: Patience;
   /** Writes a line to the log. */
   info(line: string): void;
@@ -24,6 +26,8 @@ export interface Asking {
   signal: AbortSignal;
   /** How long one attempt may take, in milliseconds; without it, the attempt limits itself. */
   limit?: number;
+  /** Where that is another than of the container's other requests. */
+  patience?: Patience;
   /** What passes by itself, where that is more than of any request. */
   judge?: (error: unknown) => Retry | undefined;
   /** Writes a line to the log, where not all of them are wanted. */
@@ -41,7 +45,14 @@ export async function askAccount<T>(
   access: Access,
   what: string,
   attempt: (signal: AbortSignal) => Promise<T>,
-  { signal, limit, judge = (error) => passingOf(access, error), info = access.info, queued }: Asking,
+  {
+    signal,
+    limit,
+    patience = access.patience,
+    judge = (error) => passingOf(access, error),
+    info = access.info,
+    queued,
+  }: Asking,
 ): Promise<T> {
   try {
     const signed = async (own: AbortSignal): Promise<T> => {
@@ -49,7 +60,7 @@ export async function askAccount<T>(
       return withLimit(limit, own, attempt);
     };
     const answer = await patiently(what, signed, {
-      ...{ patience: access.patience, signal, info, ...(queued && { queued }) },
+      ...{ patience, signal, info, ...(queued && { queued }) },
       judge: (error) => {
         access.reached ||= isRestError(error) && error.statusCode !== undefined;
         return judge(withHost(access, error));
@@ -122,4 +133,14 @@ export function oneForAll(info: (line: string) => void): (line: string) => void 
     last = now;
     info(line);
   };
+}
+
+/**
+ * Whether an answer says that nothing was done. One of a time-out, or of a fault of the service, does not:
+ * https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes
+ */
+export function isRefused(error: unknown): boolean {
+  if (!isRestError(error)) return false;
+  const { statusCode = 500 } = error; // none if no answer came
+  return statusCode < 500 ? statusCode !== 408 : detailOf(error).code === 'ServerBusy';
 }

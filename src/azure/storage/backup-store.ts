@@ -3,13 +3,17 @@ import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { restrictedTo, storageScope } from '../audience.ts';
 import type { Access } from './access.ts';
 import { metadataOf } from './blob-properties.ts';
+import type { DownloadListener } from './download/range-download.ts';
 import { findBackup } from './find-backup.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
+import { inventoryOfBlobs, type Listing } from './listing.ts';
 import { beginBackup, type NewBackup } from './new-backup.ts';
-import type { DownloadListener } from './range-download.ts';
 import { appendStart, type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
+import { recordMetadata } from './upkeep/record.ts';
+import { type LookedAt, removeBlob } from './upkeep/remove.ts';
 import type { TakenName } from './upload/claim.ts';
+import type { AccessTier } from './upload/tiers.ts';
 import { blobHttpClient } from './wire/http-client.ts';
 import { tokenKeeper } from './wire/token-keeper.ts';
 
@@ -22,10 +26,18 @@ export interface BackupContainer {
   folder: string;
 }
 
-/** What can be done with the backups of a container. Every method throws a `Failure` where it does not say otherwise. */
+/**
+ * What can be done with the backups of a container. Names are those of blobs, with their folders. Every method throws a `Failure` where
+ * it does not say otherwise.
+ */
 export interface BackupStore {
-  /** Begins a new backup, unless the name is taken. Nothing is visible under it before it is committed. */
-  begin(name: string, signal: AbortSignal): Promise<NewBackup | TakenName>;
+  /** The folder that all backups are kept in: empty, or with a slash at its end. It is a part of every name. */
+  readonly folder: string;
+  /**
+   * Begins a new backup, unless the name is taken. Nothing is visible under it before it is committed.
+   * @param tier that of the account if undefined
+   */
+  begin(name: string, signal: AbortSignal, tier?: AccessTier): Promise<NewBackup | TakenName>;
   /**
    * Looks a backup up.
    * @param database whose backups are named if there is none of this name, besides those that are named alike
@@ -33,6 +45,18 @@ export interface BackupStore {
   find(name: string, database: string, signal: AbortSignal): Promise<StoredBackup>;
   /** The newest backups whose names begin with `prefix`; undefined, and no error, if they cannot be listed in a few seconds. */
   list(prefix: string, most: number, signal: AbortSignal): Promise<ListedBackup[] | undefined>;
+  /** Every blob of the folder, with what is written down with it. */
+  inventory(signal: AbortSignal): Promise<Listing>;
+  /**
+   * Deletes a blob if it is still the one that was looked at.
+   * @returns `gone` if somebody else has deleted it
+   */
+  remove(blob: LookedAt, signal: AbortSignal): Promise<'removed' | 'gone'>;
+  /**
+   * Replaces what is written down with a blob, if it is still the one that was looked at.
+   * @returns its new ETag
+   */
+  record(blob: LookedAt, metadata: Record<string, string>, signal: AbortSignal): Promise<string>;
   /** What is written down with a backup, wherever it lies, if it can be had in a few seconds. */
   metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
@@ -69,7 +93,8 @@ export function openBackupStore(
     retryOptions: { maxTries: 1 },
     httpClient: blobHttpClient(),
   });
-  return backupStore(account.getContainerClient(place.container), manner, tokenKeeper(restricted));
+  const container = account.getContainerClient(place.container);
+  return backupStore(container, { ...manner, folder: place.folder }, tokenKeeper(restricted));
 }
 
 /**
@@ -78,14 +103,18 @@ export function openBackupStore(
  */
 export function backupStore(
   container: ContainerClient,
-  { patience, info }: Manner,
+  { patience, info, folder }: Manner & Pick<Access, 'folder'>,
   signIn: Access['signIn'] = async () => {},
 ): BackupStore {
-  const access: Access = { container, patience, info, signIn, proven: false, reached: false };
+  const access: Access = { container, folder, patience, info, signIn, proven: false, reached: false };
   return {
-    begin: (name, signal) => beginBackup(access, name, signal),
+    folder,
+    begin: (name, signal, tier) => beginBackup(access, name, signal, tier),
     find: (name, database, signal) => findBackup(access, name, database, signal),
     list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
+    inventory: (signal) => inventoryOfBlobs(access, signal),
+    remove: (blob, signal) => removeBlob(access, blob, signal),
+    record: (blob, metadata, signal) => recordMetadata(access, blob, metadata, signal),
     metadata: (name, signal) => metadataOf(access, name, signal),
     readStart: (backup, bytes, signal) => readStart(access, backup, bytes, signal),
     appendStart: (backup, range, file, signal) => appendStart(access, backup, range, file, signal),

@@ -38,3 +38,13 @@ export async function metadataOf(
   const soon = AbortSignal.any([signal, AbortSignal.timeout(curiosity)]);
   return (await propertiesOf({ ...access, info: () => {} }, name, soon)).metadata ?? {};
 }
+
+/**
+ * Where the account has a hierarchical namespace (Data Lake Storage Gen2), a folder answers as a blob without content would, with this
+ * in its metadata. https://learn.microsoft.com/azure/storage/blobs/data-lake-storage-introduction
+ */
+export function isFolder(metadata: Record<string, string> = {}): boolean {
+  return Object.entries(metadata).some(
+    ([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true',
+  );
+}

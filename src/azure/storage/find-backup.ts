@@ -4,7 +4,7 @@ import { detailOf, isRestError } from '../rest-error.ts';
 import type { Access } from './access.ts';
 import { backupPrefix, partsOfBackupName } from './backup-names.ts';
 import { placeOfBlob, rehydrateAdvice, rehydrationPending, undeleteAdvice } from './blob-commands.ts';
-import { propertiesOf } from './blob-properties.ts';
+import { isFolder, propertiesOf } from './blob-properties.ts';
 import { explainStorageError, storageFailure } from './errors.ts';
 import { type ListedBackup, newestBackups } from './list-backups.ts';
 import { describeBlob, type StoredBackup } from './stored-backup.ts';
@@ -68,16 +68,6 @@ export async function findBackup(
   };
 }
 
-/**
- * Where the account has a hierarchical namespace (Data Lake Storage Gen2), a folder answers as a blob without content would, with this
- * in its metadata. https://learn.microsoft.com/azure/storage/blobs/data-lake-storage-introduction
- */
-function isFolder(metadata: Record<string, string> = {}): boolean {
-  return Object.entries(metadata).some(
-    ([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true',
-  );
-}
-
 /** What to do instead, with the newest backups of the database, and of the one that the name is of; undefined if they are not known. */
 async function otherBackups(
   access: Access,
@@ -85,9 +75,11 @@ async function otherBackups(
   database: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  const prefixes = [...new Set([partsOfBackupName(name)?.prefix, backupPrefix(database)])].filter(
+  const ofDatabase = database === '' ? undefined : `${access.folder}${backupPrefix(database)}`;
+  const prefixes = [...new Set([partsOfBackupName(name)?.prefix, ofDatabase])].filter(
     (prefix) => prefix !== undefined,
   );
+  if (prefixes.length === 0) return undefined;
   const listed = await Promise.all(
     prefixes.map((prefix) => newestBackups(access, prefix, mostOthersListed, signal)),
   );

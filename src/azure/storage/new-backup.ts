@@ -11,6 +11,7 @@ import { bytesInBlocks, mostBlocks } from './upload/block-sizes.ts';
 import { type BlockWriter, TooLarge, writeBlocks } from './upload/block-writer.ts';
 import { meansTaken, type TakenName } from './upload/claim.ts';
 import { CommittedNevertheless, CommitUnknown, TakenByAnother } from './upload/commit.ts';
+import type { AccessTier } from './upload/tiers.ts';
 
 /** A new backup while it is being written. */
 export interface NewBackup extends Omit<BlockWriter, 'claim'> {
@@ -29,17 +30,19 @@ export const largestBackup = bytesInBlocks(mostBlocks);
  * Begins a new backup under a name that nobody else has, or is about to have: whoever begins later sees this one, also if it is at once.
  * Nothing is visible under the name before it is committed. What the backup does throws a `Failure`, also if by then a blob of this
  * name exists. That of a commit says what has become of the backup.
+ * @param tier that of the account if undefined
  * @throws Failure if the container can't be reached with these rights
  */
 export async function beginBackup(
   access: Access,
   name: string,
   signal: AbortSignal,
+  tier?: AccessTier,
 ): Promise<NewBackup | TakenName> {
   if (await isTaken(access, name, signal)) return { by: 'blob', ahead: 0 };
   const { container } = access;
   const target = describeBlob(container, name);
-  const writer = writeBlocks(access, name, signal);
+  const writer = writeBlocks(access, name, signal, { ...(tier && { tier }) });
   const explained = async <T>(tried: string, work: Promise<T>): Promise<T> => {
     try {
       return await work;

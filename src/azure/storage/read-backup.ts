@@ -3,9 +3,9 @@ import { open } from 'node:fs/promises';
 import { release } from '../../base/chunks.ts';
 import { quoted } from '../../base/format.ts';
 import { type Access, oneForAll } from './access.ts';
-import { type BlobSource, readRange } from './blob-reader.ts';
+import { type BlobSource, readRange } from './download/blob-reader.ts';
+import { type DownloadListener, downloadRanges } from './download/range-download.ts';
 import { storageFailure } from './errors.ts';
-import { type DownloadListener, downloadRanges } from './range-download.ts';
 import { describeBlob, type StoredBackup } from './stored-backup.ts';
 
 /** The first bytes of a backup, enough to see what it is. */

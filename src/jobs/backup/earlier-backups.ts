@@ -12,11 +12,13 @@ const mostEarlier = 3;
  * cannot be listed.
  */
 export async function earlierBackups(
-  store: Pick<BackupStore, 'list' | 'metadata'>,
+  store: Pick<BackupStore, 'folder' | 'list' | 'metadata'>,
   database: string,
   signal: AbortSignal,
 ): Promise<EarlierBackup[]> {
-  const found = await store.list(backupPrefix(database), mostEarlier, signal).catch(() => undefined);
+  const found = await store
+    .list(`${store.folder}${backupPrefix(database)}`, mostEarlier, signal)
+    .catch(() => undefined);
   const backups = (found ?? [])
     .map(({ name, size, timestamp }) => ({ name, size, at: parseTimestamp(timestamp) }))
     .filter(({ at }) => !Number.isNaN(at.getTime())); // digits that are no time: not one of ours

@@ -4,8 +4,9 @@ import { NoAnswer, withLimit } from '../../../base/patience.ts';
 import { type Access, askAccount, oneForAll } from '../access.ts';
 import { blockSize, mostBlocks, mostInFlight, mostOfSize, timeForBlock } from './block-sizes.ts';
 import { blockId, claimName, type TakenName } from './claim.ts';
-import { commitBlocks } from './commit.ts';
+import { type Committed, commitBlocks } from './commit.ts';
 import { paceOf } from './pace.ts';
+import type { AccessTier } from './tiers.ts';
 
 /** A block blob that is being written, and that nobody sees before it is committed. */
 export interface BlockWriter {
@@ -25,7 +26,7 @@ export interface BlockWriter {
    * Makes the blob appear, whole and with its metadata, unless one of that name exists.
    * @throws as `commitBlocks`
    */
-  commit(metadata: Record<string, string>): Promise<void>;
+  commit(metadata: Record<string, string>): Promise<Committed>;
   /** Ends all requests. What was staged stays invisible, and Azure removes it within a week. */
   abandon(): void;
 }
@@ -40,13 +41,13 @@ export class TooLarge extends Error {}
  *
  * The ids of the blocks begin with a random value of this writer, so that two writers of one name cannot commit each
  * other's blocks, and the same value in the metadata tells whose blob was committed when the answer got lost.
- * @param most how many blocks there may be
+ * @param options `tier`, that of the account if undefined; `most`, how many blocks there may be
  */
 export function writeBlocks(
   access: Access,
   name: string,
   signal: AbortSignal,
-  most = mostBlocks,
+  { tier, most = mostBlocks }: { tier?: AccessTier; most?: number } = {},
 ): BlockWriter {
   const client = access.container.getBlockBlobClient(name);
   const uploadId = randomBytes(12).toString('hex');
@@ -113,7 +114,8 @@ export function writeBlocks(
       await Promise.all(inFlight);
       throwIfFailed();
     },
-    commit: (metadata) => commitBlocks(access, client, { name, ids, metadata, uploadId }, signal),
+    commit: (metadata) =>
+      commitBlocks(access, client, { name, ids, metadata, uploadId, ...(tier && { tier }) }, signal),
     abandon: () => ownEnd.abort(),
   };
 }

@@ -2,7 +2,9 @@ import type { BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-
 import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
-import { type Access, askAccount } from '../access.ts';
+import { type Access, askAccount, isRefused } from '../access.ts';
+import { explainStorageError } from '../errors.ts';
+import type { AccessTier } from './tiers.ts';
 
 /** The key of the metadata that tells this run's blob from any other. */
 const uploadIdKey = 'upload_id';
@@ -15,6 +17,14 @@ export interface Staged {
   metadata: Record<string, string>;
   /** Tells whose blob it is. */
   uploadId: string;
+  /** That of the account if undefined. */
+  tier?: AccessTier;
+}
+
+/** What came of a commit. */
+export interface Committed {
+  /** In which tier the blob is not, and why, if the account refuses the one that was asked for. */
+  refusedTier?: { tier: AccessTier; cause: string };
 }
 
 /** There is a blob of this name, of somebody else. */
@@ -31,7 +41,8 @@ const timeToLook = 3_000;
 
 /**
  * Makes a blob of its blocks, if there is none of that name. A commit that nothing is known of may have been carried out: before it is
- * sent again, the blob is looked for, for as long as a commit is tried again.
+ * sent again, the blob is looked for, for as long as a commit is tried again. A tier that the account refuses is left out: a backup in
+ * another tier is a backup.
  * @throws TakenByAnother, CommitUnknown and CommittedNevertheless
  * @throws RestError what the account refused with; Error if it could not be reached. No blob was made then.
  */
@@ -40,8 +51,9 @@ export async function commitBlocks(
   client: BlockBlobClient,
   staged: Staged,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Committed> {
   const { patience } = access;
+  let refusedTier: Committed['refusedTier'];
   /** Whether one was sent that may have been carried out, or may yet be. */
   let unknown = false;
 
@@ -52,12 +64,27 @@ export async function commitBlocks(
     return found !== undefined;
   };
 
+  const committed = (): Committed => (refusedTier ? { refusedTier } : {});
+
+  const inTier = async (own: AbortSignal): Promise<void> => {
+    const { tier } = refusedTier ? {} : staged;
+    const send = (how: Staged) =>
+      withLimit(patience.idle, own, (abortSignal) => commit(client, how, abortSignal));
+    const { tier: _, ...withoutTier } = staged;
+    if (tier === undefined) return send(withoutTier);
+    await send(staged).catch((error: unknown) => {
+      if (!mayMeanTier(error)) throw error;
+      refusedTier = { tier, cause: explainStorageError(error).cause };
+      return send(withoutTier);
+    });
+  };
+
   const attempt = async (own: AbortSignal): Promise<void> => {
     if (unknown && (await isThere(own))) return;
     const before = unknown;
     unknown = true;
     try {
-      await withLimit(patience.idle, own, (abortSignal) => commit(client, staged, abortSignal));
+      await inTier(own);
     } catch (error) {
       if (isConflict(error) && (await isThere(own))) return;
       if (isConflict(error) || isRefused(error)) unknown = before;
@@ -67,20 +94,32 @@ export async function commitBlocks(
 
   try {
     await askAccount(access, `Committing ${quoted(staged.name)}`, attempt, { signal });
+    return committed();
   } catch (error) {
     if (!unknown || error instanceof TakenByAnother) throw error;
     const found = await isThere(AbortSignal.timeout(timeToLook)).catch((reason: unknown) => {
       if (reason instanceof TakenByAnother) throw reason;
     });
     if (found && signal.aborted) throw new CommittedNevertheless('it was committed', { cause: error });
-    if (found) return;
+    if (found) return committed();
     throw new CommitUnknown('the outcome is unknown', { cause: error }); // what was not answered may still be carried out
   }
 }
 
+/** As Azure writes them. */
+const nameOfTier: Record<AccessTier, string> = { hot: 'Hot', cool: 'Cool', cold: 'Cold' };
+
+/**
+ * Whether an answer may be about the tier: accounts of premium performance and of the first generation have none, and older services do
+ * not know all. Codes for that differ; where it is not the tier, the same answer comes again without it.
+ */
+function mayMeanTier(error: unknown): boolean {
+  return isRestError(error) && (error.statusCode === 400 || /Tier|NotSupported/.test(detailOf(error).code));
+}
+
 async function commit(
   client: BlockBlobClient,
-  { ids, metadata, uploadId }: Staged,
+  { ids, metadata, uploadId, tier }: Staged,
   abortSignal: AbortSignal,
 ): Promise<void> {
   await client.commitBlockList(ids, {
@@ -88,6 +127,7 @@ async function commit(
     conditions: { ifNoneMatch: '*' },
     blobHTTPHeaders: { blobContentType: 'application/octet-stream' },
     metadata: { ...metadata, [uploadIdKey]: uploadId },
+    ...(tier && { tier: nameOfTier[tier] }),
   });
 }
 
@@ -107,14 +147,4 @@ async function look(
 /** Whether an answer says that there is a blob, which may be the one that an earlier attempt has made. */
 function isConflict(error: unknown): boolean {
   return isRestError(error) && (error.statusCode === 409 || error.statusCode === 412);
-}
-
-/**
- * Whether an answer says that nothing was done. One of a time-out, or of a fault of the service, does not:
- * https://learn.microsoft.com/rest/api/storageservices/common-rest-api-error-codes
- */
-function isRefused(error: unknown): boolean {
-  if (!isRestError(error)) return false;
-  const { statusCode = 500 } = error; // none if no answer came
-  return statusCode < 500 ? statusCode !== 408 : detailOf(error).code === 'ServerBusy';
 }

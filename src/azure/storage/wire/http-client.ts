@@ -17,6 +17,9 @@ import { strangerIn } from '../../not-azure.ts';
  */
 export const serviceVersion = '2021-02-12';
 
+/** The first version that knows the cold tier. https://learn.microsoft.com/rest/api/storageservices/version-2021-12-02 */
+const versionWithCold = '2021-12-02';
+
 /** An answer that is not the account's. */
 export class NotAzure extends Error {
   /** Of the answer. */
@@ -66,7 +69,8 @@ function requestOf(asked: WebResource): PipelineRequest {
     ...(asked.onDownloadProgress && { onDownloadProgress: asked.onDownloadProgress }),
   });
   if (asked.agent) request.agent = asked.agent; // that of the runner's proxy, which the constructor does not take
-  request.headers.set('x-ms-version', serviceVersion);
+  const isCold = request.headers.get('x-ms-access-tier') === 'Cold';
+  request.headers.set('x-ms-version', isCold ? versionWithCold : serviceVersion);
   return request;
 }
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}/account/backups`;
   const client = new ContainerClient(url, new AnonymousCredential(), { retryOptions: { maxTries: 1 } });
-  store = backupStore(client, { patience: patienceOf(10), info: () => {} });
+  store = backupStore(client, { patience: patienceOf(10), info: () => {}, folder: '' });
 });
 
 afterAll(() => {

@@ -6,7 +6,7 @@ const { signal } = new AbortController();
 
 /** A store that can only be listed, and asked for the metadata of what it has. */
 const listing = (list: BackupStore['list'], metadata: BackupStore['metadata'] = async () => ({})) =>
-  ({ list, metadata }) as Pick<BackupStore, 'list' | 'metadata'>;
+  ({ folder: '', list, metadata }) as Pick<BackupStore, 'folder' | 'list' | 'metadata'>;
 
 test('the backups of the same name, with their times; what has no time in its name is none of ours', async () => {
   const asked: unknown[] = [];

@@ -38,7 +38,7 @@ const target: NewBackup = {
   url: '',
   write: async () => {},
   flush: async () => {},
-  commit: async () => {},
+  commit: async () => ({}),
   abandon: () => {},
 };
 

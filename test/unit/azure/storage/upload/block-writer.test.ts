@@ -377,7 +377,7 @@ describe('a blob of so many blocks as there may be', () => {
   const full = content.subarray(0, most * blockSize(0));
 
   test('is whole, to the last byte', async () => {
-    const writer = writeBlocks(accessTo(url), 'x.dump', new AbortController().signal, most);
+    const writer = writeBlocks(accessTo(url), 'x.dump', new AbortController().signal, { most });
     await writer.write(full);
     await writer.write(Buffer.alloc(0));
     await writer.flush();
@@ -388,7 +388,7 @@ describe('a blob of so many blocks as there may be', () => {
   test.each([1, blockSize(0), 2 * blockSize(0) + 7])(
     'fails with the first of %i bytes more, and is not committed',
     async (more) => {
-      const writer = writeBlocks(accessTo(url), 'x.dump', new AbortController().signal, most);
+      const writer = writeBlocks(accessTo(url), 'x.dump', new AbortController().signal, { most });
       await writer.write(full);
       await expect(writer.write(content.subarray(0, more))).rejects.toThrow(TooLarge);
       writer.abandon();

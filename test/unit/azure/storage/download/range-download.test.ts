@@ -5,11 +5,11 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { oneForAll } from '../../../../src/azure/storage/access.ts';
-import { type BlobSource, readRange } from '../../../../src/azure/storage/blob-reader.ts';
-import { downloadRanges } from '../../../../src/azure/storage/range-download.ts';
-import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/machine/temporary-folder.ts';
-import { accessTo } from '../../support/container-access.ts';
+import { oneForAll } from '../../../../../src/azure/storage/access.ts';
+import { type BlobSource, readRange } from '../../../../../src/azure/storage/download/blob-reader.ts';
+import { downloadRanges } from '../../../../../src/azure/storage/download/range-download.ts';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../../../support/machine/temporary-folder.ts';
+import { accessTo } from '../../../support/container-access.ts';
 
 const mebibyte = 1024 ** 2;
 const rangeSize = 8 * mebibyte;

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { lengthOf, release } from '../../base/chunks.ts';
-import type { Access } from './access.ts';
+import { lengthOf, release } from '../../../base/chunks.ts';
+import type { Access } from '../access.ts';
 import { type BlobSource, type Range, readRange } from './blob-reader.ts';
 import { hashPrefix } from './prefix-hash.ts';
 

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import type { BlockBlobClient } from '@azure/storage-blob';
-import { batchesOf, lengthOf } from '../../base/chunks.ts';
-import { Failure } from '../../base/failure.ts';
-import { NoAnswer, type Retry } from '../../base/patience.ts';
-import { isRestError } from '../rest-error.ts';
-import { type Access, askAccount, passingOf, withHost } from './access.ts';
-import { NotAzure } from './wire/http-client.ts';
+import { batchesOf, lengthOf } from '../../../base/chunks.ts';
+import { Failure } from '../../../base/failure.ts';
+import { NoAnswer, type Retry } from '../../../base/patience.ts';
+import { isRestError } from '../../rest-error.ts';
+import { type Access, askAccount, passingOf, withHost } from '../access.ts';
+import { NotAzure } from '../wire/http-client.ts';
 
 /** Bytes of a blob or a file: from `start` on, as far as before `end`. */
 export interface Range {

@@ -1,0 +1,65 @@
+import { Failure } from '../../../base/failure.ts';
+import { quoted } from '../../../base/format.ts';
+import { detailOf, isRestError } from '../../rest-error.ts';
+import type { Access } from '../access.ts';
+import { storageFailure } from '../errors.ts';
+import { describeBlob } from '../stored-backup.ts';
+
+/** What is done with a blob that exists. */
+export type BlobChange = 'delete' | 'record';
+
+const doing: Record<BlobChange, string> = { delete: 'Deleting', record: 'Writing the metadata of' };
+
+const done: Record<BlobChange, string> = {
+  delete: 'was deleted',
+  record: 'has the new metadata',
+};
+
+const keptByPolicy =
+  'A policy or legal hold keeps it unchanged. Wait until the policy ends, or have the hold removed by whoever set it.';
+
+/** What to do about Azure's codes where they mean something else than to a backup or restore. */
+const advices: Record<BlobChange, Readonly<Record<string, string>>> = {
+  delete: {
+    ConditionNotMet: 'It was changed after it was looked at, and was not deleted. Run the job again.',
+    BlobImmutableDueToPolicy: keptByPolicy,
+    SnapshotsPresent:
+      'It has snapshots, which this action did not make and does not delete. Delete them first if nobody needs them.',
+    AuthorizationPermissionMismatch:
+      'The role of azure_client_id lets it read blobs and not delete them. Assign the role "Storage Blob Data Contributor" on the container, or a custom role with the data action Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete, to the identity that deletes backups.',
+    LeaseIdMissing:
+      'Somebody has leased it. Wait until the lease has ended, or break it, then run the job again.',
+  },
+  record: {
+    ConditionNotMet: 'It was changed after it was looked at, and was left as it is. Run the job again.',
+    BlobImmutableDueToPolicy: keptByPolicy,
+    BlobNotFound: 'It was deleted after it was looked at.',
+    BlobArchived:
+      'Metadata of a blob in the archive tier cannot be changed. Move it to the hot, cool or cold tier first.',
+    BlobBeingRehydrated:
+      'Metadata of a blob cannot be changed while it is moved out of the archive tier. Wait until that is done, then run the job again.',
+    AuthorizationPermissionMismatch:
+      'The role of azure_client_id lets it read blobs and not write them. Assign the role "Storage Blob Data Contributor" on the container to it, wait a few minutes until it takes effect, then run the job again.',
+    LeaseIdMissing:
+      'Somebody has leased it. Wait until the lease has ended, or break it, then run the job again.',
+  },
+};
+
+/**
+ * What a change of a blob met, as a `Failure`.
+ * @param unknown whether a request was sent that may have been carried out
+ */
+export function changeFailure(
+  { container }: Access,
+  change: BlobChange,
+  name: string,
+  error: unknown,
+  unknown: boolean,
+): Failure {
+  const failure = storageFailure(`${doing[change]} ${describeBlob(container, name)}`, error);
+  const { explanation } = failure;
+  const code = isRestError(error) ? detailOf(error).code : '';
+  const advice = advices[change][code] ?? explanation.advice;
+  const state = unknown ? { state: `It is not known whether ${quoted(name)} ${done[change]}.` } : {};
+  return new Failure({ ...explanation, advice, ...state }, { cause: failure.cause });
+}

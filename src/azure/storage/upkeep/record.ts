@@ -1,0 +1,62 @@
+import type { BlobGetPropertiesResponse } from '@azure/storage-blob';
+import { quoted } from '../../../base/format.ts';
+import { withLimit } from '../../../base/patience.ts';
+import { detailOf, isRestError } from '../../rest-error.ts';
+import { type Access, askAccount, isRefused } from '../access.ts';
+import { changeFailure } from './errors.ts';
+import type { LookedAt } from './remove.ts';
+
+/**
+ * Replaces what is written down with a blob, if it is still the one that was looked at. Where an answer got lost, the blob has another
+ * ETag by then if the request was carried out: what is written down with it tells.
+ * @returns its new ETag
+ * @throws Failure
+ */
+export async function recordMetadata(
+  access: Access,
+  { name, etag }: LookedAt,
+  metadata: Record<string, string>,
+  signal: AbortSignal,
+): Promise<string> {
+  const client = access.container.getBlobClient(name);
+  /** Whether a request was sent that may have been carried out, or may yet be. */
+  let unknown = false;
+
+  const attempt = async (own: AbortSignal): Promise<string> => {
+    const before = unknown;
+    unknown = true;
+    try {
+      const write = (abortSignal: AbortSignal) =>
+        client.setMetadata(metadata, { abortSignal, conditions: { ifMatch: etag } });
+      return String((await withLimit(access.patience.answer, own, write)).etag);
+    } catch (error) {
+      if (before && isRestError(error) && detailOf(error).code === 'ConditionNotMet') {
+        const look = (abortSignal: AbortSignal) => client.getProperties({ abortSignal });
+        const found = await withLimit(access.patience.answer, own, look);
+        if (isSame(found, metadata)) return String(found.etag);
+      }
+      if (isRefused(error)) unknown = before;
+      throw error;
+    }
+  };
+  try {
+    return await askAccount(access, `Writing the metadata of ${quoted(name)}`, attempt, { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    throw changeFailure(access, 'record', name, error, unknown);
+  }
+}
+
+/** Keys are told in lower case, whatever they were written in. */
+function isSame(
+  { metadata: found = {} }: BlobGetPropertiesResponse,
+  wanted: Record<string, string>,
+): boolean {
+  const lower = (of: Record<string, string>): string =>
+    JSON.stringify(
+      Object.entries(of)
+        .map(([key, value]) => [key.toLowerCase(), value])
+        .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1)),
+    );
+  return lower(found) === lower(wanted);
+}

@@ -1,0 +1,46 @@
+import { quoted } from '../../../base/format.ts';
+import { detailOf, isRestError } from '../../rest-error.ts';
+import { type Access, askAccount, isRefused } from '../access.ts';
+import { changeFailure } from './errors.ts';
+
+/** A blob as it was looked at. What is changed or deleted is this one, or nothing. */
+export interface LookedAt {
+  /** With its folders. */
+  name: string;
+  etag: string;
+}
+
+/**
+ * Deletes a blob if it is still the one that was looked at. One that has snapshots is refused by Azure, and stays: they are somebody
+ * else's. Where an answer got lost, a blob that is not there afterwards counts as deleted by this.
+ * @returns `gone` if somebody else has deleted it
+ * @throws Failure
+ */
+export async function removeBlob(
+  access: Access,
+  { name, etag }: LookedAt,
+  signal: AbortSignal,
+): Promise<'removed' | 'gone'> {
+  const client = access.container.getBlobClient(name);
+  /** Whether a request was sent that may have been carried out, or may yet be. */
+  let unknown = false;
+  const attempt = async (abortSignal: AbortSignal): Promise<'removed' | 'gone'> => {
+    const before = unknown;
+    unknown = true;
+    try {
+      await client.delete({ abortSignal, conditions: { ifMatch: etag } });
+      return 'removed';
+    } catch (error) {
+      if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return before ? 'removed' : 'gone';
+      if (isRefused(error)) unknown = before;
+      throw error;
+    }
+  };
+  try {
+    const asking = { signal, limit: access.patience.answer };
+    return await askAccount(access, `Deleting ${quoted(name)}`, attempt, asking);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw changeFailure(access, 'delete', name, error, unknown);
+  }
+}
