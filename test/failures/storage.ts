@@ -312,8 +312,8 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
             await backups.client.getBlobClient(name).setAccessTier('Archive');
             return {
               inputs,
-              message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
-Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a blob below 10 GB), then run the restore again.
+              message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it can be neither read nor changed
+Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a blob below 10 GB), then run the job again.
 ${linesOfBlob(scene, backups.container, name)}az storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" --tier Hot --rehydrate-priority High --auth-mode login
 ${untouched}`,
             };

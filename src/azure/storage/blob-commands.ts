@@ -17,8 +17,8 @@ export function placeOfBlob({ accountName, containerName }: ContainerClient, nam
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
 export const rehydrate =
   'Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a ' +
-  'blob below 10 GB), then run the restore again.';
-export const rehydrationPending = 'Wait until that is done, then run the restore again.';
+  'blob below 10 GB), then run the job again.';
+export const rehydrationPending = 'Wait until that is done, then run the job again.';
 
 /** What to do about a blob in the archive tier, with the command. */
 export function rehydrateAdvice(place: BlobPlace): string {

@@ -49,7 +49,7 @@ export async function findBackup(
       properties.archiveStatus === undefined
         ? {
             tried,
-            cause: 'the blob is in the archive tier, where it cannot be read',
+            cause: 'the blob is in the archive tier, where it can be neither read nor changed',
             advice: rehydrateAdvice(place),
           }
         : {

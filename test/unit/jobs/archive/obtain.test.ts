@@ -134,9 +134,9 @@ describe('no backup is', () => {
     [
       'on its way',
       { 'x-ms-archive-status': 'rehydrate-pending-to-hot' },
-      '(rehydrate-pending-to-hot)\nWait until that is done, then run the restore again.',
+      '(rehydrate-pending-to-hot)\nWait until that is done, then run the job again.',
     ],
-    ['and stays there', {}, 'where it cannot be read\nMove the blob to the hot'],
+    ['and stays there', {}, 'where it can be neither read nor changed\nMove the blob to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {
     put(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
     await expect(lookUpBackup(store, 'x.dump', 'moodle', step)).rejects.toThrow(words);
