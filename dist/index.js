@@ -3753,6 +3753,8 @@ function details(text) {
 
 /** More of one text than this, in characters, helps nobody who reads the log. */
 const longestText = 200_000;
+/** A stack, in characters: a debug line has no line breaks, and what the messages in it say stands in the log already. */
+const longestStack = 15_000;
 /** Writes a text to the log, as words whatever it is. */
 function info(text) {
     commands/* write */.M9((0,format/* shortened */.vI)(text, longestText, undefined, masking/* redactMasked */.jh));
@@ -3851,7 +3853,7 @@ async function fail(title, thrown, page = {}, order) {
         below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
     if (below.length > 0)
         info((0,markdown/* withStatementVariables */.VX)(below.join('\n')));
-    commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestText, undefined, masking/* redactMasked */.jh));
+    commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestStack, undefined, masking/* redactMasked */.jh));
     await addToSummary(summaryOfFailure(title, error, page, order));
 }
 /** A text after a label, on lines of its own if it is a list. */

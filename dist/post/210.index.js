@@ -7805,6 +7805,8 @@ function details(text) {
 
 /** More of one text than this, in characters, helps nobody who reads the log. */
 const longestText = 200_000;
+/** A stack, in characters: a debug line has no line breaks, and what the messages in it say stands in the log already. */
+const longestStack = 15_000;
 /** Writes a text to the log, as words whatever it is. */
 function info(text) {
     runner_commands/* write */.M9((0,format/* shortened */.vI)(text, longestText, undefined, masking_redactMasked));
@@ -7903,7 +7905,7 @@ async function fail(title, thrown, page = {}, order) {
         below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
     if (below.length > 0)
         info(withStatementVariables(below.join('\n')));
-    runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
+    runner.debug(shortened(stackOf(error), longestStack, undefined, redactMasked));
     await addToSummary(summaryOfFailure(title, error, page, order));
 }
 /** A text after a label, on lines of its own if it is a list. */

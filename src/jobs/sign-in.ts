@@ -30,7 +30,7 @@ export async function signInFor(
 }
 
 /** Where the backups are, for people. */
-export function placeOf({ accountUrl, container, folder }: BackupContainer): {
+export function placeToShow({ accountUrl, container, folder }: BackupContainer): {
   container: string;
   host: string;
   folder: string;

@@ -13,6 +13,9 @@ import { outputsOf } from './results.ts';
 /** More of one text than this, in characters, helps nobody who reads the log. */
 const longestText = 200_000;
 
+/** A stack, in characters: a debug line has no line breaks, and what the messages in it say stands in the log already. */
+const longestStack = 15_000;
+
 /** Writes a text to the log, as words whatever it is. */
 export function info(text: string): void {
   runner.write(shortened(text, longestText, undefined, redactMasked));
@@ -114,7 +117,7 @@ export async function fail(title: string, thrown: unknown, page: Page = {}, orde
   );
   if (others.length > 0) below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
   if (below.length > 0) info(withStatementVariables(below.join('\n')));
-  runner.debug(shortened(stackOf(error), longestText, undefined, redactMasked));
+  runner.debug(shortened(stackOf(error), longestStack, undefined, redactMasked));
   await addToSummary(summaryOfFailure(title, error, page, order));
 }
 

@@ -19,6 +19,7 @@ const floors = [
     'src/jobs/undo',
   ],
   ['src/jobs/backup', 'src/jobs/replace'],
+  ['src/jobs/retention'],
   ['src/jobs/preflight'],
   ['src/jobs/archive'],
   ['src/jobs'],

@@ -1,0 +1,108 @@
+import { quoted } from '../../base/format.ts';
+import type { RecordedBackup } from '../recorded-backup.ts';
+import type { RetentionRules } from '../request.ts';
+import { isCountable, wrongTime } from './countable.ts';
+import { rulesThatKeep } from './rules.ts';
+
+/** A backup that stays, with what keeps it, in a few words each; never without any. */
+export interface KeptBackup {
+  backup: RecordedBackup;
+  reasons: readonly string[];
+}
+
+/** What becomes of each backup of a database, the newest first. */
+export interface RetentionChoice {
+  kept: readonly KeptBackup[];
+  deleted: readonly RecordedBackup[];
+  /** Those among the kept ones whose recorded time cannot be right. No rule counts them, so they stay until somebody deletes them. */
+  wrongClock: readonly RecordedBackup[];
+}
+
+/**
+ * Which backups stay by the rules of a retention, and which go. What one rule keeps stays, and so does what must never be deleted. Without
+ * any rule all of them stay. Whoever has deleted only some of those that go, and asks again, is told to delete none but the others.
+ * @param backups of one database, in any order
+ * @param now the account's time
+ * @throws if a rule is no whole number: nothing may be chosen by it
+ */
+export function chooseKept(
+  backups: readonly RecordedBackup[],
+  rules: RetentionRules,
+  now: Date,
+): RetentionChoice {
+  for (const [rule, value] of Object.entries(rules))
+    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${rule} is ${value}`);
+  const counted = backups.filter((backup) => isCountable(backup, now));
+  const byRules = Object.values(rules).some((value) => value > 0)
+    ? rulesThatKeep(counted, rules)
+    : new Map(backups.map((backup) => [backup, ['no rule is set']]));
+  const newestVerified = latest(
+    counted.filter(({ verifiedAt }) => verifiedAt),
+    startedAt,
+  );
+  const newest = latest(counted, startedAt);
+  const lastFile = fileThatCameLast(counted);
+
+  const reasonsOf = (backup: RecordedBackup): string[] => [
+    ...(newest.includes(backup) ? ['newest'] : []),
+    ...(newestVerified.includes(backup) ? ['newest verified'] : []),
+    ...(backup === lastFile && !newest.includes(backup) ? ['newest file'] : []),
+    ...ofItself(backup, now),
+    ...(byRules.get(backup) ?? []),
+  ];
+  const judged = backups.toSorted(newestFirst).map((backup) => ({ backup, reasons: reasonsOf(backup) }));
+  return {
+    kept: judged.filter(({ reasons }) => reasons.length > 0),
+    deleted: judged.filter(({ reasons }) => reasons.length === 0).map(({ backup }) => backup),
+    wrongClock: judged.map(({ backup }) => backup).filter((backup) => wrongTime(backup, now) !== undefined),
+  };
+}
+
+/** What keeps a backup whatever others there are. */
+function ofItself(backup: RecordedBackup, now: Date): string[] {
+  const { part, protection, immutableUntil, hasLegalHold } = backup;
+  const wrong = wrongTime(backup, now);
+  return [
+    ...(wrong === undefined ? [] : [wrong]),
+    ...(part === undefined ? [] : ['leaves out a part']),
+    ...(protection === undefined ? [] : [`protected: ${quoted(protection)}`]),
+    ...(immutableUntil && immutableUntil > now
+      ? [`immutable until ${immutableUntil.toISOString().split('T')[0]}`]
+      : []),
+    ...(hasLegalHold ? ['legal hold'] : []),
+  ];
+}
+
+const startedAt = ({ at }: RecordedBackup): number => at.getTime();
+
+/** All that have the latest time: none of those that share it is deleted. */
+function latest(
+  backups: readonly RecordedBackup[],
+  timeOf: (backup: RecordedBackup) => number,
+): RecordedBackup[] {
+  const time = backups.reduce((last, backup) => Math.max(last, timeOf(backup)), -Infinity);
+  return backups.filter((backup) => timeOf(backup) === time);
+}
+
+/** How long after all others a file came that is taken for the last: when many are copied, they come within minutes. */
+const apart = 60 * 60 * 1000;
+
+/**
+ * The backup whose file came last by Azure's clock. It is the newest too, unless it was made with a clock that is slow: then it looks old, and
+ * would be deleted as soon as it is made. Undefined if others came about then.
+ */
+function fileThatCameLast(counted: readonly RecordedBackup[]): RecordedBackup | undefined {
+  const cameAt = ({ createdOn }: RecordedBackup): number => createdOn?.getTime() ?? -Infinity;
+  const [last, before] = counted.toSorted((one, other) => (cameAt(one) < cameAt(other) ? 1 : -1));
+  if (!last || !before) return last;
+  return cameAt(last) > cameAt(before) + apart ? last : undefined;
+}
+
+function newestFirst(one: RecordedBackup, other: RecordedBackup): number {
+  return readableTime(other) - readableTime(one) || (one.name < other.name ? -1 : 1);
+}
+
+/** Those without a time that can be read come last. */
+function readableTime({ at }: RecordedBackup): number {
+  return Number.isNaN(at.getTime()) ? -Infinity : at.getTime();
+}
