@@ -9,7 +9,7 @@ import { fromListedBlob } from './archive/recorded-backups.ts';
 import type { RecordedBackup } from './recorded-backup.ts';
 import type { ProtectRequest } from './request.ts';
 import type { ProtectResult } from './result.ts';
-import { openStore, placeOf } from './sign-in.ts';
+import { openStore, placeToShow } from './sign-in.ts';
 
 /**
  * Protects a backup from every retention, with the reason for that, or lifts its protection. All else that is recorded with it stays as
@@ -23,7 +23,7 @@ export async function protect(asked: ProtectRequest, step: Step): Promise<Protec
     const store = await openStore(asked, step);
     const title = `${job === 'protect' ? 'Protect' : 'Unprotect'} ${quoted(backupFileName)}`;
     const done = await step.phase(title, () => changeProtection(store, asked, step));
-    return { job, ...done, place: placeOf(asked.store), duration: performance.now() - clock };
+    return { job, ...done, place: placeToShow(asked.store), duration: performance.now() - clock };
   } catch (error) {
     if (!(error instanceof Failure) || error.explanation.state !== undefined) throw error;
     const state = `The protection of ${quoted(backupFileName)} was not changed.`;
@@ -32,12 +32,16 @@ export async function protect(asked: ProtectRequest, step: Step): Promise<Protec
 }
 
 /** What a backup was protected with before; nothing where it was not. */
-type Change = Pick<ProtectResult, 'backup' | 'before'>;
+type ChangedProtection = Pick<ProtectResult, 'backup' | 'before'>;
 
 /** How often a backup is looked at again that somebody else changed meanwhile: another protection, or a proof that it can be restored. */
 const mostLooksAgain = 2;
 
-async function changeProtection(store: BackupStore, asked: ProtectRequest, step: Step): Promise<Change> {
+async function changeProtection(
+  store: BackupStore,
+  asked: ProtectRequest,
+  step: Step,
+): Promise<ChangedProtection> {
   const { backupFileName: name, protect: reason } = asked;
   for (let again = 0; ; again++) {
     const { stored, backup } = await lookUp(store, asked, step.signal);
@@ -71,7 +75,8 @@ async function lookUp(
   if (backup) return { stored, backup };
   throw new Failure({
     tried: `Looking at ${quoted(name)}`,
-    cause: 'it is no backup of this action: its name, or what is recorded with it, is not what the action gives',
+    cause:
+      'it is no backup of this action: its name, or what is recorded with it, is not what the action gives',
     advice:
       'Check backup_file_name: job_to_run list shows the backups. Other files need no protection, since no retention deletes them.',
   });

@@ -162,7 +162,8 @@ export const inputs: Group = {
     {
       what: '`source_db_host` has no host names, or is `*` for another job than a list',
       seen: 'source_db_host must be',
-      remedy: 'Name the servers whose backups are meant, with commas between, as they were in `azure_db_host`',
+      remedy:
+        'Name the servers whose backups are meant, with commas between, as they were in `azure_db_host`',
       cases: [
         backup(
           () => ({

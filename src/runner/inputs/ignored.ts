@@ -2,20 +2,20 @@ import { quoted } from '../../base/format.ts';
 import type { Request, Retention } from '../../jobs/request.ts';
 import { getInput, warning } from '../commands.ts';
 
-type Job = Request['job'];
+type JobName = Request['job'];
 
 /** Inputs of which somebody would think that they do something in other jobs than these. */
 const onlyFor = {
   backup_file_name: ['restore', 'protect', 'unprotect'],
   protect: ['backup', 'protect'],
   max_age_hours: ['list'],
-} as const satisfies Record<string, readonly Job[]>;
+} as const satisfies Record<string, readonly JobName[]>;
 
 /**
  * Warns of inputs that are given and do nothing in this job.
  * @param database whose backups a retention counts after a backup
  */
-export function warnOfIgnored(job: Job, database: string, retention: Retention | undefined): void {
+export function warnOfIgnored(job: JobName, database: string, retention: Retention | undefined): void {
   for (const [name, jobs] of Object.entries(onlyFor)) {
     const given = getInput(name);
     if (given.trim() === '' || jobs.some((one) => one === job)) continue;
@@ -34,7 +34,7 @@ export function warnOfIgnored(job: Job, database: string, retention: Retention |
     );
 }
 
-function insteadOf(name: string, given: string, job: Job): string {
+function insteadOf(name: string, given: string, job: JobName): string {
   if (name === 'backup_file_name' && job === 'backup')
     return `this backup gets a name of its own, not ${quoted(given)}`;
   return name === 'protect' && job === 'unprotect'

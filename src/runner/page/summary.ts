@@ -1,5 +1,6 @@
 import type { Result } from '../../jobs/result.ts';
 import type { Page } from './page.ts';
+import { summaryOfProtection } from './protection.ts';
 import { summaryOfTransfer } from './transfer.ts';
 
 /**
@@ -11,10 +12,11 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
     case 'backup':
     case 'restore':
       return summaryOfTransfer(result, page, now);
-    case 'list':
-    case 'prune':
     case 'protect':
     case 'unprotect':
+      return summaryOfProtection(result, page, now);
+    case 'list':
+    case 'prune':
     case 'check':
       return '';
   }
