@@ -21,7 +21,7 @@ const wrong = (problem: string): string => `1 invalid input; nothing was changed
 function casesOfMissing(): Case[] {
   return Object.entries(action.inputs).flatMap(([name, { description, required }]) => {
     const job = /required for `(\w+)`/.exec(description)?.[1];
-    const other = /required unless `(\w+)` is given/.exec(description)?.[1];
+    const other = /required (?:for [^;]+ )?unless `(\w+)` is given/.exec(description)?.[1];
     if (required !== true && job === undefined && other === undefined) return [];
     return {
       title: name,
