@@ -2,6 +2,7 @@ import type { Explanation } from '../../base/failure.ts';
 import { count, quoted } from '../../base/format.ts';
 import type { Patience } from '../../base/patience.ts';
 import type { Step } from '../../base/step.ts';
+import type { Retention } from '../request.ts';
 import type { Note, RetentionOutcome } from '../result.ts';
 import { type Deletions, deleteBackups, type NotDeleted, type RetentionStore } from './delete.ts';
 import { assertOneServer, inOrder, type Look, lookAtBackups, type RetentionOrder } from './look.ts';
@@ -37,29 +38,23 @@ export async function applyRetention(
       return first;
     }),
   );
-  const isToDelete = look.deleted.length > 0 && !retention.isDryRun;
-  if (!isToDelete)
-    return retentionOutcome(look, retention.isDryRun, {
-      deleted: [...look.deleted],
-      gone: [],
-      stayed: [],
-      failed: [],
-    });
+  if (look.deleted.length === 0 || retention.isDryRun)
+    return appliedAs(retention, look, { deleted: [...look.deleted], gone: [], stayed: [], failed: [] });
   const done = await step.phase(`Delete ${count(look.deleted.length, 'backup')}`, () =>
     step.timed('Delete', () => deleteBackups(store, look, order, patience, step)),
   );
-  return retentionOutcome(look, false, { ...done, deleted: done.deleted.toReversed() });
+  return appliedAs(retention, look, { ...done, deleted: done.deleted.toReversed() });
 }
 
-function retentionOutcome(
+function appliedAs(
+  { rules, isDryRun }: Retention,
   look: Look,
-  isDryRun: boolean,
   { deleted, gone, stayed, failed }: Deletions,
 ): AppliedRetention {
   const kept = inOrder([...look.kept, ...stayed]);
   const note = noteOnHeld(kept);
   return {
-    outcome: { isDryRun, kept, deleted, failed, gone },
+    outcome: { rules, isDryRun, kept, deleted, failed, gone },
     notes: note ? [note] : [],
     problem: failed.length === 0 ? undefined : problemOf(failed, deleted.length, look.deleted.length),
   };

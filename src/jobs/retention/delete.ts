@@ -6,8 +6,8 @@ import type { Patience } from '../../base/patience.ts';
 import type { Step } from '../../base/step.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
 import type { KeptBackup } from './choose.ts';
+import { describeRecorded } from './describe.ts';
 import { type Look, lookAtBackups, type RetentionOrder } from './look.ts';
-import { describeRecorded } from './tell.ts';
 
 /** A backup that was to be deleted and was not. */
 export interface NotDeleted {

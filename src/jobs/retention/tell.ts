@@ -1,10 +1,11 @@
-import { count, formatBytes, formatTime, quoted } from '../../base/format.ts';
+import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { isFromFuture } from '../archive/recorded-backups.ts';
 import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
-import type { RetentionRules, Source } from '../request.ts';
+import type { Source } from '../request.ts';
 import type { Note } from '../result.ts';
 import type { KeptBackup } from './choose.ts';
+import { describeRecorded, describeRules, describeSource } from './describe.ts';
 import type { Look, RetentionOrder } from './look.ts';
 
 /** More lines of one kind help nobody who reads the log. What is deleted has a line for each, however many there are. */
@@ -29,26 +30,6 @@ export function tellRetention(
   const goes = isDryRun ? 'Would be deleted' : 'To be deleted';
   list(deleted.map((backup) => `${goes}: ${describeRecorded(backup)}`));
   if (deleted.length === 0) info('Nothing is to be deleted');
-}
-
-/** `"app_backup_20261122020007.dump" (2026-11-22 02:00:07 UTC, 250 MB)` */
-export function describeRecorded({ name, at, size }: RecordedBackup): string {
-  return `${quoted(name)} (${formatTime(at)}, ${formatBytes(size)})`;
-}
-
-/** `"app" on "db.example.com" or "old.example.com"` */
-export function describeSource({ database, hosts = [] }: Source): string {
-  return `${quoted(database)} on ${hosts.map(quoted).join(' or ')}`;
-}
-
-/** `last 7, daily 14`; each as its input is called. */
-export function describeRules(rules: RetentionRules): string {
-  const { last, withinDays, daily, weekly, monthly, yearly } = rules;
-  const named = { last, 'within days': withinDays, daily, weekly, monthly, yearly };
-  return Object.entries(named)
-    .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
 }
 
 /** How many other databases are named where there are no backups of one. */
@@ -76,9 +57,11 @@ export function warningOfClocks({ wrongClock, inventory }: Look): string | undef
   const { now } = inventory;
   const wrong = wrongClock.filter((backup) => backup.at <= now || isFromFuture(backup, now));
   if (wrong.length === 0) return undefined;
-  const have =
-    wrong.length === 1 ? '1 backup has a recorded time' : `${wrong.length} backups have recorded times`;
-  return `${have} that cannot be right, so no rule counts them and no retention deletes them: ${someNames(wrong)}.\nDelete them by hand once nobody needs them.`;
+  const [have, them] =
+    wrong.length === 1
+      ? ['1 backup has a recorded time', 'it']
+      : [`${wrong.length} backups have recorded times`, 'them'];
+  return `${have} that cannot be right, so no rule counts ${them} and no retention deletes ${them}: ${someNames(wrong)}.\nDelete ${them} by hand once nobody needs ${them}.`;
 }
 
 /** What people should know of those that the rules would delete if nothing kept Azure from it; undefined for none. */

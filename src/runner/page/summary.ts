@@ -1,6 +1,7 @@
 import type { Result } from '../../jobs/result.ts';
 import type { Page } from './page.ts';
 import { summaryOfProtection } from './protection.ts';
+import { summaryOfPrune } from './prune.ts';
 import { summaryOfTransfer } from './transfer.ts';
 
 /**
@@ -12,11 +13,12 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
     case 'backup':
     case 'restore':
       return summaryOfTransfer(result, page, now);
+    case 'prune':
+      return summaryOfPrune(result, page);
     case 'protect':
     case 'unprotect':
       return summaryOfProtection(result, page, now);
     case 'list':
-    case 'prune':
     case 'check':
       return '';
   }

@@ -12,6 +12,7 @@ import { code } from './markdown.ts';
 import { linkedName, markdownTable, nameSpan } from './names.ts';
 import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
 import { protectedWith } from './protection.ts';
+import { sectionOfRetention } from './retention.ts';
 import { notesOf, toDo, withWarnings } from './summary-notes.ts';
 
 type Transfer = BackupResult | RestoreResult;
@@ -31,7 +32,7 @@ export function summaryOfTransfer(result: Transfer, page: Page, now: Date): stri
     `### ✅ ${nameSpan(database)} ${isBackup ? 'backed up' : 'restored'}${left}`,
     isBackup ? factsOfBackup(result) : factsOfRestore(result, now),
     isBackup && result.protection !== undefined ? protectedWith(result.protection) : '',
-    ...(isBackup ? [tableOfBackups(result, page, now)] : []),
+    ...(isBackup ? [tableOfBackups(result, page, now), sectionOfRetention(result, page)] : []),
     tableOfPhases(page.phases ?? []),
     notesOf(notes).trimEnd(),
     isBackup ? restoreCommand(again, database, backup.name, page).trimEnd() : '',
