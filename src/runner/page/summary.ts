@@ -1,5 +1,6 @@
 import type { Result } from '../../jobs/result.ts';
 import type { Page } from './page.ts';
+import { summaryOfProtection } from './protection.ts';
 import { summaryOfPrune } from './prune.ts';
 import { summaryOfTransfer } from './transfer.ts';
 
@@ -14,9 +15,10 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
       return summaryOfTransfer(result, page, now);
     case 'prune':
       return summaryOfPrune(result, page);
-    case 'list':
     case 'protect':
     case 'unprotect':
+      return summaryOfProtection(result, page, now);
+    case 'list':
     case 'check':
       return '';
   }
