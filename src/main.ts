@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { portalPage } from './azure/portal.ts';
-import { causeOf } from './base/failure.ts';
+import { causeOf, Failure } from './base/failure.ts';
 import { killAll, watchChildren } from './base/process.ts';
 import type { Step } from './base/step.ts';
 import { watchUnattended } from './base/unattended.ts';
@@ -10,14 +10,14 @@ import { abortOnCancelOrCrash, Cancelled, Defect, EndedEarly } from './runner/ca
 import * as runner from './runner/commands.ts';
 import { cancelIn, closingLine, failureFor, ifCutOff, outputsFailed } from './runner/endings.ts';
 import { inputsToMask, readRequest } from './runner/inputs/read-request.ts';
-import { isMaskable, maskEverywhere } from './runner/masking.ts';
 import type { Order } from './runner/page/failure-parts.ts';
-import { currentRun, type Page, type Phase, runToRecord, timedInto } from './runner/page/page.ts';
-import { breakingSilence, withTime } from './runner/phase-time.ts';
-import { fail, info, noteMaskedOutputs, setOutputs, warn, writeSummary } from './runner/report.ts';
+import { currentRun, type Page, type Phase, withoutDetails } from './runner/page/page.ts';
+import { breakingSilence } from './runner/phase-time.ts';
+import { fail, info, noteMaskedOutputs, setOutputs, writeSummary } from './runner/report.ts';
 import { conclusion, titles } from './runner/results.ts';
 import { makeScratch, removeFolder } from './runner/scratch.ts';
 import { silenceLibraries } from './runner/silence-libraries.ts';
+import { stepOf } from './runner/step.ts';
 import { type Keeper, keepState } from './runner/undo/keeper.ts';
 import { stateNames } from './runner/undo/record.ts';
 
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
     ending.titles = titles[request.job];
     asked = request;
     ending.state = () => ifCutOff(request, reached());
-    const { saveState } = await toolkit();
+    const { saveState } = await import('@actions/core');
     ending.scratch = await makeScratch(process.env['RUNNER_TEMP'] || tmpdir());
     saveState(stateNames.scratch, ending.scratch);
     keeper = keepState(saveState, process.env['GITHUB_STATE'] || undefined);
@@ -87,7 +87,10 @@ async function main(): Promise<void> {
     masked = inputsToMask();
     const { account, store } = request;
     if (account) page.portalPage = (backup) => portalPage(account, store.container, backup);
-    const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases }, keeper);
+    const chose = (backup: string): void => {
+      asked = { ...request, backupFileName: backup, isLatest: true };
+    };
+    const step = stepOf(ending.scratch, interrupted, { masked, warnings, phases, chose }, keeper);
     const result = await breakingSilence(info, () => runJob(request, step));
     if (interrupted.reason instanceof Defect) throw interrupted.reason;
     await reportResult(result, masked, page);
@@ -128,9 +131,6 @@ async function endOutOfTurn(why: string, isCancel = false): Promise<void> {
   }
 }
 
-/** Loaded only when there is a job to run: src/runner/commands.ts says why. */
-const toolkit = () => import('@actions/core');
-
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request: Request, step: Step): Promise<Result> {
   switch (request.job) {
@@ -150,38 +150,10 @@ async function runJob(request: Request, step: Step): Promise<Result> {
   }
 }
 
-/** @param kept is added to, for the page of the run */
-function stepOf(
-  scratch: string,
-  signal: AbortSignal,
-  masked: Record<string, string>,
-  { warnings, phases }: { warnings: Note[]; phases: Phase[] },
-  { writeDown }: Keeper,
-): Step {
-  return {
-    signal,
-    scratch,
-    run: runToRecord(),
-    phase: async (title, work) => (await toolkit()).group(title, () => withTime(info, signal, work)),
-    timed: timedInto(phases),
-    info,
-    debug: runner.debug,
-    writeDown,
-    warn: (text, sql = [], afterwards) => {
-      warn(text, sql.length > 0, warnings.length);
-      warnings.push({ text, sql, ...(afterwards && { afterwards }) });
-    },
-    mask: (values) => {
-      maskEverywhere(Object.values(values));
-      Object.assign(
-        masked,
-        Object.fromEntries(Object.entries(values).filter(([, value]) => isMaskable(value))),
-      );
-    },
-  };
-}
-
-/** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
+/**
+ * Tells the result, after the problem that fails the step all the same if there is one. The job has done what it has done, and a full disk
+ * does not make a failure of it unseen.
+ */
 async function reportResult(result: Result, masked: Record<string, string>, page: Page): Promise<void> {
   const done = conclusion(result);
   try {
@@ -189,7 +161,13 @@ async function reportResult(result: Result, masked: Record<string, string>, page
   } catch (cause) {
     throw outputsFailed(result, cause);
   }
-  await writeSummary(result, { ...page, masked: Object.values(masked) });
+  const whole = { ...page, masked: Object.values(masked) };
+  const { problem } = result;
+  if (problem) {
+    ending.titles = { ...ending.titles, ...(problem.title !== undefined && { failed: problem.title }) };
+    await tell(new Failure(problem), withoutDetails(whole)); // what else there is to tell is the result's
+  }
+  await writeSummary(result, whole);
   info(done);
 }
 

@@ -13,6 +13,8 @@ export interface Step {
   phase<T>(title: string, work: () => Promise<T>): Promise<T>;
   /** Runs a part of a phase, or all of it, and takes down how long it took, under a short name for the page of the run. */
   timed<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Tells which backup `latest` is: what is told from then on names that one. */
+  chose(backup: string): void;
   info(line: string): void;
   /** For whoever looks for the cause of something: in the log only if debug logging is on. */
   debug(line: string): void;

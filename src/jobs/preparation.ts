@@ -1,4 +1,4 @@
-import { signIn, type TokenCredential } from '../azure/sign-in/credential.ts';
+import type { TokenCredential } from '../azure/sign-in/credential.ts';
 import { isShownAnyway, readLogin, readPassword } from '../azure/vault/key-vault.ts';
 import type { Step } from '../base/step.ts';
 import type { Client } from '../postgres/client/find.ts';
@@ -14,6 +14,7 @@ import {
 import type { Psql } from '../postgres/session/psql.ts';
 import { explainRejectedLogin } from './rejected-login.ts';
 import type { DatabaseRequest, Request } from './request.ts';
+import { signInFor } from './sign-in.ts';
 
 /** The login, and how the password is read again where the server rejects it in the midst of the job. */
 export interface RenewableLogin extends Login {
@@ -31,8 +32,7 @@ export async function fetchLogin(
   const { mask, signal, info } = step;
   const { tenantId, clientId } = principal;
   const scope = `https://${cloud.vaultSuffix}/.default`;
-  const credential = await signIn(principal, scope, { mask, signal, patience, info });
-  info(`Signed in as application ${principal.clientId}`);
+  const credential = await signInFor({ principal, patience }, scope, step);
   const shown = [database];
   const access = { credential, scope, tenantId, clientId, mask, shown, patience, signal, info };
   const login = await readLogin(secrets, access);

@@ -1,3 +1,4 @@
+import type { Explanation } from '../base/failure.ts';
 import type { RecordedBackup } from './recorded-backup.ts';
 import type { Source } from './request.ts';
 
@@ -7,6 +8,14 @@ interface Ended {
   duration: number;
   /** What people should know, or do, in the end. */
   notes?: readonly Note[];
+  /** Why the step fails, although the job has done what it could: outputs and summary are there all the same. */
+  problem?: JobProblem;
+}
+
+/** A problem that a job has found, or met, and that does not keep it from telling what it came to. */
+export interface JobProblem extends Explanation {
+  /** Of the error, where that is not the one of a job that failed: `No recent backup`. */
+  title?: string;
 }
 
 /** What a job came to that worked with a database and a backup of it. */

@@ -99,6 +99,7 @@ async function preflightOf(
     warn: (message) => log.push(message),
     mask: () => {},
     writeDown: () => {},
+    chose: () => {},
   };
   const { psql: program, pg_dump: pgDump, pg_restore: pgRestore } = await clientOf(major);
   const connection = await connectionOf(major, login);

@@ -9,7 +9,7 @@ export interface LeftOut {
 }
 
 /** More of them, in characters, is not shown: more of ours is never recorded. */
-const longestShown = 300;
+const longestPartShown = 300;
 
 /**
  * What left a part of the database out of a backup, as it is recorded; undefined if nothing did. Of a backup that was made before the part
@@ -19,7 +19,9 @@ export function leftOut(record: Partial<BackupMetadata>): LeftOut | undefined {
   const { pg_dump_options: written = '', pg_dump_part: part = '' } = record;
   if (part === noPart) return undefined;
   if (part !== '')
-    return { options: part.split(' ').join(', ').slice(0, longestShown).toWellFormed(), isCertain: true };
+    return { options: part.split(' ').join(', ').slice(0, longestPartShown).toWellFormed(), isCertain: true };
   const isPerhaps = written.length >= longestOptions || mayBePartial(written);
-  return isPerhaps ? { options: written.slice(0, longestShown).toWellFormed(), isCertain: false } : undefined;
+  return isPerhaps
+    ? { options: written.slice(0, longestPartShown).toWellFormed(), isCertain: false }
+    : undefined;
 }

@@ -23,10 +23,10 @@ export function describeGiven(kinds: readonly PropertyKind[]): string {
 }
 
 /** Whose belongings a restored database gets: those of the database that it replaces, or those that the backup has. */
-export type Source = 'old' | 'original';
+export type PropertySource = 'old' | 'original';
 
 /** What the role could not give a restored database. */
-export function notesOfRefused(refused: readonly RefusedProperty[], source: Source): Note[] {
+export function notesOfRefused(refused: readonly RefusedProperty[], source: PropertySource): Note[] {
   if (refused.length === 0) return [];
   const hidden = ` (its value is not shown here${source === 'original' ? '; pg_restore --create shows it' : ''})`;
   const what = refused
@@ -48,7 +48,7 @@ export function notesOfRefused(refused: readonly RefusedProperty[], source: Sour
 export function notesOfPrivileges(
   database: string,
   lost: Omit<LostPrivileges, 'rights'> | undefined,
-  source: Source,
+  source: PropertySource,
   gaining: WideningObjects,
 ): Note[] {
   if (!lost) return [];
@@ -96,7 +96,7 @@ function parted(statements: readonly string[], gaining: WideningObjects): [strin
   return [statements.filter((_, place) => is[place]), statements.filter((_, place) => !is[place])];
 }
 
-function noteOfApart(statements: readonly string[], where: string, source: Source): Note[] {
+function noteOfApart(statements: readonly string[], where: string, source: PropertySource): Note[] {
   if (statements.length === 0) return [];
   const text =
     `Kept apart: privileges of the ${source} database on objects that run with more rights now than before ` +

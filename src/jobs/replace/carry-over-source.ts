@@ -3,13 +3,13 @@ import { type LostPrivileges, lostBy, stillLost } from '../../postgres/privilege
 import { readOldDatabase } from '../../postgres/properties/old-database.ts';
 import type { DatabaseProperties } from '../../postgres/properties/read.ts';
 import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
-import type { Source } from './carry-over-notes.ts';
+import type { PropertySource } from './carry-over-notes.ts';
 import type { Replacement } from './replacement.ts';
 
 /** What a database is to have besides what `pg_restore` brings back. */
 export interface CarryOverSource {
   /** Of the old database, or of the one that the backup was made of. */
-  source: Source;
+  source: PropertySource;
   properties: DatabaseProperties;
   /** Undefined where the archive's own rights are restored, or where they cannot be found out. */
   privileges: (Omit<LostPrivileges, 'rights'> & Partial<Pick<LostPrivileges, 'rights'>>) | undefined;

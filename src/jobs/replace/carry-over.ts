@@ -5,7 +5,7 @@ import { propertyStatements } from '../../postgres/properties/statements.ts';
 import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import type { PrivilegesPlan } from '../preflight/privileges/plan.ts';
 import type { Note } from '../result.ts';
-import { describeGiven, notesOfPrivileges, notesOfRefused, type Source } from './carry-over-notes.ts';
+import { describeGiven, notesOfPrivileges, notesOfRefused, type PropertySource } from './carry-over-notes.ts';
 import type { CarryOverSource } from './carry-over-source.ts';
 import { diagnose } from './failures.ts';
 
@@ -53,7 +53,7 @@ export async function rehearseProperties(
   return { statements, refused };
 }
 
-function tellGiven(words: string, source: Source, step: Pick<Step, 'info'>): void {
+function tellGiven(words: string, source: PropertySource, step: Pick<Step, 'info'>): void {
   const from = source === 'old' ? 'the old database' : 'the backup';
   if (words !== '') step.info(`Carried over from ${from}: ${words}`);
 }

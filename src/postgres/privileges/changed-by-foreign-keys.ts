@@ -29,7 +29,7 @@ export function changedByForeignKeys(
     const key = definitions.get(id);
     if (type !== 'FK CONSTRAINT' || !key || !carriesOn.test(key.sql)) continue;
     const both = [...new Set(key.dependencies)].filter((need) => tables.has(need));
-    const changed = both.find((table) => belongsTo(key, definitions.get(table)));
+    const changed = both.find((table) => belongsToTable(key, definitions.get(table)));
     if (changed === undefined || !withCode.has(changed)) continue;
     const others = both.length > 1 ? both.filter((table) => table !== changed) : both;
     found.set(changed, [...new Set([...(found.get(changed) ?? []), ...others])]);
@@ -40,6 +40,6 @@ export function changedByForeignKeys(
 const carriesOn = / ON (?:DELETE|UPDATE) (?:CASCADE|SET NULL|SET DEFAULT)\b/;
 
 /** Whether a key, a rule or a trigger is one of a table: it is called by the table's name first. */
-export function belongsTo(part: Definition, table: Definition | undefined): boolean {
+export function belongsToTable(part: Definition, table: Definition | undefined): boolean {
   return part.schema === table?.schema && part.name.startsWith(`${table.name} `);
 }

@@ -2,7 +2,7 @@ import type { Definition } from '../archive/definitions.ts';
 import { isWord, statementsOf, type Token } from '../archive/statements.ts';
 import type { Entry } from '../archive/table-of-contents.ts';
 import { calledWithoutExecute } from './called-without-execute.ts';
-import { belongsTo, changedByForeignKeys } from './changed-by-foreign-keys.ts';
+import { belongsToTable, changedByForeignKeys } from './changed-by-foreign-keys.ts';
 
 /** Something that works with its owner's rights, whoever uses it. */
 export interface RunsAsOwner {
@@ -38,7 +38,7 @@ export function runningAsOwner(
     entries.flatMap(({ type, id }) => {
       const rule = type === 'RULE' ? definitions.get(id) : undefined;
       // A rule depends on what its action writes to, too.
-      return rule?.dependencies.filter((need) => belongsTo(rule, definitions.get(need))) ?? [];
+      return rule?.dependencies.filter((need) => belongsToTable(rule, definitions.get(need))) ?? [];
     }),
   );
   const unasked = calledWithoutExecute(entries, definitions, definers);

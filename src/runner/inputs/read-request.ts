@@ -13,7 +13,7 @@ import { readRestoreInputs } from './restore.ts';
 import { readRetention } from './retention.ts';
 import { readServer } from './server.ts';
 import { hostsOf, readSource } from './source.ts';
-import { readSecrets } from './vault.ts';
+import { readSecretNames } from './vault.ts';
 
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 export function inputsToMask(): Record<string, string> {
@@ -53,7 +53,7 @@ export function readRequest(): Request {
   const place = readPlace(read);
   const backupFileName = readBackupFileName(read, job, place.store.folder);
 
-  const secrets = readSecrets(read, place.cloud, !connects);
+  const secrets = readSecretNames(read, place.cloud, !connects);
   const server = readServer(read, !connects && (withBackup.has(job) || source.hosts !== undefined));
   if (source.isEveryHost && job !== 'list' && isJob(job))
     problems.push('source_db_host must be host names; only a list takes * for every server');

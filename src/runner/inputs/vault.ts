@@ -4,7 +4,7 @@ import type { LoginSecrets } from '../../azure/vault/key-vault.ts';
 import type { Reader } from './reader.ts';
 
 /** Reads where the database's user and password are. */
-export function readSecrets(read: Reader, cloud: Cloud, optional: boolean): LoginSecrets {
+export function readSecretNames(read: Reader, cloud: Cloud, optional: boolean): LoginSecrets {
   const vaultUrl = read.url('key_vault_url');
   const vaultName = read.named('key_vault_name', nameRules.vault, {
     optional: optional || vaultUrl !== undefined,

@@ -6,8 +6,10 @@ import { InputError } from '../inputs/error.ts';
 /** What was to be done. */
 export interface Order {
   database: string;
-  /** Of a restore. */
+  /** Of a restore; of one of the latest backup, `latest` until it is known which one that is. */
   backupFileName?: string;
+  /** Whether it was `latest` that was asked for. */
+  isLatest?: boolean;
 }
 
 /** What is told of a failure, each thing once, in the order in which people need it. */

@@ -35,6 +35,11 @@ export interface Page {
   masked?: readonly string[];
 }
 
+/** The same without what is told only once where a problem and a result stand on one page. */
+export function withoutDetails({ phases: _phases, warnings: _warnings, ...rest }: Page): Page {
+  return rest;
+}
+
 /** The run that the step is a part of. */
 export interface Run {
   /** `https://github.com` */

@@ -56,5 +56,6 @@ function stepFor(scratch: string, signal: AbortSignal): Step {
     warn: (text, sql = []) => warning([text, ...sql].join('\n')), // whole: the page of the run is the step's own
     mask: (values) => maskEverywhere(Object.values(values)),
     writeDown: () => {},
+    chose: () => {},
   };
 }

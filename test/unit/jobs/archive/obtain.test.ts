@@ -73,6 +73,7 @@ const step: Step = {
   warn: (line) => void said.push(line),
   mask: () => {},
   writeDown: () => {},
+  chose: () => {},
 };
 
 describe('a backup that is looked up', () => {

@@ -29,6 +29,7 @@ function stepWith(lines: string[]): Step {
     warn: () => {},
     mask: () => {},
     writeDown: () => {},
+    chose: () => {},
   };
 }
 
