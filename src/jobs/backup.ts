@@ -26,6 +26,7 @@ import { earlierBackups } from './backup/earlier-backups.ts';
 import { inspectExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
 import { type Begun, newMetadata } from './backup/new-metadata.ts';
+import { retainAfterBackup } from './backup/retain.ts';
 import { warnOfSize } from './backup/size-warning.ts';
 import { streamDump } from './backup/stream-dump.ts';
 import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
@@ -87,9 +88,9 @@ async function makeBackup(
   await warnOfSize(prepared, database, compression, step);
   const content = await estimatedContent(prepared.psql, database);
 
-  return step.phase(`Back up ${quoted(database)}`, async () => {
-    const { patience } = request;
-    const store = openBackupStore(request.store, credential, { patience, info: step.info });
+  const { patience } = request;
+  const store = openBackupStore(request.store, credential, { patience, info: step.info });
+  const made = await step.phase(`Back up ${quoted(database)}`, async () => {
     const { target, begun } = await beginUnderFreeName(store, database, step);
     const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
     const { client, connection, server, psql } = prepared;
@@ -110,20 +111,16 @@ async function makeBackup(
       step.info(`Committing ${quoted(target.name)}`); // src/runner/endings.ts refers to it
       await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
       onMade(target.name);
-      const duration = performance.now() - clock;
       step.info(`Uploaded ${quoted(target.name)} (${formatBytes(archive.size)})`);
       return {
-        job: 'backup',
         database,
         server: { host: request.server.host, version: prepared.server.version },
         backup: { name: target.name, url: target.url, ...archive },
         databaseSize: prepared.server.size,
-        duration,
         dataFrom: begun.at,
         made: { compression: record.compression, client: client.version },
         ...content,
         earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
-        notes,
       };
     } finally {
       pulse.stop();
@@ -131,6 +128,11 @@ async function makeBackup(
       target.abandon();
     }
   });
+  const retained = await retainAfterBackup(request, store, made.backup.name, step);
+  return {
+    ...{ job: 'backup', ...made, ...retained },
+    ...{ notes: [...notes, ...retained.notes], duration: performance.now() - clock },
+  };
 }
 
 /** How many names are tried: of as many seconds in a row, not each can have a backup of this database. */

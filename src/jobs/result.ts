@@ -1,6 +1,6 @@
 import type { Explanation } from '../base/failure.ts';
 import type { RecordedBackup } from './recorded-backup.ts';
-import type { Source } from './request.ts';
+import type { RetentionRules, Source } from './request.ts';
 
 /** What every job tells in the end. */
 interface Ended {
@@ -75,6 +75,7 @@ export interface ListResult extends Kept {
 
 /** What became of the backups of a database by the rules of a retention. */
 export interface RetentionOutcome {
+  rules: RetentionRules;
   isDryRun: boolean;
   /** The newest first, each with its reasons. */
   kept: readonly { backup: RecordedBackup; reasons: readonly string[] }[];

@@ -20,8 +20,13 @@ const whoDropsIt = 'The end of the job drops it, or tells why it could not.';
 
 /** What a job leaves that is ended now. */
 export function ifCutOff(request: Request, { stage, unfinished }: Reached = {}): string {
-  if (request.job === 'backup')
-    return 'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
+  if (request.job === 'backup') {
+    const backup =
+      'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
+    return request.retention
+      ? `${backup} Of older ones, the log has a line for each that was deleted.`
+      : backup;
+  }
   if (request.job === 'protect' || request.job === 'unprotect')
     return `The protection of ${quoted(request.backupFileName)} may have been changed: job_to_run list shows it.`;
   if (request.job === 'prune')

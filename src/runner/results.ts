@@ -1,6 +1,6 @@
 import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
 import type { Request } from '../jobs/request.ts';
-import type { Result } from '../jobs/result.ts';
+import type { BackupResult, Result } from '../jobs/result.ts';
 
 /** What an error of each job is titled. */
 export const titles = {
@@ -22,15 +22,16 @@ export function conclusion(result: Result): string {
       const { database, backup } = result;
       const size = formatBytes(backup.size);
       return result.job === 'backup'
-        ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}`
+        ? `Backed up ${quoted(database)} to ${quoted(backup.name)} (${size}) in ${time}${retained(result)}`
         : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
     }
     case 'list':
       return `Listed ${count(result.backups.length, 'backup')} in ${time}`;
     case 'prune': {
-      const { deleted, isDryRun, kept } = result.outcome;
-      const what = isDryRun ? 'Would delete' : 'Deleted';
-      return `${what} ${count(deleted.length, 'backup')}, kept ${kept.length}, in ${time}`;
+      const { deleted, isDryRun, kept, failed } = result.outcome;
+      const what = isDryRun ? 'Dry run: would delete' : 'Deleted';
+      const not = failed.length === 0 ? '' : `, could not delete ${failed.length}`;
+      return `${what} ${count(deleted.length, 'backup')}${not}, kept ${kept.length}, in ${time}`;
     }
     case 'protect':
       return `Protected ${quoted(result.backup.name)} in ${time}`;
@@ -39,6 +40,13 @@ export function conclusion(result: Result): string {
     case 'check':
       return `Checked in ${time}`;
   }
+}
+
+/** What the retention after a backup came to. */
+function retained({ retention }: BackupResult): string {
+  if (!retention) return '';
+  const { deleted, isDryRun, kept } = retention;
+  return `; ${isDryRun ? 'would delete' : 'deleted'} ${count(deleted.length, 'backup')} by the retention, kept ${kept.length}`;
 }
 
 /** The outputs of the action. */

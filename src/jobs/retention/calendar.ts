@@ -6,9 +6,14 @@ export type Period = 'day' | 'week' | 'month' | 'year';
 /** The period that a time lies in, by UTC: `2026-11-28`, `2026-W48` (ISO 8601), `2026-11` or `2026`. */
 export function periodOf(time: Date, period: Period): string {
   if (period === 'week') return isoWeek(time);
-  const [day = ''] = time.toISOString().split('T');
-  if (period === 'day') return day;
-  return day.slice(0, period === 'month' ? -'-28'.length : -'-11-28'.length);
+  const year = String(time.getUTCFullYear());
+  if (period === 'year') return year;
+  const month = `${year}-${twoDigits(time.getUTCMonth() + 1)}`;
+  return period === 'month' ? month : `${month}-${twoDigits(time.getUTCDate())}`;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 /** A week belongs to the year of its Thursday, and the first week of a year is that with its first Thursday. */
@@ -18,7 +23,7 @@ function isoWeek(time: Date): string {
   const thursday = new Date(midnight + (3 - sinceMonday) * dayLength);
   const first = new Date(thursday).setUTCMonth(0, 1);
   const number = 1 + Math.floor((thursday.getTime() - first) / (7 * dayLength));
-  return `${periodOf(thursday, 'year')}-W${String(number).padStart(2, '0')}`;
+  return `${thursday.getUTCFullYear()}-W${twoDigits(number)}`;
 }
 
 /** The time so many days of 24 hours before another, in milliseconds. */

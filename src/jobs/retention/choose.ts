@@ -36,11 +36,8 @@ export function chooseKept(
   const byRules = Object.values(rules).some((value) => value > 0)
     ? rulesThatKeep(counted, rules)
     : new Map(backups.map((backup) => [backup, ['no rule is set']]));
-  const newestVerified = latest(
-    counted.filter(({ verifiedAt }) => verifiedAt),
-    startedAt,
-  );
-  const newest = latest(counted, startedAt);
+  const newest = latest(counted);
+  const newestVerified = latest(counted.filter(({ verifiedAt }) => verifiedAt !== undefined));
   const lastFile = fileThatCameLast(counted);
 
   const reasonsOf = (backup: RecordedBackup): string[] => [
@@ -73,15 +70,10 @@ function ofItself(backup: RecordedBackup, now: Date): string[] {
   ];
 }
 
-const startedAt = ({ at }: RecordedBackup): number => at.getTime();
-
 /** All that have the latest time: none of those that share it is deleted. */
-function latest(
-  backups: readonly RecordedBackup[],
-  timeOf: (backup: RecordedBackup) => number,
-): RecordedBackup[] {
-  const time = backups.reduce((last, backup) => Math.max(last, timeOf(backup)), -Infinity);
-  return backups.filter((backup) => timeOf(backup) === time);
+function latest(counted: readonly RecordedBackup[]): RecordedBackup[] {
+  const time = counted.reduce((last, { at }) => Math.max(last, at.getTime()), -Infinity);
+  return counted.filter(({ at }) => at.getTime() === time);
 }
 
 /** How long after all others a file came that is taken for the last: when many are copied, they come within minutes. */

@@ -18,23 +18,17 @@ export interface HostsByTurns {
 export function hostsByTurns(backups: readonly RecordedBackup[], now: Date): HostsByTurns | undefined {
   const dated = backups.filter((backup) => wrongTime(backup, now) === undefined);
   const moments = [...Map.groupBy(dated, ({ at }) => at.getTime())].toSorted(([one], [other]) => one - other);
+  const newest = new Map<string, RecordedBackup>();
   let host: string | undefined;
   let changes = -1;
   for (const [, together] of moments) {
+    for (const backup of together) newest.set(backup.host, backup);
     const others = new Set(together.map((backup) => backup.host).toSorted());
     if (host !== undefined) others.delete(host);
     changes += others.size;
     host = [...others].at(-1) ?? host;
   }
-  const hosts = [
-    ...Map.groupBy(
-      moments.flatMap(([, together]) => together),
-      (backup) => backup.host,
-    ),
-  ].map(([name, theirs]) => ({ host: name, newest: theirs.at(-1) as RecordedBackup }));
-  if (changes <= hosts.length) return undefined;
-  return {
-    changes,
-    hosts: hosts.toSorted((one, other) => other.newest.at.getTime() - one.newest.at.getTime()),
-  };
+  if (changes <= newest.size) return undefined;
+  const hosts = [...newest].map(([name, backup]) => ({ host: name, newest: backup }));
+  return { changes, hosts: hosts.toSorted((one, other) => +other.newest.at - +one.newest.at) };
 }

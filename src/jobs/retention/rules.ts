@@ -48,10 +48,12 @@ function keepWithin(moments: readonly Moment[], days: number, keep: Keep): void 
 
 /** The newest backup of each of the newest periods that have one. */
 function keepPeriods(moments: readonly Moment[], period: Period, number: number, keep: Keep): void {
-  const newestOf = new Map<string, Moment>();
+  const taken = new Set<string>();
   for (const moment of moments) {
     const name = periodOf(new Date(moment.time), period);
-    if (!newestOf.has(name)) newestOf.set(name, moment);
+    if (taken.has(name)) continue;
+    if (taken.size === number) return;
+    taken.add(name);
+    keep(moment, `${period} ${name}`);
   }
-  for (const [name, moment] of [...newestOf].slice(0, number)) keep(moment, `${period} ${name}`);
 }

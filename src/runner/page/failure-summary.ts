@@ -4,9 +4,10 @@ import { InputError } from '../inputs/error.ts';
 import { redactMasked } from '../masking.ts';
 import { type Order, partsOf } from './failure-parts.ts';
 import { block } from './markdown.ts';
+import { nameSpan } from './names.ts';
 import { type Page, rerunCommand } from './page.ts';
 import { longestParts, notesOf, paragraph, stillTrue } from './summary-notes.ts';
-import { nameSpan, tableOfPhases } from './transfer.ts';
+import { tableOfPhases } from './transfer.ts';
 
 /**
  * A failure as Markdown: the state first, then what to do, then the cause, the server's own words folded; and what was warned of before,

@@ -1,5 +1,6 @@
 import type { Result } from '../../jobs/result.ts';
 import type { Page } from './page.ts';
+import { summaryOfPrune } from './prune.ts';
 import { summaryOfTransfer } from './transfer.ts';
 
 /**
@@ -11,8 +12,9 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
     case 'backup':
     case 'restore':
       return summaryOfTransfer(result, page, now);
-    case 'list':
     case 'prune':
+      return summaryOfPrune(result, page);
+    case 'list':
     case 'protect':
     case 'unprotect':
     case 'check':

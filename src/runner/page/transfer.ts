@@ -8,9 +8,10 @@ import {
   shortened,
 } from '../../base/format.ts';
 import type { BackupResult, MakingRun, RestoreResult } from '../../jobs/result.ts';
-import { redactMasked } from '../masking.ts';
-import { code, codeCell } from './markdown.ts';
+import { code } from './markdown.ts';
+import { linkedName, markdownTable, nameSpan } from './names.ts';
 import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
+import { sectionOfRetention } from './retention.ts';
 import { notesOf, toDo, withWarnings } from './summary-notes.ts';
 
 type Transfer = BackupResult | RestoreResult;
@@ -29,7 +30,7 @@ export function summaryOfTransfer(result: Transfer, page: Page, now: Date): stri
   return `${[
     `### ✅ ${nameSpan(database)} ${isBackup ? 'backed up' : 'restored'}${left}`,
     isBackup ? factsOfBackup(result) : factsOfRestore(result, now),
-    ...(isBackup ? [tableOfBackups(result, page, now)] : []),
+    ...(isBackup ? [tableOfBackups(result, page, now), sectionOfRetention(result, page)] : []),
     tableOfPhases(page.phases ?? []),
     notesOf(notes).trimEnd(),
     isBackup ? restoreCommand(again, database, backup.name, page).trimEnd() : '',
@@ -38,16 +39,6 @@ export function summaryOfTransfer(result: Transfer, page: Page, now: Date): stri
   ]
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
-}
-
-/** A name as code, of which too much would be hostile. */
-export function nameSpan(text: string): string {
-  return code(shortened(text, 1_100, undefined, redactMasked));
-}
-
-/** The same inside a table. */
-function nameCell(text: string): string {
-  return codeCell(shortened(text, 1_100, undefined, redactMasked));
 }
 
 function factsOfBackup({
@@ -109,14 +100,11 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }: BackupResult, page: 
     ]),
   ];
   const columns = rows.some((cells) => cells.at(-1) !== '') ? 4 : 3;
-  return [['Backup', 'Size', 'Taken', 'Run'], ['---', '--:', '---', '---'], ...rows]
-    .map((cells) => `| ${cells.slice(0, columns).join(' | ')} |`)
-    .join('\n');
-}
-
-/** A name of a backup in a table, which leads to the portal if the way there is known. */
-function linkedName(name: string, { portalPage }: Page): string {
-  return portalPage === undefined ? nameCell(name) : `[${nameCell(name)}](${portalPage(name)})`;
+  return markdownTable(
+    ['Backup', 'Size', 'Taken', 'Run'].slice(0, columns),
+    ['---', '--:', '---', '---'].slice(0, columns),
+    rows.map((cells) => cells.slice(0, columns)),
+  );
 }
 
 /** The run that made a backup, by its number, empty where it is not known. */
@@ -135,12 +123,11 @@ function change(before: number, after: number): string {
 /** How long the parts of a job took; empty for none. */
 export function tableOfPhases(phases: readonly Phase[]): string {
   if (phases.length === 0) return '';
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [
-    row(phases.map((phase) => phase.name)),
-    row(phases.map(() => '--:')),
-    row(phases.map(({ duration }) => formatDuration(duration))),
-  ].join('\n');
+  return markdownTable(
+    phases.map((phase) => phase.name),
+    phases.map(() => '--:'),
+    [phases.map(({ duration }) => formatDuration(duration))],
+  );
 }
 
 /** Where all of it is, and the SHA-256 at last. */

@@ -1,0 +1,12 @@
+import type { Failure } from '../../../base/failure.ts';
+import { retryOf } from '../../passing.ts';
+import { detailOf, isRestError } from '../../rest-error.ts';
+
+/**
+ * Azure's code where the account refused a request for good: then it is about this blob, or these rights. Undefined where the account did
+ * not answer, or has trouble that passes by itself: then the next request would meet the same.
+ */
+export function refusedWith({ cause }: Failure): string | undefined {
+  if (!isRestError(cause) || cause.statusCode === undefined || retryOf(cause)) return undefined;
+  return detailOf(cause).code;
+}

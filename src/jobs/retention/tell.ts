@@ -1,0 +1,82 @@
+import { count, quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import { isFromFuture } from '../archive/recorded-backups.ts';
+import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
+import type { Source } from '../request.ts';
+import type { Note } from '../result.ts';
+import type { KeptBackup } from './choose.ts';
+import { describeRecorded, describeRules, describeSource } from './describe.ts';
+import type { Look, RetentionOrder } from './look.ts';
+
+/** More lines of one kind help nobody who reads the log. What is deleted has a line for each, however many there are. */
+const mostBackupsTold = 1_000;
+
+/** Tells in the log what stays, each with its reasons, and what does not. */
+export function tellRetention(
+  { own, inventory, kept, deleted }: Look,
+  { source, retention: { rules, isDryRun } }: RetentionOrder,
+  info: Step['info'],
+): void {
+  const others = inventory.backups.length - own.length;
+  info(`Rules: ${describeRules(rules)}${isDryRun ? '. This is a dry run: nothing is deleted' : ''}`);
+  info(
+    `${count(own.length, 'backup')} of ${describeSource(source)}. Not counted, and left alone: ${count(others, 'backup')} of other databases or servers, ${count(inventory.foreign, 'other file')}`,
+  );
+  const list = (lines: string[]): void => {
+    for (const line of lines.slice(0, mostBackupsTold)) info(line);
+    if (lines.length > mostBackupsTold) info(`… and ${lines.length - mostBackupsTold} more`);
+  };
+  list(kept.map(({ backup, reasons }) => `Stays: ${describeRecorded(backup)}: ${reasons.join(', ')}`));
+  const goes = isDryRun ? 'Would be deleted' : 'To be deleted';
+  list(deleted.map((backup) => `${goes}: ${describeRecorded(backup)}`));
+  if (deleted.length === 0) info('Nothing is to be deleted');
+}
+
+/** How many other databases are named where there are no backups of one. */
+const mostGroups = 10;
+
+/** What is said where there are no backups of a database: it may be a name that somebody mistyped. */
+export function nothingRecorded({ backups, foreign }: Inventory, source: Source): string {
+  const groups = [...Map.groupBy(backups, ({ database, host }) => `${quoted(database)} on ${quoted(host)}`)];
+  const lines = groups
+    .slice(0, mostGroups)
+    .map(([whose, those]) => `- ${count(those.length, 'backup')} of ${whose}`);
+  const more = groups.length > mostGroups ? [`- and of ${groups.length - mostGroups} more`] : [];
+  const there =
+    groups.length === 0
+      ? `There is no backup of any database there, and ${count(foreign, 'other file')}. Check storage_container_name and blob_prefix.`
+      : `Check db_name and azure_db_host, or source_db_name and source_db_host (upper and lower case of a database's name count). There are:\n${[...lines, ...more].join('\n')}`;
+  return `There is no backup of ${describeSource(source)} here, so nothing is to be deleted.\n${there}`;
+}
+
+/**
+ * What is to be warned of where recorded times cannot be right: such backups pile up. One that is ahead by no more than clocks may differ
+ * comes right by itself. Undefined for none.
+ */
+export function warningOfClocks({ wrongClock, inventory }: Look): string | undefined {
+  const { now } = inventory;
+  const wrong = wrongClock.filter((backup) => backup.at <= now || isFromFuture(backup, now));
+  if (wrong.length === 0) return undefined;
+  const have =
+    wrong.length === 1 ? '1 backup has a recorded time' : `${wrong.length} backups have recorded times`;
+  return `${have} that cannot be right, so no rule counts them and no retention deletes them: ${someNames(wrong)}.\nDelete them by hand once nobody needs them.`;
+}
+
+/** What people should know of those that the rules would delete if nothing kept Azure from it; undefined for none. */
+export function noteOnHeld(kept: readonly KeptBackup[]): Note | undefined {
+  const held = kept.filter(({ reasons }) =>
+    reasons.every((reason) => /^(?:immutable|legal hold)/.test(reason)),
+  );
+  if (held.length === 0) return undefined;
+  const text = `${count(held.length, 'backup')} would go by the rules, and a policy or a legal hold keeps them: ${someNames(held.map(({ backup }) => backup))}. The first retention after its end deletes them.`;
+  return { text, quiet: true };
+}
+
+/** How many backups are named in a sentence. */
+const mostNamed = 5;
+
+function someNames(backups: readonly RecordedBackup[]): string {
+  const more = backups.length - mostNamed;
+  const named = backups.slice(0, mostNamed).map(({ name }) => quoted(name));
+  return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
