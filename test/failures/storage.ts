@@ -313,7 +313,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
             return {
               inputs,
               message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
-Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a blob below 10 GB), then run the restore again.
+Move the blob to the hot, cool or cold tier, wait until that is done, then run the job again. At standard priority this takes up to 15 hours; at high priority, which costs more, often less than one for a blob below 10 GB. Azure charges an early deletion fee for a blob that has been in the archive tier for less than 180 days. A lifecycle rule of the account may archive it again.
 ${linesOfBlob(scene, backups.container, name)}az storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" --tier Hot --rehydrate-priority High --auth-mode login
 ${untouched}`,
             };

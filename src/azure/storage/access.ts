@@ -1,4 +1,4 @@
-import type { ContainerClient } from '@azure/storage-blob';
+import type { BlobServiceClient, ContainerClient } from '@azure/storage-blob';
 import { NoAnswer, type Patience, patiently, type Retry, withLimit } from '../../base/patience.ts';
 import { retryOf } from '../passing.ts';
 import { detailOf, isRestError } from '../rest-error.ts';
@@ -8,6 +8,8 @@ import { NotAzure } from './wire/http-client.ts';
 /** The way to a container, and how patiently it is asked. */
 export interface Access {
   container: ContainerClient;
+  /** The account, for what it tells of itself; undefined where only the container is at hand. */
+  account?: BlobServiceClient;
   /** The folder that all backups are kept in: empty, or with a slash at its end. */
   folder: string;
   patience: Patience;

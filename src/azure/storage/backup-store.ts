@@ -10,8 +10,10 @@ import { inventoryOfBlobs, type Listing } from './listing.ts';
 import { beginBackup, type NewBackup } from './new-backup.ts';
 import { appendStart, type BackupStream, downloadBackup, readStart, streamBackup } from './read-backup.ts';
 import type { StoredBackup } from './stored-backup.ts';
+import { type Probe, probeFolder } from './upkeep/probe.ts';
 import { recordMetadata } from './upkeep/record.ts';
 import { type LookedAt, removeBlob } from './upkeep/remove.ts';
+import { type Safety, safetyOf } from './upkeep/safety.ts';
 import type { TakenName } from './upload/claim.ts';
 import type { AccessTier } from './upload/tiers.ts';
 import { blobHttpClient } from './wire/http-client.ts';
@@ -57,6 +59,16 @@ export interface BackupStore {
    * @returns its new ETag
    */
   record(blob: LookedAt, metadata: Record<string, string>, signal: AbortSignal): Promise<string>;
+  /**
+   * Writes a small blob into the folder in the way of a backup, reads it and deletes it. Throws only if the signal is aborted.
+   * @param tier that of the account if undefined
+   */
+  probe(signal: AbortSignal, tier?: AccessTier): Promise<Probe>;
+  /**
+   * What can be seen of how the account keeps what is deleted or replaced. Throws only if the signal is aborted.
+   * @param probe what was seen when one was written
+   */
+  safety(signal: AbortSignal, probe?: Probe): Promise<Safety>;
   /** What is written down with a backup, wherever it lies, if it can be had in a few seconds. */
   metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
@@ -94,7 +106,7 @@ export function openBackupStore(
     httpClient: blobHttpClient(),
   });
   const container = account.getContainerClient(place.container);
-  return backupStore(container, { ...manner, folder: place.folder }, tokenKeeper(restricted));
+  return backupStore(container, { ...manner, folder: place.folder, account }, tokenKeeper(restricted));
 }
 
 /**
@@ -103,10 +115,13 @@ export function openBackupStore(
  */
 export function backupStore(
   container: ContainerClient,
-  { patience, info, folder }: Manner & Pick<Access, 'folder'>,
+  { patience, info, folder, account }: Manner & Pick<Access, 'folder' | 'account'>,
   signIn: Access['signIn'] = async () => {},
 ): BackupStore {
-  const access: Access = { container, folder, patience, info, signIn, proven: false, reached: false };
+  const access: Access = {
+    ...{ container, folder, patience, info, signIn, proven: false, reached: false },
+    ...(account && { account }),
+  };
   return {
     folder,
     begin: (name, signal, tier) => beginBackup(access, name, signal, tier),
@@ -115,6 +130,8 @@ export function backupStore(
     inventory: (signal) => inventoryOfBlobs(access, signal),
     remove: (blob, signal) => removeBlob(access, blob, signal),
     record: (blob, metadata, signal) => recordMetadata(access, blob, metadata, signal),
+    probe: (signal, tier) => probeFolder(access, signal, tier),
+    safety: (signal, probe) => safetyOf(access, signal, probe),
     metadata: (name, signal) => metadataOf(access, name, signal),
     readStart: (backup, bytes, signal) => readStart(access, backup, bytes, signal),
     appendStart: (backup, range, file, signal) => appendStart(access, backup, range, file, signal),

@@ -16,9 +16,12 @@ export function placeOfBlob({ accountName, containerName }: ContainerClient, nam
 
 /** https://learn.microsoft.com/azure/storage/blobs/archive-rehydrate-overview */
 export const rehydrate =
-  'Move the blob to the hot, cool or cold tier and wait until that is done (up to 15 hours; often under one hour at high priority for a ' +
-  'blob below 10 GB), then run the restore again.';
-export const rehydrationPending = 'Wait until that is done, then run the restore again.';
+  'Move the blob to the hot, cool or cold tier, wait until that is done, then run the job again. At standard priority this takes up to ' +
+  '15 hours; at high priority, which costs more, often less than one for a blob below 10 GB. Azure charges an early deletion fee for a ' +
+  'blob that has been in the archive tier for less than 180 days. A lifecycle rule of the account may archive it again.';
+export const rehydrationPending =
+  'Wait until that is done, up to 15 hours at standard priority, then run the job again. Setting the tier again with ' +
+  '--rehydrate-priority High makes it faster, and costs more.';
 
 /** What to do about a blob in the archive tier, with the command. */
 export function rehydrateAdvice(place: BlobPlace): string {

@@ -12,9 +12,23 @@ export interface HeldBlob {
   more?: string;
 }
 
+/** What is asked for. Blobs are written by blocks alone. */
+type Kind =
+  | 'list'
+  | 'read'
+  | 'look'
+  | 'block'
+  | 'blocks'
+  | 'commit'
+  | 'delete'
+  | 'metadata'
+  | 'container'
+  | 'account'
+  | 'service';
+
 /** A request as a test sees it. */
 export interface SeenRequest {
-  kind: 'list' | 'read' | 'look' | 'put' | 'delete' | 'metadata' | 'container' | 'account' | 'service';
+  kind: Kind;
   /** Of the blob; empty where the request is about none. */
   name: string;
   headers: IncomingMessage['headers'];
@@ -36,7 +50,9 @@ export interface BlobService {
   asked: SeenRequest[];
   decide: (request: SeenRequest) => Fate;
   /** Headers of the answers of a kind besides. */
-  more: Partial<Record<SeenRequest['kind'], Record<string, string>>>;
+  more: Partial<Record<Kind, Record<string, string>>>;
+  /** Elements of XML that tell the settings of the account. */
+  settings: string;
   put(name: string, metadata?: Record<string, string>, more?: string): HeldBlob;
   reset(): void;
   stop(): void;
@@ -48,52 +64,20 @@ export const serviceTime = new Date('2026-11-22T15:42:10Z');
 /** Starts it. */
 export async function startBlobService(): Promise<BlobService> {
   let versions = 0;
+  const nextEtag = (): string => `"0x${++versions}"`;
   const service: BlobService = {
-    ...{ url: '', blobs: new Map(), asked: [], more: {}, decide: () => 'pass', stop: () => {} },
+    ...{ url: '', blobs: new Map(), asked: [], more: {}, settings: '', decide: () => 'pass', stop: () => {} },
     put(name, metadata = {}, more = '') {
-      const blob = { content: Buffer.from('content'), metadata, etag: `"0x${++versions}"`, more };
+      const blob = { content: Buffer.from('content'), metadata, etag: nextEtag(), more };
       service.blobs.set(name, blob);
       return blob;
     },
     reset() {
       service.blobs.clear();
-      Object.assign(service, { asked: [], more: {}, decide: () => 'pass' });
+      Object.assign(service, { asked: [], more: {}, settings: '', decide: () => 'pass' });
     },
   };
-  const carryOut = async (
-    { kind, name, query, headers }: SeenRequest,
-    body: Buffer,
-  ): Promise<[number, Record<string, string>, (string | Buffer)?]> => {
-    const blob = service.blobs.get(name);
-    if (kind === 'list') return [200, { 'content-type': 'application/xml' }, listOf(service.blobs, query)];
-    if (kind === 'container' || kind === 'account') return [200, { etag: '"c"' }];
-    if (kind === 'service')
-      return [200, { 'content-type': 'application/xml' }, '<StorageServiceProperties/>'];
-    if (kind === 'put') {
-      if (blob && headers['if-none-match'] === '*') return [409, { 'x-ms-error-code': 'BlobAlreadyExists' }];
-      const made = service.put(name);
-      made.content = body;
-      return [201, { etag: made.etag }];
-    }
-    if (!blob) return [404, { 'x-ms-error-code': 'BlobNotFound' }];
-    if (headers['if-match'] !== undefined && headers['if-match'] !== blob.etag)
-      return [412, { 'x-ms-error-code': 'ConditionNotMet' }];
-    const metadata = Object.entries(blob.metadata).map(([key, value]) => [`x-ms-meta-${key}`, value]);
-    const told = { etag: blob.etag, 'x-ms-blob-type': 'BlockBlob', ...Object.fromEntries(metadata) };
-    if (kind === 'look') return [200, { ...told, 'content-length': String(blob.content.length) }];
-    if (kind === 'read')
-      return [200, { ...told, 'content-length': String(blob.content.length) }, blob.content];
-    if (kind === 'delete') {
-      service.blobs.delete(name);
-      return [202, {}];
-    }
-    const written = Object.entries(headers).flatMap(([key, value]) =>
-      key.startsWith('x-ms-meta-') ? [[key.slice('x-ms-meta-'.length), String(value)]] : [],
-    );
-    blob.metadata = Object.fromEntries(written);
-    blob.etag = `"0x${++versions}"`;
-    return [200, { etag: blob.etag }];
-  };
+  const carryOut = actions(service, nextEtag);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname, searchParams: query } = new URL(request.url ?? '', 'http://x');
     const [, , container = '', ...rest] = pathname.split('/').map(decodeURIComponent);
@@ -109,7 +93,7 @@ export async function startBlobService(): Promise<BlobService> {
     const always = { 'x-ms-request-id': '1', date: serviceTime.toUTCString() };
     if (typeof fate === 'object')
       return void response.writeHead(fate.status, { 'x-ms-error-code': fate.code, ...always }).end();
-    const [status, headers, content] = await carryOut(seen, body);
+    const [status, headers, content] = carryOut(seen, body);
     if (fate === 'lose') return void response.destroy();
     response.writeHead(status, { ...always, ...headers, ...service.more[kind] }).end(content);
   };
@@ -125,24 +109,91 @@ export async function startBlobService(): Promise<BlobService> {
   return service;
 }
 
-function kindOf(
-  method: string,
-  query: URLSearchParams,
-  container: string,
-  name: string,
-): SeenRequest['kind'] {
+type Answer = [status: number, headers: Record<string, string>, content?: string | Buffer];
+
+const xml = { 'content-type': 'application/xml' };
+const refused = (status: number, code: string): Answer => [status, { 'x-ms-error-code': code }];
+
+/** What is done with each kind of request. */
+function actions(service: BlobService, nextEtag: () => string): (seen: SeenRequest, body: Buffer) => Answer {
+  /** By the name of the blob, then by the block's. */
+  const staged = new Map<string, Map<string, Buffer>>();
+
+  const ofContainer = (kind: Kind, query: URLSearchParams): Answer | undefined => {
+    if (kind === 'list') return [200, xml, listOf(service.blobs, query)];
+    if (kind === 'container' || kind === 'account') return [200, { etag: '"c"' }];
+    if (kind !== 'service') return undefined;
+    return [200, xml, `<StorageServiceProperties>${service.settings}</StorageServiceProperties>`];
+  };
+
+  const ofBlocks = ({ kind, name, query, headers }: SeenRequest, body: Buffer): Answer | undefined => {
+    const blocks = staged.get(name) ?? new Map<string, Buffer>();
+    if (kind === 'block') {
+      staged.set(name, blocks.set(query.get('blockid') ?? '', body));
+      return [201, {}];
+    }
+    if (kind === 'blocks') {
+      const list = [...blocks].map(
+        ([id, { length }]) => `<Block><Name>${id}</Name><Size>${length}</Size></Block>`,
+      );
+      return [
+        ...([200, xml] as const),
+        `<BlockList><CommittedBlocks/><UncommittedBlocks>${list.join('')}</UncommittedBlocks></BlockList>`,
+      ];
+    }
+    if (kind !== 'commit') return undefined;
+    if (service.blobs.has(name) && headers['if-none-match'] === '*') return refused(409, 'BlobAlreadyExists');
+    const ids = [...body.toString().matchAll(/<Latest>([^<]*)<\/Latest>/g)].map(([, id = '']) => id);
+    const made = service.put(name, metadataIn(headers));
+    made.content = Buffer.concat(ids.map((id) => blocks.get(id) ?? Buffer.alloc(0)));
+    staged.delete(name);
+    return [201, { etag: made.etag }];
+  };
+
+  const ofBlob = ({ kind, name, headers }: SeenRequest): Answer => {
+    const blob = service.blobs.get(name);
+    if (!blob) return refused(404, 'BlobNotFound');
+    const wanted = headers['if-match'] ?? '*';
+    if (wanted !== '*' && wanted !== blob.etag) return refused(412, 'ConditionNotMet');
+    const { content, etag, metadata } = blob;
+    if (kind === 'delete') {
+      service.blobs.delete(name);
+      return [202, {}];
+    }
+    if (kind === 'metadata') {
+      blob.metadata = metadataIn(headers);
+      blob.etag = nextEtag();
+      return [200, { etag: blob.etag }];
+    }
+    const pairs = Object.entries(metadata).map(([key, value]) => [`x-ms-meta-${key}`, value]);
+    const told = { etag, 'x-ms-blob-type': 'BlockBlob', ...Object.fromEntries(pairs) };
+    if (kind === 'look') return [200, { ...told, 'content-length': String(content.length) }];
+    const [, from, to] = /bytes=(\d+)-(\d+)/.exec(String(headers['x-ms-range'])) ?? [];
+    const part = content.subarray(Number(from), Number(to) + 1);
+    const range = `bytes ${from}-${Number(from) + part.length - 1}/${content.length}`;
+    return [206, { ...told, 'content-length': String(part.length), 'content-range': range }, part];
+  };
+
+  return (seen, body) => ofContainer(seen.kind, seen.query) ?? ofBlocks(seen, body) ?? ofBlob(seen);
+}
+
+function metadataIn(headers: IncomingMessage['headers']): Record<string, string> {
+  const written = Object.entries(headers).flatMap(([key, value]) =>
+    key.startsWith('x-ms-meta-') ? [[key.slice('x-ms-meta-'.length), String(value)]] : [],
+  );
+  return Object.fromEntries(written);
+}
+
+function kindOf(method: string, query: URLSearchParams, container: string, name: string): Kind {
   const comp = query.get('comp');
   if (comp === 'list') return 'list';
   if (query.get('restype') === 'account') return 'account';
-  if (comp === 'properties' || container === '') return 'service';
+  if (container === '') return 'service';
   if (name === '') return 'container';
   if (comp === 'metadata') return 'metadata';
-  const kinds: Record<string, SeenRequest['kind']> = {
-    GET: 'read',
-    HEAD: 'look',
-    PUT: 'put',
-    DELETE: 'delete',
-  };
+  if (comp === 'block') return 'block';
+  if (comp === 'blocklist') return method === 'GET' ? 'blocks' : 'commit';
+  const kinds: Record<string, Kind> = { GET: 'read', HEAD: 'look', DELETE: 'delete' };
   return kinds[method] ?? 'look';
 }
 

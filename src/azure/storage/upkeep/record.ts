@@ -34,6 +34,8 @@ export async function recordMetadata(
         const look = (abortSignal: AbortSignal) => client.getProperties({ abortSignal });
         const found = await withLimit(access.patience.answer, own, look);
         if (isSame(found, metadata)) return String(found.etag);
+        unknown = false; // none of them can be carried out any more
+        throw error;
       }
       if (isRefused(error)) unknown = before;
       throw error;

@@ -18,21 +18,44 @@ export interface LookedAt {
  */
 export async function removeBlob(
   access: Access,
-  { name, etag }: LookedAt,
+  blob: LookedAt,
   signal: AbortSignal,
 ): Promise<'removed' | 'gone'> {
+  return (await deleteBlob(access, blob, signal)).came;
+}
+
+/** What came of deleting a blob. */
+interface Deleted {
+  came: 'removed' | 'gone';
+  /** Whether soft delete keeps it; undefined if the answer does not say so. */
+  isKept?: boolean;
+}
+
+/**
+ * Deletes a blob, as `removeBlob` does.
+ * @throws Failure
+ */
+export async function deleteBlob(
+  access: Access,
+  { name, etag }: LookedAt,
+  signal: AbortSignal,
+): Promise<Deleted> {
   const client = access.container.getBlobClient(name);
   /** Whether a request was sent that may have been carried out, or may yet be. */
   let unknown = false;
-  const attempt = async (abortSignal: AbortSignal): Promise<'removed' | 'gone'> => {
+  const attempt = async (abortSignal: AbortSignal): Promise<Deleted> => {
     const before = unknown;
     unknown = true;
     try {
-      await client.delete({ abortSignal, conditions: { ifMatch: etag } });
-      return 'removed';
+      const { _response } = await client.delete({ abortSignal, conditions: { ifMatch: etag } });
+      const isPermanent = _response.headers.get('x-ms-delete-type-permanent');
+      return { came: 'removed', ...(isPermanent !== undefined && { isKept: isPermanent === 'false' }) };
     } catch (error) {
-      if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return before ? 'removed' : 'gone';
-      if (isRefused(error)) unknown = before;
+      const code = isRestError(error) ? detailOf(error).code : '';
+      if (code === 'BlobNotFound') return { came: before ? 'removed' : 'gone' };
+      // It is there, and is another: none of the requests can be carried out any more.
+      if (code === 'ConditionNotMet') unknown = false;
+      else if (isRefused(error)) unknown = before;
       throw error;
     }
   };

@@ -134,7 +134,7 @@ describe('no backup is', () => {
     [
       'on its way',
       { 'x-ms-archive-status': 'rehydrate-pending-to-hot' },
-      '(rehydrate-pending-to-hot)\nWait until that is done, then run the restore again.',
+      '(rehydrate-pending-to-hot)\nWait until that is done, up to 15 hours at standard priority, then run the job again. Setting the tier again with --rehydrate-priority High makes it faster, and costs more.',
     ],
     ['and stays there', {}, 'where it cannot be read\nMove the blob to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {
