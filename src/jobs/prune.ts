@@ -2,7 +2,7 @@ import type { Step } from '../base/step.ts';
 import type { PruneRequest } from './request.ts';
 import type { PruneResult } from './result.ts';
 import { applyRetention } from './retention/apply.ts';
-import { openStore, placeOf } from './sign-in.ts';
+import { openStore, placeToShow } from './sign-in.ts';
 
 /**
  * Deletes the backups of a database that the rules of a retention do not keep: works with the container alone, so that it can run under
@@ -16,7 +16,7 @@ export async function prune(request: PruneRequest, step: Step): Promise<PruneRes
   const { outcome, notes, problem } = await applyRetention(store, request, patience, step);
   return {
     ...{ job: 'prune', source, outcome, notes },
-    place: placeOf(request.store),
+    place: placeToShow(request.store),
     duration: performance.now() - clock,
     ...(problem && { problem }),
   };

@@ -14,7 +14,7 @@ export function wrongTime(
   now: Date,
 ): string | undefined {
   if (Number.isNaN(at.getTime())) return 'recorded time unreadable';
-  if (at > now) return 'recorded in the future';
+  if (at.getTime() > now.getTime() + clockTolerance) return 'recorded in the future';
   if (createdOn && at.getTime() > createdOn.getTime() + clockTolerance)
     return 'recorded later than its file was made';
   return undefined;

@@ -1,3 +1,4 @@
+import type { BlobClient } from '@azure/storage-blob';
 import { quoted } from '../../../base/format.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
@@ -51,11 +52,10 @@ export async function deleteBlob(
       const isPermanent = _response.headers.get('x-ms-delete-type-permanent');
       return { came: 'removed', ...(isPermanent !== undefined && { isKept: isPermanent === 'false' }) };
     } catch (error) {
-      const code = isRestError(error) ? detailOf(error).code : '';
-      if (code === 'BlobNotFound') return { came: before ? 'removed' : 'gone' };
+      if (isRefused(error)) unknown = before;
+      if (await meansGone(error, client, abortSignal)) return { came: before ? 'removed' : 'gone' };
       // It is there, and is another: none of the requests can be carried out any more.
-      if (code === 'ConditionNotMet') unknown = false;
-      else if (isRefused(error)) unknown = before;
+      if (isRestError(error) && detailOf(error).code === 'ConditionNotMet') unknown = false;
       throw error;
     }
   };
@@ -66,4 +66,11 @@ export async function deleteBlob(
     signal.throwIfAborted();
     throw changeFailure(access, 'delete', name, error, unknown);
   }
+}
+
+/** Whether an answer means that there is no such blob: one that is not there has no ETag that could be the one that was looked at. */
+async function meansGone(error: unknown, client: BlobClient, abortSignal: AbortSignal): Promise<boolean> {
+  const code = isRestError(error) ? detailOf(error).code : '';
+  if (code !== 'ConditionNotMet') return code === 'BlobNotFound';
+  return !(await client.exists({ abortSignal }));
 }
