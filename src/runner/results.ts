@@ -1,4 +1,5 @@
 import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
+import { countOf, tallyOf, verdictOf } from '../jobs/check/verdict.ts';
 import type { Request } from '../jobs/request.ts';
 import type { BackupResult, Result } from '../jobs/result.ts';
 
@@ -38,7 +39,7 @@ export function conclusion(result: Result): string {
     case 'unprotect':
       return `Lifted the protection of ${quoted(result.backup.name)} in ${time}`;
     case 'check':
-      return `Checked in ${time}`;
+      return `${verdictOf(result)} (${countOf(tallyOf(result.groups))}), checked in ${time}`;
   }
 }
 

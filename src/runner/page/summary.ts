@@ -1,4 +1,5 @@
 import type { Result } from '../../jobs/result.ts';
+import { summaryOfCheck } from './check.ts';
 import type { Page } from './page.ts';
 import { summaryOfPrune } from './prune.ts';
 import { summaryOfTransfer } from './transfer.ts';
@@ -17,7 +18,8 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
     case 'list':
     case 'protect':
     case 'unprotect':
-    case 'check':
       return '';
+    case 'check':
+      return summaryOfCheck(result);
   }
 }
