@@ -61,7 +61,7 @@ export async function check(asked: CheckRequest, step: Step): Promise<CheckResul
 
 /** Of the error, which names what did not pass; the summary is the result's alone. */
 function problemOfCheck(result: Pick<CheckResult, 'groups' | 'stopped'>): JobProblem {
-  const failed = tasksOf(result.groups).filter(({ isFailure }) => isFailure);
+  const failed = tasksOf(result.groups).filter(({ check: { came } }) => came === 'failed');
   const names = failed.map(({ title }) => title).join('; ');
   return {
     title: verdictOf(result),
@@ -123,6 +123,6 @@ function sayWhatIsMissing({ signIn, vault, server, backup, restore, storage }: A
   ];
   for (const [area, what, needed] of needs) {
     if (area.checks.length === 0)
-      area.checks.push(uncheckedCheck(what, `${needed.title} has to pass first.`));
+      area.checks.push(uncheckedCheck(what, `${needed.title} did not pass, and is needed first.`));
   }
 }

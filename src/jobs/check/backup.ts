@@ -14,7 +14,7 @@ import { warnOfSize } from '../backup/size-warning.ts';
 import type { Prepared } from '../preparation.ts';
 import type { BackupRequest, CheckRequest } from '../request.ts';
 import { type Area, attempt, uncheckedCheck } from './checklist.ts';
-import { definitionsOnly, tryDump } from './dump-trial.ts';
+import { dumpTrial, tryDump } from './dump-trial.ts';
 import { readabilityChecks } from './lacking-rights.ts';
 
 /** Checks what a backup meets in its database. @returns the extensions that it would have, if they are known */
@@ -44,7 +44,7 @@ export async function checkBackup(
   await attempt(area, 'Compression', step, async (own) => {
     const value = await chooseCompression(compression, client, own);
     if (entered) await warnOfSize(entered, database, value, own);
-    return { value, detail: `${describeCompression(value)}.` };
+    return { value, detail: `pg_dump compresses with ${describeCompression(value)}.` };
   });
   if (!entered || !options) {
     area.checks.push(uncheckedCheck('Rights to read', 'What did not pass above is needed first.'));
@@ -61,9 +61,7 @@ export async function checkBackup(
   });
   area.checks.push(...rights.checks);
   if (rights.checks.some(({ came }) => came === 'failed'))
-    area.checks.push(
-      uncheckedCheck(definitionsOnly, 'It would end at the first of what the role may not read.'),
-    );
+    area.checks.push(uncheckedCheck(dumpTrial, 'It would end at the first of what the role may not read.'));
   else await tryDump(area, psql, client, request, step);
   const extensions = await attempt(area, 'Extensions', step, async (own) => {
     const value = await inspectExtensionsToBackUp(request, entered, own);

@@ -10,7 +10,7 @@ import type { BackupRequest } from '../request.ts';
 import { type Area, attempt } from './checklist.ts';
 
 /** What the trial is called. */
-export const definitionsOnly = 'pg_dump without rows';
+export const dumpTrial = 'Trial of pg_dump';
 
 /** Options that do not go with --schema-only, or that have pg_dump wait. */
 const unfit =
@@ -30,7 +30,7 @@ export async function tryDump(
   { database, dumpOptions }: Pick<BackupRequest, 'database' | 'dumpOptions'>,
   step: Step,
 ): Promise<void> {
-  await attempt(area, definitionsOnly, step, async ({ warn, signal }) => {
+  await attempt(area, dumpTrial, step, async ({ warn, signal }) => {
     const options = dumpOptions.filter((option) => !unfit.test(option));
     const all = ['--schema-only', `--lock-wait-timeout=${lockWait}`, ...options];
     const dumping = dump(client, psql.connection, database, { method: 'none' }, all, warn, signal);
@@ -46,7 +46,7 @@ export async function tryDump(
     } finally {
       await dumping.stop();
     }
-    return { value: true, detail: 'It read all definitions.' };
+    return { value: true, detail: 'It read all definitions, and no rows.' };
   });
 }
 

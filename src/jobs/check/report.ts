@@ -1,5 +1,6 @@
+import { firstSentence } from '../../base/format.ts';
 import { toPaste } from '../../postgres/session/sql-text.ts';
-import type { CheckedGroup, CheckResult } from '../result.ts';
+import type { Checked, CheckedGroup, CheckResult } from '../result.ts';
 import { countOf, othersIn, tallyOf, verdictOf } from './verdict.ts';
 
 const logMarks = { passed: '✓', failed: '✗', warning: '!', 'not checked': '–' } as const;
@@ -7,18 +8,16 @@ const logMarks = { passed: '✓', failed: '✗', warning: '!', 'not checked': '�
 /** What came of all checks, as lines of the log: by area, what was checked in a column of its own; below it what to do, numbered. */
 export function reportOf({ groups, ...result }: Pick<CheckResult, 'groups' | 'stopped'>): string[] {
   const tally = tallyOf(groups);
-  const rest = othersIn(tally);
+  const others = othersIn(tally);
   const width = Math.max(...groups.flatMap(({ checks }) => checks.map(({ what }) => what.length)));
   const tasks = tasksOf(groups);
   return [
     ...groups.flatMap(({ title, checks }) => [
       title,
-      ...checks.map(
-        ({ what, came, detail }) => `  ${logMarks[came]} ${what.padEnd(width)}  ${headLine(detail)}`,
-      ),
+      ...checks.map((one) => `  ${logMarks[one.came]} ${one.what.padEnd(width)}  ${inShort(one)}`),
       '',
     ]),
-    `${verdictOf(result)}: ${countOf(tally)}${rest === '' ? '' : `, ${rest}`}`,
+    `${verdictOf(result)}: ${countOf(tally)}${others === '' ? '' : `, ${others}`}`,
     ...(tasks.length > 0 ? ['', 'What to do:'] : []),
     ...tasks.flatMap(({ title, text, sql }, place) =>
       [`${place + 1}. ${title}: ${text}`, ...sql]
@@ -30,30 +29,36 @@ export function reportOf({ groups, ...result }: Pick<CheckResult, 'groups' | 'st
 
 /** Something to do, or to know, about a check. */
 export interface CheckTask {
+  check: Checked;
   /** `Restore, new databases` */
   title: string;
-  /** What was found, and what to do. */
+  /** What to do, after what was found if that is not told in full elsewhere. */
   text: string;
   sql: readonly string[];
-  isFailure: boolean;
 }
 
 /** What there is to do about checks that did not pass, and then about those that warn, in their order. */
 export function tasksOf(groups: readonly CheckedGroup[]): CheckTask[] {
-  const all = groups.flatMap(({ title, checks }) =>
-    checks
-      .filter(({ came, fix }) => came === 'failed' || (came === 'warning' && fix !== undefined))
-      .map(({ what, came, detail, fix, sql = [] }) => ({
-        title: `${title}, ${/^[A-Z][a-z]/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what}`,
-        text: fix === undefined ? detail : `${detail}\n${fix}`,
-        sql: sql.map(toPaste),
-        isFailure: came === 'failed',
-      })),
-  );
-  return [...all.filter(({ isFailure }) => isFailure), ...all.filter(({ isFailure }) => !isFailure)];
+  const all = groups.flatMap(({ title, checks }) => checks.flatMap((check) => taskAbout(title, check) ?? []));
+  const failures = all.filter(({ check }) => check.came === 'failed');
+  return [...failures, ...all.filter((task) => !failures.includes(task))];
 }
 
-/** The rest of what was found stands with what to do. */
-function headLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
+function taskAbout(area: string, check: Checked): CheckTask | undefined {
+  const { what, came, detail, fix = '', sql = [] } = check;
+  const isTold = inShort(check) === detail;
+  if (came === 'passed' || came === 'not checked' || (isTold && fix === '' && came === 'warning'))
+    return undefined;
+  const name = /^[A-Z][a-z]/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what;
+  const text = (isTold && fix !== '' ? [fix] : [detail, fix]).filter((part) => part !== '').join('\n');
+  return { check, title: `${area}, ${name}`, text, sql: sql.map(toPaste) };
+}
+
+/** In characters, of what was found. */
+const shortEnough = 300;
+
+/** What was found, or its first sentence, if it has several lines or is long: the rest stands with what to do. */
+export function inShort({ detail }: Pick<Checked, 'detail'>): string {
+  if (detail.length <= shortEnough && !detail.includes('\n')) return detail;
+  return firstSentence(detail).sentence;
 }

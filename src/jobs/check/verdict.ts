@@ -32,11 +32,11 @@ export function stoppedBy(areas: readonly Area[]): StoppedJob[] {
   return (['backup', 'restore'] as const).filter((job) => all.includes(job));
 }
 
-/** Which jobs would fail, in words; or that none would. */
-export function verdictOf({ stopped }: Pick<CheckResult, 'stopped'>): string {
+/** Which jobs would fail, in words; or that none would. @param of what follows the jobs: ` of "shop"` */
+export function verdictOf({ stopped }: Pick<CheckResult, 'stopped'>, of = ''): string {
   const [first, second] = stopped;
   if (first === undefined) return 'Ready for backup and restore';
-  return second === undefined ? `A ${first} would fail` : `A ${first} and a ${second} would fail`;
+  return second === undefined ? `A ${first}${of} would fail` : `A ${first} and a ${second}${of} would fail`;
 }
 
 /** How many checks passed, or did not, in words: `19 checks passed`, `2 of 19 checks did not pass`. */
