@@ -17,8 +17,10 @@ beforeAll(async () => {
 });
 afterAll(() => bare?.stop());
 
+/** The last two code points of the planes after the first mean no characters; psql leaves them out of what it prints (its mbprint.c). */
+const unprinted = /[\u{1fffe}\u{1ffff}\u{2fffe}\u{2ffff}\u{3fffe}-\u{fffff}\u{10fffe}\u{10ffff}]/gu;
 /** What a database can hold: no NUL, no half of a character. */
-const value = hostileText().map((text) => text.replaceAll('\0', '').toWellFormed());
+const value = hostileText().map((text) => text.replaceAll('\0', '').replace(unprinted, '').toWellFormed());
 /** Many in one session, since it takes longer to begin one than to ask. */
 const many = fc.array(fc.tuple(value, hostileName()), { minLength: 10, maxLength: 30 });
 

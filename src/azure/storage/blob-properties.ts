@@ -1,5 +1,6 @@
-import type { BlobGetPropertiesResponse } from '@azure/storage-blob';
+import type { BlobClient, BlobGetPropertiesResponse } from '@azure/storage-blob';
 import { quoted } from '../../base/format.ts';
+import { detailOf, isRestError } from '../rest-error.ts';
 import { type Access, askAccount } from './access.ts';
 
 /**
@@ -21,6 +22,19 @@ export function propertiesOf(
       limit: access.patience.answer,
     },
   );
+}
+
+/** A blob, by one request; undefined if there is none. */
+export async function existingBlob(
+  client: BlobClient,
+  abortSignal: AbortSignal,
+): Promise<BlobGetPropertiesResponse | undefined> {
+  try {
+    return await client.getProperties({ abortSignal });
+  } catch (error) {
+    if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return undefined;
+    throw error;
+  }
 }
 
 /** How long may be waited for what is only good to know, in milliseconds. */

@@ -13,9 +13,10 @@ export function wrongTime(
   { at, createdOn }: Pick<RecordedBackup, 'at' | 'createdOn'>,
   now: Date,
 ): string | undefined {
-  if (Number.isNaN(at.getTime())) return 'recorded time unreadable';
-  if (at.getTime() > now.getTime() + clockTolerance) return 'recorded in the future';
-  if (createdOn && at.getTime() > createdOn.getTime() + clockTolerance)
+  const time = at.getTime();
+  if (Number.isNaN(time)) return 'recorded time unreadable';
+  if (time > now.getTime()) return 'recorded in the future';
+  if (createdOn && time > createdOn.getTime() + clockTolerance)
     return 'recorded later than its file was made';
   return undefined;
 }

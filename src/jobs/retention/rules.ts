@@ -1,3 +1,4 @@
+import { count } from '../../base/format.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
 import type { RetentionRules } from '../request.ts';
 import { daysBefore, type Period, periodOf } from './calendar.ts';
@@ -42,8 +43,8 @@ type Keep = (moment: Moment | undefined, reason: string) => void;
 function keepWithin(moments: readonly Moment[], days: number, keep: Keep): void {
   const start = daysBefore(moments[0]?.time ?? 0, days);
   const within = moments.filter(({ time }) => time >= start);
-  for (const moment of within) keep(moment, `within ${days} days`);
-  if (within.at(-1)?.time !== start) keep(moments[within.length], `last before the ${days} days`);
+  for (const moment of within) keep(moment, `within ${count(days, 'day')}`);
+  if (within.at(-1)?.time !== start) keep(moments[within.length], `last before the ${count(days, 'day')}`);
 }
 
 /** The newest backup of each of the newest periods that have one. */

@@ -152,7 +152,10 @@ function actions(service: BlobService, nextEtag: () => string): (seen: SeenReque
 
   const ofBlob = ({ kind, name, headers }: SeenRequest): Answer => {
     const blob = service.blobs.get(name);
-    if (!blob) return refused(404, 'BlobNotFound');
+    if (!blob)
+      return headers['if-match'] === undefined
+        ? refused(404, 'BlobNotFound')
+        : refused(412, 'ConditionNotMet');
     const wanted = headers['if-match'] ?? '*';
     if (wanted !== '*' && wanted !== blob.etag) return refused(412, 'ConditionNotMet');
     const { content, etag, metadata } = blob;

@@ -45,6 +45,14 @@ const advices: Record<BlobChange, Readonly<Record<string, string>>> = {
   },
 };
 
+/** What a blob met that was to be changed and is not there any more, where the account does not say so itself. */
+export function deletedMeanwhile(): Failure {
+  return new Failure({
+    cause: 'the blob is not there any more',
+    advice: advices.record['BlobNotFound'] ?? '',
+  });
+}
+
 /**
  * What a change of a blob met, as a `Failure`.
  * @param unknown whether a request was sent that may have been carried out
@@ -56,8 +64,9 @@ export function changeFailure(
   error: unknown,
   unknown: boolean,
 ): Failure {
-  const failure = storageFailure(`${doing[change]} ${describeBlob(container, name)}`, error);
-  const { explanation } = failure;
+  const tried = `${doing[change]} ${describeBlob(container, name)}`;
+  const failure = storageFailure(tried, error);
+  const explanation = { tried, ...failure.explanation };
   const code = isRestError(error) ? detailOf(error).code : '';
   const advice = advices[change][code] ?? explanation.advice;
   const state = unknown ? { state: `It is not known whether ${quoted(name)} ${done[change]}.` } : {};

@@ -60,17 +60,17 @@ export async function probeFolder(access: Access, signal: AbortSignal, tier?: Ac
     remove: { skipped: 'nothing was written' },
   };
   try {
-    probe.write = await outcome(async () => {
-      Object.assign(probe, await write(access, name, signal, tier));
+    probe.write = await stepOutcome(async () => {
+      Object.assign(probe, await writeProbe(access, name, signal, tier));
     }, signal);
     if (probe.write === 'passed')
-      probe.read = await outcome(async () => {
-        Object.assign(probe, await read(access, name, signal));
+      probe.read = await stepOutcome(async () => {
+        Object.assign(probe, await readProbe(access, name, signal));
       }, signal);
   } finally {
     // What was not answered may have been carried out.
     const own = signal.aborted ? AbortSignal.timeout(timeToDelete) : signal;
-    const removed = await outcome(async () => {
+    const removed = await stepOutcome(async () => {
       const { isKept } = await deleteBlob(access, { name, etag: '*' }, own);
       if (isKept !== undefined) probe.isKept = isKept;
     }, own).catch((error: unknown) =>
@@ -102,7 +102,7 @@ async function deleteLeft(access: Access, signal: AbortSignal): Promise<void> {
   }
 }
 
-async function outcome(work: () => Promise<void>, signal: AbortSignal): Promise<'passed' | Failure> {
+async function stepOutcome(work: () => Promise<void>, signal: AbortSignal): Promise<'passed' | Failure> {
   try {
     await work();
     return 'passed';
@@ -113,7 +113,7 @@ async function outcome(work: () => Promise<void>, signal: AbortSignal): Promise<
   }
 }
 
-async function write(
+async function writeProbe(
   access: Access,
   name: string,
   signal: AbortSignal,
@@ -136,7 +136,7 @@ async function write(
   }
 }
 
-async function read(
+async function readProbe(
   access: Access,
   name: string,
   signal: AbortSignal,

@@ -3,7 +3,8 @@ import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
-import { changeFailure } from './errors.ts';
+import { existingBlob } from '../blob-properties.ts';
+import { changeFailure, deletedMeanwhile } from './errors.ts';
 import type { LookedAt } from './remove.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function recordMetadata(
   signal: AbortSignal,
 ): Promise<string> {
   const client = access.container.getBlobClient(name);
+  const { answer } = access.patience;
   /** Whether a request was sent that may have been carried out, or may yet be. */
   let unknown = false;
 
@@ -28,16 +30,14 @@ export async function recordMetadata(
     try {
       const write = (abortSignal: AbortSignal) =>
         client.setMetadata(metadata, { abortSignal, conditions: { ifMatch: etag } });
-      return String((await withLimit(access.patience.answer, own, write)).etag);
+      return String((await withLimit(answer, own, write)).etag);
     } catch (error) {
-      if (before && isRestError(error) && detailOf(error).code === 'ConditionNotMet') {
-        const look = (abortSignal: AbortSignal) => client.getProperties({ abortSignal });
-        const found = await withLimit(access.patience.answer, own, look);
-        if (isSame(found, metadata)) return String(found.etag);
-        unknown = false; // none of them can be carried out any more
-        throw error;
-      }
-      if (isRefused(error)) unknown = before;
+      if (isRestError(error) && detailOf(error).code === 'ConditionNotMet') {
+        const found = await withLimit(answer, own, (look) => existingBlob(client, look));
+        if (before && found && isSame(found, metadata)) return String(found.etag);
+        unknown = false; // none of the requests can be carried out any more
+        if (!found) throw deletedMeanwhile();
+      } else if (isRefused(error)) unknown = before;
       throw error;
     }
   };

@@ -4,7 +4,7 @@ import type { Probe } from './probe.ts';
 import { settingOf, type Told } from './settings.ts';
 
 /** Whether something is on, and what is known of it, or why nothing is: a part of a sentence, or empty. */
-export interface Seen {
+export interface SafetySetting {
   state: 'on' | 'off' | 'unknown';
   detail: string;
 }
@@ -12,12 +12,12 @@ export interface Seen {
 /** What can be seen of how the account keeps what is deleted or replaced. */
 export interface Safety {
   /** Of blobs. */
-  softDelete: Seen;
-  containerSoftDelete: Seen;
-  versioning: Seen;
+  softDelete: SafetySetting;
+  containerSoftDelete: SafetySetting;
+  versioning: SafetySetting;
   /** By a policy or a legal hold on the container. */
-  immutability: Seen;
-  hierarchicalNamespace: Seen;
+  immutability: SafetySetting;
+  hierarchicalNamespace: SafetySetting;
 }
 
 /**
@@ -41,13 +41,12 @@ export async function safetyOf(access: Access, signal: AbortSignal, probe?: Prob
   };
 }
 
-type Client = Access['container'];
 type ServiceTold = Told<Awaited<ReturnType<NonNullable<Access['account']>['getProperties']>>>;
-type ContainerTold = Told<Awaited<ReturnType<Client['getProperties']>>>;
-type AccountTold = Told<Awaited<ReturnType<Client['getAccountInfo']>>>;
+type ContainerTold = Told<Awaited<ReturnType<Access['container']['getProperties']>>>;
+type AccountTold = Told<Awaited<ReturnType<Access['container']['getAccountInfo']>>>;
 
 /** A policy that is told counts; else what became of the probe, which says nothing where its versions are kept. */
-function softDelete(service: ServiceTold, probe: Probe | undefined): Seen {
+function softDelete(service: ServiceTold, probe: Probe | undefined): SafetySetting {
   const policy = 'told' in service ? service.told.deleteRetentionPolicy : undefined;
   if (policy !== undefined) {
     const days = policy.days === undefined ? '' : `for ${count(policy.days, 'day')}`;
@@ -58,14 +57,14 @@ function softDelete(service: ServiceTold, probe: Probe | undefined): Seen {
   return { state: 'unknown', detail: 'why' in service ? service.why : 'the account does not tell it' };
 }
 
-function versioning(container: ContainerTold, probe: Probe | undefined): Seen {
+function versioning(container: ContainerTold, probe: Probe | undefined): SafetySetting {
   if ('told' in container && container.told.isImmutableStorageWithVersioningEnabled)
     return { state: 'on', detail: '' };
   if (probe?.isVersioned !== undefined) return { state: probe.isVersioned ? 'on' : 'off', detail: '' };
   return { state: 'unknown', detail: 'only a blob that is written tells it' };
 }
 
-function immutability(container: ContainerTold): Seen {
+function immutability(container: ContainerTold): SafetySetting {
   if ('why' in container) return { state: 'unknown', detail: container.why };
   const { hasImmutabilityPolicy, hasLegalHold, isImmutableStorageWithVersioningEnabled } = container.told;
   const kinds = [
@@ -79,7 +78,7 @@ function immutability(container: ContainerTold): Seen {
   return { state: 'off', detail: '' };
 }
 
-function hierarchicalNamespace(account: AccountTold, probe: Probe | undefined): Seen {
+function hierarchicalNamespace(account: AccountTold, probe: Probe | undefined): SafetySetting {
   if (probe?.isHierarchical) return { state: 'on', detail: '' };
   if ('why' in account) return { state: 'unknown', detail: account.why };
   const { isHierarchicalNamespaceEnabled: isOn } = account.told;

@@ -1,8 +1,9 @@
-import type { BlobGetPropertiesResponse, BlockBlobClient } from '@azure/storage-blob';
+import type { BlockBlobClient } from '@azure/storage-blob';
 import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
+import { existingBlob } from '../blob-properties.ts';
 import { explainStorageError } from '../errors.ts';
 import type { AccessTier } from './tiers.ts';
 
@@ -58,7 +59,7 @@ export async function commitBlocks(
   let unknown = false;
 
   const isThere = async (own: AbortSignal): Promise<boolean> => {
-    const found = await withLimit(patience.answer, own, (abortSignal) => look(client, abortSignal));
+    const found = await withLimit(patience.answer, own, (abortSignal) => existingBlob(client, abortSignal));
     if (found && found.metadata?.[uploadIdKey] !== staged.uploadId)
       throw new TakenByAnother('a blob of that name exists');
     return found !== undefined;
@@ -129,19 +130,6 @@ async function commit(
     metadata: { ...metadata, [uploadIdKey]: uploadId },
     ...(tier && { tier: nameOfTier[tier] }),
   });
-}
-
-/** The blob of this name; undefined if there is none. */
-async function look(
-  client: BlockBlobClient,
-  abortSignal: AbortSignal,
-): Promise<BlobGetPropertiesResponse | undefined> {
-  try {
-    return await client.getProperties({ abortSignal });
-  } catch (error) {
-    if (isRestError(error) && detailOf(error).code === 'BlobNotFound') return undefined;
-    throw error;
-  }
 }
 
 /** Whether an answer says that there is a blob, which may be the one that an earlier attempt has made. */

@@ -59,7 +59,7 @@ describe('what the storage account refuses with is told in its own words, with w
       'BlobBeingRehydrated',
       409,
       'This operation is not permitted because the blob is being rehydrated.',
-      /^Wait until that is done, then/,
+      /^Wait until that is done, up to 15 hours/,
     ],
     [
       'LeaseIdMissing',

@@ -81,3 +81,52 @@ test('an account that knows nothing of immutability is asked without it, also fo
   expect(await names('', 1)).toEqual(['1', '2', '3']);
   expect(service.asked).toHaveLength(4);
 });
+
+describe('the account', () => {
+  const quick = { ...patienceOf(10), pause: 1, total: 1_000 };
+  const busy = { status: 503, code: 'ServerBusy' };
+
+  test.each([
+    ['is busy for a while', busy],
+    ['does not answer a page', 'reset'],
+    ['loses an answer', 'lose'],
+  ] as const)('%s', async (_, fate) => {
+    for (const name of ['1', '2', '3']) service.put(name);
+    service.decide = ({ earlier }) => (earlier % 2 === 0 ? fate : 'pass');
+    const { blobs } = await list('', 1, never, quick);
+    expect(blobs.map(({ name }) => name)).toEqual(['1', '2', '3']);
+  });
+
+  test('is not waited for longer than for one request, however many pages there are', async () => {
+    for (let index = 0; index < 100; index++) service.put(String(index));
+    service.decide = ({ earlier }) => (earlier % 12 === 11 ? 'pass' : busy);
+    await expect(list('', 1, never, quick)).rejects.toThrow('(ServerBusy, HTTP 503)');
+    expect(service.asked.length).toBeLessThan(1_000);
+  });
+
+  test('does not let it be listed', async () => {
+    service.decide = () => ({ status: 403, code: 'AuthorizationFailure' });
+    await expect(list('prod/')).rejects.toMatchObject({
+      explanation: {
+        tried: expect.stringMatching(
+          /^Listing the folder "prod\/" in container "backups" on 127\.0\.0\.1:\d+$/,
+        ),
+        cause: expect.stringContaining('(AuthorizationFailure, HTTP 403)'),
+      },
+    });
+  });
+
+  test('names the same page again and again', async () => {
+    for (const name of ['1', '2', '3']) service.put(name);
+    service.decide = ({ query }) => {
+      if (query.get('marker') === '2') query.set('marker', '0');
+      return 'pass';
+    };
+    await expect(list('', 1)).rejects.toThrow('the list has no end');
+  });
+
+  test('is not asked after a cancel', async () => {
+    const reason = new Error('cancelled');
+    await expect(list('', 1, AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+});

@@ -14,7 +14,7 @@ afterAll(() => service.stop());
 beforeEach(() => service.reset());
 
 const never = new AbortController().signal;
-const quick = { ...patienceOf(10), pause: 1, total: 300, answer: 150 };
+const quick = { ...patienceOf(10), pause: 1, total: 1_500, answer: 1_000 };
 
 /** How an account is asked that has let a request through already. */
 const access = () => ({ ...accessTo(service.url, quick), proven: true, reached: true });
@@ -62,6 +62,8 @@ describe('a blob is deleted', () => {
     const blob = put();
     service.blobs.clear();
     expect(await remove(blob)).toBe('gone');
+    service.decide = ({ kind }) => (kind === 'delete' ? refusal(404, 'BlobNotFound') : 'pass');
+    expect(await remove(blob)).toBe('gone');
   });
 
   test('by somebody else while the account was busy', async () => {
@@ -82,7 +84,7 @@ describe('a blob is deleted', () => {
     meet('delete', ...fates);
     expect(await remove(blob)).toBe('removed');
     expect(isThere()).toBe(false);
-    expect(service.asked).toHaveLength(requests);
+    expect(service.asked.filter(({ kind }) => kind === 'delete')).toHaveLength(requests);
   });
 
   test('or it is not known, if no answer ever comes', async () => {
@@ -176,6 +178,17 @@ describe('what is written down with a blob is replaced', () => {
     service.decide = () => 'reset';
     const { state } = await failureOf(record(blob, wanted));
     expect(state).toBe('It is not known whether "x.dump" has the new metadata.');
+  });
+
+  test('but not of one that is not there any more', async () => {
+    const blob = put();
+    service.blobs.clear();
+    const { tried, advice, state } = await failureOf(record(blob, wanted));
+    expect([tried, advice, state]).toEqual([
+      expect.stringMatching(/^Writing the metadata of "x\.dump"/),
+      'It was deleted after it was looked at.',
+      undefined,
+    ]);
   });
 
   test('not after a cancel', async () => {

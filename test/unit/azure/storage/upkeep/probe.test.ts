@@ -16,7 +16,7 @@ afterAll(() => service.stop());
 beforeEach(() => service.reset());
 
 const never = new AbortController().signal;
-const quick = { ...patienceOf(10), pause: 1, total: 200, answer: 150, newRight: 10 };
+const quick = { ...patienceOf(10), pause: 1, total: 1_500, answer: 1_000, newRight: 10 };
 const access = (folder = '') => ({
   ...accessTo(service.url, quick, folder),
   account: new BlobServiceClient(service.url.replace('/backups', ''), new AnonymousCredential(), {
