@@ -1,3 +1,4 @@
+import type { AccessTier } from '../azure/storage/upload/tiers.ts';
 import type { Explanation } from '../base/failure.ts';
 import type { RecordedBackup } from './recorded-backup.ts';
 import type { RetentionRules, Source } from './request.ts';
@@ -39,6 +40,10 @@ export interface BackupResult extends Transferred {
   job: 'backup';
   /** How the backup was made: `zstd:1`, and the version of `pg_dump`. */
   made?: { compression: string; client: string };
+  /** The tier that was asked for, if the account took it. */
+  tier?: AccessTier;
+  /** Why no retention deletes it; undefined if one may. */
+  protection?: string;
   /** The backups before this one, the newest first. */
   earlier?: readonly EarlierBackup[];
   /** What the retention kept and deleted, if there is one and it did not fail. */

@@ -18,7 +18,16 @@ const time = fc.oneof(
     .tuple(fc.integer({ min: -40, max: 3 }), fc.constantFrom(0, 1, hour, day - 1))
     .map(([n, m]) => startOf(n) + m),
   fc.integer({ min: -4_000, max: 40 }).map(startOf),
-  fc.constantFrom(now - 1, now, now + 1, Date.UTC(2024, 1, 29), Date.UTC(2021, 0, 3), Date.UTC(2020, 11, 28)),
+  fc.constantFrom(
+    now - 1,
+    now,
+    now + 1,
+    now + 5 * minute,
+    now + 5 * minute + 1,
+    Date.UTC(2024, 1, 29),
+    Date.UTC(2021, 0, 3),
+    Date.UTC(2020, 11, 28),
+  ),
   fc.integer({ min: Date.UTC(1901, 0), max: Date.UTC(2399, 0) }),
 );
 
@@ -129,6 +138,17 @@ describe('what a retention chooses', () => {
       const undone = first.deleted.filter(() => (keys.next().value ?? 0) % 2 === 0);
       const second = choose([...kept(first), ...undone], given);
       expect(namesOf(first.deleted)).toEqual(expect.arrayContaining(namesOf(second.deleted)));
+    },
+  );
+
+  property(
+    'lets go of no less when another one comes: what goes by an older look goes by a newer one',
+    [backups, rules, someBackup],
+    (list, given, one) => {
+      const more = [...list, { ...one, name: 'new' }];
+      expect(namesOf(choose(more, given).deleted)).toEqual(
+        expect.arrayContaining(namesOf(choose(list, given).deleted)),
+      );
     },
   );
 

@@ -479,7 +479,7 @@ describe('after a backup', () => {
     expect(others).toEqual([]);
     expect(warning).toMatch(
       new RegExp(
-        `^Backup "${name}" is complete; its retention failed, or did not do all that it should\\.\nNothing was deleted\\.\n6 of 6 backups could not be deleted: `,
+        `^Backup "${name}" is complete; its retention failed\\.\nNothing was deleted\\.\n6 of 6 backups could not be deleted: `,
       ),
     );
     expect(deletedBy(step)).toEqual([]);

@@ -25,18 +25,19 @@ export async function retainAfterBackup(
       patience,
       step,
     );
-    if (problem) step.warn(warningOf(name, problem));
+    if (problem) step.warn(warningOf(name, problem, outcome.deleted.length > 0));
     return { retention: outcome, notes };
   } catch (error) {
     if (step.signal.aborted) throw cutOff(name, step.signal.reason);
-    step.warn(warningOf(name, explanationIn(error)));
+    step.warn(warningOf(name, explanationIn(error), false));
     return { notes: [] };
   }
 }
-function warningOf(name: string, { tried, cause, advice, state = '' }: Explanation): string {
+function warningOf(name: string, { tried, cause, advice, state = '' }: Explanation, isPart: boolean): string {
+  const came = isPart ? 'did only a part of its work' : 'failed';
   const why = tried === undefined ? cause : `${tried} failed: ${cause}`;
   return [
-    `Backup ${quoted(name)} is complete; its retention failed, or did not do all that it should.`,
+    `Backup ${quoted(name)} is complete; its retention ${came}.`,
     ...[state, why, advice].filter((part) => part !== ''),
     'To try the retention alone, run the job with job_to_run: prune.',
   ].join('\n');

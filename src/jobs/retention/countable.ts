@@ -15,7 +15,7 @@ export function wrongTime(
 ): string | undefined {
   const time = at.getTime();
   if (Number.isNaN(time)) return 'recorded time unreadable';
-  if (time > now.getTime()) return 'recorded in the future';
+  if (time > now.getTime() + clockTolerance) return 'recorded in the future';
   if (createdOn && time > createdOn.getTime() + clockTolerance)
     return 'recorded later than its file was made';
   return undefined;

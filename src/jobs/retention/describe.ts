@@ -12,12 +12,16 @@ export function describeSource({ database, hosts = [] }: Source): string {
   return `${quoted(database)} on ${hosts.map(quoted).join(' or ')}`;
 }
 
-/** `last 7, daily 14`; each as its input is called. */
+/** `last 7, within 30 days, daily 14` */
 export function describeRules(rules: RetentionRules): string {
   const { last, withinDays, daily, weekly, monthly, yearly } = rules;
-  const named = { last, 'within days': withinDays, daily, weekly, monthly, yearly };
-  return Object.entries(named)
-    .filter(([, value]) => value > 0)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ');
+  const told = (name: string, value: number): string[] => (value > 0 ? [`${name} ${value}`] : []);
+  return [
+    ...told('last', last),
+    ...(withinDays > 0 ? [`within ${withinDays} days`] : []),
+    ...told('daily', daily),
+    ...told('weekly', weekly),
+    ...told('monthly', monthly),
+    ...told('yearly', yearly),
+  ].join(', ');
 }

@@ -57,9 +57,11 @@ export function warningOfClocks({ wrongClock, inventory }: Look): string | undef
   const { now } = inventory;
   const wrong = wrongClock.filter((backup) => backup.at <= now || isFromFuture(backup, now));
   if (wrong.length === 0) return undefined;
-  const have =
-    wrong.length === 1 ? '1 backup has a recorded time' : `${wrong.length} backups have recorded times`;
-  return `${have} that cannot be right, so no rule counts them and no retention deletes them: ${someNames(wrong)}.\nDelete them by hand once nobody needs them.`;
+  const [have, them] =
+    wrong.length === 1
+      ? ['1 backup has a recorded time', 'it']
+      : [`${wrong.length} backups have recorded times`, 'them'];
+  return `${have} that cannot be right, so no rule counts ${them} and no retention deletes ${them}: ${someNames(wrong)}.\nDelete ${them} by hand once nobody needs ${them}.`;
 }
 
 /** What people should know of those that the rules would delete if nothing kept Azure from it; undefined for none. */

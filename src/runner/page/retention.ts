@@ -25,7 +25,10 @@ export function countsOfRetention({ isDryRun, deleted, kept, failed, gone }: Ret
  */
 export function tablesOfRetention(outcome: RetentionOutcome, page: Page, mostUnfolded = 10): string {
   const { isDryRun, deleted, kept, failed } = outcome;
-  const when = ({ at, size }: RecordedBackup): string[] => [formatTime(at), formatBytes(size)];
+  const when = ({ at, size }: RecordedBackup): string[] => [
+    unbroken(formatTime(at)),
+    unbroken(formatBytes(size)),
+  ];
   return [
     tableUnder(
       `${count(failed.length, 'backup')} could not be deleted`,
@@ -84,6 +87,11 @@ function tableUnder(
   return isFolded
     ? `<details><summary>${title}</summary>\n\n${table}\n\n</details>`
     : `**${title}**\n\n${table}`;
+}
+
+/** A text that stays on one line. */
+function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0');
 }
 
 /** A reason as words, or as code where somebody's text is in it. */

@@ -1,6 +1,7 @@
 import type { Result } from '../../jobs/result.ts';
 import { summaryOfCheck } from './check.ts';
 import type { Page } from './page.ts';
+import { summaryOfProtection } from './protection.ts';
 import { summaryOfPrune } from './prune.ts';
 import { summaryOfTransfer } from './transfer.ts';
 
@@ -15,9 +16,10 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
       return summaryOfTransfer(result, page, now);
     case 'prune':
       return summaryOfPrune(result, page);
-    case 'list':
     case 'protect':
     case 'unprotect':
+      return summaryOfProtection(result, page, now);
+    case 'list':
       return '';
     case 'check':
       return summaryOfCheck(result);

@@ -34,7 +34,9 @@ export class Ledger {
 
   /** Counts what is no longer of the future. */
   passTo(now: number): void {
-    const [come, waiting] = [true, false].map((is) => this.#waiting.filter(({ at }) => +at <= now === is));
+    const [come, waiting] = [true, false].map((is) =>
+      this.#waiting.filter(({ at }) => !isOfFuture(at, now) === is),
+    );
     this.#waiting = waiting ?? [];
     for (const backup of come ?? []) this.#count(backup);
   }
@@ -93,7 +95,11 @@ function putInOrder(ascending: number[], number: number): void {
   ascending.splice(place, 0, number);
 }
 
-/** By more than the five minutes that docs/keeping.md allows. */
+/** Clocks may differ by five minutes, as docs/keeping.md says. */
+function isOfFuture(at: Date, now: number): boolean {
+  return +at - now > 300_000;
+}
+
 function isLaterThanItsFile({ at, createdOn }: RecordedBackup): boolean {
   return createdOn !== undefined && at.getTime() - createdOn.getTime() > 300_000;
 }
@@ -105,7 +111,7 @@ export function isUndeletable(backup: RecordedBackup, now: number): boolean {
     backup.protection !== undefined,
     backup.hasLegalHold,
     backup.immutableUntil !== undefined && +backup.immutableUntil > now,
-    +backup.at > now,
+    isOfFuture(backup.at, now),
     isLaterThanItsFile(backup),
   ].includes(true);
 }
