@@ -6,21 +6,16 @@ import { Failure } from '../base/failure.ts';
 import { formatBytes, formatTimestamp, quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
-import {
-  type ChosenCompression,
-  canCompress,
-  describeCompression,
-  resolveCompression,
-} from '../postgres/dump/compression.ts';
-import { dump, supportsZstd } from '../postgres/dump/dump.ts';
+import { describeCompression } from '../postgres/dump/compression.ts';
+import { dump } from '../postgres/dump/dump.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { watchActivity } from '../postgres/server/activity.ts';
 import { estimatedContent } from '../postgres/server/content.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
-import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asLoginRole } from '../postgres/server/session-overrides.ts';
 import { watchPulse } from '../postgres/session/pulse.ts';
 import { toMetadata } from './archive/metadata.ts';
+import { chooseCompression } from './backup/choose-compression.ts';
 import { readDatabaseGrants } from './backup/database-grants.ts';
 import { earlierBackups } from './backup/earlier-backups.ts';
 import { inspectExtensionsToBackUp } from './backup/extensions.ts';
@@ -30,7 +25,7 @@ import { retainAfterBackup } from './backup/retain.ts';
 import { warnOfSize } from './backup/size-warning.ts';
 import { streamDump } from './backup/stream-dump.ts';
 import { problemOfTier } from './backup/tier.ts';
-import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
+import { fetchLogin, prepareClient } from './preparation.ts';
 import type { BackupRequest } from './request.ts';
 import type { BackupResult } from './result.ts';
 
@@ -77,7 +72,7 @@ async function makeBackup(
     const itself = { ...found, psql, connection: psql.connection };
     return { prepared: itself, request: { ...asked, dumpOptions: options } };
   });
-  const compression = await chooseCompression(request, prepared, step);
+  const compression = await chooseCompression(request.compression, prepared.client, step);
   const { rights, notes: unfinished } = await readDatabaseGrants(prepared.psql, database, step);
   const extensions = await inspectExtensionsToBackUp(request, prepared, step);
   const notes = [
@@ -174,21 +169,5 @@ function noFreeName(last: string): Failure {
     cause: `the account says that each of ${mostNames} names is taken by a blob or by one that is being written, the last of them ${quoted(last)}`,
     advice:
       'Check the container. If these blobs are not there, and no other backup of this database is running, find out what answers in place of the account.',
-  });
-}
-
-async function chooseCompression(
-  { compression }: BackupRequest,
-  { client }: Prepared<DatabaseFacts>,
-  step: Step,
-): Promise<ChosenCompression> {
-  if (canCompress(compression, client.major)) {
-    const hasZstd = compression.method === 'auto' && (await supportsZstd(client, step.signal));
-    return resolveCompression(compression, hasZstd);
-  }
-  throw new Failure({
-    tried: `Compressing with ${describeCompression(compression)}`,
-    cause: `pg_dump ${client.version} on this machine supports only gzip; lz4 and zstd need version 16`,
-    advice: 'Use compression: auto, or a runner with a client 16 or newer.',
   });
 }

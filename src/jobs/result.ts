@@ -17,6 +17,8 @@ interface Ended {
 export interface JobProblem extends Explanation {
   /** Of the error, where that is not the one of a job that failed: `No recent backup`. */
   title?: string;
+  /** Whether the summary of the result tells it, and nothing else has to. */
+  isToldByResult?: boolean;
 }
 
 /** What a job came to that worked with a database and a backup of it. */
@@ -118,11 +120,19 @@ export interface Checked {
   sql?: readonly string[];
 }
 
+/** What was looked at together. */
+export interface CheckedGroup {
+  title: string;
+  checks: readonly Checked[];
+}
+
 export interface CheckResult extends Ended {
   job: 'check';
   database: string;
   host: string;
-  groups: readonly { title: string; checks: readonly Checked[] }[];
+  groups: readonly CheckedGroup[];
+  /** The jobs that would fail. */
+  stopped: readonly ('backup' | 'restore')[];
 }
 
 export type Result = BackupResult | RestoreResult | ListResult | PruneResult | ProtectResult | CheckResult;

@@ -1,4 +1,5 @@
 import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
+import { countOf, tallyOf, verdictOf } from '../jobs/check/verdict.ts';
 import type { Request } from '../jobs/request.ts';
 import type { BackupResult, ProtectResult, Result } from '../jobs/result.ts';
 
@@ -37,7 +38,7 @@ export function conclusion(result: Result): string {
     case 'unprotect':
       return `${protectionChange(result)} in ${time}`;
     case 'check':
-      return `Checked in ${time}`;
+      return `${verdictOf(result)} (${countOf(tallyOf(result.groups))}), checked in ${time}`;
   }
 }
 

@@ -31,6 +31,8 @@ export interface Page {
   warnings?: readonly Note[];
   /** The address of a backup in the portal, if that is known. */
   portalPage?: (backup: string) => string;
+  /** Whether a failure is told by the summary of the result, which follows. */
+  isToldByResult?: boolean;
   /** Values that GitHub hides, or may. */
   masked?: readonly string[];
 }

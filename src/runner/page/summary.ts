@@ -1,4 +1,5 @@
 import type { Result } from '../../jobs/result.ts';
+import { summaryOfCheck } from './check.ts';
 import type { Page } from './page.ts';
 import { summaryOfProtection } from './protection.ts';
 import { summaryOfPrune } from './prune.ts';
@@ -19,7 +20,8 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
     case 'unprotect':
       return summaryOfProtection(result, page, now);
     case 'list':
-    case 'check':
       return '';
+    case 'check':
+      return summaryOfCheck(result);
   }
 }
