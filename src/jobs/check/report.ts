@@ -14,7 +14,7 @@ export function reportOf({ groups, ...result }: Pick<CheckResult, 'groups' | 'st
   return [
     ...groups.flatMap(({ title, checks }) => [
       title,
-      ...checks.map((one) => `  ${logMarks[one.came]} ${one.what.padEnd(width)}  ${inShort(one)}`),
+      ...checks.map((one) => `  ${logMarks[one.came]} ${one.what.padEnd(width)}  ${lineOf(one)}`),
       '',
     ]),
     `${verdictOf(result)}: ${countOf(tally)}${others === '' ? '' : `, ${others}`}`,
@@ -46,7 +46,7 @@ export function tasksOf(groups: readonly CheckedGroup[]): CheckTask[] {
 
 function taskAbout(area: string, check: Checked): CheckTask | undefined {
   const { what, came, detail, fix = '', sql = [] } = check;
-  const isTold = inShort(check) === detail;
+  const isTold = lineOf(check) === detail;
   if (came === 'passed' || came === 'not checked' || (isTold && fix === '' && came === 'warning'))
     return undefined;
   const name = /^[A-Z][a-z]/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what;
@@ -58,7 +58,7 @@ function taskAbout(area: string, check: Checked): CheckTask | undefined {
 const shortEnough = 300;
 
 /** What was found, or its first sentence, if it has several lines or is long: the rest stands with what to do. */
-export function inShort({ detail }: Pick<Checked, 'detail'>): string {
+export function lineOf({ detail }: Pick<Checked, 'detail'>): string {
   if (detail.length <= shortEnough && !detail.includes('\n')) return detail;
   return firstSentence(detail).sentence;
 }

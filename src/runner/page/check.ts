@@ -1,5 +1,5 @@
 import { formatDuration, shortened } from '../../base/format.ts';
-import { type CheckTask, inShort, tasksOf } from '../../jobs/check/report.ts';
+import { type CheckTask, lineOf, tasksOf } from '../../jobs/check/report.ts';
 import { countOf, othersIn, tallyOf, verdictOf } from '../../jobs/check/verdict.ts';
 import type { Checked, CheckedGroup, CheckResult } from '../../jobs/result.ts';
 import { redactMasked } from '../masking.ts';
@@ -53,7 +53,7 @@ export function summaryOfCheck(result: CheckResult): string {
 function rowsOf({ title, checks }: CheckedGroup, tasks: readonly CheckTask[]): string[][] {
   return checks.map((one, index) => {
     const number = tasks.findIndex(({ check }) => check === one) + 1;
-    const found = proseCell(shortened(inShort(one), longestCell, 'log', redactMasked));
+    const found = proseCell(shortened(lineOf(one), longestCell, 'log', redactMasked));
     return [
       ...[index === 0 ? `**${title}**` : '', pageMarks[one.came], proseCell(one.what)],
       number === 0 ? found : `${found} **→ ${number}**`,
