@@ -165,7 +165,11 @@ async function reportResult(result: Result, masked: Record<string, string>, page
   const { problem } = result;
   if (problem) {
     ending.titles = { ...ending.titles, ...(problem.title !== undefined && { failed: problem.title }) };
-    await tell(new Failure(problem), withoutDetails(whole)); // what else there is to tell is the result's
+    // What else there is to tell is the result's.
+    await tell(new Failure(problem), {
+      ...withoutDetails(whole),
+      isToldByResult: problem.isToldByResult ?? false,
+    });
   }
   await writeSummary(result, whole);
   info(done);

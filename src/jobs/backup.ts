@@ -6,21 +6,16 @@ import { Failure } from '../base/failure.ts';
 import { formatBytes, formatTimestamp, quoted } from '../base/format.ts';
 import type { Step } from '../base/step.ts';
 import { readOptions } from '../postgres/client/known-options.ts';
-import {
-  type ChosenCompression,
-  canCompress,
-  describeCompression,
-  resolveCompression,
-} from '../postgres/dump/compression.ts';
-import { dump, supportsZstd } from '../postgres/dump/dump.ts';
+import { describeCompression } from '../postgres/dump/compression.ts';
+import { dump } from '../postgres/dump/dump.ts';
 import { statisticsOption } from '../postgres/dump/statistics.ts';
 import { watchActivity } from '../postgres/server/activity.ts';
 import { estimatedContent } from '../postgres/server/content.ts';
 import { existingDatabase } from '../postgres/server/missing-database.ts';
-import type { DatabaseFacts } from '../postgres/server/server.ts';
 import { asLoginRole } from '../postgres/server/session-overrides.ts';
 import { watchPulse } from '../postgres/session/pulse.ts';
 import { toMetadata } from './archive/metadata.ts';
+import { chooseCompression } from './backup/choose-compression.ts';
 import { readDatabaseGrants } from './backup/database-grants.ts';
 import { earlierBackups } from './backup/earlier-backups.ts';
 import { inspectExtensionsToBackUp } from './backup/extensions.ts';
@@ -29,7 +24,8 @@ import { type Begun, newMetadata } from './backup/new-metadata.ts';
 import { retainAfterBackup } from './backup/retain.ts';
 import { warnOfSize } from './backup/size-warning.ts';
 import { streamDump } from './backup/stream-dump.ts';
-import { fetchLogin, type Prepared, prepareClient } from './preparation.ts';
+import { problemOfTier } from './backup/tier.ts';
+import { fetchLogin, prepareClient } from './preparation.ts';
 import type { BackupRequest } from './request.ts';
 import type { BackupResult } from './result.ts';
 
@@ -76,7 +72,7 @@ async function makeBackup(
     const itself = { ...found, psql, connection: psql.connection };
     return { prepared: itself, request: { ...asked, dumpOptions: options } };
   });
-  const compression = await chooseCompression(request, prepared, step);
+  const compression = await chooseCompression(request.compression, prepared.client, step);
   const { rights, notes: unfinished } = await readDatabaseGrants(prepared.psql, database, step);
   const extensions = await inspectExtensionsToBackUp(request, prepared, step);
   const notes = [
@@ -91,10 +87,10 @@ async function makeBackup(
   const { patience } = request;
   const store = openBackupStore(request.store, credential, { patience, info: step.info });
   const made = await step.phase(`Back up ${quoted(database)}`, async () => {
-    const { target, begun } = await beginUnderFreeName(store, database, step);
+    const { target, begun } = await beginUnderFreeName(store, request, step);
     const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
     const { client, connection, server, psql } = prepared;
-    const { dumpOptions } = request;
+    const { dumpOptions, protect, tier } = request;
     const statistics = await statisticsOption(client, server, psql, database, dumpOptions);
     const options = [...statistics, ...dumpOptions];
     const pulse = watchPulse(psql, database, () => dumping.lastHeard());
@@ -102,16 +98,20 @@ async function makeBackup(
     const dumping = dump(client, connection, database, compression, options, step.warn, signal);
     try {
       if (dumpOptions.length > 0) step.info(`pg_dump options: ${quoted(dumpOptions.join(' '))}`);
-      step.info(`Uploading to ${quoted(target.name)}, compression ${describeCompression(compression)}`);
+      const how = `compression ${describeCompression(compression)}${tier ? `, ${tier} tier` : ''}`;
+      step.info(`Uploading to ${quoted(target.name)}, ${how}`);
       const activity = watchActivity(psql, server, database, 1);
       const archive = await step.timed('Dump and upload', () =>
         streamDump(dumping, client, target, activity, step),
       );
       const record = newMetadata(request, prepared, compression, extensions, archive, begun, step);
       step.info(`Committing ${quoted(target.name)}`); // src/runner/endings.ts refers to it
-      await step.timed('Commit', () => target.commit(toMetadata({ ...record, database_rights: rights })));
+      const { refusedTier } = await step.timed('Commit', () =>
+        target.commit(toMetadata({ ...record, database_rights: rights })),
+      );
       onMade(target.name);
       step.info(`Uploaded ${quoted(target.name)} (${formatBytes(archive.size)})`);
+      if (protect !== undefined) step.info(`Protected: ${quoted(protect)}. No retention deletes it`);
       return {
         database,
         server: { host: request.server.host, version: prepared.server.version },
@@ -119,6 +119,8 @@ async function makeBackup(
         databaseSize: prepared.server.size,
         dataFrom: begun.at,
         made: { compression: record.compression, client: client.version },
+        ...(refusedTier ? { problem: problemOfTier(target.name, refusedTier) } : tier && { tier }),
+        ...(protect !== undefined && { protection: protect }),
         ...content,
         earlier: (await earlier).filter((one) => one.name !== target.name), // a slow listing may have it already
       };
@@ -145,13 +147,13 @@ const mostNames = 10;
  */
 async function beginUnderFreeName(
   store: BackupStore,
-  database: string,
+  { database, tier }: BackupRequest,
   step: Step,
 ): Promise<{ target: NewBackup; begun: Begun }> {
   for (let tried = 1; ; tried++) {
     const begun = { at: new Date(), clock: performance.now() };
     const name = `${store.folder}${backupName(database, formatTimestamp(begun.at))}`;
-    const target = await store.begin(name, step.signal);
+    const target = await store.begin(name, step.signal, tier);
     if (!('by' in target)) return { target, begun };
     if (tried === mostNames) throw noFreeName(name);
     const why = target.by === 'blob' ? 'exists already' : 'is being written by another backup';
@@ -167,21 +169,5 @@ function noFreeName(last: string): Failure {
     cause: `the account says that each of ${mostNames} names is taken by a blob or by one that is being written, the last of them ${quoted(last)}`,
     advice:
       'Check the container. If these blobs are not there, and no other backup of this database is running, find out what answers in place of the account.',
-  });
-}
-
-async function chooseCompression(
-  { compression }: BackupRequest,
-  { client }: Prepared<DatabaseFacts>,
-  step: Step,
-): Promise<ChosenCompression> {
-  if (canCompress(compression, client.major)) {
-    const hasZstd = compression.method === 'auto' && (await supportsZstd(client, step.signal));
-    return resolveCompression(compression, hasZstd);
-  }
-  throw new Failure({
-    tried: `Compressing with ${describeCompression(compression)}`,
-    cause: `pg_dump ${client.version} on this machine supports only gzip; lz4 and zstd need version 16`,
-    advice: 'Use compression: auto, or a runner with a client 16 or newer.',
   });
 }

@@ -2,7 +2,7 @@ import type { TokenCredential } from '../azure/sign-in/credential.ts';
 import { isShownAnyway, readLogin, readPassword } from '../azure/vault/key-vault.ts';
 import type { Step } from '../base/step.ts';
 import type { Client } from '../postgres/client/find.ts';
-import { lookForClients } from '../postgres/client/obtain.ts';
+import { type Clients, lookForClients } from '../postgres/client/obtain.ts';
 import { assertSupported } from '../postgres/server/fit-server.ts';
 import type { Server } from '../postgres/server/server.ts';
 import {
@@ -26,13 +26,32 @@ export interface RenewableLogin extends Login {
  * part of the database's name.
  */
 export async function fetchLogin(
-  { principal, cloud, secrets, database, patience }: DatabaseRequest,
+  request: DatabaseRequest,
   step: Step,
 ): Promise<{ credential: TokenCredential; login: RenewableLogin }> {
+  const credential = await signInForVault(request, step);
+  return { credential, login: await readLoginWith(credential, request, step) };
+}
+
+/** Signs in; what is asked first is the vault. @throws Failure */
+export function signInForVault(request: DatabaseRequest, step: Step): Promise<TokenCredential> {
+  return signInFor(request, vaultScope(request), step);
+}
+
+function vaultScope({ cloud }: DatabaseRequest): string {
+  return `https://${cloud.vaultSuffix}/.default`;
+}
+
+/** Fetches the login from Key Vault, and hides it, as `fetchLogin` does. @throws Failure */
+export async function readLoginWith(
+  credential: TokenCredential,
+  request: DatabaseRequest,
+  step: Step,
+): Promise<RenewableLogin> {
+  const { principal, secrets, database, patience } = request;
   const { mask, signal, info } = step;
   const { tenantId, clientId } = principal;
-  const scope = `https://${cloud.vaultSuffix}/.default`;
-  const credential = await signInFor({ principal, patience }, scope, step);
+  const scope = vaultScope(request);
   const shown = [database];
   const access = { credential, scope, tenantId, clientId, mask, shown, patience, signal, info };
   const login = await readLogin(secrets, access);
@@ -41,7 +60,7 @@ export async function fetchLogin(
     'db_password_secret_name (the password itself)': login.password,
   });
   info(`Read the database credentials from ${secrets.vaultUrl}`);
-  return { credential, login: { ...login, readPassword: () => readPassword(secrets, access) } };
+  return { ...login, readPassword: () => readPassword(secrets, access) };
 }
 
 /** The client, and what the server answered when it was asked. */
@@ -61,24 +80,59 @@ export interface Prepared<S extends Server> {
  * @throws Failure if the action does not work with this server, or there is no client for it
  */
 export async function prepareClient<S extends Server>(
-  { job, server: address, secrets, client: wish, patience }: DatabaseRequest & Pick<Request, 'job'>,
+  request: DatabaseRequest & Pick<Request, 'job'>,
   login: RenewableLogin,
   ask: (psql: Psql) => Promise<S>,
   oldestReader: number | undefined,
   step: Step,
 ): Promise<Prepared<S>> {
-  const insistence = { patience, info: step.info, readPassword: login.readPassword };
-  const connection = await prepareConnection(address, login, step.scratch, insistence);
-  const withPsql = (client: Client): Psql => ({ program: client.psql, connection, signal: step.signal });
+  const connection = await connectionFor(request, login, step);
+  const clients = await lookForClients(request.client, request.job === 'backup', step);
+  const psql = psqlOf(await clients.any(), connection, step);
+  const server = await askFirst(request, login, psql, ask, step);
+  const client = await takeClient(request, server, clients, oldestReader, step);
+  return { client, connection, server, psql: psqlOf(client, connection, step) };
+}
 
-  const clients = await lookForClients(wish, job === 'backup', step);
-  const asking = await clients.any();
-  const server = await explainRejectedLogin(login, secrets, step, () => ask(withPsql(asking)));
-  assertSupported(server, connection);
-  const need = { server: server.major, ...(oldestReader !== undefined && { oldestReader }) };
-  const client = await clients.choose(need, server.version);
-  if (isUnverified(address) && client.major < 16) step.warn(mayTellPassword(address.sslMode, client));
-  return { client, connection, server, psql: withPsql(client) };
+/** How the programs reach the server with a login. @throws Failure if the machine has nothing to verify it by */
+export function connectionFor(
+  { server, patience }: DatabaseRequest,
+  login: RenewableLogin,
+  { scratch, info }: Step,
+): Promise<Connection> {
+  return prepareConnection(server, login, scratch, { patience, info, readPassword: login.readPassword });
+}
+
+/** The `psql` of a client. */
+export function psqlOf(client: Client, connection: Connection, { signal }: Step): Psql {
+  return { program: client.psql, connection, signal };
+}
+
+/** Puts the first questions to a server. @throws Failure if it cannot be reached, refuses, or is none that the action works with */
+export async function askFirst<S extends Server>(
+  { secrets }: DatabaseRequest,
+  login: Login,
+  psql: Psql,
+  ask: (psql: Psql) => Promise<S>,
+  step: Step,
+): Promise<S> {
+  const server = await explainRejectedLogin(login, secrets, step, () => ask(psql));
+  assertSupported(server, psql.connection);
+  return server;
+}
+
+/** Takes the client that is best for a server. @throws Failure if there is none */
+export async function takeClient(
+  { server: { sslMode } }: DatabaseRequest,
+  { major, version }: Server,
+  clients: Clients,
+  oldestReader: number | undefined,
+  step: Step,
+): Promise<Client> {
+  const need = { server: major, ...(oldestReader !== undefined && { oldestReader }) };
+  const client = await clients.choose(need, version);
+  if (isUnverified({ sslMode }) && client.major < 16) step.warn(mayTellPassword(sslMode, client));
+  return client;
 }
 
 function mayTellPassword(mode: string, { version }: Client): string {

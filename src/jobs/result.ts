@@ -1,3 +1,4 @@
+import type { AccessTier } from '../azure/storage/upload/tiers.ts';
 import type { Explanation } from '../base/failure.ts';
 import type { RecordedBackup } from './recorded-backup.ts';
 import type { RetentionRules, Source } from './request.ts';
@@ -16,6 +17,8 @@ interface Ended {
 export interface JobProblem extends Explanation {
   /** Of the error, where that is not the one of a job that failed: `No recent backup`. */
   title?: string;
+  /** Whether the summary of the result tells it, and nothing else has to. */
+  isToldByResult?: boolean;
 }
 
 /** What a job came to that worked with a database and a backup of it. */
@@ -37,6 +40,10 @@ export interface BackupResult extends Transferred {
   job: 'backup';
   /** How the backup was made: `zstd:1`, and the version of `pg_dump`. */
   made?: { compression: string; client: string };
+  /** The tier that was asked for, if the account took it. */
+  tier?: AccessTier;
+  /** Why no retention deletes it; undefined if one may. */
+  protection?: string;
   /** The backups before this one, the newest first. */
   earlier?: readonly EarlierBackup[];
   /** What the retention kept and deleted, if there is one and it did not fail. */
@@ -113,11 +120,19 @@ export interface Checked {
   sql?: readonly string[];
 }
 
+/** What was looked at together. */
+export interface CheckedGroup {
+  title: string;
+  checks: readonly Checked[];
+}
+
 export interface CheckResult extends Ended {
   job: 'check';
   database: string;
   host: string;
-  groups: readonly { title: string; checks: readonly Checked[] }[];
+  groups: readonly CheckedGroup[];
+  /** The jobs that would fail. */
+  stopped: readonly ('backup' | 'restore')[];
 }
 
 export type Result = BackupResult | RestoreResult | ListResult | PruneResult | ProtectResult | CheckResult;

@@ -118,7 +118,7 @@ export async function fail(title: string, thrown: unknown, page: Page = {}, orde
   if (others.length > 0) below.push(`${below.length > 0 ? 'Details:\n' : ''}${others.join('\n')}`);
   if (below.length > 0) info(withStatementVariables(below.join('\n')));
   runner.debug(shortened(stackOf(error), longestStack, undefined, redactMasked));
-  await addToSummary(summaryOfFailure(title, error, page, order));
+  if (!page.isToldByResult) await addToSummary(summaryOfFailure(title, error, page, order));
 }
 
 /** A text after a label, on lines of its own if it is a list. */

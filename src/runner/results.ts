@@ -1,6 +1,7 @@
 import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
+import { countOf, tallyOf, verdictOf } from '../jobs/check/verdict.ts';
 import type { Request } from '../jobs/request.ts';
-import type { BackupResult, Result } from '../jobs/result.ts';
+import type { BackupResult, ProtectResult, Result } from '../jobs/result.ts';
 
 /** What an error of each job is titled. */
 export const titles = {
@@ -34,12 +35,19 @@ export function conclusion(result: Result): string {
       return `${what} ${count(deleted.length, 'backup')}${not}, kept ${kept.length}, in ${time}`;
     }
     case 'protect':
-      return `Protected ${quoted(result.backup.name)} in ${time}`;
     case 'unprotect':
-      return `Lifted the protection of ${quoted(result.backup.name)} in ${time}`;
+      return `${protectionChange(result)} in ${time}`;
     case 'check':
-      return `Checked in ${time}`;
+      return `${verdictOf(result)} (${countOf(tallyOf(result.groups))}), checked in ${time}`;
   }
+}
+
+function protectionChange({ job, backup, before }: ProtectResult): string {
+  const name = quoted(backup.name);
+  if (before === backup.protection)
+    return `Left ${name} ${job === 'protect' ? 'protected' : 'unprotected'} as it was,`;
+  if (job === 'unprotect') return `Lifted the protection of ${name}`;
+  return before === undefined ? `Protected ${name}` : `Replaced the protection of ${name}`;
 }
 
 /** What the retention after a backup came to. */

@@ -21,7 +21,7 @@ const wrong = (problem: string): string => `1 invalid input; nothing was changed
 function casesOfMissing(): Case[] {
   return Object.entries(action.inputs).flatMap(([name, { description, required }]) => {
     const job = /required for `(\w+)`/.exec(description)?.[1];
-    const other = /required unless `(\w+)` is given/.exec(description)?.[1];
+    const other = /required (?:for [^;]+ )?unless `(\w+)` is given/.exec(description)?.[1];
     if (required !== true && job === undefined && other === undefined) return [];
     return {
       title: name,
@@ -50,7 +50,7 @@ export const inputs: Group = {
     {
       what: 'The job is unknown',
       seen: 'job_to_run must be backup, restore, list, prune, protect, unprotect or check',
-      remedy: 'Set `job_to_run` to `backup` or `restore`',
+      remedy: 'Set `job_to_run` to one of these',
       cases: [
         backup(() => ({
           inputs: { job_to_run: 'destroy' },
@@ -66,6 +66,123 @@ export const inputs: Group = {
       remedy:
         'Set it, or pass it. `gh variable list` and `gh secret list` show what is set, with `--env NAME` for a job that has an environment',
       cases: casesOfMissing(),
+    },
+    {
+      what: '`latest` is to be protected, or no longer',
+      seen: 'backup_file_name must name one backup',
+      remedy: 'Give the name of the backup: `job_to_run: list` shows all of them',
+      cases: [
+        backup(() => ({
+          inputs: { job_to_run: 'unprotect', backup_file_name: 'latest' },
+          message: wrong(
+            'backup_file_name must name one backup for unprotect: which one is the latest may have changed by then; it is "latest"',
+          ),
+        })),
+      ],
+    },
+    {
+      what: '`blob_prefix` is no folder that a container can have',
+      seen: 'blob_prefix must',
+      remedy: 'Set it to a folder such as `prod/app`, or leave it out',
+      cases: [
+        backup(
+          () => ({
+            inputs: { blob_prefix: '/prod' },
+            message: wrong('blob_prefix must not begin with a slash; it is "/prod"'),
+          }),
+          'a slash before it',
+        ),
+      ],
+    },
+    {
+      what: '`access_tier` is no tier that can be read at once',
+      seen: 'access_tier must be',
+      remedy: 'Set it to `hot`, `cool` or `cold`, or leave it out',
+      cases: [
+        backup(
+          () => ({
+            inputs: { access_tier: 'archive' },
+            message: wrong('access_tier must be hot, cool or cold; it is "archive"'),
+          }),
+          'archive',
+        ),
+      ],
+    },
+    {
+      what: '`protect` is too long, or has several lines',
+      seen: 'protect must',
+      remedy: 'Say it in a few words: they are recorded with the backup',
+      cases: [
+        backup(
+          () => ({
+            inputs: { protect: 'before\nrelease 4.2' },
+            message: wrong(
+              'protect must be one line, without control characters; it is "before\\nrelease 4.2"',
+            ),
+          }),
+          'of a new backup',
+        ),
+      ],
+    },
+    {
+      what: 'A number of a retention, or the age of a backup, is no whole number or too large',
+      seen: 'must be a whole number from',
+      remedy:
+        'Set it to a number such as `7`; `0`, or nothing, is no rule. What is wrong is never read as "delete all"',
+      cases: [
+        backup(
+          () => ({
+            inputs: { retention_daily: '-1' },
+            message: wrong('retention_daily must be a whole number from 0 to 10000; it is "-1"'),
+          }),
+          'of a backup',
+        ),
+        backup(
+          () => ({
+            inputs: { job_to_run: 'list', max_age_hours: '1.5' },
+            message: wrong('max_age_hours must be a whole number from 1 to 87600; it is "1.5"'),
+          }),
+          'of a list',
+        ),
+      ],
+    },
+    {
+      what: 'A prune has no rule, or none above 0',
+      seen: 'another rule of a retention, must be given',
+      remedy: 'Give at least one `retention_` input a number above 0, first with `retention_dry_run: true`',
+      cases: [
+        backup(() => ({
+          inputs: { job_to_run: 'prune', retention_last: '0' },
+          message: wrong(
+            'retention_last, or another rule of a retention, must be given, and above 0: without one, nothing would be deleted',
+          ),
+        })),
+      ],
+    },
+    {
+      what: '`source_db_host` has no host names, or is `*` for another job than a list',
+      seen: 'source_db_host must be',
+      remedy:
+        'Name the servers whose backups are meant, with commas between, as they were in `azure_db_host`',
+      cases: [
+        backup(
+          () => ({
+            inputs: { job_to_run: 'prune', retention_last: '7', source_db_host: '*' },
+            message: wrong('source_db_host must be host names; only a list takes * for every server'),
+          }),
+          'every server',
+        ),
+        backup(
+          () => ({
+            inputs: { source_db_host: 'db.example.com:5432' },
+            message: wrong(
+              'source_db_host must be host names or IP addresses with commas between them, without ports or URLs around them; ' +
+                'it is "db.example.com:5432"',
+            ),
+          }),
+          'with a port',
+        ),
+      ],
     },
     {
       what: "A restore would replace one of the server's own databases",

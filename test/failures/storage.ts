@@ -263,7 +263,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
             missing(
               scene,
               { 'workshop_backup_20261122154210.dump': 1 },
-              'No such backup, and none named "shop_backup_…" in this container. Check backup_file_name (names are case-sensitive) and storage_container_name.',
+              'No such backup, and none named "shop_backup_…" in this container. Check backup_file_name (names are case-sensitive), blob_prefix and storage_container_name.',
             ),
         },
         {
@@ -312,7 +312,7 @@ If a proxy or firewall inspects TLS here, save its root certificate as a PEM fil
             await backups.client.getBlobClient(name).setAccessTier('Archive');
             return {
               inputs,
-              message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it cannot be read
+              message: `Looking up backup "${name}" ${place} failed: the blob is in the archive tier, where it can be neither read nor changed
 Move the blob to the hot, cool or cold tier, wait until that is done, then run the job again. At standard priority this takes up to 15 hours; at high priority, which costs more, often less than one for a blob below 10 GB. Azure charges an early deletion fee for a blob that has been in the archive tier for less than 180 days. A lifecycle rule of the account may archive it again.
 ${linesOfBlob(scene, backups.container, name)}az storage blob set-tier --account-name "$account" --container-name "$container" --name="$blob" --tier Hot --rehydrate-priority High --auth-mode login
 ${untouched}`,

@@ -59,6 +59,8 @@ const subscription: Subscription = {
   groups: [],
   secrets: {},
   containers: [],
+  identities: [],
+  roles: [],
   roleAssignments: [],
   firewallRules: [],
 };
@@ -142,6 +144,7 @@ test('from the first command to a backup, and back', async () => {
     [
       { name: 'main', subject: `${base}:ref:refs/heads/main` },
       { name: 'staging', subject: `${base}:environment:staging` },
+      { name: 'prune', subject: `${base}:environment:prune` },
     ].map((credential) => ({
       ...credential,
       issuer: 'https://token.actions.githubusercontent.com',
@@ -154,13 +157,26 @@ test('from the first command to a backup, and back', async () => {
   expect(own.map(({ role, scope }) => [role, scope.replace(/^.*providers\//, '')])).toEqual([
     ['Key Vault Secrets User', `Microsoft.KeyVault/vaults/${name}`],
     [
-      'Storage Blob Data Contributor',
+      `${name} backup writer`, // in the place of Storage Blob Data Contributor, once somebody else deletes
       `Microsoft.Storage/storageAccounts/${name}/blobServices/default/containers/backups`,
     ],
   ]);
+  const pruner = azure.identities.at(-1);
   expect(github.environmentVariables).toEqual({
     'staging AZURE_DB_HOST': 'moodle-staging.postgres.database.azure.com',
+    'prune AZURE_CLIENT_ID': pruner?.clientId,
   });
+  // Who deletes cannot write, nor read a secret; who writes cannot delete.
+  const others = azure.roleAssignments.filter(({ assignee }) => assignee === pruner?.principalId);
+  expect(others.map(({ role }) => role)).toEqual([`${name} backup pruner`]);
+  const mayDo = azure.roles.map(({ Name, DataActions }) => [
+    Name.replace(/^.* /, ''),
+    DataActions.map((action) => action.replace(/^.*\/blobs\//, '')),
+  ]);
+  expect(mayDo).toEqual([
+    ['writer', ['read', 'write', 'add/action']],
+    ['pruner', ['read', 'delete']],
+  ]);
   expect(azure.secrets).toEqual({ 'db-user': moodle.user, 'db-password': moodle.password });
   expect(azure.containers).toEqual(['backups']);
   expect(azure.firewallRules).toHaveLength(1);
@@ -198,6 +214,9 @@ test('from the first command to a backup, and back', async () => {
     [manual, 'backup', 'moodle_d01'],
     [manual, 'restore', 'moodle_d01_check'],
     [manual, 'restore', 'moodle_d01'],
+    [manual, 'protect', undefined],
+    [manual, 'unprotect', undefined],
+    [manual, 'list', 'moodle_d01'],
   ]);
   const [backupInputs = {}, practiceInputs = {}] = github.dispatched.map(({ inputs }) => inputs);
   const backup = await runManually(github, backupInputs);
@@ -209,7 +228,7 @@ test('from the first command to a backup, and back', async () => {
   const before = await asMoodle('moodle_d01', courses);
   expect(before).toHaveLength(500);
   await asMoodle('moodle_d01', 'DELETE FROM course WHERE n > 250');
-  for (const inputs of [practiceInputs, github.dispatched.at(-1)?.inputs ?? {}]) {
+  for (const inputs of [practiceInputs, github.dispatched.at(-4)?.inputs ?? {}]) {
     expect(inputs['backup_file_name']).toMatch(/^moodle_d01_backup_\d{14}\.dump$/);
     const restore = await runManually(github, { ...inputs, backup_file_name: fileName });
     expect(restore.conclusion, restore.log).toBe('success');
@@ -219,7 +238,7 @@ test('from the first command to a backup, and back', async () => {
 
 test('an application does as well, and trusts the same', async () => {
   const { azure } = await followed(setupTo(5, { application: true }).join('\n'));
-  expect(azure.identity).toBeUndefined();
+  expect(azure.identities).toEqual([]);
   expect(azure.federatedCredentials).toEqual([
     {
       name: 'main',

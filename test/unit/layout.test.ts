@@ -18,6 +18,7 @@ const floors = [
     'src/jobs/check.ts',
     'src/jobs/undo',
   ],
+  ['src/jobs/check'],
   ['src/jobs/backup', 'src/jobs/replace'],
   ['src/jobs/retention'],
   ['src/jobs/preflight'],

@@ -51,11 +51,17 @@ const inPublic = 'test/thorough/in-public.test.ts';
 const functionUses = 'test/thorough/function-uses.test.ts';
 const strategies = 'test/thorough/strategies.test.ts';
 const rights = 'test/thorough/rights.test.ts';
+const check = 'test/thorough/check.test.ts';
 const leftDatabases = 'test/thorough/left-databases.test.ts';
 const itself = 'the action';
 
 const runBy: Record<string, Record<string, string>> = {
   'jobs/backup/function-warnings.ts': { ALTER: functionUses },
+  'jobs/check/lacking-rights.ts': {
+    ...{ 'GRANT SELECT ON LARGE OBJECT': check, 'GRANT SELECT ON SEQUENCE': check },
+    ...{ 'GRANT SELECT ON TABLE': check, 'GRANT USAGE ON SCHEMA': check },
+    'GRANT pg_read_all_data TO': check,
+  },
   'jobs/preflight/archive.ts': { GRANT: told },
   'jobs/preflight/empty-database/in-public.ts': {
     ...{ '${member ? inherit : grant};': inPublic, 'GRANT ALL ON SCHEMA public TO': inPublic },
@@ -167,7 +173,7 @@ describe('each statement that src/ writes out', () => {
     const places = new Set(Object.values(runBy).flatMap((statements) => Object.values(statements)));
     for (const place of places)
       if (place.startsWith('test/'))
-        expect(readFileSync(join(root, place), 'utf8'), place).toMatch(/\.query\(|paste\(|follow\(/);
+        expect(readFileSync(join(root, place), 'utf8'), place).toMatch(/\.query\(|paste(?:Into)?\(|follow\(/);
   });
 
   test.each([

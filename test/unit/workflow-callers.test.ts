@@ -53,7 +53,12 @@ test('where GitHub does not tell of which workflow a job is, it is taken for one
 
 test('nonsense runs one job, which fails', async () => {
   const run = await call({ job_to_run: 'nonsense' });
-  expect(conclusions(run)).toEqual({ call: 'failure', backup: 'failure', restore: 'skipped' });
+  expect(conclusions(run)).toEqual({
+    call: 'failure',
+    backup: 'failure',
+    restore: 'skipped',
+    manage: 'skipped',
+  });
   expect(told(run).inputs['job_to_run']).toBe('nonsense');
 });
 

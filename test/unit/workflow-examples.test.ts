@@ -1,5 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are GitHub's expressions, not JavaScript's
 
+import { readFile, writeFile } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { htmlOf } from '../support/page/rendered.ts';
@@ -61,9 +63,92 @@ test.each(['workflow_dispatch', 'schedule'])('every night, started by %s', async
   expect(told).toMatchObject([
     {
       mayAskForToken: true,
-      inputs: { job_to_run: 'backup', db_name: 'moodle_d01', azure_db_host: 'the AZURE_DB_HOST' },
+      inputs: {
+        ...{ job_to_run: 'backup', db_name: 'moodle_d01', azure_db_host: 'the AZURE_DB_HOST' },
+        ...{ retention_within_days: '14', retention_weekly: '8', retention_monthly: '12' },
+        ...{ retention_dry_run: 'true', retention_last: '' },
+      },
     },
   ]);
+});
+
+test('the watch lists the backups, and fails if the newest one is too old', async () => {
+  const { jobs, told, log } = await runExample('watch', { event: 'schedule' });
+  expect(jobs['watch/manage']?.conclusion, log).toBe('success');
+  expect(told).toMatchObject([
+    { inputs: { job_to_run: 'list', db_name: 'moodle_d01', max_age_hours: '36', source_db_host: '' } },
+  ]);
+});
+
+test('the latest of production goes into staging', async () => {
+  const environments = { staging: { vars: { AZURE_DB_HOST: 'host of staging' } } };
+  const { jobs, told } = await runExample('latest-to-staging', { event: 'schedule', environments });
+  expect(jobs['restore/restore']?.settings?.environment).toBe('staging');
+  expect(told).toMatchObject([
+    {
+      inputs: {
+        ...{ job_to_run: 'restore', db_name: 'moodle_d01', backup_file_name: 'latest' },
+        ...{ azure_db_host: 'host of staging', source_db_name: 'moodle_d01' },
+        source_db_host: 'moodle-production.postgres.database.azure.com',
+      },
+    },
+  ]);
+});
+
+test('a prune signs in as another identity, and shows what it would delete', async () => {
+  const environments = { prune: { vars: { AZURE_CLIENT_ID: 'who may delete' } } };
+  const { jobs, told, log } = await runExample('prune', { event: 'schedule', environments });
+  expect(jobs['prune (keycloak)/manage']?.settings?.environment, log).toBe('prune');
+  const rules = { retention_within_days: '30', retention_monthly: '12', retention_yearly: '10' };
+  const names = { azure_client_id: 'who may delete', storage_account_name: 'the STORAGE_ACCOUNT_NAME' };
+  expect(told.map(({ inputs }) => inputs)).toMatchObject(
+    ['moodle_d01', 'moodle_d02', 'keycloak'].map((db_name) => ({
+      ...{ job_to_run: 'prune', db_name, ...rules, retention_dry_run: 'true', ...names },
+    })),
+  );
+});
+
+describe('a failure is told', () => {
+  /** What gh is called with; it lists an open issue of this number, if one is given. */
+  async function calls(number: string, vars: Record<string, string> = {}) {
+    const gh = join(folder.path, 'gh');
+    const script = `#!/bin/sh
+      [ "$2" != list ] || printf %s '${number}'
+      printf '%s\\n' "$GH_TOKEN|$GH_REPO" "$@" '' >> '${gh}.log'`;
+    await writeFile(gh, script, { mode: 0o755 });
+    await writeFile(`${gh}.log`, '');
+    const run = await runExample('tell-of-failure', {
+      ...{ event: 'schedule', vars: { ...secrets, ...vars } },
+      environment: { PATH: `${folder.path}${delimiter}${process.env['PATH']}` },
+    });
+    const log = await readFile(`${gh}.log`, 'utf8');
+    return { run, called: log.split('\n\n').map((call) => call.split('\n')) };
+  }
+
+  test('in an issue', async () => {
+    const { run, called } = await calls('', { AZURE_CLIENT_ID: 'fail' });
+    expect(run.conclusion).toBe('failure');
+    expect(run.jobs['tell']?.conclusion, run.log).toBe('success');
+    const [list = [], create = []] = called;
+    expect(list.slice(1, 3)).toEqual(['issue', 'list']);
+    expect(create).toEqual([
+      expect.stringMatching(/^ghs_.*\|octo-org\/moodle$/),
+      ...['issue', 'create', '--title', 'The backup of moodle_d01 failed', '--body'],
+      'Its log and what to do: https://github.com/octo-org/moodle/actions/runs/7001',
+    ]);
+  });
+
+  test('in the issue that is open', async () => {
+    const { called } = await calls('12', { AZURE_CLIENT_ID: 'fail' });
+    expect(called[1]?.slice(1, 4)).toEqual(['issue', 'comment', '12']);
+  });
+
+  test('and a success is not', async () => {
+    const { run, called } = await calls('');
+    expect(run.conclusion, run.log).toBe('success');
+    expect(run.jobs['tell']?.conclusion).toBe('skipped');
+    expect(called).toEqual([['']]);
+  });
 });
 
 test('before a deployment, which is told the name of the backup', async () => {
@@ -244,6 +329,8 @@ test('several databases, each in a job of its own', async () => {
     'keycloak',
     'reporting 2026',
   ]);
+  const rules = { retention_last: '8', retention_monthly: '12', retention_dry_run: 'true' };
+  for (const { inputs } of told) expect(inputs).toMatchObject(rules);
   expect(jobs['backup (reporting 2026)/backup']?.conclusion).toBe('success');
 });
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import type { Commit } from '../support/runner/workflow/repositories.ts';
-import { commitThatTells, nineSettings, textOf } from '../support/workflows/commits.ts';
+import { commitThatTells, nineSettings, seedCaller, textOf } from '../support/workflows/commits.ts';
 import { conclusions, manualCaller, runManual, secrets, told } from '../support/workflows/runs.ts';
 
 /*
@@ -46,22 +46,36 @@ describe('the manual caller', () => {
   });
 
   test.each([
-    ['backup', 'restore', 'db-backup-restore / Back up d1'],
-    ['restore', 'backup', 'db-backup-restore / Restore d1'],
-  ])('%s: exactly this job runs', async (chosen, other, title) => {
+    ['backup', 'backup', 'Back up d1'],
+    ['restore', 'restore', 'Restore d1'],
+    ['list', 'manage', 'List backups of d1'],
+    ['check', 'manage', 'Check d1'],
+  ])('%s: exactly the job %s runs', async (chosen, job, title) => {
     const run = await runManual(own, { job_to_run: chosen, db_name: 'd1' });
+    const skipped = ['backup', 'restore', 'manage'].map((name) => [name, 'skipped']);
     expect(conclusions(run)).toEqual({
-      'db-backup-restore': 'success',
-      [chosen]: 'success',
-      [other]: 'skipped',
+      ...Object.fromEntries(skipped),
+      ...{ 'db-backup-restore': 'success', [job]: 'success' },
     });
-    expect(run.jobs[`db-backup-restore/${chosen}`]?.name).toBe(title);
+    expect(run.jobs[`db-backup-restore/${job}`]?.name).toBe(`db-backup-restore / ${title}`);
     expect(told(run).inputs).toMatchObject({ job_to_run: chosen, backup_file_name: '' });
+  });
+
+  test('lists the backups of all databases, and says why one of them is kept', async () => {
+    const list = await runManual(own, { job_to_run: 'list' });
+    expect(list.jobs['db-backup-restore/manage']?.name).toBe(
+      'db-backup-restore / List backups of all databases',
+    );
+    expect(told(list).inputs).toMatchObject({ job_to_run: 'list', db_name: '', protect: '' });
+    const inputs = { job_to_run: 'protect', backup_file_name: 'a.dump', protect: 'before release 4.2' };
+    const protect = await runManual(own, inputs);
+    expect(protect.jobs['db-backup-restore/manage']?.name).toBe('db-backup-restore / Protect a.dump');
+    expect(told(protect).inputs).toMatchObject({ ...inputs, db_name: '' });
   });
 
   test.each([
     [{ job_to_run: 'nonsense', db_name: 'd1' }, 'not in the list of allowed values'],
-    [{ job_to_run: 'backup' }, "Required input 'db_name' not provided"],
+    [{ db_name: 'd1' }, "Required input 'job_to_run' not provided"],
   ])('refuses %j', async (inputs, message) => {
     await expect(runManual(own, inputs)).rejects.toThrow(message);
   });
@@ -77,8 +91,25 @@ describe('the manual caller', () => {
   });
 });
 
+describe('the caller that was asked for', () => {
+  const run = async (inputs: Record<string, string>) => {
+    const files = { 'seed.yml': await seedCaller() };
+    const commit = await commitThatTells(folder.path, { sha: 'decade', refs: ['main'], files });
+    return runManual(commit, inputs, { workflow: 'seed.yml' });
+  };
+
+  test.each(['backup', 'restore'])('still does: %s', async (job_to_run) => {
+    const inputs = { job_to_run, db_name: 'd1', backup_file_name: job_to_run === 'restore' ? 'a.dump' : '' };
+    const result = await run(inputs);
+    expect(result.conclusion, result.log).toBe('success');
+    const settings = nineSettings.map((name) => [name.toLowerCase(), `the ${name}`]);
+    expect(told(result).inputs).toMatchObject({ ...inputs, ...Object.fromEntries(settings) });
+    expect(result.jobs[`db-backup-restore/${job_to_run}`]?.conclusion).toBe('success');
+  });
+});
+
 describe('the outputs', () => {
-  test.each(['backup', 'restore'])('of %s are those of the action', async (name) => {
+  test.each(['backup', 'restore', 'list'])('of %s are those of the action', async (name) => {
     const { outputs } = parse(await textOf('action.yml')) as { outputs: Record<string, unknown> };
     const run = await runManual(own, { job_to_run: name, db_name: 'd1' });
     const expected = Object.keys(outputs).map((output) => [output, `${output} of d1`]);
@@ -114,7 +145,7 @@ describe('the outputs', () => {
       },
     });
     const outputs = Object.values(run.jobs['db-backup-restore']?.outputs ?? {});
-    expect(outputs).toHaveLength(7);
+    expect(outputs).toHaveLength(10);
     expect(outputs).not.toContain('');
     expect(run.log).not.toContain('may contain secret');
 

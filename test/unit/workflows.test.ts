@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { checkWorkflow } from '../support/github/workflow-check.ts';
 import { evaluate, evaluateIf } from '../support/runner/workflow/expressions.ts';
-import { nineSettings as nine } from '../support/workflows/commits.ts';
+import { nineSettings as nine, seedCaller } from '../support/workflows/commits.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, '.github', 'workflows');
@@ -12,6 +12,8 @@ const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.yml'),
 );
+
+const jobNames = ['backup', 'restore', 'manage'] as const;
 
 interface Described {
   description: string;
@@ -44,7 +46,7 @@ interface Reusable {
     };
   };
   permissions: Record<string, string>;
-  jobs: { backup: Job; restore: Job };
+  jobs: Record<(typeof jobNames)[number], Job>;
 }
 
 const action = parse(readFileSync(join(root, 'action.yml'), 'utf8')) as {
@@ -84,18 +86,30 @@ describe('GitHub has nothing to say against', () => {
 });
 
 describe('the reusable workflow and action.yml', () => {
-  test.each(['backup', 'restore'] as const)(
-    'the job %s sets every input of the action, and no other',
+  test('the jobs set every input of the action, and no other', () => {
+    expect(Object.keys(reusable.jobs)).toEqual(jobNames);
+    expect(Object.keys(stepOf(reusable.jobs.backup).with ?? {})).toEqual(Object.keys(action.inputs));
+  });
+
+  test.each(['restore', 'manage'] as const)(
+    'the job %s is the job backup, but for what is its own',
     (name) => {
-      expect(Object.keys(stepOf(reusable.jobs[name]).with ?? {})).toEqual(Object.keys(action.inputs));
+      const inCommon = ({ name: _, if: __, concurrency, steps, ...job }: Job) => ({
+        ...job,
+        steps: steps.map(({ name: ___, ...step }) => step),
+      });
+      expect(inCommon(reusable.jobs[name])).toEqual(inCommon(reusable.jobs.backup));
     },
   );
 
-  test('both jobs do the same, but for their names', () => {
-    const withoutNames = (job: Job) => job.steps.map(({ name, ...rest }) => rest);
-    expect(withoutNames(reusable.jobs.restore)).toEqual(withoutNames(reusable.jobs.backup));
-    expect(reusable.jobs.restore.outputs).toEqual(reusable.jobs.backup.outputs);
-    expect(reusable.jobs.restore.permissions).toEqual(reusable.jobs.backup.permissions);
+  test('what the jobs have in common stands once, by anchors, and without merge keys, which GitHub does not take', () => {
+    const text = read('db-backup-restore.yml');
+    const anchors = Array.from(text.matchAll(/(?:: |- )&([\w-]+)/g), ([, name]) => name);
+    expect(anchors).toHaveLength(9);
+    for (const name of anchors)
+      expect(text.match(new RegExp(`(?:: |- )\\*${name}$`, 'gm')), name).toHaveLength(2);
+    expect(text).not.toMatch(/<<:/);
+    expect(text.match(/uses: /g)).toHaveLength(5);
   });
 
   test('each of the nine settings reaches the input of its name, and every other input its own', () => {
@@ -104,7 +118,7 @@ describe('the reusable workflow and action.yml', () => {
       const secret = name.toUpperCase();
       const others = nine.includes(secret)
         ? ` || secrets.${secret} || vars.${secret}`
-        : secret === 'STORAGE_RESOURCE_GROUP'
+        : ['STORAGE_RESOURCE_GROUP', 'BLOB_PREFIX'].includes(secret)
           ? ` || vars.${secret}`
           : '';
       return [name, `\${{ inputs.${name}${others} }}`];
@@ -157,7 +171,7 @@ describe('the reusable workflow and action.yml', () => {
     for (const name of names) {
       expect(outputs[name]?.description).toBe(action.outputs[name]?.description);
       expect(outputs[name]?.value).toBe(
-        `\${{ jobs.backup.outputs.${name} || jobs.restore.outputs.${name} }}`,
+        `\${{ ${jobNames.map((job) => `jobs.${job}.outputs.${name}`).join(' || ')} }}`,
       );
       expect(reusable.jobs.backup.outputs[name]).toBe(`\${{ steps.action.outputs.${name} }}`);
     }
@@ -167,9 +181,7 @@ describe('the reusable workflow and action.yml', () => {
 
 describe('exactly one job runs', () => {
   const runs = (jobToRun: string) =>
-    (['backup', 'restore'] as const).filter((name) =>
-      evaluateIf(reusable.jobs[name].if, { inputs: { job_to_run: jobToRun } }),
-    );
+    jobNames.filter((name) => evaluateIf(reusable.jobs[name].if, { inputs: { job_to_run: jobToRun } }));
 
   test.each([
     ['backup', 'backup'],
@@ -177,12 +189,48 @@ describe('exactly one job runs', () => {
     // The action reads its inputs without the spaces around them: this too would restore.
     [' restore\n', 'restore'],
     ['RESTORE', 'restore'],
-    // Neither: the action has to say so, where two skipped jobs would look like success.
+    ['restore ', 'restore'],
+    ...['list', 'prune', 'protect', 'unprotect', 'check', ' list', 'CHECK'].map((job) => [job, 'manage']),
+    // Several at once: still one job, whose action says that there is no such thing.
+    ['list, then restore', 'restore'],
+    ['backup and list', 'manage'],
+    // None of them: the action has to say so, where three skipped jobs would look like success.
     ['nonsense', 'backup'],
     ['', 'backup'],
   ])('for %j it is %s', (jobToRun, job) => {
     expect(runs(jobToRun)).toEqual([job]);
   });
+
+  test('for all that is made of the names of jobs, and of parts of them', () => {
+    const parts = [
+      '',
+      'backup',
+      'restore',
+      'list',
+      'prune',
+      'protect',
+      'unprotect',
+      'check',
+      'un',
+      ' ',
+      'rest',
+    ];
+    const texts = parts.flatMap((one) => parts.map((two) => one + two));
+    expect(texts.filter((text) => runs(text).length !== 1)).toEqual([]);
+  });
+});
+
+test.each([
+  [{ job_to_run: 'list' }, 'List backups of all databases'],
+  [{ job_to_run: 'list', db_name: 'moodle_d01' }, 'List backups of moodle_d01'],
+  [{ job_to_run: 'prune', db_name: 'moodle_d01', source_db_name: 'moodle' }, 'Prune backups of moodle'],
+  [{ job_to_run: 'protect', db_name: 'moodle_d01', backup_file_name: 'a.dump' }, 'Protect a.dump'],
+  [{ job_to_run: 'unprotect', backup_file_name: 'a.dump' }, 'Unprotect a.dump'],
+  [{ job_to_run: 'check', db_name: 'moodle_d01' }, 'Check moodle_d01'],
+  [{ job_to_run: 'Check', db_name: 'moodle_d01' }, 'Check moodle_d01'],
+  [{ job_to_run: ' list', db_name: 'moodle_d01' }, ' list moodle_d01'],
+])('the third job is called by what it does: %j', (inputs, name) => {
+  expect(evaluate(reusable.jobs.manage.name, 'jobs.<job_id>.name', { inputs })).toBe(name);
 });
 
 test('restores of one database wait for each other, and nothing in progress is cancelled', () => {
@@ -193,7 +241,8 @@ test('restores of one database wait for each other, and nothing in progress is c
     'cancel-in-progress': false,
     queue: 'max',
   });
-  expect(reusable.jobs.backup).not.toHaveProperty('concurrency');
+  for (const job of [reusable.jobs.backup, reusable.jobs.manage])
+    expect(job).not.toHaveProperty('concurrency');
 });
 
 describe('no workflow has more rights than it needs', () => {
@@ -202,6 +251,7 @@ describe('no workflow has more rights than it needs', () => {
     gate: { contents: 'read' },
     codeql: { contents: 'read', 'security-events': 'write' },
     workflows: { contents: 'read' },
+    tell: { issues: 'write' },
   };
 
   test.each(files)('%s', (file) => {
@@ -286,15 +336,29 @@ test.each(files)(
   },
 );
 
-test('the manual caller is the one that was asked for, and grants what the jobs need', () => {
-  const granted =
-    'permissions:\n  contents: read # to check out the action\n  id-token: write # to sign in to Azure\n\n';
-  const caller = read('manual-db-backup-restore.yml');
-  expect(caller).toContain(granted);
-  // The contract's own copy of the caller is not in this repository: its text is written down here once more.
-  expect(caller.replace(granted, '')).toBe(
-    readFileSync(join(import.meta.dirname, 'support', 'seed-caller.yml'), 'utf8'),
+test('GitHub finds nothing wrong with the caller that was asked for', async () => {
+  expect(await checkWorkflow(await seedCaller())).toEqual([]);
+});
+
+test('the manual caller offers what it was asked to, and more', async () => {
+  interface Dispatched {
+    on: { workflow_dispatch: { inputs: Record<string, { options?: string[] }> } };
+    jobs: Record<string, { with: Record<string, string> }>;
+  }
+  const [asked, offered] = [await seedCaller(), read('manual-db-backup-restore.yml')].map(
+    (text) => parse(text) as Dispatched & Record<string, unknown>,
   );
+  const form = offered?.on.workflow_dispatch.inputs ?? {};
+  expect(Object.keys(form)).toEqual([...Object.keys(asked?.on.workflow_dispatch.inputs ?? {}), 'protect']);
+  // A prune has rules, which belong into a file that somebody else reviews.
+  const options = ['backup', 'restore', 'list', 'check', 'protect', 'unprotect'];
+  expect(form['job_to_run']?.options).toEqual(options);
+  const call = offered?.jobs['db-backup-restore'];
+  expect(call).toEqual({
+    ...asked?.jobs['db-backup-restore'],
+    with: Object.fromEntries(Object.keys(form).map((name) => [name, `\${{ github.event.inputs.${name} }}`])),
+  });
+  expect([offered?.['name'], offered?.['permissions']]).toEqual([asked?.['name'], asked?.['permissions']]);
 });
 
 describe('ci.yml', () => {

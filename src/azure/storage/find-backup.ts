@@ -49,7 +49,7 @@ export async function findBackup(
       properties.archiveStatus === undefined
         ? {
             tried,
-            cause: 'the blob is in the archive tier, where it cannot be read',
+            cause: 'the blob is in the archive tier, where it can be neither read nor changed',
             advice: rehydrateAdvice(place),
           }
         : {
@@ -91,7 +91,7 @@ async function otherBackups(
 export function describeOthers(prefixes: readonly string[], backups: readonly ListedBackup[]): string {
   const kinds = prefixes.map((prefix) => quoted(`${prefix}…`)).join(' or ');
   if (backups.length === 0)
-    return `No such backup, and none named ${kinds} in this container. Check backup_file_name (names are case-sensitive) and storage_container_name.`;
+    return `No such backup, and none named ${kinds} in this container. Check backup_file_name (names are case-sensitive), blob_prefix and storage_container_name.`;
   const lines = backups
     .toSorted((a, b) => b.timestamp.localeCompare(a.timestamp))
     .slice(0, mostOthersListed)

@@ -74,6 +74,15 @@ export function fromMetadata(metadata: Record<string, string>): Partial<BackupMe
   );
 }
 
+/**
+ * Metadata of a blob with another protection, all else as it stands there, also what is not ours.
+ * @param reason empty for none
+ */
+export function withProtection(metadata: Record<string, string>, reason: string): Record<string, string> {
+  const others = Object.entries(metadata).filter(([key]) => key.toLowerCase() !== 'protect');
+  return Object.fromEntries([...others, ...(reason === '' ? [] : [['protect', encode(reason)]])]);
+}
+
 /** A value as it stands in metadata. */
 function encode(value: string): string {
   return value.replace(/[^\x20-\x7e]+|%|^ | $/gu, (part) => encodeURIComponent(part.toWellFormed()));

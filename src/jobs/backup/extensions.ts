@@ -22,7 +22,7 @@ export interface BackupExtensions {
  * @throws Failure if the server can't be reached or refuses
  */
 export async function inspectExtensionsToBackUp(
-  { database, dumpOptions }: BackupRequest,
+  { database, dumpOptions }: Pick<BackupRequest, 'database' | 'dumpOptions'>,
   { psql, client }: Prepared<DatabaseFacts>,
   step: Pick<Step, 'warn'>,
 ): Promise<BackupExtensions> {

@@ -129,7 +129,8 @@ function roughly(bytes: number): string {
     .replace('. ', ' ');
 }
 
-function targetFinding(database: string, target: RestoreFacts['target']): Finding {
+/** Of the database that is to be replaced, or made. */
+export function targetFinding(database: string, target: RestoreFacts['target']): Finding {
   if (!target) {
     return {
       level: 'info',

@@ -34,3 +34,22 @@ const publicSchemaQuery = `SELECT coalesce((
     'shutOut', (SELECT coalesce(json_agg(r.rolname ORDER BY r.rolname), '[]') FROM pg_roles AS r
       WHERE r.rolname IN (SELECT json_array_elements_text(:'roles')) AND NOT has_schema_privilege(r.oid, n.oid, 'CREATE')))
   FROM pg_namespace AS n JOIN pg_roles AS o ON o.oid = n.nspowner WHERE n.nspname = 'public'), 'null')`;
+
+/** The first things in schema `public` of a database that are no extension's, each as an archive would name it: `TABLE "note"`. */
+export async function thingsInPublic(
+  psql: Psql,
+  database: string,
+): Promise<{ type: string; name: string }[]> {
+  return ask<{ type: string; name: string }[]>(psql, database, thingsInPublicQuery);
+}
+
+/** One more than are listed. */
+const thingsInPublicQuery = `SELECT coalesce(json_agg(json_build_object('type', type, 'name', name)), '[]') FROM (
+  SELECT type, name FROM (
+    SELECT 'pg_catalog.pg_class'::regclass AS catalog, c.oid, CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+      WHEN 'S' THEN 'SEQUENCE' WHEN 'f' THEN 'FOREIGN TABLE' WHEN 'c' THEN 'TYPE' ELSE 'TABLE' END AS type, relname::text AS name
+    FROM pg_class AS c WHERE relkind IN ('r', 'p', 'v', 'm', 'S', 'f', 'c') AND relnamespace = to_regnamespace('public')
+    UNION ALL
+    SELECT 'pg_catalog.pg_proc'::regclass, oid, 'FUNCTION', proname FROM pg_proc WHERE pronamespace = to_regnamespace('public')) AS things
+  WHERE NOT EXISTS (SELECT FROM pg_depend AS d WHERE d.classid = catalog AND d.objid = oid AND d.deptype = 'e')
+  ORDER BY type DESC, name LIMIT 11) AS first`;

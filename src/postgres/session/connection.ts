@@ -134,7 +134,7 @@ export function describeDatabase({ address, user }: Connection, database: string
 }
 
 /** Whether a server is talked to without knowing whose it is. */
-export function isUnverified({ sslMode }: ServerAddress): boolean {
+export function isUnverified({ sslMode }: Pick<ServerAddress, 'sslMode'>): boolean {
   return sslMode === 'require' || sslMode === 'disable';
 }
 

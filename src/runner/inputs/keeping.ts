@@ -27,5 +27,5 @@ function problemWithReason(value: string): string | undefined {
   if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return 'must be one line, without control characters';
   return hasRoom(value, longest.protection)
     ? undefined
-    : 'must be shorter: 200 letters of English have room in the metadata of the backup, of others fewer';
+    : `must have at most ${longest.protection} characters, of which those that are not ASCII count as 6 to 12 and a per cent sign as 3`;
 }

@@ -37,16 +37,19 @@ export function readPlace(read: Reader): Omit<StorageRequest, 'database'> {
 /** The longest folder, in characters: the longest name of a backup has room after it. */
 const longestFolder = 700;
 
-/** @returns empty, or with a slash at its end */
+/** @returns empty, also if it is wrong, or with a slash at its end */
 function readFolder(read: Reader): string {
-  const given = read('blob_prefix', {
-    check: (value) =>
-      problemWithBlobName(value.replace(/\/$/, '')) ??
-      (value.length > longestFolder ? `must have at most ${longestFolder} characters` : undefined),
-    optional: true,
-    exact: true,
-  });
-  return given === '' ? '' : given.replace(/\/?$/, '/');
+  const given = read('blob_prefix', { check: problemWithFolder, optional: true, exact: true });
+  return given === '' || problemWithFolder(given) !== undefined ? '' : given.replace(/\/?$/, '/');
+}
+
+function problemWithFolder(value: string): string | undefined {
+  const folder = value.replace(/(?<=[^/])\/$/, ''); // one slash at its end is as good as none
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(folder)) return 'must be the folder in the container, not a URL';
+  if (folder.startsWith('/')) return 'must not begin with a slash';
+  if (folder.length > longestFolder)
+    return `must have at most ${longestFolder} characters, this one has ${folder.length}`;
+  return problemWithBlobName(`${folder}/x`);
 }
 
 function readPatience(read: Reader): Patience {

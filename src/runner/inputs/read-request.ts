@@ -1,11 +1,11 @@
 import { problemWithBlobName } from '../../azure/name-rules.ts';
-import { quoted } from '../../base/format.ts';
 import type { Request, Source } from '../../jobs/request.ts';
 import { allowedCompression, parseCompression } from '../../postgres/dump/compression.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../../postgres/server/database-names.ts';
-import { getInput, warning } from '../commands.ts';
+import { getInput } from '../commands.ts';
 import { readClientInputs } from './client.ts';
 import { InputError, secretInputNames } from './error.ts';
+import { warnOfIgnored } from './ignored.ts';
 import { readKeeping } from './keeping.ts';
 import { readPlace } from './place.ts';
 import { type Reader, reader, readToolOptions } from './reader.ts';
@@ -28,6 +28,9 @@ type Job = (typeof jobs)[number];
 
 /** Those that connect to the server. */
 const onServer: ReadonlySet<string> = new Set<Job>(['backup', 'restore', 'check']);
+
+/** Those for which it matters whose a backup is. */
+const bySource: ReadonlySet<string> = new Set<Job>(['backup', 'restore', 'list', 'prune', 'check']);
 
 /** Those that are told a backup by its name. */
 const withBackup: ReadonlySet<string> = new Set<Job>(['restore', 'protect', 'unprotect']);
@@ -55,7 +58,7 @@ export function readRequest(): Request {
 
   const secrets = readSecretNames(read, place.cloud, !connects);
   const server = readServer(read, !connects && (withBackup.has(job) || source.hosts !== undefined));
-  if (source.isEveryHost && job !== 'list' && isJob(job))
+  if (source.isEveryHost && bySource.has(job) && job !== 'list')
     problems.push('source_db_host must be host names; only a list takes * for every server');
   const compression = parseCompression(
     read('compression', {
@@ -70,6 +73,7 @@ export function readRequest(): Request {
   const { retention, maxAgeHours } = readRetention(read, job === 'prune', problems);
 
   if (problems.length > 0 || !isJob(job) || !compression) throw new InputError(problems);
+  warnOfIgnored(job, database, retention);
   const { tier, protect } = keeping;
   const whose: Source = {
     hosts: source.isEveryHost ? undefined : (source.hosts ?? hostsOf(server.host)),
@@ -119,15 +123,10 @@ function readBackupFileName(read: Reader, job: string, folder: string): string {
   const name = read('backup_file_name', {
     check: (value) =>
       value === 'latest' && withBackup.has(job) && job !== 'restore'
-        ? `must be the name of one backup for ${job}, which latest may no longer be when the job runs`
+        ? `must name one backup for ${job}: which one is the latest may have changed by then`
         : problemWithBlobName(value.startsWith(folder) ? value : `${folder}${value}`),
     optional: !withBackup.has(job),
     exact: true,
   });
-  if (!withBackup.has(job) && isJob(job) && name !== '') {
-    const instead =
-      job === 'backup' ? `this backup gets a name of its own, not ${quoted(name)}` : 'it is ignored';
-    warning(`backup_file_name is for restore, protect and unprotect only; ${instead}`);
-  }
   return name === '' || name === 'latest' || name.startsWith(folder) ? name : `${folder}${name}`;
 }

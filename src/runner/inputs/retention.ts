@@ -20,6 +20,7 @@ export function readRetention(read: Reader, isNeeded: boolean, problems: string[
       /^\d{1,6}$/.test(value) && Number(value) >= least && Number(value) <= most ? undefined : words;
     return Number(read(name, { check, optional: true }));
   };
+  const before = problems.length;
   const rules: RetentionRules = {
     last: number('retention_last', 10_000),
     withinDays: number('retention_within_days', 36_500),
@@ -28,11 +29,11 @@ export function readRetention(read: Reader, isNeeded: boolean, problems: string[
     monthly: number('retention_monthly', 10_000),
     yearly: number('retention_yearly', 1_000),
   };
-  const before = problems.length;
+  const areRight = problems.length === before;
   const isDryRun = read.flag('retention_dry_run', false);
   const hours = number('max_age_hours', 87_600, 1);
   const isEmpty = Object.values(rules).every((value) => value === 0);
-  if (isEmpty && isNeeded && problems.length === before)
+  if (isEmpty && isNeeded && areRight)
     problems.push(
       'retention_last, or another rule of a retention, must be given, and above 0: without one, nothing would be deleted',
     );

@@ -39,6 +39,12 @@ export function inProse(text: string): string {
     .join('\n');
 }
 
+/** The first line of a text as prose in a table. */
+export function proseCell(text: string): string {
+  const [line = ''] = redactMasked(text, (value) => !/^\w([\w.-]*\w)?$/.test(value)).split(/\r\n?|\n/);
+  return prose(visible(line).trim()).replaceAll('|', '\\|');
+}
+
 /** A text in which statements can be pasted although GitHub hides a name in them: a line before those that follow each other says what to put in. */
 export function withStatementVariables(text: string): string {
   const runs: { isSql: boolean; lines: string[] }[] = [];

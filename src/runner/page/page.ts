@@ -31,6 +31,8 @@ export interface Page {
   warnings?: readonly Note[];
   /** The address of a backup in the portal, if that is known. */
   portalPage?: (backup: string) => string;
+  /** Whether a failure is told by the summary of the result, which follows. */
+  isToldByResult?: boolean;
   /** Values that GitHub hides, or may. */
   masked?: readonly string[];
 }
@@ -86,13 +88,22 @@ function isRun(repository: string, id: string): boolean {
   return /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d{1,20}$/.test(id);
 }
 
-/** Whether the workflow was run by hand, with the inputs that a restore needs, and no others: what they would be is not known. */
+/** What the command of a restore gives to a workflow. */
+const restoreInputs = ['job_to_run', 'db_name', 'backup_file_name'];
+
+/**
+ * Whether the workflow was run by hand, with the inputs that a restore needs. Others may be there if this run was not given them, so that
+ * a restore does without them, too, or if they are nothing to a restore: what they would have to be is not known.
+ */
 function takesRestores(eventPath: string): boolean {
   try {
     const event: unknown = JSON.parse(readFileSync(eventPath, 'utf8'));
     const inputs = event instanceof Object && 'inputs' in event ? event.inputs : undefined;
+    if (!(inputs instanceof Object)) return false;
+    const others = Object.entries(inputs).filter(([name]) => !restoreInputs.includes(name));
     return (
-      inputs instanceof Object && Object.keys(inputs).sort().join() === 'backup_file_name,db_name,job_to_run'
+      restoreInputs.every((name) => Object.hasOwn(inputs, name)) &&
+      others.every(([name, value]) => value === '' || name === 'protect')
     );
   } catch {
     return false; // there is no such file, or it holds something else

@@ -76,7 +76,8 @@ function rank({ about }: Note): number {
   return ['not restored', 'undo', 'clean up', undefined].indexOf(about);
 }
 
-function folded(sql: readonly string[], room: number): string {
+/** Statements to open and copy. @param room in bytes */
+export function folded(sql: readonly string[], room: number): string {
   const shown = firstStatements(sql, room);
   const more = sql.length - shown.length;
   const rest = more > 0 ? `\nOf ${sql.length} statements, the last ${more} have no room here.\n` : '';

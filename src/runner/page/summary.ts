@@ -1,5 +1,7 @@
 import type { Result } from '../../jobs/result.ts';
+import { summaryOfCheck } from './check.ts';
 import type { Page } from './page.ts';
+import { summaryOfProtection } from './protection.ts';
 import { summaryOfPrune } from './prune.ts';
 import { summaryOfTransfer } from './transfer.ts';
 
@@ -14,10 +16,12 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
       return summaryOfTransfer(result, page, now);
     case 'prune':
       return summaryOfPrune(result, page);
-    case 'list':
     case 'protect':
     case 'unprotect':
-    case 'check':
+      return summaryOfProtection(result, page, now);
+    case 'list':
       return '';
+    case 'check':
+      return summaryOfCheck(result);
   }
 }

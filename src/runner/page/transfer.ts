@@ -11,6 +11,7 @@ import type { BackupResult, MakingRun, RestoreResult } from '../../jobs/result.t
 import { code } from './markdown.ts';
 import { linkedName, markdownTable, nameSpan } from './names.ts';
 import { linkTo, type Page, type Phase, restoreCommand } from './page.ts';
+import { protectedWith } from './protection.ts';
 import { sectionOfRetention } from './retention.ts';
 import { notesOf, toDo, withWarnings } from './summary-notes.ts';
 
@@ -30,6 +31,7 @@ export function summaryOfTransfer(result: Transfer, page: Page, now: Date): stri
   return `${[
     `### ✅ ${nameSpan(database)} ${isBackup ? 'backed up' : 'restored'}${left}`,
     isBackup ? factsOfBackup(result) : factsOfRestore(result, now),
+    isBackup && result.protection !== undefined ? protectedWith(result.protection) : '',
     ...(isBackup ? [tableOfBackups(result, page, now), sectionOfRetention(result, page)] : []),
     tableOfPhases(page.phases ?? []),
     notesOf(notes).trimEnd(),
@@ -47,6 +49,7 @@ function factsOfBackup({
   duration,
   server,
   dataFrom,
+  tier,
   ...content
 }: BackupResult): string {
   const database = [
@@ -58,6 +61,7 @@ function factsOfBackup({
     ...(database.length > 0 ? [database.join(', ')] : []),
     `PostgreSQL ${serverVersion(server.version)}`,
     ...(dataFrom ? [`data as of **${formatTime(dataFrom)}**`] : []),
+    ...(tier ? [`${tier} tier`] : []),
   ].join(' · ');
 }
 

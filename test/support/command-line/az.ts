@@ -44,22 +44,24 @@ const commands: Record<string, Command> = {
     optional: ['location'],
     run: ({ name = '', 'resource-group': group = '' }) => {
       requireGroup(group);
-      state.identity = name;
-      return identity();
+      const isFirst = state.identities.length === 0;
+      state.identities.push({
+        name,
+        clientId: isFirst ? state.clientId : randomUUID(),
+        principalId: isFirst ? state.principalId : randomUUID(),
+      });
+      return identity(name);
     },
   },
   'identity show': {
     required: ['name', 'resource-group'],
-    run: ({ name }) => {
-      requireIdentity(name);
-      return identity();
-    },
+    run: ({ name }) => identity(name),
   },
   'identity federated-credential create': {
     required: ['name', 'identity-name', 'resource-group'],
     optional: ['issuer', 'subject', 'audiences'],
     run: ({ name = '', 'identity-name': owner, issuer = '', subject = '', audiences = '' }) => {
-      requireIdentity(owner);
+      identity(owner);
       const credential = { name, subject, issuer, audiences: [audiences] };
       state.federatedCredentials.push(credential);
       return credential;
@@ -183,8 +185,31 @@ const commands: Record<string, Command> = {
     run: ({ role = '', scope = '', 'assignee-object-id': assignee = '' }) => {
       if (!scope.startsWith(`/subscriptions/${state.id}/`))
         fail(`The scope '${scope}' is not one of this subscription`);
+      if (!isRole(role)) fail(`Role '${role}' doesn't exist.`);
       state.roleAssignments.push({ role, scope, assignee });
       return { id: randomUUID() };
+    },
+  },
+  'role assignment delete': {
+    required: ['role', 'scope', 'assignee'],
+    run: (options) => {
+      const isMeant = (one: Subscription['roleAssignments'][number]): boolean =>
+        one.role === options['role'] &&
+        one.scope === options['scope'] &&
+        one.assignee === options['assignee'];
+      if (!state.roleAssignments.some(isMeant)) fail('No matched assignments were found to delete');
+      state.roleAssignments = state.roleAssignments.filter((one) => !isMeant(one));
+      return {};
+    },
+  },
+  'role definition create': {
+    required: ['role-definition'],
+    run: ({ 'role-definition': definition = '' }) => {
+      const role = JSON.parse(definition) as Subscription['roles'][number];
+      if (!role.AssignableScopes.every((scope) => scope.startsWith(`/subscriptions/${state.id}`)))
+        fail('(AuthorizationFailed)');
+      state.roles.push(role);
+      return role;
     },
   },
   // The names of its options are those of version 2.86 and later.
@@ -215,14 +240,15 @@ function onBlobs(options: Options): object {
   return {};
 }
 
-const identity = () => ({
-  clientId: state.clientId,
-  principalId: state.principalId,
-  tenantId: state.tenantId,
-});
+function identity(name: string | undefined): object {
+  const found = state.identities.find((one) => one.name === name) ?? fail(`There is no identity '${name}'`);
+  return { ...found, tenantId: state.tenantId };
+}
 
-function requireIdentity(name: string | undefined): void {
-  if (state.identity === undefined || name !== state.identity) fail(`There is no identity '${name}'`);
+const builtIn = ['Key Vault Secrets User', 'Key Vault Secrets Officer', 'Storage Blob Data Contributor'];
+
+function isRole(name: string): boolean {
+  return builtIn.includes(name) || state.roles.some((role) => role.Name === name);
 }
 
 function requireGroup(name: string): void {

@@ -8,8 +8,8 @@ export interface Subscription {
   userId: string;
   federatedCredentials: { name: string; subject: string; issuer: string; audiences: string[] }[];
   groups: string[];
-  /** The name of the managed identity. */
-  identity?: string;
+  /** The managed identities; the first one is the one above. */
+  identities: { name: string; clientId: string; principalId: string }[];
   vault?: string;
   secrets: Record<string, string>;
   storageAccount?: string;
@@ -18,6 +18,8 @@ export interface Subscription {
   managementPolicy?: unknown;
   immutableForDays?: number;
   roleAssignments: { role: string; scope: string; assignee: string }[];
+  /** Those that are not Azure's own. */
+  roles: { Name: string; AssignableScopes: string[]; Actions: string[]; DataActions: string[] }[];
   firewallRules: Record<string, string>[];
 }
 

@@ -26,7 +26,7 @@ export function commitOfThis(parent: string, options: ActionCommitOptions): Prom
 
 /**
  * A commit of this repository whose action does nothing but tell what it was given: its summary is `Told` as JSON.
- * It fails for any other job than backup and restore as the real one does,
+ * It fails for a job that the real one does not know, as that does,
  * and for a client named `fail`.
  */
 export function commitThatTells(
@@ -47,9 +47,10 @@ export function commitThatTells(
         hasCertificate: env.INPUT_SSL_ROOT_CERT !== '' && existsSync(env.INPUT_SSL_ROOT_CERT),
       };
       appendFileSync(env.GITHUB_STEP_SUMMARY, JSON.stringify(told));
-      const outputs = ['backup_file_name', 'backup_url', 'backup_size_bytes', 'backup_sha256', 'duration_seconds', 'postgres_version', 'previous_database'];
+      const outputs = ['backup_file_name', 'backup_url', 'backup_size_bytes', 'backup_sha256', 'duration_seconds', 'postgres_version', 'previous_database', 'backups', 'backup_count', 'deleted_backups'];
       for (const name of outputs) appendFileSync(env.GITHUB_OUTPUT, name + '=' + name + ' of ' + env.INPUT_DB_NAME + '\\n');
-      if (!['backup', 'restore'].includes(env.INPUT_JOB_TO_RUN) || env.INPUT_AZURE_CLIENT_ID === 'fail') process.exit(1);`,
+      const jobs = ['backup', 'restore', 'list', 'prune', 'protect', 'unprotect', 'check'];
+      if (!jobs.includes(env.INPUT_JOB_TO_RUN.trim()) || env.INPUT_AZURE_CLIENT_ID === 'fail') process.exit(1);`,
   };
   return writeCommit(parent, {
     ...{ ...options, repository: actionRepository, linked: withoutCode },
@@ -60,6 +61,12 @@ export function commitThatTells(
 /** The text of a file of this repository. */
 export function textOf(path: string): Promise<string> {
   return readFile(join(thisRepository, path), 'utf8');
+}
+
+/** The caller that always has to work, word for word, with the permissions that any caller needs. */
+export async function seedCaller(): Promise<string> {
+  const text = await textOf('test/unit/support/seed-caller.yml');
+  return text.replace('jobs:\n', 'permissions:\n  contents: read\n  id-token: write\n\njobs:\n');
 }
 
 /** The settings that the workflows take as inputs, secrets or variables, by the names of the latter two. */

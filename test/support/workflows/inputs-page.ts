@@ -21,6 +21,14 @@ const tables: Record<string, (action: Declared, workflow: Declared) => string> =
       inputs,
       nineSettings.map((name) => name.toLowerCase()),
     ),
+  source: ({ inputs }) => inputTable(inputs, ['source_db_name', 'source_db_host']),
+  place: ({ inputs }) => inputTable(inputs, ['blob_prefix', 'access_tier']),
+  retention: ({ inputs }) =>
+    inputTable(
+      inputs,
+      Object.keys(inputs).filter((name) => name.startsWith('retention_')),
+    ),
+  keeping: ({ inputs }) => inputTable(inputs, ['protect', 'max_age_hours']),
   server: ({ inputs }) => inputTable(inputs, ['db_port', 'ssl_mode', 'ssl_root_cert']),
   backup: ({ inputs }) => inputTable(inputs, ['compression', 'pg_dump_options']),
   restore: ({ inputs }) =>

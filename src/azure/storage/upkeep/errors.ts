@@ -72,3 +72,9 @@ export function changeFailure(
   const state = unknown ? { state: `It is not known whether ${quoted(name)} ${done[change]}.` } : {};
   return new Failure({ ...explanation, advice, ...state }, { cause: failure.cause });
 }
+
+/** Whether a change was refused because the blob is no longer the one that was looked at. */
+export function isOutdated(error: unknown): boolean {
+  const cause = error instanceof Failure ? error.cause : undefined;
+  return isRestError(cause) && detailOf(cause).code === 'ConditionNotMet';
+}

@@ -3,7 +3,7 @@ import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
-import { existingBlob } from '../blob-properties.ts';
+import { curiosity, existingBlob } from '../blob-properties.ts';
 import { changeFailure, deletedMeanwhile } from './errors.ts';
 import type { LookedAt } from './remove.ts';
 
@@ -20,6 +20,10 @@ export async function recordMetadata(
   signal: AbortSignal,
 ): Promise<string> {
   const client = access.container.getBlobClient(name);
+  const written = await keysAsWritten(access, name, signal);
+  const asWritten = Object.fromEntries(
+    Object.entries(metadata).map(([key, value]) => [written.get(key.toLowerCase()) ?? key, value]),
+  );
   const { answer } = access.patience;
   /** Whether a request was sent that may have been carried out, or may yet be. */
   let unknown = false;
@@ -29,7 +33,7 @@ export async function recordMetadata(
     unknown = true;
     try {
       const write = (abortSignal: AbortSignal) =>
-        client.setMetadata(metadata, { abortSignal, conditions: { ifMatch: etag } });
+        client.setMetadata(asWritten, { abortSignal, conditions: { ifMatch: etag } });
       return String((await withLimit(answer, own, write)).etag);
     } catch (error) {
       if (isRestError(error) && detailOf(error).code === 'ConditionNotMet') {
@@ -47,6 +51,29 @@ export async function recordMetadata(
     signal.throwIfAborted();
     throw changeFailure(access, 'record', name, error, unknown);
   }
+}
+
+/**
+ * The keys of a blob's metadata by the same in lower case, as headers tell them: what somebody else wrote down stays as it was written.
+ * Lists tell that; where they do not come in a few seconds, the keys stay as they are given.
+ */
+async function keysAsWritten(
+  access: Access,
+  name: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const soon = AbortSignal.any([signal, AbortSignal.timeout(curiosity)]);
+  const attempt = async (abortSignal: AbortSignal): Promise<string[]> => {
+    // The first of all names that begin like this is this one.
+    const options = { prefix: name, includeMetadata: true, abortSignal };
+    const pages = access.container.listBlobsFlat(options).byPage({ maxPageSize: 1 });
+    const [first] = (await pages.next()).value?.segment.blobItems ?? [];
+    return first?.name === name ? Object.keys(first.metadata ?? {}) : [];
+  };
+  const asking = { signal: soon, limit: access.patience.answer, info: () => {} };
+  const keys = await askAccount(access, `Listing ${quoted(name)}`, attempt, asking).catch(() => []);
+  signal.throwIfAborted();
+  return new Map(keys.map((key) => [key.toLowerCase(), key]));
 }
 
 /** Keys are told in lower case, whatever they were written in. */

@@ -33,7 +33,7 @@ export function publicSchemaFindings({
   return async (psql, database) => {
     const found = await publicSchema(psql, database, receivers);
     if (!found) return [lackingInPublic(what)];
-    if (!found.mayCreate) return [closed(role, what, found, major)];
+    if (!found.mayCreate) return [closedPublicSchema(role, what, found, major)];
     return receiverFindings(found.shutOut);
   };
 }
@@ -46,8 +46,12 @@ function lackingInPublic(what: string): Finding {
   };
 }
 
-/** Tried on 14, 15 and 17: each lets the role create in `public` of a database that is made afterwards. */
-function closed(role: string, what: string, found: PublicSchema, major: number): Finding {
+/**
+ * What there is to say of a schema `public` in which the role may not create. Tried on 14, 15 and 17: each remedy lets the role create in
+ * `public` of a database that is made afterwards.
+ * @param what is to be created there
+ */
+export function closedPublicSchema(role: string, what: string, found: PublicSchema, major: number): Finding {
   const { owner, ownedBySuperuser, member } = found;
   const text =
     `The role ${quoted(role)} may not create in schema public of a new database on this server, which belongs to ${quoted(owner)}, ` +

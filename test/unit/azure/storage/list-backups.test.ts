@@ -111,7 +111,7 @@ test.each([
     'none',
     ['shop_backup_'],
     [],
-    'No such backup, and none named "shop_backup_…" in this container. Check backup_file_name (names are case-sensitive) and storage_container_name.',
+    'No such backup, and none named "shop_backup_…" in this container. Check backup_file_name (names are case-sensitive), blob_prefix and storage_container_name.',
   ],
   [
     'one',

@@ -8,6 +8,7 @@ import {
   longestOptions,
   parseVersions,
   toMetadata,
+  withProtection,
 } from '../../../../src/jobs/archive/metadata.ts';
 import { awkwardStrings } from '../../support/pseudo-random.ts';
 
@@ -195,5 +196,31 @@ describe('versions of extensions', () => {
     expect(
       toMetadata({ ...record, extensions: formatVersions(odd) })['extensions']?.length,
     ).toBeLessThanOrEqual(1_500);
+  });
+});
+
+describe('another protection', () => {
+  const written: Record<string, string> = {
+    ...toMetadata(record),
+    ...{ upload_id: 'x', Owner: 'Team-A', odd: '100%, %zz and %41', 'other.key': ' ' },
+  };
+  const { protect: _, ...others } = written;
+
+  test('leaves all else as it is, to the letter', () => {
+    expect(withProtection(written, '')).toEqual(others);
+    expect(withProtection(others, '')).toEqual(others);
+    for (const text of awkwardStrings(100, 8, 0x18)) {
+      const { protect, ...rest } = withProtection(written, `x${text}`);
+      expect(rest).toEqual(others);
+      expect(fromMetadata({ protect: protect ?? '' })).toEqual(
+        text.includes('\0') ? {} : { protect: `x${text.toWellFormed()}` },
+      );
+    }
+  });
+
+  test('takes the place of the one before, however its key is written', () => {
+    expect(withProtection({ Protect: 'old', PROTECT: 'older', a: 'b' }, 'new')).toEqual({
+      ...{ a: 'b', protect: 'new' },
+    });
   });
 });

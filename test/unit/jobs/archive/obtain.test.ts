@@ -136,7 +136,7 @@ describe('no backup is', () => {
       { 'x-ms-archive-status': 'rehydrate-pending-to-hot' },
       '(rehydrate-pending-to-hot)\nWait until that is done, up to 15 hours at standard priority, then run the job again. Setting the tier again with --rehydrate-priority High makes it faster, and costs more.',
     ],
-    ['and stays there', {}, 'where it cannot be read\nMove the blob to the hot'],
+    ['and stays there', {}, 'where it can be neither read nor changed\nMove the blob to the hot'],
   ])('a blob in the archive tier, %s', async (_, headers, words) => {
     put(makeArchive(), { 'x-ms-access-tier': 'Archive', ...headers });
     await expect(lookUpBackup(store, 'x.dump', 'moodle', step)).rejects.toThrow(words);

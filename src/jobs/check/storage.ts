@@ -1,0 +1,139 @@
+import type { BackupStore } from '../../azure/storage/backup-store.ts';
+import type { Probe, ProbeStep } from '../../azure/storage/upkeep/probe.ts';
+import type { Safety } from '../../azure/storage/upkeep/safety.ts';
+import { Failure } from '../../base/failure.ts';
+import { count, formatAge, formatBytes, quoted } from '../../base/format.ts';
+import type { Step } from '../../base/step.ts';
+import { belongsTo, inventoryOf, newestWhole } from '../archive/recorded-backups.ts';
+import type { Inventory } from '../recorded-backup.ts';
+import type { CheckRequest } from '../request.ts';
+import type { Checked } from '../result.ts';
+import {
+  type Area,
+  type AreaCheck,
+  attempt,
+  failedCheck,
+  passedCheck,
+  uncheckedCheck,
+  warningAbout,
+} from './checklist.ts';
+
+/** Checks the container: what a backup and a restore do there, with a blob that is gone afterwards, and how it keeps what is deleted. */
+export async function checkStorage(
+  area: Area,
+  asked: CheckRequest,
+  store: BackupStore,
+  step: Step,
+): Promise<void> {
+  const { signal } = step;
+  const probe = await store.probe(signal, asked.tier);
+  area.checks.push(...probeChecks(probe, asked));
+  await attempt(area, 'List of backups', step, async () => {
+    const inventory = await inventoryOf(store, signal);
+    return { value: true, detail: describeInventory(inventory, asked) };
+  });
+  const isReached = area.checks.some(({ came }) => came === 'passed');
+  area.checks.push(
+    isReached
+      ? safetyCheck(await store.safety(signal, probe))
+      : uncheckedCheck('Deleted backups', 'The container is needed first.'),
+  );
+}
+
+/** What came of the blob that was written, read and deleted. What cannot be deleted stops neither a backup nor a restore. */
+export function probeChecks(
+  { name, write, read, remove, refusedTier }: Probe,
+  { store: { container, folder }, tier }: Pick<CheckRequest, 'store' | 'tier'>,
+): AreaCheck[] {
+  const where = `container ${quoted(container)}${folder === '' ? '' : `, folder ${quoted(folder)}`}`;
+  const checks = [
+    { ...checkOfStep('Writing', write, `A probe file was written to ${where}.`), stops: ['backup'] as const },
+    {
+      ...checkOfStep('Reading', read, 'It was read again, and is what was written.'),
+      stops: ['restore'] as const,
+    },
+    checkOfStep('Deleting', remove, 'It was deleted.'),
+  ].map((one) => (one.what === 'Deleting' && one.came === 'failed' ? left(one, name) : one));
+  if (tier === undefined || write !== 'passed') return checks;
+  const what = 'Access tier';
+  return [
+    ...checks,
+    refusedTier === undefined
+      ? passedCheck(what, `The account takes ${tier}.`)
+      : warningAbout(
+          what,
+          `The account refuses ${tier}: a backup would be complete, in its default tier. Choose another access_tier, or leave it out. ${refusedTier.cause}`,
+        ),
+  ];
+}
+
+function checkOfStep(what: string, came: ProbeStep, passed: string): Checked {
+  if (came === 'passed') return passedCheck(what, passed);
+  return came instanceof Failure
+    ? failedCheck(what, came.explanation)
+    : uncheckedCheck(what, sentenceOf(came.skipped));
+}
+
+/** What cannot be deleted is said to be there. */
+function left(failed: Checked, name: string): Checked {
+  const fix = [
+    `The probe file ${quoted(name)} is left. Backups and restores do without this right; a retention, and job_to_run: prune, do not.`,
+    ...(failed.fix === undefined ? [] : [failed.fix]),
+  ].join(' ');
+  return { ...failed, came: 'warning', fix };
+}
+
+/** What there is in the folder of this database: that it can be listed, and what a restore of the latest would take. */
+export function describeInventory(
+  { backups, foreign, now }: Inventory,
+  { database, source }: Pick<CheckRequest, 'database' | 'source'>,
+): string {
+  const own = backups.filter(belongsTo(source));
+  const others = backups.length - own.length;
+  const found = [
+    `${own.length === 0 ? 'no backup' : count(own.length, 'backup')} of ${quoted(source.database || database)} on this server`,
+    ...(others > 0 ? [`${count(others, 'backup')} of others`] : []),
+    ...(foreign > 0 ? [`${count(foreign, 'file')} of another kind`] : []),
+  ];
+  const newest = newestWhole(own, now);
+  const latest = newest
+    ? ` The latest: ${quoted(newest.name)}, ${formatAge(now.getTime() - newest.at.getTime())}, ${formatBytes(newest.size)}.`
+    : '';
+  return `${sentenceOf(found.join(', '))}${latest}`;
+}
+
+const settings = [
+  ['softDelete', 'soft delete'],
+  ['versioning', 'versioning'],
+  ['immutability', 'immutability'],
+  ['containerSoftDelete', 'soft delete of containers'],
+] as const satisfies [keyof Safety, string][];
+
+/** What is seen of how the container keeps what is deleted: one of these is enough, and none of it stops a job. */
+export function safetyCheck(safety: Safety): Checked {
+  const what = 'Deleted backups';
+  const seen = settings.map(([name, words]) => ({ words, ...safety[name] }));
+  const told = seen
+    .filter(({ state }) => state !== 'unknown')
+    .map(({ words, state, detail }) => `${words} is ${state}${detail === '' ? '' : ` (${detail})`}`);
+  const reasons = Map.groupBy(
+    seen.filter(({ state }) => state === 'unknown'),
+    ({ detail }) => detail,
+  );
+  const hidden = Array.from(
+    reasons,
+    ([why, those]) => ` Not known: ${those.map(({ words }) => words).join(', ')} (${why}).`,
+  );
+  const detail = `${told.length === 0 ? '' : sentenceOf(told.join(', '))}${hidden.join('')}`.trim();
+  if (seen.some(({ state }) => state === 'on')) return passedCheck(what, detail);
+  const isKnown = settings.slice(0, 3).every(([name]) => safety[name].state !== 'unknown');
+  if (!isKnown) return uncheckedCheck(what, detail);
+  const fix =
+    'Nothing brings a deleted backup back. Turn on soft delete for blobs and for containers (in the portal under Data protection).';
+  return { what, came: 'warning', detail, fix };
+}
+
+/** A part of a sentence as one. */
+function sentenceOf(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
