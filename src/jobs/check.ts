@@ -3,7 +3,7 @@ import { Failure } from '../base/failure.ts';
 import type { Step } from '../base/step.ts';
 import { checkBackup } from './check/backup.ts';
 import { type Area, attempt, failedCheck, type StoppedJob, uncheckedCheck } from './check/checklist.ts';
-import { reportOf, tasksOf } from './check/report.ts';
+import { isOfFailure, reportOf, tasksOf } from './check/report.ts';
 import { checkRestore } from './check/restore.ts';
 import { type CheckedServer, checkServer } from './check/server.ts';
 import { checkStorage } from './check/storage.ts';
@@ -61,7 +61,7 @@ export async function check(asked: CheckRequest, step: Step): Promise<CheckResul
 
 /** Of the error, which names what did not pass; the summary is the result's alone. */
 function problemOfCheck(result: Pick<CheckResult, 'groups' | 'stopped'>): JobProblem {
-  const failed = tasksOf(result.groups).filter(({ check: { came } }) => came === 'failed');
+  const failed = tasksOf(result.groups).filter(isOfFailure);
   const names = failed.map(({ title }) => title).join('; ');
   return {
     title: verdictOf(result),

@@ -11,6 +11,7 @@ import type { Psql } from '../postgres/session/psql.ts';
 import { lockRestore, type RestoreLock } from '../postgres/swap/lock.ts';
 import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
 import { chooseSource } from './archive/file-or-stream.ts';
+import { findLatest, latestName } from './archive/latest.ts';
 import type { BackupMetadata } from './archive/metadata.ts';
 import { downloadArchive, lookUpBackup, streamArchive } from './archive/obtain.ts';
 import { makingRun } from './archive/origin.ts';
@@ -35,14 +36,19 @@ import type { RestoreResult } from './result.ts';
  */
 export async function restore(asked: RestoreRequest, step: Step): Promise<RestoreResult> {
   const clock = performance.now();
-  const { database, backupFileName, strategy, noOwner, noPrivileges } = asked;
+  const { database, strategy, noOwner, noPrivileges } = asked;
   const phase = <T>(title: string, work: () => Promise<T>): Promise<T> =>
     beforeFirstChange(database, title, step.phase(title, work));
 
   const { credential, login } = await phase('Sign in to Azure', () => fetchLogin(asked, step));
   const { patience } = asked;
   const store = openBackupStore(asked.store, credential, { patience, info: step.info });
-  const found = await phase('Find the backup', () => lookUpBackup(store, backupFileName, database, step));
+  const { found, backupFileName } = await phase('Find the backup', async () => {
+    const isLatest = asked.backupFileName === latestName;
+    const name = isLatest ? await findLatest(store, asked.source, step) : asked.backupFileName;
+    if (isLatest) step.chose(name);
+    return { found: await lookUpBackup(store, name, database, step), backupFileName: name };
+  });
   const { prepared, request, lock } = await phase('Check the server', async () => {
     const ask = (psql: Psql): Promise<RestoreFacts> => restoreFacts(psql, database);
     const ready = await prepareClient(asked, login, ask, oldestReader(found.header), step);

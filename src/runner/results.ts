@@ -2,6 +2,7 @@ import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
 import { countOf, tallyOf, verdictOf } from '../jobs/check/verdict.ts';
 import type { Request } from '../jobs/request.ts';
 import type { BackupResult, ProtectResult, Result } from '../jobs/result.ts';
+import { listedAsJson } from './listed-output.ts';
 
 /** What an error of each job is titled. */
 export const titles = {
@@ -81,7 +82,7 @@ export function outputsOf(result: Result): Record<string, string> {
     case 'unprotect':
       return { ...always, backup_file_name: result.backup.name };
     case 'list':
-      return { ...always, backup_count: String(result.backups.length) };
+      return { ...always, backups: listedAsJson(result), backup_count: String(result.backups.length) };
     case 'check':
       return always;
   }

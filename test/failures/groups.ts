@@ -6,6 +6,7 @@ import { dumps } from './dump.ts';
 import { extensions } from './extensions.ts';
 import { inputs } from './inputs.ts';
 import { keyVault } from './key-vault.ts';
+import { retention } from './retention.ts';
 import type { Group } from './row.ts';
 import { signIn } from './sign-in.ts';
 import { storage } from './storage.ts';
@@ -16,4 +17,5 @@ export const groups: Group[] = [
   ...[inputs, signIn, keyVault],
   ...[connections, access, dumps],
   ...[storage, archive, target, content, extensions],
+  retention,
 ];

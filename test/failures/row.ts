@@ -23,7 +23,7 @@ export interface Row {
 export interface Case {
   /** What tells it from the other cases of its row. */
   title?: string;
-  job: 'backup' | 'restore';
+  job: 'backup' | 'restore' | 'prune';
   /** Whether it may run beside others, because it changes nothing but the step's own inputs and variables. */
   concurrent?: boolean;
   /** Brings the failure about, as far as it is not in the inputs. */
@@ -38,6 +38,8 @@ export interface Arranged extends Partial<Pick<StepOptions, 'environment' | 'onL
   database?: string | undefined;
   /** The whole error, or what it has to match where something in it is not known before. */
   message: string | RegExp;
+  /** Whether the job tells what it came to all the same, with its outputs. */
+  hasResult?: boolean;
   /** Is given the step as soon as it runs. */
   onStart?: (step: RunningStep) => unknown;
   /** Puts back what was arranged. */

@@ -1,4 +1,5 @@
 import { declareFailures } from '../failures/declare.ts';
+import { retention } from '../failures/retention.ts';
 import { storage } from '../failures/storage.ts';
 
-declareFailures([storage], 15);
+declareFailures([storage, retention], 15);

@@ -19,7 +19,7 @@ const floors = [
     'src/jobs/undo',
   ],
   ['src/jobs/check'],
-  ['src/jobs/backup', 'src/jobs/replace'],
+  ['src/jobs/backup', 'src/jobs/replace', 'src/jobs/list'],
   ['src/jobs/retention'],
   ['src/jobs/preflight'],
   ['src/jobs/archive'],

@@ -14,7 +14,7 @@ export function reportOf({ groups, ...result }: Pick<CheckResult, 'groups' | 'st
   return [
     ...groups.flatMap(({ title, checks }) => [
       title,
-      ...checks.map((one) => `  ${logMarks[one.came]} ${one.what.padEnd(width)}  ${inShort(one)}`),
+      ...checks.map((one) => `  ${logMarks[one.came]} ${one.what.padEnd(width)}  ${shortDetail(one)}`),
       '',
     ]),
     `${verdictOf(result)}: ${countOf(tally)}${others === '' ? '' : `, ${others}`}`,
@@ -29,7 +29,8 @@ export function reportOf({ groups, ...result }: Pick<CheckResult, 'groups' | 'st
 
 /** Something to do, or to know, about a check. */
 export interface CheckTask {
-  check: Checked;
+  /** The first of them gives its title. */
+  checks: Checked[];
   /** `Restore, new databases` */
   title: string;
   /** What to do, after what was found if that is not told in full elsewhere. */
@@ -37,28 +38,39 @@ export interface CheckTask {
   sql: readonly string[];
 }
 
-/** What there is to do about checks that did not pass, and then about those that warn, in their order. */
+/** What there is to do about checks that did not pass, and then about those that warn, in their order; the same about several is one. */
 export function tasksOf(groups: readonly CheckedGroup[]): CheckTask[] {
-  const all = groups.flatMap(({ title, checks }) => checks.flatMap((check) => taskAbout(title, check) ?? []));
-  const failures = all.filter(({ check }) => check.came === 'failed');
-  return [...failures, ...all.filter((task) => !failures.includes(task))];
+  const each = groups.flatMap(({ title, checks }) =>
+    checks.flatMap((check) => taskAbout(title, check) ?? []),
+  );
+  const same = Map.groupBy(each, ({ text, sql }) => JSON.stringify([text, sql]));
+  const all = [...same.values()].flatMap(([first, ...others]) =>
+    first ? [{ ...first, checks: [first, ...others].flatMap(({ checks }) => checks) }] : [],
+  );
+  const failures = all.filter(isOfFailure);
+  return [...failures, ...all.filter((task) => !isOfFailure(task))];
+}
+
+/** Whether a job fails until it is done. */
+export function isOfFailure({ checks }: CheckTask): boolean {
+  return checks.some(({ came }) => came === 'failed');
 }
 
 function taskAbout(area: string, check: Checked): CheckTask | undefined {
   const { what, came, detail, fix = '', sql = [] } = check;
-  const isTold = inShort(check) === detail;
+  const isTold = shortDetail(check) === detail;
   if (came === 'passed' || came === 'not checked' || (isTold && fix === '' && came === 'warning'))
     return undefined;
   const name = /^[A-Z][a-z]/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what;
   const text = (isTold && fix !== '' ? [fix] : [detail, fix]).filter((part) => part !== '').join('\n');
-  return { check, title: `${area}, ${name}`, text, sql: sql.map(toPaste) };
+  return { checks: [check], title: `${area}, ${name}`, text, sql: sql.map(toPaste) };
 }
 
 /** In characters, of what was found. */
 const shortEnough = 300;
 
 /** What was found, or its first sentence, if it has several lines or is long: the rest stands with what to do. */
-export function inShort({ detail }: Pick<Checked, 'detail'>): string {
+export function shortDetail({ detail }: Pick<Checked, 'detail'>): string {
   if (detail.length <= shortEnough && !detail.includes('\n')) return detail;
   return firstSentence(detail).sentence;
 }

@@ -1,22 +1,15 @@
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
-import type { Probe, ProbeStep } from '../../azure/storage/upkeep/probe.ts';
+import { isProbe, type Probe, type ProbeStep } from '../../azure/storage/upkeep/probe.ts';
 import type { Safety } from '../../azure/storage/upkeep/safety.ts';
 import { Failure } from '../../base/failure.ts';
 import { count, formatAge, formatBytes, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
-import { belongsTo, inventoryOf, newestWhole } from '../archive/recorded-backups.ts';
+import { belongsTo, fromListing, newestWhole } from '../archive/recorded-backups.ts';
+import { problemOfTier } from '../backup/tier.ts';
 import type { Inventory } from '../recorded-backup.ts';
 import type { CheckRequest } from '../request.ts';
 import type { Checked } from '../result.ts';
-import {
-  type Area,
-  type AreaCheck,
-  attempt,
-  failedCheck,
-  passedCheck,
-  uncheckedCheck,
-  warningAbout,
-} from './checklist.ts';
+import { type Area, type AreaCheck, attempt, failedCheck, passedCheck, uncheckedCheck } from './checklist.ts';
 
 /** Checks the container: what a backup and a restore do there, with a blob that is gone afterwards, and how it keeps what is deleted. */
 export async function checkStorage(
@@ -29,8 +22,9 @@ export async function checkStorage(
   const probe = await store.probe(signal, asked.tier);
   area.checks.push(...probeChecks(probe, asked));
   await attempt(area, 'List of backups', step, async () => {
-    const inventory = await inventoryOf(store, signal);
-    return { value: true, detail: describeInventory(inventory, asked) };
+    const { blobs, now } = await store.inventory(signal);
+    const listed = { blobs: blobs.filter((blob) => !isProbe(blob)), now };
+    return { value: true, detail: describeInventory(fromListing(listed, store.folder), asked) };
   });
   const isReached = area.checks.some(({ came }) => came === 'passed');
   area.checks.push(
@@ -60,10 +54,7 @@ export function probeChecks(
     ...checks,
     refusedTier === undefined
       ? passedCheck(what, `The account takes ${tier}.`)
-      : warningAbout(
-          what,
-          `The account refuses ${tier}: a backup would be complete, in its default tier. Choose another access_tier, or leave it out. ${refusedTier.cause}`,
-        ),
+      : { ...failedCheck(what, problemOfTier(name, refusedTier)), stops: ['backup'] },
   ];
 }
 

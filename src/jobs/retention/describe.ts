@@ -1,15 +1,10 @@
 import { formatBytes, formatTime, quoted } from '../../base/format.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
-import type { RetentionRules, Source } from '../request.ts';
+import type { RetentionRules } from '../request.ts';
 
 /** `"app_backup_20261122020007.dump" (2026-11-22 02:00:07 UTC, 250 MB)` */
 export function describeRecorded({ name, at, size }: RecordedBackup): string {
   return `${quoted(name)} (${formatTime(at)}, ${formatBytes(size)})`;
-}
-
-/** `"app" on "db.example.com" or "old.example.com"` */
-export function describeSource({ database, hosts = [] }: Source): string {
-  return `${quoted(database)} on ${hosts.map(quoted).join(' or ')}`;
 }
 
 /** `last 7, within 30 days, daily 14` */

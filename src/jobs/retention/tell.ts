@@ -1,11 +1,12 @@
 import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { isFromFuture } from '../archive/recorded-backups.ts';
+import { describeSource, whatThereIs } from '../archive/what-there-is.ts';
 import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
 import type { Note } from '../result.ts';
 import type { KeptBackup } from './choose.ts';
-import { describeRecorded, describeRules, describeSource } from './describe.ts';
+import { describeRecorded, describeRules } from './describe.ts';
 import type { Look, RetentionOrder } from './look.ts';
 
 /** More lines of one kind help nobody who reads the log. What is deleted has a line for each, however many there are. */
@@ -32,21 +33,9 @@ export function tellRetention(
   if (deleted.length === 0) info('Nothing is to be deleted');
 }
 
-/** How many other databases are named where there are no backups of one. */
-const mostGroups = 10;
-
 /** What is said where there are no backups of a database: it may be a name that somebody mistyped. */
-export function nothingRecorded({ backups, foreign }: Inventory, source: Source): string {
-  const groups = [...Map.groupBy(backups, ({ database, host }) => `${quoted(database)} on ${quoted(host)}`)];
-  const lines = groups
-    .slice(0, mostGroups)
-    .map(([whose, those]) => `- ${count(those.length, 'backup')} of ${whose}`);
-  const more = groups.length > mostGroups ? [`- and of ${groups.length - mostGroups} more`] : [];
-  const there =
-    groups.length === 0
-      ? `There is no backup of any database there, and ${count(foreign, 'other file')}. Check storage_container_name and blob_prefix.`
-      : `Check db_name and azure_db_host, or source_db_name and source_db_host (upper and lower case of a database's name count). There are:\n${[...lines, ...more].join('\n')}`;
-  return `There is no backup of ${describeSource(source)} here, so nothing is to be deleted.\n${there}`;
+export function nothingRecorded(inventory: Inventory, source: Source): string {
+  return `There is no backup of ${describeSource(source)} here, so nothing is to be deleted.\n${whatThereIs(inventory)}`;
 }
 
 /**

@@ -1,9 +1,9 @@
 import { formatDuration, shortened } from '../../base/format.ts';
-import { type CheckTask, inShort, tasksOf } from '../../jobs/check/report.ts';
+import { type CheckTask, isOfFailure, shortDetail, tasksOf } from '../../jobs/check/report.ts';
 import { countOf, othersIn, tallyOf, verdictOf } from '../../jobs/check/verdict.ts';
 import type { Checked, CheckedGroup, CheckResult } from '../../jobs/result.ts';
-import { redactMasked } from '../masking.ts';
-import { proseCell } from './markdown.ts';
+import { redactMasked, withVariables } from '../masking.ts';
+import { proseCell, sqlBlock } from './markdown.ts';
 import { markdownTable, nameSpan } from './names.ts';
 import { folded, longestParts, paragraph } from './summary-notes.ts';
 
@@ -13,6 +13,9 @@ const pageMarks: Record<Checked['came'], string> = {
   warning: '⚠️',
   'not checked': '➖',
 };
+
+/** So many statements are seen at once. */
+const fewStatements = 10;
 
 /** More of what was found, in characters, stands below the table, or in the log. */
 const longestCell = 400;
@@ -52,8 +55,8 @@ export function summaryOfCheck(result: CheckResult): string {
 
 function rowsOf({ title, checks }: CheckedGroup, tasks: readonly CheckTask[]): string[][] {
   return checks.map((one, index) => {
-    const number = tasks.findIndex(({ check }) => check === one) + 1;
-    const found = proseCell(shortened(inShort(one), longestCell, 'log', redactMasked));
+    const number = tasks.findIndex((task) => task.checks.includes(one)) + 1;
+    const found = proseCell(shortened(shortDetail(one), longestCell, 'log', redactMasked));
     return [
       ...[index === 0 ? `**${title}**` : '', pageMarks[one.came], proseCell(one.what)],
       number === 0 ? found : `${found} **→ ${number}**`,
@@ -61,8 +64,13 @@ function rowsOf({ title, checks }: CheckedGroup, tasks: readonly CheckTask[]): s
   });
 }
 
-function taskParagraph({ title, text, sql, check }: CheckTask, number: number, all: number): string {
-  const label = `**${number}. ${check.came === 'failed' ? '' : '⚠️ '}${title}.**`;
+function taskParagraph(task: CheckTask, number: number, all: number): string {
+  const { title, text, sql } = task;
+  const label = `**${number}. ${isOfFailure(task) ? '' : '⚠️ '}${title}.**`;
   const told = paragraph(text, longestParts.texts / all).trimEnd();
-  return `${label} ${told}${sql.length === 0 ? '' : `\n\n${folded(sql, longestParts.sql / all)}`}`;
+  const statements =
+    sql.length <= fewStatements
+      ? sqlBlock(withVariables(sql).join('\n'))
+      : folded(sql, longestParts.sql / all);
+  return `${label} ${told}${sql.length === 0 ? '' : `\n\n${statements}`}`;
 }

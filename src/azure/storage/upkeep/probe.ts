@@ -3,7 +3,7 @@ import { Failure } from '../../../base/failure.ts';
 import type { Access } from '../access.ts';
 import { curiosity, propertiesOf } from '../blob-properties.ts';
 import { storageFailure } from '../errors.ts';
-import { inventoryOfBlobs } from '../listing.ts';
+import { inventoryOfBlobs, type ListedBlob } from '../listing.ts';
 import { beginBackup } from '../new-backup.ts';
 import { readStart } from '../read-backup.ts';
 import { describeBlob, type StoredBackup } from '../stored-backup.ts';
@@ -35,6 +35,11 @@ const probePrefix = '.postgres-azure-backup-probe-';
 
 /** By which one is known that a check has left which was killed. */
 const metadata = { purpose: 'probe' };
+
+/** Whether a blob is one of these: it may be somebody else's who looks at the same time. */
+export function isProbe({ name, metadata: told }: Pick<ListedBlob, 'name' | 'metadata'>): boolean {
+  return name.includes(probePrefix) && told['purpose'] === metadata.purpose;
+}
 
 const content = Buffer.from('postgres-azure-backup has written this to see whether it can.\n');
 
@@ -94,8 +99,7 @@ async function deleteLeft(access: Access, signal: AbortSignal): Promise<void> {
     const { blobs, now } = await inventoryOfBlobs(quiet, soon);
     for (const blob of blobs) {
       const age = now.getTime() - (blob.createdOn ?? now).getTime();
-      if (blob.metadata['purpose'] === metadata.purpose && age > leftAfter)
-        await deleteBlob(quiet, blob, soon);
+      if (isProbe(blob) && age > leftAfter) await deleteBlob(quiet, blob, soon);
     }
   } catch {
     signal.throwIfAborted();

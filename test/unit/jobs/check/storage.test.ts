@@ -68,7 +68,11 @@ describe('a probe', () => {
     const told = (tier?: { tier: 'cold'; cause: string }) =>
       probeChecks({ ...came, ...(tier ? { refusedTier: tier } : {}) }, { store, tier: 'cold' })[3];
     expect(told()).toMatchObject({ came: 'passed' });
-    expect(told({ tier: 'cold', cause: 'unsupported' })).toMatchObject({ came: 'warning' });
+    expect(told({ tier: 'cold', cause: 'unsupported' })).toMatchObject({
+      came: 'failed',
+      stops: ['backup'],
+      fix: expect.stringContaining('Leave access_tier out'),
+    });
   });
 });
 

@@ -1,0 +1,36 @@
+import type { RecordedBackup } from '../jobs/recorded-backup.ts';
+import type { ListResult } from '../jobs/result.ts';
+
+/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for the list. */
+const longestOutput = 400_000;
+
+/** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
+export function listedAsJson({ backups }: Pick<ListResult, 'backups'>): string {
+  const items: string[] = [];
+  let length = 2;
+  for (const backup of backups) {
+    const item = JSON.stringify(jsonOf(backup));
+    length += item.length + 1;
+    if (length > longestOutput) break;
+    items.push(item);
+  }
+  return `[${items.join(',')}]`;
+}
+
+function jsonOf(backup: RecordedBackup): Record<string, string | number | boolean | null> {
+  return {
+    backup_file_name: backup.name,
+    db_host: backup.host,
+    db_name: backup.database,
+    started_at: backup.at.toISOString(),
+    size_bytes: backup.size,
+    server_version: backup.serverVersion,
+    compression: backup.compression,
+    access_tier: backup.tier.toLowerCase(),
+    verified_at: backup.verifiedAt?.toISOString() ?? null,
+    protect: backup.protection ?? null,
+    immutable_until: backup.immutableUntil?.toISOString() ?? null,
+    legal_hold: backup.hasLegalHold,
+    leaves_out: backup.part ?? null,
+  };
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { chooseLatest } from '../../../../src/jobs/archive/latest.ts';
+import type { RecordedBackup } from '../../../../src/jobs/recorded-backup.ts';
+
+const now = new Date('2026-11-28T12:00:00Z');
+const source = { hosts: ['db.example.com'], database: 'app' };
+
+function backupOf(hoursAgo: number, other: Partial<RecordedBackup> = {}): RecordedBackup {
+  const at = new Date(now.getTime() - hoursAgo * 3_600_000);
+  return {
+    ...{
+      name: `app_${hoursAgo}.dump`,
+      size: 1_000_000,
+      etag: '"1"',
+      host: 'db.example.com',
+      database: 'app',
+      at,
+    },
+    ...{ serverVersion: '17.6', compression: 'zstd:1', hasLegalHold: false, tier: 'Hot' },
+    ...other,
+  };
+}
+
+function chosen(backups: RecordedBackup[]) {
+  const newestFirst = backups.toSorted((a, b) => b.at.getTime() - a.at.getTime());
+  return chooseLatest({ backups: newestFirst, foreign: 2, now }, source);
+}
+
+describe('the latest backup', () => {
+  test('is the newest of this database on this server', () => {
+    const other = backupOf(1, { host: 'other.example.com', name: 'x' });
+    const { latest, warnings } = chosen([
+      backupOf(30),
+      backupOf(6),
+      other,
+      backupOf(2, { database: 'app_backup' }),
+    ]);
+    expect(latest.name).toBe('app_6.dump');
+    expect(warnings).toEqual([]);
+  });
+
+  test('is never one that is recorded in the future', () => {
+    expect(chosen([backupOf(-24), backupOf(6)]).latest.name).toBe('app_6.dump');
+    expect(() => chosen([backupOf(-24)])).toThrow(
+      /1 backup of it is recorded in the future.*\nName one of them in backup_file_name: "app_-24.dump"/,
+    );
+  });
+
+  test('has all of the database, if there is such a one, and a newer part is told', () => {
+    const { latest, warnings } = chosen([backupOf(2, { part: '--schema' }), backupOf(26)]);
+    expect(latest.name).toBe('app_26.dump');
+    expect(warnings).toEqual([expect.stringContaining('"app_2.dump"')]);
+    expect(chosen([backupOf(26, { part: '--schema' }), backupOf(2)]).warnings).toEqual([]);
+  });
+
+  test('is the newest part where every backup is one, and that is told', () => {
+    const { latest, warnings } = chosen([
+      backupOf(2, { part: '--schema' }),
+      backupOf(3, { part: '--schema' }),
+    ]);
+    expect(latest.name).toBe('app_2.dump');
+    expect(warnings).toEqual([expect.stringContaining('leaves a part of it out')]);
+  });
+
+  test('is not guessed where the newest whole one is much older than the newest part', () => {
+    const part = backupOf(2, { part: '--exclude-table-data' });
+    expect(chosen([part, backupOf(2 + 7 * 24)]).latest.name).toBe('app_170.dump');
+    expect(() => chosen([part, backupOf(3 + 7 * 24)])).toThrow(
+      /not clear which one is meant.*"app_171.dump".*"app_2.dump".*"--exclude-table-data"/,
+    );
+  });
+
+  test('that is not there is told with what there is', () => {
+    expect(() =>
+      chosen([backupOf(1, { host: 'old.example.com' }), backupOf(2, { database: 'a"b\n' })]),
+    ).toThrow(
+      /there is none\n.*There are:\n- 1 backup of "app" on "old.example.com"\n- 1 backup of "a\\"b\\n" on "db.example.com"/,
+    );
+    expect(() => chosen([])).toThrow(/no backup of any database there, and 2 other files/);
+  });
+});

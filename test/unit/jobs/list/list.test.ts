@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { problemOfAge } from '../../../../src/jobs/list/age.ts';
+import { warningsOfShrinking } from '../../../../src/jobs/list/shrunk.ts';
+import { tableOfListed } from '../../../../src/jobs/list/table.ts';
+import type { RecordedBackup } from '../../../../src/jobs/recorded-backup.ts';
+import { listedAsJson } from '../../../../src/runner/listed-output.ts';
+
+const now = new Date('2026-11-28T12:00:00Z');
+const source = { hosts: ['db.example.com'], database: 'app' };
+
+function backupOf(hoursAgo: number, other: Partial<RecordedBackup> = {}): RecordedBackup {
+  const at = new Date(now.getTime() - hoursAgo * 3_600_000);
+  return {
+    ...{
+      name: `app_${hoursAgo}.dump`,
+      size: 1_000_000,
+      etag: '"1"',
+      host: 'db.example.com',
+      database: 'app',
+      at,
+    },
+    ...{ serverVersion: '17.6', compression: 'zstd:1', hasLegalHold: false, tier: 'Hot' },
+    ...other,
+  };
+}
+
+const inventory = (backups: RecordedBackup[]) => ({ backups, foreign: 0, now });
+
+describe('a watch', () => {
+  test.each([
+    ['just in time', [backupOf(26)], undefined],
+    ['too old', [backupOf(26.01)], 'No recent backup'],
+    ['none', [], 'No backup'],
+    ['of another server', [backupOf(1, { host: 'x' })], 'No backup'],
+    ['in the future', [backupOf(-1)], 'No backup'],
+    ['in the future and too old', [backupOf(-1), backupOf(50)], 'No recent backup'],
+    ['of a part', [backupOf(1, { part: '--schema' })], undefined],
+  ])('of a backup that is %s', (_, backups, title) => {
+    expect(problemOfAge(inventory(backups), source, 26)?.title).toBe(title);
+  });
+
+  test('says how old the newest one is', () => {
+    expect(problemOfAge(inventory([backupOf(50)]), source, 26)).toMatchObject({
+      state: 'The newest backup of "app" on "db.example.com" is from 2026-11-26 10:00:00 UTC (2 days ago).',
+      cause: 'max_age_hours is 26, and the newest backup is "app_50.dump"',
+    });
+  });
+});
+
+describe('a backup that shrank', () => {
+  test.each([
+    ['by half', 500_000, 0],
+    ['by more than half', 499_999, 1],
+    ['to nothing', 0, 1],
+    ['not at all', 1_000_000, 0],
+  ])('%s', (_, size, warnings) => {
+    expect(warningsOfShrinking([backupOf(1, { size }), backupOf(25)], now)).toHaveLength(warnings);
+  });
+
+  test('is compared with whole ones of the same database and server, and not with what is in the future', () => {
+    const small = backupOf(1, { size: 1 });
+    expect(
+      warningsOfShrinking([small, backupOf(25, { host: 'x' }), backupOf(26, { database: 'y' })], now),
+    ).toEqual([]);
+    expect(warningsOfShrinking([backupOf(1, { size: 1, part: '--schema' }), backupOf(25)], now)).toEqual([]);
+    expect(warningsOfShrinking([backupOf(-9, { size: 1 }), backupOf(25), backupOf(49)], now)).toEqual([]);
+    expect(
+      warningsOfShrinking([small, backupOf(2, { part: '--schema', size: 1 }), backupOf(25)], now),
+    ).toHaveLength(1);
+  });
+
+  test('is told of a few databases by name, and of the others by number', () => {
+    const many = Array.from({ length: 9 }, (_, i) => [
+      backupOf(1, { database: `db${i}`, size: 1 }),
+      backupOf(25, { database: `db${i}` }),
+    ]).flat();
+    expect(warningsOfShrinking(many, now).at(-1)).toContain('of 4 more databases');
+  });
+});
+
+describe('a list', () => {
+  test('has columns, and what is hostile stands in quotes', () => {
+    const lines = tableOfListed(
+      [backupOf(1), backupOf(25, { serverVersion: '\u001b[31m', protection: 'x\n::error::y', name: 'a\nb' })],
+      now,
+    );
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line).not.toMatch(/\p{Cc}/u);
+    expect(lines[1]).toMatch(
+      /^2026-11-28 11:00:00 UTC +1 h ago +1\.00 MB +17\.6 +zstd:1 +Hot +no +"app_1\.dump"$/,
+    );
+    expect(lines[2]).toContain(String.raw`protected: "x\n::error::y"`);
+  });
+
+  test('is bounded', () => {
+    const many = Array.from({ length: 1_000 }, (_, i) => backupOf(i));
+    expect(tableOfListed(many, now)).toHaveLength(302);
+    expect(tableOfListed(many, now).at(-1)).toBe('… and 700 older ones');
+  });
+
+  test('as JSON has what each backup tells, and has room in an output', () => {
+    const result = { backups: [backupOf(1, { protection: 'before 4.2' })] } as Parameters<
+      typeof listedAsJson
+    >[0];
+    expect(JSON.parse(listedAsJson(result))).toEqual([
+      {
+        ...{
+          backup_file_name: 'app_1.dump',
+          db_host: 'db.example.com',
+          db_name: 'app',
+          size_bytes: 1_000_000,
+        },
+        ...{ started_at: '2026-11-28T11:00:00.000Z', server_version: '17.6', compression: 'zstd:1' },
+        ...{ access_tier: 'hot', verified_at: null, protect: 'before 4.2', immutable_until: null },
+        ...{ legal_hold: false, leaves_out: null },
+      },
+    ]);
+    const many = { backups: Array.from({ length: 9_000 }, (_, i) => backupOf(i)) };
+    expect(listedAsJson(many).length).toBeLessThan(400_001);
+    expect((JSON.parse(listedAsJson(many)) as unknown[]).length).toBeGreaterThan(1_000);
+  });
+});
