@@ -7,7 +7,7 @@ import { unbroken } from '../retention.ts';
 import { change } from '../transfer.ts';
 
 /** How much of somebody's text has room in a cell, in characters. */
-const longestText = 200;
+const longestOfCell = 200;
 
 /** How long ago a backup was made. What is recorded in the future is marked. */
 export function ageOf(backup: RecordedBackup, now: Date): string {
@@ -52,5 +52,5 @@ export function wordCell(text: string): string {
 
 /** Somebody's text as code, of which not too much; empty for none. */
 export function shortCell(text: string): string {
-  return text === '' ? '' : codeCell(shortened(text, longestText, 'log', redactMasked));
+  return text === '' ? '' : codeCell(shortened(text, longestOfCell, 'log', redactMasked));
 }
