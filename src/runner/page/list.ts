@@ -4,7 +4,7 @@ import type { RecordedBackup } from '../../jobs/recorded-backup.ts';
 import type { ListResult } from '../../jobs/result.ts';
 import { ageOf, isComparable, reasonsOf, timeCell } from './list/cells.ts';
 import { chartOfSizes } from './list/chart.ts';
-import { tableOfNewest, withinRoom } from './list/table.ts';
+import { sharedFacts, tableOfNewest, withinRoom } from './list/table.ts';
 import { markdownTable, nameCell, nameSpan } from './names.ts';
 import type { Page } from './page.ts';
 import { whereabouts } from './prune.ts';
@@ -64,6 +64,7 @@ function factsOf({ backups, now }: ListResult): string {
   return [
     ...(newest ? [`Newest from **${formatTime(newest.at)}**`] : []),
     ...(backups.length > 1 ? [`all: ${formatBytes(sizeOf(backups))}`] : []),
+    ...sharedFacts(backups),
     `${verified === 0 ? 'none' : verified} verified`,
     `${kept === 0 ? 'none' : kept} protected`,
   ].join(' · ');

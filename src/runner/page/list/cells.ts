@@ -25,7 +25,7 @@ export function reasonsOf({ protection, immutableUntil, hasLegalHold }: Recorded
   return [
     ...(protection === undefined ? [] : [shortCell(protection)]),
     ...(hasLegalHold ? ['legal hold'] : []),
-    ...(immutableUntil && immutableUntil > now ? [`immutable until ${timeCell(immutableUntil)} UTC`] : []),
+    ...(immutableUntil && immutableUntil > now ? [`immutable until ${dayCell(immutableUntil)}`] : []),
   ];
 }
 
@@ -40,9 +40,14 @@ export function changeCell(before: number | undefined, size: number): string {
   return before !== undefined && size * 2 < before ? `⚠️\u00a0**${percent}**` : percent;
 }
 
-/** A time in a column whose title names the zone. */
+/** A time, to the minute, in a column whose title names the zone. It stays on one line, which its hyphens would not. */
 export function timeCell(time: Date): string {
-  return unbroken(formatTime(time).replace(' UTC', ''));
+  return unbroken(formatTime(time).slice(0, 16)).replaceAll('-', '-\u2060');
+}
+
+/** The day of it. */
+export function dayCell(time: Date): string {
+  return timeCell(time).slice(0, -6);
 }
 
 /** A version or a tier as it is, and anything else as code. */

@@ -7,6 +7,7 @@ import { unbroken } from '../retention.ts';
 import {
   ageOf,
   changeCell,
+  dayCell,
   isComparable,
   partOf,
   reasonsOf,
@@ -25,6 +26,31 @@ interface Column {
   title: string;
   isNumber?: boolean;
   cell: (backup: RecordedBackup) => string;
+}
+
+/** What is the same for all backups in most places. */
+const aboutMaking: (Column & { inWords: (cell: string) => string })[] = [
+  {
+    title: 'PostgreSQL',
+    cell: ({ serverVersion }) => wordCell(serverVersion),
+    inWords: (cell) => `PostgreSQL ${cell}`,
+  },
+  { title: 'Compression', cell: ({ compression }) => shortCell(compression), inWords: (cell) => cell },
+  { title: 'Tier', cell: ({ tier }) => wordCell(tier), inWords: (cell) => `${cell} tier` },
+];
+
+/** What all backups have in a column; undefined if they differ. */
+function sharedBy(backups: readonly RecordedBackup[], { cell }: Column): string | undefined {
+  const [first, ...others] = new Set(backups.map(cell));
+  return others.length === 0 ? first : undefined;
+}
+
+/** What stands once for all backups, in words, and has no column. */
+export function sharedFacts(backups: readonly RecordedBackup[]): string[] {
+  return aboutMaking.flatMap((column) => {
+    const cell = sharedBy(backups, column) ?? '';
+    return cell === '' ? [] : [column.inWords(cell.replaceAll('\\|', '|'))];
+  });
 }
 
 /** The newest backups; what is the same in all of them, or in none, has no column. */
@@ -52,20 +78,18 @@ export function tableOfNewest(
     { title: 'Age', cell: (backup) => unbroken(ageOf(backup, now)) },
     { title: 'Size', isNumber: true, cell: ({ size }) => unbroken(formatBytes(size)) },
     { title: 'Change', isNumber: true, cell: (backup) => changeCell(before.get(backup), backup.size) },
-    { title: 'PostgreSQL', cell: ({ serverVersion }) => wordCell(serverVersion) },
-    { title: 'Compression', cell: ({ compression }) => shortCell(compression) },
+    ...aboutMaking.filter((column) => sharedBy(backups, column) === undefined),
     ...(hasVerified
       ? [
           {
             title: 'Verified',
-            cell: ({ verifiedAt }: RecordedBackup) => (verifiedAt ? timeCell(verifiedAt) : 'no'),
+            cell: ({ verifiedAt }: RecordedBackup) => (verifiedAt ? dayCell(verifiedAt) : 'no'),
           },
         ]
       : []),
     ...(hasKept
       ? [{ title: 'Protected', cell: (one: RecordedBackup) => reasonsOf(one, now).join(', ') || 'no' }]
       : []),
-    { title: 'Tier', cell: ({ tier }) => wordCell(tier) },
   ];
   const all = withinRoom(
     backups.slice(0, mostShown).map((backup) => columns.map(({ cell }) => cell(backup))),
