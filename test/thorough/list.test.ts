@@ -220,7 +220,8 @@ describe('each page', () => {
   test.skipIf(!browser)('fits its window', async () => {
     const folder = await makeTemporaryFolder('list-pages');
     if (pictures) await mkdir(pictures, { recursive: true });
-    for (const [title, { summary }] of steps) {
+    for (const title of ['one', 'all', 'too old']) {
+      const { summary = '' } = steps.get(title) ?? {};
       const html = await pageOf(title, summary);
       const { overflow } = await layoutOf(browser ?? '', folder.path, html, [1012, 500]);
       expect(overflow, title).toEqual([0, 0]);

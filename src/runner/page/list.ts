@@ -2,7 +2,7 @@ import { count, formatBytes, formatTime } from '../../base/format.ts';
 import { newestWhole } from '../../jobs/archive/recorded-backups.ts';
 import type { RecordedBackup } from '../../jobs/recorded-backup.ts';
 import type { ListResult } from '../../jobs/result.ts';
-import { ageOf, isComparable, reasonsOf, timeCell } from './list/cells.ts';
+import { ageCell, ageOf, isComparable, reasonsOf, timeCell } from './list/cells.ts';
 import { chartOfSizes } from './list/chart.ts';
 import { sharedFacts, tableOfNewest, withinRoom } from './list/table.ts';
 import { markdownTable, nameCell, nameSpan } from './names.ts';
@@ -66,7 +66,7 @@ function factsOf({ backups, now }: ListResult): string {
     ...(backups.length > 1 ? [`all: ${formatBytes(sizeOf(backups))}`] : []),
     ...sharedFacts(backups),
     `${verified === 0 ? 'none' : verified} verified`,
-    `${kept === 0 ? 'none' : kept} protected`,
+    ...(kept > 0 ? [`${kept} protected`] : []),
   ].join(' · ');
 }
 
@@ -93,13 +93,13 @@ function tableOfGroups({ now }: ListResult, groups: readonly (readonly RecordedB
       nameCell(group[0]?.database ?? ''),
       nameCell(group[0]?.host ?? ''),
       String(group.length),
-      ...(newest ? [timeCell(newest.at), unbroken(ageOf(newest, now))] : ['no complete one', '']),
+      ...(newest ? [timeCell(newest.at), ageCell(newest, now)] : ['no complete one', '']),
       unbroken(formatBytes(sizeOf(group))),
     ];
   });
   const shown = withinRoom(rows);
   const table = markdownTable(
-    ['Database', 'Server', 'Backups', 'Newest (UTC)', 'Age', 'Size of all'],
+    ['Database', 'Server', 'Backups', 'Newest (UTC)', 'Age', 'Total'],
     ['---', '---', '--:', '---', '---', '--:'],
     shown,
   );

@@ -1,4 +1,4 @@
-import { formatAge, formatTime, shortened } from '../../../base/format.ts';
+import { formatAge, formatBytes, formatTime, shortened } from '../../../base/format.ts';
 import { isFromFuture } from '../../../jobs/archive/recorded-backups.ts';
 import type { RecordedBackup } from '../../../jobs/recorded-backup.ts';
 import { redactMasked } from '../../masking.ts';
@@ -13,6 +13,11 @@ const longestOfCell = 200;
 export function ageOf(backup: RecordedBackup, now: Date): string {
   const age = now.getTime() - backup.at.getTime();
   return isFromFuture(backup, now) ? '⚠️ in the future' : formatAge(Math.max(0, age));
+}
+
+/** The same in a column whose title says what it is. */
+export function ageCell(backup: RecordedBackup, now: Date): string {
+  return unbroken(ageOf(backup, now).replace(/ ago$/, ''));
 }
 
 /** Whether the size of a backup tells something beside that of another one of the same database. */
@@ -34,10 +39,11 @@ export function partOf({ part }: RecordedBackup): string {
   return part === undefined ? '' : `, **part**: ${shortCell(part)}`;
 }
 
-/** By how much a backup is larger or smaller than the one before, marked where it has less than half of that. */
-export function changeCell(before: number | undefined, size: number): string {
-  const percent = before === undefined ? '' : unbroken(change(before, size));
-  return before !== undefined && size * 2 < before ? `⚠️\u00a0**${percent}**` : percent;
+/** The size of a backup, and by how much it is larger or smaller than the one before, marked where it has less than half of that. */
+export function sizeCell(before: number | undefined, size: number): string {
+  const percent = before === undefined ? '' : change(before, size);
+  const marked = before !== undefined && size * 2 < before ? `⚠️ **${percent}**` : percent;
+  return unbroken([formatBytes(size), marked].filter((part) => part !== '').join(', '));
 }
 
 /** A time, to the minute, in a column whose title names the zone. It stays on one line, which its hyphens would not. */

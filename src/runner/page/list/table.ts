@@ -1,17 +1,15 @@
-import { formatBytes } from '../../../base/format.ts';
 import type { RecordedBackup } from '../../../jobs/recorded-backup.ts';
 import type { ListResult } from '../../../jobs/result.ts';
 import { linkedName, markdownTable, nameCell } from '../names.ts';
 import type { Page } from '../page.ts';
-import { unbroken } from '../retention.ts';
 import {
-  ageOf,
-  changeCell,
+  ageCell,
   dayCell,
   isComparable,
   partOf,
   reasonsOf,
   shortCell,
+  sizeCell,
   timeCell,
   wordCell,
 } from './cells.ts';
@@ -71,14 +69,12 @@ export function tableOfNewest(
   const differs = (of: (backup: RecordedBackup) => string): boolean => new Set(backups.map(of)).size > 1;
   const columns: Column[] = [
     { title: 'Backup', cell: (backup) => `${linkedName(backup.name, page)}${partOf(backup)}` },
+    { title: 'Taken (UTC)', cell: ({ at }) => timeCell(at) },
+    { title: 'Age', cell: (backup) => ageCell(backup, now) },
+    { title: 'Size', isNumber: true, cell: (backup) => sizeCell(before.get(backup), backup.size) },
     ...(differs(({ host }) => host)
       ? [{ title: 'Server', cell: ({ host }: RecordedBackup) => nameCell(host) }]
       : []),
-    { title: 'Taken (UTC)', cell: ({ at }) => timeCell(at) },
-    { title: 'Age', cell: (backup) => unbroken(ageOf(backup, now)) },
-    { title: 'Size', isNumber: true, cell: ({ size }) => unbroken(formatBytes(size)) },
-    { title: 'Change', isNumber: true, cell: (backup) => changeCell(before.get(backup), backup.size) },
-    ...aboutMaking.filter((column) => sharedBy(backups, column) === undefined),
     ...(hasVerified
       ? [
           {
@@ -90,6 +86,7 @@ export function tableOfNewest(
     ...(hasKept
       ? [{ title: 'Protected', cell: (one: RecordedBackup) => reasonsOf(one, now).join(', ') || 'no' }]
       : []),
+    ...aboutMaking.filter((column) => sharedBy(backups, column) === undefined),
   ];
   const all = withinRoom(
     backups.slice(0, mostShown).map((backup) => columns.map(({ cell }) => cell(backup))),

@@ -53,13 +53,13 @@ test('the page of a list has what there is to know of each backup, and the chang
       '### 5 backups of `app`, the newest 9 h ago (90.0 MB)',
       'Newest from **2026-11-28 02:00:00 UTC** · all: 860 MB · 1 verified · 1 protected',
       [
-        '| Backup | Taken (UTC) | Age | Size | Change | PostgreSQL | Compression | Tier | Verified | Protected |',
-        '| --- | --- | --- | --: | --: | --- | --- | --- | --- | --- |',
-        '| [`app_backup_20261129020000.dump`](https://portal.azure.com/#20261129) | 2026-11-29 02:00 | ⚠️ in the future | 250 MB |  | 17.6 | `zstd:1` | Cool | no | no |',
-        '| [`app_backup_20261128020000.dump`](https://portal.azure.com/#20261128) | 2026-11-28 02:00 | 9 h ago | 90.0 MB | ⚠️ **−64 %** | 17.6 | `zstd:1` | Hot | 2026-11-27 | no |',
-        '| [`app_backup_20261127020000.dump`](https://portal.azure.com/#20261127), **part**: `--schema=a` | 2026-11-27 02:00 | 33 h ago | 70.0 MB |  | 17.6 | `zstd:1` | Hot | no | no |',
-        '| [`app_backup_20261126020000.dump`](https://portal.azure.com/#20261126) | 2026-11-26 02:00 | 2 days ago | 250 MB | +25 % | 17.6 | `zstd:1` | Hot | no | `before 4.2`, legal hold, immutable until 2027-01-07 |',
-        '| [`app_backup_20261125020000.dump`](https://portal.azure.com/#20261125) | 2026-11-25 02:00 | 3 days ago | 200 MB |  | `x y` |  | Hot | no | no |',
+        '| Backup | Taken (UTC) | Age | Size | Verified | Protected | PostgreSQL | Compression | Tier |',
+        '| --- | --- | --- | --: | --- | --- | --- | --- | --- |',
+        '| [`app_backup_20261129020000.dump`](https://portal.azure.com/#20261129) | 2026-11-29 02:00 | ⚠️ in the future | 250 MB | no | no | 17.6 | `zstd:1` | Cool |',
+        '| [`app_backup_20261128020000.dump`](https://portal.azure.com/#20261128) | 2026-11-28 02:00 | 9 h | 90.0 MB, ⚠️ **−64 %** | 2026-11-27 | no | 17.6 | `zstd:1` | Hot |',
+        '| [`app_backup_20261127020000.dump`](https://portal.azure.com/#20261127), **part**: `--schema=a` | 2026-11-27 02:00 | 33 h | 70.0 MB | no | no | 17.6 | `zstd:1` | Hot |',
+        '| [`app_backup_20261126020000.dump`](https://portal.azure.com/#20261126) | 2026-11-26 02:00 | 2 days | 250 MB, +25 % | no | `before 4.2`, legal hold, immutable until 2027-01-07 | 17.6 | `zstd:1` | Hot |',
+        '| [`app_backup_20261125020000.dump`](https://portal.azure.com/#20261125) | 2026-11-25 02:00 | 3 days | 200 MB | no | no | `x y` |  | Hot |',
       ].join('\n'),
       'Besides, in the same place: 3 backups of other databases or servers, 1 other file.',
       '**Note.** It has shrunk.',
@@ -85,14 +85,14 @@ test('several databases and servers are counted, each pair in a line, in the ord
   expect(page).toMatch(/^### 5 backups of 3 databases on 2 servers, the newest 9 h ago \(250 MB\)\n/);
   expect(page).toContain(
     [
-      '| Database | Server | Backups | Newest (UTC) | Age | Size of all |',
+      '| Database | Server | Backups | Newest (UTC) | Age | Total |',
       '| --- | --- | --: | --- | --- | --: |',
-      '| `app` | `db` | 1 | 2026-11-26 02:00 | 2 days ago | 250 MB |',
-      '| `app` | `other` | 1 | 2026-11-27 02:00 | 33 h ago | 250 MB |',
-      '| `b` | `db` | 2 | 2026-11-28 02:00 | 9 h ago | 500 MB |',
+      '| `app` | `db` | 1 | 2026-11-26 02:00 | 2 days | 250 MB |',
+      '| `app` | `other` | 1 | 2026-11-27 02:00 | 33 h | 250 MB |',
+      '| `b` | `db` | 2 | 2026-11-28 02:00 | 9 h | 500 MB |',
       '| `c` | `db` | 1 | no complete one |  | 250 MB |',
       '\n**The newest ones**\n',
-      '| Backup | Server | Taken (UTC) |',
+      '| Backup | Taken (UTC) | Age | Size | Server |',
     ].join('\n'),
   );
   expect(page).toContain('Besides, in the same place: 2 other files.');
