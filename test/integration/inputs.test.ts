@@ -42,10 +42,10 @@ describe('wrong inputs end the step before anything is contacted', () => {
       ...['7 invalid inputs; nothing was changed.', 'Correct them:'],
       '- job_to_run must be backup, restore, list, prune, protect, unprotect or check; it is "destroy"',
       `- db_name must have at most 63 bytes in UTF-8, this one has 64; it is "${'x'.repeat(64)}"`,
+      '- storage_account_name is missing',
       '- backup_file_name must not contain "." or ".." as a part between slashes; it is "../other.dump"',
       '- db_port must be a number from 1 to 65535; it is "70000"',
       '- ssl_mode must be verify-full, verify-ca, require or disable; it is "prefer"',
-      '- storage_account_name is missing',
       expect.stringMatching(/^- compression must be auto, none, gzip, lz4 or zstd, .*; it is "zip"$/),
       'STORAGE_ACCOUNT_NAME is empty: not set, or not passed by the caller. ' +
         'Check both lists, with --env NAME for a job that has an environment:',
