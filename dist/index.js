@@ -406,6 +406,38 @@ function encoded(text) {
 
 /***/ }),
 
+/***/ 5571:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Td: () => (/* binding */ partsOfBackupName),
+/* harmony export */   aw: () => (/* binding */ backupName),
+/* harmony export */   nY: () => (/* binding */ backupPrefix)
+/* harmony export */ });
+/**
+ * The name of a new backup: `moodle_d01_backup_20261122154210.dump`.
+ * @param timestamp 14 digits, UTC
+ */
+function backupName(database, timestamp) {
+    return `${backupPrefix(database)}${timestamp}.dump`;
+}
+/**
+ * What the names of all backups of a database begin with: `moodle_d01_backup_`. A slash or backslash in the database's name
+ * is percent-encoded, since in a blob's name it would mean a folder, and so is a per cent sign that would look like such a
+ * code: no two databases share a name.
+ */
+function backupPrefix(database) {
+    return `${database.replace(/[\\/]|%(?=2F|5C|25)/gi, encodeURIComponent)}_backup_`;
+}
+/** A name that `backupName` may have made, in its two parts; undefined for any other. */
+function partsOfBackupName(name) {
+    const [, prefix, timestamp] = /^(.+_backup_)(\d{14})\.dump$/s.exec(name) ?? [];
+    return prefix === undefined || timestamp === undefined ? undefined : { prefix, timestamp };
+}
+
+
+/***/ }),
+
 /***/ 7306:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1234,27 +1266,407 @@ async function runUnattended({ program, args, env }, { scratch, signal }) {
 
 /***/ }),
 
+/***/ 6355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AB: () => (/* binding */ hasRoom),
+/* harmony export */   Bg: () => (/* binding */ longestOptions),
+/* harmony export */   Db: () => (/* binding */ toMetadata),
+/* harmony export */   JJ: () => (/* binding */ formatVersions),
+/* harmony export */   JK: () => (/* binding */ parseVersions),
+/* harmony export */   Mw: () => (/* binding */ withProtection),
+/* harmony export */   Np: () => (/* binding */ noPart),
+/* harmony export */   U7: () => (/* binding */ fromMetadata),
+/* harmony export */   xS: () => (/* binding */ longest)
+/* harmony export */ });
+/**
+ * All metadata of a blob take 8 KiB, of which these may have so much, as they stand there: nine characters for each one that is not of
+ * ASCII, and twelve for one of those that UTF-8 has four bytes for. Names of PostgreSQL have 63 bytes.
+ */
+const longest = { rules: 2_000, versions: 1_500, rights: 1_500, protection: 200 };
+/** Whether a value has the room in the metadata that it may take. */
+function hasRoom(value, most) {
+    return encode(value).length <= most;
+}
+/** How much of the options of `pg_dump` is recorded, in characters; what is as long may have been cut. */
+const longestOptions = 100;
+/** What is recorded where options of `pg_dump` chose no part. */
+const noPart = 'none';
+/**
+ * A record as a blob's metadata. Header values carry printable ASCII only, and lose spaces at their ends: anything
+ * else is percent-encoded, which `fromMetadata` takes back. Empty values are left out.
+ */
+function toMetadata(record) {
+    const entries = Object.entries(record).filter(([, value]) => value !== '');
+    return Object.fromEntries(entries.map(([key, value]) => [key, encode(value)]));
+}
+/**
+ * What is known of a backup: the record, or what of it the metadata of somebody else's blob happens to have. Text of PostgreSQL has
+ * no NUL in it, so a value with one is not ours.
+ */
+function fromMetadata(metadata) {
+    return Object.fromEntries(Object.entries(metadata)
+        .map(([key, value]) => [key.toLowerCase(), decode(value)])
+        .filter(([, value]) => !value.includes('\0')));
+}
+/**
+ * Metadata of a blob with another protection, all else as it stands there, also what is not ours.
+ * @param reason empty for none
+ */
+function withProtection(metadata, reason) {
+    const others = Object.entries(metadata).filter(([key]) => key.toLowerCase() !== 'protect');
+    return Object.fromEntries([...others, ...(reason === '' ? [] : [['protect', encode(reason)]])]);
+}
+/** A value as it stands in metadata. */
+function encode(value) {
+    return value.replace(/[^\x20-\x7e]+|%|^ | $/gu, (part) => encodeURIComponent(part.toWellFormed()));
+}
+function decode(value) {
+    try {
+        return decodeURIComponent(value);
+    }
+    catch {
+        return value; // not ours
+    }
+}
+/**
+ * The versions of extensions as one text: `hstore=1.8,pg_trgm=1.6`. What a name or version has of other characters is
+ * percent-encoded. Those that are too many are left out: a restore then takes the server's own version, as pg_dump has it.
+ */
+function formatVersions(versions) {
+    const written = [];
+    let length = 0;
+    for (const [name, version] of Object.entries(versions).toSorted()) {
+        const one = [name, version].map((part) => encodeURIComponent(part.toWellFormed())).join('=');
+        // The record's own encoding makes three characters of each percent sign.
+        length += encode(one).length + 1;
+        if (length > longest.versions)
+            break;
+        written.push(one);
+    }
+    return written.join(',');
+}
+/** The versions that are recorded with a backup, by the names of extensions. */
+function parseVersions({ extensions = '' }) {
+    return new Map(extensions.split(',').flatMap((one) => {
+        const [name, version] = one.split('=').map(decode);
+        return name && version ? [[name, version]] : [];
+    }));
+}
+
+
+/***/ }),
+
+/***/ 7279:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   i: () => (/* binding */ leftOut)
+/* harmony export */ });
+/* harmony import */ var _postgres_client_selection_options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6197);
+/* harmony import */ var _metadata_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6355);
+
+
+/** More of them, in characters, is not shown: more of ours is never recorded. */
+const longestPartShown = 300;
+/**
+ * What left a part of the database out of a backup, as it is recorded; undefined if nothing did. Of a backup that was made before the part
+ * itself was recorded, only the options are known, as somebody wrote them, and perhaps cut.
+ */
+function leftOut(record) {
+    const { pg_dump_options: written = '', pg_dump_part: part = '' } = record;
+    if (part === _metadata_js__WEBPACK_IMPORTED_MODULE_1__/* .noPart */ .Np)
+        return undefined;
+    if (part !== '')
+        return { options: part.split(' ').join(', ').slice(0, longestPartShown).toWellFormed(), isCertain: true };
+    const isPerhaps = written.length >= _metadata_js__WEBPACK_IMPORTED_MODULE_1__/* .longestOptions */ .Bg || (0,_postgres_client_selection_options_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBePartial */ .mA)(written);
+    return isPerhaps
+        ? { options: written.slice(0, longestPartShown).toWellFormed(), isCertain: false }
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 3928:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $o: () => (/* binding */ comparableHost),
+/* harmony export */   Ii: () => (/* binding */ newestWhole),
+/* harmony export */   J$: () => (/* binding */ fromListing),
+/* harmony export */   S5: () => (/* binding */ isFromFuture),
+/* harmony export */   fY: () => (/* binding */ fromListedBlob),
+/* harmony export */   g4: () => (/* binding */ belongsTo),
+/* harmony export */   o8: () => (/* binding */ inventoryOf)
+/* harmony export */ });
+/* harmony import */ var _azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5571);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8253);
+/* harmony import */ var _metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6355);
+/* harmony import */ var _part_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7279);
+
+
+
+
+/**
+ * Looks at everything in the folder of a store: the backups that this action made there, and how many other files there are.
+ * @throws Failure if it cannot be listed
+ */
+async function inventoryOf(store, signal) {
+    return fromListing(await store.inventory(signal), store.folder);
+}
+/** The same of a listing. */
+function fromListing({ blobs, now }, folder) {
+    const files = blobs.filter((blob) => !isFolderItself(blob));
+    const backups = files
+        .map((blob) => fromListedBlob(blob, folder))
+        .filter((backup) => backup !== undefined)
+        .toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.name < b.name ? 1 : -1));
+    return { backups, foreign: files.length - backups.length, now };
+}
+/**
+ * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has a name that the action would have given
+ * to a backup of the recorded database, and tells what every backup of this action does.
+ */
+function fromListedBlob(blob, folder) {
+    if (!blob.name.startsWith(folder))
+        return undefined;
+    const record = (0,_metadata_js__WEBPACK_IMPORTED_MODULE_0__/* .fromMetadata */ .U7)(blob.metadata);
+    const { host = '', database = '', started_at: started = '', sha256 = '' } = record;
+    const at = timeIn(started);
+    if (host === '' || database === '' || at === undefined || !/^[0-9a-f]{64}$/i.test(sha256))
+        return undefined;
+    const parts = (0,_azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__/* .partsOfBackupName */ .Td)(blob.name.slice(folder.length));
+    if (parts?.prefix !== (0,_azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__/* .backupPrefix */ .nY)(database) || !isTimestamp(parts.timestamp))
+        return undefined;
+    const part = (0,_part_js__WEBPACK_IMPORTED_MODULE_1__/* .leftOut */ .i)(record);
+    const verifiedAt = timeIn(record.verified_at ?? '');
+    const { name, size, etag, tier, hasLegalHold, createdOn, immutableUntil } = blob;
+    return {
+        ...{ name, size, etag, tier, hasLegalHold, database, at },
+        host: comparableHost(host),
+        serverVersion: record.server_version ?? '',
+        compression: record.compression ?? '',
+        ...(part && { part: part.options }),
+        ...(verifiedAt && { verifiedAt }),
+        ...(record.protect && { protection: record.protect }),
+        ...(createdOn && { createdOn }),
+        ...(immutableUntil && { immutableUntil }),
+    };
+}
+/** A host as it is compared: DNS knows no upper case, and a dot at the end changes nothing. */
+function comparableHost(host) {
+    return host.toLowerCase().replace(/\.$/, '');
+}
+/** Whether a backup is one of those that are meant: the host and the database decide, as they are recorded, and never the name alone. */
+function belongsTo({ hosts, database }) {
+    const wanted = hosts && new Set(hosts.map(comparableHost));
+    return (backup) => (wanted === undefined || wanted.has(backup.host)) && (database === '' || backup.database === database);
+}
+/** How far two clocks may differ, in milliseconds: what is recorded less far ahead of the account's time is not from the future. */
+const clockDifference = 5 * 60_000;
+/** Whether a backup is recorded to have been begun later than now: a clock was wrong, or somebody wrote it. */
+function isFromFuture({ at }, now) {
+    return at.getTime() > now.getTime() + clockDifference;
+}
+/** The newest one with all of its database in it, and not from the future; undefined if there is none. @param backups in any order */
+function newestWhole(backups, now) {
+    const whole = backups.filter((backup) => backup.part === undefined && !isFromFuture(backup, now));
+    return whole.reduce((newest, backup) => (newest && newest.at >= backup.at ? newest : backup), undefined);
+}
+/** A time as backups record it; undefined for any other text. */
+function timeIn(text) {
+    if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text))
+        return undefined;
+    const time = new Date(text);
+    return Number.isNaN(time.getTime()) ? undefined : time;
+}
+function isTimestamp(digits) {
+    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTimestamp */ .EH)(digits);
+    return !Number.isNaN(time.getTime()) && (0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTimestamp */ .Ey)(time) === digits;
+}
+/** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */
+function isFolderItself({ metadata }) {
+    return Object.entries(metadata).some(([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true');
+}
+
+
+/***/ }),
+
+/***/ 4582:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ad: () => (/* binding */ shortDetail),
+/* harmony export */   EI: () => (/* binding */ reportOf),
+/* harmony export */   Ob: () => (/* binding */ isOfFailure),
+/* harmony export */   a4: () => (/* binding */ tasksOf)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8253);
+/* harmony import */ var _postgres_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4953);
+/* harmony import */ var _verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7811);
+
+
+
+const logMarks = { passed: '✓', failed: '✗', warning: '!', 'not checked': '–' };
+/** What came of all checks, as lines of the log: by area, what was checked in a column of its own; below it what to do, numbered. */
+function reportOf({ groups, ...result }) {
+    const tally = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .tallyOf */ .sv)(groups);
+    const others = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .othersIn */ .xG)(tally);
+    const width = Math.max(...groups.flatMap(({ checks }) => checks.map(({ what }) => what.length)));
+    const tasks = tasksOf(groups);
+    return [
+        ...groups.flatMap(({ title, checks }) => [
+            title,
+            ...checks.map((one) => `  ${logMarks[one.came]} ${one.what.padEnd(width)}  ${shortDetail(one)}`),
+            '',
+        ]),
+        `${(0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .verdictOf */ .Vj)(result)}: ${(0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .countOf */ .pq)(tally)}${others === '' ? '' : `, ${others}`}`,
+        ...(tasks.length > 0 ? ['', 'What to do:'] : []),
+        ...tasks.flatMap(({ title, text, sql }, place) => [`${place + 1}. ${title}: ${text}`, ...sql]
+            .flatMap((part) => part.split('\n'))
+            .map((line, at) => (at === 0 ? line : `   ${line}`))),
+    ];
+}
+/** What there is to do about checks that did not pass, and then about those that warn, in their order; the same about several is one. */
+function tasksOf(groups) {
+    const each = groups.flatMap(({ title, checks }) => checks.flatMap((check) => taskAbout(title, check) ?? []));
+    const same = Map.groupBy(each, ({ text, sql }) => JSON.stringify([text, sql]));
+    const all = [...same.values()].flatMap(([first, ...others]) => first ? [{ ...first, checks: [first, ...others].flatMap(({ checks }) => checks) }] : []);
+    const failures = all.filter(isOfFailure);
+    return [...failures, ...all.filter((task) => !isOfFailure(task))];
+}
+/** Whether a job fails until it is done. */
+function isOfFailure({ checks }) {
+    return checks.some(({ came }) => came === 'failed');
+}
+function taskAbout(area, check) {
+    const { what, came, detail, fix = '', sql = [] } = check;
+    const isTold = shortDetail(check) === detail;
+    if (came === 'passed' || came === 'not checked' || (isTold && fix === '' && came === 'warning'))
+        return undefined;
+    const name = /^[A-Z][a-z]/.test(what) ? `${what.charAt(0).toLowerCase()}${what.slice(1)}` : what;
+    const text = (isTold && fix !== '' ? [fix] : [detail, fix]).filter((part) => part !== '').join('\n');
+    return { checks: [check], title: `${area}, ${name}`, text, sql: sql.map(_postgres_session_sql_text_js__WEBPACK_IMPORTED_MODULE_0__/* .toPaste */ .XM) };
+}
+/** In characters, of what was found. */
+const shortEnough = 300;
+/** What was found, or its first sentence, if it has several lines or is long: the rest stands with what to do. */
+function shortDetail({ detail }) {
+    if (detail.length <= shortEnough && !detail.includes('\n'))
+        return detail;
+    return (0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .firstSentence */ .qi)(detail).sentence;
+}
+
+
+/***/ }),
+
+/***/ 7811:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ stoppedBy),
+/* harmony export */   Vj: () => (/* binding */ verdictOf),
+/* harmony export */   pq: () => (/* binding */ countOf),
+/* harmony export */   sv: () => (/* binding */ tallyOf),
+/* harmony export */   xG: () => (/* binding */ othersIn)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+
+/** Counts what came of the checks. */
+function tallyOf(groups) {
+    const all = groups.flatMap(({ checks }) => checks);
+    const those = (wanted) => all.filter(({ came }) => came === wanted).length;
+    const unchecked = those('not checked');
+    return {
+        made: all.length - unchecked,
+        failed: those('failed'),
+        warnings: those('warning'),
+        unchecked,
+    };
+}
+/** The jobs that would fail, by what did not pass. */
+function stoppedBy(areas) {
+    const all = areas.flatMap(({ checks, stops }) => checks.flatMap((one) => (one.came === 'failed' ? (one.stops ?? stops) : [])));
+    return ['backup', 'restore'].filter((job) => all.includes(job));
+}
+/** Which jobs would fail, in words; or that none would. @param of what follows the jobs: ` of "shop"` */
+function verdictOf({ stopped }, of = '') {
+    const [first, second] = stopped;
+    if (first === undefined)
+        return 'Ready for backup and restore';
+    return second === undefined ? `A ${first}${of} would fail` : `A ${first} and a ${second}${of} would fail`;
+}
+/** How many checks passed, or did not, in words: `19 checks passed`, `2 of 19 checks did not pass`. */
+function countOf({ made, failed, warnings }) {
+    return failed === 0
+        ? `${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(made - warnings, 'check')} passed`
+        : `${failed} of ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(made, 'check')} did not pass`;
+}
+/** What besides there is to know of: warnings, and what was not checked; empty for nothing. */
+function othersIn({ warnings, unchecked }) {
+    return [
+        ...(warnings > 0 ? [(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(warnings, 'warning')] : []),
+        ...(unchecked > 0 ? [`${unchecked} not checked`] : []),
+    ].join(', ');
+}
+
+
+/***/ }),
+
+/***/ 2251:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ describeRules),
+/* harmony export */   S: () => (/* binding */ describeRecorded)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+
+/** `"app_backup_20261122020007.dump" (2026-11-22 02:00:07 UTC, 250 MB)` */
+function describeRecorded({ name, at, size }) {
+    return `${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(name)} (${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(at)}, ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(size)})`;
+}
+/** `last 7, within 30 days, daily 14` */
+function describeRules(rules) {
+    const { last, withinDays, daily, weekly, monthly, yearly } = rules;
+    const told = (name, value) => (value > 0 ? [`${name} ${value}`] : []);
+    return [
+        ...told('last', last),
+        ...(withinDays > 0 ? [`within ${withinDays} days`] : []),
+        ...told('daily', daily),
+        ...told('weekly', weekly),
+        ...told('monthly', monthly),
+        ...told('yearly', yearly),
+    ].join(', ');
+}
+
+
+/***/ }),
+
 /***/ 9479:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8161);
-/* harmony import */ var _azure_portal_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(7016);
+/* harmony import */ var _azure_portal_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(7016);
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7306);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3418);
 /* harmony import */ var _base_unattended_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3828);
 /* harmony import */ var _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1205);
 /* harmony import */ var _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(6717);
 /* harmony import */ var _runner_endings_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(27);
-/* harmony import */ var _runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(6119);
-/* harmony import */ var _runner_masking_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(339);
-/* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9528);
-/* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7736);
-/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9277);
+/* harmony import */ var _runner_inputs_read_request_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9418);
+/* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9528);
+/* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7736);
+/* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4928);
+/* harmony import */ var _runner_results_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(234);
 /* harmony import */ var _runner_scratch_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8273);
 /* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2502);
-/* harmony import */ var _runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6270);
-/* harmony import */ var _runner_undo_record_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1497);
+/* harmony import */ var _runner_step_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8617);
+/* harmony import */ var _runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(6270);
+/* harmony import */ var _runner_undo_record_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(1497);
 
 
 
@@ -1272,10 +1684,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-const titles = {
-    backup: { failed: 'Backup failed', cancelled: 'Backup cancelled' },
-    restore: { failed: 'Restore failed', cancelled: 'Restore cancelled' },
-};
+
 /** What is said of the world, and what is left in it, if the step ends out of turn. */
 const ending = {
     titles: { failed: 'Invalid inputs', cancelled: 'The step was cancelled' },
@@ -1294,7 +1703,7 @@ let outOfTurn;
 /** Tells that the step has failed, once: the job fails as well where it is ended out of turn. */
 async function tell(error, page = {}, isCancel = false) {
     const title = isCancel ? ending.titles.cancelled : ending.titles.failed;
-    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .fail */ .fJ)(title, error, page, asked).catch((cause) => {
+    told ??= (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .fail */ .fJ)(title, error, page, asked).catch((cause) => {
         told = undefined; // whoever hears of it may try once more
         throw cause;
     });
@@ -1314,25 +1723,28 @@ async function main() {
     const warnings = [];
     const lines = []; // after all else
     let masked = {};
-    const run = (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .currentRun */ .xh)();
+    const run = (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_8__/* .currentRun */ .xh)();
     const page = { phases, warnings, ...(run && { run }) };
     try {
-        const request = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .readRequest */ .i)();
-        ending.titles = titles[request.job];
+        const request = (0,_runner_inputs_read_request_js__WEBPACK_IMPORTED_MODULE_7__/* .readRequest */ .i)();
+        ending.titles = _runner_results_js__WEBPACK_IMPORTED_MODULE_11__/* .titles */ .YC[request.job];
         asked = request;
         ending.state = () => (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .ifCutOff */ .H4)(request, reached());
-        const { saveState } = await toolkit();
+        const { saveState } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6058));
         ending.scratch = await (0,_runner_scratch_js__WEBPACK_IMPORTED_MODULE_12__/* .makeScratch */ .lP)(process.env['RUNNER_TEMP'] || (0,node_os__WEBPACK_IMPORTED_MODULE_0__.tmpdir)());
-        saveState(_runner_undo_record_js__WEBPACK_IMPORTED_MODULE_15__/* .stateNames */ .U.scratch, ending.scratch);
-        keeper = (0,_runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_14__/* .keepState */ .J)(saveState, process.env['GITHUB_STATE'] || undefined);
+        saveState(_runner_undo_record_js__WEBPACK_IMPORTED_MODULE_16__/* .stateNames */ .U.scratch, ending.scratch);
+        keeper = (0,_runner_undo_keeper_js__WEBPACK_IMPORTED_MODULE_15__/* .keepState */ .J)(saveState, process.env['GITHUB_STATE'] || undefined);
         (0,_base_process_js__WEBPACK_IMPORTED_MODULE_2__/* .watchChildren */ .js)(keeper.noteProcesses);
         (0,_base_unattended_js__WEBPACK_IMPORTED_MODULE_3__/* .watchUnattended */ .a)(keeper.noteUnattended);
-        masked = (0,_runner_inputs_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
+        masked = (0,_runner_inputs_read_request_js__WEBPACK_IMPORTED_MODULE_7__/* .inputsToMask */ .p)();
         const { account, store } = request;
         if (account)
-            page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_16__/* .portalPage */ .q)(account, store.container, backup);
-        const step = stepOf(ending.scratch, interrupted, masked, { warnings, phases }, keeper);
-        const result = await (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__/* .breakingSilence */ .h)(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq, () => runJob(request, step));
+            page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_17__/* .portalPage */ .q)(account, store.container, backup);
+        const chose = (backup) => {
+            asked = { ...request, backupFileName: backup };
+        };
+        const step = (0,_runner_step_js__WEBPACK_IMPORTED_MODULE_14__/* .stepOf */ .c)(ending.scratch, interrupted, { masked, warnings, phases, chose }, keeper);
+        const result = await (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_9__/* .breakingSilence */ .h)(_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .info */ .pq, () => runJob(request, step));
         if (interrupted.reason instanceof _runner_cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_4__/* .Defect */ .kl)
             throw interrupted.reason;
         await reportResult(result, masked, page);
@@ -1348,7 +1760,7 @@ async function main() {
         await removeScratch();
     }
     await outOfTurn; // it tells how the step ended, and ends it
-    lines.forEach(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq);
+    lines.forEach(_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .info */ .pq);
 }
 async function removeScratch() {
     const { scratch } = ending;
@@ -1367,55 +1779,54 @@ async function endOutOfTurn(why, isCancel = false) {
         await ended;
         await removeScratch();
         if (isCancel)
-            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq)((0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .closingLine */ .oM)(state, reached()));
+            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .info */ .pq)((0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .closingLine */ .oM)(state, reached()));
     }
     finally {
         process.exit(1);
     }
 }
-/** Loaded only when there is a job to run: src/runner/commands.ts says why. */
-const toolkit = () => Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6058));
 /** Each job, with the Azure packages that it needs, is loaded only when it is run. */
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(186), __nccwpck_require__.e(837)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9837))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(42), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(679), __nccwpck_require__.e(438), __nccwpck_require__.e(125), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9334))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(243), __nccwpck_require__.e(163), __nccwpck_require__.e(186), __nccwpck_require__.e(943)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7943))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(42), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(438), __nccwpck_require__.e(247)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5247))).restore(request, step);
+        case 'list':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(42), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5458))).list(request, step);
+        case 'prune':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(42), __nccwpck_require__.e(125), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3901))).prune(request, step);
+        case 'protect':
+        case 'unprotect':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(42), __nccwpck_require__.e(94)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8094))).protect(request, step);
+        case 'check':
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(42), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(679), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3413))).check(request, step);
     }
 }
-/** @param kept is added to, for the page of the run */
-function stepOf(scratch, signal, masked, { warnings, phases }, { writeDown }) {
-    return {
-        signal,
-        scratch,
-        run: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .runToRecord */ .sO)(),
-        phase: async (title, work) => (await toolkit()).group(title, () => (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_10__/* .withTime */ .C)(_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq, signal, work)),
-        timed: (0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_9__/* .timedInto */ .yj)(phases),
-        info: _runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq,
-        debug: _runner_commands_js__WEBPACK_IMPORTED_MODULE_5__/* .debug */ .Yz,
-        writeDown,
-        warn: (text, sql = [], afterwards) => {
-            (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .warn */ .R8)(text, sql.length > 0, warnings.length);
-            warnings.push({ text, sql, ...(afterwards && { afterwards }) });
-        },
-        mask: (values) => {
-            (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .maskEverywhere */ .J5)(Object.values(values));
-            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_runner_masking_js__WEBPACK_IMPORTED_MODULE_8__/* .isMaskable */ .h_)(value))));
-        },
-    };
-}
-/** Tells the result. The job has done what it has done, and a full disk does not make a failure of it unseen. */
+/**
+ * Tells the result, after the problem that fails the step all the same if there is one. The job has done what it has done, and a full disk
+ * does not make a failure of it unseen.
+ */
 async function reportResult(result, masked, page) {
-    const done = (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .conclusion */ .q$)(result);
+    const done = (0,_runner_results_js__WEBPACK_IMPORTED_MODULE_11__/* .conclusion */ .q$)(result);
     try {
-        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .noteMaskedOutputs */ .qr)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .setOutputs */ .n0)(result), masked);
+        (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .noteMaskedOutputs */ .qr)(await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .setOutputs */ .n0)(result), masked);
     }
     catch (cause) {
         throw (0,_runner_endings_js__WEBPACK_IMPORTED_MODULE_6__/* .outputsFailed */ .Mr)(result, cause);
     }
-    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .writeSummary */ .Sy)(result, { ...page, masked: Object.values(masked) });
-    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_11__/* .info */ .pq)(done);
+    const whole = { ...page, masked: Object.values(masked) };
+    const { problem } = result;
+    if (problem) {
+        ending.titles = { ...ending.titles, ...(problem.title !== undefined && { failed: problem.title }) };
+        // What else there is to tell is the result's.
+        await tell(new _base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR(problem), {
+            ...(0,_runner_page_page_js__WEBPACK_IMPORTED_MODULE_8__/* .withoutDetails */ .DA)(whole),
+            isToldByResult: problem.isToldByResult ?? false,
+        });
+    }
+    await (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .writeSummary */ .Sy)(result, whole);
+    (0,_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .info */ .pq)(done);
 }
 await main().catch((error) => endOutOfTurn(`The step could not tell how it ended: ${(0,_base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .causeOf */ .rl)(error)}.`));
 process.exit(); // nothing that is still open, such as a kept-alive connection, holds the step up
@@ -1553,7 +1964,7 @@ function toolCache() {
 async function cachedClientFolders() {
     if (toolCache() === undefined)
         return [];
-    const { find, findAllVersions } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(88), __nccwpck_require__.e(58), __nccwpck_require__.e(805)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9805)); // loaded when it is needed, as everything that takes time
+    const { find, findAllVersions } = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(955), __nccwpck_require__.e(58), __nccwpck_require__.e(805)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9805)); // loaded when it is needed, as everything that takes time
     const newestFirst = (a, b) => b.localeCompare(a, 'en', { numeric: true });
     try {
         return findAllVersions(clientTool)
@@ -1668,6 +2079,115 @@ async function writeNewest(cache, newest) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'newest.json'), JSON.stringify(newest));
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(folder, 'newest.json'), file);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(folder, { recursive: true, force: true });
+}
+
+
+/***/ }),
+
+/***/ 6197:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hm: () => (/* binding */ excludesRows),
+/* harmony export */   lo: () => (/* binding */ selectionOptions),
+/* harmony export */   mA: () => (/* binding */ mayBePartial)
+/* harmony export */ });
+/* unused harmony export isKnownSelection */
+/** Options that choose a part of a database or of a backup, or leave a part of it out, by their whole names. */
+const ofPart = {
+    pg_dump: [
+        ...['data-only', 'schema-only', 'statistics-only', 'no-data', 'no-schema', 'section', 'filter'],
+        ...['schema', 'exclude-schema', 'table', 'table-and-children', 'exclude-table'],
+        ...['exclude-table-and-children', 'no-large-objects', 'no-blobs'],
+        'enable-row-security', // leaves out the rows that the role may not see
+    ],
+    pg_restore: [
+        ...['data-only', 'schema-only', 'statistics-only', 'no-data', 'no-schema', 'section', 'filter'],
+        ...['schema', 'exclude-schema', 'table', 'index', 'function', 'trigger'],
+    ],
+};
+const ofWholeForBoth = [
+    ...['disable-triggers', 'no-comments', 'no-policies', 'no-publications', 'no-security-labels'],
+    ...[
+        'no-statistics',
+        'no-subscriptions',
+        'no-table-access-method',
+        'no-tablespaces',
+        'restrict-key',
+        'role',
+    ],
+    ...['statistics', 'strict-names', 'superuser', 'use-set-session-authorization'],
+];
+/**
+ * Options that say how the whole is written or restored. The rows of a table are left out by some of `pg_dump`, in so many
+ * words, and the restore names the tables. Extensions are left out where they cannot be created in the new database: the
+ * restore says so, and what needs one is refused there.
+ */
+const ofWhole = {
+    pg_dump: [
+        ...ofWholeForBoth,
+        ...['exclude-table-data', 'exclude-table-data-and-children', 'no-unlogged-table-data'],
+        ...['extension', 'exclude-extension'],
+        ...['column-inserts', 'disable-dollar-quoting', 'encoding', 'extra-float-digits', 'include-foreign-data'],
+        ...['inserts', 'large-objects', 'blobs', 'load-via-partition-root', 'lock-wait-timeout', 'no-owner'],
+        ...[
+            'no-privileges',
+            'no-sync',
+            'no-toast-compression',
+            'on-conflict-do-nothing',
+            'quote-all-identifiers',
+        ],
+        ...['rows-per-insert', 'sequence-data', 'serializable-deferrable', 'snapshot', 'sync-method'],
+    ],
+    pg_restore: [
+        ...ofWholeForBoth,
+        ...['enable-row-security', 'no-data-for-failed-tables', 'single-transaction', 'transaction-size'],
+    ],
+};
+/** Whether it is known here what an option does. One that is not, of a version to come, is taken for one that chooses. */
+function isKnownSelection(tool, long) {
+    if (ofPart[tool].includes(long))
+        return true;
+    return ofWhole[tool].includes(long) ? false : undefined;
+}
+/**
+ * The options that choose a part of the whole, each once and without its value: `--schema`. All three sections together are
+ * the whole.
+ * @param options as `readOptions` gives them
+ */
+function selectionOptions(tool, options) {
+    const isWhole = sections.every((section) => options.includes(`--section=${section}`));
+    const names = options
+        .map(optionName)
+        .filter((long) => isKnownSelection(tool, long) !== false && !(long === 'section' && isWhole));
+    return [...new Set(names)].map((long) => `--${long}`);
+}
+const sections = ['pre-data', 'data', 'post-data'];
+/** Whether options of `pg_restore` leave out the rows of all tables. */
+function excludesRows(options) {
+    const names = options.map(optionName);
+    if (names.some((long) => ['schema-only', 'no-data', 'statistics-only'].includes(long)))
+        return true;
+    return names.includes('section') && !options.includes('--section=data');
+}
+function optionName(option) {
+    return /^--([^=]*)/.exec(option)?.[1] ?? option;
+}
+/**
+ * Whether options of `pg_dump` may have chosen a part, which are known only as somebody wrote them, with a space between them:
+ * in any spelling, and cut off perhaps.
+ */
+function mayBePartial(written) {
+    const words = written.split(/\s+/).filter((word) => word.startsWith('-'));
+    return words.some((word) => {
+        if (!word.startsWith('--'))
+            return !/^-[bOx]*([bOx]|[ES].*)$/.test(word);
+        const fits = (long) => long.startsWith(optionName(word));
+        if (ofWhole.pg_dump.includes(optionName(word)) ||
+            ['no-acl', 'attribute-inserts'].includes(optionName(word)))
+            return false;
+        return ofPart.pg_dump.some(fits) || !ofWhole.pg_dump.some(fits);
+    });
 }
 
 
@@ -2400,15 +2920,16 @@ function escapedData(text) {
 /* harmony export */   Mr: () => (/* binding */ outputsFailed),
 /* harmony export */   Q9: () => (/* binding */ cancelIn),
 /* harmony export */   em: () => (/* binding */ failureFor),
-/* harmony export */   oM: () => (/* binding */ closingLine),
-/* harmony export */   q$: () => (/* binding */ conclusion)
+/* harmony export */   oM: () => (/* binding */ closingLine)
 /* harmony export */ });
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7306);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8253);
 /* harmony import */ var _base_process_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3418);
 /* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1703);
 /* harmony import */ var _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1205);
-/* harmony import */ var _input_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2252);
+/* harmony import */ var _inputs_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3707);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(234);
+
 
 
 
@@ -2419,39 +2940,41 @@ function escapedData(text) {
 const whoDropsIt = 'The end of the job drops it, or tells why it could not.';
 /** What a job leaves that is ended now. */
 function ifCutOff(request, { stage, unfinished } = {}) {
-    if (request.job === 'backup')
-        return 'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
-    const database = `Database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(request.database)}`;
+    if (request.job === 'backup') {
+        const backup = 'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
+        return request.retention
+            ? `${backup} Of older ones, the log has a line for each that was deleted.`
+            : backup;
+    }
+    if (request.job === 'protect' || request.job === 'unprotect')
+        return `The protection of ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(request.backupFileName)} may have been changed: job_to_run list shows it.`;
+    if (request.job === 'prune')
+        return 'Backups may have been deleted: the log has a line for each one that was.';
+    if (request.job !== 'restore')
+        return 'Nothing was changed.';
+    const database = `Database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(request.database)}`;
     const { fresh, previous } = unfinished ?? {};
-    const beside = fresh ? ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
+    const beside = fresh ? ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(fresh.name)} beside it may be left. ${whoDropsIt}` : '';
     if (stage === undefined || stage === 'filling')
         return `${database} was not touched by this restore.${beside}`;
     if (request.strategy === 'drop' && stage === 'swapping')
-        return `${database} is either the old one or empty. If it is empty, the end of the job puts the old one back, or tells why it could not${previous ? `; that is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}, unless it was dropped` : ''}.`;
+        return `${database} is either the old one or empty. If it is empty, the end of the job puts the old one back, or tells why it could not${previous ? `; that is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(previous.name)}, unless it was dropped` : ''}.`;
     if (request.strategy === 'drop')
         return `${database} is incomplete, unless the log says that it was restored: run the restore again with the same backup.`;
     if (stage === 'swapping')
         return `${database} is either the old one or restored in full, never in between.${beside}`;
-    return `${database} is restored in full.${previous ? ` The old one may be left as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(previous.name)}. ${whoDropsIt}` : ''}`;
+    return `${database} is restored in full.${previous ? ` The old one may be left as ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(previous.name)}. ${whoDropsIt}` : ''}`;
 }
 /**
  * The last line of a step that was cancelled: the state, and what is still to be undone.
  * @param state as it was told
  */
 function closingLine(state, { unfinished }) {
-    const { sentence } = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .firstSentence */ .qi)(state);
+    const { sentence } = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .firstSentence */ .qi)(state);
     const { fresh, previous, stage } = unfinished ?? {};
     const left = stage === 'swapped' ? previous : fresh;
-    const rest = left === undefined ? '' : ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(left.name)} may still be there. ${whoDropsIt}`;
+    const rest = left === undefined ? '' : ` ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(left.name)} may still be there. ${whoDropsIt}`;
     return `Cancelled. ${sentence}${rest}`;
-}
-/** What a job has done, in a line. */
-function conclusion({ job, database, backup, duration }) {
-    const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatBytes */ .z3)(backup.size);
-    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(duration);
-    return job === 'backup'
-        ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`
-        : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
 }
 /** The outputs could not be written, after a job that has done what it has done. */
 function outputsFailed(result, error) {
@@ -2459,7 +2982,7 @@ function outputsFailed(result, error) {
         tried: 'Writing the outputs',
         cause: (0,_base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .causeOf */ .rl)(error),
         advice: '',
-        state: `The job itself is done: ${conclusion(result)}.`,
+        state: `The job itself is done: ${(0,_results_js__WEBPACK_IMPORTED_MODULE_5__/* .conclusion */ .q$)(result)}.`,
         ...(result.job === 'restore' && { outcome: 'restored' }),
     }, { cause: error });
 }
@@ -2468,7 +2991,7 @@ function outputsFailed(result, error) {
  * @param interrupted of the job
  */
 async function failureFor(error, interrupted, state) {
-    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR && !(error instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .Defect */ .kl)) || error instanceof _input_error_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .d;
+    const expected = (error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR && !(error instanceof _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__/* .Defect */ .kl)) || error instanceof _inputs_error_js__WEBPACK_IMPORTED_MODULE_4__/* .InputError */ .d;
     if (expected)
         return error;
     const unexpected = interrupted.aborted ? interrupted.reason : error;
@@ -2501,7 +3024,7 @@ function cancelIn(title, failure, reason, state) {
 
 /***/ }),
 
-/***/ 2252:
+/***/ 3707:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2509,7 +3032,7 @@ function cancelIn(title, failure, reason, state) {
 /* harmony export */   d: () => (/* binding */ InputError)
 /* harmony export */ });
 /* harmony import */ var _base_shell_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9650);
-/* harmony import */ var _input_reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2015);
+/* harmony import */ var _reader_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2078);
 
 
 /** The inputs make no request. What to do names each input that is wrong, and what is allowed: there is no other cause to tell. */
@@ -2541,7 +3064,7 @@ const secretInputNames = [
 /** Where inputs are missing that come from variables or secrets, that is why: one that is not there is empty. */
 function adviceOnSettings(problems, environment) {
     const names = secretInputNames
-        .filter((name) => problems.includes((0,_input_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)))
+        .filter((name) => problems.includes((0,_reader_js__WEBPACK_IMPORTED_MODULE_0__/* .missingInput */ .fV)(name)))
         .map((name) => name.toUpperCase());
     if (names.length === 0)
         return '';
@@ -2569,69 +3092,7 @@ function joinedByAnd(names) {
 
 /***/ }),
 
-/***/ 2015:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Fh: () => (/* binding */ readToolOptions),
-/* harmony export */   fV: () => (/* binding */ missingInput),
-/* harmony export */   wA: () => (/* binding */ reader)
-/* harmony export */ });
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8253);
-/* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7971);
-/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6717);
-
-
-
-/** The problem of an input that has to be given, and is not. */
-function missingInput(name) {
-    return `${name} is missing`;
-}
-/** @param problems is added to, a line for each input that is wrong */
-function reader(problems) {
-    const read = (name, { check, fallback = '', optional = false, exact = false, show = (value) => value } = {}) => {
-        const given = (0,_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)(name);
-        const value = (exact ? given : given.trim()) || fallback;
-        const problem = value === '' ? undefined : check?.(value);
-        if (problem !== undefined)
-            problems.push(`${name} ${problem}; it is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(show(value))}`);
-        else if (value === '' && !optional)
-            problems.push(missingInput(name));
-        return value;
-    };
-    const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
-    const url = (name) => {
-        const value = read(name, { check: problemWithUrl, optional: true });
-        return value === '' ? undefined : withoutSlashes(value);
-    };
-    const flag = (name, fallback) => read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
-    return Object.assign(read, { named, url, flag });
-}
-/** As YAML 1.2 has them, and the toolkit's `getBooleanInput`. */
-function problemWithFlag(value) {
-    return /^(true|True|TRUE|false|False|FALSE)$/.test(value) ? undefined : 'must be true or false';
-}
-function problemWithUrl(value) {
-    return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
-        ? undefined
-        : 'must be a full URL that begins with https:// and has no query';
-}
-function withoutSlashes(url) {
-    let end = url.length;
-    while (url[end - 1] === '/')
-        end--;
-    return url.slice(0, end);
-}
-/** Reads the further options of a tool, a line each. */
-function readToolOptions(read, tool) {
-    const check = (value) => (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .problemWithToolOptions */ .Sw)(tool, value);
-    return (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
-}
-
-
-/***/ }),
-
-/***/ 6119:
+/***/ 9418:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2641,8 +3102,6 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ readRequest)
 });
 
-// EXTERNAL MODULE: ./build/azure/cloud.js
-var azure_cloud = __nccwpck_require__(6785);
 ;// CONCATENATED MODULE: ./build/azure/name-rules.js
 /** https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules */
 const nameRules = {
@@ -2701,19 +3160,17 @@ function problemWithBlobName(name) {
     return undefined;
 }
 
-// EXTERNAL MODULE: ./build/base/format.js
-var format = __nccwpck_require__(8253);
-// EXTERNAL MODULE: ./build/base/patience.js
-var patience = __nccwpck_require__(7705);
 // EXTERNAL MODULE: ./build/postgres/dump/compression.js
 var dump_compression = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./build/postgres/server/database-names.js
 var database_names = __nccwpck_require__(6374);
+// EXTERNAL MODULE: ./build/runner/commands.js
+var commands = __nccwpck_require__(6717);
 // EXTERNAL MODULE: external "node:fs"
 var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./build/postgres/client/install/apt-source.js
 var apt_source = __nccwpck_require__(7089);
-;// CONCATENATED MODULE: ./build/runner/client-inputs.js
+;// CONCATENATED MODULE: ./build/runner/inputs/client.js
 
 
 /** Reads the inputs that say which PostgreSQL client is used, and where a missing one comes from. */
@@ -2745,15 +3202,143 @@ function problemWithKeyOf(line) {
     }
 }
 
-// EXTERNAL MODULE: ./build/runner/commands.js
-var commands = __nccwpck_require__(6717);
-// EXTERNAL MODULE: ./build/runner/input-error.js
-var input_error = __nccwpck_require__(2252);
-// EXTERNAL MODULE: ./build/runner/input-reader.js
-var input_reader = __nccwpck_require__(2015);
+// EXTERNAL MODULE: ./build/runner/inputs/error.js
+var error = __nccwpck_require__(3707);
+// EXTERNAL MODULE: ./build/base/format.js
+var format = __nccwpck_require__(8253);
+;// CONCATENATED MODULE: ./build/runner/inputs/ignored.js
+
+
+/** Inputs of which somebody would think that they do something in other jobs than these. */
+const onlyFor = {
+    backup_file_name: ['restore', 'protect', 'unprotect'],
+    protect: ['backup', 'protect'],
+    max_age_hours: ['list'],
+};
+/**
+ * Warns of inputs that are given and do nothing in this job.
+ * @param database whose backups a retention counts after a backup
+ */
+function warnOfIgnored(job, database, retention) {
+    for (const [name, jobs] of Object.entries(onlyFor)) {
+        const given = (0,commands/* getInput */.V4)(name);
+        if (given.trim() === '' || jobs.some((one) => one === job))
+            continue;
+        const list = jobs.join(', ').replace(/, (\w+)$/, ' and $1');
+        (0,commands/* warning */.$e)(`${name} is for ${list} only; ${insteadOf(name, given, job)}`);
+    }
+    if (job !== 'backup')
+        return;
+    const source = (0,commands/* getInput */.V4)('source_db_name');
+    if (source !== '' && source !== database)
+        (0,commands/* warning */.$e)(`source_db_name is ignored: the retention after a backup counts those of db_name ${(0,format/* quoted */.TL)(database)}`);
+    if (!retention && (0,commands/* getInput */.V4)('retention_dry_run').trim().toLowerCase() === 'true')
+        (0,commands/* warning */.$e)('retention_dry_run is ignored: no rule of a retention is given, so that nothing would be deleted');
+}
+function insteadOf(name, given, job) {
+    if (name === 'backup_file_name' && job === 'backup')
+        return `this backup gets a name of its own, not ${(0,format/* quoted */.TL)(given)}`;
+    return name === 'protect' && job === 'unprotect'
+        ? 'unprotect lifts whatever protects the backup'
+        : 'it is ignored';
+}
+
+;// CONCATENATED MODULE: ./build/azure/storage/upload/tiers.js
+/** The tiers of a blob that can be read at once. https://learn.microsoft.com/azure/storage/blobs/access-tiers-overview */
+const accessTiers = ['hot', 'cool', 'cold'];
+
+// EXTERNAL MODULE: ./build/jobs/archive/metadata.js
+var metadata = __nccwpck_require__(6355);
+;// CONCATENATED MODULE: ./build/runner/inputs/keeping.js
+
+
+/** @param isNeeded whether there has to be a reason for a protection */
+function readKeeping(read, isNeeded) {
+    const tier = read('access_tier', {
+        check: (value) => (tierOf(value) ? undefined : 'must be hot, cool or cold'),
+        optional: true,
+    });
+    const protect = read('protect', { check: problemWithReason, optional: !isNeeded });
+    return { tier: tierOf(tier), protect };
+}
+function tierOf(value) {
+    return accessTiers.find((tier) => tier === value.toLowerCase());
+}
+function problemWithReason(value) {
+    if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value))
+        return 'must be one line, without control characters';
+    return (0,metadata/* hasRoom */.AB)(value, metadata/* longest */.xS.protection)
+        ? undefined
+        : `must have at most ${metadata/* longest */.xS.protection} characters, of which those that are not ASCII count as 6 to 12 and a per cent sign as 3`;
+}
+
+// EXTERNAL MODULE: ./build/azure/cloud.js
+var azure_cloud = __nccwpck_require__(6785);
+// EXTERNAL MODULE: ./build/base/patience.js
+var patience = __nccwpck_require__(7705);
+;// CONCATENATED MODULE: ./build/runner/inputs/place.js
+
+
+
+/** Reads who signs in, and where the backups are. */
+function readPlace(read) {
+    const authorityHost = read.url('azure_authority_host');
+    const cloud = (0,azure_cloud/* cloudOf */.h)(authorityHost);
+    const principal = {
+        clientId: read.named('azure_client_id', nameRules.clientId),
+        tenantId: read.named('azure_tenant_id', nameRules.tenantId),
+        ...(authorityHost === undefined ? {} : { authorityHost }),
+    };
+    const subscription = read('azure_subscription_id', { optional: true });
+    const accountUrl = read.url('storage_account_url');
+    const accountName = read.named('storage_account_name', nameRules.storageAccount, {
+        optional: accountUrl !== undefined,
+    });
+    const store = {
+        accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
+        container: read.named('storage_container_name', nameRules.container),
+        folder: readFolder(read),
+    };
+    const resourceGroup = read.named('storage_resource_group', nameRules.resourceGroup, { optional: true });
+    const account = accountName || URL.parse(store.accountUrl)?.hostname.split('.')[0] || '';
+    const isKnown = resourceGroup !== '' && nameRules.clientId.pattern.test(subscription);
+    return {
+        ...{ cloud, principal, store, patience: readPatience(read) },
+        ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
+    };
+}
+/** The longest folder, in characters: the longest name of a backup has room after it. */
+const longestFolder = 700;
+/** @returns empty, also if it is wrong, or with a slash at its end */
+function readFolder(read) {
+    const given = read('blob_prefix', { check: problemWithFolder, optional: true, exact: true });
+    return given === '' || problemWithFolder(given) !== undefined ? '' : given.replace(/\/?$/, '/');
+}
+function problemWithFolder(value) {
+    const folder = value.replace(/(?<=[^/])\/$/, ''); // one slash at its end is as good as none
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(folder))
+        return 'must be the folder in the container, not a URL';
+    if (folder.startsWith('/'))
+        return 'must not begin with a slash';
+    if (folder.length > longestFolder)
+        return `must have at most ${longestFolder} characters, this one has ${folder.length}`;
+    return problemWithBlobName(`${folder}/x`);
+}
+function readPatience(read) {
+    const seconds = read('retry_timeout_seconds', {
+        check: (value) => /^\d{1,5}$/.test(value) && Number(value) >= 10 && Number(value) <= 3600
+            ? undefined
+            : 'must be a whole number of seconds from 10 to 3600',
+        fallback: '300',
+    });
+    return (0,patience/* patienceOf */.Hw)(Number(seconds));
+}
+
+// EXTERNAL MODULE: ./build/runner/inputs/reader.js
+var reader = __nccwpck_require__(2078);
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
-;// CONCATENATED MODULE: ./build/runner/restore-inputs.js
+;// CONCATENATED MODULE: ./build/runner/inputs/restore.js
 
 
 /** Reads the inputs that say how a database is replaced. */
@@ -2772,7 +3357,7 @@ function readRestoreInputs(read, problems) {
         noPrivileges: read.flag('no_privileges', true),
         keepPublicRights: read.flag('keep_public_rights', false),
         jobs: readJobs(read),
-        restoreOptions: (0,input_reader/* readToolOptions */.Fh)(read, 'pg_restore'),
+        restoreOptions: (0,reader/* readToolOptions */.Fh)(read, 'pg_restore'),
     };
 }
 /** What `auto` stands for at most: beyond that, a server of usual size is what limits a restore. */
@@ -2785,13 +3370,49 @@ function readJobs(read) {
     return Number(jobs) || Math.min((0,external_node_os_.availableParallelism)(), mostJobsByItself);
 }
 
+;// CONCATENATED MODULE: ./build/runner/inputs/retention.js
+/**
+ * Reads the rules of a retention, and how old the newest backup may be.
+ * @param isNeeded whether there has to be a rule
+ * @param problems is added to
+ */
+function readRetention(read, isNeeded, problems) {
+    const number = (name, most, least = 0) => {
+        const words = `must be a whole number from ${least} to ${most}`;
+        const check = (value) => /^\d{1,6}$/.test(value) && Number(value) >= least && Number(value) <= most ? undefined : words;
+        return Number(read(name, { check, optional: true }));
+    };
+    const before = problems.length;
+    const rules = {
+        last: number('retention_last', 10_000),
+        withinDays: number('retention_within_days', 36_500),
+        daily: number('retention_daily', 10_000),
+        weekly: number('retention_weekly', 10_000),
+        monthly: number('retention_monthly', 10_000),
+        yearly: number('retention_yearly', 1_000),
+    };
+    const areRight = problems.length === before;
+    const isDryRun = read.flag('retention_dry_run', false);
+    const hours = number('max_age_hours', 87_600, 1);
+    const isEmpty = Object.values(rules).every((value) => value === 0);
+    if (isEmpty && isNeeded && areRight)
+        problems.push('retention_last, or another rule of a retention, must be given, and above 0: without one, nothing would be deleted');
+    return {
+        retention: isEmpty ? undefined : { rules, isDryRun },
+        maxAgeHours: hours === 0 ? undefined : hours,
+    };
+}
+
 // EXTERNAL MODULE: ./build/postgres/session/connection.js
 var connection = __nccwpck_require__(1453);
-;// CONCATENATED MODULE: ./build/runner/server-inputs.js
+;// CONCATENATED MODULE: ./build/runner/inputs/server.js
 
 
-/** Reads the inputs that say where the server is and how the way to it is secured. */
-function readServer(read) {
+/**
+ * Reads the inputs that say where the server is and how the way to it is secured.
+ * @param isOptional whether the job does without its name
+ */
+function readServer(read, isOptional) {
     const port = read('db_port', { check: problemWithPort, fallback: '5432' });
     const sslMode = read('ssl_mode', {
         check: (value) => isSslMode(value) ? undefined : `must be ${connection/* sslModes */.R5.join(', ').replace(/, (\S+)$/, ' or $1')}`,
@@ -2799,7 +3420,7 @@ function readServer(read) {
     });
     const sslRootCert = read('ssl_root_cert', { check: problemWithCertificateFile, optional: true });
     return {
-        host: read('azure_db_host', { check: problemWithHost }),
+        host: read('azure_db_host', { check: problemWithHost, optional: isOptional }),
         port: Number(port),
         sslMode: isSslMode(sslMode) ? sslMode : 'verify-full',
         ...(sslRootCert === '' ? {} : { sslRootCert }),
@@ -2832,7 +3453,60 @@ function problemWithCertificateFile(file) {
     }
 }
 
-;// CONCATENATED MODULE: ./build/runner/inputs.js
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
+var recorded_backups = __nccwpck_require__(3928);
+;// CONCATENATED MODULE: ./build/runner/inputs/source.js
+
+
+
+/** More names than a server ever had. */
+const mostHosts = 20;
+/** Reads whose backups are meant, where they are not those of `db_name` on `azure_db_host`. */
+function readSource(read) {
+    const given = read('source_db_host', { check: problemWithHosts, optional: true });
+    const isEveryHost = given === '*';
+    return {
+        ...{ isEveryHost, hosts: given === '' ? undefined : isEveryHost ? [] : hostsOf(given) },
+        database: read('source_db_name', { check: database_names/* problemWithDatabaseName */._d, optional: true, exact: true }),
+    };
+}
+/** The hosts in a text, each as it is compared. */
+function hostsOf(text) {
+    const hosts = text.split(/[\s,]+/).map(recorded_backups/* comparableHost */.$o);
+    return [...new Set(hosts.filter((host) => host !== ''))];
+}
+function problemWithHosts(value) {
+    if (value === '*')
+        return undefined;
+    const hosts = hostsOf(value);
+    if (hosts.length === 0 || hosts.length > mostHosts)
+        return `must be 1 to ${mostHosts} host names, with commas between them`;
+    const wrong = hosts.find((host) => problemWithHost(host) !== undefined);
+    return wrong === undefined
+        ? undefined
+        : 'must be host names or IP addresses with commas between them, without ports or URLs around them';
+}
+
+;// CONCATENATED MODULE: ./build/runner/inputs/vault.js
+
+/** Reads where the database's user and password are. */
+function readSecretNames(read, cloud, optional) {
+    const vaultUrl = read.url('key_vault_url');
+    const vaultName = read.named('key_vault_name', nameRules.vault, {
+        optional: optional || vaultUrl !== undefined,
+    });
+    return {
+        vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
+        vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
+        userSecretName: read.named('db_user_secret_name', nameRules.secret, { optional }),
+        passwordSecretName: read.named('db_password_secret_name', nameRules.secret, { optional }),
+    };
+}
+
+;// CONCATENATED MODULE: ./build/runner/inputs/read-request.js
+
+
+
 
 
 
@@ -2847,93 +3521,164 @@ function problemWithCertificateFile(file) {
 
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 function inputsToMask() {
-    return Object.fromEntries(input_error/* secretInputNames */.T.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
+    return Object.fromEntries(error/* secretInputNames */.T.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
 }
+const jobs = ['backup', 'restore', 'list', 'prune', 'protect', 'unprotect', 'check'];
+/** Those that connect to the server. */
+const onServer = new Set(['backup', 'restore', 'check']);
+/** Those for which it matters whose a backup is. */
+const bySource = new Set(['backup', 'restore', 'list', 'prune', 'check']);
+/** Those that are told a backup by its name. */
+const withBackup = new Set(['restore', 'protect', 'unprotect']);
 /**
  * Reads every input of the action, once, and checks all of them before anything is contacted.
  * @throws InputError that lists all problems together
  */
 function readRequest() {
     const problems = [];
-    const read = (0,input_reader/* reader */.wA)(problems);
+    const read = (0,reader/* reader */.wA)(problems);
     const job = read('job_to_run', {
-        check: (value) => (isJob(value) ? undefined : 'must be backup or restore'),
+        check: (value) => (isJob(value) ? undefined : `must be ${jobs.join(', ').replace(/, (\w+)$/, ' or $1')}`),
     });
-    const database = read('db_name', { check: (value) => problemWithTarget(value, job), exact: true });
-    const backupFileName = readBackupFileName(read, job);
-    const authorityHost = read.url('azure_authority_host');
-    const cloud = (0,azure_cloud/* cloudOf */.h)(authorityHost);
-    const principal = {
-        clientId: read.named('azure_client_id', nameRules.clientId),
-        tenantId: read.named('azure_tenant_id', nameRules.tenantId),
-        ...(authorityHost === undefined ? {} : { authorityHost }),
-    };
-    const subscription = read('azure_subscription_id', { optional: true });
-    const vaultUrl = read.url('key_vault_url');
-    const vaultName = read.named('key_vault_name', nameRules.vault, { optional: vaultUrl !== undefined });
-    const secrets = {
-        vaultUrl: vaultUrl ?? `https://${vaultName}.${cloud.vaultSuffix}`,
-        vaultName: vaultName || URL.parse(vaultUrl ?? '')?.hostname.split('.')[0] || '',
-        userSecretName: read.named('db_user_secret_name', nameRules.secret),
-        passwordSecretName: read.named('db_password_secret_name', nameRules.secret),
-    };
-    const server = readServer(read);
-    const accountUrl = read.url('storage_account_url');
-    const accountName = read.named('storage_account_name', nameRules.storageAccount, {
-        optional: accountUrl !== undefined,
+    const connects = onServer.has(job) || !isJob(job);
+    const source = readSource(read);
+    const database = read('db_name', {
+        check: (value) => problemWithTarget(value, job),
+        optional: !connects && (job !== 'prune' || source.database !== ''),
+        exact: true,
     });
-    const store = {
-        accountUrl: accountUrl ?? `https://${accountName}.${cloud.blobSuffix}`,
-        container: read.named('storage_container_name', nameRules.container),
-    };
-    const resourceGroup = read.named('storage_resource_group', nameRules.resourceGroup, { optional: true });
-    const account = accountName || URL.parse(store.accountUrl)?.hostname.split('.')[0] || '';
-    const isKnown = resourceGroup !== '' && nameRules.clientId.pattern.test(subscription);
+    const place = readPlace(read);
+    const backupFileName = readBackupFileName(read, job, place.store.folder);
+    const secrets = readSecretNames(read, place.cloud, !connects);
+    const server = readServer(read, !connects && (withBackup.has(job) || source.hosts !== undefined));
+    if (source.isEveryHost && bySource.has(job) && job !== 'list')
+        problems.push('source_db_host must be host names; only a list takes * for every server');
     const compression = (0,dump_compression/* parseCompression */.Gd)(read('compression', {
         check: (value) => ((0,dump_compression/* parseCompression */.Gd)(value) ? undefined : `must be ${dump_compression/* allowedCompression */.ln}`),
         fallback: 'auto',
     }));
-    const dumpOptions = (0,input_reader/* readToolOptions */.Fh)(read, 'pg_dump');
+    const dumpOptions = (0,reader/* readToolOptions */.Fh)(read, 'pg_dump');
     const restoring = readRestoreInputs(read, problems);
     const client = readClientInputs(read);
-    const patience = readPatience(read);
+    const keeping = readKeeping(read, job === 'protect');
+    const { retention, maxAgeHours } = readRetention(read, job === 'prune', problems);
     if (problems.length > 0 || !isJob(job) || !compression)
-        throw new input_error/* InputError */.d(problems);
-    const place = {
-        ...{ database, cloud, principal, secrets, server, client, store, patience },
-        ...(isKnown && { account: { portal: cloud.portal, subscription, resourceGroup, account } }),
+        throw new error/* InputError */.d(problems);
+    warnOfIgnored(job, database, retention);
+    const { tier, protect } = keeping;
+    const whose = {
+        hosts: source.isEveryHost ? undefined : (source.hosts ?? hostsOf(server.host)),
+        database: source.database || database,
     };
-    return job === 'backup'
-        ? { job, ...place, compression, dumpOptions }
-        : { job, ...place, backupFileName, ...restoring };
-}
-function readPatience(read) {
-    const seconds = read('retry_timeout_seconds', {
-        check: (value) => /^\d{1,5}$/.test(value) && Number(value) >= 10 && Number(value) <= 3600
-            ? undefined
-            : 'must be a whole number of seconds from 10 to 3600',
-        fallback: '300',
-    });
-    return (0,patience/* patienceOf */.Hw)(Number(seconds));
+    const common = { database, ...place };
+    const connected = { ...common, secrets, server, client };
+    switch (job) {
+        case 'backup':
+            return {
+                ...{ job, ...connected, compression, dumpOptions },
+                ...(tier && { tier }),
+                ...(protect !== '' && { protect }),
+                ...(retention && { retention }),
+                source: { hosts: [...new Set([...hostsOf(server.host), ...(source.hosts ?? [])])], database },
+            };
+        case 'restore':
+            return { job, ...connected, backupFileName, ...restoring, source: whose };
+        case 'list':
+            return { job, ...common, source: whose, ...(maxAgeHours !== undefined && { maxAgeHours }) };
+        case 'prune':
+            if (!retention)
+                throw new error/* InputError */.d(problems); // readRetention has told that
+            return { job, ...common, source: whose, retention };
+        case 'protect':
+        case 'unprotect':
+            return { job, ...common, backupFileName, protect: job === 'protect' ? protect : '' };
+        case 'check': {
+            const { strategy, restoreOptions } = restoring;
+            const asBackup = { compression, dumpOptions, ...(tier && { tier }) };
+            return { job, ...connected, ...asBackup, source: whose, strategy, restoreOptions };
+        }
+    }
 }
 function isJob(value) {
-    return value === 'backup' || value === 'restore';
+    return jobs.some((job) => job === value);
 }
 function problemWithTarget(database, job) {
     return job === 'restore' && (0,database_names/* isSystemDatabase */.xs)(database)
         ? "must not be one of the server's own databases, which a restore never replaces"
         : (0,database_names/* problemWithDatabaseName */._d)(database);
 }
-function readBackupFileName(read, job) {
+/** @returns the blob's whole name, `latest`, or nothing */
+function readBackupFileName(read, job, folder) {
     const name = read('backup_file_name', {
-        check: problemWithBlobName,
-        optional: job !== 'restore',
+        check: (value) => value === 'latest' && withBackup.has(job) && job !== 'restore'
+            ? `must name one backup for ${job}: which one is the latest may have changed by then`
+            : problemWithBlobName(value.startsWith(folder) ? value : `${folder}${value}`),
+        optional: !withBackup.has(job),
         exact: true,
     });
-    if (job === 'backup' && name !== '') {
-        (0,commands/* warning */.$e)(`backup_file_name is for restore only; this backup gets a name of its own, not ${(0,format/* quoted */.TL)(name)}`);
-    }
-    return name;
+    return name === '' || name === 'latest' || name.startsWith(folder) ? name : `${folder}${name}`;
+}
+
+
+/***/ }),
+
+/***/ 2078:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Fh: () => (/* binding */ readToolOptions),
+/* harmony export */   fV: () => (/* binding */ missingInput),
+/* harmony export */   wA: () => (/* binding */ reader)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8253);
+/* harmony import */ var _postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7971);
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6717);
+
+
+
+/** The problem of an input that has to be given, and is not. */
+function missingInput(name) {
+    return `${name} is missing`;
+}
+/** @param problems is added to, a line for each input that is wrong */
+function reader(problems) {
+    const read = (name, { check, fallback = '', optional = false, exact = false, show = (value) => value } = {}) => {
+        const given = (0,_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .getInput */ .V4)(name);
+        const value = (exact ? given : given.trim()) || fallback;
+        const problem = value === '' ? undefined : check?.(value);
+        if (problem !== undefined)
+            problems.push(`${name} ${problem}; it is ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(show(value))}`);
+        else if (value === '' && !optional)
+            problems.push(missingInput(name));
+        return value;
+    };
+    const named = (name, { pattern, words }, rules = {}) => read(name, { ...rules, check: (value) => (pattern.test(value) ? undefined : `must be ${words}`) });
+    const url = (name) => {
+        const value = read(name, { check: problemWithUrl, optional: true });
+        return value === '' ? undefined : withoutSlashes(value);
+    };
+    const flag = (name, fallback) => read(name, { check: problemWithFlag, fallback: String(fallback) }).toLowerCase() === 'true';
+    return Object.assign(read, { named, url, flag });
+}
+/** As YAML 1.2 has them, and the toolkit's `getBooleanInput`. */
+function problemWithFlag(value) {
+    return /^(true|True|TRUE|false|False|FALSE)$/.test(value) ? undefined : 'must be true or false';
+}
+function problemWithUrl(value) {
+    return /^https:\/\/[^\s\\@?#]+$/i.test(value) && URL.canParse(value)
+        ? undefined
+        : 'must be a full URL that begins with https:// and has no query';
+}
+function withoutSlashes(url) {
+    let end = url.length;
+    while (url[end - 1] === '/')
+        end--;
+    return url.slice(0, end);
+}
+/** Reads the further options of a tool, a line each. */
+function readToolOptions(read, tool) {
+    const check = (value) => (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .problemWithToolOptions */ .Sw)(tool, value);
+    return (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
 }
 
 
@@ -3040,7 +3785,8 @@ function escapedForms(value) {
 /* harmony export */   ZQ: () => (/* binding */ inProse),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   oR: () => (/* binding */ sqlBlock),
-/* harmony export */   om: () => (/* binding */ block)
+/* harmony export */   om: () => (/* binding */ block),
+/* harmony export */   qy: () => (/* binding */ proseCell)
 /* harmony export */ });
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8253);
 /* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(339);
@@ -3080,6 +3826,11 @@ function inProse(text) {
         ? `${run.lines.map(proseLine).join('\\\n')}\n`
         : block(run.lines.join('\n'), run.language))
         .join('\n');
+}
+/** The first line of a text as prose in a table. */
+function proseCell(text) {
+    const [line = ''] = (0,_masking_js__WEBPACK_IMPORTED_MODULE_0__/* .redactMasked */ .jh)(text, (value) => !/^\w([\w.-]*\w)?$/.test(value)).split(/\r\n?|\n/);
+    return prose((0,_base_format_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(line).trim()).replaceAll('|', '\\|');
 }
 /** A text in which statements can be pasted although GitHub hides a name in them: a line before those that follow each other says what to put in. */
 function withStatementVariables(text) {
@@ -3191,6 +3942,7 @@ function fenceAround(text, least) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DA: () => (/* binding */ withoutDetails),
 /* harmony export */   Od: () => (/* binding */ restoreCommand),
 /* harmony export */   sO: () => (/* binding */ runToRecord),
 /* harmony export */   uM: () => (/* binding */ linkTo),
@@ -3218,6 +3970,10 @@ function timedInto(phases) {
         }
     };
 }
+/** The same without what is told only once where a problem and a result stand on one page. */
+function withoutDetails({ phases: _phases, warnings: _warnings, ...rest }) {
+    return rest;
+}
 /** The run as the runner tells of it, undefined outside of one. */
 function currentRun(env = process.env) {
     const { GITHUB_SERVER_URL: server = '', GITHUB_REPOSITORY: repository = '', GITHUB_RUN_ID: id = '', GITHUB_WORKFLOW_REF: ref = '', GITHUB_EVENT_PATH: event = '', } = env;
@@ -3237,12 +3993,21 @@ function runToRecord(env = process.env) {
 function isRun(repository, id) {
     return /^[\w.-]+\/[\w.-]+$/.test(repository) && /^\d{1,20}$/.test(id);
 }
-/** Whether the workflow was run by hand, with the inputs that a restore needs, and no others: what they would be is not known. */
+/** What the command of a restore gives to a workflow. */
+const restoreInputs = ['job_to_run', 'db_name', 'backup_file_name'];
+/**
+ * Whether the workflow was run by hand, with the inputs that a restore needs. Others may be there if this run was not given them, so that
+ * a restore does without them, too, or if they are nothing to a restore: what they would have to be is not known.
+ */
 function takesRestores(eventPath) {
     try {
         const event = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(eventPath, 'utf8'));
         const inputs = event instanceof Object && 'inputs' in event ? event.inputs : undefined;
-        return (inputs instanceof Object && Object.keys(inputs).sort().join() === 'backup_file_name,db_name,job_to_run');
+        if (!(inputs instanceof Object))
+            return false;
+        const others = Object.entries(inputs).filter(([name]) => !restoreInputs.includes(name));
+        return (restoreInputs.every((name) => Object.hasOwn(inputs, name)) &&
+            others.every(([name, value]) => value === '' || name === 'protect'));
     }
     catch {
         return false; // there is no such file, or it holds something else
@@ -3343,7 +4108,7 @@ async function breakingSilence(info, work) {
 
 /***/ }),
 
-/***/ 9277:
+/***/ 4928:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3369,8 +4134,8 @@ var commands = __nccwpck_require__(6717);
 var masking = __nccwpck_require__(339);
 // EXTERNAL MODULE: ./build/runner/cancel-or-crash.js
 var cancel_or_crash = __nccwpck_require__(1205);
-// EXTERNAL MODULE: ./build/runner/input-error.js
-var input_error = __nccwpck_require__(2252);
+// EXTERNAL MODULE: ./build/runner/inputs/error.js
+var inputs_error = __nccwpck_require__(3707);
 ;// CONCATENATED MODULE: ./build/runner/page/failure-parts.js
 
 
@@ -3378,7 +4143,7 @@ var input_error = __nccwpck_require__(2252);
 
 /** @param order what was to be done, where the inputs say that */
 function partsOf(error, order) {
-    if (error instanceof input_error/* InputError */.d)
+    if (error instanceof inputs_error/* InputError */.d)
         return { ...{ outcome: undefined, again: undefined, state: '', cause: '' }, ...error.parts };
     const { state = '', advice = '', cause, ...told } = explanationOf(error);
     const backup = order?.backupFileName;
@@ -3434,6 +4199,27 @@ function explanationOf(error) {
 
 // EXTERNAL MODULE: ./build/runner/page/markdown.js
 var markdown = __nccwpck_require__(1866);
+;// CONCATENATED MODULE: ./build/runner/page/names.js
+
+
+
+/** A name as code, of which too much would be hostile. */
+function nameSpan(text) {
+    return (0,markdown/* code */.aY)((0,format/* shortened */.vI)(text, 1_100, undefined, masking/* redactMasked */.jh));
+}
+/** The same inside a table. */
+function nameCell(text) {
+    return (0,markdown/* codeCell */.MZ)((0,format/* shortened */.vI)(text, 1_100, undefined, masking/* redactMasked */.jh));
+}
+/** A name of a backup in a table, which leads to the portal if the way there is known. */
+function linkedName(name, { portalPage }) {
+    return portalPage === undefined ? nameCell(name) : `[${nameCell(name)}](${portalPage(name)})`;
+}
+/** A table in Markdown. @param alignments of its columns: `---`, or `--:` for numbers */
+function markdownTable(header, alignments, rows) {
+    return [header, alignments, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
 // EXTERNAL MODULE: ./build/runner/page/page.js
 var page_page = __nccwpck_require__(9528);
 // EXTERNAL MODULE: ./build/postgres/session/sql-text.js
@@ -3507,6 +4293,7 @@ function labelled(label, text, room) {
 function rank({ about }) {
     return ['not restored', 'undo', 'clean up', undefined].indexOf(about);
 }
+/** Statements to open and copy. @param room in bytes */
 function folded(sql, room) {
     const shown = firstStatements(sql, room);
     const more = sql.length - shown.length;
@@ -3541,44 +4328,165 @@ function firstStatements(sql, room) {
     return shown;
 }
 
-;// CONCATENATED MODULE: ./build/runner/page/summary.js
+;// CONCATENATED MODULE: ./build/runner/page/protection.js
 
 
 
 
 
 /**
- * The result as Markdown: what came of it and how much there is to do, what a person wants to know first, what to do, and the rest.
+ * What became of the protection of a backup, as Markdown. Its text may be anybody's.
  * @param now for the age of the data
  */
-function summaryOf(result, page = {}, now = new Date()) {
-    const { job, database, backup } = result;
+function summaryOfProtection(result, page, now) {
+    const { backup, before, place, duration, notes = [] } = result;
+    const { run, portalPage } = page;
+    return `${[
+        `### ✅ ${headline(result)}`,
+        backup.protection === undefined
+            ? 'Retention may delete it.'
+            : `${protectedWith(backup.protection)} ${(0,markdown/* code */.aY)('job_to_run: unprotect')} lifts that.`,
+        before === undefined || before === backup.protection ? '' : `Before: ${nameSpan(before)}`,
+        [
+            `Database ${nameSpan(backup.database)} on ${nameSpan(backup.host)}`,
+            `data as of **${(0,format/* formatTime */.fU)(backup.at)}** (${(0,format/* formatAge */.nV)(now.getTime() - backup.at.getTime())})`,
+            ...[(0,format/* formatBytes */.z3)(backup.size), `**${(0,format/* formatDuration */.a3)(duration)}**`],
+        ].join(' · '),
+        notesOf(withWarnings(notes, page.warnings ?? [])).trimEnd(),
+        [
+            `Backup ${nameSpan(backup.name)} in container ${nameSpan(place.container)} on ${nameSpan(place.host)}`,
+            portalPage === undefined ? '' : `[in the portal](${portalPage(backup.name)})`,
+            run === undefined ? '' : (0,page_page/* linkTo */.uM)(run, run.repository, run.id, 'this run'),
+        ]
+            .filter((part) => part !== '')
+            .join(' · '),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n')}\n`;
+}
+function headline({ backup: { name, protection }, before }) {
+    const span = nameSpan(name);
+    if (protection === undefined)
+        return before === undefined ? `${span} was not protected` : `${span} is no longer protected`;
+    if (before === protection)
+        return `${span} was protected already`;
+    return before === undefined ? `${span} protected` : `${span} protected for another reason`;
+}
+/** Why a backup stays, in a line. */
+function protectedWith(reason) {
+    return `🔒 Protected: ${nameSpan(reason)}. No retention deletes it.`;
+}
+
+// EXTERNAL MODULE: ./build/jobs/retention/describe.js
+var describe = __nccwpck_require__(2251);
+;// CONCATENATED MODULE: ./build/runner/page/retention.js
+
+
+
+
+/** How many bytes a table takes at most: GitHub takes 1 MiB for a whole summary. */
+const roomForTable = 150_000;
+/** `28 deleted, 12 stay`; of a dry run `28 would be deleted, 12 stay`. */
+function countsOfRetention({ isDryRun, deleted, kept, failed, gone }) {
+    return [
+        isDryRun ? `${deleted.length} would be deleted` : `${deleted.length} deleted`,
+        ...(failed.length > 0 ? [`${failed.length} could not be deleted`] : []),
+        ...(gone.length > 0 ? [`${gone.length} deleted by somebody else meanwhile`] : []),
+        kept.length === 1 ? '1 stays' : `${kept.length} stay`,
+    ].join(', ');
+}
+/**
+ * What was deleted, or would be, and what stays, with the reasons for each; empty where there was nothing.
+ * @param mostUnfolded a table with more rows than this is folded
+ */
+function tablesOfRetention(outcome, page, mostUnfolded = 10) {
+    const { isDryRun, deleted, kept, failed } = outcome;
+    const when = ({ at, size }) => [
+        unbroken((0,format/* formatTime */.fU)(at)),
+        unbroken((0,format/* formatBytes */.z3)(size)),
+    ];
+    return [
+        tableUnder(`${(0,format/* count */.U9)(failed.length, 'backup')} could not be deleted`, ['Backup', 'Taken', 'Size', 'Cause'], failed.map(({ backup, cause }) => [linkedName(backup.name, page), ...when(backup), nameCell(cause)]), failed.length > mostUnfolded),
+        tableUnder(`${(0,format/* count */.U9)(deleted.length, 'backup')} ${isDryRun ? 'would be deleted' : 'deleted'}`, ['Backup', 'Taken', 'Size'], deleted.map((backup) => [
+            isDryRun ? linkedName(backup.name, page) : nameCell(backup.name),
+            ...when(backup),
+        ]), deleted.length > mostUnfolded),
+        tableUnder(`${(0,format/* count */.U9)(kept.length, 'backup')} ${kept.length === 1 ? 'stays' : 'stay'}`, ['Backup', 'Taken', 'Size', 'Kept as'], kept.map(({ backup, reasons }) => [
+            linkedName(backup.name, page),
+            ...when(backup),
+            reasons.map(reasonCell).join(', '),
+        ]), kept.length > mostUnfolded),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n');
+}
+/** The retention that was applied after a backup; empty where there was none. */
+function sectionOfRetention({ retention }, page) {
+    if (!retention)
+        return '';
+    const title = retention.isDryRun ? 'Retention, a dry run: nothing was deleted' : 'Retention';
+    const facts = `**${title}.** ${countsOfRetention(retention)} · rules: ${(0,describe/* describeRules */.N)(retention.rules)}`;
+    return [facts, tablesOfRetention(retention, page, 0)].filter((part) => part !== '').join('\n\n');
+}
+/** A table below its title, or folded behind it; empty without rows. */
+function tableUnder(title, header, rows, isFolded) {
+    if (rows.length === 0)
+        return '';
+    let left = roomForTable;
+    const shown = rows.filter((cells) => {
+        left -= Buffer.byteLength(cells.join(' | '));
+        return left >= 0;
+    });
+    const more = rows.length - shown.length;
+    const alignments = header.map((column) => (column === 'Size' ? '--:' : '---'));
+    const table = `${markdownTable(header, alignments, shown)}${more > 0 ? `\n\n${more} more are in the log.` : ''}`;
+    return isFolded
+        ? `<details><summary>${title}</summary>\n\n${table}\n\n</details>`
+        : `**${title}**\n\n${table}`;
+}
+/** A text that stays on one line. */
+function unbroken(text) {
+    return text.replaceAll(' ', '\u00a0');
+}
+/** A reason as words, or as code where somebody's text is in it. */
+function reasonCell(reason) {
+    return /^[\w -]+$/.test(reason) ? reason : (0,markdown/* codeCell */.MZ)(reason);
+}
+
+;// CONCATENATED MODULE: ./build/runner/page/transfer.js
+
+
+
+
+
+
+
+/**
+ * What came of a backup or a restore as Markdown: how much there is to do, what a person wants to know first, what to do, and the rest.
+ * @param now for the age of the data
+ */
+function summaryOfTransfer(result, page, now) {
+    const { database, backup } = result;
+    const isBackup = result.job === 'backup';
     const notes = withWarnings(result.notes ?? [], page.warnings ?? []);
     const tasks = toDo(notes);
     const left = tasks === 0 ? '' : `, ${(0,format/* count */.U9)(tasks, 'thing')} left to do`;
     const again = `**To restore it** into ${nameSpan(database)} (replaces the database), or into another by changing ${(0,markdown/* code */.aY)('db_name')}`;
     return `${[
-        `### ✅ ${nameSpan(database)} ${job === 'backup' ? 'backed up' : 'restored'}${left}`,
-        job === 'backup' ? factsOfBackup(result) : factsOfRestore(result, now),
-        ...(job === 'backup' ? [tableOfBackups(result, page, now)] : []),
+        `### ✅ ${nameSpan(database)} ${isBackup ? 'backed up' : 'restored'}${left}`,
+        isBackup ? factsOfBackup(result) : factsOfRestore(result, now),
+        isBackup && result.protection !== undefined ? protectedWith(result.protection) : '',
+        ...(isBackup ? [tableOfBackups(result, page, now), sectionOfRetention(result, page)] : []),
         tableOfPhases(page.phases ?? []),
         notesOf(notes).trimEnd(),
-        job === 'backup' ? (0,page_page/* restoreCommand */.Od)(again, database, backup.name, page).trimEnd() : '',
+        isBackup ? (0,page_page/* restoreCommand */.Od)(again, database, backup.name, page).trimEnd() : '',
         origin(result, page),
-        job === 'backup' ? detailsOf(result) : '',
+        isBackup ? detailsOf(result) : '',
     ]
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
 }
-/** A name as code, of which too much would be hostile. */
-function nameSpan(text) {
-    return (0,markdown/* code */.aY)((0,format/* shortened */.vI)(text, 1_100, undefined, masking/* redactMasked */.jh));
-}
-/** The same inside a table. */
-function nameCell(text) {
-    return (0,markdown/* codeCell */.MZ)((0,format/* shortened */.vI)(text, 1_100, undefined, masking/* redactMasked */.jh));
-}
-function factsOfBackup({ backup, databaseSize, duration, server, dataFrom, ...content }) {
+function factsOfBackup({ backup, databaseSize, duration, server, dataFrom, tier, ...content }) {
     const database = [
         ...(databaseSize ? [`database ${(0,format/* formatBytes */.z3)(databaseSize)}`] : []),
         ...contentOf(content, 'about '),
@@ -3588,6 +4496,7 @@ function factsOfBackup({ backup, databaseSize, duration, server, dataFrom, ...co
         ...(database.length > 0 ? [database.join(', ')] : []),
         `PostgreSQL ${serverVersion(server.version)}`,
         ...(dataFrom ? [`data as of **${(0,format/* formatTime */.fU)(dataFrom)}**`] : []),
+        ...(tier ? [`${tier} tier`] : []),
     ].join(' · ');
 }
 function factsOfRestore(result, now) {
@@ -3619,7 +4528,7 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }, page, now) {
     const rows = [
         [
             `**${linkedName(backup.name, page)}** (this one)`,
-            `${(0,format/* formatBytes */.z3)(backup.size)}${change(last.size, backup.size)}`,
+            [(0,format/* formatBytes */.z3)(backup.size), change(last.size, backup.size)].filter((part) => part !== '').join(', '),
             ...[age(dataFrom), linkToMaker(page.run && { ...page.run, run: page.run.id }, page)],
         ],
         ...earlier.map(({ name, size, at, madeBy }) => [
@@ -3627,13 +4536,7 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }, page, now) {
         ]),
     ];
     const columns = rows.some((cells) => cells.at(-1) !== '') ? 4 : 3;
-    return [['Backup', 'Size', 'Taken', 'Run'], ['---', '--:', '---', '---'], ...rows]
-        .map((cells) => `| ${cells.slice(0, columns).join(' | ')} |`)
-        .join('\n');
-}
-/** A name of a backup in a table, which leads to the portal if the way there is known. */
-function linkedName(name, { portalPage }) {
-    return portalPage === undefined ? nameCell(name) : `[${nameCell(name)}](${portalPage(name)})`;
+    return markdownTable(['Backup', 'Size', 'Taken', 'Run'].slice(0, columns), ['---', '--:', '---', '---'].slice(0, columns), rows.map((cells) => cells.slice(0, columns)));
 }
 /** The run that made a backup, by its number, empty where it is not known. */
 function linkToMaker(madeBy, { run }) {
@@ -3641,24 +4544,21 @@ function linkToMaker(madeBy, { run }) {
     const text = /^\d{1,10}$/.test(number) ? `#${number}` : 'run';
     return run && madeBy ? (0,page_page/* linkTo */.uM)(run, madeBy.repository, madeBy.run, text) : '';
 }
-/** By how much something has grown or shrunk, if it is one per cent or more. */
+/** By how much something has grown or shrunk, if it is one per cent or more: `−12 %`. */
 function change(before, after) {
     const percent = Math.round((100 * (after - before)) / before);
-    return before === 0 || percent === 0 ? '' : `, ${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+    return before === 0 || percent === 0 ? '' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
 }
 /** How long the parts of a job took; empty for none. */
 function tableOfPhases(phases) {
     if (phases.length === 0)
         return '';
-    const row = (cells) => `| ${cells.join(' | ')} |`;
-    return [
-        row(phases.map((phase) => phase.name)),
-        row(phases.map(() => '--:')),
-        row(phases.map(({ duration }) => (0,format/* formatDuration */.a3)(duration))),
-    ].join('\n');
+    return markdownTable(phases.map((phase) => phase.name), phases.map(() => '--:'), [phases.map(({ duration }) => (0,format/* formatDuration */.a3)(duration))]);
 }
 /** Where all of it is, and the SHA-256 at last. */
-function origin({ job, backup, server, madeBy }, { run, portalPage }) {
+function origin(result, { run, portalPage }) {
+    const { job, backup, server } = result;
+    const madeBy = result.job === 'restore' ? result.madeBy : undefined;
     const links = run && [
         (0,page_page/* linkTo */.uM)(run, run.repository, run.id, 'this run'),
         ...(madeBy ? [(0,page_page/* linkTo */.uM)(run, madeBy.repository, madeBy.run, 'the run that made the backup')] : []),
@@ -3700,6 +4600,7 @@ function serverVersion(version) {
 
 
 
+
 /**
  * A failure as Markdown: the state first, then what to do, then the cause, the server's own words folded; and what was warned of before,
  * as far as that is true whatever came of the job.
@@ -3708,7 +4609,7 @@ function serverVersion(version) {
 function summaryOfFailure(title, error, page = {}, order) {
     const { outcome, lead, state, advice, again, cause } = partsOf(error, order);
     const known = order && outcome ? `: ${(0,failure/* describeOutcome */.SS)(outcome, nameSpan(order.database))}` : '';
-    const headline = error instanceof input_error/* InputError */.d ? lead : `${title}${known}`;
+    const headline = error instanceof inputs_error/* InputError */.d ? lead : `${title}${known}`;
     const isLeadTold = lead === undefined || headline === lead || known !== '';
     const [said, folded] = withoutAdditions(cause);
     const tell = (label, text) => text.trim() === '' ? '' : `**${label}** ${paragraph(text, longestParts.message / 3)}`;
@@ -3742,7 +4643,478 @@ function details(text) {
     return `<details><summary>What PostgreSQL said</summary>\n\n${shown}\n</details>`;
 }
 
+// EXTERNAL MODULE: ./build/jobs/check/report.js
+var report = __nccwpck_require__(4582);
+// EXTERNAL MODULE: ./build/jobs/check/verdict.js
+var verdict = __nccwpck_require__(7811);
+;// CONCATENATED MODULE: ./build/runner/page/check.js
+
+
+
+
+
+
+
+const pageMarks = {
+    passed: '✅',
+    failed: '❌',
+    warning: '⚠️',
+    'not checked': '➖',
+};
+/** So many statements are seen at once. */
+const fewStatements = 10;
+/** More of what was found, in characters, stands below the table, or in the log. */
+const longestCell = 400;
+/**
+ * What came of all checks, as Markdown: which jobs would fail, a table of what was checked by area, and what to do, numbered as the table
+ * refers to it.
+ */
+function summaryOfCheck(result) {
+    const { groups, stopped, database, host, duration } = result;
+    const tally = (0,verdict/* tallyOf */.sv)(groups);
+    const others = (0,verdict/* othersIn */.xG)(tally);
+    const tasks = (0,report/* tasksOf */.a4)(groups);
+    const name = nameSpan(database);
+    const headline = stopped.length === 0
+        ? `✅ ${(0,verdict/* verdictOf */.Vj)(result)}: ${name}`
+        : `❌ ${(0,verdict/* verdictOf */.Vj)(result, ` of ${name}`)}: ${(0,verdict/* countOf */.pq)(tally)}`;
+    const counts = [
+        ...(stopped.length === 0 ? [`**${(0,verdict/* countOf */.pq)(tally)}**`] : []),
+        ...(others === '' ? [] : [others]),
+    ].join(', ');
+    return `${[
+        `### ${headline}`,
+        [...(counts === '' ? [] : [counts]), `server ${nameSpan(host)}`, (0,format/* formatDuration */.a3)(duration)].join(' · '),
+        markdownTable(['Area', '', 'Check', 'Found'], ['---', '---', '---', '---'], groups.flatMap((group) => rowsOf(group, tasks))),
+        ...(tasks.length > 0 ? ['#### What to do'] : []),
+        ...tasks.map((task, place) => taskParagraph(task, place + 1, tasks.length)),
+    ]
+        .map((part) => part.trimEnd())
+        .join('\n\n')}\n`;
+}
+function rowsOf({ title, checks }, tasks) {
+    return checks.map((one, index) => {
+        const number = tasks.findIndex((task) => task.checks.includes(one)) + 1;
+        const found = (0,markdown/* proseCell */.qy)((0,format/* shortened */.vI)((0,report/* shortDetail */.Ad)(one), longestCell, 'log', masking/* redactMasked */.jh));
+        return [
+            ...[index === 0 ? `**${title}**` : '', pageMarks[one.came], (0,markdown/* proseCell */.qy)(one.what)],
+            number === 0 ? found : `${found} **→ ${number}**`,
+        ];
+    });
+}
+function taskParagraph(task, number, all) {
+    const { title, text, sql } = task;
+    const label = `**${number}. ${(0,report/* isOfFailure */.Ob)(task) ? '' : '⚠️ '}${title}.**`;
+    const told = paragraph(text, longestParts.texts / all).trimEnd();
+    const statements = sql.length <= fewStatements
+        ? (0,markdown/* sqlBlock */.oR)((0,masking/* withVariables */.sO)(sql).join('\n'))
+        : folded(sql, longestParts.sql / all);
+    return `${label} ${told}${sql.length === 0 ? '' : `\n\n${statements}`}`;
+}
+
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
+var recorded_backups = __nccwpck_require__(3928);
+;// CONCATENATED MODULE: ./build/runner/page/list/cells.js
+
+
+
+
+
+
+/** How much of somebody's text has room in a cell, in characters. */
+const longestOfCell = 200;
+/** How long ago a backup was made. What is recorded in the future is marked. */
+function ageOf(backup, now) {
+    const age = now.getTime() - backup.at.getTime();
+    return (0,recorded_backups/* isFromFuture */.S5)(backup, now) ? '⚠️ in the future' : (0,format/* formatAge */.nV)(Math.max(0, age));
+}
+/** The same in a column whose title says what it is. */
+function ageCell(backup, now) {
+    return unbroken(ageOf(backup, now).replace(/ ago$/, ''));
+}
+/** Whether the size of a backup tells something beside that of another one of the same database. */
+function isComparable(backup, now) {
+    return backup.part === undefined && !(0,recorded_backups/* isFromFuture */.S5)(backup, now);
+}
+/** Why no retention deletes a backup, each reason as a part of a cell; nothing where one may. */
+function reasonsOf({ protection, immutableUntil, hasLegalHold }, now) {
+    return [
+        ...(protection === undefined ? [] : [shortCell(protection)]),
+        ...(hasLegalHold ? ['legal hold'] : []),
+        ...(immutableUntil && immutableUntil > now ? [`immutable until ${dayCell(immutableUntil)}`] : []),
+    ];
+}
+/** What marks a backup that leaves out a part. */
+function partOf({ part }) {
+    return part === undefined ? '' : `, **part**: ${shortCell(part)}`;
+}
+/** The size of a backup, and by how much it is larger or smaller than the one before, marked where it has less than half of that. */
+function sizeCell(before, size) {
+    const percent = before === undefined ? '' : change(before, size);
+    const marked = before !== undefined && size * 2 < before ? `⚠️ **${percent}**` : percent;
+    return unbroken([(0,format/* formatBytes */.z3)(size), marked].filter((part) => part !== '').join(', '));
+}
+/** A time, to the minute, in a column whose title names the zone. It stays on one line, which its hyphens would not. */
+function timeCell(time) {
+    return unbroken((0,format/* formatTime */.fU)(time).slice(0, 16)).replaceAll('-', '-\u2060');
+}
+/** The day of it. */
+function dayCell(time) {
+    return timeCell(time).slice(0, -6);
+}
+/** A version or a tier as it is, and anything else as code. */
+function wordCell(text) {
+    return /^(?:[A-Za-z]{1,20}|\d{1,3}(?:\.\d{1,3}){0,2})$/.test(text) ? text : shortCell(text);
+}
+/** Somebody's text as code, of which not too much; empty for none. */
+function shortCell(text) {
+    return text === '' ? '' : (0,markdown/* codeCell */.MZ)((0,format/* shortened */.vI)(text, longestOfCell, 'log', masking/* redactMasked */.jh));
+}
+
+;// CONCATENATED MODULE: ./build/runner/page/list/chart.js
+
+/** So many of the newest backups are drawn: more bars are too thin. */
+const mostBars = 60;
+/** So many of them have their date below: more would overlap. */
+const mostDates = 10;
+/**
+ * The sizes of backups over time as a bar chart, which GitHub draws; empty for fewer than two.
+ * https://mermaid.js.org/syntax/xyChart.html
+ * @param backups of one database on one server, the newest first, each of them whole
+ */
+function chartOfSizes(backups) {
+    const shown = backups.slice(0, mostBars);
+    const [last, first] = [shown[0], shown.at(-1)];
+    if (shown.length < 2 || !first || !last)
+        return '';
+    const { unit, bytes } = unitFor(Math.max(...shown.map(({ size }) => size)));
+    const values = shown.map(({ size }) => size / bytes);
+    const labels = labelsOf(shown.map(({ at }) => at)).map((label) => `"${label}"`);
+    return [
+        '```mermaid',
+        ...['---', 'config:', '  xyChart:', '    width: 900', '    height: 300'],
+        // The palest ones are the default.
+        ...['  themeVariables:', '    xyChart:', '      plotColorPalette: "#4a86e8"', '---'],
+        'xychart-beta',
+        `x-axis "${dayOf(first.at)} to ${dayOf(last.at)} (UTC)" [${labels.toReversed().join(', ')}]`,
+        `y-axis "${unit}" 0 --> ${decimal(Math.max(...values) * 1.05 || 1)}`,
+        `bar [${values.map(decimal).toReversed().join(', ')}]`,
+        '```',
+    ].join('\n');
+}
+/** The unit in which people are told so many bytes, and how many bytes it has. */
+function unitFor(size) {
+    const [, unit = ''] = (0,format/* formatBytes */.z3)(size).split(' ');
+    return { unit, bytes: 1000 ** ['B', 'kB', 'MB', 'GB', 'TB'].indexOf(unit) };
+}
+/** A number without an exponent, which Mermaid does not know. */
+function decimal(value) {
+    return value.toFixed(3).replace(/\.?0+$/, '');
+}
+function dayOf(at) {
+    return at.toISOString().slice(0, 10);
+}
+/**
+ * A label for each bar, the newest first. Mermaid draws bars with the same label in the same place, so no two may be the same: those
+ * without a date are made of characters that have no width.
+ */
+function labelsOf(times) {
+    const each = Math.ceil(times.length / mostDates);
+    const told = new Set();
+    return times.map((at, place) => {
+        const date = dateIn(times, at);
+        const isTold = place % each === 0 && !told.has(date);
+        if (isTold)
+            told.add(date);
+        return isTold ? date : place.toString(2).replaceAll('0', '\u200b').replaceAll('1', '\u200c');
+    });
+}
+/** As much of a time as is wanted beside the first and the last day. */
+function dateIn(times, at) {
+    const days = (Number(times[0]) - Number(times.at(-1))) / 86_400_000;
+    if (days > 365)
+        return at.toISOString().slice(0, 7);
+    return at.toISOString().slice(...(days < 1 ? [11, 16] : [5, 10]));
+}
+
+;// CONCATENATED MODULE: ./build/runner/page/list/table.js
+
+
+/** More rows of a table are folded, and more than the second number are left out. */
+const [mostOpen, mostShown] = [30, 200];
+/** How many bytes the rows of a table take at most: GitHub takes 1 MiB for a whole summary. */
+const roomForRows = 200_000;
+/** What is the same for all backups in most places. */
+const aboutMaking = [
+    {
+        title: 'PostgreSQL',
+        cell: ({ serverVersion }) => wordCell(serverVersion),
+        inWords: (cell) => `PostgreSQL ${cell}`,
+    },
+    { title: 'Compression', cell: ({ compression }) => shortCell(compression), inWords: (cell) => cell },
+    { title: 'Tier', cell: ({ tier }) => wordCell(tier), inWords: (cell) => `${cell} tier` },
+];
+/** What all backups have in a column; undefined if they differ. */
+function sharedBy(backups, { cell }) {
+    const [first, ...others] = new Set(backups.map(cell));
+    return others.length === 0 ? first : undefined;
+}
+/** What stands once for all backups, in words, and has no column. */
+function sharedFacts(backups) {
+    return aboutMaking.flatMap((column) => {
+        const cell = sharedBy(backups, column) ?? '';
+        return cell === '' ? [] : [column.inWords(cell.replaceAll('\\|', '|'))];
+    });
+}
+/** The newest backups; what is the same in all of them, or in none, has no column. */
+function tableOfNewest({ backups, now }, groups, page) {
+    if (backups.length === 0)
+        return '';
+    const before = new Map(groups.flatMap((group) => {
+        const comparable = group.filter((backup) => isComparable(backup, now));
+        return comparable.map((backup, place) => [backup, comparable[place + 1]?.size]);
+    }));
+    const hasVerified = backups.some(({ verifiedAt }) => verifiedAt);
+    const hasKept = backups.some((backup) => reasonsOf(backup, now).length > 0);
+    const differs = (of) => new Set(backups.map(of)).size > 1;
+    const columns = [
+        { title: 'Backup', cell: (backup) => `${linkedName(backup.name, page)}${partOf(backup)}` },
+        { title: 'Taken (UTC)', cell: ({ at }) => timeCell(at) },
+        { title: 'Age', cell: (backup) => ageCell(backup, now) },
+        { title: 'Size', isNumber: true, cell: (backup) => sizeCell(before.get(backup), backup.size) },
+        ...(differs(({ host }) => host)
+            ? [{ title: 'Server', cell: ({ host }) => nameCell(host) }]
+            : []),
+        ...(hasVerified
+            ? [
+                {
+                    title: 'Verified',
+                    cell: ({ verifiedAt }) => (verifiedAt ? dayCell(verifiedAt) : 'no'),
+                },
+            ]
+            : []),
+        ...(hasKept
+            ? [{ title: 'Protected', cell: (one) => reasonsOf(one, now).join(', ') || 'no' }]
+            : []),
+        ...aboutMaking.filter((column) => sharedBy(backups, column) === undefined),
+    ];
+    const all = withinRoom(backups.slice(0, mostShown).map((backup) => columns.map(({ cell }) => cell(backup))));
+    const used = columns.map((_, place) => all.some((cells) => cells[place] !== ''));
+    const table = (rows) => {
+        const those = columns.filter((_, place) => used[place]);
+        return markdownTable(those.map(({ title }) => title), those.map(({ isNumber }) => (isNumber ? '--:' : '---')), rows.map((cells) => cells.filter((_, place) => used[place])));
+    };
+    const [open, folded] = [all.slice(0, mostOpen), all.slice(mostOpen)];
+    const left = backups.length - all.length;
+    return [
+        table(open),
+        ...(folded.length > 0
+            ? [`<details><summary>${folded.length} older</summary>\n\n${table(folded)}\n\n</details>`]
+            : []),
+        ...(left > 0 ? [`${left} more, older ones, have no room here.`] : []),
+    ].join('\n\n');
+}
+/** As many of the first rows as have room. */
+function withinRoom(rows) {
+    let left = roomForRows;
+    const end = rows.slice(0, mostShown).findIndex((cells) => {
+        left -= Buffer.byteLength(cells.join(' | '));
+        return left < 0;
+    });
+    return rows.slice(0, end < 0 ? mostShown : end);
+}
+
+;// CONCATENATED MODULE: ./build/runner/page/prune.js
+
+
+
+
+
+
+
+/** What a retention came to that ran as a job of its own, as Markdown. Below a problem, its headline is not the first one. */
+function summaryOfPrune(result, page) {
+    const { outcome, problem, notes = [] } = result;
+    return `${[
+        problem ? `#### ${headlineOf(result)}` : `### ${signOf(outcome)} ${headlineOf(result)}`,
+        `Rules: **${(0,describe/* describeRules */.N)(outcome.rules)}**`,
+        tablesOfRetention(outcome, page),
+        notesOf(withWarnings(notes, page.warnings ?? [])).trimEnd(),
+        tableOfPhases(page.phases ?? []),
+        whereabouts(result, page),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n')}\n`;
+}
+function signOf({ isDryRun, kept, deleted }) {
+    if (kept.length + deleted.length === 0)
+        return '⚠️';
+    return isDryRun ? '🔎' : '✅';
+}
+function headlineOf({ source, outcome }) {
+    const whose = nameSpan(source.database);
+    const { isDryRun, kept, deleted, failed, gone } = outcome;
+    const all = kept.length + deleted.length + failed.length + gone.length;
+    const what = all === 0
+        ? `No backup of ${whose} is there`
+        : `${(0,format/* count */.U9)(all, 'backup')} of ${whose}: ${countsOfRetention(outcome)}`;
+    return isDryRun ? `Dry run, nothing was deleted. ${what}` : what;
+}
+/** Where all of it is. */
+function whereabouts({ source: { hosts }, place }, { run }) {
+    const servers = hosts?.map(nameSpan).join(', ') ?? 'all';
+    return [
+        `${hosts?.length === 1 ? 'Server' : 'Servers'} ${servers}`,
+        `container ${nameSpan(place.container)} on ${nameSpan(place.host)}`,
+        ...(place.folder === '' ? [] : [`folder ${nameSpan(place.folder)}`]),
+        run ? (0,page_page/* linkTo */.uM)(run, run.repository, run.id, 'this run') : '',
+    ]
+        .filter((part) => part !== '')
+        .join(' · ');
+}
+
+;// CONCATENATED MODULE: ./build/runner/page/list.js
+
+
+
+
+
+
+
+
+
+/** Charts of more databases or servers would be a page of their own. */
+const mostCharts = 3;
+/** The backups that there are, as Markdown, with a chart of their sizes. Below a problem, its headline is not the first one. */
+function summaryOfList(result, page) {
+    const { backups, problem, notes = [] } = result;
+    const groups = groupsOf(backups);
+    const sign = problem ? '####' : backups.length === 0 ? '### ⚠️' : '###';
+    return `${[
+        `${sign} ${headlineOfList(result)}`,
+        factsOf(result),
+        notesOf(withWarnings(notes, page.warnings ?? [])).trimEnd(),
+        chartsOf(result, groups),
+        groups.length > 1 ? tableOfGroups(result, groups) : '',
+        groups.length > 1 ? '**The newest ones**' : '',
+        tableOfNewest(result, groups, page),
+        besides(result),
+        whereabouts(result, page),
+    ]
+        .filter((part) => part !== '')
+        .join('\n\n')}\n`;
+}
+/** The backups of each database on each server, in the order of these names. */
+function groupsOf(backups) {
+    const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify([database, host]));
+    return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+}
+function headlineOfList({ source, backups, now }) {
+    const databases = new Set(source.database === '' ? backups.map(({ database }) => database) : [source.database]);
+    const hosts = new Set(backups.map(({ host }) => host)).size;
+    const [one = ''] = databases;
+    const whose = databases.size > 1 ? (0,format/* count */.U9)(databases.size, 'database') : one && nameSpan(one);
+    if (backups.length === 0)
+        return `No backup${whose && ` of ${whose}`} is there`;
+    const newest = (0,recorded_backups/* newestWhole */.Ii)(backups, now);
+    return [
+        `${(0,format/* count */.U9)(backups.length, 'backup')} of ${whose}${hosts > 1 ? ` on ${(0,format/* count */.U9)(hosts, 'server')}` : ''}`,
+        newest ? `the newest ${ageOf(newest, now)} (${(0,format/* formatBytes */.z3)(newest.size)})` : 'none of them complete',
+    ].join(', ');
+}
+/** What one wants to know first: the newest, how much all of them take, and which of them are verified or stay. */
+function factsOf({ backups, now }) {
+    if (backups.length === 0)
+        return '';
+    const newest = (0,recorded_backups/* newestWhole */.Ii)(backups, now);
+    const verified = backups.filter(({ verifiedAt }) => verifiedAt).length;
+    const kept = backups.filter((backup) => reasonsOf(backup, now).length > 0).length;
+    return [
+        ...(newest ? [`Newest from **${(0,format/* formatTime */.fU)(newest.at)}**`] : []),
+        ...(backups.length > 1 ? [`all: ${(0,format/* formatBytes */.z3)(sizeOf(backups))}`] : []),
+        ...sharedFacts(backups),
+        `${verified === 0 ? 'none' : verified} verified`,
+        ...(kept > 0 ? [`${kept} protected`] : []),
+    ].join(' · ');
+}
+/** A chart for each database on each server, unless they are many. */
+function chartsOf({ now }, groups) {
+    if (groups.length > mostCharts)
+        return '';
+    return groups
+        .flatMap((group) => {
+        const chart = chartOfSizes(group.filter((backup) => isComparable(backup, now)));
+        const [one] = group;
+        if (chart === '' || !one)
+            return [];
+        return groups.length === 1
+            ? [chart]
+            : [`**Sizes** of ${nameSpan(one.database)} on ${nameSpan(one.host)}`, chart];
+    })
+        .join('\n\n');
+}
+/** How many backups there are of each database on each server, and from when the newest is. */
+function tableOfGroups({ now }, groups) {
+    const rows = groups.map((group) => {
+        const newest = (0,recorded_backups/* newestWhole */.Ii)(group, now);
+        return [
+            nameCell(group[0]?.database ?? ''),
+            nameCell(group[0]?.host ?? ''),
+            String(group.length),
+            ...(newest ? [timeCell(newest.at), ageCell(newest, now)] : ['no complete one', '']),
+            unbroken((0,format/* formatBytes */.z3)(sizeOf(group))),
+        ];
+    });
+    const shown = withinRoom(rows);
+    const table = markdownTable(['Database', 'Server', 'Backups', 'Newest (UTC)', 'Age', 'Total'], ['---', '---', '--:', '---', '---', '--:'], shown);
+    const more = rows.length - shown.length;
+    return more > 0 ? `${table}\n\n${more} more have no room here.` : table;
+}
+/** What lies there besides, which is never touched; empty for nothing. */
+function besides({ others, foreign, source }) {
+    const what = [
+        ...(others > 0
+            ? [`${(0,format/* count */.U9)(others, 'backup')} of other ${source.database === '' ? 'servers' : 'databases or servers'}`]
+            : []),
+        ...(foreign > 0 ? [(0,format/* count */.U9)(foreign, 'other file')] : []),
+    ];
+    return what.length > 0 ? `Besides, in the same place: ${what.join(', ')}.` : '';
+}
+function sizeOf(backups) {
+    return backups.reduce((sum, { size }) => sum + size, 0);
+}
+
+;// CONCATENATED MODULE: ./build/runner/page/summary.js
+
+
+
+
+
+/**
+ * What a job came to, as Markdown.
+ * @param now for the age of what is told
+ */
+function summaryOf(result, page = {}, now = new Date()) {
+    switch (result.job) {
+        case 'backup':
+        case 'restore':
+            return summaryOfTransfer(result, page, now);
+        case 'prune':
+            return summaryOfPrune(result, page);
+        case 'protect':
+        case 'unprotect':
+            return summaryOfProtection(result, page, now);
+        case 'list':
+            return summaryOfList(result, page);
+        case 'check':
+            return summaryOfCheck(result);
+    }
+}
+
+// EXTERNAL MODULE: ./build/runner/results.js + 1 modules
+var results = __nccwpck_require__(234);
 ;// CONCATENATED MODULE: ./build/runner/report.js
+
 
 
 
@@ -3788,15 +5160,7 @@ function warn(text, hasStatements, before) {
 }
 /** Writes the outputs of the action. */
 async function setOutputs(result) {
-    const outputs = {
-        backup_file_name: result.backup.name,
-        backup_url: result.backup.url,
-        backup_size_bytes: String(result.backup.size),
-        backup_sha256: result.backup.sha256,
-        duration_seconds: (result.duration / 1000).toFixed(1),
-        postgres_version: result.server.version,
-        ...(result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
-    };
+    const outputs = (0,results/* outputsOf */.Yz)(result);
     const { setOutput } = await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6058));
     for (const [name, value] of Object.entries(outputs))
         setOutput(name, value);
@@ -3854,7 +5218,8 @@ async function fail(title, thrown, page = {}, order) {
     if (below.length > 0)
         info((0,markdown/* withStatementVariables */.VX)(below.join('\n')));
     commands/* debug */.Yz((0,format/* shortened */.vI)(stackOf(error), longestStack, undefined, masking/* redactMasked */.jh));
-    await addToSummary(summaryOfFailure(title, error, page, order));
+    if (!page.isToldByResult)
+        await addToSummary(summaryOfFailure(title, error, page, order));
 }
 /** A text after a label, on lines of its own if it is a list. */
 function afterLabel(label, text) {
@@ -3876,6 +5241,147 @@ function stackOf(error) {
     for (let one = error; one instanceof Error && stacks.length < mostCauses; one = one.cause)
         stacks.push(one.stack ?? one.message);
     return stacks.join('\ncaused by ');
+}
+
+
+/***/ }),
+
+/***/ 234:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  q$: () => (/* binding */ conclusion),
+  Yz: () => (/* binding */ outputsOf),
+  YC: () => (/* binding */ titles)
+});
+
+// EXTERNAL MODULE: ./build/base/format.js
+var format = __nccwpck_require__(8253);
+// EXTERNAL MODULE: ./build/jobs/check/verdict.js
+var verdict = __nccwpck_require__(7811);
+;// CONCATENATED MODULE: ./build/runner/listed-output.js
+/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for the list. */
+const longestOutput = 400_000;
+/** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
+function listedAsJson({ backups }) {
+    const items = [];
+    let length = 2;
+    for (const backup of backups) {
+        const item = JSON.stringify(jsonOf(backup));
+        length += item.length + 1;
+        if (length > longestOutput)
+            break;
+        items.push(item);
+    }
+    return `[${items.join(',')}]`;
+}
+function jsonOf(backup) {
+    return {
+        backup_file_name: backup.name,
+        db_host: backup.host,
+        db_name: backup.database,
+        started_at: backup.at.toISOString(),
+        size_bytes: backup.size,
+        server_version: backup.serverVersion,
+        compression: backup.compression,
+        access_tier: backup.tier.toLowerCase(),
+        verified_at: backup.verifiedAt?.toISOString() ?? null,
+        protect: backup.protection ?? null,
+        immutable_until: backup.immutableUntil?.toISOString() ?? null,
+        legal_hold: backup.hasLegalHold,
+        leaves_out: backup.part ?? null,
+    };
+}
+
+;// CONCATENATED MODULE: ./build/runner/results.js
+
+
+
+/** What an error of each job is titled. */
+const titles = {
+    backup: { failed: 'Backup failed', cancelled: 'Backup cancelled' },
+    restore: { failed: 'Restore failed', cancelled: 'Restore cancelled' },
+    list: { failed: 'List failed', cancelled: 'List cancelled' },
+    prune: { failed: 'Prune failed', cancelled: 'Prune cancelled' },
+    protect: { failed: 'Protect failed', cancelled: 'Protect cancelled' },
+    unprotect: { failed: 'Unprotect failed', cancelled: 'Unprotect cancelled' },
+    check: { failed: 'Check failed', cancelled: 'Check cancelled' },
+};
+/** What a job has done, in a line. */
+function conclusion(result) {
+    const time = (0,format/* formatDuration */.a3)(result.duration);
+    switch (result.job) {
+        case 'backup':
+        case 'restore': {
+            const { database, backup } = result;
+            const size = (0,format/* formatBytes */.z3)(backup.size);
+            return result.job === 'backup'
+                ? `Backed up ${(0,format/* quoted */.TL)(database)} to ${(0,format/* quoted */.TL)(backup.name)} (${size}) in ${time}${retained(result)}`
+                : `Restored ${(0,format/* quoted */.TL)(database)} from ${(0,format/* quoted */.TL)(backup.name)} (${size}) in ${time}`;
+        }
+        case 'list':
+            return `Listed ${(0,format/* count */.U9)(result.backups.length, 'backup')} in ${time}`;
+        case 'prune': {
+            const { deleted, isDryRun, kept, failed } = result.outcome;
+            const what = isDryRun ? 'Dry run: would delete' : 'Deleted';
+            const not = failed.length === 0 ? '' : `, could not delete ${failed.length}`;
+            return `${what} ${(0,format/* count */.U9)(deleted.length, 'backup')}${not}, kept ${kept.length}, in ${time}`;
+        }
+        case 'protect':
+        case 'unprotect':
+            return `${protectionChange(result)} in ${time}`;
+        case 'check':
+            return `${(0,verdict/* verdictOf */.Vj)(result)} (${(0,verdict/* countOf */.pq)((0,verdict/* tallyOf */.sv)(result.groups))}), checked in ${time}`;
+    }
+}
+function protectionChange({ job, backup, before }) {
+    const name = (0,format/* quoted */.TL)(backup.name);
+    if (before === backup.protection)
+        return `Left ${name} ${job === 'protect' ? 'protected' : 'unprotected'} as it was,`;
+    if (job === 'unprotect')
+        return `Lifted the protection of ${name}`;
+    return before === undefined ? `Protected ${name}` : `Replaced the protection of ${name}`;
+}
+/** What the retention after a backup came to. */
+function retained({ retention }) {
+    if (!retention)
+        return '';
+    const { deleted, isDryRun, kept } = retention;
+    return `; ${isDryRun ? 'would delete' : 'deleted'} ${(0,format/* count */.U9)(deleted.length, 'backup')} by the retention, kept ${kept.length}`;
+}
+/** The outputs of the action. */
+function outputsOf(result) {
+    const always = { duration_seconds: (result.duration / 1000).toFixed(1) };
+    switch (result.job) {
+        case 'backup':
+        case 'restore':
+            return {
+                backup_file_name: result.backup.name,
+                backup_url: result.backup.url,
+                backup_size_bytes: String(result.backup.size),
+                backup_sha256: result.backup.sha256,
+                ...always,
+                postgres_version: result.server.version,
+                ...(result.job === 'restore' &&
+                    result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
+                ...(result.job === 'backup' &&
+                    result.retention && { deleted_backups: namesOf(result.retention.deleted) }),
+            };
+        case 'prune':
+            return { ...always, deleted_backups: namesOf(result.outcome.deleted) };
+        case 'protect':
+        case 'unprotect':
+            return { ...always, backup_file_name: result.backup.name };
+        case 'list':
+            return { ...always, backups: listedAsJson(result), backup_count: String(result.backups.length) };
+        case 'check':
+            return always;
+    }
+}
+function namesOf(backups) {
+    return JSON.stringify(backups.map(({ name }) => name));
 }
 
 
@@ -3980,6 +5486,44 @@ function decodedOrAsIs(text) {
     catch {
         return text;
     }
+}
+
+
+/***/ }),
+
+/***/ 8617:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ stepOf)
+/* harmony export */ });
+/* harmony import */ var _commands_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6717);
+/* harmony import */ var _masking_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(339);
+/* harmony import */ var _page_page_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9528);
+/* harmony import */ var _phase_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7736);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4928);
+
+
+
+
+
+/** The step, as its job knows it. */
+function stepOf(scratch, signal, { warnings, phases, masked, chose }, { writeDown }) {
+    return {
+        ...{ signal, scratch, info: _report_js__WEBPACK_IMPORTED_MODULE_4__/* .info */ .pq, debug: _commands_js__WEBPACK_IMPORTED_MODULE_0__/* .debug */ .Yz, writeDown, chose },
+        run: (0,_page_page_js__WEBPACK_IMPORTED_MODULE_2__/* .runToRecord */ .sO)(),
+        // Loaded only when there is a job to run: src/runner/commands.ts says why.
+        phase: async (title, work) => (await Promise.all(/* import() */[__nccwpck_require__.e(955), __nccwpck_require__.e(58)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6058))).group(title, () => (0,_phase_time_js__WEBPACK_IMPORTED_MODULE_3__/* .withTime */ .C)(_report_js__WEBPACK_IMPORTED_MODULE_4__/* .info */ .pq, signal, work)),
+        timed: (0,_page_page_js__WEBPACK_IMPORTED_MODULE_2__/* .timedInto */ .yj)(phases),
+        warn: (text, sql = [], afterwards) => {
+            (0,_report_js__WEBPACK_IMPORTED_MODULE_4__/* .warn */ .R8)(text, sql.length > 0, warnings.length);
+            warnings.push({ text, sql, ...(afterwards && { afterwards }) });
+        },
+        mask: (values) => {
+            (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .maskEverywhere */ .J5)(Object.values(values));
+            Object.assign(masked, Object.fromEntries(Object.entries(values).filter(([, value]) => (0,_masking_js__WEBPACK_IMPORTED_MODULE_1__/* .isMaskable */ .h_)(value))));
+        },
+    };
 }
 
 

@@ -1,0 +1,204 @@
+export const id = 458;
+export const ids = [458];
+export const modules = {
+
+/***/ 6844:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ describeSource),
+/* harmony export */   V: () => (/* binding */ whatThereIs)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8253);
+
+/** How many databases are named where there are no backups of the one that is meant. */
+const mostGroups = 10;
+/** `"app" on "db.example.com" or "old.example.com"`, `every database on every server` */
+function describeSource({ database, hosts }) {
+    const where = hosts === undefined ? 'every server' : hosts.map(_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL).join(' or ');
+    return `${database === '' ? 'every database' : (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} on ${where}`;
+}
+/** What there is where there are no backups of those that are meant, and what to check: it may be a name that somebody mistyped. */
+function whatThereIs({ backups, foreign }) {
+    const groups = [...Map.groupBy(backups, ({ database, host }) => `${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} on ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(host)}`)];
+    const lines = groups
+        .slice(0, mostGroups)
+        .map(([whose, those]) => `- ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(those.length, 'backup')} of ${whose}`);
+    const more = groups.length > mostGroups ? [`- and of ${groups.length - mostGroups} more`] : [];
+    return groups.length === 0
+        ? `There is no backup of any database there, and ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(foreign, 'other file')}. Check storage_container_name and blob_prefix.`
+        : `Check db_name and azure_db_host, or source_db_name and source_db_host (upper and lower case of a database's name count). There are:\n${[...lines, ...more].join('\n')}`;
+}
+
+
+/***/ }),
+
+/***/ 5458:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  list: () => (/* binding */ list)
+});
+
+// EXTERNAL MODULE: ./build/base/format.js
+var format = __webpack_require__(8253);
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
+var recorded_backups = __webpack_require__(3928);
+// EXTERNAL MODULE: ./build/jobs/archive/what-there-is.js
+var what_there_is = __webpack_require__(6844);
+;// CONCATENATED MODULE: ./build/jobs/list/age.js
+
+
+
+/**
+ * What is wrong where a backup should have come: the newest is older than so many hours, by the account's clock, or there is none. One that
+ * is recorded in the future does not count. Undefined if nothing is wrong.
+ */
+function problemOfAge(inventory, source, maxAgeHours) {
+    const { now } = inventory;
+    const own = inventory.backups.filter((0,recorded_backups/* belongsTo */.g4)(source));
+    const newest = own.find((backup) => !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
+    const whose = (0,what_there_is/* describeSource */.B)(source);
+    if (!newest)
+        return {
+            title: 'No backup',
+            state: `There is no backup of ${whose}.`,
+            cause: `max_age_hours is ${maxAgeHours}${own.length > 0 ? ', and all backups are recorded in the future' : ''}`,
+            advice: (0,what_there_is/* whatThereIs */.V)(inventory),
+        };
+    const age = now.getTime() - newest.at.getTime();
+    if (age <= maxAgeHours * 3_600_000)
+        return undefined;
+    return {
+        title: 'No recent backup',
+        state: `The newest backup of ${whose} is from ${(0,format/* formatTime */.fU)(newest.at)} (${(0,format/* formatAge */.nV)(age)}).`,
+        cause: `max_age_hours is ${maxAgeHours}, and the newest backup is ${(0,format/* quoted */.TL)(newest.name)}`,
+        advice: 'Look at the last runs of the workflow that makes the backups, and at whether its schedule is still on: GitHub disables it in a public repository without activity for 60 days. Then run a backup.',
+    };
+}
+
+;// CONCATENATED MODULE: ./build/jobs/list/shrunk.js
+
+
+/** More warnings of this kind help nobody. */
+const mostShrunk = 5;
+/**
+ * What is to be warned of: the newest backup of a database on a server has less than half of the size of the one before, although both have
+ * all of it.
+ * @param backups the newest first
+ */
+function warningsOfShrinking(backups, now) {
+    const comparable = backups.filter((backup) => backup.part === undefined && !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
+    const groups = Map.groupBy(comparable, ({ host, database }) => JSON.stringify([host, database]));
+    const warnings = [...groups.values()].flatMap(([newest, before]) => {
+        if (!newest || !before || newest.size * 2 >= before.size)
+            return [];
+        const otherwise = newest.compression === before.compression
+            ? 'Check whether rows are missing in the database.'
+            : `Its compression is ${(0,format/* quoted */.TL)(newest.compression)}, that of the one before ${(0,format/* quoted */.TL)(before.compression)}; if that is not the reason, check whether rows are missing in the database.`;
+        return [
+            `The newest backup of ${(0,format/* quoted */.TL)(newest.database)} on ${(0,format/* quoted */.TL)(newest.host)} has shrunk by more than half: ${(0,format/* quoted */.TL)(newest.name)} has ${(0,format/* formatBytes */.z3)(newest.size)}, the one before, ${(0,format/* quoted */.TL)(before.name)}, ${(0,format/* formatBytes */.z3)(before.size)}.\n${otherwise}`,
+        ];
+    });
+    return warnings.length > mostShrunk
+        ? [
+            ...warnings.slice(0, mostShrunk),
+            `The newest backups of ${warnings.length - mostShrunk} more databases have shrunk by more than half.`,
+        ]
+        : warnings;
+}
+
+;// CONCATENATED MODULE: ./build/jobs/list/table.js
+
+
+/** More lines help nobody who reads the log; the output `backups` has more. */
+const mostRows = 300;
+/** The backups as lines of the log, the newest first, in columns; names, which may be long, come last. */
+function tableOfListed(backups, now) {
+    if (backups.length === 0)
+        return [];
+    const head = ['DATE', 'AGE', 'SIZE', 'SERVER', 'COMPRESSION', 'TIER', 'VERIFIED', 'FILE'];
+    const rows = [head, ...backups.slice(0, mostRows).map((backup) => cellsOf(backup, now))];
+    const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+    const lines = rows.map((cells) => cells
+        .map((cell, column) => (column < head.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell))
+        .join('  '));
+    const left = backups.length - mostRows;
+    return left > 0 ? [...lines, `… and ${left} older ones`] : lines;
+}
+function cellsOf(backup, now) {
+    const { at, size, serverVersion, compression, tier, verifiedAt, name, part, protection } = backup;
+    const age = (0,recorded_backups/* isFromFuture */.S5)(backup, now)
+        ? 'in the future'
+        : (0,format/* formatAge */.nV)(Math.max(0, now.getTime() - at.getTime()));
+    const remarks = [
+        ...(protection === undefined ? [] : [`protected: ${(0,format/* quoted */.TL)(protection)}`]),
+        ...(backup.hasLegalHold ? ['legal hold'] : []),
+        ...(backup.immutableUntil && backup.immutableUntil > now
+            ? [`immutable until ${(0,format/* formatTime */.fU)(backup.immutableUntil)}`]
+            : []),
+        ...(part === undefined ? [] : [`leaves a part out: ${(0,format/* quoted */.TL)(part)}`]),
+    ];
+    return [
+        (0,format/* formatTime */.fU)(at),
+        age,
+        (0,format/* formatBytes */.z3)(size),
+        orDash(serverVersion),
+        orDash(compression),
+        orDash(tier),
+        verifiedAt ? (0,format/* formatTime */.fU)(verifiedAt) : 'no',
+        [(0,format/* quoted */.TL)(name), ...remarks].join(', '),
+    ];
+}
+function orDash(text) {
+    return text === '' ? '-' : (0,format/* plain */.pj)(text);
+}
+
+// EXTERNAL MODULE: ./build/jobs/sign-in.js + 6 modules
+var sign_in = __webpack_require__(2042);
+;// CONCATENATED MODULE: ./build/jobs/list.js
+
+
+
+
+
+
+
+/**
+ * Lists the backups of a database, or of all of them, and looks whether the newest one came: it is not too old, and did not shrink by more
+ * than half. Works with the container alone, and changes nothing.
+ * @throws Failure if the container cannot be listed
+ */
+async function list(asked, step) {
+    const clock = performance.now();
+    const { source, maxAgeHours } = asked;
+    const store = await (0,sign_in/* openStore */.Ch)(asked, step);
+    const title = source.database === '' ? 'List the backups' : `List the backups of ${(0,format/* quoted */.TL)(source.database)}`;
+    return step.phase(title, async () => {
+        const inventory = await (0,recorded_backups/* inventoryOf */.o8)(store, step.signal);
+        const backups = inventory.backups.filter((0,recorded_backups/* belongsTo */.g4)(source));
+        const others = inventory.backups.length - backups.length;
+        step.info(`Backups of ${(0,what_there_is/* describeSource */.B)(source)}: ${backups.length}`);
+        for (const line of tableOfListed(backups, inventory.now))
+            step.info(line);
+        step.info(`Besides, in the same folder: backups of others ${others}, other files ${inventory.foreign}`);
+        for (const warning of warningsOfShrinking(backups, inventory.now))
+            step.warn(warning);
+        const problem = maxAgeHours === undefined ? undefined : problemOfAge(inventory, source, maxAgeHours);
+        return {
+            ...{ job: 'list', source, backups, others, foreign: inventory.foreign, now: inventory.now },
+            place: (0,sign_in/* placeToShow */.uq)(asked.store),
+            duration: performance.now() - clock,
+            ...(problem && { problem }),
+        };
+    });
+}
+
+
+/***/ })
+
+};
