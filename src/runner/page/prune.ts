@@ -1,5 +1,5 @@
 import { count } from '../../base/format.ts';
-import type { PruneResult } from '../../jobs/result.ts';
+import type { ListResult, PruneResult } from '../../jobs/result.ts';
 import { describeRules } from '../../jobs/retention/describe.ts';
 import { nameSpan } from './names.ts';
 import { linkTo, type Page } from './page.ts';
@@ -39,10 +39,13 @@ function headlineOf({ source, outcome }: PruneResult): string {
 }
 
 /** Where all of it is. */
-function whereabouts({ source, place }: PruneResult, { run }: Page): string {
-  const hosts = source.hosts ?? [];
+export function whereabouts(
+  { source: { hosts }, place }: Pick<PruneResult | ListResult, 'source' | 'place'>,
+  { run }: Page,
+): string {
+  const servers = hosts?.map(nameSpan).join(', ') ?? 'all';
   return [
-    `${hosts.length === 1 ? 'Server' : 'Servers'} ${hosts.map(nameSpan).join(', ')}`,
+    `${hosts?.length === 1 ? 'Server' : 'Servers'} ${servers}`,
     `container ${nameSpan(place.container)} on ${nameSpan(place.host)}`,
     ...(place.folder === '' ? [] : [`folder ${nameSpan(place.folder)}`]),
     run ? linkTo(run, run.repository, run.id, 'this run') : '',

@@ -90,7 +90,7 @@ function tableUnder(
 }
 
 /** A text that stays on one line. */
-function unbroken(text: string): string {
+export function unbroken(text: string): string {
   return text.replaceAll(' ', '\u00a0');
 }
 

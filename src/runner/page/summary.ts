@@ -1,5 +1,6 @@
 import type { Result } from '../../jobs/result.ts';
 import { summaryOfCheck } from './check.ts';
+import { summaryOfList } from './list.ts';
 import type { Page } from './page.ts';
 import { summaryOfProtection } from './protection.ts';
 import { summaryOfPrune } from './prune.ts';
@@ -20,7 +21,7 @@ export function summaryOf(result: Result, page: Page = {}, now = new Date()): st
     case 'unprotect':
       return summaryOfProtection(result, page, now);
     case 'list':
-      return '';
+      return summaryOfList(result, page);
     case 'check':
       return summaryOfCheck(result);
   }

@@ -96,7 +96,7 @@ function tableOfBackups({ backup, dataFrom, earlier = [] }: BackupResult, page: 
   const rows = [
     [
       `**${linkedName(backup.name, page)}** (this one)`,
-      `${formatBytes(backup.size)}${change(last.size, backup.size)}`,
+      [formatBytes(backup.size), change(last.size, backup.size)].filter((part) => part !== '').join(', '),
       ...[age(dataFrom), linkToMaker(page.run && { ...page.run, run: page.run.id }, page)],
     ],
     ...earlier.map(({ name, size, at, madeBy }) => [
@@ -118,10 +118,10 @@ function linkToMaker(madeBy: MakingRun | undefined, { run }: Page): string {
   return run && madeBy ? linkTo(run, madeBy.repository, madeBy.run, text) : '';
 }
 
-/** By how much something has grown or shrunk, if it is one per cent or more. */
-function change(before: number, after: number): string {
+/** By how much something has grown or shrunk, if it is one per cent or more: `−12 %`. */
+export function change(before: number, after: number): string {
   const percent = Math.round((100 * (after - before)) / before);
-  return before === 0 || percent === 0 ? '' : `, ${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
+  return before === 0 || percent === 0 ? '' : `${percent > 0 ? '+' : '−'}${Math.abs(percent)} %`;
 }
 
 /** How long the parts of a job took; empty for none. */

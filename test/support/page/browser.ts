@@ -20,7 +20,7 @@ export async function findBrowser(): Promise<string | undefined> {
 }
 
 /** Without a sandbox, which root may not have, and with a profile of its own. */
-const options = (folder: string): string[] => [
+export const headless = (folder: string): string[] => [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', '--disable-dev-shm-usage'],
   `--user-data-dir=${join(folder, 'profile')}`,
 ];
@@ -51,7 +51,7 @@ export async function layoutOf(
   const file = join(folder, 'measured.html');
   await writeFile(file, html.replace('</body>', `${measure}</body>`));
   const window = `--window-size=${Math.max(...widths)},1000`;
-  const { stdout } = await run(browser, [...options(folder), window, '--dump-dom', `file://${file}`], {
+  const { stdout } = await run(browser, [...headless(folder), window, '--dump-dom', `file://${file}`], {
     maxBuffer: 2 ** 25,
     timeout: 60_000,
   });
@@ -71,7 +71,7 @@ export async function takePicture(
   await writeFile(page, html);
   await run(
     browser,
-    [...options(folder), `--window-size=${width},${height}`, `--screenshot=${file}`, `file://${page}`],
+    [...headless(folder), `--window-size=${width},${height}`, `--screenshot=${file}`, `file://${page}`],
     { timeout: 60_000 },
   );
 }

@@ -52,7 +52,7 @@ const allowed: Readonly<Record<string, RegExp>> = {
       'li',
     ].map((name) => [name, /^$/]),
   ),
-  code: /^( class="language-(sql|sh)")?$/,
+  code: /^( class="language-(sql|sh|mermaid)")?$/,
   th: /^( align="right")?$/,
   td: /^( align="right")?$/,
   br: /^ \/$/,
