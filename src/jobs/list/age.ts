@@ -50,7 +50,9 @@ export function problemOfAge(
         : `Of ${count(groups.size, 'database')}, ${late.length} have no recent backup.`,
     cause: [
       `max_age_hours is ${maxAgeHours}${late.length === 1 ? whichOne(first, now) : ''}`,
-      ...(late.length === 1 ? [] : late.slice(0, mostTold).map((one) => `- ${lateSentence(one, source, now)}`)),
+      ...(late.length === 1
+        ? []
+        : late.slice(0, mostTold).map((one) => `- ${lateSentence(one, source, now)}`)),
       ...(late.length > mostTold ? [`- and ${late.length - mostTold} more`] : []),
     ].join('\n'),
     advice: source.database === '' ? `${advice}\n${ofRetired}` : advice,
