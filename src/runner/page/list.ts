@@ -24,13 +24,13 @@ export function summaryOfList(result: ListResult, page: Page): string {
   return `${[
     `${sign} ${headlineOfList(result)}`,
     factsOf(result),
+    notesOf(withWarnings(notes, page.warnings ?? [])).trimEnd(),
     chartsOf(result, groups),
     groups.length > 1 ? tableOfGroups(result, groups) : '',
     groups.length > 1 ? '**The newest ones**' : '',
     tableOfNewest(result, groups, page),
     besides(result),
     leftOutOfJson(result),
-    notesOf(withWarnings(notes, page.warnings ?? [])).trimEnd(),
     whereabouts(result, page),
   ]
     .filter((part) => part !== '')

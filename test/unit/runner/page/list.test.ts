@@ -52,6 +52,7 @@ test('the page of a list has what there is to know of each backup, and the chang
     [
       '### 5 backups of `app`, the newest 9 h ago (90.0 MB)',
       'Newest from **2026-11-28 02:00:00 UTC** · all: 860 MB · 1 verified · 1 protected',
+      '**Note.** It has shrunk.',
       [
         '| Backup | Taken (UTC) | Age | Size | Verified | Protected | PostgreSQL | Compression | Tier |',
         '| --- | --- | --- | --: | --- | --- | --- | --- | --- |',
@@ -62,7 +63,6 @@ test('the page of a list has what there is to know of each backup, and the chang
         '| [`app_backup_20261125020000.dump`](https://portal.azure.com/#20261125) | 2026-11-25 02:00 | 3 days | 200 MB | no | no | `x y` |  | Hot |',
       ].join('\n'),
       'Besides, in the same place: 3 backups of other databases or servers, 1 other file.',
-      '**Note.** It has shrunk.',
       'Server `db` · container `backups` on `account.blob.core.windows.net`\n',
     ].join('\n\n'),
   );
