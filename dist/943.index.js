@@ -74,7 +74,7 @@ function isKnown({ provider }, major) {
 }
 
 // EXTERNAL MODULE: ./build/postgres/server/server.js
-var server_server = __webpack_require__(2221);
+var server = __webpack_require__(2221);
 // EXTERNAL MODULE: external "node:timers/promises"
 var promises_ = __webpack_require__(8500);
 // EXTERNAL MODULE: ./build/base/failure.js
@@ -332,9 +332,9 @@ const lockSessionSettings = `SELECT set_config(name, value, false) FROM pg_setti
  */
 async function lockRestore(psql, database) {
     const applicationName = applicationOf(database);
-    const session = await (0,server_server/* explainingErrors */.ng)(psql, server_server/* maintenanceDatabase */.Xb, () => openSession(psql, server_server/* maintenanceDatabase */.Xb, { applicationName }));
+    const session = await (0,server/* explainingErrors */.ng)(psql, server/* maintenanceDatabase */.Xb, () => openSession(psql, server/* maintenanceDatabase */.Xb, { applicationName }));
     try {
-        const strangers = await (0,server_server/* explainingErrors */.ng)(psql, server_server/* maintenanceDatabase */.Xb, async () => {
+        const strangers = await (0,server/* explainingErrors */.ng)(psql, server/* maintenanceDatabase */.Xb, async () => {
             await session.run(lockSessionSettings);
             const claimed = await acquireLock(session, database);
             if ('by' in claimed)
@@ -403,7 +403,7 @@ function lockTaken(psql, database, holder) {
     if (application?.startsWith(applicationOf('')))
         return taken(`another restore of this database is running: ${describeHolder(holder)}`, 'Wait until the other restore has ended, then run the job again.');
     return taken(`the lock for restores of this database is held by ${describeHolder(holder)}, which does not look like a restore`, 'Find out what holds the lock. To end it, run this in database ' +
-        `${(0,format/* quoted */.TL)(server_server/* maintenanceDatabase */.Xb)} as ${role === null ? '' : `${(0,format/* quoted */.TL)(role)} or `}an administrator of the server, then run the job again:\n` +
+        `${(0,format/* quoted */.TL)(server/* maintenanceDatabase */.Xb)} as ${role === null ? '' : `${(0,format/* quoted */.TL)(role)} or `}an administrator of the server, then run the job again:\n` +
         statementToEnd(holder));
 }
 
@@ -876,12 +876,12 @@ const mayEnd = `(pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backen
     AND (NOT (SELECT rolsuper FROM pg_roles WHERE oid = usesysid)
       OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))`;
 /**
- * Ends the client sessions in the databases `:'database'` and `:'other'`, all that this role may end. Other kinds are left
+ * Ends the client sessions in the databases with the OIDs `:'oids'`, all that this role may end. Other kinds are left
  * alone: a plain role may not end an autovacuum worker, which a drop or a rename sends away by itself.
  */
 const endSessions = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname IN (:'database', :'other') AND ${server_server/* isClient */.oc} AND pid <> pg_backend_pid() AND ${mayEnd}`;
+  WHERE datid::text = ANY (string_to_array(:'oids', ',')) AND ${server/* isClient */.oc} AND pid <> pg_backend_pid() AND ${mayEnd}`;
 /** A session in words: `pid 123 ("psql" of "moodle")`. */
 function describeSession({ application, user, pid }) {
     return `pid ${pid} (${(0,format/* quoted */.TL)(application || 'unnamed')} of ${(0,format/* quoted */.TL)(user)})`;
@@ -900,21 +900,23 @@ const findObstacles = `
     'sessions', (SELECT coalesce(json_agg(
         json_build_object('application', application_name, 'user', usename, 'pid', pid) ORDER BY pid), '[]')
       FROM pg_stat_activity
-      WHERE datname IN (:'database', :'other') AND ${server_server/* isClient */.oc} AND NOT (${mayEnd})))`;
+      WHERE datname IN (:'database', :'other') AND ${server/* isClient */.oc} AND NOT (${mayEnd})))`;
 /** Between two rounds of ending sessions, in milliseconds. */
 const roundPause = 25;
 /**
- * Ends the client sessions in one or two databases, over and over, while `work` runs. It holds a session of its own for
- * that, so that a round takes no longer than its way to the server and back.
+ * Ends the client sessions in databases, over and over, while `work` runs. It holds a session of its own for that, so that a round takes
+ * no longer than its way to the server and back.
+ * @param oids of the databases: what somebody else gives their names to is another, and its sessions are left alone
  */
-async function whileEndingSessions(psql, [database, other], work) {
-    const ender = await openSession(psql, server_server/* maintenanceDatabase */.Xb, {
+async function whileEndingSessions(psql, oids, work) {
+    const ender = await openSession(psql, server/* maintenanceDatabase */.Xb, {
         applicationName: 'postgres-azure-backup end sessions',
     });
+    const variables = { oids: oids.filter((oid) => oid !== null).join(',') };
     let over = false;
     const end = async () => {
         while (!over) {
-            await ender.run(endSessions, { database, other }).catch(() => { }); // whoever waits for them says who is left
+            await ender.run(endSessions, variables).catch(() => { }); // whoever waits for them says who is left
             await (0,promises_.setTimeout)(roundPause);
         }
     };
@@ -1022,7 +1024,7 @@ async function waitForOthers(psql, { current, fresh }) {
     const tried = `Replacing database ${(0,format/* quoted */.TL)(current)}`;
     for (const begun = performance.now();; await (0,promises_.setTimeout)(500)) {
         const variables = { database: current, other: fresh };
-        const found = await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, findObstacles, variables);
+        const found = await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, findObstacles, variables);
         if (found.preparedTransactions > 0) {
             throw new failure/* Failure */.HR({
                 tried,
@@ -1083,7 +1085,7 @@ function obstacles(database, facts, size, room) {
             text: 'Sessions of this role are read-only (default_transaction_read_only). On Azure the server sets that when its storage is nearly full.',
             remedy: 'Delete data, or enlarge the storage, which cannot be reduced again. If the role or the database is set to read-only, this ends that:\n' +
                 statements('SET default_transaction_read_only = off;', // the administrator's own session may be read-only as well
-                `ALTER ROLE ${(0,sql_text/* identifier */.Cv)(role)} RESET default_transaction_read_only;`, `ALTER DATABASE ${server_server/* maintenanceDatabase */.Xb} RESET default_transaction_read_only;`),
+                `ALTER ROLE ${(0,sql_text/* identifier */.Cv)(role)} RESET default_transaction_read_only;`, `ALTER DATABASE ${server/* maintenanceDatabase */.Xb} RESET default_transaction_read_only;`),
         },
         !facts.mayCreateDatabases && {
             text: `The role ${(0,format/* quoted */.TL)(role)} may not create databases.`,
@@ -2758,8 +2760,8 @@ const privilegedRoles = ['azure_pg_admin', 'rds_superuser', 'cloudsqlsuperuser',
  */
 async function preflightFacts(psql, target, named) {
     const { extensions, roles, tablespaces } = named;
-    return (0,server_server/* explainingErrors */.ng)(psql, server_server/* maintenanceDatabase */.Xb, async () => {
-        const facts = await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, serverOffersQuery, {
+    return (0,server/* explainingErrors */.ng)(psql, server/* maintenanceDatabase */.Xb, async () => {
+        const facts = await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, serverOffersQuery, {
             target,
             extensions: JSON.stringify(extensions),
             roles: JSON.stringify(roles),
@@ -2767,7 +2769,7 @@ async function preflightFacts(psql, target, named) {
             privileged: JSON.stringify(privilegedRoles),
         });
         const names = { database: target, other: target };
-        const { sessions } = await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, findObstacles, names);
+        const { sessions } = await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, findObstacles, names);
         return { ...facts, unendable: sessions };
     });
 }
@@ -3383,7 +3385,7 @@ function emptyChecks(context) {
  * @throws Failure that lists what is in the way
  */
 async function inspectEmptyDatabase(empty, checks, psql, step) {
-    const found = await (0,server_server/* explainingErrors */.ng)(psql, empty, () => Promise.all(checks.map((check) => check(psql, empty))));
+    const found = await (0,server/* explainingErrors */.ng)(psql, empty, () => Promise.all(checks.map((check) => check(psql, empty))));
     const findings = found.flat();
     (0,finding/* reportFindings */.LH)(findings, step);
     return (0,finding/* notesOfWarnings */.o)(findings);
@@ -3497,7 +3499,7 @@ function ownerFindings(found, { superuser, roles }) {
  * @throws ProcessFailure if the server refuses
  */
 async function newOwner(psql, owner, former) {
-    const found = await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, newOwnerQuery, { owner, former: JSON.stringify(former) });
+    const found = await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, newOwnerQuery, { owner, former: JSON.stringify(former) });
     const those = (is) => new Set(found.roles.filter(is).map(({ name }) => name));
     return {
         superuser: found.superuser,
@@ -4213,7 +4215,7 @@ function unreadable(own, error) {
  * @throws ProcessFailure
  */
 async function existingRoles(psql, names) {
-    const found = await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, rolesQuery, { names: JSON.stringify(names) });
+    const found = await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, rolesQuery, { names: JSON.stringify(names) });
     const those = (is) => new Set(found.roles.filter(is).map(({ name }) => name));
     return {
         restorer: found.restorer,
@@ -4960,7 +4962,7 @@ async function applySettings(psql, database, properties, finalName) {
     const { owner } = await (0,properties_read/* readProperties */.Q)(psql, database);
     const statements = propertyStatements(properties, owner).filter(({ last }) => !last);
     const made = statements.map(({ sql }) => sql(database));
-    return outcome(statements, await tryEach(psql, server_server/* maintenanceDatabase */.Xb, made), finalName);
+    return outcome(statements, await tryEach(psql, server/* maintenanceDatabase */.Xb, made), finalName);
 }
 /**
  * Gives a database all but the settings, at once: rights, comment and the like, as far as this role may. It lets others in, or keeps
@@ -4976,7 +4978,7 @@ async function applyRest(psql, database, properties, finalName, end) {
     const current = await (0,properties_read/* readProperties */.Q)(psql, database);
     const statements = restOf(properties, current.owner);
     const made = statements.map(({ sql }) => sql(database));
-    const outcomes = await tryTogether(psql, server_server/* maintenanceDatabase */.Xb, made, end);
+    const outcomes = await tryTogether(psql, server/* maintenanceDatabase */.Xb, made, end);
     const { given, refused } = outcome(statements, outcomes, finalName);
     return {
         given: given.filter((kind) => kind !== 'as built in'),
@@ -5030,7 +5032,7 @@ function ownerAndTablespaceChanges(was, is, finalName) {
 async function resetSettings(psql, database) {
     const { settings } = await (0,properties_read/* readProperties */.Q)(psql, database);
     const statements = settings.map((setting) => resetStatement(setting, database));
-    await tryEach(psql, server_server/* maintenanceDatabase */.Xb, statements);
+    await tryEach(psql, server/* maintenanceDatabase */.Xb, statements);
 }
 /**
  * Which settings of an old database would be lost with it: the role may not make them in another one, and their values look
@@ -5043,7 +5045,7 @@ async function settingsThatWouldBeLost(psql, empty, properties) {
     const secrets = propertyStatements(properties, properties.owner).filter(({ secret }) => secret !== undefined);
     if (secrets.length === 0)
         return [];
-    const outcomes = await tryTogether(psql, server_server/* maintenanceDatabase */.Xb, secrets.map(({ sql }) => sql(empty)), 'rehearse');
+    const outcomes = await tryTogether(psql, server/* maintenanceDatabase */.Xb, secrets.map(({ sql }) => sql(empty)), 'rehearse');
     return secrets.flatMap(({ what }, index) => (outcomes[index] === undefined ? [] : [what]));
 }
 
@@ -5055,7 +5057,7 @@ const isOurRole = 'usename = session_user';
 /** The OID of the database of that name, null if there is none. Throws a ProcessFailure. */
 async function oidOf(psql, name) {
     const query = "SELECT json_build_object('oid', (SELECT oid::bigint FROM pg_database WHERE datname = :'name'))";
-    return (await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, query, { name })).oid;
+    return (await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, query, { name })).oid;
 }
 
 // EXTERNAL MODULE: ./build/postgres/server/database-names.js
@@ -5079,7 +5081,7 @@ function restoreNames(database, time) {
 }
 /** `restoreNames` of which the server has neither: those of now, or of the next second that has them free. */
 async function freeRestoreNames(psql, database, now = new Date()) {
-    const taken = await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, "SELECT coalesce(json_agg(datname), '[]') FROM pg_database");
+    const taken = await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, "SELECT coalesce(json_agg(datname), '[]') FROM pg_database");
     for (let time = now.getTime();; time += 1_000) {
         const names = restoreNames(database, new Date(time));
         if (!taken.includes(names.fresh) && !taken.includes(names.previous))
@@ -5155,12 +5157,12 @@ async function stateAfterSwap(psql, { current, fresh }, before) {
 async function sessionsLeft(psql, { pid, since }) {
     const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
     WHERE pid = :'pid' AND backend_start::text = :'since'`;
-    return (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, question, { pid: String(pid), since });
+    return (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, question, { pid: String(pid), since });
 }
 async function nameOfDatabase(psql, oid) {
     const question = "SELECT json_build_object('name', (SELECT datname FROM pg_database WHERE oid = :'oid'))";
     const variables = { oid: String(oid ?? 0) };
-    return (await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, question, variables)).name;
+    return (await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, question, variables)).name;
 }
 
 ;// CONCATENATED MODULE: ./build/postgres/swap/swap.js
@@ -5197,6 +5199,10 @@ const passing = new Set(['55006', '57014', '55P03', '40P01']);
  */
 async function swapDatabases(lock, psql, names) {
     const { current, fresh } = names;
+    const unchanged = (why) => ({
+        state: 'unchanged',
+        reason: psql.signal.aborted ? psql.signal.reason : why, // an attempt that fails after a cancel would have been repeated
+    });
     let before;
     try {
         await lock.confirm();
@@ -5207,7 +5213,7 @@ async function swapDatabases(lock, psql, names) {
             throw replacedMeanwhile(fresh);
     }
     catch (reason) {
-        return { state: 'unchanged', reason };
+        return unchanged(reason);
     }
     let reason;
     for (const [index, { pause, limit }] of attemptPauses.entries()) {
@@ -5215,10 +5221,10 @@ async function swapDatabases(lock, psql, names) {
         try {
             await (0,promises_.setTimeout)(pause, undefined, { signal: psql.signal });
             await waitForOthers(psql, names);
-            renamed = await whileEndingSessions((0,session_psql/* uninterrupted */.qA)(psql), [current, fresh], () => rename(lock.session, names, before, limit));
+            renamed = await whileEndingSessions((0,session_psql/* uninterrupted */.qA)(psql), [before.current, before.fresh], () => rename(lock.session, names, before, limit));
         }
         catch (error) {
-            return { state: 'unchanged', reason: psql.signal.aborted ? psql.signal.reason : error };
+            return unchanged(error);
         }
         const swapped = {
             state: 'swapped',
@@ -5232,14 +5238,15 @@ async function swapDatabases(lock, psql, names) {
         const sqlState = sqlStateOf(reason);
         if (sqlState === undefined) {
             const state = await stateAfterSwap(psql, names, before);
-            return state === 'swapped' ? swapped : { state, reason };
+            return state === 'swapped' ? swapped : state === 'unchanged' ? unchanged(reason) : { state, reason };
         }
-        if (isMistaken(reason) || vanished.has(sqlState))
-            return { state: 'unchanged', reason: await whoseFault(lock, names, before, reason) };
+        const fault = await replacedSince(lock, names, before, reason);
+        if (fault)
+            return unchanged(fault);
         if (!passing.has(sqlState))
             break;
     }
-    return { state: 'unchanged', reason };
+    return unchanged(reason);
 }
 /** The old database, if there was one, after a swap. */
 function afterwards(names, before) {
@@ -5253,16 +5260,17 @@ function afterwards(names, before) {
         old: { known: { name: previous, oid, ...(mark !== undefined && { comment: mark }) }, comment },
     };
 }
-/** Errors that somebody's renaming, dropping and creating may be behind: no such database, and one that is there already. */
-const vanished = new Set(['3D000', '42P04']);
-/** Why an attempt failed that met other databases than it was meant for. */
-async function whoseFault({ session }, { current, fresh }, before, reason) {
+/**
+ * That an attempt failed since it met other databases than it was meant for: they are not there, or there already, or in use by sessions
+ * that are nobody's to end. Undefined if they are the same.
+ */
+async function replacedSince({ session }, { current, fresh }, before, reason) {
     const now = await readStateBeforeSwap(session, current, fresh).catch(() => undefined);
     if (now && now.current !== before.current)
         return replacedMeanwhile(current);
     if (now && now.fresh !== before.fresh)
         return replacedMeanwhile(fresh);
-    return isMistaken(reason) ? replacedMeanwhile(current) : reason;
+    return isMistaken(reason) ? replacedMeanwhile(current) : undefined;
 }
 /** Somebody made, dropped or replaced the database after it was looked at. */
 function replacedMeanwhile(database) {
@@ -5386,12 +5394,21 @@ function leftSentences(left, kind) {
     if (!left)
         return [];
     const name = (0,format/* quoted */.TL)(left.name);
-    if (left.state === 'another')
-        return [`A database that this restore did not make is called ${name} now; it was left alone.`];
+    const drop = (0,sql_text/* toPaste */.XM)(`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(left.elsewhere ?? left.name)};`);
+    if (left.state === 'another') {
+        const text = `A database that this restore did not make is called ${name} now; it was left alone.`;
+        return left.elsewhere === undefined
+            ? [text]
+            : [text, `The ${kind} one is left over as ${(0,format/* quoted */.TL)(left.elsewhere)}. Drop it:\n${drop}`];
+    }
+    if (left.state === 'unmarked')
+        return [
+            `Database ${name} is left over. It was not dropped, since it does not bear the mark of this restore. Check it, then drop it:\n${drop}`,
+        ];
     return [
         left.state === 'unknown'
             ? `The server could not be asked whether the ${kind} database ${name} is left over; if it is, the end of the job or the next restore drops it.`
-            : `The ${kind} database is left over. Drop it:\n${(0,sql_text/* toPaste */.XM)(`DROP DATABASE IF EXISTS ${(0,sql_text/* identifier */.Cv)(left.name)};`)}`,
+            : `The ${kind} database is left over. Drop it:\n${drop}`,
     ];
 }
 /** The state of a database in a sentence, and what else there is to say of it. */
@@ -5443,17 +5460,29 @@ async function beforeFirstChange(database, tried, work) {
         throw new failure/* Failure */.HR({ ...explanation, state, outcome: 'untouched' }, { cause: error });
     }
 }
+/** The same as a sentence without its full stop; empty if there was none. */
+function describeOld(old) {
+    if (old === 'none')
+        return '';
+    if (old === 'dropped')
+        return 'The old one was dropped';
+    const { state, name, elsewhere } = old;
+    if (state === 'another' && elsewhere === undefined)
+        return 'The old one is gone, dropped by somebody else';
+    return `The old one is still there as ${(0,format/* quoted */.TL)(elsewhere ?? name)}${state === 'destroyed' ? ', and unusable' : ''}`;
+}
 /**
- * The old database is gone, and the new one is not full.
+ * The old database is not in its place any more, and the new one is not full.
  * @param seen what the server says of it now: that it is there, that another is, or nothing
  */
-function restoreIncomplete(database, error, seen = 'there') {
+function restoreIncomplete(database, error, seen = 'there', old = 'dropped') {
+    const what = describeOld(old);
     const outcome = seen === 'another' ? 'exchanged' : 'incomplete';
     return new failure/* Failure */.HR({
         tried: error instanceof failure/* Failure */.HR ? error.explanation.tried : `pg_restore into ${(0,format/* quoted */.TL)(database)}`,
         ...diagnose(error),
         outcome,
-        state: stateOf(outcome, database, 'The old one was dropped; the backup is untouched.', ...(seen === 'another'
+        state: stateOf(outcome, database, what === '' ? 'The backup is untouched.' : `${what}; the backup is untouched.`, ...(seen === 'another'
             ? []
             : ['Until a restore has completed, only the owner and superusers can connect.']), ...(seen === 'not asked' ? ['The server could not be asked how it is now.'] : [])),
     }, { cause: error });
@@ -5903,7 +5932,7 @@ async function mayBeClosed(psql, database) {
     const query = `SELECT json_build_object('closed', NOT datallowconn OR datconnlimit >= 0
       OR NOT has_database_privilege(oid, 'CONNECT'))
     FROM pg_database WHERE datname = :'database'`;
-    return (await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, query, { database })).closed;
+    return (await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, query, { database })).closed;
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/replace/carry-over-source.js
@@ -5969,90 +5998,6 @@ async function actualLoss(belongings, { request, prepared }, restored) {
     return { ...belongings, privileges: lost };
 }
 
-;// CONCATENATED MODULE: ./build/postgres/swap/create.js
-
-
-
-
-
-
-
-
-
-
-
-/**
- * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
- * @param locale as it should be; undefined for the server's own
- * @param beforeOpened statements, each with its semicolon, that are run before anybody can connect to it
- */
-async function createDatabase(psql, name, locale, major, beforeOpened = '') {
-    const options = locale ? createOptions(locale, major) : { sql: '', variables: {} };
-    await (0,session_psql/* runScript */.j3)(psql, server_server/* maintenanceDatabase */.Xb, `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql}${beforeOpened === ''
-        ? ';'
-        : ` ALLOW_CONNECTIONS false CONNECTION LIMIT ${birthmark(name)};\n${beforeOpened}\nALTER DATABASE :"name" ALLOW_CONNECTIONS true CONNECTION LIMIT -1;`}`, { name, creator: creatorOf(name), ...options.variables });
-}
-/**
- * The connection limit with which a database of that name comes to be, closed to everybody: a comment can only be given to a database that
- * is there, and a run may be killed between the two. Nobody else gives one like it.
- */
-function birthmark(name) {
-    return 1_000_000_000 + ((0,external_node_crypto_.createHash)('sha256').update(name).digest().readUInt32BE() % 1_000_000_000);
-}
-/**
- * Creates an empty database to restore into, with the mark as its comment. Nobody but its owner can ever connect to it, superusers
- * apart.
- * @throws ProcessFailure; the database may be there then, which `findCreated` tells
- */
-async function createForRestore(psql, name, mark, locale, major) {
-    const comment = `COMMENT ON DATABASE ${(0,sql_text/* identifier */.Cv)(name)} IS ${(0,sql_text/* literal */.eu)((0,restore_mark/* restoreMark */.QR)(mark))}`;
-    await createDatabase(psql, name, locale, major, `${comment};\n${closingStatement(name)};`);
-    const created = await findCreated(psql, name, mark);
-    if (created)
-        return created;
-    throw new failure/* Failure */.HR({
-        tried: `Creating database ${(0,format/* quoted */.TL)(name)}`,
-        cause: 'it was dropped or renamed by somebody else at once',
-        advice: 'Find out by whom, then run the restore again.',
-    });
-}
-/**
- * The database that `createForRestore` has made with this name and this mark, if it is there; one that somebody else has made with that
- * name is none.
- * @throws ProcessFailure
- */
-async function findCreated(psql, name, mark) {
-    const comment = (0,restore_mark/* restoreMark */.QR)(mark);
-    const question = `SELECT json_build_object('found', (SELECT json_build_object('oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'))
-    FROM pg_database WHERE datname = :'name' AND pg_has_role(datdba, 'USAGE') AND (shobj_description(oid, 'pg_database') = :'comment'
-      OR (NOT datallowconn AND datconnlimit::text = :'birthmark'))))`;
-    const variables = { name, comment, birthmark: String(birthmark(name)) };
-    const { found } = await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, question, variables);
-    return found ? { name, oid: found.oid, ...(found.comment === comment && { comment }) } : undefined;
-}
-/** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
-function creatorOf(database) {
-    return `postgres-azure-backup create ${(0,external_node_crypto_.createHash)('sha256').update(database).digest('hex').slice(0, 16)}`;
-}
-/** Between two looks whether a session has ended, in milliseconds, and how often it is looked for. */
-const endPause = 100;
-const endLooks = 100;
-/**
- * Ends the session that creates a database, if it is still at work: a lost connection does not end what the server is doing, and the
- * database would come to be after it was dropped.
- * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
- */
-async function terminateCreation(psql, database) {
-    const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurRole}`;
-    for (let look = 0; look < endLooks; look++) {
-        const creator = creatorOf(database);
-        if ((await (0,session_psql/* ask */.kA)(psql, server_server/* maintenanceDatabase */.Xb, question, { creator })) === 0)
-            return;
-        await (0,promises_.setTimeout)(endPause);
-    }
-    throw new Error(`The server is still creating ${(0,format/* quoted */.TL)(database)}`);
-}
-
 ;// CONCATENATED MODULE: ./build/postgres/swap/drop.js
 
 
@@ -6065,6 +6010,10 @@ async function terminateCreation(psql, database) {
 
 
 
+/** Whether the end of the job has nothing to look for: what there is, if anything, is not for it to drop. */
+function isSettled({ state }) {
+    return state === 'dropped' || state === 'another' || state === 'unmarked';
+}
 /** What a database is called that may have been renamed to be dropped. */
 function eitherName(name, dropping) {
     return dropping === undefined ? (0,format/* quoted */.TL)(name) : `${(0,format/* quoted */.TL)(name)} or by now ${(0,format/* quoted */.TL)(dropping)}`;
@@ -6117,18 +6066,19 @@ async function tryToDrop(psql, known, order, silence) {
     const session = `postgres-azure-backup drop ${(0,external_node_crypto_.randomBytes)(4).toString('hex')}`;
     const { name, oid, comment = '' } = known;
     const dropping = droppingName(order.database);
-    const work = () => (0,session_psql/* runScript */.j3)(psql, server_server/* maintenanceDatabase */.Xb, dropScript(order, known), {
+    const work = () => (0,session_psql/* runScript */.j3)(psql, server/* maintenanceDatabase */.Xb, dropScript(order, known), {
         ...{ name, oid: String(oid), comment, dropping, session, mark: order.mark ?? '' },
     });
     try {
-        await (order.endSessions ? whileEndingSessions(psql, [name, dropping], work) : work());
+        await (order.endSessions ? whileEndingSessions(psql, [oid], work) : work());
         return { state: 'dropped' };
     }
     catch (reason) {
         try {
-            const found = await whatBecame(psql, oid, session, silence);
-            if (isMistaken(reason))
-                return { state: 'another', name, reason };
+            const found = await whatBecame(psql, known, session, silence);
+            const isElsewhere = found.name !== null && ![name, dropping].includes(found.name);
+            if (isMistaken(reason) || (isElsewhere && found.another))
+                return { ...mistakenFor(known, found.name), name, reason };
             if (found.name === null)
                 return { state: 'dropped' };
             return { state: found.limit === -2 ? 'destroyed' : 'there', name: found.name, reason };
@@ -6138,22 +6088,29 @@ async function tryToDrop(psql, known, order, silence) {
         }
     }
 }
+/** What is true of a database whose proof has failed. @param now what it is called, by its OID; null if it is gone */
+function mistakenFor({ name, comment }, now) {
+    if (now === name)
+        return { state: comment === undefined ? 'there' : 'unmarked' };
+    return { state: 'another', ...(now !== null && { elsewhere: now }) };
+}
 /**
  * What a database is called, if it is there, once the server is no longer at work on it: a lost connection does not end what the server
- * is doing.
+ * is doing; and whether another has its name.
  * @param longest for how long a server that does not answer is asked, in milliseconds
  * @throws what asking failed with
  */
-async function whatBecame(psql, oid, session, longest) {
+async function whatBecame(psql, { name, oid }, session, longest) {
     const question = `SELECT json_build_object(
       'atWork', EXISTS (SELECT FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurRole}),
       'name', (SELECT datname FROM pg_database WHERE oid::text = :'oid'),
-      'limit', (SELECT datconnlimit FROM pg_database WHERE oid::text = :'oid'))`;
+      'limit', (SELECT datconnlimit FROM pg_database WHERE oid::text = :'oid'),
+      'another', EXISTS (SELECT FROM pg_database WHERE datname = :'name' AND oid::text <> :'oid'))`;
     for (let heard = performance.now();; await (0,promises_.setTimeout)(500)) {
         try {
             const asking = { ...psql, signal: AbortSignal.timeout(longestStateAnswer) };
-            const variables = { session, oid: String(oid) };
-            const found = await (0,session_psql/* ask */.kA)(asking, server_server/* maintenanceDatabase */.Xb, question, variables);
+            const variables = { session, oid: String(oid), name };
+            const found = await (0,session_psql/* ask */.kA)(asking, server/* maintenanceDatabase */.Xb, question, variables);
             if (!found.atWork)
                 return found;
             heard = performance.now();
@@ -6165,7 +6122,92 @@ async function whatBecame(psql, oid, session, longest) {
     }
 }
 
+;// CONCATENATED MODULE: ./build/postgres/swap/create.js
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Creates an empty database, owned by the role. `template0` is the one template that takes any encoding and locale.
+ * @param locale as it should be; undefined for the server's own
+ * @param beforeOpened statements, each with its semicolon, that are run before anybody can connect to it
+ */
+async function createDatabase(psql, name, locale, major, beforeOpened = '') {
+    const options = locale ? createOptions(locale, major) : { sql: '', variables: {} };
+    await (0,session_psql/* runScript */.j3)(psql, server/* maintenanceDatabase */.Xb, `SET application_name = :'creator'; SET statement_timeout = 0;\nCREATE DATABASE :"name" TEMPLATE template0 ${options.sql}${beforeOpened === ''
+        ? ';'
+        : ` ALLOW_CONNECTIONS false CONNECTION LIMIT ${birthmark(name)};\n${beforeOpened}\nALTER DATABASE :"name" ALLOW_CONNECTIONS true CONNECTION LIMIT -1;`}`, { name, creator: creatorOf(name), ...options.variables });
+}
+/**
+ * The connection limit with which a database of that name comes to be, closed to everybody: a comment can only be given to a database that
+ * is there, and a run may be killed between the two. Nobody else gives one like it.
+ */
+function birthmark(name) {
+    return 1_000_000_000 + ((0,external_node_crypto_.createHash)('sha256').update(name).digest().readUInt32BE() % 1_000_000_000);
+}
+/**
+ * Creates an empty database to restore into, with the mark as its comment. Nobody but its owner can ever connect to it, superusers
+ * apart.
+ * @throws ProcessFailure; the database may be there then, which `findCreated` tells
+ */
+async function createForRestore(psql, name, mark, locale, major) {
+    const comment = `COMMENT ON DATABASE ${(0,sql_text/* identifier */.Cv)(name)} IS ${(0,sql_text/* literal */.eu)((0,restore_mark/* restoreMark */.QR)(mark))}`;
+    await createDatabase(psql, name, locale, major, `${comment};\n${closingStatement(name)};`);
+    const created = await findCreated(psql, name, mark);
+    if (created)
+        return created;
+    throw new failure/* Failure */.HR({
+        tried: `Creating database ${(0,format/* quoted */.TL)(name)}`,
+        cause: 'it was dropped or renamed by somebody else at once',
+        advice: 'Find out by whom, then run the restore again.',
+    });
+}
+/**
+ * The database that `createForRestore` has made with this name and this mark, if it is there; one that somebody else has made with that
+ * name is none.
+ * @throws ProcessFailure
+ */
+async function findCreated(psql, name, mark) {
+    const comment = (0,restore_mark/* restoreMark */.QR)(mark);
+    const question = `SELECT json_build_object('found', (SELECT json_build_object('oid', oid::bigint, 'comment', shobj_description(oid, 'pg_database'))
+    FROM pg_database WHERE datname = :'name' AND pg_has_role(datdba, 'USAGE') AND (shobj_description(oid, 'pg_database') = :'comment'
+      OR (NOT datallowconn AND datconnlimit::text = :'birthmark'))))`;
+    const variables = { name, comment, birthmark: String(birthmark(name)) };
+    const { found } = await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, question, variables);
+    return found ? { name, oid: found.oid, ...(found.comment === comment && { comment }) } : undefined;
+}
+/** How the session is called that creates a database, in the 63 bytes that a server keeps of such a name. */
+function creatorOf(database) {
+    return `postgres-azure-backup create ${(0,external_node_crypto_.createHash)('sha256').update(database).digest('hex').slice(0, 16)}`;
+}
+/** Between two looks whether a session has ended, in milliseconds, and how often it is looked for. */
+const endPause = 100;
+const endLooks = 100;
+/**
+ * Ends the session that creates a database, if it is still at work: a lost connection does not end what the server is doing, and the
+ * database would come to be after it was dropped.
+ * @throws ProcessFailure if the server can't be reached; Error if it does not end the session
+ */
+async function terminateCreation(psql, database) {
+    const question = `SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = :'creator' AND ${isOurRole}`;
+    for (let look = 0; look < endLooks; look++) {
+        const creator = creatorOf(database);
+        if ((await (0,session_psql/* ask */.kA)(psql, server/* maintenanceDatabase */.Xb, question, { creator })) === 0)
+            return;
+        await (0,promises_.setTimeout)(endPause);
+    }
+    throw new Error(`The server is still creating ${(0,format/* quoted */.TL)(database)}`);
+}
+
 ;// CONCATENATED MODULE: ./build/postgres/swap/leftovers.js
+
 
 
 
@@ -6226,8 +6268,11 @@ async function dropCreated(psql, name, mark, step) {
     try {
         await terminateCreation(patient, name);
         const created = await findCreated(patient, name, mark);
-        if (!created)
-            return { state: 'dropped' };
+        if (!created) {
+            if ((await oidOf(patient, name)) === null)
+                return { state: 'dropped' };
+            return { state: 'unmarked', name, reason: undefined };
+        }
         return await dropDatabase(psql, created, { database: mark.database, endSessions: true }, step);
     }
     catch (reason) {
@@ -6266,7 +6311,7 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
         return { previousDatabase: previous, notes };
     }
     const dropped = await dropDatabase(prepared.psql, known, { database, endSessions: true }, step);
-    if (dropped.state === 'dropped' || dropped.state === 'another')
+    if (isSettled(dropped))
         step.writeDown(undefined);
     if (dropped.state === 'dropped') {
         step.info(`Dropped ${(0,format/* quoted */.TL)(previous)}`);
@@ -6278,13 +6323,25 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
 }
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
 function noteOfLeftDatabase(left) {
-    const { state, name, dropping, reason } = left;
+    const { state, name, elsewhere, dropping, reason } = left;
     const { cause } = diagnose(reason);
     const sql = dropStatements(name, dropping); // the end of the job tries it again
     switch (state) {
         case 'another':
+            if (elsewhere === undefined)
+                return {
+                    text: `The old database is gone: somebody else has dropped it. Another one is called ${(0,format/* quoted */.TL)(name)} now; it was left alone.`,
+                };
             return {
-                text: `The old database was not dropped: the one that is called ${(0,format/* quoted */.TL)(name)} now is another, made by somebody else. It was left alone.`,
+                text: `The old database is still there as ${(0,format/* quoted */.TL)(elsewhere)}: somebody else has renamed it. Another one is called ${(0,format/* quoted */.TL)(name)} now; it was ` +
+                    `left alone.\nDrop ${(0,format/* quoted */.TL)(elsewhere)} once it is no longer needed:`,
+                sql: dropStatements(elsewhere),
+            };
+        case 'unmarked':
+            return {
+                text: `The old database is still there as ${(0,format/* quoted */.TL)(name)}. It was not dropped, since somebody else has changed its comment, which marked ` +
+                    'it as no longer needed.\nDrop it once it is no longer needed:',
+                sql,
             };
         case 'unknown':
             return noteOfUnknownDrop(left, (names) => `the old database, ${names},`);
@@ -6353,6 +6410,7 @@ function copySettings(previous, database) {
 
 
 
+
 /** What killed restores of this database have left: ours is dropped, anything else only named. */
 async function clearLeftovers(lock, { psql }, step) {
     const { leftovers, kept } = await findLeftovers(lock);
@@ -6369,8 +6427,10 @@ async function clearLeftovers(lock, { psql }, step) {
             const which = (names) => `${names}, which a killed restore has left,`;
             unknown.push(noteOfUnknownDrop(dropped, which));
         }
+        else if (dropped.state === 'another' && dropped.elsewhere === undefined)
+            step.info(`${(0,format/* quoted */.TL)(name)} is another database now; it was left alone`);
         else if (dropped.state !== 'dropped')
-            others.push({ ...leftover, name: dropped.name });
+            others.push({ ...leftover, name: dropped.elsewhere ?? dropped.name });
         else {
             const by = run === '' ? 'a restore that was killed' : `the restore of run ${run}`;
             step.info(`Dropped ${(0,format/* quoted */.TL)(name)}, ${kind === 'new' ? 'left unfinished' : 'replaced and left'} by ${by}`);
@@ -6403,7 +6463,7 @@ function notesOfLeftovers(leftovers, database) {
 async function giveUp({ request, prepared }, fresh, mark, step) {
     const { psql, server } = prepared;
     const dropped = await dropCreated(psql, fresh, mark, step);
-    if (dropped.state === 'dropped' || dropped.state === 'another')
+    if (isSettled(dropped))
         step.writeDown(undefined);
     const left = dropped.state === 'dropped' ? {} : { left: dropped };
     try {
@@ -6497,6 +6557,7 @@ async function replaceWithEmpty(replacement, mark, { fresh, previous }, step, la
     }
     const notes = [];
     const { old } = swapped;
+    let became = old ? 'dropped' : 'none';
     if (old && step.signal.aborted) {
         const left = { state: 'there', name: old.known.name, reason: step.signal.reason };
         throw await putBack(replacement, mark, fresh, { ...old, empty }, left, step);
@@ -6512,11 +6573,15 @@ async function replaceWithEmpty(replacement, mark, { fresh, previous }, step, la
             const note = noteOfLeftDatabase(dropped);
             step.warn(note.text, note.sql);
             notes.push(note);
+            became = dropped;
         }
     }
     step.writeDown({ ...beside, stage: 'swapped' }); // the empty one is all that there is
-    step.info(`${old ? 'Dropped the old database; an empty one' : 'The empty database'} has its name now`);
-    return { empty: { ...empty, name: database }, seen, notes };
+    if (became === 'dropped')
+        step.info('Dropped the old database; an empty one has its name now');
+    else
+        step.info(['The empty database has its name now', describeOld(became)].join('. ').replace(/\. $/, ''));
+    return { empty: { ...empty, name: database }, seen, old: became, notes };
 }
 /** Puts an old database back that the server does not drop, or that a cancel has saved. @returns what to tell */
 async function putBack(replacement, mark, fresh, { empty, comment, known, }, { name, reason }, step) {
@@ -6699,7 +6764,7 @@ async function tryExtensions(psql, database, wanted, { rows = [], role } = {}) {
         ...wanted.map((extension) => creation(extension, undefined)),
         `${versions}\n${extensionTablesQuery}\n${rows.map(trying).join('')}ROLLBACK;\n`,
     ];
-    const output = await (0,server_server/* explainingErrors */.ng)(psql, database, () => (0,session_psql/* runScript */.j3)(psql, database, script.join('')));
+    const output = await (0,server/* explainingErrors */.ng)(psql, database, () => (0,session_psql/* runScript */.j3)(psql, database, script.join('')));
     return parseTrial(output);
 }
 /**
@@ -7434,6 +7499,7 @@ function describeAnalyze(elapsed, { done, all }, activity) {
 
 
 
+
 /**
  * Fills an empty database from an archive, with progress.
  * @throws Failure that says which entry failed
@@ -7471,7 +7537,7 @@ function withHints(hints, error) {
  * @param database has its settings, on which functions may depend that ANALYZE runs
  * @param sessions how many work at once
  * @param onAbort whether a cancel is thrown, since the database is dropped then and nothing of it is worth telling, or told like the rest
- * @returns what is in it; and what people should know, which is told in the log already
+ * @returns what is in it, and what people should know, which is told in the log already; `cut` if a cancel has ended it before it was through
  */
 async function collectStatistics(database, sessions, { psql, server }, step, onAbort) {
     const notes = [];
@@ -7491,14 +7557,26 @@ async function collectStatistics(database, sessions, { psql, server }, step, onA
         if (failed.length === 0 && tables.all > 0)
             step.info(`Analyzed ${(0,format/* count */.U9)(tables.all, 'table')}`);
         notesOfUnanalyzed(failed).forEach(tell);
-        return { size: await (0,server_server/* databaseSize */.Ju)(psql, database), rows: await (0,content/* insertedRows */.Id)(psql, database), notes };
     }
     catch (error) {
         if (onAbort === 'throw')
             psql.signal.throwIfAborted();
         const text = `All data is restored, but ANALYZE failed: ${diagnose(error).cause}`;
         tell({ text: `${text}\nRun this in the restored database, or queries may be slow:`, sql: ['ANALYZE;'] });
-        return { size: undefined, rows: undefined, notes };
+        return { size: undefined, rows: undefined, notes, cut: psql.signal.aborted };
+    }
+    return { ...(await restoredContent(database, psql, step, onAbort)), notes, cut: false };
+}
+/** How large a restored database is. Nothing depends on it. */
+async function restoredContent(database, psql, step, onAbort) {
+    const asking = onAbort === 'throw' ? psql : (0,session_psql/* uninterrupted */.qA)(psql);
+    try {
+        return { size: await (0,server/* databaseSize */.Ju)(asking, database), rows: await (0,content/* insertedRows */.Id)(asking, database) };
+    }
+    catch (error) {
+        asking.signal.throwIfAborted();
+        step.info(`The server did not say how large the database is: ${diagnose(error).cause}`);
+        return { size: undefined, rows: undefined };
     }
 }
 /** More tables than this are not named each. */
@@ -7810,14 +7888,14 @@ async function restoreByDrop(replacement, step) {
     const { database } = request;
     const { psql } = prepared;
     const title = `Replace ${(0,format/* quoted */.TL)(database)} with an empty database`;
-    const { belongings, archive, found, empty } = await step.phase(title, () => step.timed('Replace by an empty one', () => replace(replacement, title, step)));
+    const { belongings, archive, found, empty, old } = await step.phase(title, () => step.timed('Replace by an empty one', () => replace(replacement, title, step)));
     await step.phase(`Restore ${(0,format/* quoted */.TL)(database)}`, async () => {
         try {
             await fill({ ...archive.order, database }, archive, prepared, step);
         }
         catch (error) {
             step.writeDown({ database, run: (0,base_step/* nameOfRun */.o)(step.run), stage: 'swapped' }); // the error tells what there is
-            throw restoreIncomplete(database, error, await whatIsThere(psql, empty));
+            throw restoreIncomplete(database, error, await whatIsThere(psql, empty), old);
         }
     });
     return step.phase('Finish', async () => {
@@ -7831,7 +7909,7 @@ async function restoreByDrop(replacement, step) {
         const notes = [...carried.notes, ...closed.notes];
         warnOfNotes(notes, step);
         step.writeDown(undefined);
-        if (step.signal.aborted && !lock.lost.aborted)
+        if (statistics.cut && !lock.lost.aborted)
             throw statisticsIncomplete(database, step.signal.reason);
         return {
             databaseSize: statistics.size,
@@ -7862,8 +7940,8 @@ async function replace(replacement, title, step) {
     logCarryOver(database, prepared.server.role, expectedLoss(belongings, replacement), step.info);
     const { properties } = belongings;
     const mark = { database, run: (0,base_step/* nameOfRun */.o)(step.run), properties };
-    const { seen, empty, notes } = await replaceWithEmpty(replacement, mark, names, step, (fresh) => lastLook(replacement, fresh, belongings, step));
-    return { belongings, archive: seen.archive, found: [...seen.notes, ...notes], empty };
+    const { seen, empty, old, notes } = await replaceWithEmpty(replacement, mark, names, step, (fresh) => lastLook(replacement, fresh, belongings, step));
+    return { belongings, archive: seen.archive, found: [...seen.notes, ...notes], empty, old };
 }
 /**
  * Right before the drop: throws if the restore was cancelled, the lock is lost, the new database tells of something in the way, or
@@ -8067,7 +8145,7 @@ async function restore(asked, step) {
     const store = (0,backup_store/* openBackupStore */.i)(asked.store, credential, { patience, info: step.info });
     const found = await phase('Find the backup', () => lookUpBackup(store, backupFileName, database, step));
     const { prepared, request, lock } = await phase('Check the server', async () => {
-        const ask = (psql) => (0,server_server/* restoreFacts */.O4)(psql, database);
+        const ask = (psql) => (0,server/* restoreFacts */.O4)(psql, database);
         const ready = await (0,preparation/* prepareClient */.B)(asked, login, ask, (0,archive_header/* oldestReader */.jV)(found.header), step);
         (0,fit_server/* assertNoCluster */.QY)(ready.server, ready.connection);
         const options = await (0,known_options/* readOptions */.Tt)(ready.client, 'pg_restore', asked.restoreOptions, step.signal);
@@ -8168,7 +8246,7 @@ function strangerFindings({ strangers, database }) {
     return strangers.map((holder) => ({
         level: 'warning',
         text: `A lock for restores of ${(0,format/* quoted */.TL)(database)} is held by ${describeHolder(holder)}. It is ignored, since that role could not restore ` +
-            `the database. To end it, run this in database ${(0,format/* quoted */.TL)(server_server/* maintenanceDatabase */.Xb)} as that role or as an administrator of the server:\n` +
+            `the database. To end it, run this in database ${(0,format/* quoted */.TL)(server/* maintenanceDatabase */.Xb)} as that role or as an administrator of the server:\n` +
             statementToEnd(holder),
     }));
 }

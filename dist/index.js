@@ -4052,17 +4052,19 @@ async function endProcesses(known) {
 const longestInstallation = 150_000;
 /**
  * Waits for processes that nobody may end.
+ * @param longest in milliseconds
+ * @param signal whether somebody does not let it wait
  * @param onWait is called once if there are any
  * @returns whether all of them are over
  */
-async function waitForProcesses(known, onWait) {
-    const end = performance.now() + longestInstallation;
+async function waitForProcesses(known, longest, signal, onWait) {
+    const end = performance.now() + longest;
     if (known.some(stillRuns))
         onWait();
     while (known.some(stillRuns)) {
-        if (performance.now() > end)
+        if (signal.aborted || performance.now() > end)
             return false;
-        await sleep(betweenLooks);
+        await sleep(betweenLooks, undefined, { signal }).catch(() => { });
     }
     return true;
 }

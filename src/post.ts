@@ -6,13 +6,19 @@
 import { causeOf } from './base/failure.ts';
 import { warning, write } from './runner/commands.ts';
 import { isScratch, removeFolder } from './runner/scratch.ts';
-import { endProcesses, waitForProcesses } from './runner/undo/processes.ts';
+import { endProcesses, longestInstallation, waitForProcesses } from './runner/undo/processes.ts';
 import { readState } from './runner/undo/record.ts';
 
 const { scratch, processes, unattended, restore } = readState(process.env);
 
 /** Somebody cancels the job while it is being put in order. */
 const cancelled = new AbortController();
+
+/**
+ * For all of it, in milliseconds from the start of this program. GitHub ends a job five minutes after it was cancelled, of which the step
+ * itself has had up to ten seconds: https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+const timeForAll = 280_000;
 
 async function putInOrder(): Promise<void> {
   await endProcesses(processes);
@@ -21,7 +27,8 @@ async function putInOrder(): Promise<void> {
     await (await import('./runner/undo/after-restore.ts')).cleanUpAfter(restore, cancelled.signal);
   const waiting = (): void =>
     write('Waiting for the package manager of this machine, which the step has started');
-  if (!(await waitForProcesses(unattended, waiting)))
+  const longest = Math.min(longestInstallation, timeForAll - performance.now());
+  if (!(await waitForProcesses(unattended, longest, cancelled.signal, waiting)))
     warning('The package manager of this machine still runs.');
 }
 

@@ -5318,12 +5318,12 @@ const mayEnd = `(pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backen
     AND (NOT (SELECT rolsuper FROM pg_roles WHERE oid = usesysid)
       OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))`;
 /**
- * Ends the client sessions in the databases `:'database'` and `:'other'`, all that this role may end. Other kinds are left
+ * Ends the client sessions in the databases with the OIDs `:'oids'`, all that this role may end. Other kinds are left
  * alone: a plain role may not end an autovacuum worker, which a drop or a rename sends away by itself.
  */
 const endSessions = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname IN (:'database', :'other') AND ${isClient} AND pid <> pg_backend_pid() AND ${mayEnd}`;
+  WHERE datid::text = ANY (string_to_array(:'oids', ',')) AND ${isClient} AND pid <> pg_backend_pid() AND ${mayEnd}`;
 /** A session in words: `pid 123 ("psql" of "moodle")`. */
 function describeSession({ application, user, pid }) {
     return `pid ${pid} (${(0,format/* quoted */.TL)(application || 'unnamed')} of ${(0,format/* quoted */.TL)(user)})`;
@@ -5346,17 +5346,19 @@ const findObstacles = `
 /** Between two rounds of ending sessions, in milliseconds. */
 const roundPause = 25;
 /**
- * Ends the client sessions in one or two databases, over and over, while `work` runs. It holds a session of its own for
- * that, so that a round takes no longer than its way to the server and back.
+ * Ends the client sessions in databases, over and over, while `work` runs. It holds a session of its own for that, so that a round takes
+ * no longer than its way to the server and back.
+ * @param oids of the databases: what somebody else gives their names to is another, and its sessions are left alone
  */
-async function whileEndingSessions(psql, [database, other], work) {
+async function whileEndingSessions(psql, oids, work) {
     const ender = await openSession(psql, server_maintenanceDatabase, {
         applicationName: 'postgres-azure-backup end sessions',
     });
+    const variables = { oids: oids.filter((oid) => oid !== null).join(',') };
     let over = false;
     const end = async () => {
         while (!over) {
-            await ender.run(endSessions, { database, other }).catch(() => { }); // whoever waits for them says who is left
+            await ender.run(endSessions, variables).catch(() => { }); // whoever waits for them says who is left
             await (0,promises_.setTimeout)(roundPause);
         }
     };
@@ -5460,6 +5462,10 @@ function isMistaken(error) {
 
 
 
+/** Whether the end of the job has nothing to look for: what there is, if anything, is not for it to drop. */
+function drop_isSettled({ state }) {
+    return state === 'dropped' || state === 'another' || state === 'unmarked';
+}
 /** What a database is called that may have been renamed to be dropped. */
 function eitherName(name, dropping) {
     return dropping === undefined ? (0,format/* quoted */.TL)(name) : `${(0,format/* quoted */.TL)(name)} or by now ${(0,format/* quoted */.TL)(dropping)}`;
@@ -5516,14 +5522,15 @@ async function tryToDrop(psql, known, order, silence) {
         ...{ name, oid: String(oid), comment, dropping, session, mark: order.mark ?? '' },
     });
     try {
-        await (order.endSessions ? whileEndingSessions(psql, [name, dropping], work) : work());
+        await (order.endSessions ? whileEndingSessions(psql, [oid], work) : work());
         return { state: 'dropped' };
     }
     catch (reason) {
         try {
-            const found = await whatBecame(psql, oid, session, silence);
-            if (isMistaken(reason))
-                return { state: 'another', name, reason };
+            const found = await whatBecame(psql, known, session, silence);
+            const isElsewhere = found.name !== null && ![name, dropping].includes(found.name);
+            if (isMistaken(reason) || (isElsewhere && found.another))
+                return { ...mistakenFor(known, found.name), name, reason };
             if (found.name === null)
                 return { state: 'dropped' };
             return { state: found.limit === -2 ? 'destroyed' : 'there', name: found.name, reason };
@@ -5533,21 +5540,28 @@ async function tryToDrop(psql, known, order, silence) {
         }
     }
 }
+/** What is true of a database whose proof has failed. @param now what it is called, by its OID; null if it is gone */
+function mistakenFor({ name, comment }, now) {
+    if (now === name)
+        return { state: comment === undefined ? 'there' : 'unmarked' };
+    return { state: 'another', ...(now !== null && { elsewhere: now }) };
+}
 /**
  * What a database is called, if it is there, once the server is no longer at work on it: a lost connection does not end what the server
- * is doing.
+ * is doing; and whether another has its name.
  * @param longest for how long a server that does not answer is asked, in milliseconds
  * @throws what asking failed with
  */
-async function whatBecame(psql, oid, session, longest) {
+async function whatBecame(psql, { name, oid }, session, longest) {
     const question = `SELECT json_build_object(
       'atWork', EXISTS (SELECT FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurRole}),
       'name', (SELECT datname FROM pg_database WHERE oid::text = :'oid'),
-      'limit', (SELECT datconnlimit FROM pg_database WHERE oid::text = :'oid'))`;
+      'limit', (SELECT datconnlimit FROM pg_database WHERE oid::text = :'oid'),
+      'another', EXISTS (SELECT FROM pg_database WHERE datname = :'name' AND oid::text <> :'oid'))`;
     for (let heard = performance.now();; await (0,promises_.setTimeout)(500)) {
         try {
             const asking = { ...psql, signal: AbortSignal.timeout(longestStateAnswer) };
-            const variables = { session, oid: String(oid) };
+            const variables = { session, oid: String(oid), name };
             const found = await psql_ask(asking, server_maintenanceDatabase, question, variables);
             if (!found.atWork)
                 return found;
@@ -5752,6 +5766,10 @@ const passing = new Set(['55006', '57014', '55P03', '40P01']);
  */
 async function swapDatabases(lock, psql, names) {
     const { current, fresh } = names;
+    const unchanged = (why) => ({
+        state: 'unchanged',
+        reason: psql.signal.aborted ? psql.signal.reason : why, // an attempt that fails after a cancel would have been repeated
+    });
     let before;
     try {
         await lock.confirm();
@@ -5762,7 +5780,7 @@ async function swapDatabases(lock, psql, names) {
             throw replacedMeanwhile(fresh);
     }
     catch (reason) {
-        return { state: 'unchanged', reason };
+        return unchanged(reason);
     }
     let reason;
     for (const [index, { pause, limit }] of attemptPauses.entries()) {
@@ -5770,10 +5788,10 @@ async function swapDatabases(lock, psql, names) {
         try {
             await (0,promises_.setTimeout)(pause, undefined, { signal: psql.signal });
             await waitForOthers(psql, names);
-            renamed = await whileEndingSessions(uninterrupted(psql), [current, fresh], () => rename(lock.session, names, before, limit));
+            renamed = await whileEndingSessions(uninterrupted(psql), [before.current, before.fresh], () => rename(lock.session, names, before, limit));
         }
         catch (error) {
-            return { state: 'unchanged', reason: psql.signal.aborted ? psql.signal.reason : error };
+            return unchanged(error);
         }
         const swapped = {
             state: 'swapped',
@@ -5787,14 +5805,15 @@ async function swapDatabases(lock, psql, names) {
         const sqlState = sqlStateOf(reason);
         if (sqlState === undefined) {
             const state = await stateAfterSwap(psql, names, before);
-            return state === 'swapped' ? swapped : { state, reason };
+            return state === 'swapped' ? swapped : state === 'unchanged' ? unchanged(reason) : { state, reason };
         }
-        if (isMistaken(reason) || vanished.has(sqlState))
-            return { state: 'unchanged', reason: await whoseFault(lock, names, before, reason) };
+        const fault = await replacedSince(lock, names, before, reason);
+        if (fault)
+            return unchanged(fault);
         if (!passing.has(sqlState))
             break;
     }
-    return { state: 'unchanged', reason };
+    return unchanged(reason);
 }
 /** The old database, if there was one, after a swap. */
 function afterwards(names, before) {
@@ -5808,16 +5827,17 @@ function afterwards(names, before) {
         old: { known: { name: previous, oid, ...(mark !== undefined && { comment: mark }) }, comment },
     };
 }
-/** Errors that somebody's renaming, dropping and creating may be behind: no such database, and one that is there already. */
-const vanished = new Set(['3D000', '42P04']);
-/** Why an attempt failed that met other databases than it was meant for. */
-async function whoseFault({ session }, { current, fresh }, before, reason) {
+/**
+ * That an attempt failed since it met other databases than it was meant for: they are not there, or there already, or in use by sessions
+ * that are nobody's to end. Undefined if they are the same.
+ */
+async function replacedSince({ session }, { current, fresh }, before, reason) {
     const now = await readStateBeforeSwap(session, current, fresh).catch(() => undefined);
     if (now && now.current !== before.current)
         return replacedMeanwhile(current);
     if (now && now.fresh !== before.fresh)
         return replacedMeanwhile(fresh);
-    return isMistaken(reason) ? replacedMeanwhile(current) : reason;
+    return isMistaken(reason) ? replacedMeanwhile(current) : undefined;
 }
 /** Somebody made, dropped or replaced the database after it was looked at. */
 function replacedMeanwhile(database) {
@@ -5867,12 +5887,21 @@ function leftSentences(left, kind) {
     if (!left)
         return [];
     const name = quoted(left.name);
-    if (left.state === 'another')
-        return [`A database that this restore did not make is called ${name} now; it was left alone.`];
+    const drop = toPaste(`DROP DATABASE IF EXISTS ${identifier(left.elsewhere ?? left.name)};`);
+    if (left.state === 'another') {
+        const text = `A database that this restore did not make is called ${name} now; it was left alone.`;
+        return left.elsewhere === undefined
+            ? [text]
+            : [text, `The ${kind} one is left over as ${quoted(left.elsewhere)}. Drop it:\n${drop}`];
+    }
+    if (left.state === 'unmarked')
+        return [
+            `Database ${name} is left over. It was not dropped, since it does not bear the mark of this restore. Check it, then drop it:\n${drop}`,
+        ];
     return [
         left.state === 'unknown'
             ? `The server could not be asked whether the ${kind} database ${name} is left over; if it is, the end of the job or the next restore drops it.`
-            : `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE IF EXISTS ${identifier(left.name)};`)}`,
+            : `The ${kind} database is left over. Drop it:\n${drop}`,
     ];
 }
 /** The state of a database in a sentence, and what else there is to say of it. */
@@ -5924,17 +5953,29 @@ async function beforeFirstChange(database, tried, work) {
         throw new Failure({ ...explanation, state, outcome: 'untouched' }, { cause: error });
     }
 }
+/** The same as a sentence without its full stop; empty if there was none. */
+function describeOld(old) {
+    if (old === 'none')
+        return '';
+    if (old === 'dropped')
+        return 'The old one was dropped';
+    const { state, name, elsewhere } = old;
+    if (state === 'another' && elsewhere === undefined)
+        return 'The old one is gone, dropped by somebody else';
+    return `The old one is still there as ${quoted(elsewhere ?? name)}${state === 'destroyed' ? ', and unusable' : ''}`;
+}
 /**
- * The old database is gone, and the new one is not full.
+ * The old database is not in its place any more, and the new one is not full.
  * @param seen what the server says of it now: that it is there, that another is, or nothing
  */
-function restoreIncomplete(database, error, seen = 'there') {
+function restoreIncomplete(database, error, seen = 'there', old = 'dropped') {
+    const what = describeOld(old);
     const outcome = seen === 'another' ? 'exchanged' : 'incomplete';
     return new Failure({
         tried: error instanceof Failure ? error.explanation.tried : `pg_restore into ${quoted(database)}`,
         ...failures_diagnose(error),
         outcome,
-        state: stateOf(outcome, database, 'The old one was dropped; the backup is untouched.', ...(seen === 'another'
+        state: stateOf(outcome, database, what === '' ? 'The backup is untouched.' : `${what}; the backup is untouched.`, ...(seen === 'another'
             ? []
             : ['Until a restore has completed, only the owner and superusers can connect.']), ...(seen === 'not asked' ? ['The server could not be asked how it is now.'] : [])),
     }, { cause: error });
@@ -5992,7 +6033,7 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
         return { previousDatabase: previous, notes };
     }
     const dropped = await dropDatabase(prepared.psql, known, { database, endSessions: true }, step);
-    if (dropped.state === 'dropped' || dropped.state === 'another')
+    if (isSettled(dropped))
         step.writeDown(undefined);
     if (dropped.state === 'dropped') {
         step.info(`Dropped ${quoted(previous)}`);
@@ -6004,13 +6045,25 @@ async function retireOldDatabase(known, { withheld }, { request, prepared }, ste
 }
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
 function noteOfLeftDatabase(left) {
-    const { state, name, dropping, reason } = left;
+    const { state, name, elsewhere, dropping, reason } = left;
     const { cause } = diagnose(reason);
     const sql = dropStatements(name, dropping); // the end of the job tries it again
     switch (state) {
         case 'another':
+            if (elsewhere === undefined)
+                return {
+                    text: `The old database is gone: somebody else has dropped it. Another one is called ${quoted(name)} now; it was left alone.`,
+                };
             return {
-                text: `The old database was not dropped: the one that is called ${quoted(name)} now is another, made by somebody else. It was left alone.`,
+                text: `The old database is still there as ${quoted(elsewhere)}: somebody else has renamed it. Another one is called ${quoted(name)} now; it was ` +
+                    `left alone.\nDrop ${quoted(elsewhere)} once it is no longer needed:`,
+                sql: dropStatements(elsewhere),
+            };
+        case 'unmarked':
+            return {
+                text: `The old database is still there as ${quoted(name)}. It was not dropped, since somebody else has changed its comment, which marked ` +
+                    'it as no longer needed.\nDrop it once it is no longer needed:',
+                sql,
             };
         case 'unknown':
             return noteOfUnknownDrop(left, (names) => `the old database, ${names},`);
@@ -6171,7 +6224,7 @@ async function dropLeftDatabases(lock, psql, unfinished, step) {
         else if (state === 'needed')
             tellOfNeeded(left, unfinished, seen, step);
         else
-            step.warn(`Database ${(0,format/* quoted */.TL)(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`, [`DROP DATABASE ${sql_text_identifier(name)};`]);
+            tellOfDoubtful(name, step);
     }
     const isNeeded = remnantsOf(unfinished, seen).some(({ state }) => state === 'needed');
     if (!isNeeded && unfinishedInPlace(unfinished, seen))
@@ -6204,15 +6257,26 @@ function tellOfDrop(before, outcome, step) {
         step.info(`Dropped ${(0,format/* quoted */.TL)(before)}`);
         return;
     }
-    const { name, state, reason } = outcome;
-    if (state === 'another')
-        step.warn(`A database that this restore did not make is called ${(0,format/* quoted */.TL)(name)} now; it was left alone.`);
+    const { name, elsewhere, state, reason } = outcome;
+    if (state === 'another') {
+        const text = `A database that this restore did not make is called ${(0,format/* quoted */.TL)(name)} now; it was left alone.`;
+        if (elsewhere === undefined)
+            step.warn(text);
+        else
+            step.warn(`${text} What the restore has left is called ${(0,format/* quoted */.TL)(elsewhere)}. Drop it:`, dropStatements(elsewhere));
+    }
+    else if (state === 'unmarked')
+        tellOfDoubtful(name, step);
     else if (state === 'unknown') {
         const { text, sql } = noteOfUnknownDrop(outcome);
         step.warn(text, sql);
     }
     else
         step.warn(`Database ${(0,format/* quoted */.TL)(name)} is left: ${failures_diagnose(reason).cause}\nDrop it:`, dropStatements(name));
+}
+/** What is called as something that the restore has made, and may not be that: it does not bear its mark. */
+function tellOfDoubtful(name, step) {
+    step.warn(`Database ${(0,format/* quoted */.TL)(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`, [`DROP DATABASE ${sql_text_identifier(name)};`]);
 }
 /**
  * The restore was killed between the exchange with an empty database and the drop of the old one, which could not be put back; or somebody
@@ -7986,7 +8050,7 @@ function decodedOrAsIs(text) {
 
 
 
-/** GitHub ends a job five minutes after it was cancelled: https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation */
+/** In milliseconds, of the time that src/post.ts has for all. */
 const timeForUndoing = 240_000;
 /**
  * Puts the server in order after a restore that has not done so itself, with the inputs of its step, which a post step gets again. Never

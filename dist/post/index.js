@@ -1233,17 +1233,19 @@ async function endProcesses(known) {
 const longestInstallation = 150_000;
 /**
  * Waits for processes that nobody may end.
+ * @param longest in milliseconds
+ * @param signal whether somebody does not let it wait
  * @param onWait is called once if there are any
  * @returns whether all of them are over
  */
-async function waitForProcesses(known, onWait) {
-    const end = performance.now() + longestInstallation;
+async function waitForProcesses(known, longest, signal, onWait) {
+    const end = performance.now() + longest;
     if (known.some(stillRuns))
         onWait();
     while (known.some(stillRuns)) {
-        if (performance.now() > end)
+        if (signal.aborted || performance.now() > end)
             return false;
-        await (0,promises_.setTimeout)(betweenLooks);
+        await (0,promises_.setTimeout)(betweenLooks, undefined, { signal }).catch(() => { });
     }
     return true;
 }
@@ -1328,13 +1330,19 @@ function isId(value) {
 const { scratch: post_scratch, processes, unattended, restore } = readState(process.env);
 /** Somebody cancels the job while it is being put in order. */
 const cancelled = new AbortController();
+/**
+ * For all of it, in milliseconds from the start of this program. GitHub ends a job five minutes after it was cancelled, of which the step
+ * itself has had up to ten seconds: https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation
+ */
+const timeForAll = 280_000;
 async function putInOrder() {
     await endProcesses(processes);
     const toUndo = restore?.fresh ?? restore?.previous;
     if (restore && toUndo)
         await (await Promise.all(/* import() */[__nccwpck_require__.e(522), __nccwpck_require__.e(186), __nccwpck_require__.e(210)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8210))).cleanUpAfter(restore, cancelled.signal);
     const waiting = () => (0,commands/* write */.M9)('Waiting for the package manager of this machine, which the step has started');
-    if (!(await waitForProcesses(unattended, waiting)))
+    const longest = Math.min(longestInstallation, timeForAll - performance.now());
+    if (!(await waitForProcesses(unattended, longest, cancelled.signal, waiting)))
         (0,commands/* warning */.$e)('The package manager of this machine still runs.');
 }
 async function removeFiles() {

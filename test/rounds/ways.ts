@@ -15,6 +15,8 @@ export interface Done {
   /** As `performance.now()` counts, and as `Date.now()` does. */
   at: number;
   time: number;
+  /** Whether the network stayed cut until the step ended. */
+  isForGood: boolean;
   /** The processes of the step at that moment. */
   processes: RunningProcess[];
 }
@@ -45,7 +47,7 @@ export function strike(way: Way, { child }: RunningStep, faults: Faults, moment:
     child.once('exit', () => void faults.mend());
     if (way === 'blip') void sleep(moment).then(() => faults.mend());
   }
-  return { at, time, processes };
+  return { at, time, isForGood: way === 'cut' || way === 'silence', processes };
 }
 
 /** Those of the processes of a step that still run. */

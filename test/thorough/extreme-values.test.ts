@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { accountOf, type Jobs, jobsOn, messages, onlyError } from '../support/jobs.ts';
 import { localNames } from '../support/machine/certificates.ts';
 import { type Clock, makeClock } from '../support/machine/clock.ts';
+import { ownPrograms } from '../support/machine/own-programs.ts';
 import { startAnsweringServer } from '../support/postgres/answering-server.ts';
 import { noise } from '../support/postgres/databases/noise.ts';
 import type { StepResult } from '../support/runner/runner.ts';
@@ -77,6 +78,36 @@ const withoutMasks = ({ log, summary }: StepResult): string =>
   [...log.split('\n').filter((line) => !line.startsWith('::add-mask::')), summary].join('\n');
 
 describe('a server that claims to be version 99', () => {
+  const facts = { version: '99.1', major: 99, direct: true, spareSessions: 10, size: 1, locale: {} };
+
+  test.each(['backup', 'restore'])('needs a client that there is none of, for a %s', async (job_to_run) => {
+    const certificate = await world.authority.issue(localNames);
+    const programs = await ownPrograms(); // apt-get does nothing, and says that it was well done
+    for (const name of ['sudo', 'apt-get', 'apt-cache']) await programs.add(name, 'exit 0');
+    await using server = await startAnsweringServer({ certificate, answer: () => JSON.stringify(facts) });
+    const order = {
+      db_name: database,
+      ...(job_to_run === 'restore' && { backup_file_name: nameOf(backup) }),
+    };
+    const running = await jobs.start(
+      { job_to_run, ...order },
+      {
+        inputs: { db_port: String(server.port), postgres_version: 'auto' },
+        environment: programs.environment,
+      },
+    );
+    const step = await running.done;
+    await programs.remove();
+    const message = onlyError(step);
+    expect(message).toMatch(
+      /^Looking for a PostgreSQL client for the server 99\.1 failed: it needs client 99 or newer\. Found: /,
+    );
+    expect(message).toContain('\nsudo apt-get install --yes postgresql-client-99\n');
+    if (job_to_run === 'restore')
+      expect(message).toContain(`\nDatabase "${database}" was not touched by this restore.`);
+    expect(await jobs.text(database)).toBe(before);
+  });
+
   test.each([
     [
       'backup',
@@ -84,7 +115,6 @@ describe('a server that claims to be version 99', () => {
     ],
   ] as const)('is told of by a %s with postgres_version: 15', async (job_to_run, cause) => {
     const certificate = await world.authority.issue(localNames);
-    const facts = { version: '99.1', major: 99, direct: true, spareSessions: 10, size: 1, locale: {} };
     await using server = await startAnsweringServer({ certificate, answer: () => JSON.stringify(facts) });
     const running = await jobs.start(
       { job_to_run, db_name: database },

@@ -293,6 +293,23 @@ describe('with restore_strategy drop, a fault after the drop', () => {
   });
 });
 
+test('with restore_strategy drop, a cancel once statistics are collected lets it end, and tells nothing that is not so', async () => {
+  const dropped = await jobs.createDatabase({ sql: sample(3000, '') });
+  const text = await jobs.text(dropped);
+  const itsBackup = await backedUp(dropped);
+  const order = { job_to_run: 'restore', db_name: dropped, backup_file_name: itsBackup };
+  const onLine = (line: string): void => {
+    if (/^Analyzed /.test(line)) running.cancel();
+  };
+  const running = await jobs.start(order, { inputs: { restore_strategy: 'drop' }, onLine });
+  const restore = await running.done;
+  expect(restore.exitCode, restore.log).toBe(0);
+  expect(restore.annotations).toEqual([]);
+  expect(restore.log).not.toMatch(/ANALYZE|Collecting statistics/);
+  expect(restore.log.trimEnd().split('\n').at(-1)).toMatch(/^Restored "/);
+  expect(await jobs.text(dropped)).toBe(text);
+});
+
 test('who looks at the database all the time sees the old one or the new one, and nothing between', async () => {
   const server = world.server(15);
   const watched = await jobs.createDatabase({ sql: sample(3000, '') });

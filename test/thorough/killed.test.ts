@@ -1,10 +1,16 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapeIdentifier } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { knownProcesses } from '../../src/runner/undo/processes.ts';
+import { createBackups } from '../support/azure/backups.ts';
+import { type Fault, refusal, startFaults } from '../support/faults/start-faults.ts';
 import { startTcpProxy } from '../support/faults/tcp-proxy.ts';
 import { type Extra, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
+import { noise } from '../support/postgres/databases/noise.ts';
 import type { RunningStep, StepResult } from '../support/runner/runner.ts';
 import { cancelScript } from '../support/runner/step-process.ts';
 import { startWorld, type World } from '../support/world.ts';
@@ -234,6 +240,32 @@ describe('the post step', () => {
   });
 });
 
+describe('the post step that waits for the package manager', () => {
+  test.each([
+    ['somebody cancels it', 'SIGINT', ''],
+    ['the time of the job is over', undefined, 'performance.now = () => now() + 279_500;'],
+  ] as const)('ends once %s, and says so', async (_, signal, later) => {
+    const preload = join(folder.path, 'preload.cjs');
+    await writeFile(preload, `const now = performance.now.bind(performance); ${later}`);
+    const installer = spawn('sleep', ['60']);
+    const [known] = knownProcesses([installer.pid ?? 0]);
+    const begun = performance.now();
+    const post = spawn(process.execPath, ['--require', preload, 'dist/post/index.js'], {
+      env: { PATH: process.env['PATH'], STATE_unattended: JSON.stringify([known]) },
+    });
+    let log = '';
+    post.stdout.on('data', (piece: Buffer) => {
+      log += String(piece);
+      if (signal && log.includes('Waiting for the package manager')) post.kill(signal);
+    });
+    const [exitCode] = await once(post, 'close');
+    installer.kill();
+    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(exitCode).toBe(0);
+    expect(log).toContain('::warning::The package manager of this machine still runs.');
+  });
+});
+
 /** Makes time pass ten times as fast for the post step. */
 const fasterPost = `
   if (/post.index\\.js$/.test(process.argv[1])) {
@@ -430,6 +462,30 @@ describe('a cancel', () => {
     },
   );
 
+  test.each<[string, Fault]>([
+    ['not answered', { silent: 'before' }],
+    ['refused', refusal('blob', 503, 'ServerBusy', 'The server is busy.')],
+  ])('of a backup whose blocks are %s ends within five seconds, and leaves no blob', async (_, fault) => {
+    const database = await jobs.createDatabase({ sql: noise(2) });
+    const backups = await createBackups(world.azurite);
+    await using faults = await startFaults(world, ({ kind }) => (kind === 'blob block' ? fault : 'pass'));
+    const inputs = { ...faults.inputs, storage_container_name: backups.container };
+    const order = { job_to_run: 'backup', db_name: database };
+    const running = await jobs.start(order, { inputs, environment: faults.environment, watch: true });
+    await until('a block', async () => faults.seen.some(({ kind }) => kind === 'blob block'));
+    const begun = performance.now();
+    let took = Number.NaN;
+    running.child.once('exit', () => (took = performance.now() - begun));
+    running.cancel();
+    const backup = await running.done;
+    expect(took).toBeLessThan(5_000);
+    expect(onlyError(backup)).toContain('cancelled (SIGINT)');
+    expect(backup.log.trimEnd().split('\n').at(-1)).toBe('Cancelled. No backup was made.');
+    expect(backup.post).toMatchObject({ exitCode: 0, log: '' });
+    expect(backup.tempFilesLeft).toEqual([]);
+    expect(await backups.list()).toEqual([]);
+  });
+
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s leaves nothing within five seconds, and says so last',
     async (signal) => {
@@ -472,6 +528,33 @@ describe('a cancel', () => {
       cancelScript(child),
     );
     await expectAlone(restore, sample, 'restored');
+  });
+
+  test('in the middle of an attempt to swap that fails then is told as a cancel', async () => {
+    const sample = await backedUp('CREATE TABLE t AS SELECT 1 AS a');
+    const name = escapeIdentifier(sample.database);
+    const session = await world.server(15).connect();
+    const renaming =
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SET LOCAL%RENAME TO%'";
+    let locked: Promise<unknown> | undefined;
+    const onLine = (line: string): void => {
+      if (/^::group::Swap it for/.test(line))
+        locked ??= session.query(`BEGIN; ALTER DATABASE ${name} OWNER TO postgres`);
+    };
+    const running = await start(sample, { onLine, watch: true });
+    await until('the rename to wait', async () => (await world.server(15).query(renaming)).length > 0);
+    running.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await session.query('COMMIT');
+    const restore = await running.done;
+    await locked;
+    await session.query(`ALTER DATABASE ${name} OWNER TO ${escapeIdentifier(world.login.user)}`);
+    await session.end();
+    expect(onlyError(restore)).toMatch(/^It was cancelled \(SIGINT\).*was not changed\.$/s);
+    expect(restore.log.trimEnd().split('\n').at(-1)).toBe(
+      `Cancelled. Database "${sample.database}" was not changed.`,
+    );
+    await expectAlone(restore, sample);
   });
 
   test('while statistics are collected says that the old database is unchanged, and nothing of data that are restored', async () => {

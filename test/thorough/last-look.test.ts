@@ -78,6 +78,28 @@ describe.each(['swap', 'drop'])('restore_strategy %s', (restore_strategy) => {
   });
 });
 
+test('a new database that somebody has marked otherwise is left and named, when its restore fails', async () => {
+  const { database, before, name } =
+    await backedUp(`CREATE FUNCTION trap(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN $1; END$$;
+    CREATE TABLE item AS SELECT 1 AS id; CREATE INDEX ON item (trap(id));
+    CREATE OR REPLACE FUNCTION trap(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN PERFORM pg_sleep(1); RAISE 'trap'; END$$;`);
+  let fresh = '';
+  const restore = await restoreWhile(database, name, /^Created( \(|$)/, async () => {
+    [fresh = ''] = await ofOurs(database);
+    await jobs.query('postgres', `COMMENT ON DATABASE ${fresh} IS 'mine'`);
+  });
+  const drop = `DROP DATABASE IF EXISTS "${fresh}";`;
+  expect(onlyError(restore)).toContain(
+    `Database "${database}" was not changed. Database "${fresh}" is left over. It was not dropped, since it does not bear the mark of this ` +
+      `restore. Check it, then drop it:\n${drop}`,
+  );
+  expect(restore.post).toMatchObject({ exitCode: 0, log: '' });
+  expect(await ofOurs(database)).toEqual([fresh]);
+  expect(await jobs.text(database)).toBe(before);
+  await jobs.query('postgres', drop);
+  expect(await ofOurs(database)).toEqual([]);
+});
+
 test('with drop, a restore that fails leaves settings and rights to the one that is run again', async () => {
   const { database, name } = await backedUp();
   const failing =

@@ -172,9 +172,9 @@ describe('a restore', () => {
   });
   afterAll(() => world.stop());
 
-  async function backedUp() {
+  async function backedUp(more = '') {
     const database = await jobs.createDatabase({
-      sql: "CREATE TABLE note AS SELECT 'as backed up' AS words",
+      sql: `CREATE TABLE note AS SELECT 'as backed up' AS words; ${more}`,
     });
     const backup = await jobs.backup(database);
     expect(backup.exitCode, backup.log).toBe(0);
@@ -361,6 +361,62 @@ describe('a restore', () => {
     const { sql } = noteAbout(restore.summary, /^The old database is still there as .* and unusable/);
     await jobs.query('postgres', sql);
     expect(await jobs.databases()).toEqual(scene.databases);
+  });
+
+  /** Does something to the old database the moment that it has been renamed; `%I` is its name. */
+  const onceRenamed = (database: string, act: string): Promise<unknown> =>
+    server.query(`DO $$ DECLARE old text; BEGIN
+      FOR look IN 1..20000 LOOP
+        SELECT datname INTO old FROM pg_database WHERE starts_with(datname, '${database}_before_');
+        EXIT WHEN FOUND;
+        PERFORM pg_sleep(0.001);
+      END LOOP;
+      EXECUTE format('${act}', old); END $$`);
+  const marking = "COMMENT ON DATABASE %I IS ''we need this one''";
+
+  const failing = `CREATE FUNCTION trap(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RETURN $1; END$$;
+    CREATE TABLE item AS SELECT 1 AS id; CREATE INDEX ON item (trap(id));
+    CREATE OR REPLACE FUNCTION trap(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$BEGIN RAISE 'trap'; END$$;`;
+
+  const remarked = { swap: /^::group::Swap it for/, drop: moments.drop };
+
+  test.each(['swap', 'drop'] as const)(
+    'with %s whose old database does not bear our mark any more keeps that, and says that it is there, and what drops it',
+    async (strategy) => {
+      const scene = await backedUp();
+      const restore = await restoreWhile(scene, strategy, remarked[strategy], () =>
+        onceRenamed(scene.database, marking),
+      );
+      expect(restore.exitCode, restore.log).toBe(0);
+      const there = `The old database is still there as "${scene.database}_before_`;
+      expect(messages(restore, 'warning')).toEqual([expect.stringContaining(there)]);
+      expect(restore.log).not.toMatch(/Dropped the old database|another|made by somebody else/);
+      if (strategy === 'drop')
+        expect(restore.log).toMatch(
+          /^The empty database has its name now\. The old one is still there as ".*_before_\d{14}"$/m,
+        );
+      expect(restore.post).toMatchObject({ exitCode: 0, log: '' });
+      expect(await jobs.text(scene.database)).toBe(scene.text);
+      const { sql } = noteAbout(
+        restore.summary,
+        /^The old database is still there as .* changed its comment/,
+      );
+      await jobs.query('postgres', sql);
+      expect(await jobs.databases()).toEqual(scene.databases);
+    },
+  );
+
+  test('with drop that fails after that says where the old database is, and not that it was dropped', async () => {
+    const scene = await backedUp(failing);
+    const before = await jobs.text(scene.database);
+    const restore = await restoreWhile(scene, 'drop', moments.drop, () =>
+      onceRenamed(scene.database, marking),
+    );
+    const told = onlyError(restore);
+    expect(told).toContain(`Database "${scene.database}" is incomplete, keep applications out.`);
+    expect(told).not.toContain('was dropped');
+    const [, old = ''] = /The old one is still there as "(.*)"; the backup is untouched\./.exec(told) ?? [];
+    expect(await jobs.text(old)).toBe(before);
   });
 
   test('whose runner is lost while it drops the old database leaves what the next one drops', async () => {

@@ -229,8 +229,11 @@ describeOn(majors, (major) => {
       await until('the look', async () => (await bare.server.query(looked)).length > 0);
       await new Promise((resolve) => setTimeout(resolve, 700));
       const away = await exchange(names[kind]);
+      const guest = await bare.server.connect({ ...owner, database: names[kind] });
       await session.end();
       const outcome = await swapping;
+      expect((await guest.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]); // nor is who is in it
+      await guest.end();
       expect(outcome).toMatchObject({ state: 'unchanged' });
       expect(String(outcome.state === 'unchanged' && outcome.reason)).toContain(
         `Replacing database "${names[kind]}" failed: it was created, dropped or replaced by somebody else`,
@@ -269,10 +272,20 @@ describeOn(majors, (major) => {
     expect((await databases())[names.previous]).toMatch(/^postgres-azure-backup: replaced by a restore; /);
     const away = await exchange(names.previous);
     const before = await databases();
-    expect(await dropOld(outcome, names)).toMatchObject({ state: 'another', name: names.previous });
+    const guest = await bare.server.connect({ ...owner, database: names.previous });
+    const left = { state: 'another', name: names.previous, elsewhere: away };
+    expect(await dropOld(outcome, names)).toMatchObject(left);
+    expect((await guest.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]); // nor is who is in it
+    await guest.end();
     expect(await databases()).toEqual(before);
     expect(await which(names.previous)).toBe("somebody's");
     expect(await which(away)).toBe('old');
+    await bare.server.query(`DROP DATABASE ${escapeIdentifier(away)}`);
+    const { elsewhere, ...gone } = left;
+    const again = await dropOld(outcome, names);
+    expect(again).toMatchObject(gone);
+    expect(again).not.toHaveProperty('elsewhere');
+    expect(await which(names.previous)).toBe("somebody's");
   });
 
   test('nor is one dropped whose mark is not ours any more', async () => {
@@ -280,7 +293,7 @@ describeOn(majors, (major) => {
     const outcome = await swapDatabases(lock, psql, { ...names, discardedBy: '1' });
     const words = `COMMENT ON DATABASE ${escapeIdentifier(names.previous)} IS 'we need this one'`;
     await bare.server.query(words);
-    expect(await dropOld(outcome, names)).toMatchObject({ state: 'another' });
+    expect(await dropOld(outcome, names)).toMatchObject({ state: 'unmarked', name: names.previous });
     expect(await which(names.previous)).toBe('old');
   });
 
@@ -427,6 +440,25 @@ describeOn(majors, (major) => {
     await session.end();
     await expectSwapped(await swapping, names);
     await Promise.all(clients.map((client) => client.stop()));
+  });
+
+  test('a cancel in the middle of an attempt that fails then, for good, is a cancel', async () => {
+    const { names, lock, before } = await prepared();
+    const cancel = new AbortController();
+    const session = await bare.server.connect();
+    const current = escapeIdentifier(names.current);
+    await session.query(`BEGIN; ALTER DATABASE ${current} OWNER TO postgres`);
+    const swapping = swapDatabases(lock, { ...psql, signal: cancel.signal }, names);
+    const renaming =
+      "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'SET LOCAL%RENAME TO%'";
+    await until('the rename to wait', async () => (await bare.server.query(renaming)).length > 0);
+    const reason = new Error('cancelled');
+    cancel.abort(reason);
+    await session.query('COMMIT');
+    await session.end();
+    const outcome = await swapping;
+    await bare.server.query(`ALTER DATABASE ${current} OWNER TO "plain owner"`);
+    expect(await expectUnchanged(outcome, names, before)).toBe(reason);
   });
 
   // Ends the server, and takes the minute for which it is asked.

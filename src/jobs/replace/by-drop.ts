@@ -20,7 +20,12 @@ import { actualLoss, type CarryOverSource, expectedLoss, readCarryOverSource } f
 import { longestLook } from './clear-leftovers.ts';
 import { replaceWithEmpty } from './drop-old.ts';
 import { type ExtensionInspection, inspectExtensions } from './extensions/inspect.ts';
-import { beforeFirstChange, restoreIncomplete, statisticsIncomplete } from './failures.ts';
+import {
+  beforeFirstChange,
+  type ReplacedDatabase,
+  restoreIncomplete,
+  statisticsIncomplete,
+} from './failures.ts';
 import { collectStatistics, fill } from './fill.ts';
 import { warnAboutRecomputed } from './recomputed.ts';
 import type { Replacement, ReplacementOutcome } from './replacement.ts';
@@ -37,7 +42,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
   const { database } = request;
   const { psql } = prepared;
   const title = `Replace ${quoted(database)} with an empty database`;
-  const { belongings, archive, found, empty } = await step.phase(title, () =>
+  const { belongings, archive, found, empty, old } = await step.phase(title, () =>
     step.timed('Replace by an empty one', () => replace(replacement, title, step)),
   );
 
@@ -46,7 +51,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
       await fill({ ...archive.order, database }, archive, prepared, step);
     } catch (error) {
       step.writeDown({ database, run: nameOfRun(step.run), stage: 'swapped' }); // the error tells what there is
-      throw restoreIncomplete(database, error, await whatIsThere(psql, empty));
+      throw restoreIncomplete(database, error, await whatIsThere(psql, empty), old);
     }
   });
   return step.phase('Finish', async () => {
@@ -60,7 +65,7 @@ export async function restoreByDrop(replacement: Replacement, step: Step): Promi
     const notes = [...carried.notes, ...closed.notes];
     warnOfNotes(notes, step);
     step.writeDown(undefined);
-    if (step.signal.aborted && !lock.lost.aborted) throw statisticsIncomplete(database, step.signal.reason);
+    if (statistics.cut && !lock.lost.aborted) throw statisticsIncomplete(database, step.signal.reason);
     return {
       databaseSize: statistics.size,
       ...(statistics.rows !== undefined && { rows: statistics.rows }),
@@ -99,6 +104,7 @@ async function replace(
   archive: Replacement['archive'];
   found: Note[];
   empty: KnownDatabase;
+  old: ReplacedDatabase;
 }> {
   const { request, prepared } = replacement;
   const { database } = request;
@@ -110,10 +116,10 @@ async function replace(
   logCarryOver(database, prepared.server.role, expectedLoss(belongings, replacement), step.info);
   const { properties } = belongings;
   const mark = { database, run: nameOfRun(step.run), properties };
-  const { seen, empty, notes } = await replaceWithEmpty(replacement, mark, names, step, (fresh) =>
+  const { seen, empty, old, notes } = await replaceWithEmpty(replacement, mark, names, step, (fresh) =>
     lastLook(replacement, fresh, belongings, step),
   );
-  return { belongings, archive: seen.archive, found: [...seen.notes, ...notes], empty };
+  return { belongings, archive: seen.archive, found: [...seen.notes, ...notes], empty, old };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Server } from '../../postgres/server/server.ts';
 import { uninterrupted } from '../../postgres/session/psql.ts';
 import { identifier } from '../../postgres/session/sql-text.ts';
 import { oidOf } from '../../postgres/swap/database-state.ts';
+import { isSettled } from '../../postgres/swap/drop.ts';
 import { dropCreated, dropLeftover, findLeftovers, type Leftover } from '../../postgres/swap/leftovers.ts';
 import type { RestoreLock } from '../../postgres/swap/lock.ts';
 import { firstFew } from '../preflight/finding.ts';
@@ -32,7 +33,10 @@ export async function clearLeftovers(
     else if (dropped.state === 'unknown') {
       const which = (names: string): string => `${names}, which a killed restore has left,`;
       unknown.push(noteOfUnknownDrop(dropped, which));
-    } else if (dropped.state !== 'dropped') others.push({ ...leftover, name: dropped.name });
+    } else if (dropped.state === 'another' && dropped.elsewhere === undefined)
+      step.info(`${quoted(name)} is another database now; it was left alone`);
+    else if (dropped.state !== 'dropped')
+      others.push({ ...leftover, name: dropped.elsewhere ?? dropped.name });
     else {
       const by = run === '' ? 'a restore that was killed' : `the restore of run ${run}`;
       step.info(
@@ -81,7 +85,7 @@ export async function giveUp(
 ): Promise<Seen> {
   const { psql, server } = prepared;
   const dropped = await dropCreated(psql, fresh, mark, step);
-  if (dropped.state === 'dropped' || dropped.state === 'another') step.writeDown(undefined);
+  if (isSettled(dropped)) step.writeDown(undefined);
   const left = dropped.state === 'dropped' ? {} : { left: dropped };
   try {
     const oid = await oidOf(uninterrupted(psql, longestLook), request.database);

@@ -13,7 +13,14 @@ import { commentAgain, putOldBack } from '../../postgres/swap/put-back.ts';
 import { type SwapOutcome, swapDatabases } from '../../postgres/swap/swap.ts';
 import type { Note } from '../result.ts';
 import { giveUp } from './clear-leftovers.ts';
-import { diagnose, emptyDatabaseFailed, SwapOutcomeUnknown, stateOf } from './failures.ts';
+import {
+  describeOld,
+  diagnose,
+  emptyDatabaseFailed,
+  type ReplacedDatabase,
+  SwapOutcomeUnknown,
+  stateOf,
+} from './failures.ts';
 import type { Replacement } from './replacement.ts';
 import { noteOfLeftDatabase, wayBack } from './retire-old.ts';
 
@@ -22,6 +29,7 @@ export interface Emptied<T> {
   empty: KnownDatabase;
   /** What the last look has seen. */
   seen: T;
+  old: ReplacedDatabase;
   notes: Note[];
 }
 
@@ -78,6 +86,7 @@ export async function replaceWithEmpty<T>(
   }
   const notes: Note[] = [];
   const { old } = swapped;
+  let became: ReplacedDatabase = old ? 'dropped' : 'none';
   if (old && step.signal.aborted) {
     const left = { state: 'there', name: old.known.name, reason: step.signal.reason } as const;
     throw await putBack(replacement, mark, fresh, { ...old, empty }, left, step);
@@ -93,11 +102,13 @@ export async function replaceWithEmpty<T>(
       const note = noteOfLeftDatabase(dropped);
       step.warn(note.text, note.sql);
       notes.push(note);
+      became = dropped;
     }
   }
   step.writeDown({ ...beside, stage: 'swapped' }); // the empty one is all that there is
-  step.info(`${old ? 'Dropped the old database; an empty one' : 'The empty database'} has its name now`);
-  return { empty: { ...empty, name: database }, seen, notes };
+  if (became === 'dropped') step.info('Dropped the old database; an empty one has its name now');
+  else step.info(['The empty database has its name now', describeOld(became)].join('. ').replace(/\. $/, ''));
+  return { empty: { ...empty, name: database }, seen, old: became, notes };
 }
 
 /** Puts an old database back that the server does not drop, or that a cancel has saved. @returns what to tell */

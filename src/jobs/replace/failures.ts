@@ -28,12 +28,21 @@ export function newDatabaseFailed(database: string, seen: Seen, error: unknown):
 function leftSentences(left: LeftDatabase | undefined, kind: 'empty' | 'new'): string[] {
   if (!left) return [];
   const name = quoted(left.name);
-  if (left.state === 'another')
-    return [`A database that this restore did not make is called ${name} now; it was left alone.`];
+  const drop = toPaste(`DROP DATABASE IF EXISTS ${identifier(left.elsewhere ?? left.name)};`);
+  if (left.state === 'another') {
+    const text = `A database that this restore did not make is called ${name} now; it was left alone.`;
+    return left.elsewhere === undefined
+      ? [text]
+      : [text, `The ${kind} one is left over as ${quoted(left.elsewhere)}. Drop it:\n${drop}`];
+  }
+  if (left.state === 'unmarked')
+    return [
+      `Database ${name} is left over. It was not dropped, since it does not bear the mark of this restore. Check it, then drop it:\n${drop}`,
+    ];
   return [
     left.state === 'unknown'
       ? `The server could not be asked whether the ${kind} database ${name} is left over; if it is, the end of the job or the next restore drops it.`
-      : `The ${kind} database is left over. Drop it:\n${toPaste(`DROP DATABASE IF EXISTS ${identifier(left.name)};`)}`,
+      : `The ${kind} database is left over. Drop it:\n${drop}`,
   ];
 }
 
@@ -111,15 +120,29 @@ export async function beforeFirstChange<T>(database: string, tried: string, work
   }
 }
 
+/** What has become of an old database after an empty one took its place: `none` if there was none. */
+export type ReplacedDatabase = LeftDatabase | 'dropped' | 'none';
+
+/** The same as a sentence without its full stop; empty if there was none. */
+export function describeOld(old: ReplacedDatabase): string {
+  if (old === 'none') return '';
+  if (old === 'dropped') return 'The old one was dropped';
+  const { state, name, elsewhere } = old;
+  if (state === 'another' && elsewhere === undefined) return 'The old one is gone, dropped by somebody else';
+  return `The old one is still there as ${quoted(elsewhere ?? name)}${state === 'destroyed' ? ', and unusable' : ''}`;
+}
+
 /**
- * The old database is gone, and the new one is not full.
+ * The old database is not in its place any more, and the new one is not full.
  * @param seen what the server says of it now: that it is there, that another is, or nothing
  */
 export function restoreIncomplete(
   database: string,
   error: unknown,
   seen: 'there' | 'another' | 'not asked' = 'there',
+  old: ReplacedDatabase = 'dropped',
 ): Failure {
+  const what = describeOld(old);
   const outcome = seen === 'another' ? 'exchanged' : 'incomplete';
   return new Failure(
     {
@@ -129,7 +152,7 @@ export function restoreIncomplete(
       state: stateOf(
         outcome,
         database,
-        'The old one was dropped; the backup is untouched.',
+        what === '' ? 'The backup is untouched.' : `${what}; the backup is untouched.`,
         ...(seen === 'another'
           ? []
           : ['Until a restore has completed, only the owner and superusers can connect.']),

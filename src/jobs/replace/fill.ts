@@ -10,7 +10,7 @@ import { analyze, type Unanalyzed } from '../../postgres/server/analyze.ts';
 import { insertedRows } from '../../postgres/server/content.ts';
 import { databaseSize, type Server } from '../../postgres/server/server.ts';
 import { withSessionOverrides } from '../../postgres/server/session-overrides.ts';
-import type { Psql } from '../../postgres/session/psql.ts';
+import { type Psql, uninterrupted } from '../../postgres/session/psql.ts';
 import { rolesOf } from '../preflight/roles.ts';
 import type { Prepared } from '../preparation.ts';
 import type { Note } from '../result.ts';
@@ -91,7 +91,7 @@ export interface RestoredContent {
  * @param database has its settings, on which functions may depend that ANALYZE runs
  * @param sessions how many work at once
  * @param onAbort whether a cancel is thrown, since the database is dropped then and nothing of it is worth telling, or told like the rest
- * @returns what is in it; and what people should know, which is told in the log already
+ * @returns what is in it, and what people should know, which is told in the log already; `cut` if a cancel has ended it before it was through
  */
 export async function collectStatistics(
   database: string,
@@ -99,7 +99,7 @@ export async function collectStatistics(
   { psql, server }: { psql: Psql; server: Pick<Server, 'major' | 'spareSessions'> },
   step: Pick<Step, 'info' | 'warn' | 'timed'>,
   onAbort: 'throw' | 'tell',
-): Promise<RestoredContent & { notes: Note[] }> {
+): Promise<RestoredContent & { notes: Note[]; cut: boolean }> {
   const notes: Note[] = [];
   const tell = (note: Note): void => {
     notes.push(note);
@@ -119,12 +119,29 @@ export async function collectStatistics(
     );
     if (failed.length === 0 && tables.all > 0) step.info(`Analyzed ${count(tables.all, 'table')}`);
     notesOfUnanalyzed(failed).forEach(tell);
-    return { size: await databaseSize(psql, database), rows: await insertedRows(psql, database), notes };
   } catch (error) {
     if (onAbort === 'throw') psql.signal.throwIfAborted();
     const text = `All data is restored, but ANALYZE failed: ${diagnose(error).cause}`;
     tell({ text: `${text}\nRun this in the restored database, or queries may be slow:`, sql: ['ANALYZE;'] });
-    return { size: undefined, rows: undefined, notes };
+    return { size: undefined, rows: undefined, notes, cut: psql.signal.aborted };
+  }
+  return { ...(await restoredContent(database, psql, step, onAbort)), notes, cut: false };
+}
+
+/** How large a restored database is. Nothing depends on it. */
+async function restoredContent(
+  database: string,
+  psql: Psql,
+  step: Pick<Step, 'info'>,
+  onAbort: 'throw' | 'tell',
+): Promise<RestoredContent> {
+  const asking = onAbort === 'throw' ? psql : uninterrupted(psql);
+  try {
+    return { size: await databaseSize(asking, database), rows: await insertedRows(asking, database) };
+  } catch (error) {
+    asking.signal.throwIfAborted();
+    step.info(`The server did not say how large the database is: ${diagnose(error).cause}`);
+    return { size: undefined, rows: undefined };
   }
 }
 

@@ -2,7 +2,7 @@ import { quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
 import { siblingName } from '../../postgres/server/database-names.ts';
 import { identifier, literal } from '../../postgres/session/sql-text.ts';
-import { dropDatabase, eitherName, type LeftDatabase } from '../../postgres/swap/drop.ts';
+import { dropDatabase, eitherName, isSettled, type LeftDatabase } from '../../postgres/swap/drop.ts';
 import type { KnownDatabase } from '../../postgres/swap/proof.ts';
 import type { Note } from '../result.ts';
 import type { CarriedOver } from './carry-over.ts';
@@ -41,7 +41,7 @@ export async function retireOldDatabase(
     return { previousDatabase: previous, notes };
   }
   const dropped = await dropDatabase(prepared.psql, known, { database, endSessions: true }, step);
-  if (dropped.state === 'dropped' || dropped.state === 'another') step.writeDown(undefined);
+  if (isSettled(dropped)) step.writeDown(undefined);
   if (dropped.state === 'dropped') {
     step.info(`Dropped ${quoted(previous)}`);
     return {};
@@ -53,13 +53,27 @@ export async function retireOldDatabase(
 
 /** What to tell of an old database that could not be dropped. A drop that is cut off in the middle leaves a ruin. */
 export function noteOfLeftDatabase(left: LeftDatabase): Note {
-  const { state, name, dropping, reason } = left;
+  const { state, name, elsewhere, dropping, reason } = left;
   const { cause } = diagnose(reason);
   const sql = dropStatements(name, dropping); // the end of the job tries it again
   switch (state) {
     case 'another':
+      if (elsewhere === undefined)
+        return {
+          text: `The old database is gone: somebody else has dropped it. Another one is called ${quoted(name)} now; it was left alone.`,
+        };
       return {
-        text: `The old database was not dropped: the one that is called ${quoted(name)} now is another, made by somebody else. It was left alone.`,
+        text:
+          `The old database is still there as ${quoted(elsewhere)}: somebody else has renamed it. Another one is called ${quoted(name)} now; it was ` +
+          `left alone.\nDrop ${quoted(elsewhere)} once it is no longer needed:`,
+        sql: dropStatements(elsewhere),
+      };
+    case 'unmarked':
+      return {
+        text:
+          `The old database is still there as ${quoted(name)}. It was not dropped, since somebody else has changed its comment, which marked ` +
+          'it as no longer needed.\nDrop it once it is no longer needed:',
+        sql,
       };
     case 'unknown':
       return noteOfUnknownDrop(left, (names) => `the old database, ${names},`);

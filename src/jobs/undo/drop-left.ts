@@ -48,11 +48,7 @@ export async function dropLeftDatabases(
       const dropping = dropDatabase(psql, left, { database, endSessions: true }, step);
       tellOfDrop(name, await withNameBack(psql, left, await unlessAborted(dropping, psql.signal)), step);
     } else if (state === 'needed') tellOfNeeded(left, unfinished, seen, step);
-    else
-      step.warn(
-        `Database ${quoted(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`,
-        [`DROP DATABASE ${identifier(name)};`],
-      );
+    else tellOfDoubtful(name, step);
   }
   const isNeeded = remnantsOf(unfinished, seen).some(({ state }) => state === 'needed');
   if (!isNeeded && unfinishedInPlace(unfinished, seen)) tellOfIncomplete(database, step);
@@ -97,14 +93,29 @@ function tellOfDrop(before: string, outcome: DropOutcome, step: Pick<Step, 'info
     step.info(`Dropped ${quoted(before)}`);
     return;
   }
-  const { name, state, reason } = outcome;
-  if (state === 'another')
-    step.warn(`A database that this restore did not make is called ${quoted(name)} now; it was left alone.`);
+  const { name, elsewhere, state, reason } = outcome;
+  if (state === 'another') {
+    const text = `A database that this restore did not make is called ${quoted(name)} now; it was left alone.`;
+    if (elsewhere === undefined) step.warn(text);
+    else
+      step.warn(
+        `${text} What the restore has left is called ${quoted(elsewhere)}. Drop it:`,
+        dropStatements(elsewhere),
+      );
+  } else if (state === 'unmarked') tellOfDoubtful(name, step);
   else if (state === 'unknown') {
     const { text, sql } = noteOfUnknownDrop(outcome);
     step.warn(text, sql);
   } else
     step.warn(`Database ${quoted(name)} is left: ${diagnose(reason).cause}\nDrop it:`, dropStatements(name));
+}
+
+/** What is called as something that the restore has made, and may not be that: it does not bear its mark. */
+function tellOfDoubtful(name: string, step: Pick<Step, 'warn'>): void {
+  step.warn(
+    `Database ${quoted(name)} is left. It was not dropped, since it may not be what this restore left. Check it, then drop it:`,
+    [`DROP DATABASE ${identifier(name)};`],
+  );
 }
 
 /**

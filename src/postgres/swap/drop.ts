@@ -16,14 +16,22 @@ export type DropOutcome = { state: 'dropped' } | LeftDatabase;
 export interface LeftDatabase {
   /**
    * `destroyed` is what a drop leaves that was cut off: it can only be dropped again. `another`: the database of that name is not the
-   * one that was looked at, and was not touched. `unknown`: the server could not be asked.
+   * one that was looked at, and was not touched. `unmarked`: it is that one, but its comment is not our mark any more, and it was not
+   * touched either. `unknown`: the server could not be asked.
    */
-  state: 'there' | 'destroyed' | 'another' | 'unknown';
+  state: 'there' | 'destroyed' | 'another' | 'unmarked' | 'unknown';
   /** What it is called now, or was when that was seen last. */
   name: string;
+  /** Of `another`: what the one that was looked at is called now; undefined if it is gone. */
+  elsewhere?: string;
   /** Of `unknown`: what it may be called by now. */
   dropping?: string;
   reason: unknown;
+}
+
+/** Whether the end of the job has nothing to look for: what there is, if anything, is not for it to drop. */
+export function isSettled({ state }: DropOutcome): boolean {
+  return state === 'dropped' || state === 'another' || state === 'unmarked';
 }
 
 /** What a database is called that may have been renamed to be dropped. */
@@ -110,12 +118,14 @@ async function tryToDrop(
       ...{ name, oid: String(oid), comment, dropping, session, mark: order.mark ?? '' },
     });
   try {
-    await (order.endSessions ? whileEndingSessions(psql, [name, dropping], work) : work());
+    await (order.endSessions ? whileEndingSessions(psql, [oid], work) : work());
     return { state: 'dropped' };
   } catch (reason) {
     try {
-      const found = await whatBecame(psql, oid, session, silence);
-      if (isMistaken(reason)) return { state: 'another', name, reason };
+      const found = await whatBecame(psql, known, session, silence);
+      const isElsewhere = found.name !== null && ![name, dropping].includes(found.name);
+      if (isMistaken(reason) || (isElsewhere && found.another))
+        return { ...mistakenFor(known, found.name), name, reason };
       if (found.name === null) return { state: 'dropped' };
       return { state: found.limit === -2 ? 'destroyed' : 'there', name: found.name, reason };
     } catch {
@@ -124,27 +134,37 @@ async function tryToDrop(
   }
 }
 
+/** What is true of a database whose proof has failed. @param now what it is called, by its OID; null if it is gone */
+function mistakenFor(
+  { name, comment }: KnownDatabase,
+  now: string | null,
+): Pick<LeftDatabase, 'state' | 'elsewhere'> {
+  if (now === name) return { state: comment === undefined ? 'there' : 'unmarked' };
+  return { state: 'another', ...(now !== null && { elsewhere: now }) };
+}
+
 /**
  * What a database is called, if it is there, once the server is no longer at work on it: a lost connection does not end what the server
- * is doing.
+ * is doing; and whether another has its name.
  * @param longest for how long a server that does not answer is asked, in milliseconds
  * @throws what asking failed with
  */
 async function whatBecame(
   psql: Psql,
-  oid: number,
+  { name, oid }: KnownDatabase,
   session: string,
   longest: number,
-): Promise<{ name: string | null; limit: number | null }> {
+): Promise<{ name: string | null; limit: number | null; another: boolean }> {
   const question = `SELECT json_build_object(
       'atWork', EXISTS (SELECT FROM pg_stat_activity WHERE application_name = :'session' AND ${isOurRole}),
       'name', (SELECT datname FROM pg_database WHERE oid::text = :'oid'),
-      'limit', (SELECT datconnlimit FROM pg_database WHERE oid::text = :'oid'))`;
-  type Answer = { atWork: boolean; name: string | null; limit: number | null };
+      'limit', (SELECT datconnlimit FROM pg_database WHERE oid::text = :'oid'),
+      'another', EXISTS (SELECT FROM pg_database WHERE datname = :'name' AND oid::text <> :'oid'))`;
+  type Answer = { atWork: boolean; name: string | null; limit: number | null; another: boolean };
   for (let heard = performance.now(); ; await sleep(500)) {
     try {
       const asking = { ...psql, signal: AbortSignal.timeout(longestStateAnswer) };
-      const variables = { session, oid: String(oid) };
+      const variables = { session, oid: String(oid), name };
       const found = await ask<Answer>(asking, maintenanceDatabase, question, variables);
       if (!found.atWork) return found;
       heard = performance.now();

@@ -10,12 +10,12 @@ const mayEnd = `(pg_has_role(usesysid, 'USAGE') OR pg_has_role('pg_signal_backen
       OR (SELECT rolsuper FROM pg_roles WHERE rolname = current_user))`;
 
 /**
- * Ends the client sessions in the databases `:'database'` and `:'other'`, all that this role may end. Other kinds are left
+ * Ends the client sessions in the databases with the OIDs `:'oids'`, all that this role may end. Other kinds are left
  * alone: a plain role may not end an autovacuum worker, which a drop or a rename sends away by itself.
  */
 const endSessions = `
   SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname IN (:'database', :'other') AND ${isClient} AND pid <> pg_backend_pid() AND ${mayEnd}`;
+  WHERE datid::text = ANY (string_to_array(:'oids', ',')) AND ${isClient} AND pid <> pg_backend_pid() AND ${mayEnd}`;
 
 /** What keeps two databases from being renamed, and does not go away when sessions are ended. */
 export interface Obstacles {
@@ -50,21 +50,23 @@ export const findObstacles = `
 const roundPause = 25;
 
 /**
- * Ends the client sessions in one or two databases, over and over, while `work` runs. It holds a session of its own for
- * that, so that a round takes no longer than its way to the server and back.
+ * Ends the client sessions in databases, over and over, while `work` runs. It holds a session of its own for that, so that a round takes
+ * no longer than its way to the server and back.
+ * @param oids of the databases: what somebody else gives their names to is another, and its sessions are left alone
  */
 export async function whileEndingSessions<T>(
   psql: Psql,
-  [database, other]: readonly [string, string],
+  oids: readonly (number | null)[],
   work: () => Promise<T>,
 ): Promise<T> {
   const ender: Session = await openSession(psql, maintenanceDatabase, {
     applicationName: 'postgres-azure-backup end sessions',
   });
+  const variables = { oids: oids.filter((oid) => oid !== null).join(',') };
   let over = false;
   const end = async (): Promise<void> => {
     while (!over) {
-      await ender.run(endSessions, { database, other }).catch(() => {}); // whoever waits for them says who is left
+      await ender.run(endSessions, variables).catch(() => {}); // whoever waits for them says who is left
       await sleep(roundPause);
     }
   };

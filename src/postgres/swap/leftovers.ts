@@ -2,6 +2,7 @@ import type { Step } from '../../base/step.ts';
 import { type RestoreMark, readReplacedMark, readRestoreMark } from '../properties/restore-mark.ts';
 import { type Psql, uninterrupted } from '../session/psql.ts';
 import { birthmark, findCreated, terminateCreation } from './create.ts';
+import { oidOf } from './database-state.ts';
 import { type DropOutcome, dropDatabase } from './drop.ts';
 import type { RestoreLock } from './lock.ts';
 import { isDroppingName, isPreviousName, isRestoreName } from './names.ts';
@@ -108,7 +109,10 @@ export async function dropCreated(
   try {
     await terminateCreation(patient, name);
     const created = await findCreated(patient, name, mark);
-    if (!created) return { state: 'dropped' };
+    if (!created) {
+      if ((await oidOf(patient, name)) === null) return { state: 'dropped' };
+      return { state: 'unmarked', name, reason: undefined };
+    }
     return await dropDatabase(psql, created, { database: mark.database, endSessions: true }, step);
   } catch (reason) {
     return { state: 'unknown', name, reason };

@@ -51,6 +51,10 @@ const passing = new Set(['55006', '57014', '55P03', '40P01']);
  */
 export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNames): Promise<SwapOutcome> {
   const { current, fresh } = names;
+  const unchanged = (why: unknown): SwapOutcome => ({
+    state: 'unchanged',
+    reason: psql.signal.aborted ? psql.signal.reason : why, // an attempt that fails after a cancel would have been repeated
+  });
   let before: BeforeSwap;
   try {
     await lock.confirm();
@@ -59,7 +63,7 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
     if (before.fresh === null || (names.made ?? before.fresh) !== before.fresh)
       throw replacedMeanwhile(fresh);
   } catch (reason) {
-    return { state: 'unchanged', reason };
+    return unchanged(reason);
   }
   let reason: unknown;
   for (const [index, { pause, limit }] of attemptPauses.entries()) {
@@ -67,11 +71,11 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
     try {
       await sleep(pause, undefined, { signal: psql.signal });
       await waitForOthers(psql, names);
-      renamed = await whileEndingSessions(uninterrupted(psql), [current, fresh], () =>
+      renamed = await whileEndingSessions(uninterrupted(psql), [before.current, before.fresh], () =>
         rename(lock.session, names, before, limit),
       );
     } catch (error) {
-      return { state: 'unchanged', reason: psql.signal.aborted ? psql.signal.reason : error };
+      return unchanged(error);
     }
     const swapped = {
       state: 'swapped',
@@ -84,13 +88,13 @@ export async function swapDatabases(lock: RestoreLock, psql: Psql, names: SwapNa
     const sqlState = sqlStateOf(reason);
     if (sqlState === undefined) {
       const state = await stateAfterSwap(psql, names, before);
-      return state === 'swapped' ? swapped : { state, reason };
+      return state === 'swapped' ? swapped : state === 'unchanged' ? unchanged(reason) : { state, reason };
     }
-    if (isMistaken(reason) || vanished.has(sqlState))
-      return { state: 'unchanged', reason: await whoseFault(lock, names, before, reason) };
+    const fault = await replacedSince(lock, names, before, reason);
+    if (fault) return unchanged(fault);
     if (!passing.has(sqlState)) break;
   }
-  return { state: 'unchanged', reason };
+  return unchanged(reason);
 }
 
 /** The old database, if there was one, after a swap. */
@@ -108,20 +112,20 @@ function afterwards(
   };
 }
 
-/** Errors that somebody's renaming, dropping and creating may be behind: no such database, and one that is there already. */
-const vanished = new Set(['3D000', '42P04']);
-
-/** Why an attempt failed that met other databases than it was meant for. */
-async function whoseFault(
+/**
+ * That an attempt failed since it met other databases than it was meant for: they are not there, or there already, or in use by sessions
+ * that are nobody's to end. Undefined if they are the same.
+ */
+async function replacedSince(
   { session }: RestoreLock,
   { current, fresh }: SwapNames,
   before: BeforeSwap,
   reason: unknown,
-): Promise<unknown> {
+): Promise<Failure | undefined> {
   const now = await readStateBeforeSwap(session, current, fresh).catch(() => undefined);
   if (now && now.current !== before.current) return replacedMeanwhile(current);
   if (now && now.fresh !== before.fresh) return replacedMeanwhile(fresh);
-  return isMistaken(reason) ? replacedMeanwhile(current) : reason;
+  return isMistaken(reason) ? replacedMeanwhile(current) : undefined;
 }
 
 /** Somebody made, dropped or replaced the database after it was looked at. */

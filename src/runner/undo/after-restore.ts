@@ -12,7 +12,7 @@ import { info } from '../report.ts';
 import { makeScratch, removeFolder } from '../scratch.ts';
 import { silenceLibraries } from '../silence-libraries.ts';
 
-/** GitHub ends a job five minutes after it was cancelled: https://docs.github.com/actions/reference/workflows-and-actions/workflow-cancellation */
+/** In milliseconds, of the time that src/post.ts has for all. */
 const timeForUndoing = 240_000;
 
 /**

@@ -59,19 +59,26 @@ export async function endProcesses(known: readonly KnownProcess[]): Promise<Know
 }
 
 /** For how long a package manager is waited for, in milliseconds: one that waits for another to end takes two minutes. */
-const longestInstallation = 150_000;
+export const longestInstallation = 150_000;
 
 /**
  * Waits for processes that nobody may end.
+ * @param longest in milliseconds
+ * @param signal whether somebody does not let it wait
  * @param onWait is called once if there are any
  * @returns whether all of them are over
  */
-export async function waitForProcesses(known: readonly KnownProcess[], onWait: () => void): Promise<boolean> {
-  const end = performance.now() + longestInstallation;
+export async function waitForProcesses(
+  known: readonly KnownProcess[],
+  longest: number,
+  signal: AbortSignal,
+  onWait: () => void,
+): Promise<boolean> {
+  const end = performance.now() + longest;
   if (known.some(stillRuns)) onWait();
   while (known.some(stillRuns)) {
-    if (performance.now() > end) return false;
-    await sleep(betweenLooks);
+    if (signal.aborted || performance.now() > end) return false;
+    await sleep(betweenLooks, undefined, { signal }).catch(() => {});
   }
   return true;
 }

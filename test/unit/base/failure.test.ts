@@ -71,6 +71,21 @@ describe('after a restore that failed, the message says', () => {
       'A database that this restore did not make is called "fresh" now; it was left alone.',
     ],
     [
+      'what of a new database is left under another name',
+      emptyDatabaseFailed(
+        'Trying',
+        name,
+        { outcome: 'unchanged', left: { ...left('another'), elsewhere: 'away' } },
+        refused,
+      ),
+      '"fresh" now; it was left alone. The empty one is left over as "away". Drop it:\nDROP DATABASE IF EXISTS "away";',
+    ],
+    [
+      'that what does not bear our mark was not dropped',
+      emptyDatabaseFailed('Trying', name, { outcome: 'unchanged', left: left('unmarked') }, refused),
+      'since it does not bear the mark of this restore. Check it, then drop it:\nDROP DATABASE IF EXISTS "fresh";',
+    ],
+    [
       'where the old database is, if it could not be put back',
       oldNotDropped(name, 'old', ['BEGIN;'], refused),
       '\nBEGIN;\nDatabase "moo\\"dle" is incomplete, keep applications out. It is empty. The old one is there as "old".',
@@ -92,6 +107,31 @@ describe('after a restore that failed, the message says', () => {
       'that another has its name',
       restoreIncomplete(name, refused, 'another'),
       'Database "moo\\"dle" was created, dropped or replaced by somebody else during the restore. The old one was dropped; the backup is untouched.',
+    ],
+    [
+      'that there was no old one',
+      restoreIncomplete(name, refused, 'there', 'none'),
+      'is incomplete, keep applications out. The backup is untouched.',
+    ],
+    [
+      'where the old one is that was not dropped',
+      restoreIncomplete(name, refused, 'there', left('unmarked')),
+      'keep applications out. The old one is still there as "fresh"; the backup is untouched.',
+    ],
+    [
+      'where the old one is that somebody has renamed',
+      restoreIncomplete(name, refused, 'there', { ...left('another'), elsewhere: 'away' }),
+      'The old one is still there as "away"; the backup is untouched.',
+    ],
+    [
+      'that the old one is gone',
+      restoreIncomplete(name, refused, 'there', left('another')),
+      'The old one is gone, dropped by somebody else; the backup is untouched.',
+    ],
+    [
+      'what a drop has left that was cut off',
+      restoreIncomplete(name, refused, 'there', left('destroyed')),
+      'The old one is still there as "fresh", and unusable; the backup is untouched.',
     ],
     [
       'that the new database is incomplete',

@@ -32,6 +32,22 @@ test('of one that nobody can be asked about, nothing is claimed', () => {
 
 test("of somebody else's in its place nobody is told to drop it", () => {
   const note = noteOfLeftDatabase({ state: 'another', name, reason });
-  expect(note.text).toMatch(/ is another, made by somebody else\. It was left alone\.$/);
+  expect(note.text).toBe(
+    'The old database is gone: somebody else has dropped it. Another one is called "old \\"one\\"" now; it was left alone.',
+  );
   expect(note.sql).toBeUndefined();
+  const renamed = noteOfLeftDatabase({ state: 'another', name, elsewhere: 'the "way" off', reason });
+  expect(renamed.text).toMatch(
+    /^The old database is still there as "the \\"way\\" off": .* Another one is called "old \\"one\\"" now; it was left alone\.\nDrop "the \\"way\\" off" once/,
+  );
+  expect(renamed.sql).toEqual(['DROP DATABASE IF EXISTS "the ""way"" off";']);
+});
+
+test('of the old one without our mark is told that it is that one, and how to drop it', () => {
+  const note = noteOfLeftDatabase({ state: 'unmarked', name, reason });
+  expect(note.text).toMatch(
+    /^The old database is still there as "old \\"one\\""\. It was not dropped, since somebody else has changed its comment, .*\nDrop it once/,
+  );
+  expect(note.text).not.toContain('another');
+  expect(note.sql).toEqual(sql);
 });

@@ -141,11 +141,28 @@ describe.skipIf(process.platform !== 'linux')('processes of ours, where there is
     const { keeper, environment } = kept();
     keeper.noteUnattended([child.pid ?? 0]);
     const said: string[] = [];
-    expect(readState(environment).processes).toEqual([]);
-    expect(await waitForProcesses(readState(environment).unattended, () => said.push('waiting'))).toBe(true);
+    const { processes, unattended } = readState(environment);
+    expect(processes).toEqual([]);
+    const waiting = (onWait: () => void): Promise<boolean> =>
+      waitForProcesses(unattended, 60_000, new AbortController().signal, onWait);
+    expect(await waiting(() => said.push('waiting'))).toBe(true);
     expect([(await ended)[0], said]).toEqual([0, ['waiting']]); // Node hears of it a moment later
-    expect(await waitForProcesses(readState(environment).unattended, () => said.push('again'))).toBe(true);
+    expect(await waiting(() => said.push('again'))).toBe(true);
     expect(said).toEqual(['waiting']);
+  });
+
+  test.each([
+    ['longer than there is time', 100, new AbortController().signal],
+    ['longer than somebody lets it', 60_000, AbortSignal.timeout(100)],
+    ['where there is no time any more', -1, new AbortController().signal],
+  ])('it is not waited for %s', async (_, longest, signal) => {
+    const child = await started('');
+    const known = knownProcesses([child.pid ?? 0]);
+    const begun = performance.now();
+    expect(await waitForProcesses(known, longest, signal, () => {})).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(known.every(stillRuns)).toBe(true);
+    child.kill('SIGKILL');
   });
 
   test('another one that has its id since is left alone', async () => {
