@@ -88,7 +88,7 @@ async function main(): Promise<void> {
     const { account, store } = request;
     if (account) page.portalPage = (backup) => portalPage(account, store.container, backup);
     const chose = (backup: string): void => {
-      asked = { ...request, backupFileName: backup };
+      asked = { ...request, backupFileName: backup, isLatest: true };
     };
     const step = stepOf(ending.scratch, interrupted, { masked, warnings, phases, chose }, keeper);
     const result = await breakingSilence(info, () => runJob(request, step));

@@ -5,7 +5,7 @@ import type { ListResult } from '../jobs/result.ts';
 const longestOutput = 400_000;
 
 /** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
-export function listedAsJson({ backups }: Pick<ListResult, 'backups'>): string {
+export function listedAsJson({ backups }: Pick<ListResult, 'backups'>): { json: string; left: number } {
   const items: string[] = [];
   let length = 2;
   for (const backup of backups) {
@@ -14,7 +14,7 @@ export function listedAsJson({ backups }: Pick<ListResult, 'backups'>): string {
     if (length > longestOutput) break;
     items.push(item);
   }
-  return `[${items.join(',')}]`;
+  return { json: `[${items.join(',')}]`, left: backups.length - items.length };
 }
 
 function jsonOf(backup: RecordedBackup): Record<string, string | number | boolean | null> {

@@ -1,7 +1,7 @@
 import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
 import { countOf, tallyOf, verdictOf } from '../jobs/check/verdict.ts';
 import type { Request } from '../jobs/request.ts';
-import type { BackupResult, ProtectResult, Result } from '../jobs/result.ts';
+import type { BackupResult, ListResult, ProtectResult, Result } from '../jobs/result.ts';
 import { listedAsJson } from './listed-output.ts';
 
 /** What an error of each job is titled. */
@@ -28,7 +28,7 @@ export function conclusion(result: Result): string {
         : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
     }
     case 'list':
-      return `Listed ${count(result.backups.length, 'backup')} in ${time}`;
+      return `Listed ${count(result.backups.length, 'backup')} in ${time}${leftOutOfOutput(result)}`;
     case 'prune': {
       const { deleted, isDryRun, kept, failed } = result.outcome;
       const what = isDryRun ? 'Dry run: would delete' : 'Deleted';
@@ -58,6 +58,11 @@ function retained({ retention }: BackupResult): string {
   return `; ${isDryRun ? 'would delete' : 'deleted'} ${count(deleted.length, 'backup')} by the retention, kept ${kept.length}`;
 }
 
+function leftOutOfOutput(result: ListResult): string {
+  const { left } = listedAsJson(result);
+  return left === 0 ? '' : `; the output backups has no room for the ${left} oldest of them`;
+}
+
 /** The outputs of the action. */
 export function outputsOf(result: Result): Record<string, string> {
   const always = { duration_seconds: (result.duration / 1000).toFixed(1) };
@@ -82,7 +87,7 @@ export function outputsOf(result: Result): Record<string, string> {
     case 'unprotect':
       return { ...always, backup_file_name: result.backup.name };
     case 'list':
-      return { ...always, backups: listedAsJson(result), backup_count: String(result.backups.length) };
+      return { ...always, backups: listedAsJson(result).json, backup_count: String(result.backups.length) };
     case 'check':
       return always;
   }

@@ -148,7 +148,7 @@ test('those of one database on two servers', async () => {
 test('a backup that is too old fails the step, which tells everything all the same', async () => {
   const step = await list('too old', { max_age_hours: '6' });
   expect(step.exitCode).toBe(1);
-  expect(onlyError(step)).toMatch(/newest backup of "app" on "localhost" is from .* \(12 h ago\)/);
+  expect(onlyError(step)).toMatch(/newest complete backup of "app" on "localhost" is from .* \(12 h ago\)/);
   expect(step.outputs['backup_count']).toBe('101');
   expect(fileNames(step)).toHaveLength(101);
   expect(step.summary).toMatch(/^### ❌ .*\n/);

@@ -1,13 +1,22 @@
-import { formatAge, formatTime, quoted } from '../../base/format.ts';
-import { belongsTo, isFromFuture } from '../archive/recorded-backups.ts';
+import { count, formatAge, formatTime, quoted } from '../../base/format.ts';
+import { belongsTo, isFromFuture, newestWhole } from '../archive/recorded-backups.ts';
 import { describeSource, whatThereIs } from '../archive/what-there-is.ts';
-import type { Inventory } from '../recorded-backup.ts';
+import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
 import type { JobProblem } from '../result.ts';
 
+const advice =
+  'Look at the last runs of the workflow that makes the backups, and at whether its schedule is still on: GitHub disables it in a public repository without activity for 60 days. Then run a backup.';
+const ofRetired =
+  'If a database is not backed up any more, move its backups to another folder or container, or watch the others one by one with db_name.';
+
+/** More databases than these are counted. */
+const mostTold = 10;
+
 /**
- * What is wrong where a backup should have come: the newest is older than so many hours, by the account's clock, or there is none. One that
- * is recorded in the future does not count. Undefined if nothing is wrong.
+ * What is wrong where a backup should have come: that of some database which a restore of the latest would take is older than so many hours,
+ * by the account's clock, or there is none. Each database is looked at by itself: the backup of one says nothing of another. Undefined if
+ * nothing is wrong.
  */
 export function problemOfAge(
   inventory: Inventory,
@@ -16,22 +25,72 @@ export function problemOfAge(
 ): JobProblem | undefined {
   const { now } = inventory;
   const own = inventory.backups.filter(belongsTo(source));
-  const newest = own.find((backup) => !isFromFuture(backup, now));
-  const whose = describeSource(source);
-  if (!newest)
+  const oldest = new Date(now.getTime() - maxAgeHours * 3_600_000);
+  // Hosts that are named are names of one server.
+  const groups = Map.groupBy(own, ({ database, host }) =>
+    JSON.stringify(source.hosts === undefined ? [database, host] : [database]),
+  );
+  if (groups.size === 0)
     return {
       title: 'No backup',
-      state: `There is no backup of ${whose}.`,
-      cause: `max_age_hours is ${maxAgeHours}${own.length > 0 ? ', and all backups are recorded in the future' : ''}`,
+      state: `There is no backup of ${describeSource(source)}.`,
+      cause: `max_age_hours is ${maxAgeHours}`,
       advice: whatThereIs(inventory),
     };
-  const age = now.getTime() - newest.at.getTime();
-  if (age <= maxAgeHours * 3_600_000) return undefined;
+  const late = [...groups.values()]
+    .map((backups) => ({ backups, newest: newestToRestore(backups, now) }))
+    .filter(({ newest }) => newest === undefined || newest.at < oldest);
+  const [first] = late;
+  if (!first) return undefined;
   return {
-    title: 'No recent backup',
-    state: `The newest backup of ${whose} is from ${formatTime(newest.at)} (${formatAge(age)}).`,
-    cause: `max_age_hours is ${maxAgeHours}, and the newest backup is ${quoted(newest.name)}`,
-    advice:
-      'Look at the last runs of the workflow that makes the backups, and at whether its schedule is still on: GitHub disables it in a public repository without activity for 60 days. Then run a backup.',
+    title: late.every(({ newest }) => newest === undefined) ? 'No backup' : 'No recent backup',
+    state:
+      late.length === 1
+        ? `${lateSentence(first, source, now)}.`
+        : `Of ${count(groups.size, 'database')}, ${late.length} have no recent backup.`,
+    cause: [
+      `max_age_hours is ${maxAgeHours}${late.length === 1 ? whichOne(first, now) : ''}`,
+      ...(late.length === 1
+        ? []
+        : late.slice(0, mostTold).map((one) => `- ${lateSentence(one, source, now)}`)),
+      ...(late.length > mostTold ? [`- and ${late.length - mostTold} more`] : []),
+    ].join('\n'),
+    advice: source.database === '' ? `${advice}\n${ofRetired}` : advice,
   };
+}
+
+/** The newest with all of its database in it, or, where none has that, the newest. */
+function newestToRestore(backups: readonly RecordedBackup[], now: Date): RecordedBackup | undefined {
+  return newestWhole(backups, now) ?? backups.find((backup) => !isFromFuture(backup, now));
+}
+
+interface Late {
+  backups: readonly RecordedBackup[];
+  newest: RecordedBackup | undefined;
+}
+
+function lateSentence({ backups, newest }: Late, source: Source, now: Date): string {
+  const [{ database = '', host = '' } = {}] = backups;
+  const whose = describeSource({ database, hosts: source.hosts ?? [host] });
+  return newest
+    ? `The newest ${wordFor(newest)} of ${whose} is from ${formatTime(newest.at)} (${formatAge(now.getTime() - newest.at.getTime())})`
+    : `All backups of ${whose} are recorded in the future`;
+}
+
+/** Which one that is, and what is newer and does not count. */
+function whichOne({ backups, newest }: Late, now: Date): string {
+  if (!newest) return ', and nobody knows when these were made';
+  const newer = backups.slice(0, backups.indexOf(newest)); // the newest come first
+  const future = newer.filter((backup) => isFromFuture(backup, now)).length;
+  const parts = newer.length - future;
+  const besides = [
+    ...(parts > 0 ? [`${count(parts, 'newer one')} with only a part of the database`] : []),
+    ...(future > 0 ? [`${future} recorded in the future`] : []),
+  ];
+  const left = besides.length > 0 ? `; ${besides.join(' and ')} not counted` : '';
+  return `, and the newest ${wordFor(newest)} is ${quoted(newest.name)}${left}`;
+}
+
+function wordFor({ part }: RecordedBackup): string {
+  return part === undefined ? 'complete backup' : 'backup';
 }

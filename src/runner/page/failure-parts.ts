@@ -8,6 +8,8 @@ export interface Order {
   database: string;
   /** Of a restore; of one of the latest backup, `latest` until it is known which one that is. */
   backupFileName?: string;
+  /** Whether it was `latest` that was asked for: what that is may change until the job is run again. */
+  isLatest?: boolean;
 }
 
 /** What is told of a failure, each thing once, in the order in which people need it. */

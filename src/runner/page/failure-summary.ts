@@ -5,7 +5,7 @@ import { redactMasked } from '../masking.ts';
 import { type Order, partsOf } from './failure-parts.ts';
 import { block } from './markdown.ts';
 import { nameSpan } from './names.ts';
-import { type Page, rerunCommand } from './page.ts';
+import { type Page, rerunCommand, restoreCommand } from './page.ts';
 import { longestParts, notesOf, paragraph, stillTrue } from './summary-notes.ts';
 import { tableOfPhases } from './transfer.ts';
 
@@ -26,7 +26,7 @@ export function summaryOfFailure(title: string, error: Error, page: Page = {}, o
     `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${headline}`,
     tell('State.', isLeadTold ? state : `${lead}. ${state}`),
     tell('What to do.', advice),
-    again === undefined ? '' : rerunCommand(again.words, page),
+    again === undefined ? '' : commandFor(again, page, order),
     tell('Cause.', isBareCancel.test(said) ? '' : said),
     folded === '' ? '' : details(folded),
     (page.phases ?? []).length > 1 ? tableOfPhases(page.phases ?? []) : '', // one alone says nothing
@@ -35,6 +35,17 @@ export function summaryOfFailure(title: string, error: Error, page: Page = {}, o
     .map((part) => part.trimEnd())
     .filter((part) => part !== '')
     .join('\n\n')}\n`;
+}
+
+/** The same restore once more. Run again, a restore of the latest backup could take one of the incomplete database, so that one is named. */
+function commandFor(
+  { words, backup }: { words: string; backup: string },
+  page: Page,
+  order: Order | undefined,
+): string {
+  return order?.isLatest
+    ? restoreCommand(`${words}, from the backup by its name, not the latest`, order.database, backup, page)
+    : rerunCommand(words, page);
 }
 
 /** Nothing more than the headline of a cancel. */

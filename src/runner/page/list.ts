@@ -2,9 +2,11 @@ import { count, formatBytes, formatTime } from '../../base/format.ts';
 import { newestWhole } from '../../jobs/archive/recorded-backups.ts';
 import type { RecordedBackup } from '../../jobs/recorded-backup.ts';
 import type { ListResult } from '../../jobs/result.ts';
+import { listedAsJson } from '../listed-output.ts';
 import { ageCell, ageOf, isComparable, reasonsOf, timeCell } from './list/cells.ts';
 import { chartOfSizes } from './list/chart.ts';
 import { sharedFacts, tableOfNewest, withinRoom } from './list/table.ts';
+import { code } from './markdown.ts';
 import { markdownTable, nameCell, nameSpan } from './names.ts';
 import type { Page } from './page.ts';
 import { whereabouts } from './prune.ts';
@@ -28,6 +30,7 @@ export function summaryOfList(result: ListResult, page: Page): string {
     groups.length > 1 ? '**The newest ones**' : '',
     tableOfNewest(result, groups, page),
     besides(result),
+    leftOutOfJson(result),
     whereabouts(result, page),
   ]
     .filter((part) => part !== '')
@@ -116,6 +119,12 @@ function besides({ others, foreign, source }: ListResult): string {
     ...(foreign > 0 ? [count(foreign, 'other file')] : []),
   ];
   return what.length > 0 ? `Besides, in the same place: ${what.join(', ')}.` : '';
+}
+
+/** What the output does not have; empty for nothing. */
+function leftOutOfJson(result: ListResult): string {
+  const { left } = listedAsJson(result);
+  return left === 0 ? '' : `The output ${code('backups')} has no room for the ${left} oldest of them.`;
 }
 
 function sizeOf(backups: readonly RecordedBackup[]): number {

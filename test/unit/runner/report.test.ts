@@ -477,6 +477,15 @@ describe('a step that fails', () => {
     expect(errorIn(summary)).toBe(new Failure(explanation).message);
   });
 
+  test('names the backup where a restore of the latest is to be run again: one made meanwhile has the incomplete database', () => {
+    const explanation = { cause: 'c', advice: '', outcome: 'incomplete' as const };
+    const latest = { ...order, isLatest: true };
+    const summary = summaryOfFailure('Restore failed', new Failure(explanation), { run }, latest);
+    expect(summary).toContain('Run the same restore again, from the backup by its name, not the latest');
+    expect(summary).toContain('-f job_to_run=restore -f db_name=shop -f backup_file_name=shop.dump');
+    expect(summary).not.toContain('gh run rerun');
+  });
+
   test('folds what a statement was run in', () => {
     const cause =
       'INDEX slow: a function that it calls failed\nPL/pgSQL function public.f(integer) line 1 at RAISE\nCREATE INDEX slow;';

@@ -3,10 +3,13 @@ import { problemOfAge } from '../../../../src/jobs/list/age.ts';
 import { warningsOfShrinking } from '../../../../src/jobs/list/shrunk.ts';
 import { tableOfListed } from '../../../../src/jobs/list/table.ts';
 import type { RecordedBackup } from '../../../../src/jobs/recorded-backup.ts';
+import type { ListResult } from '../../../../src/jobs/result.ts';
 import { listedAsJson } from '../../../../src/runner/listed-output.ts';
+import { conclusion } from '../../../../src/runner/results.ts';
 
 const now = new Date('2026-11-28T12:00:00Z');
-const source = { hosts: ['db.example.com'], database: 'app' };
+const source = { hosts: ['db.example.com', 'old.example.com'], database: 'app' };
+const every = { hosts: undefined, database: '' };
 
 function backupOf(hoursAgo: number, other: Partial<RecordedBackup> = {}): RecordedBackup {
   const at = new Date(now.getTime() - hoursAgo * 3_600_000);
@@ -24,6 +27,11 @@ function backupOf(hoursAgo: number, other: Partial<RecordedBackup> = {}): Record
   };
 }
 
+const listed: ListResult = {
+  ...{ job: 'list', source, backups: [], others: 0, foreign: 0, now, duration: 1_000 },
+  place: { container: 'backups', host: 'x.blob.core.windows.net', folder: '' },
+};
+
 const inventory = (backups: RecordedBackup[]) => ({ backups, foreign: 0, now });
 
 describe('a watch', () => {
@@ -33,17 +41,55 @@ describe('a watch', () => {
     ['none', [], 'No backup'],
     ['of another server', [backupOf(1, { host: 'x' })], 'No backup'],
     ['in the future', [backupOf(-1)], 'No backup'],
+    ['of a clock that is a little ahead', [backupOf(-0.05)], undefined],
     ['in the future and too old', [backupOf(-1), backupOf(50)], 'No recent backup'],
-    ['of a part', [backupOf(1, { part: '--schema' })], undefined],
+    ['of a part, as all of them are', [backupOf(1, { part: '--schema' })], undefined],
+    [
+      'of a part, while the whole is too old',
+      [backupOf(1, { part: '--schema' }), backupOf(50)],
+      'No recent backup',
+    ],
+    [
+      'of the same server under its old name',
+      [backupOf(1, { host: 'old.example.com' }), backupOf(50)],
+      undefined,
+    ],
   ])('of a backup that is %s', (_, backups, title) => {
     expect(problemOfAge(inventory(backups), source, 26)?.title).toBe(title);
   });
 
-  test('says how old the newest one is', () => {
-    expect(problemOfAge(inventory([backupOf(50)]), source, 26)).toMatchObject({
-      state: 'The newest backup of "app" on "db.example.com" is from 2026-11-26 10:00:00 UTC (2 days ago).',
-      cause: 'max_age_hours is 26, and the newest backup is "app_50.dump"',
+  test('says how old the newest one is, and what does not count', () => {
+    const backups = [
+      backupOf(-9),
+      backupOf(1, { part: '--schema' }),
+      backupOf(2, { part: '-n x' }),
+      backupOf(50),
+    ];
+    expect(problemOfAge(inventory(backups), source, 26)).toMatchObject({
+      state:
+        'The newest complete backup of "app" on "db.example.com" or "old.example.com" is from 2026-11-26 10:00:00 UTC (2 days ago).',
+      cause:
+        'max_age_hours is 26, and the newest complete backup is "app_50.dump"; 2 newer ones with only a part of the database and 1 recorded in the future not counted',
     });
+  });
+
+  test('of every database looks at each by itself', () => {
+    const fresh = backupOf(1);
+    expect(problemOfAge(inventory([fresh, backupOf(9, { database: 'b' })]), every, 26)).toBeUndefined();
+    expect(problemOfAge(inventory([fresh, backupOf(50, { database: 'b' })]), every, 26)).toMatchObject({
+      title: 'No recent backup',
+      state:
+        'The newest complete backup of "b" on "db.example.com" is from 2026-11-26 10:00:00 UTC (2 days ago).',
+      advice: expect.stringContaining('If a database is not backed up any more'),
+    });
+    const elsewhere = problemOfAge(inventory([fresh, backupOf(50, { host: 'x' })]), every, 26);
+    expect(elsewhere?.state).toContain('of "app" on "x"');
+    const many = Array.from({ length: 14 }, (_, i) => backupOf(50 + i, { database: `db${i}\n` }));
+    const problem = problemOfAge(inventory([fresh, ...many]), every, 26);
+    expect(problem?.state).toBe('Of 15 databases, 14 have no recent backup.');
+    expect(problem?.cause.split('\n')).toHaveLength(12);
+    expect(problem?.cause).toContain(String.raw`- The newest complete backup of "db3\n" on`);
+    expect(problem?.cause).toMatch(/- and 4 more$/);
   });
 });
 
@@ -102,7 +148,7 @@ describe('a list', () => {
     const result = { backups: [backupOf(1, { protection: 'before 4.2' })] } as Parameters<
       typeof listedAsJson
     >[0];
-    expect(JSON.parse(listedAsJson(result))).toEqual([
+    expect(JSON.parse(listedAsJson(result).json)).toEqual([
       {
         ...{
           backup_file_name: 'app_1.dump',
@@ -116,7 +162,16 @@ describe('a list', () => {
       },
     ]);
     const many = { backups: Array.from({ length: 9_000 }, (_, i) => backupOf(i)) };
-    expect(listedAsJson(many).length).toBeLessThan(400_001);
-    expect((JSON.parse(listedAsJson(many)) as unknown[]).length).toBeGreaterThan(1_000);
+    const { json, left } = listedAsJson(many);
+    expect(json.length).toBeLessThan(400_001);
+    const shown = (JSON.parse(json) as unknown[]).length;
+    expect(shown).toBeGreaterThan(1_000);
+    expect(left).toBe(9_000 - shown);
+    expect(conclusion({ ...listed, ...many })).toMatch(
+      new RegExp(
+        `^Listed 9000 backups in 1\\.0 s; the output backups has no room for the ${left} oldest of them$`,
+      ),
+    );
+    expect(conclusion({ ...listed, ...result })).toBe('Listed 1 backup in 1.0 s');
   });
 });
