@@ -54,31 +54,76 @@ var what_there_is = __webpack_require__(6844);
 
 
 
+const advice = 'Look at the last runs of the workflow that makes the backups, and at whether its schedule is still on: GitHub disables it in a public repository without activity for 60 days. Then run a backup.';
+const ofRetired = 'If a database is not backed up any more, move its backups to another folder or container, or watch the others one by one with db_name.';
+/** More databases than these are counted. */
+const mostTold = 10;
 /**
- * What is wrong where a backup should have come: the newest is older than so many hours, by the account's clock, or there is none. One that
- * is recorded in the future does not count. Undefined if nothing is wrong.
+ * What is wrong where a backup should have come: that of some database which a restore of the latest would take is older than so many hours,
+ * by the account's clock, or there is none. Each database is looked at by itself: the backup of one says nothing of another. Undefined if
+ * nothing is wrong.
  */
 function problemOfAge(inventory, source, maxAgeHours) {
     const { now } = inventory;
     const own = inventory.backups.filter((0,recorded_backups/* belongsTo */.g4)(source));
-    const newest = own.find((backup) => !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
-    const whose = (0,what_there_is/* describeSource */.B)(source);
-    if (!newest)
+    const oldest = new Date(now.getTime() - maxAgeHours * 3_600_000);
+    // Hosts that are named are names of one server.
+    const groups = Map.groupBy(own, ({ database, host }) => JSON.stringify(source.hosts === undefined ? [database, host] : [database]));
+    if (groups.size === 0)
         return {
             title: 'No backup',
-            state: `There is no backup of ${whose}.`,
-            cause: `max_age_hours is ${maxAgeHours}${own.length > 0 ? ', and all backups are recorded in the future' : ''}`,
+            state: `There is no backup of ${(0,what_there_is/* describeSource */.B)(source)}.`,
+            cause: `max_age_hours is ${maxAgeHours}`,
             advice: (0,what_there_is/* whatThereIs */.V)(inventory),
         };
-    const age = now.getTime() - newest.at.getTime();
-    if (age <= maxAgeHours * 3_600_000)
+    const late = [...groups.values()]
+        .map((backups) => ({ backups, newest: newestToRestore(backups, now) }))
+        .filter(({ newest }) => newest === undefined || newest.at < oldest);
+    const [first] = late;
+    if (!first)
         return undefined;
     return {
-        title: 'No recent backup',
-        state: `The newest backup of ${whose} is from ${(0,format/* formatTime */.fU)(newest.at)} (${(0,format/* formatAge */.nV)(age)}).`,
-        cause: `max_age_hours is ${maxAgeHours}, and the newest backup is ${(0,format/* quoted */.TL)(newest.name)}`,
-        advice: 'Look at the last runs of the workflow that makes the backups, and at whether its schedule is still on: GitHub disables it in a public repository without activity for 60 days. Then run a backup.',
+        title: late.every(({ newest }) => newest === undefined) ? 'No backup' : 'No recent backup',
+        state: late.length === 1
+            ? `${lateSentence(first, source, now)}.`
+            : `Of ${(0,format/* count */.U9)(groups.size, 'database')}, ${late.length} have no recent backup.`,
+        cause: [
+            `max_age_hours is ${maxAgeHours}${late.length === 1 ? whichOne(first, now) : ''}`,
+            ...(late.length === 1
+                ? []
+                : late.slice(0, mostTold).map((one) => `- ${lateSentence(one, source, now)}`)),
+            ...(late.length > mostTold ? [`- and ${late.length - mostTold} more`] : []),
+        ].join('\n'),
+        advice: source.database === '' ? `${advice}\n${ofRetired}` : advice,
     };
+}
+/** The newest with all of its database in it, or, where none has that, the newest. */
+function newestToRestore(backups, now) {
+    return (0,recorded_backups/* newestWhole */.Ii)(backups, now) ?? backups.find((backup) => !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
+}
+function lateSentence({ backups, newest }, source, now) {
+    const [{ database = '', host = '' } = {}] = backups;
+    const whose = (0,what_there_is/* describeSource */.B)({ database, hosts: source.hosts ?? [host] });
+    return newest
+        ? `The newest ${wordFor(newest)} of ${whose} is from ${(0,format/* formatTime */.fU)(newest.at)} (${(0,format/* formatAge */.nV)(now.getTime() - newest.at.getTime())})`
+        : `All backups of ${whose} are recorded in the future`;
+}
+/** Which one that is, and what is newer and does not count. */
+function whichOne({ backups, newest }, now) {
+    if (!newest)
+        return ', and nobody knows when these were made';
+    const newer = backups.slice(0, backups.indexOf(newest)); // the newest come first
+    const future = newer.filter((backup) => (0,recorded_backups/* isFromFuture */.S5)(backup, now)).length;
+    const parts = newer.length - future;
+    const besides = [
+        ...(parts > 0 ? [`${(0,format/* count */.U9)(parts, 'newer one')} with only a part of the database`] : []),
+        ...(future > 0 ? [`${future} recorded in the future`] : []),
+    ];
+    const left = besides.length > 0 ? `; ${besides.join(' and ')} not counted` : '';
+    return `, and the newest ${wordFor(newest)} is ${(0,format/* quoted */.TL)(newest.name)}${left}`;
+}
+function wordFor({ part }) {
+    return part === undefined ? 'complete backup' : 'backup';
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/list/shrunk.js
@@ -88,12 +133,12 @@ function problemOfAge(inventory, source, maxAgeHours) {
 const mostShrunk = 5;
 /**
  * What is to be warned of: the newest backup of a database on a server has less than half of the size of the one before, although both have
- * all of it.
+ * all of it. Hosts that are named are one server, which has moved.
  * @param backups the newest first
  */
-function warningsOfShrinking(backups, now) {
+function warningsOfShrinking(backups, now, { hosts }) {
     const comparable = backups.filter((backup) => backup.part === undefined && !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
-    const groups = Map.groupBy(comparable, ({ host, database }) => JSON.stringify([host, database]));
+    const groups = Map.groupBy(comparable, ({ host, database }) => JSON.stringify([hosts ? '' : host, database]));
     const warnings = [...groups.values()].flatMap(([newest, before]) => {
         if (!newest || !before || newest.size * 2 >= before.size)
             return [];
@@ -186,7 +231,7 @@ async function list(asked, step) {
         for (const line of tableOfListed(backups, inventory.now))
             step.info(line);
         step.info(`Besides, in the same folder: backups of others ${others}, other files ${inventory.foreign}`);
-        for (const warning of warningsOfShrinking(backups, inventory.now))
+        for (const warning of warningsOfShrinking(backups, inventory.now, source))
             step.warn(warning);
         const problem = maxAgeHours === undefined ? undefined : problemOfAge(inventory, source, maxAgeHours);
         return {

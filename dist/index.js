@@ -1661,7 +1661,7 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_page_page_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9528);
 /* harmony import */ var _runner_phase_time_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7736);
 /* harmony import */ var _runner_report_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(4928);
-/* harmony import */ var _runner_results_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(234);
+/* harmony import */ var _runner_results_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(1773);
 /* harmony import */ var _runner_scratch_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(8273);
 /* harmony import */ var _runner_silence_libraries_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(2502);
 /* harmony import */ var _runner_step_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(8617);
@@ -1741,7 +1741,7 @@ async function main() {
         if (account)
             page.portalPage = (backup) => (0,_azure_portal_js__WEBPACK_IMPORTED_MODULE_17__/* .portalPage */ .q)(account, store.container, backup);
         const chose = (backup) => {
-            asked = { ...request, backupFileName: backup };
+            asked = { ...request, backupFileName: backup, isLatest: true };
         };
         const step = (0,_runner_step_js__WEBPACK_IMPORTED_MODULE_14__/* .stepOf */ .c)(ending.scratch, interrupted, { masked, warnings, phases, chose }, keeper);
         const result = await (0,_runner_phase_time_js__WEBPACK_IMPORTED_MODULE_9__/* .breakingSilence */ .h)(_runner_report_js__WEBPACK_IMPORTED_MODULE_10__/* .info */ .pq, () => runJob(request, step));
@@ -2928,7 +2928,7 @@ function escapedData(text) {
 /* harmony import */ var _base_system_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1703);
 /* harmony import */ var _cancel_or_crash_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1205);
 /* harmony import */ var _inputs_error_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3707);
-/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(234);
+/* harmony import */ var _results_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1773);
 
 
 
@@ -3679,6 +3679,48 @@ function withoutSlashes(url) {
 function readToolOptions(read, tool) {
     const check = (value) => (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .problemWithToolOptions */ .Sw)(tool, value);
     return (0,_postgres_client_tool_options_js__WEBPACK_IMPORTED_MODULE_0__/* .optionLines */ .rQ)(read(`${tool}_options`, { check, optional: true }));
+}
+
+
+/***/ }),
+
+/***/ 4638:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ listedAsJson)
+/* harmony export */ });
+/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for the list. */
+const longestOutput = 400_000;
+/** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
+function listedAsJson({ backups }) {
+    const items = [];
+    let length = 2;
+    for (const backup of backups) {
+        const item = JSON.stringify(jsonOf(backup));
+        length += item.length + 1;
+        if (length > longestOutput)
+            break;
+        items.push(item);
+    }
+    return { json: `[${items.join(',')}]`, left: backups.length - items.length };
+}
+function jsonOf(backup) {
+    return {
+        backup_file_name: backup.name,
+        db_host: backup.host,
+        db_name: backup.database,
+        started_at: backup.at.toISOString(),
+        size_bytes: backup.size,
+        server_version: backup.serverVersion,
+        compression: backup.compression,
+        access_tier: backup.tier.toLowerCase(),
+        verified_at: backup.verifiedAt?.toISOString() ?? null,
+        protect: backup.protection ?? null,
+        immutable_until: backup.immutableUntil?.toISOString() ?? null,
+        legal_hold: backup.hasLegalHold,
+        leaves_out: backup.part ?? null,
+    };
 }
 
 
@@ -4617,7 +4659,7 @@ function summaryOfFailure(title, error, page = {}, order) {
         `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${headline}`,
         tell('State.', isLeadTold ? state : `${lead}. ${state}`),
         tell('What to do.', advice),
-        again === undefined ? '' : (0,page_page/* rerunCommand */.w4)(again.words, page),
+        again === undefined ? '' : commandFor(again, page, order),
         tell('Cause.', isBareCancel.test(said) ? '' : said),
         folded === '' ? '' : details(folded),
         (page.phases ?? []).length > 1 ? tableOfPhases(page.phases ?? []) : '', // one alone says nothing
@@ -4626,6 +4668,12 @@ function summaryOfFailure(title, error, page = {}, order) {
         .map((part) => part.trimEnd())
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
+}
+/** The same restore once more. Run again, a restore of the latest backup could take one of the incomplete database, so that one is named. */
+function commandFor({ words, backup }, page, order) {
+    return order?.isLatest
+        ? (0,page_page/* restoreCommand */.Od)(`${words}, from the backup by its name, not the latest`, order.database, backup, page)
+        : (0,page_page/* rerunCommand */.w4)(words, page);
 }
 /** Nothing more than the headline of a cancel. */
 const isBareCancel = /^It was cancelled \(\w+\)\.$/;
@@ -4714,6 +4762,8 @@ function taskParagraph(task, number, all) {
 
 // EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
 var recorded_backups = __nccwpck_require__(3928);
+// EXTERNAL MODULE: ./build/runner/listed-output.js
+var listed_output = __nccwpck_require__(4638);
 ;// CONCATENATED MODULE: ./build/runner/page/list/cells.js
 
 
@@ -4983,6 +5033,8 @@ function whereabouts({ source: { hosts }, place }, { run }) {
 
 
 
+
+
 /** Charts of more databases or servers would be a page of their own. */
 const mostCharts = 3;
 /** The backups that there are, as Markdown, with a chart of their sizes. Below a problem, its headline is not the first one. */
@@ -4999,6 +5051,7 @@ function summaryOfList(result, page) {
         groups.length > 1 ? '**The newest ones**' : '',
         tableOfNewest(result, groups, page),
         besides(result),
+        leftOutOfJson(result),
         whereabouts(result, page),
     ]
         .filter((part) => part !== '')
@@ -5080,6 +5133,11 @@ function besides({ others, foreign, source }) {
     ];
     return what.length > 0 ? `Besides, in the same place: ${what.join(', ')}.` : '';
 }
+/** What the output does not have; empty for nothing. */
+function leftOutOfJson(result) {
+    const { left } = (0,listed_output/* listedAsJson */.a)(result);
+    return left === 0 ? '' : `The output ${(0,markdown/* code */.aY)('backups')} has no room for the ${left} oldest of them.`;
+}
 function sizeOf(backups) {
     return backups.reduce((sum, { size }) => sum + size, 0);
 }
@@ -5111,8 +5169,8 @@ function summaryOf(result, page = {}, now = new Date()) {
     }
 }
 
-// EXTERNAL MODULE: ./build/runner/results.js + 1 modules
-var results = __nccwpck_require__(234);
+// EXTERNAL MODULE: ./build/runner/results.js
+var results = __nccwpck_require__(1773);
 ;// CONCATENATED MODULE: ./build/runner/report.js
 
 
@@ -5246,56 +5304,17 @@ function stackOf(error) {
 
 /***/ }),
 
-/***/ 234:
+/***/ 1773:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  q$: () => (/* binding */ conclusion),
-  Yz: () => (/* binding */ outputsOf),
-  YC: () => (/* binding */ titles)
-});
-
-// EXTERNAL MODULE: ./build/base/format.js
-var format = __nccwpck_require__(8253);
-// EXTERNAL MODULE: ./build/jobs/check/verdict.js
-var verdict = __nccwpck_require__(7811);
-;// CONCATENATED MODULE: ./build/runner/listed-output.js
-/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for the list. */
-const longestOutput = 400_000;
-/** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
-function listedAsJson({ backups }) {
-    const items = [];
-    let length = 2;
-    for (const backup of backups) {
-        const item = JSON.stringify(jsonOf(backup));
-        length += item.length + 1;
-        if (length > longestOutput)
-            break;
-        items.push(item);
-    }
-    return `[${items.join(',')}]`;
-}
-function jsonOf(backup) {
-    return {
-        backup_file_name: backup.name,
-        db_host: backup.host,
-        db_name: backup.database,
-        started_at: backup.at.toISOString(),
-        size_bytes: backup.size,
-        server_version: backup.serverVersion,
-        compression: backup.compression,
-        access_tier: backup.tier.toLowerCase(),
-        verified_at: backup.verifiedAt?.toISOString() ?? null,
-        protect: backup.protection ?? null,
-        immutable_until: backup.immutableUntil?.toISOString() ?? null,
-        legal_hold: backup.hasLegalHold,
-        leaves_out: backup.part ?? null,
-    };
-}
-
-;// CONCATENATED MODULE: ./build/runner/results.js
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   YC: () => (/* binding */ titles),
+/* harmony export */   Yz: () => (/* binding */ outputsOf),
+/* harmony export */   q$: () => (/* binding */ conclusion)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+/* harmony import */ var _jobs_check_verdict_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7811);
+/* harmony import */ var _listed_output_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4638);
 
 
 
@@ -5311,33 +5330,33 @@ const titles = {
 };
 /** What a job has done, in a line. */
 function conclusion(result) {
-    const time = (0,format/* formatDuration */.a3)(result.duration);
+    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(result.duration);
     switch (result.job) {
         case 'backup':
         case 'restore': {
             const { database, backup } = result;
-            const size = (0,format/* formatBytes */.z3)(backup.size);
+            const size = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatBytes */ .z3)(backup.size);
             return result.job === 'backup'
-                ? `Backed up ${(0,format/* quoted */.TL)(database)} to ${(0,format/* quoted */.TL)(backup.name)} (${size}) in ${time}${retained(result)}`
-                : `Restored ${(0,format/* quoted */.TL)(database)} from ${(0,format/* quoted */.TL)(backup.name)} (${size}) in ${time}`;
+                ? `Backed up ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} to ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}${retained(result)}`
+                : `Restored ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(database)} from ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(backup.name)} (${size}) in ${time}`;
         }
         case 'list':
-            return `Listed ${(0,format/* count */.U9)(result.backups.length, 'backup')} in ${time}`;
+            return `Listed ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(result.backups.length, 'backup')} in ${time}${leftOutOfOutput(result)}`;
         case 'prune': {
             const { deleted, isDryRun, kept, failed } = result.outcome;
             const what = isDryRun ? 'Dry run: would delete' : 'Deleted';
             const not = failed.length === 0 ? '' : `, could not delete ${failed.length}`;
-            return `${what} ${(0,format/* count */.U9)(deleted.length, 'backup')}${not}, kept ${kept.length}, in ${time}`;
+            return `${what} ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(deleted.length, 'backup')}${not}, kept ${kept.length}, in ${time}`;
         }
         case 'protect':
         case 'unprotect':
             return `${protectionChange(result)} in ${time}`;
         case 'check':
-            return `${(0,verdict/* verdictOf */.Vj)(result)} (${(0,verdict/* countOf */.pq)((0,verdict/* tallyOf */.sv)(result.groups))}), checked in ${time}`;
+            return `${(0,_jobs_check_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .verdictOf */ .Vj)(result)} (${(0,_jobs_check_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .countOf */ .pq)((0,_jobs_check_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .tallyOf */ .sv)(result.groups))}), checked in ${time}`;
     }
 }
 function protectionChange({ job, backup, before }) {
-    const name = (0,format/* quoted */.TL)(backup.name);
+    const name = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(backup.name);
     if (before === backup.protection)
         return `Left ${name} ${job === 'protect' ? 'protected' : 'unprotected'} as it was,`;
     if (job === 'unprotect')
@@ -5349,7 +5368,11 @@ function retained({ retention }) {
     if (!retention)
         return '';
     const { deleted, isDryRun, kept } = retention;
-    return `; ${isDryRun ? 'would delete' : 'deleted'} ${(0,format/* count */.U9)(deleted.length, 'backup')} by the retention, kept ${kept.length}`;
+    return `; ${isDryRun ? 'would delete' : 'deleted'} ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(deleted.length, 'backup')} by the retention, kept ${kept.length}`;
+}
+function leftOutOfOutput(result) {
+    const { left } = (0,_listed_output_js__WEBPACK_IMPORTED_MODULE_2__/* .listedAsJson */ .a)(result);
+    return left === 0 ? '' : `; the output backups has no room for the ${left} oldest of them`;
 }
 /** The outputs of the action. */
 function outputsOf(result) {
@@ -5375,7 +5398,7 @@ function outputsOf(result) {
         case 'unprotect':
             return { ...always, backup_file_name: result.backup.name };
         case 'list':
-            return { ...always, backups: listedAsJson(result), backup_count: String(result.backups.length) };
+            return { ...always, backups: (0,_listed_output_js__WEBPACK_IMPORTED_MODULE_2__/* .listedAsJson */ .a)(result).json, backup_count: String(result.backups.length) };
         case 'check':
             return always;
     }

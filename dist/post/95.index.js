@@ -10726,7 +10726,7 @@ function failure_summary_summaryOfFailure(title, error, page = {}, order) {
         `### ${/cancelled$/.test(title) ? '🚫' : '❌'} ${headline}`,
         tell('State.', isLeadTold ? state : `${lead}. ${state}`),
         tell('What to do.', advice),
-        again === undefined ? '' : rerunCommand(again.words, page),
+        again === undefined ? '' : commandFor(again, page, order),
         tell('Cause.', isBareCancel.test(said) ? '' : said),
         folded === '' ? '' : details(folded),
         (page.phases ?? []).length > 1 ? tableOfPhases(page.phases ?? []) : '', // one alone says nothing
@@ -10735,6 +10735,12 @@ function failure_summary_summaryOfFailure(title, error, page = {}, order) {
         .map((part) => part.trimEnd())
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
+}
+/** The same restore once more. Run again, a restore of the latest backup could take one of the incomplete database, so that one is named. */
+function commandFor({ words, backup }, page, order) {
+    return order?.isLatest
+        ? restoreCommand(`${words}, from the backup by its name, not the latest`, order.database, backup, page)
+        : rerunCommand(words, page);
 }
 /** Nothing more than the headline of a cancel. */
 const isBareCancel = /^It was cancelled \(\w+\)\.$/;
@@ -11074,6 +11080,8 @@ function prune_whereabouts({ source: { hosts }, place }, { run }) {
 
 
 
+
+
 /** Charts of more databases or servers would be a page of their own. */
 const mostCharts = 3;
 /** The backups that there are, as Markdown, with a chart of their sizes. Below a problem, its headline is not the first one. */
@@ -11090,6 +11098,7 @@ function list_summaryOfList(result, page) {
         groups.length > 1 ? '**The newest ones**' : '',
         tableOfNewest(result, groups, page),
         besides(result),
+        leftOutOfJson(result),
         whereabouts(result, page),
     ]
         .filter((part) => part !== '')
@@ -11171,6 +11180,11 @@ function besides({ others, foreign, source }) {
     ];
     return what.length > 0 ? `Besides, in the same place: ${what.join(', ')}.` : '';
 }
+/** What the output does not have; empty for nothing. */
+function leftOutOfJson(result) {
+    const { left } = listedAsJson(result);
+    return left === 0 ? '' : `The output ${code('backups')} has no room for the ${left} oldest of them.`;
+}
 function sizeOf(backups) {
     return backups.reduce((sum, { size }) => sum + size, 0);
 }
@@ -11229,7 +11243,7 @@ function conclusion(result) {
                 : `Restored ${quoted(database)} from ${quoted(backup.name)} (${size}) in ${time}`;
         }
         case 'list':
-            return `Listed ${count(result.backups.length, 'backup')} in ${time}`;
+            return `Listed ${count(result.backups.length, 'backup')} in ${time}${leftOutOfOutput(result)}`;
         case 'prune': {
             const { deleted, isDryRun, kept, failed } = result.outcome;
             const what = isDryRun ? 'Dry run: would delete' : 'Deleted';
@@ -11258,6 +11272,10 @@ function retained({ retention }) {
     const { deleted, isDryRun, kept } = retention;
     return `; ${isDryRun ? 'would delete' : 'deleted'} ${count(deleted.length, 'backup')} by the retention, kept ${kept.length}`;
 }
+function leftOutOfOutput(result) {
+    const { left } = listedAsJson(result);
+    return left === 0 ? '' : `; the output backups has no room for the ${left} oldest of them`;
+}
 /** The outputs of the action. */
 function results_outputsOf(result) {
     const always = { duration_seconds: (result.duration / 1000).toFixed(1) };
@@ -11282,7 +11300,7 @@ function results_outputsOf(result) {
         case 'unprotect':
             return { ...always, backup_file_name: result.backup.name };
         case 'list':
-            return { ...always, backups: listedAsJson(result), backup_count: String(result.backups.length) };
+            return { ...always, backups: listedAsJson(result).json, backup_count: String(result.backups.length) };
         case 'check':
             return always;
     }

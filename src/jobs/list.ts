@@ -27,7 +27,7 @@ export async function list(asked: ListRequest, step: Step): Promise<ListResult> 
     step.info(`Backups of ${describeSource(source)}: ${backups.length}`);
     for (const line of tableOfListed(backups, inventory.now)) step.info(line);
     step.info(`Besides, in the same folder: backups of others ${others}, other files ${inventory.foreign}`);
-    for (const warning of warningsOfShrinking(backups, inventory.now)) step.warn(warning);
+    for (const warning of warningsOfShrinking(backups, inventory.now, source)) step.warn(warning);
     const problem = maxAgeHours === undefined ? undefined : problemOfAge(inventory, source, maxAgeHours);
     return {
       ...{ job: 'list', source, backups, others, foreign: inventory.foreign, now: inventory.now },

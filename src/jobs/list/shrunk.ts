@@ -1,18 +1,25 @@
 import { formatBytes, quoted } from '../../base/format.ts';
 import { isFromFuture } from '../archive/recorded-backups.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
+import type { Source } from '../request.ts';
 
 /** More warnings of this kind help nobody. */
 const mostShrunk = 5;
 
 /**
  * What is to be warned of: the newest backup of a database on a server has less than half of the size of the one before, although both have
- * all of it.
+ * all of it. Hosts that are named are one server, which has moved.
  * @param backups the newest first
  */
-export function warningsOfShrinking(backups: readonly RecordedBackup[], now: Date): string[] {
+export function warningsOfShrinking(
+  backups: readonly RecordedBackup[],
+  now: Date,
+  { hosts }: Pick<Source, 'hosts'>,
+): string[] {
   const comparable = backups.filter((backup) => backup.part === undefined && !isFromFuture(backup, now));
-  const groups = Map.groupBy(comparable, ({ host, database }) => JSON.stringify([host, database]));
+  const groups = Map.groupBy(comparable, ({ host, database }) =>
+    JSON.stringify([hosts ? '' : host, database]),
+  );
   const warnings = [...groups.values()].flatMap(([newest, before]) => {
     if (!newest || !before || newest.size * 2 >= before.size) return [];
     const otherwise =

@@ -94,24 +94,42 @@ describe('a watch', () => {
 });
 
 describe('a backup that shrank', () => {
+  const everywhere = { hosts: undefined };
+
+  test('is compared with those of the names that the server had before, where they are given', () => {
+    const moved = [backupOf(1, { size: 1 }), backupOf(25, { host: 'old.example.com' })];
+    expect(warningsOfShrinking(moved, now, { hosts: ['db.example.com', 'old.example.com'] })).toHaveLength(1);
+    expect(warningsOfShrinking(moved, now, everywhere)).toEqual([]);
+  });
+
   test.each([
     ['by half', 500_000, 0],
     ['by more than half', 499_999, 1],
     ['to nothing', 0, 1],
     ['not at all', 1_000_000, 0],
   ])('%s', (_, size, warnings) => {
-    expect(warningsOfShrinking([backupOf(1, { size }), backupOf(25)], now)).toHaveLength(warnings);
+    expect(warningsOfShrinking([backupOf(1, { size }), backupOf(25)], now, everywhere)).toHaveLength(
+      warnings,
+    );
   });
 
   test('is compared with whole ones of the same database and server, and not with what is in the future', () => {
     const small = backupOf(1, { size: 1 });
     expect(
-      warningsOfShrinking([small, backupOf(25, { host: 'x' }), backupOf(26, { database: 'y' })], now),
+      warningsOfShrinking(
+        [small, backupOf(25, { host: 'x' }), backupOf(26, { database: 'y' })],
+        now,
+        everywhere,
+      ),
     ).toEqual([]);
-    expect(warningsOfShrinking([backupOf(1, { size: 1, part: '--schema' }), backupOf(25)], now)).toEqual([]);
-    expect(warningsOfShrinking([backupOf(-9, { size: 1 }), backupOf(25), backupOf(49)], now)).toEqual([]);
     expect(
-      warningsOfShrinking([small, backupOf(2, { part: '--schema', size: 1 }), backupOf(25)], now),
+      warningsOfShrinking([backupOf(1, { size: 1, part: '--schema' }), backupOf(25)], now, everywhere),
+    ).toEqual([]);
+    expect(
+      warningsOfShrinking([backupOf(-9, { size: 1 }), backupOf(25), backupOf(49)], now, everywhere),
+    ).toEqual([]);
+    expect(
+      warningsOfShrinking([small, backupOf(2, { part: '--schema', size: 1 }), backupOf(25)], now, everywhere),
     ).toHaveLength(1);
   });
 
@@ -120,7 +138,7 @@ describe('a backup that shrank', () => {
       backupOf(1, { database: `db${i}`, size: 1 }),
       backupOf(25, { database: `db${i}` }),
     ]).flat();
-    expect(warningsOfShrinking(many, now).at(-1)).toContain('of 4 more databases');
+    expect(warningsOfShrinking(many, now, everywhere).at(-1)).toContain('of 4 more databases');
   });
 });
 
