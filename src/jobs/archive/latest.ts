@@ -4,7 +4,8 @@ import { count, formatAge, formatBytes, formatTime, quoted } from '../../base/fo
 import type { Step } from '../../base/step.ts';
 import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
-import { belongsTo, inventoryOf, isFromFuture, newestWhole } from './recorded-backups.ts';
+import { belongsTo, inventoryOf, newestWhole } from './recorded-backups.ts';
+import { hasWrongTime } from './recorded-time.ts';
 import { describeSource, whatThereIs } from './what-there-is.ts';
 
 /** What `backup_file_name` is where the latest backup is meant. */
@@ -43,7 +44,7 @@ export function chooseLatest(
 ): { latest: RecordedBackup; warnings: string[] } {
   const { now } = inventory;
   const own = inventory.backups.filter(belongsTo(source));
-  const past = own.filter((backup) => !isFromFuture(backup, now));
+  const past = own.filter((backup) => !hasWrongTime(backup, now));
   const tried = `Looking for the latest backup of ${describeSource(source)}`;
   const whole = newestWhole(past, now);
   const newestPart = past.find(({ part }) => part !== undefined);
@@ -54,7 +55,7 @@ export function chooseLatest(
       cause:
         own.length === 0
           ? 'there is none'
-          : `${count(own.length, 'backup')} of it ${own.length === 1 ? 'is' : 'are'} recorded in the future, so it is not known how old ${own.length === 1 ? 'it is' : 'they are'}`,
+          : `${count(own.length, 'backup')} of it ${own.length === 1 ? 'has a recorded time' : 'have recorded times'} that cannot be right`,
       advice:
         own.length === 0
           ? whatThereIs(inventory)

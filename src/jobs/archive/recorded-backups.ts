@@ -6,6 +6,7 @@ import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
 import { fromMetadata } from './metadata.ts';
 import { leftOut } from './part.ts';
+import { hasWrongTime } from './recorded-time.ts';
 
 /**
  * Looks at everything in the folder of a store: the backups that this action made there, and how many other files there are.
@@ -68,17 +69,9 @@ export function belongsTo({ hosts, database }: Source): (backup: RecordedBackup)
     (wanted === undefined || wanted.has(backup.host)) && (database === '' || backup.database === database);
 }
 
-/** How far two clocks may differ, in milliseconds: what is recorded less far ahead of the account's time is not from the future. */
-const clockDifference = 5 * 60_000;
-
-/** Whether a backup is recorded to have been begun later than now: a clock was wrong, or somebody wrote it. */
-export function isFromFuture({ at }: Pick<RecordedBackup, 'at'>, now: Date): boolean {
-  return at.getTime() > now.getTime() + clockDifference;
-}
-
-/** The newest one with all of its database in it, and not from the future; undefined if there is none. @param backups in any order */
+/** The newest one with all of its database in it, and a recorded time that can be right; undefined if there is none. @param backups in any order */
 export function newestWhole(backups: readonly RecordedBackup[], now: Date): RecordedBackup | undefined {
-  const whole = backups.filter((backup) => backup.part === undefined && !isFromFuture(backup, now));
+  const whole = backups.filter((backup) => backup.part === undefined && !hasWrongTime(backup, now));
   return whole.reduce<RecordedBackup | undefined>(
     (newest, backup) => (newest && newest.at >= backup.at ? newest : backup),
     undefined,

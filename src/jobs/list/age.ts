@@ -1,5 +1,6 @@
 import { count, formatAge, formatTime, quoted } from '../../base/format.ts';
-import { belongsTo, isFromFuture, newestWhole } from '../archive/recorded-backups.ts';
+import { belongsTo, newestWhole } from '../archive/recorded-backups.ts';
+import { hasWrongTime } from '../archive/recorded-time.ts';
 import { describeSource, whatThereIs } from '../archive/what-there-is.ts';
 import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
@@ -61,7 +62,7 @@ export function problemOfAge(
 
 /** The newest with all of its database in it, or, where none has that, the newest. */
 function newestToRestore(backups: readonly RecordedBackup[], now: Date): RecordedBackup | undefined {
-  return newestWhole(backups, now) ?? backups.find((backup) => !isFromFuture(backup, now));
+  return newestWhole(backups, now) ?? backups.find((backup) => !hasWrongTime(backup, now));
 }
 
 interface Late {
@@ -74,18 +75,18 @@ function lateSentence({ backups, newest }: Late, source: Source, now: Date): str
   const whose = describeSource({ database, hosts: source.hosts ?? [host] });
   return newest
     ? `The newest ${wordFor(newest)} of ${whose} is from ${formatTime(newest.at)} (${formatAge(now.getTime() - newest.at.getTime())})`
-    : `All backups of ${whose} are recorded in the future`;
+    : `No backup of ${whose} has a recorded time that can be right`;
 }
 
 /** Which one that is, and what is newer and does not count. */
 function whichOne({ backups, newest }: Late, now: Date): string {
   if (!newest) return ', and nobody knows when these were made';
   const newer = backups.slice(0, backups.indexOf(newest)); // the newest come first
-  const future = newer.filter((backup) => isFromFuture(backup, now)).length;
+  const future = newer.filter((backup) => hasWrongTime(backup, now)).length;
   const parts = newer.length - future;
   const besides = [
     ...(parts > 0 ? [`${count(parts, 'newer one')} with only a part of the database`] : []),
-    ...(future > 0 ? [`${future} recorded in the future`] : []),
+    ...(future > 0 ? [`${future} with a recorded time that cannot be right`] : []),
   ];
   const left = besides.length > 0 ? `; ${besides.join(' and ')} not counted` : '';
   return `, and the newest ${wordFor(newest)} is ${quoted(newest.name)}${left}`;

@@ -1,5 +1,5 @@
 import { formatBytes, quoted } from '../../base/format.ts';
-import { isFromFuture } from '../archive/recorded-backups.ts';
+import { hasWrongTime } from '../archive/recorded-time.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
 
@@ -16,7 +16,7 @@ export function warningsOfShrinking(
   now: Date,
   { hosts }: Pick<Source, 'hosts'>,
 ): string[] {
-  const comparable = backups.filter((backup) => backup.part === undefined && !isFromFuture(backup, now));
+  const comparable = backups.filter((backup) => backup.part === undefined && !hasWrongTime(backup, now));
   const groups = Map.groupBy(comparable, ({ host, database }) =>
     JSON.stringify([hosts ? '' : host, database]),
   );

@@ -1,5 +1,5 @@
 import { formatAge, formatBytes, formatTime, plain, quoted } from '../../base/format.ts';
-import { isFromFuture } from '../archive/recorded-backups.ts';
+import { hasWrongTime } from '../archive/recorded-time.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
 
 /** More lines help nobody who reads the log; the output `backups` has more. */
@@ -22,8 +22,8 @@ export function tableOfListed(backups: readonly RecordedBackup[], now: Date): st
 
 function cellsOf(backup: RecordedBackup, now: Date): string[] {
   const { at, size, serverVersion, compression, tier, verifiedAt, name, part, protection } = backup;
-  const age = isFromFuture(backup, now)
-    ? 'in the future'
+  const age = hasWrongTime(backup, now)
+    ? 'wrong clock'
     : formatAge(Math.max(0, now.getTime() - at.getTime()));
   const remarks = [
     ...(protection === undefined ? [] : [`protected: ${quoted(protection)}`]),

@@ -1,7 +1,8 @@
 import { quoted } from '../../base/format.ts';
+import { wrongTime } from '../archive/recorded-time.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
 import type { RetentionRules } from '../request.ts';
-import { isCountable, wrongTime } from './countable.ts';
+import { isCountable } from './countable.ts';
 import { rulesThatKeep } from './rules.ts';
 
 /** A backup that stays, with what keeps it, in a few words each; never without any. */
@@ -37,12 +38,16 @@ export function chooseKept(
     ? rulesThatKeep(counted, rules)
     : new Map(backups.map((backup) => [backup, ['no rule is set']]));
   const newest = latest(counted);
-  const newestVerified = latest(counted.filter(({ verifiedAt }) => verifiedAt !== undefined));
+  const last = newestOfEachHost(counted, 'newest');
+  const lastVerified = newestOfEachHost(
+    counted.filter(({ verifiedAt }) => verifiedAt !== undefined),
+    'newest verified',
+  );
   const lastFile = fileThatCameLast(counted);
 
   const reasonsOf = (backup: RecordedBackup): string[] => [
-    ...(newest.includes(backup) ? ['newest'] : []),
-    ...(newestVerified.includes(backup) ? ['newest verified'] : []),
+    ...(last.get(backup) ?? []),
+    ...(lastVerified.get(backup) ?? []),
     ...(backup === lastFile && !newest.includes(backup) ? ['newest file'] : []),
     ...ofItself(backup, now),
     ...(byRules.get(backup) ?? []),
@@ -74,6 +79,22 @@ function ofItself(backup: RecordedBackup, now: Date): string[] {
 function latest(counted: readonly RecordedBackup[]): RecordedBackup[] {
   const time = counted.reduce((last, { at }) => Math.max(last, at.getTime()), -Infinity);
   return counted.filter(({ at }) => at.getTime() === time);
+}
+
+/**
+ * The newest of each server that is named: where two that are in use are given as one that moved, the last backup of neither goes.
+ * @param reason of the newest of all; the others' have their host in it
+ */
+function newestOfEachHost(
+  backups: readonly RecordedBackup[],
+  reason: string,
+): Map<RecordedBackup, readonly string[]> {
+  const ofAll = new Set(latest(backups));
+  return new Map(
+    [...Map.groupBy(backups, ({ host }) => host)].flatMap(([host, those]) =>
+      latest(those).map((one) => [one, [ofAll.has(one) ? reason : `${reason} of ${quoted(host)}`]] as const),
+    ),
+  );
 }
 
 /** How long after all others a file came that is taken for the last: when many are copied, they come within minutes. */

@@ -1,27 +1,7 @@
+import { hasWrongTime } from '../archive/recorded-time.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
-
-/** By how much the clocks of a machine and of Azure may differ before a time is not believed. */
-const clockTolerance = 5 * 60 * 1000;
-
-/**
- * Why the recorded time of a backup cannot be right; undefined if it can. Such a backup takes no place in any rule: one that claims to be
- * of next year would be the newest until then, and have true ones deleted. A time long before the file came is no contradiction: that is
- * how a backup looks that was copied from another account.
- * @param now the account's time
- */
-export function wrongTime(
-  { at, createdOn }: Pick<RecordedBackup, 'at' | 'createdOn'>,
-  now: Date,
-): string | undefined {
-  const time = at.getTime();
-  if (Number.isNaN(time)) return 'recorded time unreadable';
-  if (time > now.getTime() + clockTolerance) return 'recorded in the future';
-  if (createdOn && time > createdOn.getTime() + clockTolerance)
-    return 'recorded later than its file was made';
-  return undefined;
-}
 
 /** Whether the rules count a backup: one that leaves something out is neither counted among whole ones, nor deleted because of them. */
 export function isCountable(backup: RecordedBackup, now: Date): boolean {
-  return backup.part === undefined && wrongTime(backup, now) === undefined;
+  return backup.part === undefined && !hasWrongTime(backup, now);
 }

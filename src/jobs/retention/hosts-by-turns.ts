@@ -1,5 +1,5 @@
+import { wrongTime } from '../archive/recorded-time.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
-import { wrongTime } from './countable.ts';
 
 /** Servers that were given as one that moved, and that are several. */
 export interface HostsByTurns {

@@ -1,6 +1,5 @@
 import { count, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
-import { isFromFuture } from '../archive/recorded-backups.ts';
 import { describeSource, whatThereIs } from '../archive/what-there-is.ts';
 import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
@@ -39,12 +38,10 @@ export function nothingRecorded(inventory: Inventory, source: Source): string {
 }
 
 /**
- * What is to be warned of where recorded times cannot be right: such backups pile up. One that is ahead by no more than clocks may differ
- * comes right by itself. Undefined for none.
+ * What is to be warned of where recorded times cannot be right: such backups pile up. Undefined for none.
  */
-export function warningOfClocks({ wrongClock, inventory }: Look): string | undefined {
-  const { now } = inventory;
-  const wrong = wrongClock.filter((backup) => backup.at <= now || isFromFuture(backup, now));
+export function warningOfClocks({ wrongClock }: Look): string | undefined {
+  const wrong = wrongClock;
   if (wrong.length === 0) return undefined;
   const [have, them] =
     wrong.length === 1

@@ -26,7 +26,9 @@ export class Ledger {
   readonly #times: number[] = [];
   readonly #at = new Map<number, RecordedBackup[]>();
   #waiting: RecordedBackup[] = [];
-  #newestVerified = -Infinity;
+  /** By host: the newest time, and the newest of a verified one. */
+  readonly #newest = new Map<string, number>();
+  readonly #verified = new Map<string, number>();
 
   add(backup: RecordedBackup): void {
     if (backup.part === undefined && !isLaterThanItsFile(backup)) this.#waiting.push(backup);
@@ -54,20 +56,22 @@ export class Ledger {
         newest.set(slot, Math.max(time, newest.get(slot) ?? -Infinity));
       }
     }
+    this.#newest.set(backup.host, Math.max(time, this.#newest.get(backup.host) ?? -Infinity));
     this.noteVerified(backup);
   }
 
   /** A backup may be verified at any time later. */
   noteVerified(backup: RecordedBackup): void {
     const isCounted = this.#at.get(backup.at.getTime())?.includes(backup);
-    if (isCounted && backup.verifiedAt) this.#newestVerified = Math.max(this.#newestVerified, +backup.at);
+    if (isCounted && backup.verifiedAt)
+      this.#verified.set(backup.host, Math.max(+backup.at, this.#verified.get(backup.host) ?? -Infinity));
   }
 
   isCounted(backup: RecordedBackup): boolean {
     return this.#at.get(backup.at.getTime())?.includes(backup) ?? false;
   }
 
-  /** What must be there now: what the rules promise, the newest, and the newest verified one. */
+  /** What must be there now: what the rules promise, the newest, and the newest verified one, of each host. */
   promised(rules: RetentionRules): Set<RecordedBackup> {
     const newest = this.#times.at(-1);
     if (newest === undefined) return new Set();
@@ -84,8 +88,12 @@ export class Ledger {
     }
     for (const { rule, newest, taken } of this.#slots)
       if (rules[rule] > 0) for (const slot of taken.slice(-rules[rule])) times.add(newest.get(slot) ?? 0);
-    const verified = this.#at.get(this.#newestVerified)?.filter(({ verifiedAt }) => verifiedAt) ?? [];
-    return new Set([...[...times].flatMap((time) => this.#at.get(time) ?? []), ...verified]);
+    const at = (time: number): RecordedBackup[] => this.#at.get(time) ?? [];
+    const ofHosts = [...this.#newest].flatMap(([host, time]) => at(time).filter((one) => one.host === host));
+    const verified = [...this.#verified].flatMap(([host, time]) =>
+      at(time).filter((one) => one.host === host && one.verifiedAt),
+    );
+    return new Set([...[...times].flatMap(at), ...ofHosts, ...verified]);
   }
 }
 

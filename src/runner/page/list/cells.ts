@@ -1,5 +1,5 @@
 import { formatAge, formatBytes, formatTime, shortened } from '../../../base/format.ts';
-import { isFromFuture } from '../../../jobs/archive/recorded-backups.ts';
+import { hasWrongTime } from '../../../jobs/archive/recorded-time.ts';
 import type { RecordedBackup } from '../../../jobs/recorded-backup.ts';
 import { redactMasked } from '../../masking.ts';
 import { codeCell } from '../markdown.ts';
@@ -9,10 +9,10 @@ import { change } from '../transfer.ts';
 /** How much of somebody's text has room in a cell, in characters. */
 const longestOfCell = 200;
 
-/** How long ago a backup was made. What is recorded in the future is marked. */
+/** How long ago a backup was made. A time that cannot be right is marked. */
 export function ageOf(backup: RecordedBackup, now: Date): string {
   const age = now.getTime() - backup.at.getTime();
-  return isFromFuture(backup, now) ? '⚠️ in the future' : formatAge(Math.max(0, age));
+  return hasWrongTime(backup, now) ? '⚠️ wrong clock' : formatAge(Math.max(0, age));
 }
 
 /** The same in a column whose title says what it is. */
@@ -22,7 +22,7 @@ export function ageCell(backup: RecordedBackup, now: Date): string {
 
 /** Whether the size of a backup tells something beside that of another one of the same database. */
 export function isComparable(backup: RecordedBackup, now: Date): boolean {
-  return backup.part === undefined && !isFromFuture(backup, now);
+  return backup.part === undefined && !hasWrongTime(backup, now);
 }
 
 /** Why no retention deletes a backup, each reason as a part of a cell; nothing where one may. */

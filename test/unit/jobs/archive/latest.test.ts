@@ -41,8 +41,10 @@ describe('the latest backup', () => {
 
   test('is never one that is recorded in the future', () => {
     expect(chosen([backupOf(-24), backupOf(6)]).latest.name).toBe('app_6.dump');
+    const older = backupOf(1, { createdOn: backupOf(480).at });
+    expect(chosen([older, backupOf(6)]).latest.name).toBe('app_6.dump');
     expect(() => chosen([backupOf(-24)])).toThrow(
-      /1 backup of it is recorded in the future.*\nName one of them in backup_file_name: "app_-24.dump"/,
+      /1 backup of it has a recorded time that cannot be right\nName one of them in backup_file_name: "app_-24.dump"/,
     );
   });
 

@@ -41,6 +41,7 @@ describe('a watch', () => {
     ['none', [], 'No backup'],
     ['of another server', [backupOf(1, { host: 'x' })], 'No backup'],
     ['in the future', [backupOf(-1)], 'No backup'],
+    ['older than its time says', [backupOf(1, { createdOn: backupOf(480).at })], 'No backup'],
     ['of a clock that is a little ahead', [backupOf(-0.05)], undefined],
     ['in the future and too old', [backupOf(-1), backupOf(50)], 'No recent backup'],
     ['of a part, as all of them are', [backupOf(1, { part: '--schema' })], undefined],
@@ -69,7 +70,7 @@ describe('a watch', () => {
       state:
         'The newest complete backup of "app" on "db.example.com" or "old.example.com" is from 2026-11-26 10:00:00 UTC (2 days ago).',
       cause:
-        'max_age_hours is 26, and the newest complete backup is "app_50.dump"; 2 newer ones with only a part of the database and 1 recorded in the future not counted',
+        'max_age_hours is 26, and the newest complete backup is "app_50.dump"; 2 newer ones with only a part of the database and 1 with a recorded time that cannot be right not counted',
     });
   });
 

@@ -330,3 +330,33 @@ describe('what costs others their backups', () => {
     expect(chosen([a, b, c, twin(c)], { withinDays: 1, last: 1 }).deleted).toEqual([`${c} twin`, c]);
   });
 });
+
+test('where two servers in use are given as one, the newest and the newest verified of neither go, on the first night too', () => {
+  const night = (number: number, host: string, other: Partial<RecordedBackup> = {}): RecordedBackup => {
+    const at = new Date(Date.UTC(2026, 8, number, host === 'prod' ? 2 : 3));
+    const kind = { serverVersion: '17.6', compression: 'zstd:1', hasLegalHold: false, tier: 'Hot' };
+    return {
+      name: `${host}_${number}.dump`,
+      size: 1,
+      etag: '"1"',
+      host,
+      database: 'app',
+      at,
+      ...kind,
+      ...other,
+    };
+  };
+  const verified = { verifiedAt: new Date('2026-11-01T00:00:00Z') };
+  const prod = Array.from({ length: 60 }, (_, i) => night(i + 1, 'prod', i === 3 ? verified : {}));
+  const rules = { last: 1, withinDays: 0, daily: 0, weekly: 0, monthly: 0, yearly: 0 };
+  const { kept } = chooseKept(
+    [...prod, night(60, 'staging', verified)],
+    rules,
+    new Date('2026-11-28T00:00:00Z'),
+  );
+  expect(kept.map(({ backup, reasons }) => [backup.name, reasons])).toEqual([
+    ['staging_60.dump', ['newest', 'newest verified', 'last 1']],
+    ['prod_60.dump', ['newest of "prod"']],
+    ['prod_4.dump', ['newest verified of "prod"']],
+  ]);
+});

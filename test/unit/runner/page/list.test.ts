@@ -56,7 +56,7 @@ test('the page of a list has what there is to know of each backup, and the chang
       [
         '| Backup | Taken (UTC) | Age | Size | Verified | Protected | PostgreSQL | Compression | Tier |',
         '| --- | --- | --- | --: | --- | --- | --- | --- | --- |',
-        '| [`app_backup_20261129020000.dump`](https://portal.azure.com/#20261129) | 2026-11-29 02:00 | ⚠️ in the future | 250 MB | no | no | 17.6 | `zstd:1` | Cool |',
+        '| [`app_backup_20261129020000.dump`](https://portal.azure.com/#20261129) | 2026-11-29 02:00 | ⚠️ wrong clock | 250 MB | no | no | 17.6 | `zstd:1` | Cool |',
         '| [`app_backup_20261128020000.dump`](https://portal.azure.com/#20261128) | 2026-11-28 02:00 | 9 h | 90.0 MB, ⚠️ **−64 %** | 2026-11-27 | no | 17.6 | `zstd:1` | Hot |',
         '| [`app_backup_20261127020000.dump`](https://portal.azure.com/#20261127), **part**: `--schema=a` | 2026-11-27 02:00 | 33 h | 70.0 MB | no | no | 17.6 | `zstd:1` | Hot |',
         '| [`app_backup_20261126020000.dump`](https://portal.azure.com/#20261126) | 2026-11-26 02:00 | 2 days | 250 MB, +25 % | no | `before 4.2`, legal hold, immutable until 2027-01-07 | 17.6 | `zstd:1` | Hot |',
