@@ -88,7 +88,7 @@ async function makeBackup(
   const store = openBackupStore(request.store, credential, { patience, info: step.info });
   const made = await step.phase(`Back up ${quoted(database)}`, async () => {
     const { target, begun } = await beginUnderFreeName(store, request, step);
-    const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
+    const earlier = earlierBackups(store, asked.source, step.signal); // while the dump is on its way, and never an error
     const { client, connection, server, psql } = prepared;
     const { dumpOptions, protect, tier } = request;
     const statistics = await statisticsOption(client, server, psql, database, dumpOptions);
@@ -131,8 +131,11 @@ async function makeBackup(
     }
   });
   const retained = await retainAfterBackup(request, store, made.backup.name, step);
+  const { retention } = retained;
+  const gone = new Set((retention && !retention.isDryRun ? retention.deleted : []).map(({ name }) => name));
   return {
     ...{ job: 'backup', ...made, ...retained },
+    earlier: made.earlier.filter(({ name }) => !gone.has(name)),
     ...{ notes: [...notes, ...retained.notes], duration: performance.now() - clock },
   };
 }

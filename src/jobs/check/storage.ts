@@ -36,12 +36,21 @@ export async function checkStorage(
 
 /** What came of the blob that was written, read and deleted. What cannot be deleted stops neither a backup nor a restore. */
 export function probeChecks(
-  { name, write, read, remove, refusedTier }: Probe,
+  { name, write, read, remove, refusedTier, unpublished }: Probe,
   { store: { container, folder }, tier }: Pick<CheckRequest, 'store' | 'tier'>,
 ): AreaCheck[] {
   const where = `container ${quoted(container)}${folder === '' ? '' : `, folder ${quoted(folder)}`}`;
   const checks = [
-    { ...checkOfStep('Writing', write, `A probe file was written to ${where}.`), stops: ['backup'] as const },
+    {
+      ...checkOfStep(
+        'Writing',
+        write,
+        unpublished === undefined
+          ? `A probe file was written to ${where}.`
+          : `A block was staged in ${where}, and not published: ${unpublished}.`,
+      ),
+      stops: ['backup'] as const,
+    },
     {
       ...checkOfStep('Reading', read, 'It was read again, and is what was written.'),
       stops: ['restore'] as const,
@@ -50,6 +59,8 @@ export function probeChecks(
   ].map((one) => (one.what === 'Deleting' && one.came === 'failed' ? left(one, name) : one));
   if (tier === undefined || write !== 'passed') return checks;
   const what = 'Access tier';
+  if (unpublished !== undefined)
+    return [...checks, uncheckedCheck(what, `Nothing was published to try it: ${unpublished}.`)];
   return [
     ...checks,
     refusedTier === undefined

@@ -4,7 +4,7 @@ import type { Access } from '../access.ts';
 import { curiosity, propertiesOf } from '../blob-properties.ts';
 import { storageFailure } from '../errors.ts';
 import { inventoryOfBlobs, type ListedBlob } from '../listing.ts';
-import { beginBackup } from '../new-backup.ts';
+import { beginBackup, type NewBackup } from '../new-backup.ts';
 import { readStart } from '../read-backup.ts';
 import { describeBlob, type StoredBackup } from '../stored-backup.ts';
 import type { Committed } from '../upload/commit.ts';
@@ -22,6 +22,8 @@ export interface Probe extends Committed {
   write: ProbeStep;
   read: ProbeStep;
   remove: ProbeStep;
+  /** Why it was not published, where a block was staged only. */
+  unpublished?: string;
   /** What the answers tell besides, each undefined if they do not: whether the account keeps versions, */
   isVersioned?: boolean;
   /** whether soft delete has kept the blob, */
@@ -48,15 +50,16 @@ const timeToDelete = 3_000;
 
 /**
  * Writes a blob into the folder in the way of a backup, reads it and deletes it. Its name is that of no backup, and nobody else's. Where
- * the container's policy would keep it, it is not written.
+ * the container's policy would keep it, a block of it is staged only, which needs the same right, is no blob, and is gone after a week.
  * @param tier that of the account if undefined
  */
 export async function probeFolder(access: Access, signal: AbortSignal, tier?: AccessTier): Promise<Probe> {
   const name = `${access.folder}${probePrefix}${randomBytes(8).toString('hex')}`;
   const kept = await keptContainer(access, signal);
   if (kept !== undefined) {
-    const skipped = `nothing is written to try it: ${kept}, and the blob could not be deleted`;
-    return { name, write: { skipped }, read: { skipped }, remove: { skipped } };
+    const skipped = `nothing was published to try it: ${kept}, and the blob could not be deleted`;
+    const write = await stepOutcome(() => stageOnly(access, name, signal), signal);
+    return { name, write, read: { skipped }, remove: { skipped }, unpublished: kept };
   }
   const probe: Probe = {
     name,
@@ -123,6 +126,32 @@ async function writeProbe(
   signal: AbortSignal,
   tier: AccessTier | undefined,
 ): Promise<Committed> {
+  const begun = await beginProbe(access, name, signal, tier);
+  try {
+    await begun.write(content);
+    await begun.flush();
+    return await begun.commit(metadata);
+  } finally {
+    begun.abandon();
+  }
+}
+
+async function stageOnly(access: Access, name: string, signal: AbortSignal): Promise<void> {
+  const begun = await beginProbe(access, name, signal);
+  try {
+    await begun.write(content);
+    await begun.flush();
+  } finally {
+    begun.abandon();
+  }
+}
+
+async function beginProbe(
+  access: Access,
+  name: string,
+  signal: AbortSignal,
+  tier?: AccessTier,
+): Promise<NewBackup> {
   const begun = await beginBackup(access, name, signal, tier);
   if ('by' in begun) {
     throw new Failure({
@@ -131,13 +160,7 @@ async function writeProbe(
       advice: 'Find out what answers in place of the account.',
     });
   }
-  try {
-    await begun.write(content);
-    await begun.flush();
-    return await begun.commit(metadata);
-  } finally {
-    begun.abandon();
-  }
+  return begun;
 }
 
 async function readProbe(

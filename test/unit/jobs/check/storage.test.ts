@@ -46,6 +46,19 @@ describe('a probe', () => {
     expect(checks[0]?.detail).toBe('A probe file was written to container "c", folder "prod/".');
   });
 
+  test('that was staged only', () => {
+    const skipped = { skipped: 'nothing was published' };
+    const unpublished = 'the container has a legal hold';
+    const checks = probeChecks(
+      { ...came, read: skipped, remove: skipped, unpublished },
+      { store, tier: 'cool' },
+    );
+    expect(checks.map((one) => one.came)).toEqual(['passed', 'not checked', 'not checked', 'not checked']);
+    expect(checks[0]?.detail).toBe(
+      'A block was staged in container "c", folder "prod/", and not published: the container has a legal hold.',
+    );
+  });
+
   test('that is left stops nothing', () =>
     expect(probeChecks({ ...came, remove: failure }, { store })[2]).toMatchObject({
       came: 'warning',

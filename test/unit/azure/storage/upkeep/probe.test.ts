@@ -112,12 +112,17 @@ describe('a probe of the folder', () => {
   test.each([
     [{ 'x-ms-has-legal-hold': 'true' }, 'the container has a legal hold'],
     [{ 'x-ms-has-immutability-policy': 'true' }, 'the container has an immutability policy'],
-  ])('is not written where nothing could delete it: %o', async (told, why) => {
+  ])('is staged only where nothing could delete it: %o', async (told, why) => {
     service.more = { container: told };
     const { write, read, remove } = await probe();
-    const skipped = `nothing is written to try it: ${why}, and the blob could not be deleted`;
-    expect([write, read, remove]).toEqual([{ skipped }, { skipped }, { skipped }]);
-    expect(service.asked.map(({ kind }) => kind)).toEqual(['container']);
+    const skipped = `nothing was published to try it: ${why}, and the blob could not be deleted`;
+    expect([write, read, remove]).toEqual(['passed', { skipped }, { skipped }]);
+    const kinds = service.asked.map(({ kind }) => kind);
+    expect(kinds).toContain('block');
+    expect(kinds).not.toContain('commit');
+    expect(left()).toEqual([]);
+    service.decide = ({ kind }) => (kind === 'block' ? refused('AuthorizationPermissionMismatch') : 'pass');
+    expect((await probe()).write).toBeInstanceOf(Failure);
   });
 
   test('is deleted though the job is cancelled', async () => {
