@@ -200,6 +200,61 @@ test('nothing was changed in the container', async () => {
   expect(await backups.list()).toEqual(before);
 });
 
+describe('in the same container', () => {
+  const start = async (job: string, inputs: Record<string, string>): Promise<StepResult> => {
+    const order = { job_to_run: job, db_name: 'app', storage_container_name: backups.container };
+    return (await jobs.start({ ...order, ...inputs }, { environment })).done;
+  };
+  /** Which blobs there are, each with its metadata. */
+  const state = async (): Promise<Map<string, string>> =>
+    new Map(
+      await Promise.all(
+        (await backups.list()).map(
+          async (name) => [name, JSON.stringify(await backups.metadata(name))] as const,
+        ),
+      ),
+    );
+  /** The names of blobs that are not as they were: gone, new or with other metadata. */
+  const changedSince = async (old: Map<string, string>): Promise<string[]> => {
+    const current = await state();
+    return [...new Set([...old.keys(), ...current.keys()])]
+      .filter((name) => old.get(name) !== current.get(name))
+      .toSorted();
+  };
+
+  test('a check changes nothing', async () => {
+    const old = await state();
+    const step = await start('check', {});
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.summary).toContain('101 backups of');
+    expect(await changedSince(old)).toEqual([]);
+  });
+
+  test('a protection is that of one backup, and so is its end', async () => {
+    const name = nameOfRecorded(own[50] as Recorded);
+    const old = await state();
+    const step = await start('protect', { backup_file_name: name, protect: 'audit' });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(await changedSince(old)).toEqual([name]);
+    expect((await start('unprotect', { backup_file_name: name })).exitCode).toBe(0);
+    expect(await changedSince(old)).toEqual([]);
+  });
+
+  test('a backup deletes what its retention does not keep, of this very database and server', async () => {
+    const old = await state();
+    const step = await start('backup', { retention_last: '3' });
+    expect(step.exitCode, step.log).toBe(0);
+    const made = step.outputs['backup_file_name'] ?? '';
+    // It is the newest of three; the verified, the protected, the partial one and the one ahead of time stay, whatever the rules are.
+    const stays = [0, 1, 2, 3, 4].map((index) => own[index]);
+    const goes = own.filter((one) => !stays.includes(one)).map(nameOfRecorded);
+    expect(goes).toHaveLength(95);
+    expect(await changedSince(old)).toEqual([...goes, made].toSorted());
+    expect(JSON.parse(step.outputs['deleted_backups'] ?? '').toSorted()).toEqual(goes.toSorted());
+    for (const name of goes) expect(step.summary).not.toContain(`[${name}]`);
+  });
+});
+
 const browser = await findBrowser();
 
 describe('each page', () => {
