@@ -36,28 +36,13 @@ var failure = __webpack_require__(7306);
 var describe = __webpack_require__(2251);
 // EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
 var recorded_backups = __webpack_require__(3928);
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-time.js
+var recorded_time = __webpack_require__(4598);
 ;// CONCATENATED MODULE: ./build/jobs/retention/countable.js
-/** By how much the clocks of a machine and of Azure may differ before a time is not believed. */
-const clockTolerance = 5 * 60 * 1000;
-/**
- * Why the recorded time of a backup cannot be right; undefined if it can. Such a backup takes no place in any rule: one that claims to be
- * of next year would be the newest until then, and have true ones deleted. A time long before the file came is no contradiction: that is
- * how a backup looks that was copied from another account.
- * @param now the account's time
- */
-function wrongTime({ at, createdOn }, now) {
-    const time = at.getTime();
-    if (Number.isNaN(time))
-        return 'recorded time unreadable';
-    if (time > now.getTime() + clockTolerance)
-        return 'recorded in the future';
-    if (createdOn && time > createdOn.getTime() + clockTolerance)
-        return 'recorded later than its file was made';
-    return undefined;
-}
+
 /** Whether the rules count a backup: one that leaves something out is neither counted among whole ones, nor deleted because of them. */
 function isCountable(backup, now) {
-    return backup.part === undefined && wrongTime(backup, now) === undefined;
+    return backup.part === undefined && !(0,recorded_time/* hasWrongTime */.b)(backup, now);
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/retention/calendar.js
@@ -145,6 +130,7 @@ function keepPeriods(moments, period, number, keep) {
 
 
 
+
 /**
  * Which backups stay by the rules of a retention, and which go. What one rule keeps stays, and so does what must never be deleted. Without
  * any rule all of them stay. Whoever has deleted only some of those that go, and asks again, is told to delete none but the others.
@@ -161,11 +147,12 @@ function chooseKept(backups, rules, now) {
         ? rulesThatKeep(counted, rules)
         : new Map(backups.map((backup) => [backup, ['no rule is set']]));
     const newest = latest(counted);
-    const newestVerified = latest(counted.filter(({ verifiedAt }) => verifiedAt !== undefined));
+    const last = newestOfEachHost(counted, 'newest');
+    const lastVerified = newestOfEachHost(counted.filter(({ verifiedAt }) => verifiedAt !== undefined), 'newest verified');
     const lastFile = fileThatCameLast(counted);
     const reasonsOf = (backup) => [
-        ...(newest.includes(backup) ? ['newest'] : []),
-        ...(newestVerified.includes(backup) ? ['newest verified'] : []),
+        ...(last.get(backup) ?? []),
+        ...(lastVerified.get(backup) ?? []),
         ...(backup === lastFile && !newest.includes(backup) ? ['newest file'] : []),
         ...ofItself(backup, now),
         ...(byRules.get(backup) ?? []),
@@ -174,13 +161,13 @@ function chooseKept(backups, rules, now) {
     return {
         kept: judged.filter(({ reasons }) => reasons.length > 0),
         deleted: judged.filter(({ reasons }) => reasons.length === 0).map(({ backup }) => backup),
-        wrongClock: judged.map(({ backup }) => backup).filter((backup) => wrongTime(backup, now) !== undefined),
+        wrongClock: judged.map(({ backup }) => backup).filter((backup) => (0,recorded_time/* wrongTime */.j)(backup, now) !== undefined),
     };
 }
 /** What keeps a backup whatever others there are. */
 function ofItself(backup, now) {
     const { part, protection, immutableUntil, hasLegalHold } = backup;
-    const wrong = wrongTime(backup, now);
+    const wrong = (0,recorded_time/* wrongTime */.j)(backup, now);
     return [
         ...(wrong === undefined ? [] : [wrong]),
         ...(part === undefined ? [] : ['leaves out a part']),
@@ -195,6 +182,14 @@ function ofItself(backup, now) {
 function latest(counted) {
     const time = counted.reduce((last, { at }) => Math.max(last, at.getTime()), -Infinity);
     return counted.filter(({ at }) => at.getTime() === time);
+}
+/**
+ * The newest of each server that is named: where two that are in use are given as one that moved, the last backup of neither goes.
+ * @param reason of the newest of all; the others' have their host in it
+ */
+function newestOfEachHost(backups, reason) {
+    const ofAll = new Set(latest(backups));
+    return new Map([...Map.groupBy(backups, ({ host }) => host)].flatMap(([host, those]) => latest(those).map((one) => [one, [ofAll.has(one) ? reason : `${reason} of ${(0,format/* quoted */.TL)(host)}`]])));
 }
 /** How long after all others a file came that is taken for the last: when many are copied, they come within minutes. */
 const apart = 60 * 60 * 1000;
@@ -226,7 +221,7 @@ function readableTime({ at }) {
  * @param now the account's time
  */
 function hostsByTurns(backups, now) {
-    const dated = backups.filter((backup) => wrongTime(backup, now) === undefined);
+    const dated = backups.filter((backup) => (0,recorded_time/* wrongTime */.j)(backup, now) === undefined);
     const moments = [...Map.groupBy(dated, ({ at }) => at.getTime())].toSorted(([one], [other]) => one - other);
     const newest = new Map();
     let host;
@@ -399,7 +394,6 @@ var what_there_is = __webpack_require__(6844);
 
 
 
-
 /** More lines of one kind help nobody who reads the log. What is deleted has a line for each, however many there are. */
 const mostBackupsTold = 1_000;
 /** Tells in the log what stays, each with its reasons, and what does not. */
@@ -424,12 +418,10 @@ function nothingRecorded(inventory, source) {
     return `There is no backup of ${(0,what_there_is/* describeSource */.B)(source)} here, so nothing is to be deleted.\n${(0,what_there_is/* whatThereIs */.V)(inventory)}`;
 }
 /**
- * What is to be warned of where recorded times cannot be right: such backups pile up. One that is ahead by no more than clocks may differ
- * comes right by itself. Undefined for none.
+ * What is to be warned of where recorded times cannot be right: such backups pile up. Undefined for none.
  */
-function warningOfClocks({ wrongClock, inventory }) {
-    const { now } = inventory;
-    const wrong = wrongClock.filter((backup) => backup.at <= now || (0,recorded_backups/* isFromFuture */.S5)(backup, now));
+function warningOfClocks({ wrongClock }) {
+    const wrong = wrongClock;
     if (wrong.length === 0)
         return undefined;
     const [have, them] = wrong.length === 1

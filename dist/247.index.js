@@ -294,9 +294,12 @@ function chooseSource({ strategy, jobs, size, room, proven, lookedInto = false, 
 
 // EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
 var recorded_backups = __webpack_require__(3928);
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-time.js
+var recorded_time = __webpack_require__(4598);
 // EXTERNAL MODULE: ./build/jobs/archive/what-there-is.js
 var what_there_is = __webpack_require__(6844);
 ;// CONCATENATED MODULE: ./build/jobs/archive/latest.js
+
 
 
 
@@ -326,7 +329,7 @@ const longestGap = 7 * 24 * 3_600_000;
 function chooseLatest(inventory, source) {
     const { now } = inventory;
     const own = inventory.backups.filter((0,recorded_backups/* belongsTo */.g4)(source));
-    const past = own.filter((backup) => !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
+    const past = own.filter((backup) => !(0,recorded_time/* hasWrongTime */.b)(backup, now));
     const tried = `Looking for the latest backup of ${(0,what_there_is/* describeSource */.B)(source)}`;
     const whole = (0,recorded_backups/* newestWhole */.Ii)(past, now);
     const newestPart = past.find(({ part }) => part !== undefined);
@@ -336,7 +339,7 @@ function chooseLatest(inventory, source) {
             tried,
             cause: own.length === 0
                 ? 'there is none'
-                : `${(0,format/* count */.U9)(own.length, 'backup')} of it ${own.length === 1 ? 'is' : 'are'} recorded in the future, so it is not known how old ${own.length === 1 ? 'it is' : 'they are'}`,
+                : `${(0,format/* count */.U9)(own.length, 'backup')} of it ${own.length === 1 ? 'has a recorded time' : 'have recorded times'} that cannot be right`,
             advice: own.length === 0
                 ? (0,what_there_is/* whatThereIs */.V)(inventory)
                 : `Name one of them in backup_file_name: ${someFileNames(own)}.`,

@@ -74,35 +74,49 @@ var session_overrides = __webpack_require__(9236);
 // EXTERNAL MODULE: ./build/postgres/session/pulse.js
 var session_pulse = __webpack_require__(4212);
 // EXTERNAL MODULE: ./build/jobs/archive/metadata.js
-var archive_metadata = __webpack_require__(6355);
+var metadata = __webpack_require__(6355);
 // EXTERNAL MODULE: ./build/jobs/backup/choose-compression.js
 var choose_compression = __webpack_require__(7012);
 // EXTERNAL MODULE: ./build/jobs/backup/database-grants.js
 var database_grants = __webpack_require__(5691);
 // EXTERNAL MODULE: ./build/jobs/archive/origin.js
 var origin = __webpack_require__(1600);
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
+var recorded_backups = __webpack_require__(3928);
 ;// CONCATENATED MODULE: ./build/jobs/backup/earlier-backups.js
 
 
 
 
+
 const mostEarlier = 3;
+/** How many are looked at: another server's database of the same name may have its backups in the same folder. */
+const mostLookedAt = 24;
 /**
- * The last backups of a database for the page of the run, the newest first, with the runs that made them: none, and no error, where they
- * cannot be listed.
+ * The last backups of a database for the page of the run, the newest first, with the runs that made them, by the host and the database
+ * that are recorded with each: none, and no error, where they cannot be listed.
  */
-async function earlierBackups(store, database, signal) {
+async function earlierBackups(store, { database, hosts = [] }, signal) {
+    const names = new Set(hosts.map(recorded_backups/* comparableHost */.$o));
     const found = await store
-        .list(`${store.folder}${(0,backup_names/* backupPrefix */.nY)(database)}`, mostEarlier, signal)
+        .list(`${store.folder}${(0,backup_names/* backupPrefix */.nY)(database)}`, mostLookedAt, signal)
         .catch(() => undefined);
     const backups = (found ?? [])
         .map(({ name, size, timestamp }) => ({ name, size, at: (0,format/* parseTimestamp */.EH)(timestamp) }))
         .filter(({ at }) => !Number.isNaN(at.getTime())); // digits that are no time: not one of ours
-    return Promise.all(backups.map(async (one) => {
-        const metadata = await store.metadata(one.name, signal).catch(() => ({}));
-        const madeBy = (0,origin/* makingRun */.d)((0,archive_metadata/* fromMetadata */.U7)(metadata));
-        return { ...one, ...(madeBy && { madeBy }) };
-    }));
+    const own = [];
+    while (own.length < mostEarlier && backups.length > 0) {
+        const next = backups.splice(0, mostEarlier);
+        const records = await Promise.all(next.map(async ({ name }) => (0,metadata/* fromMetadata */.U7)(await store.metadata(name, signal).catch(() => ({})))));
+        for (const [place, one] of next.entries()) {
+            const record = records[place] ?? {};
+            if (record.database !== database || !names.has((0,recorded_backups/* comparableHost */.$o)(record.host ?? '')))
+                continue;
+            const madeBy = (0,origin/* makingRun */.d)(record);
+            own.push({ ...one, ...(madeBy && { madeBy }) });
+        }
+    }
+    return own.slice(0, mostEarlier);
 }
 
 // EXTERNAL MODULE: ./build/jobs/backup/extensions.js + 2 modules
@@ -122,7 +136,7 @@ var tool_options = __webpack_require__(7971);
 const longestPart = 200;
 /** What is recorded with a new backup, but for the rights on its database. */
 function newMetadata({ database, server: { host, port }, dumpOptions, protect = '' }, { client, server }, compression, { versions }, { sha256 }, begun, { run, warn }) {
-    const recordable = (0,archive_metadata/* hasRoom */.AB)(server.locale.icuRules, archive_metadata/* longest */.xS.rules);
+    const recordable = (0,metadata/* hasRoom */.AB)(server.locale.icuRules, metadata/* longest */.xS.rules);
     if (!recordable)
         warn("The database's ICU sort rules are too long to be recorded with the backup; a restore does without them.");
     const icuRules = recordable ? server.locale.icuRules : '';
@@ -133,10 +147,10 @@ function newMetadata({ database, server: { host, port }, dumpOptions, protect = 
         server_version: server.version,
         pg_dump_version: client.version,
         compression: (0,dump_compression/* describeCompression */.uR)(compression),
-        pg_dump_options: (0,tool_options/* withoutLockWait */.nN)(dumpOptions).join(' ').slice(0, archive_metadata/* longestOptions */.Bg),
+        pg_dump_options: (0,tool_options/* withoutLockWait */.nN)(dumpOptions).join(' ').slice(0, metadata/* longestOptions */.Bg),
         pg_dump_part: dumpOptions.length === 0
             ? ''
-            : (0,selection_options/* selectionOptions */.lo)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || archive_metadata/* noPart */.Np,
+            : (0,selection_options/* selectionOptions */.lo)('pg_dump', dumpOptions).join(' ').slice(0, longestPart) || metadata/* noPart */.Np,
         sha256,
         encoding: server.locale.encoding,
         collation: server.locale.collation,
@@ -144,7 +158,7 @@ function newMetadata({ database, server: { host, port }, dumpOptions, protect = 
         locale_provider: server.locale.provider,
         locale: server.locale.locale,
         icu_rules: icuRules,
-        extensions: (0,archive_metadata/* formatVersions */.JJ)(versions),
+        extensions: (0,metadata/* formatVersions */.JJ)(versions),
         database_size: String(server.size),
         started_at: begun.at.toISOString(),
         duration_seconds: ((performance.now() - begun.clock) / 1000).toFixed(1),
@@ -395,7 +409,7 @@ async function makeBackup(asked, step, onMade) {
     const store = (0,backup_store/* openBackupStore */.i)(request.store, credential, { patience, info: step.info });
     const made = await step.phase(`Back up ${(0,format/* quoted */.TL)(database)}`, async () => {
         const { target, begun } = await beginUnderFreeName(store, request, step);
-        const earlier = earlierBackups(store, database, step.signal); // while the dump is on its way, and never an error
+        const earlier = earlierBackups(store, asked.source, step.signal); // while the dump is on its way, and never an error
         const { client, connection, server, psql } = prepared;
         const { dumpOptions, protect, tier } = request;
         const statistics = await statisticsOption(client, server, psql, database, dumpOptions);
@@ -412,7 +426,7 @@ async function makeBackup(asked, step, onMade) {
             const archive = await step.timed('Dump and upload', () => streamDump(dumping, client, target, activity, step));
             const record = newMetadata(request, prepared, compression, extensions, archive, begun, step);
             step.info(`Committing ${(0,format/* quoted */.TL)(target.name)}`); // src/runner/endings.ts refers to it
-            const { refusedTier } = await step.timed('Commit', () => target.commit((0,archive_metadata/* toMetadata */.Db)({ ...record, database_rights: rights })));
+            const { refusedTier } = await step.timed('Commit', () => target.commit((0,metadata/* toMetadata */.Db)({ ...record, database_rights: rights })));
             onMade(target.name);
             step.info(`Uploaded ${(0,format/* quoted */.TL)(target.name)} (${(0,format/* formatBytes */.z3)(archive.size)})`);
             if (protect !== undefined)
@@ -437,8 +451,11 @@ async function makeBackup(asked, step, onMade) {
         }
     });
     const retained = await retainAfterBackup(request, store, made.backup.name, step);
+    const { retention } = retained;
+    const gone = new Set((retention && !retention.isDryRun ? retention.deleted : []).map(({ name }) => name));
     return {
         ...{ job: 'backup', ...made, ...retained },
+        earlier: made.earlier.filter(({ name }) => !gone.has(name)),
         ...{ notes: [...notes, ...retained.notes], duration: performance.now() - clock },
     };
 }

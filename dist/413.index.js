@@ -666,10 +666,15 @@ async function checkStorage(area, asked, store, step) {
         : uncheckedCheck('Deleted backups', 'The container is needed first.'));
 }
 /** What came of the blob that was written, read and deleted. What cannot be deleted stops neither a backup nor a restore. */
-function probeChecks({ name, write, read, remove, refusedTier }, { store: { container, folder }, tier }) {
+function probeChecks({ name, write, read, remove, refusedTier, unpublished }, { store: { container, folder }, tier }) {
     const where = `container ${(0,format/* quoted */.TL)(container)}${folder === '' ? '' : `, folder ${(0,format/* quoted */.TL)(folder)}`}`;
     const checks = [
-        { ...checkOfStep('Writing', write, `A probe file was written to ${where}.`), stops: ['backup'] },
+        {
+            ...checkOfStep('Writing', write, unpublished === undefined
+                ? `A probe file was written to ${where}.`
+                : `A block was staged in ${where}, and not published: ${unpublished}.`),
+            stops: ['backup'],
+        },
         {
             ...checkOfStep('Reading', read, 'It was read again, and is what was written.'),
             stops: ['restore'],
@@ -679,6 +684,8 @@ function probeChecks({ name, write, read, remove, refusedTier }, { store: { cont
     if (tier === undefined || write !== 'passed')
         return checks;
     const what = 'Access tier';
+    if (unpublished !== undefined)
+        return [...checks, uncheckedCheck(what, `Nothing was published to try it: ${unpublished}.`)];
     return [
         ...checks,
         refusedTier === undefined

@@ -2478,15 +2478,16 @@ const content = Buffer.from('postgres-azure-backup has written this to see wheth
 const timeToDelete = 3_000;
 /**
  * Writes a blob into the folder in the way of a backup, reads it and deletes it. Its name is that of no backup, and nobody else's. Where
- * the container's policy would keep it, it is not written.
+ * the container's policy would keep it, a block of it is staged only, which needs the same right, is no blob, and is gone after a week.
  * @param tier that of the account if undefined
  */
 async function probeFolder(access, signal, tier) {
     const name = `${access.folder}${probePrefix}${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(8).toString('hex')}`;
     const kept = await (0,_settings_js__WEBPACK_IMPORTED_MODULE_8__/* .keptContainer */ .U)(access, signal);
     if (kept !== undefined) {
-        const skipped = `nothing is written to try it: ${kept}, and the blob could not be deleted`;
-        return { name, write: { skipped }, read: { skipped }, remove: { skipped } };
+        const skipped = `nothing was published to try it: ${kept}, and the blob could not be deleted`;
+        const write = await stepOutcome(() => stageOnly(access, name, signal), signal);
+        return { name, write, read: { skipped }, remove: { skipped }, unpublished: kept };
     }
     const probe = {
         name,
@@ -2549,14 +2550,7 @@ async function stepOutcome(work, signal) {
     }
 }
 async function writeProbe(access, name, signal, tier) {
-    const begun = await (0,_new_backup_js__WEBPACK_IMPORTED_MODULE_5__/* .beginBackup */ .Gu)(access, name, signal, tier);
-    if ('by' in begun) {
-        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
-            tried: `Writing ${(0,_stored_backup_js__WEBPACK_IMPORTED_MODULE_9__/* .describeBlob */ .f)(access.container, name)}`,
-            cause: 'the account says that this name, which was drawn by lot, is taken',
-            advice: 'Find out what answers in place of the account.',
-        });
-    }
+    const begun = await beginProbe(access, name, signal, tier);
     try {
         await begun.write(content);
         await begun.flush();
@@ -2565,6 +2559,27 @@ async function writeProbe(access, name, signal, tier) {
     finally {
         begun.abandon();
     }
+}
+async function stageOnly(access, name, signal) {
+    const begun = await beginProbe(access, name, signal);
+    try {
+        await begun.write(content);
+        await begun.flush();
+    }
+    finally {
+        begun.abandon();
+    }
+}
+async function beginProbe(access, name, signal, tier) {
+    const begun = await (0,_new_backup_js__WEBPACK_IMPORTED_MODULE_5__/* .beginBackup */ .Gu)(access, name, signal, tier);
+    if ('by' in begun) {
+        throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR({
+            tried: `Writing ${(0,_stored_backup_js__WEBPACK_IMPORTED_MODULE_9__/* .describeBlob */ .f)(access.container, name)}`,
+            cause: 'the account says that this name, which was drawn by lot, is taken',
+            advice: 'Find out what answers in place of the account.',
+        });
+    }
+    return begun;
 }
 async function readProbe(access, name, signal) {
     const tried = `Reading ${(0,_stored_backup_js__WEBPACK_IMPORTED_MODULE_9__/* .describeBlob */ .f)(access.container, name)}`;

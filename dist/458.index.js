@@ -50,7 +50,10 @@ var format = __webpack_require__(8253);
 var recorded_backups = __webpack_require__(3928);
 // EXTERNAL MODULE: ./build/jobs/archive/what-there-is.js
 var what_there_is = __webpack_require__(6844);
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-time.js
+var recorded_time = __webpack_require__(4598);
 ;// CONCATENATED MODULE: ./build/jobs/list/age.js
+
 
 
 
@@ -99,25 +102,25 @@ function problemOfAge(inventory, source, maxAgeHours) {
 }
 /** The newest with all of its database in it, or, where none has that, the newest. */
 function newestToRestore(backups, now) {
-    return (0,recorded_backups/* newestWhole */.Ii)(backups, now) ?? backups.find((backup) => !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
+    return (0,recorded_backups/* newestWhole */.Ii)(backups, now) ?? backups.find((backup) => !(0,recorded_time/* hasWrongTime */.b)(backup, now));
 }
 function lateSentence({ backups, newest }, source, now) {
     const [{ database = '', host = '' } = {}] = backups;
     const whose = (0,what_there_is/* describeSource */.B)({ database, hosts: source.hosts ?? [host] });
     return newest
         ? `The newest ${wordFor(newest)} of ${whose} is from ${(0,format/* formatTime */.fU)(newest.at)} (${(0,format/* formatAge */.nV)(now.getTime() - newest.at.getTime())})`
-        : `All backups of ${whose} are recorded in the future`;
+        : `No backup of ${whose} has a recorded time that can be right`;
 }
 /** Which one that is, and what is newer and does not count. */
 function whichOne({ backups, newest }, now) {
     if (!newest)
         return ', and nobody knows when these were made';
     const newer = backups.slice(0, backups.indexOf(newest)); // the newest come first
-    const future = newer.filter((backup) => (0,recorded_backups/* isFromFuture */.S5)(backup, now)).length;
+    const future = newer.filter((backup) => (0,recorded_time/* hasWrongTime */.b)(backup, now)).length;
     const parts = newer.length - future;
     const besides = [
         ...(parts > 0 ? [`${(0,format/* count */.U9)(parts, 'newer one')} with only a part of the database`] : []),
-        ...(future > 0 ? [`${future} recorded in the future`] : []),
+        ...(future > 0 ? [`${future} with a recorded time that cannot be right`] : []),
     ];
     const left = besides.length > 0 ? `; ${besides.join(' and ')} not counted` : '';
     return `, and the newest ${wordFor(newest)} is ${(0,format/* quoted */.TL)(newest.name)}${left}`;
@@ -137,7 +140,7 @@ const mostShrunk = 5;
  * @param backups the newest first
  */
 function warningsOfShrinking(backups, now, { hosts }) {
-    const comparable = backups.filter((backup) => backup.part === undefined && !(0,recorded_backups/* isFromFuture */.S5)(backup, now));
+    const comparable = backups.filter((backup) => backup.part === undefined && !(0,recorded_time/* hasWrongTime */.b)(backup, now));
     const groups = Map.groupBy(comparable, ({ host, database }) => JSON.stringify([hosts ? '' : host, database]));
     const warnings = [...groups.values()].flatMap(([newest, before]) => {
         if (!newest || !before || newest.size * 2 >= before.size)
@@ -177,8 +180,8 @@ function tableOfListed(backups, now) {
 }
 function cellsOf(backup, now) {
     const { at, size, serverVersion, compression, tier, verifiedAt, name, part, protection } = backup;
-    const age = (0,recorded_backups/* isFromFuture */.S5)(backup, now)
-        ? 'in the future'
+    const age = (0,recorded_time/* hasWrongTime */.b)(backup, now)
+        ? 'wrong clock'
         : (0,format/* formatAge */.nV)(Math.max(0, now.getTime() - at.getTime()));
     const remarks = [
         ...(protection === undefined ? [] : [`protected: ${(0,format/* quoted */.TL)(protection)}`]),

@@ -1396,15 +1396,16 @@ function leftOut(record) {
 /* harmony export */   $o: () => (/* binding */ comparableHost),
 /* harmony export */   Ii: () => (/* binding */ newestWhole),
 /* harmony export */   J$: () => (/* binding */ fromListing),
-/* harmony export */   S5: () => (/* binding */ isFromFuture),
 /* harmony export */   fY: () => (/* binding */ fromListedBlob),
 /* harmony export */   g4: () => (/* binding */ belongsTo),
 /* harmony export */   o8: () => (/* binding */ inventoryOf)
 /* harmony export */ });
 /* harmony import */ var _azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5571);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8253);
 /* harmony import */ var _metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6355);
 /* harmony import */ var _part_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7279);
+/* harmony import */ var _recorded_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4598);
+
 
 
 
@@ -1464,15 +1465,9 @@ function belongsTo({ hosts, database }) {
     const wanted = hosts && new Set(hosts.map(comparableHost));
     return (backup) => (wanted === undefined || wanted.has(backup.host)) && (database === '' || backup.database === database);
 }
-/** How far two clocks may differ, in milliseconds: what is recorded less far ahead of the account's time is not from the future. */
-const clockDifference = 5 * 60_000;
-/** Whether a backup is recorded to have been begun later than now: a clock was wrong, or somebody wrote it. */
-function isFromFuture({ at }, now) {
-    return at.getTime() > now.getTime() + clockDifference;
-}
-/** The newest one with all of its database in it, and not from the future; undefined if there is none. @param backups in any order */
+/** The newest one with all of its database in it, and a recorded time that can be right; undefined if there is none. @param backups in any order */
 function newestWhole(backups, now) {
-    const whole = backups.filter((backup) => backup.part === undefined && !isFromFuture(backup, now));
+    const whole = backups.filter((backup) => backup.part === undefined && !(0,_recorded_time_js__WEBPACK_IMPORTED_MODULE_3__/* .hasWrongTime */ .b)(backup, now));
     return whole.reduce((newest, backup) => (newest && newest.at >= backup.at ? newest : backup), undefined);
 }
 /** A time as backups record it; undefined for any other text. */
@@ -1483,12 +1478,45 @@ function timeIn(text) {
     return Number.isNaN(time.getTime()) ? undefined : time;
 }
 function isTimestamp(digits) {
-    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .parseTimestamp */ .EH)(digits);
-    return !Number.isNaN(time.getTime()) && (0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTimestamp */ .Ey)(time) === digits;
+    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTimestamp */ .EH)(digits);
+    return !Number.isNaN(time.getTime()) && (0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTimestamp */ .Ey)(time) === digits;
 }
 /** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */
 function isFolderItself({ metadata }) {
     return Object.entries(metadata).some(([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true');
+}
+
+
+/***/ }),
+
+/***/ 4598:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ hasWrongTime),
+/* harmony export */   j: () => (/* binding */ wrongTime)
+/* harmony export */ });
+/** By how much the clocks of a machine and of Azure may differ before a time is not believed. */
+const clockTolerance = 5 * 60 * 1000;
+/**
+ * Why the recorded time of a backup cannot be right; undefined if it can. Such a backup is never the newest, and takes no place in any rule:
+ * one that claims to be of next year would be the newest until then, and have true ones deleted. A time long before the file came is
+ * no contradiction: that is how a backup looks that was copied from another account.
+ * @param now the account's time
+ */
+function wrongTime({ at, createdOn }, now) {
+    const time = at.getTime();
+    if (Number.isNaN(time))
+        return 'recorded time unreadable';
+    if (time > now.getTime() + clockTolerance)
+        return 'recorded in the future';
+    if (createdOn && time > createdOn.getTime() + clockTolerance)
+        return 'recorded later than its file was made';
+    return undefined;
+}
+/** Whether nobody knows how old a backup is. */
+function hasWrongTime(backup, now) {
+    return wrongTime(backup, now) !== undefined;
 }
 
 
@@ -4764,6 +4792,8 @@ function taskParagraph(task, number, all) {
 var recorded_backups = __nccwpck_require__(3928);
 // EXTERNAL MODULE: ./build/runner/listed-output.js
 var listed_output = __nccwpck_require__(4638);
+// EXTERNAL MODULE: ./build/jobs/archive/recorded-time.js
+var recorded_time = __nccwpck_require__(4598);
 ;// CONCATENATED MODULE: ./build/runner/page/list/cells.js
 
 
@@ -4773,10 +4803,10 @@ var listed_output = __nccwpck_require__(4638);
 
 /** How much of somebody's text has room in a cell, in characters. */
 const longestOfCell = 200;
-/** How long ago a backup was made. What is recorded in the future is marked. */
+/** How long ago a backup was made. A time that cannot be right is marked. */
 function ageOf(backup, now) {
     const age = now.getTime() - backup.at.getTime();
-    return (0,recorded_backups/* isFromFuture */.S5)(backup, now) ? '⚠️ in the future' : (0,format/* formatAge */.nV)(Math.max(0, age));
+    return (0,recorded_time/* hasWrongTime */.b)(backup, now) ? '⚠️ wrong clock' : (0,format/* formatAge */.nV)(Math.max(0, age));
 }
 /** The same in a column whose title says what it is. */
 function ageCell(backup, now) {
@@ -4784,7 +4814,7 @@ function ageCell(backup, now) {
 }
 /** Whether the size of a backup tells something beside that of another one of the same database. */
 function isComparable(backup, now) {
-    return backup.part === undefined && !(0,recorded_backups/* isFromFuture */.S5)(backup, now);
+    return backup.part === undefined && !(0,recorded_time/* hasWrongTime */.b)(backup, now);
 }
 /** Why no retention deletes a backup, each reason as a part of a cell; nothing where one may. */
 function reasonsOf({ protection, immutableUntil, hasLegalHold }, now) {

@@ -6643,15 +6643,16 @@ const content = Buffer.from('postgres-azure-backup has written this to see wheth
 const timeToDelete = 3_000;
 /**
  * Writes a blob into the folder in the way of a backup, reads it and deletes it. Its name is that of no backup, and nobody else's. Where
- * the container's policy would keep it, it is not written.
+ * the container's policy would keep it, a block of it is staged only, which needs the same right, is no blob, and is gone after a week.
  * @param tier that of the account if undefined
  */
 async function probe_probeFolder(access, signal, tier) {
     const name = `${access.folder}${probePrefix}${randomBytes(8).toString('hex')}`;
     const kept = await keptContainer(access, signal);
     if (kept !== undefined) {
-        const skipped = `nothing is written to try it: ${kept}, and the blob could not be deleted`;
-        return { name, write: { skipped }, read: { skipped }, remove: { skipped } };
+        const skipped = `nothing was published to try it: ${kept}, and the blob could not be deleted`;
+        const write = await stepOutcome(() => stageOnly(access, name, signal), signal);
+        return { name, write, read: { skipped }, remove: { skipped }, unpublished: kept };
     }
     const probe = {
         name,
@@ -6714,14 +6715,7 @@ async function stepOutcome(work, signal) {
     }
 }
 async function writeProbe(access, name, signal, tier) {
-    const begun = await beginBackup(access, name, signal, tier);
-    if ('by' in begun) {
-        throw new Failure({
-            tried: `Writing ${describeBlob(access.container, name)}`,
-            cause: 'the account says that this name, which was drawn by lot, is taken',
-            advice: 'Find out what answers in place of the account.',
-        });
-    }
+    const begun = await beginProbe(access, name, signal, tier);
     try {
         await begun.write(content);
         await begun.flush();
@@ -6730,6 +6724,27 @@ async function writeProbe(access, name, signal, tier) {
     finally {
         begun.abandon();
     }
+}
+async function stageOnly(access, name, signal) {
+    const begun = await beginProbe(access, name, signal);
+    try {
+        await begun.write(content);
+        await begun.flush();
+    }
+    finally {
+        begun.abandon();
+    }
+}
+async function beginProbe(access, name, signal, tier) {
+    const begun = await beginBackup(access, name, signal, tier);
+    if ('by' in begun) {
+        throw new Failure({
+            tried: `Writing ${describeBlob(access.container, name)}`,
+            cause: 'the account says that this name, which was drawn by lot, is taken',
+            advice: 'Find out what answers in place of the account.',
+        });
+    }
+    return begun;
 }
 async function readProbe(access, name, signal) {
     const tried = `Reading ${describeBlob(access.container, name)}`;
@@ -9548,6 +9563,7 @@ function part_leftOut(record) {
 
 
 
+
 /**
  * Looks at everything in the folder of a store: the backups that this action made there, and how many other files there are.
  * @throws Failure if it cannot be listed
@@ -9603,15 +9619,9 @@ function belongsTo({ hosts, database }) {
     const wanted = hosts && new Set(hosts.map(comparableHost));
     return (backup) => (wanted === undefined || wanted.has(backup.host)) && (database === '' || backup.database === database);
 }
-/** How far two clocks may differ, in milliseconds: what is recorded less far ahead of the account's time is not from the future. */
-const clockDifference = (/* unused pure expression or super */ null && (5 * 60_000));
-/** Whether a backup is recorded to have been begun later than now: a clock was wrong, or somebody wrote it. */
-function recorded_backups_isFromFuture({ at }, now) {
-    return at.getTime() > now.getTime() + clockDifference;
-}
-/** The newest one with all of its database in it, and not from the future; undefined if there is none. @param backups in any order */
+/** The newest one with all of its database in it, and a recorded time that can be right; undefined if there is none. @param backups in any order */
 function recorded_backups_newestWhole(backups, now) {
-    const whole = backups.filter((backup) => backup.part === undefined && !recorded_backups_isFromFuture(backup, now));
+    const whole = backups.filter((backup) => backup.part === undefined && !hasWrongTime(backup, now));
     return whole.reduce((newest, backup) => (newest && newest.at >= backup.at ? newest : backup), undefined);
 }
 /** A time as backups record it; undefined for any other text. */
@@ -10886,10 +10896,10 @@ function taskParagraph(task, number, all) {
 
 /** How much of somebody's text has room in a cell, in characters. */
 const longestOfCell = 200;
-/** How long ago a backup was made. What is recorded in the future is marked. */
+/** How long ago a backup was made. A time that cannot be right is marked. */
 function cells_ageOf(backup, now) {
     const age = now.getTime() - backup.at.getTime();
-    return isFromFuture(backup, now) ? '⚠️ in the future' : formatAge(Math.max(0, age));
+    return hasWrongTime(backup, now) ? '⚠️ wrong clock' : formatAge(Math.max(0, age));
 }
 /** The same in a column whose title says what it is. */
 function cells_ageCell(backup, now) {
@@ -10897,7 +10907,7 @@ function cells_ageCell(backup, now) {
 }
 /** Whether the size of a backup tells something beside that of another one of the same database. */
 function cells_isComparable(backup, now) {
-    return backup.part === undefined && !isFromFuture(backup, now);
+    return backup.part === undefined && !hasWrongTime(backup, now);
 }
 /** Why no retention deletes a backup, each reason as a part of a cell; nothing where one may. */
 function cells_reasonsOf({ protection, immutableUntil, hasLegalHold }, now) {
