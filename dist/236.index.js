@@ -33,6 +33,35 @@ function whatThereIs({ backups, foreign }) {
 
 /***/ }),
 
+/***/ 301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ openStore),
+/* harmony export */   u: () => (/* binding */ placeToShow)
+/* harmony export */ });
+/* harmony import */ var _azure_audience_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4576);
+/* harmony import */ var _azure_storage_backup_store_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9798);
+/* harmony import */ var _sign_in_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2042);
+
+
+
+/**
+ * Signs in, and opens the container of the backups, for a job that works with that alone.
+ * @throws Failure
+ */
+async function openStore({ principal, store, patience }, step) {
+    const credential = await step.phase('Sign in to Azure', () => (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_1__/* .signInFor */ .q)({ principal, patience }, _azure_audience_js__WEBPACK_IMPORTED_MODULE_2__/* .storageScope */ .s, step));
+    return (0,_azure_storage_backup_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openBackupStore */ .i)(store, credential, { patience, info: step.info });
+}
+/** Where the backups are, for people. */
+function placeToShow({ accountUrl, container, folder }) {
+    return { container, host: new URL(accountUrl).host, folder };
+}
+
+
+/***/ }),
+
 /***/ 3901:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -40,8 +69,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   prune: () => (/* binding */ prune)
 /* harmony export */ });
-/* harmony import */ var _retention_apply_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5125);
-/* harmony import */ var _sign_in_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2042);
+/* harmony import */ var _open_store_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(301);
+/* harmony import */ var _retention_apply_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5125);
 
 
 /**
@@ -52,11 +81,11 @@ __webpack_require__.r(__webpack_exports__);
 async function prune(request, step) {
     const clock = performance.now();
     const { source, patience } = request;
-    const store = await (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_1__/* .openStore */ .Ch)(request, step);
-    const { outcome, notes, problem } = await (0,_retention_apply_js__WEBPACK_IMPORTED_MODULE_0__/* .applyRetention */ .d)(store, request, patience, step);
+    const store = await (0,_open_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openStore */ .C)(request, step);
+    const { outcome, notes, problem } = await (0,_retention_apply_js__WEBPACK_IMPORTED_MODULE_1__/* .applyRetention */ .d)(store, request, patience, step);
     return {
         ...{ job: 'prune', source, outcome, notes },
-        place: (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_1__/* .placeToShow */ .uq)(request.store),
+        place: (0,_open_store_js__WEBPACK_IMPORTED_MODULE_0__/* .placeToShow */ .u)(request.store),
         duration: performance.now() - clock,
         ...(problem && { problem }),
     };

@@ -206,8 +206,8 @@ function orDash(text) {
     return text === '' ? '-' : (0,format/* plain */.pj)(text);
 }
 
-// EXTERNAL MODULE: ./build/jobs/sign-in.js + 6 modules
-var sign_in = __webpack_require__(2042);
+// EXTERNAL MODULE: ./build/jobs/open-store.js
+var open_store = __webpack_require__(301);
 ;// CONCATENATED MODULE: ./build/jobs/list.js
 
 
@@ -224,7 +224,7 @@ var sign_in = __webpack_require__(2042);
 async function list(asked, step) {
     const clock = performance.now();
     const { source, maxAgeHours } = asked;
-    const store = await (0,sign_in/* openStore */.Ch)(asked, step);
+    const store = await (0,open_store/* openStore */.C)(asked, step);
     const title = source.database === '' ? 'List the backups' : `List the backups of ${(0,format/* quoted */.TL)(source.database)}`;
     return step.phase(title, async () => {
         const inventory = await (0,recorded_backups/* inventoryOf */.o8)(store, step.signal);
@@ -239,11 +239,40 @@ async function list(asked, step) {
         const problem = maxAgeHours === undefined ? undefined : problemOfAge(inventory, source, maxAgeHours);
         return {
             ...{ job: 'list', source, backups, others, foreign: inventory.foreign, now: inventory.now },
-            place: (0,sign_in/* placeToShow */.uq)(asked.store),
+            place: (0,open_store/* placeToShow */.u)(asked.store),
             duration: performance.now() - clock,
             ...(problem && { problem }),
         };
     });
+}
+
+
+/***/ }),
+
+/***/ 301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ openStore),
+/* harmony export */   u: () => (/* binding */ placeToShow)
+/* harmony export */ });
+/* harmony import */ var _azure_audience_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4576);
+/* harmony import */ var _azure_storage_backup_store_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9798);
+/* harmony import */ var _sign_in_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2042);
+
+
+
+/**
+ * Signs in, and opens the container of the backups, for a job that works with that alone.
+ * @throws Failure
+ */
+async function openStore({ principal, store, patience }, step) {
+    const credential = await step.phase('Sign in to Azure', () => (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_1__/* .signInFor */ .q)({ principal, patience }, _azure_audience_js__WEBPACK_IMPORTED_MODULE_2__/* .storageScope */ .s, step));
+    return (0,_azure_storage_backup_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openBackupStore */ .i)(store, credential, { patience, info: step.info });
+}
+/** Where the backups are, for people. */
+function placeToShow({ accountUrl, container, folder }) {
+    return { container, host: new URL(accountUrl).host, folder };
 }
 
 

@@ -485,7 +485,7 @@ async function fetchLogin(request, step) {
 }
 /** Signs in; what is asked first is the vault. @throws Failure */
 function signInForVault(request, step) {
-    return (0,sign_in/* signInFor */.qN)(request, vaultScope(request), step);
+    return (0,sign_in/* signInFor */.q)(request, vaultScope(request), step);
 }
 function vaultScope({ cloud }) {
     return `https://${cloud.vaultSuffix}/.default`;

@@ -2,6 +2,35 @@ export const id = 94;
 export const ids = [94];
 export const modules = {
 
+/***/ 301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ openStore),
+/* harmony export */   u: () => (/* binding */ placeToShow)
+/* harmony export */ });
+/* harmony import */ var _azure_audience_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4576);
+/* harmony import */ var _azure_storage_backup_store_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9798);
+/* harmony import */ var _sign_in_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2042);
+
+
+
+/**
+ * Signs in, and opens the container of the backups, for a job that works with that alone.
+ * @throws Failure
+ */
+async function openStore({ principal, store, patience }, step) {
+    const credential = await step.phase('Sign in to Azure', () => (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_1__/* .signInFor */ .q)({ principal, patience }, _azure_audience_js__WEBPACK_IMPORTED_MODULE_2__/* .storageScope */ .s, step));
+    return (0,_azure_storage_backup_store_js__WEBPACK_IMPORTED_MODULE_0__/* .openBackupStore */ .i)(store, credential, { patience, info: step.info });
+}
+/** Where the backups are, for people. */
+function placeToShow({ accountUrl, container, folder }) {
+    return { container, host: new URL(accountUrl).host, folder };
+}
+
+
+/***/ }),
+
 /***/ 8094:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -14,7 +43,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8253);
 /* harmony import */ var _archive_metadata_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6355);
 /* harmony import */ var _archive_recorded_backups_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(3928);
-/* harmony import */ var _sign_in_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2042);
+/* harmony import */ var _open_store_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(301);
 
 
 
@@ -30,10 +59,10 @@ async function protect(asked, step) {
     const clock = performance.now();
     const { job, backupFileName } = asked;
     try {
-        const store = await (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_4__/* .openStore */ .Ch)(asked, step);
+        const store = await (0,_open_store_js__WEBPACK_IMPORTED_MODULE_4__/* .openStore */ .C)(asked, step);
         const title = `${job === 'protect' ? 'Protect' : 'Unprotect'} ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_5__/* .quoted */ .TL)(backupFileName)}`;
         const done = await step.phase(title, () => changeProtection(store, asked, step));
-        return { job, ...done, place: (0,_sign_in_js__WEBPACK_IMPORTED_MODULE_4__/* .placeToShow */ .uq)(asked.store), duration: performance.now() - clock };
+        return { job, ...done, place: (0,_open_store_js__WEBPACK_IMPORTED_MODULE_4__/* .placeToShow */ .u)(asked.store), duration: performance.now() - clock };
     }
     catch (error) {
         if (!(error instanceof _base_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .Failure */ .HR) || error.explanation.state !== undefined)

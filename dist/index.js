@@ -1817,18 +1817,18 @@ async function endOutOfTurn(why, isCancel = false) {
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(42), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(679), __nccwpck_require__.e(438), __nccwpck_require__.e(125), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9334))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(679), __nccwpck_require__.e(438), __nccwpck_require__.e(125), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9334))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(42), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(438), __nccwpck_require__.e(247)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5247))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(438), __nccwpck_require__.e(247)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5247))).restore(request, step);
         case 'list':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(42), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5458))).list(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(983), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5458))).list(request, step);
         case 'prune':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(42), __nccwpck_require__.e(125), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3901))).prune(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(983), __nccwpck_require__.e(125), __nccwpck_require__.e(236)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3901))).prune(request, step);
         case 'protect':
         case 'unprotect':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(42), __nccwpck_require__.e(94)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8094))).protect(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(983), __nccwpck_require__.e(94)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8094))).protect(request, step);
         case 'check':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(42), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(679), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3413))).check(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(679), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3413))).check(request, step);
     }
 }
 /**

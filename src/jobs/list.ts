@@ -5,9 +5,9 @@ import { describeSource } from './archive/what-there-is.ts';
 import { problemOfAge } from './list/age.ts';
 import { warningsOfShrinking } from './list/shrunk.ts';
 import { tableOfListed } from './list/table.ts';
+import { openStore, placeToShow } from './open-store.ts';
 import type { ListRequest } from './request.ts';
 import type { ListResult } from './result.ts';
-import { openStore, placeToShow } from './sign-in.ts';
 
 /**
  * Lists the backups of a database, or of all of them, and looks whether the newest one came: it is not too old, and did not shrink by more

@@ -6,10 +6,10 @@ import { formatAge, formatBytes, formatTime, plain, quoted } from '../base/forma
 import type { Step } from '../base/step.ts';
 import { withProtection } from './archive/metadata.ts';
 import { fromListedBlob } from './archive/recorded-backups.ts';
+import { openStore, placeToShow } from './open-store.ts';
 import type { RecordedBackup } from './recorded-backup.ts';
 import type { ProtectRequest } from './request.ts';
 import type { ProtectResult } from './result.ts';
-import { openStore, placeToShow } from './sign-in.ts';
 
 /**
  * Protects a backup from every retention, with the reason for that, or lifts its protection. All else that is recorded with it stays as

@@ -1,8 +1,8 @@
 import type { Step } from '../base/step.ts';
+import { openStore, placeToShow } from './open-store.ts';
 import type { PruneRequest } from './request.ts';
 import type { PruneResult } from './result.ts';
 import { applyRetention } from './retention/apply.ts';
-import { openStore, placeToShow } from './sign-in.ts';
 
 /**
  * Deletes the backups of a database that the rules of a retention do not keep: works with the container alone, so that it can run under
