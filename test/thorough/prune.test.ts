@@ -238,6 +238,17 @@ describe('hosts', () => {
     );
     expect(await backups.list()).toHaveLength(8);
   });
+
+  test('of which one has its first backup keep the newest of the other', async () => {
+    const prod = nights(5, { host: 'prod.example' });
+    const first = { database: 'app', host: 'staging.example', at: new Date(now - 60_000) };
+    const backups = await containerWith(first, ...prod);
+    const hosts = { source_db_host: 'staging.example, prod.example' };
+    const step = await prune('', backups, { retention_last: '1', ...hosts });
+    expectDone(step);
+    expect(deletedBy(step)).toEqual(names(prod.slice(1)));
+    expect(step.log).toMatch(/: newest of "prod\.example"$/m);
+  });
 });
 
 describe('two at once', () => {
@@ -367,6 +378,23 @@ describe('of what does not go as it should', () => {
     );
   });
 
+  test('one that somebody protects meanwhile stays, and the others go', async () => {
+    const { step, there } = await pruneOver('', (passing, { client }) => {
+      if (!isDeletion(passing) || nameIn(passing) !== fifth) return 'pass';
+      const blob = client.getBlobClient(fifth);
+      const protect = async () => {
+        const { metadata } = await blob.getProperties();
+        return blob.setMetadata({ ...metadata, protect: 'now' });
+      };
+      return { after: protect };
+    });
+    expectDone(step);
+    expect(there).toEqual([newest, second, fifth]);
+    expect(deletedBy(step)).toEqual([third, fourth, oldest]);
+    expect(step.log).toContain(`Stays: "${fifth}" was changed meanwhile, and stays now (protected: "now")`);
+    expect(step.summary).toMatch(/^### ✅ 6 backups of `app`: 3 deleted, 3 stay\n/);
+  });
+
   test('a leased one stays, and the others go', async () => {
     const backups = await containerWith(...all);
     await backups.client.getBlobClient(oldest).getBlobLeaseClient().acquireLease(-1);
@@ -443,10 +471,13 @@ describe('of what does not go as it should', () => {
 describe('after a backup', () => {
   let database: string;
   let older: Recorded[];
+  /** What goes by the rules: the newest of the other name that the server had stays. */
+  let go: Recorded[];
   let backups: Backups;
   beforeAll(async () => {
     database = await jobs.createDatabase({ sql: 'CREATE TABLE t AS SELECT 1 AS id' });
     older = [...nights(4, { database }), ...nights(8, { database, host: 'old.example' }).slice(4)];
+    go = older.filter((_, index) => ![0, 1, 4].includes(index));
     backups = await containerWith(...older, ...nights(3, { database: `${database}_backup` }));
   });
 
@@ -463,9 +494,9 @@ describe('after a backup', () => {
     const step = await backup({ retention_dry_run: 'true' });
     expectDone(step);
     expect(await backups.list()).toHaveLength(before.length + 1);
-    expect(deletedBy(step)).toEqual(names(older.slice(2)));
+    expect(deletedBy(step)).toEqual(names(go));
     expect(step.summary).toContain(
-      '**Retention, a dry run: nothing was deleted.** 6 would be deleted, 3 stay',
+      '**Retention, a dry run: nothing was deleted.** 5 would be deleted, 4 stay',
     );
     await backups.remove(step.outputs['backup_file_name'] ?? '');
   });
@@ -483,7 +514,7 @@ describe('after a backup', () => {
     expect(others).toEqual([]);
     expect(warning).toMatch(
       new RegExp(
-        `^Backup "${name}" is complete; its retention failed\\.\nNothing was deleted\\.\n6 of 6 backups could not be deleted: `,
+        `^Backup "${name}" is complete; its retention failed\\.\nNothing was deleted\\.\n5 of 5 backups could not be deleted: `,
       ),
     );
     expect(deletedBy(step)).toEqual([]);
@@ -543,14 +574,18 @@ describe('after a backup', () => {
     expectDone(step);
     const name = step.outputs['backup_file_name'] ?? '';
     expect(messages(step, 'warning')).toEqual([]);
-    expect(deletedBy(step)).toEqual(names(older.slice(2)));
+    expect(deletedBy(step)).toEqual(names(go));
     expect((await backups.list()).toSorted()).toEqual(
-      [name, ...names(older.slice(0, 2)), ...names(nights(3, { database: `${database}_backup` }))].toSorted(),
+      [
+        name,
+        ...names(older.filter((one) => !go.includes(one))),
+        ...names(nights(3, { database: `${database}_backup` })),
+      ].toSorted(),
     );
     expect(step.summary).toMatch(
-      /\*\*Retention\.\*\* 6 deleted, 3 stay · rules: last 3\n\n<details><summary>6 backups deleted<\/summary>/,
+      /\*\*Retention\.\*\* 5 deleted, 4 stay · rules: last 3\n\n<details><summary>5 backups deleted<\/summary>/,
     );
-    expect(step.log).toMatch(/; deleted 6 backups by the retention, kept 3$/m);
+    expect(step.log).toMatch(/; deleted 5 backups by the retention, kept 4$/m);
     steps.set('backup', step);
   });
 });

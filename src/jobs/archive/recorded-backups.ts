@@ -1,7 +1,7 @@
 import { backupPrefix, partsOfBackupName } from '../../azure/storage/backup-names.ts';
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
 import type { ListedBlob, Listing } from '../../azure/storage/listing.ts';
-import { formatTimestamp, parseTimestamp } from '../../base/format.ts';
+import { formatTimestamp } from '../../base/format.ts';
 import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
 import { fromMetadata } from './metadata.ts';
@@ -30,8 +30,8 @@ export function fromListing({ blobs, now }: Listing, folder: string): Inventory 
 }
 
 /**
- * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has a name that the action would have given
- * to a backup of the recorded database, and tells what every backup of this action does.
+ * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has the name that the action gives to a
+ * backup of the recorded database and time, and tells what every backup of this action does.
  */
 export function fromListedBlob(blob: ListedBlob, folder: string): RecordedBackup | undefined {
   if (!blob.name.startsWith(folder)) return undefined;
@@ -40,7 +40,7 @@ export function fromListedBlob(blob: ListedBlob, folder: string): RecordedBackup
   const at = timeIn(started);
   if (host === '' || database === '' || at === undefined || !/^[0-9a-f]{64}$/i.test(sha256)) return undefined;
   const parts = partsOfBackupName(blob.name.slice(folder.length));
-  if (parts?.prefix !== backupPrefix(database) || !isTimestamp(parts.timestamp)) return undefined;
+  if (parts?.prefix !== backupPrefix(database) || parts.timestamp !== formatTimestamp(at)) return undefined;
   const part = leftOut(record);
   const verifiedAt = timeIn(record.verified_at ?? '');
   const { name, size, etag, tier, hasLegalHold, createdOn, immutableUntil } = blob;
@@ -83,11 +83,6 @@ function timeIn(text: string): Date | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text)) return undefined;
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? undefined : time;
-}
-
-function isTimestamp(digits: string): boolean {
-  const time = parseTimestamp(digits);
-  return !Number.isNaN(time.getTime()) && formatTimestamp(time) === digits;
 }
 
 /** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */

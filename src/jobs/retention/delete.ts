@@ -1,4 +1,5 @@
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
+import { isOutdated } from '../../azure/storage/upkeep/errors.ts';
 import { refusedWith } from '../../azure/storage/upkeep/refused-with.ts';
 import { causeOf, Failure } from '../../base/failure.ts';
 import { quoted } from '../../base/format.ts';
@@ -42,7 +43,8 @@ const freshness = 3;
  * done. By other rules, it deletes what these ones keep; but each of them keeps the newest that it sees, and so never deletes the last. A
  * backup that is made meanwhile makes the rules let go of more, never of one that they still hold: src/jobs/retention/choose.ts. What could
  * be wrong is a look that is old: somebody, or a policy of the account, may have deleted what was to stay. So where deleting takes long, it
- * is looked again, and only what goes by both looks is deleted.
+ * is looked again, and only what goes by both looks is deleted. Nor is it a failure if somebody protects a backup meanwhile: where one was
+ * changed, a last look tells whether it stays by that.
  */
 export async function deleteBackups(
   store: RetentionStore,
@@ -52,6 +54,7 @@ export async function deleteBackups(
   step: Pick<Step, 'signal' | 'info'>,
 ): Promise<Deletions> {
   const done: Deletions = { deleted: [], gone: [], stayed: [], failed: [] };
+  const changed = new Set<NotDeleted>();
   const oldestFirst = first.deleted.toReversed();
   let look = first;
   let lookedAt = performance.now();
@@ -70,17 +73,45 @@ export async function deleteBackups(
       const { cause, advice, state } = error.explanation;
       if (state !== undefined) step.info(state);
       step.info(`Not deleted: ${quoted(backup.name)}: ${cause}`);
-      done.failed.push({ backup, cause, advice });
+      const failed = { backup, cause, advice };
+      done.failed.push(failed);
+      if (isOutdated(error)) changed.add(failed);
       if (refusedWith(error) !== undefined) continue;
       // The others would be waited for as long, in vain.
       const left = oldestFirst.slice(place + 1);
       if (left.length > 0) step.info(`${left.length} more are not tried`);
       const why = `not tried after ${quoted(backup.name)}: ${causeOf(error)}`;
       done.failed.push(...left.map((one) => ({ backup: one, cause: why, advice })));
-      break;
+      return done;
     }
   }
-  return done;
+  return changed.size === 0 ? done : withStaying(done, changed, store, order, step);
+}
+
+/**
+ * The same, but what was changed so that it stays, as by somebody who protects it, is no failure.
+ * @param changed those that failed since they are no longer what was looked at
+ */
+async function withStaying(
+  done: Deletions,
+  changed: ReadonlySet<NotDeleted>,
+  store: RetentionStore,
+  order: RetentionOrder,
+  { signal, info }: Pick<Step, 'signal' | 'info'>,
+): Promise<Deletions> {
+  const last = await lookAtBackups(store, order, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    if (!(error instanceof Failure)) throw error;
+    info(`What was changed was not looked at again: ${causeOf(error)}`);
+    return undefined;
+  });
+  const names = new Set(Array.from(changed, ({ backup }) => backup.name));
+  const staying = (last?.kept ?? []).filter(({ backup }) => names.has(backup.name));
+  for (const { backup, reasons } of staying)
+    info(`Stays: ${quoted(backup.name)} was changed meanwhile, and stays now (${reasons.join(', ')})`);
+  const stay = new Set(staying.map(({ backup }) => backup.name));
+  const failed = done.failed.filter((one) => !changed.has(one) || !stay.has(one.backup.name));
+  return { ...done, failed, stayed: [...done.stayed, ...staying] };
 }
 
 async function deleteOne(

@@ -45,6 +45,25 @@ const advices: Record<BlobChange, Readonly<Record<string, string>>> = {
   },
 };
 
+/**
+ * The condition under which a blob is changed: that it is the one which was looked at. Without an ETag there would be none, and whatever is
+ * there by then would be changed.
+ * @throws Failure if the ETag is empty
+ */
+export function onlyIfSame(
+  { container }: Access,
+  change: BlobChange,
+  { name, etag }: { name: string; etag: string },
+): { ifMatch: string } {
+  if (etag !== '') return { ifMatch: etag };
+  throw new Failure({
+    tried: `${doing[change]} ${describeBlob(container, name)}`,
+    cause: 'the account told no ETag of it, so nothing tells whether it is still what was looked at',
+    advice:
+      'It was left as it is. Check whether something between the runner and the account changes answers, such as a proxy.',
+  });
+}
+
 /** What a blob met that was to be changed and is not there any more, where the account does not say so itself. */
 export function deletedMeanwhile(): Failure {
   return new Failure({

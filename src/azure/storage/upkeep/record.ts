@@ -4,7 +4,7 @@ import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
 import { curiosity, existingBlob } from '../blob-properties.ts';
-import { changeFailure, deletedMeanwhile } from './errors.ts';
+import { changeFailure, deletedMeanwhile, onlyIfSame } from './errors.ts';
 import type { LookedAt } from './remove.ts';
 
 /**
@@ -15,10 +15,12 @@ import type { LookedAt } from './remove.ts';
  */
 export async function recordMetadata(
   access: Access,
-  { name, etag }: LookedAt,
+  blob: LookedAt,
   metadata: Record<string, string>,
   signal: AbortSignal,
 ): Promise<string> {
+  const { name } = blob;
+  const conditions = onlyIfSame(access, 'record', blob);
   const client = access.container.getBlobClient(name);
   const written = await keysAsWritten(access, name, signal);
   const asWritten = Object.fromEntries(
@@ -32,8 +34,7 @@ export async function recordMetadata(
     const before = unknown;
     unknown = true;
     try {
-      const write = (abortSignal: AbortSignal) =>
-        client.setMetadata(asWritten, { abortSignal, conditions: { ifMatch: etag } });
+      const write = (abortSignal: AbortSignal) => client.setMetadata(asWritten, { abortSignal, conditions });
       return String((await withLimit(answer, own, write)).etag);
     } catch (error) {
       if (isRestError(error) && detailOf(error).code === 'ConditionNotMet') {

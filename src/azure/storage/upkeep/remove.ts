@@ -3,12 +3,13 @@ import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
 import { type Access, askAccount, isRefused } from '../access.ts';
 import { existingBlob } from '../blob-properties.ts';
-import { changeFailure } from './errors.ts';
+import { changeFailure, onlyIfSame } from './errors.ts';
 
 /** A blob as it was looked at. What is changed or deleted is this one, or nothing. */
 export interface LookedAt {
   /** With its folders. */
   name: string;
+  /** An empty one is refused. */
   etag: string;
 }
 
@@ -37,11 +38,9 @@ interface Deleted {
  * Deletes a blob, as `removeBlob` does.
  * @throws Failure
  */
-export async function deleteBlob(
-  access: Access,
-  { name, etag }: LookedAt,
-  signal: AbortSignal,
-): Promise<Deleted> {
+export async function deleteBlob(access: Access, blob: LookedAt, signal: AbortSignal): Promise<Deleted> {
+  const { name } = blob;
+  const conditions = onlyIfSame(access, 'delete', blob);
   const client = access.container.getBlobClient(name);
   const { answer } = access.patience;
   /** Whether a request was sent that may have been carried out, or may yet be. */
@@ -50,8 +49,7 @@ export async function deleteBlob(
     const before = unknown;
     unknown = true;
     try {
-      const send = (abortSignal: AbortSignal) =>
-        client.delete({ abortSignal, conditions: { ifMatch: etag } });
+      const send = (abortSignal: AbortSignal) => client.delete({ abortSignal, conditions });
       const { _response } = await withLimit(answer, own, send);
       const isPermanent = _response.headers.get('x-ms-delete-type-permanent');
       return { came: 'removed', ...(isPermanent !== undefined && { isKept: isPermanent === 'false' }) };

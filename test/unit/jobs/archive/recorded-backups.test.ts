@@ -77,6 +77,7 @@ test.each<[string, string, string, Record<string, string>]>([
     'app_backup_20260101000000_backup_20261122020007.dump',
     {},
   ],
+  ['with the name of another second', '', 'app_backup_20261122020008.dump', {}],
   ['with a name whose digits are no time', '', 'app_backup_20261322020007.dump', {}],
   ['with a name of a day that there is not', '', 'app_backup_20260230020007.dump', {}],
   ['that tells no host', '', name, { host: '' }],
@@ -122,7 +123,9 @@ test('a folder is listed newest first, and what is not ours is counted', async (
 });
 
 function backup(metadata: Record<string, string>) {
-  const found = fromListedBlob(blob(name, { ...recorded, ...metadata }), '');
+  const all = { ...recorded, ...metadata };
+  const digits = all.started_at.slice(0, 19).replace(/\D/g, '');
+  const found = fromListedBlob(blob(`app_backup_${digits}.dump`, all), '');
   if (!found) throw new Error('no backup');
   return found;
 }

@@ -128,6 +128,17 @@ describe('what keeps a blob from being deleted is told, with what to do', () => 
   });
 });
 
+test('nothing is asked of an account that told no ETag: no condition would stand in the way', async () => {
+  service.put('x.dump', { old: '1' });
+  const blob = { name: 'x.dump', etag: '' };
+  for (const work of [remove(blob), record(blob, { old: '2' })])
+    expect(await failureOf(work)).toMatchObject({
+      cause: expect.stringMatching(/^the account told no ETag/),
+    });
+  expect(service.asked).toEqual([]);
+  expect(service.blobs.get('x.dump')?.metadata).toEqual({ old: '1' });
+});
+
 describe('what is written down with a blob is replaced', () => {
   const put = (): LookedAt => ({ name: 'x.dump', etag: service.put('x.dump', { old: '1' }).etag });
   const now = () => service.blobs.get('x.dump')?.metadata;
