@@ -13,6 +13,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/base/format.js
 var format = __webpack_require__(8253);
+// EXTERNAL MODULE: ./build/azure/storage/upkeep/errors.js
+var errors = __webpack_require__(1416);
 // EXTERNAL MODULE: ./build/azure/passing.js
 var passing = __webpack_require__(8167);
 // EXTERNAL MODULE: ./build/azure/rest-error.js
@@ -299,6 +301,7 @@ function assertOneServer({ own, inventory }, { source, fresh }) {
 
 
 
+
 /** After how long it is looked again at what there is, as a multiple of the time that one answer has: 60 s. */
 const freshness = 3;
 /**
@@ -310,10 +313,12 @@ const freshness = 3;
  * done. By other rules, it deletes what these ones keep; but each of them keeps the newest that it sees, and so never deletes the last. A
  * backup that is made meanwhile makes the rules let go of more, never of one that they still hold: src/jobs/retention/choose.ts. What could
  * be wrong is a look that is old: somebody, or a policy of the account, may have deleted what was to stay. So where deleting takes long, it
- * is looked again, and only what goes by both looks is deleted.
+ * is looked again, and only what goes by both looks is deleted. Nor is it a failure if somebody protects a backup meanwhile: where one was
+ * changed, a last look tells whether it stays by that.
  */
 async function deleteBackups(store, first, order, patience, step) {
     const done = { deleted: [], gone: [], stayed: [], failed: [] };
+    const changed = new Set();
     const oldestFirst = first.deleted.toReversed();
     let look = first;
     let lookedAt = performance.now();
@@ -335,7 +340,10 @@ async function deleteBackups(store, first, order, patience, step) {
             if (state !== undefined)
                 step.info(state);
             step.info(`Not deleted: ${(0,format/* quoted */.TL)(backup.name)}: ${cause}`);
-            done.failed.push({ backup, cause, advice });
+            const failed = { backup, cause, advice };
+            done.failed.push(failed);
+            if ((0,errors/* isOutdated */.lY)(error))
+                changed.add(failed);
             if (refusedWith(error) !== undefined)
                 continue;
             // The others would be waited for as long, in vain.
@@ -344,10 +352,30 @@ async function deleteBackups(store, first, order, patience, step) {
                 step.info(`${left.length} more are not tried`);
             const why = `not tried after ${(0,format/* quoted */.TL)(backup.name)}: ${(0,failure/* causeOf */.rl)(error)}`;
             done.failed.push(...left.map((one) => ({ backup: one, cause: why, advice })));
-            break;
+            return done;
         }
     }
-    return done;
+    return changed.size === 0 ? done : withStaying(done, changed, store, order, step);
+}
+/**
+ * The same, but what was changed so that it stays, as by somebody who protects it, is no failure.
+ * @param changed those that failed since they are no longer what was looked at
+ */
+async function withStaying(done, changed, store, order, { signal, info }) {
+    const last = await lookAtBackups(store, order, signal).catch((error) => {
+        signal.throwIfAborted();
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        info(`What was changed was not looked at again: ${(0,failure/* causeOf */.rl)(error)}`);
+        return undefined;
+    });
+    const names = new Set(Array.from(changed, ({ backup }) => backup.name));
+    const staying = (last?.kept ?? []).filter(({ backup }) => names.has(backup.name));
+    for (const { backup, reasons } of staying)
+        info(`Stays: ${(0,format/* quoted */.TL)(backup.name)} was changed meanwhile, and stays now (${reasons.join(', ')})`);
+    const stay = new Set(staying.map(({ backup }) => backup.name));
+    const failed = done.failed.filter((one) => !changed.has(one) || !stay.has(one.backup.name));
+    return { ...done, failed, stayed: [...done.stayed, ...staying] };
 }
 async function deleteOne(store, backup, look, done, { signal, info }) {
     const isSame = (one) => one.name === backup.name;

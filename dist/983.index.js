@@ -724,7 +724,9 @@ var upkeep_errors = __webpack_require__(1416);
  * @returns its new ETag
  * @throws Failure
  */
-async function recordMetadata(access, { name, etag }, metadata, signal) {
+async function recordMetadata(access, blob, metadata, signal) {
+    const { name } = blob;
+    const conditions = (0,upkeep_errors/* onlyIfSame */.yT)(access, 'record', blob);
     const client = access.container.getBlobClient(name);
     const written = await keysAsWritten(access, name, signal);
     const asWritten = Object.fromEntries(Object.entries(metadata).map(([key, value]) => [written.get(key.toLowerCase()) ?? key, value]));
@@ -735,7 +737,7 @@ async function recordMetadata(access, { name, etag }, metadata, signal) {
         const before = unknown;
         unknown = true;
         try {
-            const write = (abortSignal) => client.setMetadata(asWritten, { abortSignal, conditions: { ifMatch: etag } });
+            const write = (abortSignal) => client.setMetadata(asWritten, { abortSignal, conditions });
             return String((await (0,patience/* withLimit */.Ko)(answer, own, write)).etag);
         }
         catch (error) {
@@ -2372,7 +2374,8 @@ function describeBlob(container, name) {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   Fs: () => (/* binding */ changeFailure),
 /* harmony export */   e_: () => (/* binding */ deletedMeanwhile),
-/* harmony export */   lY: () => (/* binding */ isOutdated)
+/* harmony export */   lY: () => (/* binding */ isOutdated),
+/* harmony export */   yT: () => (/* binding */ onlyIfSame)
 /* harmony export */ });
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7306);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(8253);
@@ -2409,6 +2412,20 @@ const advices = {
         LeaseIdMissing: 'Somebody has leased it. Wait until the lease has ended, or break it, then run the job again.',
     },
 };
+/**
+ * The condition under which a blob is changed: that it is the one which was looked at. Without an ETag there would be none, and whatever is
+ * there by then would be changed.
+ * @throws Failure if the ETag is empty
+ */
+function onlyIfSame({ container }, change, { name, etag }) {
+    if (etag !== '')
+        return { ifMatch: etag };
+    throw new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
+        tried: `${doing[change]} ${(0,_stored_backup_js__WEBPACK_IMPORTED_MODULE_3__/* .describeBlob */ .f)(container, name)}`,
+        cause: 'the account told no ETag of it, so nothing tells whether it is still what was looked at',
+        advice: 'It was left as it is. Check whether something between the runner and the account changes answers, such as a proxy.',
+    });
+}
 /** What a blob met that was to be changed and is not there any more, where the account does not say so itself. */
 function deletedMeanwhile() {
     return new _base_failure_js__WEBPACK_IMPORTED_MODULE_0__/* .Failure */ .HR({
@@ -2644,7 +2661,9 @@ async function removeBlob(access, blob, signal) {
  * Deletes a blob, as `removeBlob` does.
  * @throws Failure
  */
-async function deleteBlob(access, { name, etag }, signal) {
+async function deleteBlob(access, blob, signal) {
+    const { name } = blob;
+    const conditions = (0,_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .onlyIfSame */ .yT)(access, 'delete', blob);
     const client = access.container.getBlobClient(name);
     const { answer } = access.patience;
     /** Whether a request was sent that may have been carried out, or may yet be. */
@@ -2653,7 +2672,7 @@ async function deleteBlob(access, { name, etag }, signal) {
         const before = unknown;
         unknown = true;
         try {
-            const send = (abortSignal) => client.delete({ abortSignal, conditions: { ifMatch: etag } });
+            const send = (abortSignal) => client.delete({ abortSignal, conditions });
             const { _response } = await (0,_base_patience_js__WEBPACK_IMPORTED_MODULE_0__/* .withLimit */ .Ko)(answer, own, send);
             const isPermanent = _response.headers.get('x-ms-delete-type-permanent');
             return { came: 'removed', ...(isPermanent !== undefined && { isKept: isPermanent === 'false' }) };

@@ -1401,10 +1401,10 @@ function leftOut(record) {
 /* harmony export */   o8: () => (/* binding */ inventoryOf)
 /* harmony export */ });
 /* harmony import */ var _azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5571);
-/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8253);
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8253);
 /* harmony import */ var _metadata_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6355);
 /* harmony import */ var _part_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7279);
-/* harmony import */ var _recorded_time_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4598);
+/* harmony import */ var _recorded_time_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4598);
 
 
 
@@ -1427,8 +1427,8 @@ function fromListing({ blobs, now }, folder) {
     return { backups, foreign: files.length - backups.length, now };
 }
 /**
- * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has a name that the action would have given
- * to a backup of the recorded database, and tells what every backup of this action does.
+ * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has the name that the action gives to a
+ * backup of the recorded database and time, and tells what every backup of this action does.
  */
 function fromListedBlob(blob, folder) {
     if (!blob.name.startsWith(folder))
@@ -1439,7 +1439,7 @@ function fromListedBlob(blob, folder) {
     if (host === '' || database === '' || at === undefined || !/^[0-9a-f]{64}$/i.test(sha256))
         return undefined;
     const parts = (0,_azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__/* .partsOfBackupName */ .Td)(blob.name.slice(folder.length));
-    if (parts?.prefix !== (0,_azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__/* .backupPrefix */ .nY)(database) || !isTimestamp(parts.timestamp))
+    if (parts?.prefix !== (0,_azure_storage_backup_names_js__WEBPACK_IMPORTED_MODULE_2__/* .backupPrefix */ .nY)(database) || parts.timestamp !== (0,_base_format_js__WEBPACK_IMPORTED_MODULE_3__/* .formatTimestamp */ .Ey)(at))
         return undefined;
     const part = (0,_part_js__WEBPACK_IMPORTED_MODULE_1__/* .leftOut */ .i)(record);
     const verifiedAt = timeIn(record.verified_at ?? '');
@@ -1467,7 +1467,7 @@ function belongsTo({ hosts, database }) {
 }
 /** The newest one with all of its database in it, and a recorded time that can be right; undefined if there is none. @param backups in any order */
 function newestWhole(backups, now) {
-    const whole = backups.filter((backup) => backup.part === undefined && !(0,_recorded_time_js__WEBPACK_IMPORTED_MODULE_3__/* .hasWrongTime */ .b)(backup, now));
+    const whole = backups.filter((backup) => backup.part === undefined && !(0,_recorded_time_js__WEBPACK_IMPORTED_MODULE_4__/* .hasWrongTime */ .b)(backup, now));
     return whole.reduce((newest, backup) => (newest && newest.at >= backup.at ? newest : backup), undefined);
 }
 /** A time as backups record it; undefined for any other text. */
@@ -1476,10 +1476,6 @@ function timeIn(text) {
         return undefined;
     const time = new Date(text);
     return Number.isNaN(time.getTime()) ? undefined : time;
-}
-function isTimestamp(digits) {
-    const time = (0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .parseTimestamp */ .EH)(digits);
-    return !Number.isNaN(time.getTime()) && (0,_base_format_js__WEBPACK_IMPORTED_MODULE_4__/* .formatTimestamp */ .Ey)(time) === digits;
 }
 /** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */
 function isFolderItself({ metadata }) {

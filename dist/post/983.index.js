@@ -7360,8 +7360,8 @@ function fromListing({ blobs, now }, folder) {
     return { backups, foreign: files.length - backups.length, now };
 }
 /**
- * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has a name that the action would have given
- * to a backup of the recorded database, and tells what every backup of this action does.
+ * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has the name that the action gives to a
+ * backup of the recorded database and time, and tells what every backup of this action does.
  */
 function fromListedBlob(blob, folder) {
     if (!blob.name.startsWith(folder))
@@ -7372,7 +7372,7 @@ function fromListedBlob(blob, folder) {
     if (host === '' || database === '' || at === undefined || !/^[0-9a-f]{64}$/i.test(sha256))
         return undefined;
     const parts = partsOfBackupName(blob.name.slice(folder.length));
-    if (parts?.prefix !== backupPrefix(database) || !isTimestamp(parts.timestamp))
+    if (parts?.prefix !== backupPrefix(database) || parts.timestamp !== formatTimestamp(at))
         return undefined;
     const part = leftOut(record);
     const verifiedAt = timeIn(record.verified_at ?? '');
@@ -7409,10 +7409,6 @@ function timeIn(text) {
         return undefined;
     const time = new Date(text);
     return Number.isNaN(time.getTime()) ? undefined : time;
-}
-function isTimestamp(digits) {
-    const time = parseTimestamp(digits);
-    return !Number.isNaN(time.getTime()) && formatTimestamp(time) === digits;
 }
 /** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */
 function isFolderItself({ metadata }) {

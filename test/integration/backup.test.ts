@@ -97,7 +97,10 @@ test('the summary leads from each backup to the run that made it, where that is 
   ];
   const content = await world.backups.read(name);
   for (const [time, metadata] of others.slice(1))
-    await world.backups.put(name.replace(/\d{14}/, time), content, metadata);
+    await world.backups.put(name.replace(/\d{14}/, time), content, {
+      ...metadata,
+      ...{ host: world.server(major).host, database: encodeURIComponent(database) },
+    });
   const { summary } = await jobs.backup(database, { environment: { GITHUB_RUN_NUMBER: '10' } });
   const runs = summary.match(/^\|.*(?=\|$)/gm)?.map((row) => row.slice(row.lastIndexOf('|', row.length) + 2));
   const link = (text: string, run: number, repository = '[^/]+/[^/]+'): unknown =>
