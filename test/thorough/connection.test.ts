@@ -36,7 +36,7 @@ async function roundTrip(database: string, extra: Parameters<Jobs['backup']>[1] 
   return backup.outputs['backup_file_name'] ?? '';
 }
 
-/* Those that are hardest of all are in test/integration/names.test.ts. */
+/* Those that are hardest of all are in test/thorough/names.test.ts. */
 describe("a database's name is only ever a name", { concurrent: true }, () => {
   test.each([
     ['dbname=postgres', 'swap'],
