@@ -5395,17 +5395,17 @@ async function dropLeftover(psql, database, leftover, step) {
 }
 /**
  * Drops the database that `createForRestore` has made with this name and this mark, if it has, and the sessions in it. Nobody else's of
- * that name is touched. Never throws.
+ * that name is touched, or told. Never throws.
+ * @param oid of the one that was made, if it was; undefined while that is not known
  */
-async function dropCreated(psql, name, mark, step) {
+async function dropCreated(psql, { name, oid }, mark, step) {
     const patient = (0,session_psql/* uninterrupted */.qA)(psql);
     try {
         await terminateCreation(patient, name);
         const created = await findCreated(patient, name, mark);
         if (!created) {
-            if ((await oidOf(patient, name)) === null)
-                return { state: 'dropped' };
-            return { state: 'unmarked', name, reason: undefined };
+            const isThere = oid !== undefined && (await oidOf(patient, name)) === oid;
+            return isThere ? { state: 'unmarked', name, reason: undefined } : { state: 'dropped' };
         }
         return await dropDatabase(psql, created, { database: mark.database, endSessions: true }, step);
     }
@@ -5592,7 +5592,8 @@ function notesOfLeftovers(leftovers, database) {
 }
 /**
  * Gives up a restore before the old database was touched: drops what was made beside it, and looks what is there. Never throws.
- * @param fresh the name that the new database was to have; one of that name that this restore has not made is left alone
+ * @param fresh the name that the new database was to have, and its OID once it was made; one of that name that this restore has not made is
+ * left alone
  */
 async function giveUp({ request, prepared }, fresh, mark, step) {
     const { psql, server } = prepared;
@@ -5656,13 +5657,15 @@ async function replaceWithEmpty(replacement, mark, { fresh, previous }, step, la
     const { prepared, lock, locale } = replacement;
     const { psql, server } = prepared;
     const { database } = mark;
-    const failed = async (tried, error) => emptyDatabaseFailed(tried, database, await giveUp(replacement, fresh, mark, step), error);
+    let made;
+    const failed = async (tried, error) => emptyDatabaseFailed(tried, database, await giveUp(replacement, { name: fresh, oid: made }, mark, step), error);
     const run = { database, run: mark.run };
     let empty;
     let seen;
     try {
         step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh } });
         empty = await createForRestore(psql, fresh, mark, locale, server.major);
+        made = empty.oid;
         step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
     }
     catch (error) {
@@ -5733,7 +5736,7 @@ async function putBack(replacement, mark, fresh, { empty, comment, known, }, { n
         return new SwapOutcomeUnknown(database, name, fresh, reason, 'the old one', 'the empty one');
     if (back.state === 'unchanged')
         return oldNotDropped(database, name, wayBack(name, database, commentAgain(database, comment)), reason);
-    const seen = await giveUp(replacement, fresh, mark, step);
+    const seen = await giveUp(replacement, { name: fresh, oid: empty.oid }, mark, step);
     return emptyDatabaseFailed(`Dropping database ${(0,format/* quoted */.TL)(database)}`, database, seen, reason);
 }
 /**
@@ -7131,15 +7134,16 @@ var external_node_util_ = __webpack_require__(7975);
 async function restoreBySwap(replacement, step) {
     const { database, keepPrevious } = replacement.request;
     const names = await beforeFirstChange(database, `Looking at the databases beside ${(0,format/* quoted */.TL)(database)}`, freeRestoreNames(replacement.prepared.psql, database));
+    const created = {};
     const { found, carried, size, rows, previous, blocked } = await step
-        .phase(`Restore into new database ${(0,format/* quoted */.TL)(names.fresh)}`, () => fillBeside(replacement, names, step))
+        .phase(`Restore into new database ${(0,format/* quoted */.TL)(names.fresh)}`, () => fillBeside(replacement, names, created, step))
         .then(({ notes, settings, made, ...content }) => step.phase(`Swap it for ${(0,format/* quoted */.TL)(database)}`, async () => {
         const { carried, statements } = await step.timed('Carry over', () => carryOver(names.fresh, replacement, settings, step));
         const swapped = await step.timed('Swap', () => swap(replacement, { ...names, made, statements, ...discarding(replacement, carried, step) }, step));
         return { found: notes, ...content, carried, ...swapped };
     }))
         .catch(async (error) => {
-        throw await undone(error, replacement, names, step);
+        throw await undone(error, replacement, { name: names.fresh, oid: created.oid }, step);
     });
     if (previous === undefined)
         step.writeDown(undefined);
@@ -7154,14 +7158,18 @@ async function restoreBySwap(replacement, step) {
         : await step.phase('Remove the old database', () => step.timed('Remove the old one', retire));
     return { ...told, blocked, ...old, notes: [...notes, ...(old.notes ?? [])] };
 }
-/** Makes the new database, fills it, and collects its statistics under its settings. */
-async function fillBeside(replacement, { fresh }, step) {
+/**
+ * Makes the new database, fills it, and collects its statistics under its settings.
+ * @param created is told its OID as soon as there is one
+ */
+async function fillBeside(replacement, { fresh }, created, step) {
     const { request, prepared, locale, emptyChecks } = replacement;
     const { psql, server } = prepared;
     const { database } = request;
     const mark = { database, run: (0,base_step/* nameOfRun */.o)(step.run) };
     step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh } });
     const { oid: made } = await createForRestore(psql, fresh, mark, locale, server.major);
+    created.oid = made;
     step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh, oid: made } });
     step.info(`Created${describeLocale(locale)}`);
     const found = await inspectEmptyDatabase(fresh, emptyChecks, psql, step);
@@ -7232,11 +7240,11 @@ async function swap({ request: { database }, prepared, lock }, names, step) {
     return { previous: outcome.old?.known, blocked: outcome.held };
 }
 /** Removes the new database after a failure before the swap. @returns what to tell */
-async function undone(error, replacement, { fresh }, step) {
+async function undone(error, replacement, fresh, step) {
     if (error instanceof SwapOutcomeUnknown)
         return error; // the new database may be the one in use
     const { database } = replacement.request;
-    step.info(`Dropping the new database ${(0,format/* quoted */.TL)(fresh)}`);
+    step.info(`Dropping the new database ${(0,format/* quoted */.TL)(fresh.name)}`);
     const mark = { database, run: (0,base_step/* nameOfRun */.o)(step.run) };
     return newDatabaseFailed(database, await giveUp(replacement, fresh, mark, step), error);
 }

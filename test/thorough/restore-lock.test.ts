@@ -293,7 +293,7 @@ describe('what killed restores have left', () => {
     expect(await creating).toMatch(/connection|closed/i);
     expect(await atWork()).toBe(true);
 
-    const dropping = dropCreated(psql, fresh, mark, quiet);
+    const dropping = dropCreated(psql, { name: fresh, oid: undefined }, mark, quiet);
     await until('the creation to be ended', async () => !(await atWork()));
     await blocker.query('ROLLBACK');
     await blocker.end();
@@ -309,7 +309,9 @@ describe('what killed restores have left', () => {
       'stderr',
       expect.stringContaining('already exists'),
     );
-    expect(await dropCreated(psql, fresh, mark, quiet)).toEqual({ state: 'dropped' });
+    expect(await dropCreated(psql, { name: fresh, oid: undefined }, mark, quiet)).toEqual({
+      state: 'dropped',
+    });
     expect(await exists(fresh)).toBe(true);
   });
 
@@ -329,7 +331,9 @@ describe('what killed restores have left', () => {
     await blocker.end();
     const { leftovers } = await findLeftovers(await lockFor(database));
     expect(leftovers).toMatchObject([{ name: fresh, run: '', kind: 'new', droppable: true }]);
-    expect(await dropCreated(psql, fresh, mark, quiet)).toEqual({ state: 'dropped' });
+    expect(await dropCreated(psql, { name: fresh, oid: undefined }, mark, quiet)).toEqual({
+      state: 'dropped',
+    });
     expect(await exists(fresh)).toBe(false);
   });
 

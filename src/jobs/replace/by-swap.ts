@@ -42,8 +42,11 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
     `Looking at the databases beside ${quoted(database)}`,
     freeRestoreNames(replacement.prepared.psql, database),
   );
+  const created: { oid?: number } = {};
   const { found, carried, size, rows, previous, blocked } = await step
-    .phase(`Restore into new database ${quoted(names.fresh)}`, () => fillBeside(replacement, names, step))
+    .phase(`Restore into new database ${quoted(names.fresh)}`, () =>
+      fillBeside(replacement, names, created, step),
+    )
     .then(({ notes, settings, made, ...content }) =>
       step.phase(`Swap it for ${quoted(database)}`, async () => {
         const { carried, statements } = await step.timed('Carry over', () =>
@@ -56,7 +59,7 @@ export async function restoreBySwap(replacement: Replacement, step: Step): Promi
       }),
     )
     .catch(async (error: unknown) => {
-      throw await undone(error, replacement, names, step);
+      throw await undone(error, replacement, { name: names.fresh, oid: created.oid }, step);
     });
 
   if (previous === undefined) step.writeDown(undefined);
@@ -78,10 +81,14 @@ interface GivenSettings {
   refused: RefusedProperty[];
 }
 
-/** Makes the new database, fills it, and collects its statistics under its settings. */
+/**
+ * Makes the new database, fills it, and collects its statistics under its settings.
+ * @param created is told its OID as soon as there is one
+ */
 async function fillBeside(
   replacement: Replacement,
   { fresh }: RestoreNames,
+  created: { oid?: number },
   step: Step,
 ): Promise<RestoredContent & { notes: Note[]; settings: GivenSettings; made: number }> {
   const { request, prepared, locale, emptyChecks } = replacement;
@@ -90,6 +97,7 @@ async function fillBeside(
   const mark = { database, run: nameOfRun(step.run) };
   step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh } });
   const { oid: made } = await createForRestore(psql, fresh, mark, locale, server.major);
+  created.oid = made;
   step.writeDown({ ...mark, stage: 'filling', fresh: { name: fresh, oid: made } });
   step.info(`Created${describeLocale(locale)}`);
   const found = await inspectEmptyDatabase(fresh, emptyChecks, psql, step);
@@ -179,12 +187,12 @@ async function swap(
 async function undone(
   error: unknown,
   replacement: Replacement,
-  { fresh }: RestoreNames,
+  fresh: { name: string; oid: number | undefined },
   step: Pick<Step, 'info' | 'run' | 'writeDown'>,
 ): Promise<Failure> {
   if (error instanceof SwapOutcomeUnknown) return error; // the new database may be the one in use
   const { database } = replacement.request;
-  step.info(`Dropping the new database ${quoted(fresh)}`);
+  step.info(`Dropping the new database ${quoted(fresh.name)}`);
   const mark = { database, run: nameOfRun(step.run) };
   return newDatabaseFailed(database, await giveUp(replacement, fresh, mark, step), error);
 }

@@ -75,11 +75,12 @@ function notesOfLeftovers(leftovers: readonly Leftover[], database: string): Not
 
 /**
  * Gives up a restore before the old database was touched: drops what was made beside it, and looks what is there. Never throws.
- * @param fresh the name that the new database was to have; one of that name that this restore has not made is left alone
+ * @param fresh the name that the new database was to have, and its OID once it was made; one of that name that this restore has not made is
+ * left alone
  */
 export async function giveUp(
   { request, prepared }: Pick<Replacement, 'request' | 'prepared'>,
-  fresh: string,
+  fresh: { name: string; oid: number | undefined },
   mark: RestoreMark,
   step: Pick<Step, 'info' | 'writeDown'>,
 ): Promise<Seen> {

@@ -52,14 +52,21 @@ export async function replaceWithEmpty<T>(
   const { prepared, lock, locale } = replacement;
   const { psql, server } = prepared;
   const { database } = mark;
+  let made: number | undefined;
   const failed = async (tried: string, error: unknown): Promise<Error> =>
-    emptyDatabaseFailed(tried, database, await giveUp(replacement, fresh, mark, step), error);
+    emptyDatabaseFailed(
+      tried,
+      database,
+      await giveUp(replacement, { name: fresh, oid: made }, mark, step),
+      error,
+    );
   const run = { database, run: mark.run };
   let empty: KnownDatabase;
   let seen: T;
   try {
     step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh } });
     empty = await createForRestore(psql, fresh, mark, locale, server.major);
+    made = empty.oid;
     step.writeDown({ ...run, stage: 'filling', fresh: { name: fresh, oid: empty.oid } });
   } catch (error) {
     throw await failed(`Creating an empty database beside ${quoted(database)}`, error);
@@ -138,7 +145,7 @@ async function putBack(
     return new SwapOutcomeUnknown(database, name, fresh, reason, 'the old one', 'the empty one');
   if (back.state === 'unchanged')
     return oldNotDropped(database, name, wayBack(name, database, commentAgain(database, comment)), reason);
-  const seen = await giveUp(replacement, fresh, mark, step);
+  const seen = await giveUp(replacement, { name: fresh, oid: empty.oid }, mark, step);
   return emptyDatabaseFailed(`Dropping database ${quoted(database)}`, database, seen, reason);
 }
 

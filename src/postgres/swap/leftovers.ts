@@ -97,11 +97,12 @@ export async function dropLeftover(
 
 /**
  * Drops the database that `createForRestore` has made with this name and this mark, if it has, and the sessions in it. Nobody else's of
- * that name is touched. Never throws.
+ * that name is touched, or told. Never throws.
+ * @param oid of the one that was made, if it was; undefined while that is not known
  */
 export async function dropCreated(
   psql: Psql,
-  name: string,
+  { name, oid }: { name: string; oid: number | undefined },
   mark: RestoreMark,
   step: Pick<Step, 'info'>,
 ): Promise<DropOutcome> {
@@ -110,8 +111,8 @@ export async function dropCreated(
     await terminateCreation(patient, name);
     const created = await findCreated(patient, name, mark);
     if (!created) {
-      if ((await oidOf(patient, name)) === null) return { state: 'dropped' };
-      return { state: 'unmarked', name, reason: undefined };
+      const isThere = oid !== undefined && (await oidOf(patient, name)) === oid;
+      return isThere ? { state: 'unmarked', name, reason: undefined } : { state: 'dropped' };
     }
     return await dropDatabase(psql, created, { database: mark.database, endSessions: true }, step);
   } catch (reason) {
