@@ -17,7 +17,7 @@ import { watchPulse } from '../postgres/session/pulse.ts';
 import { toMetadata } from './archive/metadata.ts';
 import { chooseCompression } from './backup/choose-compression.ts';
 import { readDatabaseGrants } from './backup/database-grants.ts';
-import { earlierBackups } from './backup/earlier-backups.ts';
+import { earlierBackups, leftBy } from './backup/earlier-backups.ts';
 import { inspectExtensionsToBackUp } from './backup/extensions.ts';
 import { warnOfFunctions } from './backup/function-warnings.ts';
 import { type Begun, newMetadata } from './backup/new-metadata.ts';
@@ -131,11 +131,9 @@ async function makeBackup(
     }
   });
   const retained = await retainAfterBackup(request, store, made.backup.name, step);
-  const { retention } = retained;
-  const gone = new Set((retention && !retention.isDryRun ? retention.deleted : []).map(({ name }) => name));
   return {
     ...{ job: 'backup', ...made, ...retained },
-    earlier: made.earlier.filter(({ name }) => !gone.has(name)),
+    earlier: leftBy(retained.retention, made.earlier),
     ...{ notes: [...notes, ...retained.notes], duration: performance.now() - clock },
   };
 }

@@ -118,6 +118,8 @@ export interface Checked {
   fix?: string;
   /** Statements that go with it. */
   sql?: readonly string[];
+  /** What a job does that this would have tried, for the verdict: `reading a file`; only where it was not checked, and can be elsewhere. */
+  untried?: string;
 }
 
 /** What was looked at together. */

@@ -231,6 +231,52 @@ test('a probe that cannot be deleted is a warning, and is named', async () => {
   await world.backups.remove(left);
 });
 
+describe('a container with a legal hold', () => {
+  const isHeld = { answer: { status: 200, headers: { 'x-ms-has-legal-hold': 'true' } } };
+
+  test('gets no file, and the verdict says what was not tried', async () => {
+    await using faults = await startFaults(world, ({ kind }) =>
+      kind === 'blob GET container' ? isHeld : 'pass',
+    );
+    const { environment } = faults;
+    const step = await check('a legal hold', 'shop', {
+      inputs: { ...faults.inputs, access_tier: 'cool' },
+      environment,
+    });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(step.summary).toMatch(
+      /^### ✅ Ready for backup and restore: `shop`; reading a file and access tier cool were not tried\n/,
+    );
+    expect(marked(step, '✓')).toContainEqual(expect.stringMatching(/^Storage ✓ Writing: A block was staged/));
+    expect(await world.backups.list()).toEqual(before.blobs);
+    const staged = await world.backups.listUncommitted();
+    expect(staged).toEqual([expect.stringContaining('.postgres-azure-backup-probe-')]);
+    for (const name of staged) {
+      await world.backups.put(name, '');
+      await world.backups.remove(name);
+    }
+  });
+
+  test('does not hide that nothing may be written', async () => {
+    const noRight = refusal(
+      'blob',
+      403,
+      'AuthorizationPermissionMismatch',
+      'This request is not authorized.',
+    );
+    await using faults = await startFaults(world, ({ endpoint, kind, method }) => {
+      if (kind === 'blob GET container') return isHeld;
+      return endpoint === 'blob' && method === 'PUT' ? noRight : 'pass';
+    });
+    const { inputs, environment } = faults;
+    const step = await check('a legal hold, and no right to write', 'shop', { inputs, environment });
+    expect(step.exitCode, step.log).toBe(1);
+    expect(errorOf(step)).toEqual([
+      expect.stringMatching(/^A backup would fail: 1 of \d+ checks did not pass: Storage, writing/),
+    ]);
+  });
+});
+
 test('options are tried', async () => {
   const wrong = await check('wrong options', 'shop', {
     inputs: {

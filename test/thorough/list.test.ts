@@ -205,16 +205,16 @@ describe('in the same container', () => {
     const order = { job_to_run: job, db_name: 'app', storage_container_name: backups.container };
     return (await jobs.start({ ...order, ...inputs }, { environment })).done;
   };
-  /** Which blobs there are, each with its metadata. */
-  const state = async (): Promise<Map<string, string>> =>
-    new Map(
-      await Promise.all(
-        (await backups.list()).map(
-          async (name) => [name, JSON.stringify(await backups.metadata(name))] as const,
-        ),
-      ),
-    );
-  /** The names of blobs that are not as they were: gone, new or with other metadata. */
+  /** Which blobs there are, each with its metadata, and with the ETag that each change of it gives it. */
+  const state = async (): Promise<Map<string, string>> => {
+    const found = new Map<string, string>();
+    for await (const { name, metadata, properties } of backups.client.listBlobsFlat({
+      includeMetadata: true,
+    }))
+      found.set(name, JSON.stringify([properties.etag, metadata]));
+    return found;
+  };
+  /** The names of blobs that are not as they were: gone, new or changed. */
   const changedSince = async (old: Map<string, string>): Promise<string[]> => {
     const current = await state();
     return [...new Set([...old.keys(), ...current.keys()])]
@@ -236,8 +236,12 @@ describe('in the same container', () => {
     const step = await start('protect', { backup_file_name: name, protect: 'audit' });
     expect(step.exitCode, step.log).toBe(0);
     expect(await changedSince(old)).toEqual([name]);
+    const protection = await backups.metadata(name);
     expect((await start('unprotect', { backup_file_name: name })).exitCode).toBe(0);
-    expect(await changedSince(old)).toEqual([]);
+    expect(await changedSince(old)).toEqual([name]);
+    const { protect, ...others } = protection;
+    expect(protect).toBe('audit');
+    expect(await backups.metadata(name)).toEqual(others);
   });
 
   test('a backup deletes what its retention does not keep, of this very database and server', async () => {

@@ -5,7 +5,7 @@ import { fromMetadata } from '../archive/metadata.ts';
 import { makingRun } from '../archive/origin.ts';
 import { comparableHost } from '../archive/recorded-backups.ts';
 import type { Source } from '../request.ts';
-import type { EarlierBackup } from '../result.ts';
+import type { BackupResult, EarlierBackup } from '../result.ts';
 
 const mostEarlier = 3;
 
@@ -42,4 +42,14 @@ export async function earlierBackups(
     }
   }
   return own.slice(0, mostEarlier);
+}
+
+/** Those of them that a retention has left: a page leads to no backup that is gone. */
+export function leftBy(
+  retention: BackupResult['retention'],
+  earlier: readonly EarlierBackup[],
+): readonly EarlierBackup[] {
+  if (!retention || retention.isDryRun) return earlier;
+  const gone = new Set([...retention.deleted, ...retention.gone].map(({ name }) => name));
+  return earlier.filter(({ name }) => !gone.has(name));
 }

@@ -76,9 +76,12 @@ export function warningAbout(what: string, text: string, sql: readonly string[] 
   };
 }
 
-/** @param why in a sentence */
-export function uncheckedCheck(what: string, why: string): Checked {
-  return { what, came: 'not checked', detail: why };
+/**
+ * @param why in a sentence
+ * @param untried what a job does that may fail although nothing else does, for the verdict
+ */
+export function uncheckedCheck(what: string, why: string, untried?: string): Checked {
+  return { what, came: 'not checked', detail: why, ...(untried !== undefined && { untried }) };
 }
 
 /** What a preflight has found about one thing, each finding that is more than a word about it; and if none stops a restore, that it passed. */

@@ -6,7 +6,8 @@ import { countOf, othersIn, tallyOf, verdictOf } from './verdict.ts';
 const logMarks = { passed: '✓', failed: '✗', warning: '!', 'not checked': '–' } as const;
 
 /** What came of all checks, as lines of the log: by area, what was checked in a column of its own; below it what to do, numbered. */
-export function reportOf({ groups, ...result }: Pick<CheckResult, 'groups' | 'stopped'>): string[] {
+export function reportOf(result: Pick<CheckResult, 'groups' | 'stopped'>): string[] {
+  const { groups } = result;
   const tally = tallyOf(groups);
   const others = othersIn(tally);
   const width = Math.max(...groups.flatMap(({ checks }) => checks.map(({ what }) => what.length)));

@@ -127,7 +127,8 @@ async function checkPublicSchema(
       publicSchema(psql, maintenanceDatabase, []),
     );
     if (!seen) {
-      area.checks.push(uncheckedCheck(what, `There is none in database ${maintenanceDatabase} to look at.`));
+      const why = `There is none in database ${maintenanceDatabase} to look at.`;
+      area.checks.push(uncheckedCheck(what, why, 'creating in schema public'));
       return { value: true, detail: '' };
     }
     // Who makes a database is its owner.

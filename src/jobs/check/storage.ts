@@ -52,7 +52,7 @@ export function probeChecks(
       stops: ['backup'] as const,
     },
     {
-      ...checkOfStep('Reading', read, 'It was read again, and is what was written.'),
+      ...checkOfStep('Reading', read, 'It was read again, and is what was written.', 'reading a file'),
       stops: ['restore'] as const,
     },
     checkOfStep('Deleting', remove, 'It was deleted.'),
@@ -60,7 +60,10 @@ export function probeChecks(
   if (tier === undefined || write !== 'passed') return checks;
   const what = 'Access tier';
   if (unpublished !== undefined)
-    return [...checks, uncheckedCheck(what, `Nothing was published to try it: ${unpublished}.`)];
+    return [
+      ...checks,
+      uncheckedCheck(what, `Nothing was published to try it: ${unpublished}.`, `access tier ${tier}`),
+    ];
   return [
     ...checks,
     refusedTier === undefined
@@ -69,11 +72,11 @@ export function probeChecks(
   ];
 }
 
-function checkOfStep(what: string, came: ProbeStep, passed: string): Checked {
+function checkOfStep(what: string, came: ProbeStep, passed: string, untried?: string): Checked {
   if (came === 'passed') return passedCheck(what, passed);
   return came instanceof Failure
     ? failedCheck(what, came.explanation)
-    : uncheckedCheck(what, sentenceOf(came.skipped));
+    : uncheckedCheck(what, sentenceOf(came.skipped), untried);
 }
 
 /** What cannot be deleted is said to be there. */

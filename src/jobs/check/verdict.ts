@@ -32,11 +32,21 @@ export function stoppedBy(areas: readonly Area[]): StoppedJob[] {
   return (['backup', 'restore'] as const).filter((job) => all.includes(job));
 }
 
-/** Which jobs would fail, in words; or that none would. @param of what follows the jobs: ` of "shop"` */
-export function verdictOf({ stopped }: Pick<CheckResult, 'stopped'>, of = ''): string {
+/**
+ * Which jobs would fail, in words; or that none would, with what could not be tried.
+ * @param of what follows the jobs: ` of "shop"`
+ */
+export function verdictOf({ stopped, groups }: Pick<CheckResult, 'stopped' | 'groups'>, of = ''): string {
   const [first, second] = stopped;
-  if (first === undefined) return 'Ready for backup and restore';
+  if (first === undefined) return `Ready for backup and restore${of}${untriedIn(groups)}`;
   return second === undefined ? `A ${first}${of} would fail` : `A ${first} and a ${second}${of} would fail`;
+}
+
+/** `; reading a file was not tried`; empty if all was that can be. */
+function untriedIn(groups: readonly CheckedGroup[]): string {
+  const untried = groups.flatMap(({ checks }) => checks.flatMap((one) => one.untried ?? []));
+  if (untried.length === 0) return '';
+  return `; ${untried.join(' and ')} ${untried.length === 1 ? 'was' : 'were'} not tried`;
 }
 
 /** How many checks passed, or did not, in words: `19 checks passed`, `2 of 19 checks did not pass`. */

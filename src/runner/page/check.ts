@@ -32,7 +32,7 @@ export function summaryOfCheck(result: CheckResult): string {
   const name = nameSpan(database);
   const headline =
     stopped.length === 0
-      ? `✅ ${verdictOf(result)}: ${name}`
+      ? `✅ ${verdictOf(result, `: ${name}`)}`
       : `❌ ${verdictOf(result, ` of ${name}`)}: ${countOf(tally)}`;
   const counts = [
     ...(stopped.length === 0 ? [`**${countOf(tally)}**`] : []),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { BackupStore } from '../../../../src/azure/storage/backup-store.ts';
-import { earlierBackups } from '../../../../src/jobs/backup/earlier-backups.ts';
+import { earlierBackups, leftBy } from '../../../../src/jobs/backup/earlier-backups.ts';
+import type { EarlierBackup, RetentionOutcome } from '../../../../src/jobs/result.ts';
 
 const { signal } = new AbortController();
 const shop = { hosts: ['db.example.com', 'old.example.com'], database: 'shop' };
@@ -61,4 +62,13 @@ test.each([
   ['fail to be listed', () => Promise.reject(new Error('cancelled'))],
 ])('are none where they %s, and no error', async (_, list) => {
   expect(await earlierBackups(listing(list), shop, signal)).toEqual([]);
+});
+
+test('without those that a retention has deleted, or found gone, but for a dry run', () => {
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name, size: 5, at: new Date(0) }));
+  const earlier = [a, b, c] as EarlierBackup[];
+  const outcome = { deleted: [b], gone: [c], isDryRun: false } as unknown as RetentionOutcome;
+  expect(leftBy(outcome, earlier)).toEqual([a]);
+  expect(leftBy({ ...outcome, isDryRun: true }, earlier)).toEqual(earlier);
+  expect(leftBy(undefined, earlier)).toEqual(earlier);
 });

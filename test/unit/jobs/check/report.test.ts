@@ -25,10 +25,25 @@ test('the jobs that would fail are those of the areas, unless a check says other
 });
 
 test.each([
-  [[], 'Ready for backup and restore'],
+  [[], 'Ready for backup and restore of it'],
   [['backup'], 'A backup of it would fail'],
   [['backup', 'restore'], 'A backup and a restore of it would fail'],
-] as const)('%j in words', (stopped, words) => expect(verdictOf({ stopped }, ' of it')).toBe(words));
+] as const)('%j in words', (stopped, words) =>
+  expect(verdictOf({ stopped, groups: [] }, ' of it')).toBe(words),
+);
+
+test('that nothing would fail is said with what could not be tried', () => {
+  const reading = uncheckedCheck('Reading', 'No.', 'reading a file');
+  const told = (...checks: Checked[]) => verdictOf({ stopped: [], groups: [{ title: 'A', checks }] });
+  expect(told(passed, uncheckedCheck('Room', 'No.'))).toBe('Ready for backup and restore');
+  expect(told(passed, reading)).toBe('Ready for backup and restore; reading a file was not tried');
+  expect(told(reading, uncheckedCheck('Access tier', 'No.', 'access tier cool'))).toBe(
+    'Ready for backup and restore; reading a file and access tier cool were not tried',
+  );
+  expect(verdictOf({ stopped: ['backup'], groups: [{ title: 'A', checks: [reading] }] })).toBe(
+    'A backup would fail',
+  );
+});
 
 test('what was not checked is no check that was made', () => {
   const checks = [

@@ -54,6 +54,9 @@ describe('a probe', () => {
       { store, tier: 'cool' },
     );
     expect(checks.map((one) => one.came)).toEqual(['passed', 'not checked', 'not checked', 'not checked']);
+    expect(checks.map((one) => one.untried)).toEqual([
+      ...[undefined, 'reading a file', undefined, 'access tier cool'],
+    ]);
     expect(checks[0]?.detail).toBe(
       'A block was staged in container "c", folder "prod/", and not published: the container has a legal hold.',
     );

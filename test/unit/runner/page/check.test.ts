@@ -19,6 +19,13 @@ test('a set-up that is ready', () =>
 | **Server** | ✅ | Connection | PostgreSQL 17.6. |
 `));
 
+test('a set-up that is ready as far as it could be tried', () =>
+  expect(
+    summaryOfCheck(
+      result([{ what: 'Reading', came: 'not checked', detail: 'No.', untried: 'reading a file' }]),
+    ),
+  ).toMatch(/^### ✅ Ready for backup and restore: `shop`; reading a file was not tried\n/));
+
 test('what does not pass leads to what to do, once', () => {
   const failed: Checked = { what: 'Rights', came: 'failed', detail: 'None.', fix: 'Grant some:\nSELECT 1;' };
   const summary = summaryOfCheck(result([passed, failed, { ...failed, what: 'Others' }], ['restore']));
