@@ -118,6 +118,13 @@ async function earlierBackups(store, { database, hosts = [] }, signal) {
     }
     return own.slice(0, mostEarlier);
 }
+/** Those of them that a retention has left: a page leads to no backup that is gone. */
+function leftBy(retention, earlier) {
+    if (!retention || retention.isDryRun)
+        return earlier;
+    const gone = new Set([...retention.deleted, ...retention.gone].map(({ name }) => name));
+    return earlier.filter(({ name }) => !gone.has(name));
+}
 
 // EXTERNAL MODULE: ./build/jobs/backup/extensions.js + 2 modules
 var backup_extensions = __webpack_require__(5067);
@@ -451,11 +458,9 @@ async function makeBackup(asked, step, onMade) {
         }
     });
     const retained = await retainAfterBackup(request, store, made.backup.name, step);
-    const { retention } = retained;
-    const gone = new Set((retention && !retention.isDryRun ? retention.deleted : []).map(({ name }) => name));
     return {
         ...{ job: 'backup', ...made, ...retained },
-        earlier: made.earlier.filter(({ name }) => !gone.has(name)),
+        earlier: leftBy(retained.retention, made.earlier),
         ...{ notes: [...notes, ...retained.notes], duration: performance.now() - clock },
     };
 }

@@ -148,9 +148,12 @@ function warningAbout(what, text, sql = []) {
         ...(sql.length > 0 && { sql }),
     };
 }
-/** @param why in a sentence */
-function uncheckedCheck(what, why) {
-    return { what, came: 'not checked', detail: why };
+/**
+ * @param why in a sentence
+ * @param untried what a job does that may fail although nothing else does, for the verdict
+ */
+function uncheckedCheck(what, why, untried) {
+    return { what, came: 'not checked', detail: why, ...(untried !== undefined && { untried }) };
 }
 /** What a preflight has found about one thing, each finding that is more than a word about it; and if none stops a restore, that it passed. */
 function checksOfFindings(what, findings, detail) {
@@ -474,7 +477,8 @@ async function checkPublicSchema(area, database, { psql, server: { role, major, 
             return { value: true, detail: 'A superuser may create in it.' };
         const seen = await (0,server/* explainingErrors */.ng)(psql, server/* maintenanceDatabase */.Xb, () => (0,public_schema/* publicSchema */.Z)(psql, server/* maintenanceDatabase */.Xb, []));
         if (!seen) {
-            area.checks.push(uncheckedCheck(what, `There is none in database ${server/* maintenanceDatabase */.Xb} to look at.`));
+            const why = `There is none in database ${server/* maintenanceDatabase */.Xb} to look at.`;
+            area.checks.push(uncheckedCheck(what, why, 'creating in schema public'));
             return { value: true, detail: '' };
         }
         // Who makes a database is its owner.
@@ -676,7 +680,7 @@ function probeChecks({ name, write, read, remove, refusedTier, unpublished }, { 
             stops: ['backup'],
         },
         {
-            ...checkOfStep('Reading', read, 'It was read again, and is what was written.'),
+            ...checkOfStep('Reading', read, 'It was read again, and is what was written.', 'reading a file'),
             stops: ['restore'],
         },
         checkOfStep('Deleting', remove, 'It was deleted.'),
@@ -685,7 +689,10 @@ function probeChecks({ name, write, read, remove, refusedTier, unpublished }, { 
         return checks;
     const what = 'Access tier';
     if (unpublished !== undefined)
-        return [...checks, uncheckedCheck(what, `Nothing was published to try it: ${unpublished}.`)];
+        return [
+            ...checks,
+            uncheckedCheck(what, `Nothing was published to try it: ${unpublished}.`, `access tier ${tier}`),
+        ];
     return [
         ...checks,
         refusedTier === undefined
@@ -693,12 +700,12 @@ function probeChecks({ name, write, read, remove, refusedTier, unpublished }, { 
             : { ...failedCheck(what, (0,backup_tier/* problemOfTier */.$)(name, refusedTier)), stops: ['backup'] },
     ];
 }
-function checkOfStep(what, came, passed) {
+function checkOfStep(what, came, passed, untried) {
     if (came === 'passed')
         return passedCheck(what, passed);
     return came instanceof failure/* Failure */.HR
         ? failedCheck(what, came.explanation)
-        : uncheckedCheck(what, sentenceOf(came.skipped));
+        : uncheckedCheck(what, sentenceOf(came.skipped), untried);
 }
 /** What cannot be deleted is said to be there. */
 function left(failed, name) {

@@ -1535,7 +1535,8 @@ function hasWrongTime(backup, now) {
 
 const logMarks = { passed: '✓', failed: '✗', warning: '!', 'not checked': '–' };
 /** What came of all checks, as lines of the log: by area, what was checked in a column of its own; below it what to do, numbered. */
-function reportOf({ groups, ...result }) {
+function reportOf(result) {
+    const { groups } = result;
     const tally = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .tallyOf */ .sv)(groups);
     const others = (0,_verdict_js__WEBPACK_IMPORTED_MODULE_1__/* .othersIn */ .xG)(tally);
     const width = Math.max(...groups.flatMap(({ checks }) => checks.map(({ what }) => what.length)));
@@ -1615,12 +1616,22 @@ function stoppedBy(areas) {
     const all = areas.flatMap(({ checks, stops }) => checks.flatMap((one) => (one.came === 'failed' ? (one.stops ?? stops) : [])));
     return ['backup', 'restore'].filter((job) => all.includes(job));
 }
-/** Which jobs would fail, in words; or that none would. @param of what follows the jobs: ` of "shop"` */
-function verdictOf({ stopped }, of = '') {
+/**
+ * Which jobs would fail, in words; or that none would, with what could not be tried.
+ * @param of what follows the jobs: ` of "shop"`
+ */
+function verdictOf({ stopped, groups }, of = '') {
     const [first, second] = stopped;
     if (first === undefined)
-        return 'Ready for backup and restore';
+        return `Ready for backup and restore${of}${untriedIn(groups)}`;
     return second === undefined ? `A ${first}${of} would fail` : `A ${first} and a ${second}${of} would fail`;
+}
+/** `; reading a file was not tried`; empty if all was that can be. */
+function untriedIn(groups) {
+    const untried = groups.flatMap(({ checks }) => checks.flatMap((one) => one.untried ?? []));
+    if (untried.length === 0)
+        return '';
+    return `; ${untried.join(' and ')} ${untried.length === 1 ? 'was' : 'were'} not tried`;
 }
 /** How many checks passed, or did not, in words: `19 checks passed`, `2 of 19 checks did not pass`. */
 function countOf({ made, failed, warnings }) {
@@ -4748,7 +4759,7 @@ function summaryOfCheck(result) {
     const tasks = (0,report/* tasksOf */.a4)(groups);
     const name = nameSpan(database);
     const headline = stopped.length === 0
-        ? `✅ ${(0,verdict/* verdictOf */.Vj)(result)}: ${name}`
+        ? `✅ ${(0,verdict/* verdictOf */.Vj)(result, `: ${name}`)}`
         : `❌ ${(0,verdict/* verdictOf */.Vj)(result, ` of ${name}`)}: ${(0,verdict/* countOf */.pq)(tally)}`;
     const counts = [
         ...(stopped.length === 0 ? [`**${(0,verdict/* countOf */.pq)(tally)}**`] : []),

@@ -8549,7 +8549,8 @@ function details(text) {
 
 const logMarks = { passed: '✓', failed: '✗', warning: '!', 'not checked': '–' };
 /** What came of all checks, as lines of the log: by area, what was checked in a column of its own; below it what to do, numbered. */
-function reportOf({ groups, ...result }) {
+function reportOf(result) {
+    const { groups } = result;
     const tally = tallyOf(groups);
     const others = othersIn(tally);
     const width = Math.max(...groups.flatMap(({ checks }) => checks.map(({ what }) => what.length)));
@@ -8626,7 +8627,7 @@ function check_summaryOfCheck(result) {
     const tasks = tasksOf(groups);
     const name = nameSpan(database);
     const headline = stopped.length === 0
-        ? `✅ ${verdictOf(result)}: ${name}`
+        ? `✅ ${verdictOf(result, `: ${name}`)}`
         : `❌ ${verdictOf(result, ` of ${name}`)}: ${countOf(tally)}`;
     const counts = [
         ...(stopped.length === 0 ? [`**${countOf(tally)}**`] : []),
