@@ -29,6 +29,8 @@ var rest_error = __webpack_require__(3343);
 function refusedWith({ cause }) {
     if (!(0,rest_error/* isRestError */.T0)(cause) || cause.statusCode === undefined || (0,passing/* retryOf */.W)(cause))
         return undefined;
+    if (cause.statusCode === 401)
+        return undefined; // of the sign-in, not of a blob: it was waited for, and the next request meets the same
     return (0,rest_error/* detailOf */.Rw)(cause).code;
 }
 
@@ -291,7 +293,7 @@ function assertOneServer({ own, inventory }, { source, fresh }) {
             ...{ tried, state },
             cause: `the servers take turns, as one that moved to another name does not: ` +
                 turns.hosts.map(({ host, newest }) => `${(0,format/* quoted */.TL)(host)} (newest ${(0,format/* formatTime */.fU)(newest.at)})`).join(', '),
-            advice: 'In source_db_host, name one server only, by the names that it has and had. Rules count the backups of one server: prune each by itself.',
+            advice: 'In source_db_host, name one server only, by the names that it has and had. Rules count the backups of one server: prune each by itself, also where one server has changed its name back and forth.',
         });
 }
 
@@ -422,22 +424,16 @@ var what_there_is = __webpack_require__(6844);
 
 
 
-/** More lines of one kind help nobody who reads the log. What is deleted has a line for each, however many there are. */
-const mostBackupsTold = 1_000;
-/** Tells in the log what stays, each with its reasons, and what does not. */
+/** Tells in the log what stays, each with its reasons, and what does not: every one, since the page has room for the first only. */
 function tellRetention({ own, inventory, kept, deleted }, { source, retention: { rules, isDryRun } }, info) {
     const others = inventory.backups.length - own.length;
     info(`Rules: ${(0,describe/* describeRules */.N)(rules)}${isDryRun ? '. This is a dry run: nothing is deleted' : ''}`);
     info(`${(0,format/* count */.U9)(own.length, 'backup')} of ${(0,what_there_is/* describeSource */.B)(source)}. Not counted, and left alone: ${(0,format/* count */.U9)(others, 'backup')} of other databases or servers, ${(0,format/* count */.U9)(inventory.foreign, 'other file')}`);
-    const list = (lines) => {
-        for (const line of lines.slice(0, mostBackupsTold))
-            info(line);
-        if (lines.length > mostBackupsTold)
-            info(`… and ${lines.length - mostBackupsTold} more`);
-    };
-    list(kept.map(({ backup, reasons }) => `Stays: ${(0,describe/* describeRecorded */.S)(backup)}: ${reasons.join(', ')}`));
+    for (const { backup, reasons } of kept)
+        info(`Stays: ${(0,describe/* describeRecorded */.S)(backup)}: ${reasons.join(', ')}`);
     const goes = isDryRun ? 'Would be deleted' : 'To be deleted';
-    list(deleted.map((backup) => `${goes}: ${(0,describe/* describeRecorded */.S)(backup)}`));
+    for (const backup of deleted)
+        info(`${goes}: ${(0,describe/* describeRecorded */.S)(backup)}`);
     if (deleted.length === 0)
         info('Nothing is to be deleted');
 }

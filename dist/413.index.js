@@ -641,13 +641,22 @@ function sessionChecks({ spareSessions }) {
     ];
 }
 
+// EXTERNAL MODULE: ./build/azure/storage/blob-commands.js
+var blob_commands = __webpack_require__(2826);
 // EXTERNAL MODULE: ./build/azure/storage/upkeep/probe.js
 var upkeep_probe = __webpack_require__(521);
+// EXTERNAL MODULE: ./build/jobs/archive/latest.js
+var archive_latest = __webpack_require__(4789);
 // EXTERNAL MODULE: ./build/jobs/archive/recorded-backups.js
 var recorded_backups = __webpack_require__(3928);
+// EXTERNAL MODULE: ./build/jobs/archive/what-there-is.js
+var what_there_is = __webpack_require__(6844);
 // EXTERNAL MODULE: ./build/jobs/backup/tier.js
 var backup_tier = __webpack_require__(9501);
 ;// CONCATENATED MODULE: ./build/jobs/check/storage.js
+
+
+
 
 
 
@@ -659,10 +668,13 @@ async function checkStorage(area, asked, store, step) {
     const { signal } = step;
     const probe = await store.probe(signal, asked.tier);
     area.checks.push(...probeChecks(probe, asked));
-    await attempt(area, 'List of backups', step, async () => {
+    await attempt(area, 'List of backups', step, async ({ warn }) => {
         const { blobs, now } = await store.inventory(signal);
         const listed = { blobs: blobs.filter((blob) => !(0,upkeep_probe/* isProbe */.T)(blob)), now };
-        return { value: true, detail: describeInventory((0,recorded_backups/* fromListing */.J$)(listed, store.folder), asked) };
+        const inventory = (0,recorded_backups/* fromListing */.J$)(listed, store.folder);
+        for (const warning of warningsOnLatest(inventory, asked.source))
+            warn(warning);
+        return { value: true, detail: describeInventory(inventory, asked.source) };
     });
     const isReached = area.checks.some(({ came }) => came === 'passed');
     area.checks.push(isReached
@@ -715,12 +727,13 @@ function left(failed, name) {
     ].join(' ');
     return { ...failed, came: 'warning', fix };
 }
-/** What there is in the folder of this database: that it can be listed, and what a restore of the latest would take. */
-function describeInventory({ backups, foreign, now }, { database, source }) {
+/** What there is in the folder of the database that is meant, and what a restore of the latest would take. */
+function describeInventory(inventory, source) {
+    const { backups, foreign, now } = inventory;
     const own = backups.filter((0,recorded_backups/* belongsTo */.g4)(source));
     const others = backups.length - own.length;
     const found = [
-        `${own.length === 0 ? 'no backup' : (0,format/* count */.U9)(own.length, 'backup')} of ${(0,format/* quoted */.TL)(source.database || database)} on this server`,
+        `${own.length === 0 ? 'no backup' : (0,format/* count */.U9)(own.length, 'backup')} of ${(0,what_there_is/* describeSource */.B)(source)}`,
         ...(others > 0 ? [`${(0,format/* count */.U9)(others, 'backup')} of others`] : []),
         ...(foreign > 0 ? [`${(0,format/* count */.U9)(foreign, 'file')} of another kind`] : []),
     ];
@@ -729,6 +742,26 @@ function describeInventory({ backups, foreign, now }, { database, source }) {
         ? ` The latest: ${(0,format/* quoted */.TL)(newest.name)}, ${(0,format/* formatAge */.nV)(now.getTime() - newest.at.getTime())}, ${(0,format/* formatBytes */.z3)(newest.size)}.`
         : '';
     return `${sentenceOf(found.join(', '))}${latest}`;
+}
+/** Why a restore of the latest would fail, or take another one than people may think; nothing where there is no backup yet. */
+function warningsOnLatest(inventory, source) {
+    if (!inventory.backups.some((0,recorded_backups/* belongsTo */.g4)(source)))
+        return [];
+    try {
+        const { latest, warnings } = (0,archive_latest/* chooseLatest */.x$)(inventory, source);
+        return latest.tier === 'Archive'
+            ? [
+                ...warnings,
+                `The latest backup, ${(0,format/* quoted */.TL)(latest.name)}, is in the archive tier, so a restore of it fails.\n${blob_commands/* rehydrate */.pz}`,
+            ]
+            : warnings;
+    }
+    catch (error) {
+        if (!(error instanceof failure/* Failure */.HR))
+            throw error;
+        const { cause, advice } = error.explanation;
+        return [`A restore of the latest backup would fail: ${cause}.\n${advice}`];
+    }
 }
 const settings = [
     ['softDelete', 'soft delete'],

@@ -62,8 +62,8 @@ const ofRetired = 'If a database is not backed up any more, move its backups to 
 /** More databases than these are counted. */
 const mostTold = 10;
 /**
- * What is wrong where a backup should have come: that of some database which a restore of the latest would take is older than so many hours,
- * by the account's clock, or there is none. Each database is looked at by itself: the backup of one says nothing of another. Undefined if
+ * What is wrong where a backup should have come: the newest complete one of some database is older than so many hours, by the account's clock, or
+ * there is none. Each database is looked at by itself: the backup of one says nothing of another. Undefined if
  * nothing is wrong.
  */
 function problemOfAge(inventory, source, maxAgeHours) {
@@ -80,7 +80,7 @@ function problemOfAge(inventory, source, maxAgeHours) {
             advice: (0,what_there_is/* whatThereIs */.V)(inventory),
         };
     const late = [...groups.values()]
-        .map((backups) => ({ backups, newest: newestToRestore(backups, now) }))
+        .map((backups) => ({ backups, newest: (0,recorded_backups/* newestWhole */.Ii)(backups, now) }))
         .filter(({ newest }) => newest === undefined || newest.at < oldest);
     const [first] = late;
     if (!first)
@@ -100,33 +100,27 @@ function problemOfAge(inventory, source, maxAgeHours) {
         advice: source.database === '' ? `${advice}\n${ofRetired}` : advice,
     };
 }
-/** The newest with all of its database in it, or, where none has that, the newest. */
-function newestToRestore(backups, now) {
-    return (0,recorded_backups/* newestWhole */.Ii)(backups, now) ?? backups.find((backup) => !(0,recorded_time/* hasWrongTime */.b)(backup, now));
-}
 function lateSentence({ backups, newest }, source, now) {
     const [{ database = '', host = '' } = {}] = backups;
     const whose = (0,what_there_is/* describeSource */.B)({ database, hosts: source.hosts ?? [host] });
     return newest
-        ? `The newest ${wordFor(newest)} of ${whose} is from ${(0,format/* formatTime */.fU)(newest.at)} (${(0,format/* formatAge */.nV)(now.getTime() - newest.at.getTime())})`
-        : `No backup of ${whose} has a recorded time that can be right`;
+        ? `The newest complete backup of ${whose} is from ${(0,format/* formatTime */.fU)(newest.at)} (${(0,format/* formatAge */.nV)(now.getTime() - newest.at.getTime())})`
+        : `There is no complete backup of ${whose}`;
 }
-/** Which one that is, and what is newer and does not count. */
+/** Which one that is, if there is one, and what is newer and does not count. */
 function whichOne({ backups, newest }, now) {
-    if (!newest)
-        return ', and nobody knows when these were made';
-    const newer = backups.slice(0, backups.indexOf(newest)); // the newest come first
-    const future = newer.filter((backup) => (0,recorded_time/* hasWrongTime */.b)(backup, now)).length;
-    const parts = newer.length - future;
+    const newer = newest ? backups.slice(0, backups.indexOf(newest)) : backups; // the newest come first
+    const wrong = newer.filter((backup) => (0,recorded_time/* hasWrongTime */.b)(backup, now)).length;
+    const parts = newer.length - wrong;
     const besides = [
-        ...(parts > 0 ? [`${(0,format/* count */.U9)(parts, 'newer one')} with only a part of the database`] : []),
-        ...(future > 0 ? [`${future} with a recorded time that cannot be right`] : []),
-    ];
-    const left = besides.length > 0 ? `; ${besides.join(' and ')} not counted` : '';
-    return `, and the newest ${wordFor(newest)} is ${(0,format/* quoted */.TL)(newest.name)}${left}`;
-}
-function wordFor({ part }) {
-    return part === undefined ? 'complete backup' : 'backup';
+        ...(parts > 0
+            ? [`${(0,format/* count */.U9)(parts, newest ? 'newer one' : 'backup')} with only a part of the database`]
+            : []),
+        ...(wrong > 0 ? [`${wrong} with a recorded time that cannot be right`] : []),
+    ].join(' and ');
+    if (!newest)
+        return `; ${besides} not counted`;
+    return `, and the newest complete backup is ${(0,format/* quoted */.TL)(newest.name)}${besides === '' ? '' : `; ${besides} not counted`}`;
 }
 
 ;// CONCATENATED MODULE: ./build/jobs/list/shrunk.js

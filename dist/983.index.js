@@ -1531,7 +1531,7 @@ async function commitBlocks(access, client, staged, signal) {
         if (tier === undefined)
             return send(withoutTier);
         await send(staged).catch((error) => {
-            if (!mayMeanTier(error))
+            if ((0,storage_access/* passingOf */.Xt)(access, error) || !mayMeanTier(error))
                 throw error;
             refusedTier = { tier, cause: (0,errors/* explainStorageError */.R)(error).cause };
             return send(withoutTier);

@@ -1824,9 +1824,9 @@ async function endOutOfTurn(why, isCancel = false) {
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(679), __nccwpck_require__.e(438), __nccwpck_require__.e(125), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9334))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(628), __nccwpck_require__.e(679), __nccwpck_require__.e(347), __nccwpck_require__.e(125), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9334))).backup(request, step);
         case 'restore':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(438), __nccwpck_require__.e(247)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5247))).restore(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(628), __nccwpck_require__.e(873), __nccwpck_require__.e(347), __nccwpck_require__.e(315)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7315))).restore(request, step);
         case 'list':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(983), __nccwpck_require__.e(458)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5458))).list(request, step);
         case 'prune':
@@ -1835,7 +1835,7 @@ async function runJob(request, step) {
         case 'unprotect':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(983), __nccwpck_require__.e(94)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8094))).protect(request, step);
         case 'check':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(553), __nccwpck_require__.e(893), __nccwpck_require__.e(679), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3413))).check(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(628), __nccwpck_require__.e(873), __nccwpck_require__.e(679), __nccwpck_require__.e(413)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3413))).check(request, step);
     }
 }
 /**
@@ -2155,7 +2155,7 @@ const ofWholeForBoth = [
 ];
 /**
  * Options that say how the whole is written or restored. The rows of a table are left out by some of `pg_dump`, in so many
- * words, and the restore names the tables. Extensions are left out where they cannot be created in the new database: the
+ * words, and the restore names the tables; where it is those of all tables, that is a part (`excludesAllRows`). Extensions are left out where they cannot be created in the new database: the
  * restore says so, and what needs one is refused there.
  */
 const ofWhole = {
@@ -2193,10 +2193,15 @@ function isKnownSelection(tool, long) {
 function selectionOptions(tool, options) {
     const isWhole = sections.every((section) => options.includes(`--section=${section}`));
     const names = options
+        .filter((option) => isKnownSelection(tool, optionName(option)) !== false || excludesAllRows.test(option))
         .map(optionName)
-        .filter((long) => isKnownSelection(tool, long) !== false && !(long === 'section' && isWhole));
+        .filter((long) => !(long === 'section' && isWhole));
     return [...new Set(names)].map((long) => `--${long}`);
 }
+/** Leaves out the rows of every table, as `--no-data` does: a pattern of nothing but stars, in as many words as it may have. */
+const excludesAllRows = /^--exclude-table-data(?:-and-children)?=[*.]+$/;
+/** The same as somebody wrote it: in any spelling, in the midst of other options. */
+const writtenSo = /(?:^|\s)--exclude-table-data\S*?(?:=|\s+)["']?[*.]+["']?(?:\s|$)/;
 const sections = ['pre-data', 'data', 'post-data'];
 /** Whether options of `pg_restore` leave out the rows of all tables. */
 function excludesRows(options) {
@@ -2213,6 +2218,8 @@ function optionName(option) {
  * in any spelling, and cut off perhaps.
  */
 function mayBePartial(written) {
+    if (writtenSo.test(written))
+        return true;
     const words = written.split(/\s+/).filter((word) => word.startsWith('-'));
     return words.some((word) => {
         if (!word.startsWith('--'))
@@ -2977,14 +2984,16 @@ const whoDropsIt = 'The end of the job drops it, or tells why it could not.';
 function ifCutOff(request, { stage, unfinished } = {}) {
     if (request.job === 'backup') {
         const backup = 'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
-        return request.retention
+        return request.retention && !request.retention.isDryRun
             ? `${backup} Of older ones, the log has a line for each that was deleted.`
             : backup;
     }
     if (request.job === 'protect' || request.job === 'unprotect')
         return `The protection of ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(request.backupFileName)} may have been changed: job_to_run list shows it.`;
-    if (request.job === 'prune')
+    if (request.job === 'prune' && !request.retention.isDryRun)
         return 'Backups may have been deleted: the log has a line for each one that was.';
+    if (request.job === 'check')
+        return 'No database and no backup was changed. A probe file may be left in the container: a later check deletes it.';
     if (request.job !== 'restore')
         return 'Nothing was changed.';
     const database = `Database ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_6__/* .quoted */ .TL)(request.database)}`;
@@ -3723,22 +3732,26 @@ function readToolOptions(read, tool) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ withRoom),
 /* harmony export */   a: () => (/* binding */ listedAsJson)
 /* harmony export */ });
-/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for the list. */
+/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for a list. */
 const longestOutput = 400_000;
 /** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
 function listedAsJson({ backups }) {
-    const items = [];
+    return withRoom(backups.map((backup) => JSON.stringify(jsonOf(backup))));
+}
+/** Items of JSON as a list of as many as have room, and how many have none. */
+function withRoom(items) {
+    const shown = [];
     let length = 2;
-    for (const backup of backups) {
-        const item = JSON.stringify(jsonOf(backup));
+    for (const item of items) {
         length += item.length + 1;
         if (length > longestOutput)
             break;
-        items.push(item);
+        shown.push(item);
     }
-    return { json: `[${items.join(',')}]`, left: backups.length - items.length };
+    return { json: `[${shown.join(',')}]`, left: items.length - shown.length };
 }
 function jsonOf(backup) {
     return {
@@ -5427,10 +5440,10 @@ function outputsOf(result) {
                 ...(result.job === 'restore' &&
                     result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
                 ...(result.job === 'backup' &&
-                    result.retention && { deleted_backups: namesOf(result.retention.deleted) }),
+                    result.retention && { deleted_backups: deletedNames(result.retention) }),
             };
         case 'prune':
-            return { ...always, deleted_backups: namesOf(result.outcome.deleted) };
+            return { ...always, deleted_backups: deletedNames(result.outcome) };
         case 'protect':
         case 'unprotect':
             return { ...always, backup_file_name: result.backup.name };
@@ -5440,8 +5453,10 @@ function outputsOf(result) {
             return always;
     }
 }
-function namesOf(backups) {
-    return JSON.stringify(backups.map(({ name }) => name));
+/** The names of those that were deleted, which is none in a dry run, as JSON. */
+function deletedNames({ deleted, isDryRun }) {
+    const names = isDryRun ? [] : deleted.map(({ name }) => name);
+    return (0,_listed_output_js__WEBPACK_IMPORTED_MODULE_2__/* .withRoom */ .E)(names.map((name) => JSON.stringify(name))).json;
 }
 
 

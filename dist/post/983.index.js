@@ -7246,7 +7246,7 @@ const ofWholeForBoth = [
 ];
 /**
  * Options that say how the whole is written or restored. The rows of a table are left out by some of `pg_dump`, in so many
- * words, and the restore names the tables. Extensions are left out where they cannot be created in the new database: the
+ * words, and the restore names the tables; where it is those of all tables, that is a part (`excludesAllRows`). Extensions are left out where they cannot be created in the new database: the
  * restore says so, and what needs one is refused there.
  */
 const ofWhole = {
@@ -7284,10 +7284,15 @@ function isKnownSelection(tool, long) {
 function selectionOptions(tool, options) {
     const isWhole = sections.every((section) => options.includes(`--section=${section}`));
     const names = options
+        .filter((option) => isKnownSelection(tool, optionName(option)) !== false || excludesAllRows.test(option))
         .map(optionName)
-        .filter((long) => isKnownSelection(tool, long) !== false && !(long === 'section' && isWhole));
+        .filter((long) => !(long === 'section' && isWhole));
     return [...new Set(names)].map((long) => `--${long}`);
 }
+/** Leaves out the rows of every table, as `--no-data` does: a pattern of nothing but stars, in as many words as it may have. */
+const excludesAllRows = /^--exclude-table-data(?:-and-children)?=[*.]+$/;
+/** The same as somebody wrote it: in any spelling, in the midst of other options. */
+const writtenSo = /(?:^|\s)--exclude-table-data\S*?(?:=|\s+)["']?[*.]+["']?(?:\s|$)/;
 const sections = (/* unused pure expression or super */ null && (['pre-data', 'data', 'post-data']));
 /** Whether options of `pg_restore` leave out the rows of all tables. */
 function excludesRows(options) {
@@ -7304,6 +7309,8 @@ function optionName(option) {
  * in any spelling, and cut off perhaps.
  */
 function selection_options_mayBePartial(written) {
+    if (writtenSo.test(written))
+        return true;
     const words = written.split(/\s+/).filter((word) => word.startsWith('-'));
     return words.some((word) => {
         if (!word.startsWith('--'))
@@ -9078,10 +9085,10 @@ function results_outputsOf(result) {
                 ...(result.job === 'restore' &&
                     result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
                 ...(result.job === 'backup' &&
-                    result.retention && { deleted_backups: namesOf(result.retention.deleted) }),
+                    result.retention && { deleted_backups: deletedNames(result.retention) }),
             };
         case 'prune':
-            return { ...always, deleted_backups: namesOf(result.outcome.deleted) };
+            return { ...always, deleted_backups: deletedNames(result.outcome) };
         case 'protect':
         case 'unprotect':
             return { ...always, backup_file_name: result.backup.name };
@@ -9091,8 +9098,10 @@ function results_outputsOf(result) {
             return always;
     }
 }
-function namesOf(backups) {
-    return JSON.stringify(backups.map(({ name }) => name));
+/** The names of those that were deleted, which is none in a dry run, as JSON. */
+function deletedNames({ deleted, isDryRun }) {
+    const names = isDryRun ? [] : deleted.map(({ name }) => name);
+    return withRoom(names.map((name) => JSON.stringify(name))).json;
 }
 
 ;// CONCATENATED MODULE: ./build/runner/report.js

@@ -23,14 +23,16 @@ export function ifCutOff(request: Request, { stage, unfinished }: Reached = {}):
   if (request.job === 'backup') {
     const backup =
       'There is a new backup only if the log says that it was uploaded, or says "Committing" and a blob of that name is in the container, which is complete then.';
-    return request.retention
+    return request.retention && !request.retention.isDryRun
       ? `${backup} Of older ones, the log has a line for each that was deleted.`
       : backup;
   }
   if (request.job === 'protect' || request.job === 'unprotect')
     return `The protection of ${quoted(request.backupFileName)} may have been changed: job_to_run list shows it.`;
-  if (request.job === 'prune')
+  if (request.job === 'prune' && !request.retention.isDryRun)
     return 'Backups may have been deleted: the log has a line for each one that was.';
+  if (request.job === 'check')
+    return 'No database and no backup was changed. A probe file may be left in the container: a later check deletes it.';
   if (request.job !== 'restore') return 'Nothing was changed.';
   const database = `Database ${quoted(request.database)}`;
   const { fresh, previous } = unfinished ?? {};

@@ -1,20 +1,24 @@
 import type { RecordedBackup } from '../jobs/recorded-backup.ts';
 import type { ListResult } from '../jobs/result.ts';
 
-/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for the list. */
+/** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for a list. */
 const longestOutput = 400_000;
 
 /** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
 export function listedAsJson({ backups }: Pick<ListResult, 'backups'>): { json: string; left: number } {
-  const items: string[] = [];
+  return withRoom(backups.map((backup) => JSON.stringify(jsonOf(backup))));
+}
+
+/** Items of JSON as a list of as many as have room, and how many have none. */
+export function withRoom(items: readonly string[]): { json: string; left: number } {
+  const shown: string[] = [];
   let length = 2;
-  for (const backup of backups) {
-    const item = JSON.stringify(jsonOf(backup));
+  for (const item of items) {
     length += item.length + 1;
     if (length > longestOutput) break;
-    items.push(item);
+    shown.push(item);
   }
-  return { json: `[${items.join(',')}]`, left: backups.length - items.length };
+  return { json: `[${shown.join(',')}]`, left: items.length - shown.length };
 }
 
 function jsonOf(backup: RecordedBackup): Record<string, string | number | boolean | null> {

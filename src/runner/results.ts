@@ -1,8 +1,8 @@
 import { count, formatBytes, formatDuration, quoted } from '../base/format.ts';
 import { countOf, tallyOf, verdictOf } from '../jobs/check/verdict.ts';
 import type { Request } from '../jobs/request.ts';
-import type { BackupResult, ListResult, ProtectResult, Result } from '../jobs/result.ts';
-import { listedAsJson } from './listed-output.ts';
+import type { BackupResult, ListResult, ProtectResult, Result, RetentionOutcome } from '../jobs/result.ts';
+import { listedAsJson, withRoom } from './listed-output.ts';
 
 /** What an error of each job is titled. */
 export const titles = {
@@ -79,10 +79,10 @@ export function outputsOf(result: Result): Record<string, string> {
         ...(result.job === 'restore' &&
           result.previousDatabase !== undefined && { previous_database: result.previousDatabase }),
         ...(result.job === 'backup' &&
-          result.retention && { deleted_backups: namesOf(result.retention.deleted) }),
+          result.retention && { deleted_backups: deletedNames(result.retention) }),
       };
     case 'prune':
-      return { ...always, deleted_backups: namesOf(result.outcome.deleted) };
+      return { ...always, deleted_backups: deletedNames(result.outcome) };
     case 'protect':
     case 'unprotect':
       return { ...always, backup_file_name: result.backup.name };
@@ -93,6 +93,8 @@ export function outputsOf(result: Result): Record<string, string> {
   }
 }
 
-function namesOf(backups: readonly { name: string }[]): string {
-  return JSON.stringify(backups.map(({ name }) => name));
+/** The names of those that were deleted, which is none in a dry run, as JSON. */
+function deletedNames({ deleted, isDryRun }: RetentionOutcome): string {
+  const names = isDryRun ? [] : deleted.map(({ name }) => name);
+  return withRoom(names.map((name) => JSON.stringify(name))).json;
 }

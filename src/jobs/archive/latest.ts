@@ -12,9 +12,9 @@ import { describeSource, whatThereIs } from './what-there-is.ts';
 export const latestName = 'latest';
 
 /**
- * Finds the latest backup of a database: the newest one with all of it, or, where there is none such, the newest.
+ * Finds the latest backup of a database: the newest one with all of it.
  * @returns its whole name
- * @throws Failure if there is none, or if it is not clear which one is meant
+ * @throws Failure if there is none, with what there is
  */
 export async function findLatest(
   store: Pick<BackupStore, 'folder' | 'inventory'>,
@@ -31,11 +31,9 @@ export async function findLatest(
   return name;
 }
 
-/** By how much the newest backup of a whole database may be older than one of a part, in milliseconds, to be what is meant by the latest. */
-const longestGap = 7 * 24 * 3_600_000;
-
 /**
  * Chooses the latest of what there is.
+ * @returns besides, what is to be warned of: a newer one that is not it
  * @throws Failure as `findLatest`
  */
 export function chooseLatest(
@@ -44,42 +42,32 @@ export function chooseLatest(
 ): { latest: RecordedBackup; warnings: string[] } {
   const { now } = inventory;
   const own = inventory.backups.filter(belongsTo(source));
-  const past = own.filter((backup) => !hasWrongTime(backup, now));
-  const tried = `Looking for the latest backup of ${describeSource(source)}`;
-  const whole = newestWhole(past, now);
-  const newestPart = past.find(({ part }) => part !== undefined);
-  const latest = whole ?? newestPart;
-  if (!latest)
-    throw new Failure({
-      tried,
-      cause:
-        own.length === 0
-          ? 'there is none'
-          : `${count(own.length, 'backup')} of it ${own.length === 1 ? 'has a recorded time' : 'have recorded times'} that cannot be right`,
-      advice:
-        own.length === 0
-          ? whatThereIs(inventory)
-          : `Name one of them in backup_file_name: ${someFileNames(own)}.`,
-    });
-  if (!whole || !newestPart || newestPart.at <= whole.at)
-    return { latest, warnings: whole ? [] : [leavesOut(latest)] };
-  const [a, b] = [described(whole), described(newestPart)];
-  if (newestPart.at.getTime() - whole.at.getTime() > longestGap)
-    throw new Failure({
-      tried,
-      cause: `it is not clear which one is meant: the newest of the whole database is ${a}, and ${b}, which leaves a part out (${quoted(newestPart.part ?? '')}), is much newer`,
-      advice: 'Name one of the two in backup_file_name.',
-    });
+  const latest = newestWhole(own, now);
+  if (!latest) throw noLatest(own, inventory, source);
+  const part = own.find((backup) => backup.part !== undefined && !hasWrongTime(backup, now));
+  if (!part || part.at <= latest.at) return { latest, warnings: [] };
   return {
     latest,
     warnings: [
-      `A newer backup leaves a part of the database out, so it is not the latest: ${b}, made with ${quoted(newestPart.part ?? '')}.`,
+      `A newer backup leaves a part of the database out, so it is not the latest: ${described(part)}, made with ${quoted(part.part ?? '')}.`,
     ],
   };
 }
 
-function leavesOut({ name, part = '' }: RecordedBackup): string {
-  return `Every backup of this database leaves a part of it out; the latest is ${quoted(name)}, made with ${quoted(part)}.`;
+function noLatest(own: readonly RecordedBackup[], inventory: Inventory, source: Source): Failure {
+  const tried = `Looking for the latest backup of ${describeSource(source)}`;
+  if (own.length === 0) return new Failure({ tried, cause: 'there is none', advice: whatThereIs(inventory) });
+  const wrong = own.filter((backup) => hasWrongTime(backup, inventory.now)).length;
+  const parts = own.length - wrong;
+  const reasons = [
+    ...(parts > 0 ? [`${count(parts, 'backup')} of it with only a part of the database`] : []),
+    ...(wrong > 0 ? [`${count(wrong, 'backup')} of it with a recorded time that cannot be right`] : []),
+  ];
+  return new Failure({
+    tried,
+    cause: `there is no complete one, but ${reasons.join(' and ')}`,
+    advice: `Make a backup of the whole database, or name one of these in backup_file_name: ${someFileNames(own)}.`,
+  });
 }
 
 function described({ name, at, size }: RecordedBackup): string {

@@ -1,13 +1,16 @@
 import type { BackupStore } from '../../azure/storage/backup-store.ts';
+import { rehydrate } from '../../azure/storage/blob-commands.ts';
 import { isProbe, type Probe, type ProbeStep } from '../../azure/storage/upkeep/probe.ts';
 import type { Safety } from '../../azure/storage/upkeep/safety.ts';
 import { Failure } from '../../base/failure.ts';
 import { count, formatAge, formatBytes, quoted } from '../../base/format.ts';
 import type { Step } from '../../base/step.ts';
+import { chooseLatest } from '../archive/latest.ts';
 import { belongsTo, fromListing, newestWhole } from '../archive/recorded-backups.ts';
+import { describeSource } from '../archive/what-there-is.ts';
 import { problemOfTier } from '../backup/tier.ts';
 import type { Inventory } from '../recorded-backup.ts';
-import type { CheckRequest } from '../request.ts';
+import type { CheckRequest, Source } from '../request.ts';
 import type { Checked } from '../result.ts';
 import { type Area, type AreaCheck, attempt, failedCheck, passedCheck, uncheckedCheck } from './checklist.ts';
 
@@ -21,10 +24,12 @@ export async function checkStorage(
   const { signal } = step;
   const probe = await store.probe(signal, asked.tier);
   area.checks.push(...probeChecks(probe, asked));
-  await attempt(area, 'List of backups', step, async () => {
+  await attempt(area, 'List of backups', step, async ({ warn }) => {
     const { blobs, now } = await store.inventory(signal);
     const listed = { blobs: blobs.filter((blob) => !isProbe(blob)), now };
-    return { value: true, detail: describeInventory(fromListing(listed, store.folder), asked) };
+    const inventory = fromListing(listed, store.folder);
+    for (const warning of warningsOnLatest(inventory, asked.source)) warn(warning);
+    return { value: true, detail: describeInventory(inventory, asked.source) };
   });
   const isReached = area.checks.some(({ came }) => came === 'passed');
   area.checks.push(
@@ -88,15 +93,13 @@ function left(failed: Checked, name: string): Checked {
   return { ...failed, came: 'warning', fix };
 }
 
-/** What there is in the folder of this database: that it can be listed, and what a restore of the latest would take. */
-export function describeInventory(
-  { backups, foreign, now }: Inventory,
-  { database, source }: Pick<CheckRequest, 'database' | 'source'>,
-): string {
+/** What there is in the folder of the database that is meant, and what a restore of the latest would take. */
+export function describeInventory(inventory: Inventory, source: Source): string {
+  const { backups, foreign, now } = inventory;
   const own = backups.filter(belongsTo(source));
   const others = backups.length - own.length;
   const found = [
-    `${own.length === 0 ? 'no backup' : count(own.length, 'backup')} of ${quoted(source.database || database)} on this server`,
+    `${own.length === 0 ? 'no backup' : count(own.length, 'backup')} of ${describeSource(source)}`,
     ...(others > 0 ? [`${count(others, 'backup')} of others`] : []),
     ...(foreign > 0 ? [`${count(foreign, 'file')} of another kind`] : []),
   ];
@@ -105,6 +108,24 @@ export function describeInventory(
     ? ` The latest: ${quoted(newest.name)}, ${formatAge(now.getTime() - newest.at.getTime())}, ${formatBytes(newest.size)}.`
     : '';
   return `${sentenceOf(found.join(', '))}${latest}`;
+}
+
+/** Why a restore of the latest would fail, or take another one than people may think; nothing where there is no backup yet. */
+export function warningsOnLatest(inventory: Inventory, source: Source): string[] {
+  if (!inventory.backups.some(belongsTo(source))) return [];
+  try {
+    const { latest, warnings } = chooseLatest(inventory, source);
+    return latest.tier === 'Archive'
+      ? [
+          ...warnings,
+          `The latest backup, ${quoted(latest.name)}, is in the archive tier, so a restore of it fails.\n${rehydrate}`,
+        ]
+      : warnings;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const { cause, advice } = error.explanation;
+    return [`A restore of the latest backup would fail: ${cause}.\n${advice}`];
+  }
 }
 
 const settings = [

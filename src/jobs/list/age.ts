@@ -15,8 +15,8 @@ const ofRetired =
 const mostTold = 10;
 
 /**
- * What is wrong where a backup should have come: that of some database which a restore of the latest would take is older than so many hours,
- * by the account's clock, or there is none. Each database is looked at by itself: the backup of one says nothing of another. Undefined if
+ * What is wrong where a backup should have come: the newest complete one of some database is older than so many hours, by the account's clock, or
+ * there is none. Each database is looked at by itself: the backup of one says nothing of another. Undefined if
  * nothing is wrong.
  */
 export function problemOfAge(
@@ -39,7 +39,7 @@ export function problemOfAge(
       advice: whatThereIs(inventory),
     };
   const late = [...groups.values()]
-    .map((backups) => ({ backups, newest: newestToRestore(backups, now) }))
+    .map((backups) => ({ backups, newest: newestWhole(backups, now) }))
     .filter(({ newest }) => newest === undefined || newest.at < oldest);
   const [first] = late;
   if (!first) return undefined;
@@ -60,11 +60,6 @@ export function problemOfAge(
   };
 }
 
-/** The newest with all of its database in it, or, where none has that, the newest. */
-function newestToRestore(backups: readonly RecordedBackup[], now: Date): RecordedBackup | undefined {
-  return newestWhole(backups, now) ?? backups.find((backup) => !hasWrongTime(backup, now));
-}
-
 interface Late {
   backups: readonly RecordedBackup[];
   newest: RecordedBackup | undefined;
@@ -74,24 +69,21 @@ function lateSentence({ backups, newest }: Late, source: Source, now: Date): str
   const [{ database = '', host = '' } = {}] = backups;
   const whose = describeSource({ database, hosts: source.hosts ?? [host] });
   return newest
-    ? `The newest ${wordFor(newest)} of ${whose} is from ${formatTime(newest.at)} (${formatAge(now.getTime() - newest.at.getTime())})`
-    : `No backup of ${whose} has a recorded time that can be right`;
+    ? `The newest complete backup of ${whose} is from ${formatTime(newest.at)} (${formatAge(now.getTime() - newest.at.getTime())})`
+    : `There is no complete backup of ${whose}`;
 }
 
-/** Which one that is, and what is newer and does not count. */
+/** Which one that is, if there is one, and what is newer and does not count. */
 function whichOne({ backups, newest }: Late, now: Date): string {
-  if (!newest) return ', and nobody knows when these were made';
-  const newer = backups.slice(0, backups.indexOf(newest)); // the newest come first
-  const future = newer.filter((backup) => hasWrongTime(backup, now)).length;
-  const parts = newer.length - future;
+  const newer = newest ? backups.slice(0, backups.indexOf(newest)) : backups; // the newest come first
+  const wrong = newer.filter((backup) => hasWrongTime(backup, now)).length;
+  const parts = newer.length - wrong;
   const besides = [
-    ...(parts > 0 ? [`${count(parts, 'newer one')} with only a part of the database`] : []),
-    ...(future > 0 ? [`${future} with a recorded time that cannot be right`] : []),
-  ];
-  const left = besides.length > 0 ? `; ${besides.join(' and ')} not counted` : '';
-  return `, and the newest ${wordFor(newest)} is ${quoted(newest.name)}${left}`;
-}
-
-function wordFor({ part }: RecordedBackup): string {
-  return part === undefined ? 'complete backup' : 'backup';
+    ...(parts > 0
+      ? [`${count(parts, newest ? 'newer one' : 'backup')} with only a part of the database`]
+      : []),
+    ...(wrong > 0 ? [`${wrong} with a recorded time that cannot be right`] : []),
+  ].join(' and ');
+  if (!newest) return `; ${besides} not counted`;
+  return `, and the newest complete backup is ${quoted(newest.name)}${besides === '' ? '' : `; ${besides} not counted`}`;
 }

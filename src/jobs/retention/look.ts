@@ -73,6 +73,6 @@ export function assertOneServer({ own, inventory }: Look, { source, fresh }: Ret
         `the servers take turns, as one that moved to another name does not: ` +
         turns.hosts.map(({ host, newest }) => `${quoted(host)} (newest ${formatTime(newest.at)})`).join(', '),
       advice:
-        'In source_db_host, name one server only, by the names that it has and had. Rules count the backups of one server: prune each by itself.',
+        'In source_db_host, name one server only, by the names that it has and had. Rules count the backups of one server: prune each by itself, also where one server has changed its name back and forth.',
     });
 }

@@ -8,10 +8,7 @@ import type { KeptBackup } from './choose.ts';
 import { describeRecorded, describeRules } from './describe.ts';
 import type { Look, RetentionOrder } from './look.ts';
 
-/** More lines of one kind help nobody who reads the log. What is deleted has a line for each, however many there are. */
-const mostBackupsTold = 1_000;
-
-/** Tells in the log what stays, each with its reasons, and what does not. */
+/** Tells in the log what stays, each with its reasons, and what does not: every one, since the page has room for the first only. */
 export function tellRetention(
   { own, inventory, kept, deleted }: Look,
   { source, retention: { rules, isDryRun } }: RetentionOrder,
@@ -22,13 +19,9 @@ export function tellRetention(
   info(
     `${count(own.length, 'backup')} of ${describeSource(source)}. Not counted, and left alone: ${count(others, 'backup')} of other databases or servers, ${count(inventory.foreign, 'other file')}`,
   );
-  const list = (lines: string[]): void => {
-    for (const line of lines.slice(0, mostBackupsTold)) info(line);
-    if (lines.length > mostBackupsTold) info(`… and ${lines.length - mostBackupsTold} more`);
-  };
-  list(kept.map(({ backup, reasons }) => `Stays: ${describeRecorded(backup)}: ${reasons.join(', ')}`));
+  for (const { backup, reasons } of kept) info(`Stays: ${describeRecorded(backup)}: ${reasons.join(', ')}`);
   const goes = isDryRun ? 'Would be deleted' : 'To be deleted';
-  list(deleted.map((backup) => `${goes}: ${describeRecorded(backup)}`));
+  for (const backup of deleted) info(`${goes}: ${describeRecorded(backup)}`);
   if (deleted.length === 0) info('Nothing is to be deleted');
 }
 

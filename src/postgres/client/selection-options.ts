@@ -29,7 +29,7 @@ const ofWholeForBoth = [
 
 /**
  * Options that say how the whole is written or restored. The rows of a table are left out by some of `pg_dump`, in so many
- * words, and the restore names the tables. Extensions are left out where they cannot be created in the new database: the
+ * words, and the restore names the tables; where it is those of all tables, that is a part (`excludesAllRows`). Extensions are left out where they cannot be created in the new database: the
  * restore says so, and what needs one is refused there.
  */
 const ofWhole: Record<Tool, readonly string[]> = {
@@ -68,10 +68,17 @@ export function isKnownSelection(tool: Tool, long: string): boolean | undefined 
 export function selectionOptions(tool: Tool, options: readonly string[]): string[] {
   const isWhole = sections.every((section) => options.includes(`--section=${section}`));
   const names = options
+    .filter((option) => isKnownSelection(tool, optionName(option)) !== false || excludesAllRows.test(option))
     .map(optionName)
-    .filter((long) => isKnownSelection(tool, long) !== false && !(long === 'section' && isWhole));
+    .filter((long) => !(long === 'section' && isWhole));
   return [...new Set(names)].map((long) => `--${long}`);
 }
+
+/** Leaves out the rows of every table, as `--no-data` does: a pattern of nothing but stars, in as many words as it may have. */
+const excludesAllRows = /^--exclude-table-data(?:-and-children)?=[*.]+$/;
+
+/** The same as somebody wrote it: in any spelling, in the midst of other options. */
+const writtenSo = /(?:^|\s)--exclude-table-data\S*?(?:=|\s+)["']?[*.]+["']?(?:\s|$)/;
 
 const sections = ['pre-data', 'data', 'post-data'];
 
@@ -91,6 +98,7 @@ function optionName(option: string): string {
  * in any spelling, and cut off perhaps.
  */
 export function mayBePartial(written: string): boolean {
+  if (writtenSo.test(written)) return true;
   const words = written.split(/\s+/).filter((word) => word.startsWith('-'));
   return words.some((word) => {
     if (!word.startsWith('--')) return !/^-[bOx]*([bOx]|[ES].*)$/.test(word);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { Defect } from '../../../src/runner/cancel-or-crash.ts';
 import { closingLine, failureFor, ifCutOff, type Reached } from '../../../src/runner/endings.ts';
-import { backupInputs, requestOf, restoreInputs } from '../support/inputs.ts';
+import { backupInputs, listInputs, requestOf, restoreInputs } from '../support/inputs.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -16,6 +16,17 @@ test('a backup that is cut off in its commit may have been made: the line that b
   const job = readFileSync(path.join(import.meta.dirname, '../../../src/jobs/backup.ts'), 'utf8');
   expect(job.indexOf('step.info(`Committing ')).toBeGreaterThan(0);
   expect(job.indexOf('step.info(`Committing ')).toBeLessThan(job.indexOf('target.commit('));
+});
+
+test('a job of the container that is cut off says what it may have done', () => {
+  const prune = { ...listInputs, job_to_run: 'prune', db_name: 'moodle', retention_last: '3' };
+  expect(ifCutOff(requestOf(prune))).toMatch(/^Backups may have been deleted: /);
+  expect(ifCutOff(requestOf({ ...prune, retention_dry_run: 'true' }))).toBe('Nothing was changed.');
+  const backup = { ...backupInputs, retention_last: '3' };
+  expect(ifCutOff(requestOf(backup))).toContain('Of older ones');
+  expect(ifCutOff(requestOf({ ...backup, retention_dry_run: 'true' }))).not.toContain('Of older ones');
+  expect(ifCutOff(requestOf({ ...backupInputs, job_to_run: 'check' }))).toContain('A probe file may be left');
+  expect(ifCutOff(requestOf(listInputs))).toBe('Nothing was changed.');
 });
 
 const unfinished = {

@@ -8,5 +8,6 @@ import { detailOf, isRestError } from '../../rest-error.ts';
  */
 export function refusedWith({ cause }: Failure): string | undefined {
   if (!isRestError(cause) || cause.statusCode === undefined || retryOf(cause)) return undefined;
+  if (cause.statusCode === 401) return undefined; // of the sign-in, not of a blob: it was waited for, and the next request meets the same
   return detailOf(cause).code;
 }

@@ -2,7 +2,7 @@ import type { BlockBlobClient } from '@azure/storage-blob';
 import { quoted } from '../../../base/format.ts';
 import { withLimit } from '../../../base/patience.ts';
 import { detailOf, isRestError } from '../../rest-error.ts';
-import { type Access, askAccount, isRefused } from '../access.ts';
+import { type Access, askAccount, isRefused, passingOf } from '../access.ts';
 import { existingBlob } from '../blob-properties.ts';
 import { explainStorageError } from '../errors.ts';
 import type { AccessTier } from './tiers.ts';
@@ -74,7 +74,7 @@ export async function commitBlocks(
     const { tier: _, ...withoutTier } = staged;
     if (tier === undefined) return send(withoutTier);
     await send(staged).catch((error: unknown) => {
-      if (!mayMeanTier(error)) throw error;
+      if (passingOf(access, error) || !mayMeanTier(error)) throw error;
       refusedTier = { tier, cause: explainStorageError(error).cause };
       return send(withoutTier);
     });

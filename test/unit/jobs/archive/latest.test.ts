@@ -44,7 +44,7 @@ describe('the latest backup', () => {
     const older = backupOf(1, { createdOn: backupOf(480).at });
     expect(chosen([older, backupOf(6)]).latest.name).toBe('app_6.dump');
     expect(() => chosen([backupOf(-24)])).toThrow(
-      /1 backup of it has a recorded time that cannot be right\nName one of them in backup_file_name: "app_-24.dump"/,
+      /no complete one, but 1 backup of it with a recorded time that cannot be right\n.*name one of these in backup_file_name: "app_-24.dump"/,
     );
   });
 
@@ -55,21 +55,16 @@ describe('the latest backup', () => {
     expect(chosen([backupOf(26, { part: '--schema' }), backupOf(2)]).warnings).toEqual([]);
   });
 
-  test('is the newest part where every backup is one, and that is told', () => {
-    const { latest, warnings } = chosen([
-      backupOf(2, { part: '--schema' }),
-      backupOf(3, { part: '--schema' }),
-    ]);
-    expect(latest.name).toBe('app_2.dump');
-    expect(warnings).toEqual([expect.stringContaining('leaves a part of it out')]);
+  test('is no part, also where every backup is one', () => {
+    expect(() => chosen([backupOf(2, { part: '--schema' }), backupOf(-30)])).toThrow(
+      /there is no complete one, but 1 backup of it with only a part of the database and 1 backup of it with a recorded time that cannot be right\nMake a backup of the whole database, or name one of these/,
+    );
   });
 
-  test('is not guessed where the newest whole one is much older than the newest part', () => {
-    const part = backupOf(2, { part: '--exclude-table-data' });
-    expect(chosen([part, backupOf(2 + 7 * 24)]).latest.name).toBe('app_170.dump');
-    expect(() => chosen([part, backupOf(3 + 7 * 24)])).toThrow(
-      /not clear which one is meant.*"app_171.dump".*"app_2.dump".*"--exclude-table-data"/,
-    );
+  test('is the newest whole one however much newer a part is, which is told', () => {
+    const { latest, warnings } = chosen([backupOf(2, { part: '--table' }), backupOf(300 * 24)]);
+    expect(latest.name).toBe('app_7200.dump');
+    expect(warnings).toEqual([expect.stringContaining('"app_2.dump"')]);
   });
 
   test('that is not there is told with what there is', () => {

@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Safety } from '../../../../src/azure/storage/upkeep/safety.ts';
 import { Failure } from '../../../../src/base/failure.ts';
-import { describeInventory, probeChecks, safetyCheck } from '../../../../src/jobs/check/storage.ts';
+import {
+  describeInventory,
+  probeChecks,
+  safetyCheck,
+  warningsOnLatest,
+} from '../../../../src/jobs/check/storage.ts';
 import type { RecordedBackup } from '../../../../src/jobs/recorded-backup.ts';
 
 const off = { state: 'off', detail: '' } as const;
@@ -103,12 +108,24 @@ test('what there is in the container', () => {
       size: 1e6,
       part,
     }) as RecordedBackup;
-  const asked = { database: 'shop', source: { hosts: ['a'], database: 'shop' } };
-  expect(describeInventory({ backups: [], foreign: 0, now }, asked)).toBe(
-    'No backup of "shop" on this server.',
-  );
+  const source = { hosts: ['a'], database: 'shop' };
+  expect(describeInventory({ backups: [], foreign: 0, now }, source)).toBe('No backup of "shop" on "a".');
   const backups = [backup('shop', '09', '--schema'), backup('shop', '08'), backup('blog', '10')];
-  expect(describeInventory({ backups, foreign: 2, now }, asked)).toBe(
-    '2 backups of "shop" on this server, 1 backup of others, 2 files of another kind. The latest: "shop_08.dump", 4 h ago, 1.00 MB.',
+  expect(describeInventory({ backups, foreign: 2, now }, source)).toBe(
+    '2 backups of "shop" on "a", 1 backup of others, 2 files of another kind. The latest: "shop_08.dump", 4 h ago, 1.00 MB.',
   );
+
+  const warnings = (all: RecordedBackup[]) => warningsOnLatest({ backups: all, foreign: 0, now }, source);
+  expect(warnings([])).toEqual([]);
+  expect(warnings([backup('blog', '10')])).toEqual([]);
+  expect(warnings([backup('shop', '08')])).toEqual([]);
+  expect(warnings(backups)).toEqual([expect.stringContaining('"shop_09.dump"')]);
+  expect(warnings([{ ...backup('shop', '08'), tier: 'Archive' }])).toEqual([
+    expect.stringMatching(/^The latest backup, "shop_08.dump", is in the archive tier, .*\nMove the blob/),
+  ]);
+  expect(warnings([backup('shop', '09', '--schema')])).toEqual([
+    expect.stringMatching(
+      /^A restore of the latest backup would fail: there is no complete one, but 1 backup of it/,
+    ),
+  ]);
 });

@@ -44,7 +44,7 @@ describe('a watch', () => {
     ['older than its time says', [backupOf(1, { createdOn: backupOf(480).at })], 'No backup'],
     ['of a clock that is a little ahead', [backupOf(-0.05)], undefined],
     ['in the future and too old', [backupOf(-1), backupOf(50)], 'No recent backup'],
-    ['of a part, as all of them are', [backupOf(1, { part: '--schema' })], undefined],
+    ['of a part, as all of them are', [backupOf(1, { part: '--schema' })], 'No backup'],
     [
       'of a part, while the whole is too old',
       [backupOf(1, { part: '--schema' }), backupOf(50)],

@@ -31,7 +31,22 @@ test.each<[string[], boolean]>([
   expect(excludesRows(options)).toBe(expected);
 });
 
+test.each([
+  [['--exclude-table-data=*'], ['--exclude-table-data']],
+  [['--exclude-table-data-and-children=*.*', '--no-comments'], ['--exclude-table-data-and-children']],
+  [['--exclude-table-data=log_*', '--exclude-table-data=log.*'], []],
+  [['--exclude-table-data="*"'], []], // a table of this name
+])('%j leaves out the rows of every table by %j', (options, expected) => {
+  expect(selectionOptions('pg_dump', options)).toEqual(expected);
+});
+
 test.each<[string, boolean]>([
+  ['--exclude-table-data=*', true],
+  ['--no-comments --exclude-table-data-and *.* -bO', true],
+  ["--exclude-table-data '*'", true],
+  ['--exclude-table-data=* --no-comments', true],
+  ['--exclude-table-data=*_log', false],
+  ['--exclude-table-data=log.*', false],
   ['--no-comments', false],
   ['--no-comm --exclude-table-data log_* -E UTF8 -bO', false],
   ['--no-acl --attribute-inserts', false],

@@ -43,6 +43,8 @@ test('the page of a prune tells the rules, what was deleted, and why what stays 
   );
   expect(conclusion(result)).toBe('Deleted 1 backup, kept 1, in 1.0 s');
   expect(outputsOf(result)).toEqual({ duration_seconds: '1.0', deleted_backups: '["old.dump"]' });
+  const tried = resultWith({ kept, deleted: [backup('old.dump')], isDryRun: true });
+  expect(outputsOf(tried)).toEqual({ duration_seconds: '1.0', deleted_backups: '[]' });
 });
 
 test('what a name or a protection has of Markdown has no effect', () => {

@@ -49,6 +49,14 @@ describe('a blob is committed', () => {
     expect(service.blobs.get('x.dump')?.content.toString()).toBe('content');
   });
 
+  test('in its tier where the first attempt was changed on the way', async () => {
+    let times = 0;
+    service.decide = ({ kind }) =>
+      kind === 'commit' && times++ === 0 ? { status: 400, code: 'Md5Mismatch' } : 'pass';
+    expect(await commit('cool')).toEqual({});
+    expect(asked()).toEqual(['Cool', 'Cool']);
+  });
+
   test('without a refused tier also if the answer to that gets lost', async () => {
     service.decide = ({ kind, headers }) => {
       if (headers['x-ms-access-tier']) return { status: 400, code: 'InvalidHeaderValue' };
