@@ -7170,7 +7170,10 @@ async function undone(error, replacement, fresh, step) {
     return newDatabaseFailed(database, await giveUp(replacement, fresh, mark, step), error);
 }
 
+// EXTERNAL MODULE: ./build/jobs/request.js
+var jobs_request = __webpack_require__(368);
 ;// CONCATENATED MODULE: ./build/jobs/restore.js
+
 
 
 
@@ -7208,8 +7211,8 @@ async function restore(asked, step) {
     const { patience } = asked;
     const store = (0,backup_store/* openBackupStore */.i)(asked.store, credential, { patience, info: step.info });
     const { found, backupFileName } = await phase('Find the backup', async () => {
-        const isLatest = asked.backupFileName === latest/* latestName */.LF;
-        const name = isLatest ? await (0,latest/* findLatest */.hc)(store, asked.source, step) : asked.backupFileName;
+        const isLatest = asked.backupFileName === jobs_request/* latestName */.L;
+        const name = isLatest ? await (0,latest/* findLatest */.h)(store, asked.source, step) : asked.backupFileName;
         if (isLatest)
             step.chose(name);
         return { found: await lookUpBackup(store, name, database, step), backupFileName: name };

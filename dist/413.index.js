@@ -748,7 +748,7 @@ function warningsOnLatest(inventory, source) {
     if (!inventory.backups.some((0,recorded_backups/* belongsTo */.g4)(source)))
         return [];
     try {
-        const { latest, warnings } = (0,archive_latest/* chooseLatest */.x$)(inventory, source);
+        const { latest, warnings } = (0,archive_latest/* chooseLatest */.x)(inventory, source);
         return latest.tier === 'Archive'
             ? [
                 ...warnings,

@@ -6,9 +6,8 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   LF: () => (/* binding */ latestName),
-/* harmony export */   hc: () => (/* binding */ findLatest),
-/* harmony export */   x$: () => (/* binding */ chooseLatest)
+/* harmony export */   h: () => (/* binding */ findLatest),
+/* harmony export */   x: () => (/* binding */ chooseLatest)
 /* harmony export */ });
 /* harmony import */ var _base_failure_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7306);
 /* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8253);
@@ -20,8 +19,6 @@ export const modules = {
 
 
 
-/** What `backup_file_name` is where the latest backup is meant. */
-const latestName = 'latest';
 /**
  * Finds the latest backup of a database: the newest one with all of it.
  * @returns its whole name

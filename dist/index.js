@@ -1650,6 +1650,18 @@ function othersIn({ warnings, unchecked }) {
 
 /***/ }),
 
+/***/ 368:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   L: () => (/* binding */ latestName)
+/* harmony export */ });
+/** What `backup_file_name` is where the latest backup is meant. */
+const latestName = 'latest';
+
+
+/***/ }),
+
 /***/ 2251:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3204,6 +3216,8 @@ function problemWithBlobName(name) {
     return undefined;
 }
 
+// EXTERNAL MODULE: ./build/jobs/request.js
+var request = __nccwpck_require__(368);
 // EXTERNAL MODULE: ./build/postgres/dump/compression.js
 var dump_compression = __nccwpck_require__(5295);
 // EXTERNAL MODULE: ./build/postgres/server/database-names.js
@@ -3563,6 +3577,7 @@ function readSecretNames(read, cloud, optional) {
 
 
 
+
 /** The values of the inputs that usually are secrets, by the inputs' names. */
 function inputsToMask() {
     return Object.fromEntries(error/* secretInputNames */.T.map((name) => [name, (0,commands/* getInput */.V4)(name).trim()]).filter(([, value]) => value !== ''));
@@ -3654,13 +3669,13 @@ function problemWithTarget(database, job) {
 /** @returns the blob's whole name, `latest`, or nothing */
 function readBackupFileName(read, job, folder) {
     const name = read('backup_file_name', {
-        check: (value) => value === 'latest' && withBackup.has(job) && job !== 'restore'
+        check: (value) => value === request/* latestName */.L && withBackup.has(job) && job !== 'restore'
             ? `must name one backup for ${job}: which one is the latest may have changed by then`
             : problemWithBlobName(value.startsWith(folder) ? value : `${folder}${value}`),
         optional: !withBackup.has(job),
         exact: true,
     });
-    return name === '' || name === 'latest' || name.startsWith(folder) ? name : `${folder}${name}`;
+    return name === '' || name === request/* latestName */.L || name.startsWith(folder) ? name : `${folder}${name}`;
 }
 
 

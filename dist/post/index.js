@@ -1339,7 +1339,7 @@ async function putInOrder() {
     await endProcesses(processes);
     const toUndo = restore?.fresh ?? restore?.previous;
     if (restore && toUndo)
-        await (await Promise.all(/* import() */[__nccwpck_require__.e(522), __nccwpck_require__.e(186), __nccwpck_require__.e(983)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9983))).cleanUpAfter(restore, cancelled.signal);
+        await (await Promise.all(/* import() */[__nccwpck_require__.e(522), __nccwpck_require__.e(186), __nccwpck_require__.e(497)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6497))).cleanUpAfter(restore, cancelled.signal);
     const waiting = () => (0,commands/* write */.M9)('Waiting for the package manager of this machine, which the step has started');
     const longest = Math.min(longestInstallation, timeForAll - performance.now());
     if (!(await waitForProcesses(unattended, longest, cancelled.signal, waiting)))

@@ -70,6 +70,9 @@ export interface BackupRequest extends DatabaseRequest {
   source: Source;
 }
 
+/** What `backup_file_name` is where the latest backup is meant. */
+export const latestName = 'latest';
+
 export interface RestoreRequest extends DatabaseRequest {
   job: 'restore';
   /** The blob's name, or `latest`. */

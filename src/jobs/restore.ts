@@ -11,7 +11,7 @@ import type { Psql } from '../postgres/session/psql.ts';
 import { lockRestore, type RestoreLock } from '../postgres/swap/lock.ts';
 import { describeHolder, statementToEnd } from '../postgres/swap/lock-claim.ts';
 import { chooseSource } from './archive/file-or-stream.ts';
-import { findLatest, latestName } from './archive/latest.ts';
+import { findLatest } from './archive/latest.ts';
 import type { BackupMetadata } from './archive/metadata.ts';
 import { downloadArchive, lookUpBackup, streamArchive } from './archive/obtain.ts';
 import { makingRun } from './archive/origin.ts';
@@ -25,7 +25,7 @@ import { restoreBySwap } from './replace/by-swap.ts';
 import { clearLeftovers } from './replace/clear-leftovers.ts';
 import { beforeFirstChange } from './replace/failures.ts';
 import type { Replacement, ReplacementOutcome } from './replace/replacement.ts';
-import type { RestoreRequest } from './request.ts';
+import { latestName, type RestoreRequest } from './request.ts';
 import type { RestoreResult } from './result.ts';
 
 /**

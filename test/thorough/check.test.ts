@@ -103,7 +103,7 @@ test('all passes, also if two look at once', async () => {
       expect.stringMatching(/^Backup ✓ Database: "shop" has [\d.]+ MB \(UTF8, /),
       expect.stringMatching(/^Restore ✓ Database to replace: Database "shop" will be replaced; /),
       expect.stringMatching(
-        /^Storage ✓ List of backups: 1 backup of "shop" on this server, 1 file of another kind\. The latest: "shop_backup_\d{14}\.dump", /,
+        /^Storage ✓ List of backups: 1 backup of "shop" on "localhost", 1 file of another kind\. The latest: "shop_backup_\d{14}\.dump", /,
       ),
       'Storage ✓ Deleting: It was deleted.',
     ]),

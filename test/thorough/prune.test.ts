@@ -210,6 +210,20 @@ describe('of three hundred backups and other files', () => {
   });
 });
 
+test('a flood of new backups pushes none of the last days out, and would push out all by a number alone', async () => {
+  const flood = Array.from({ length: 40 }, (_, second) => ({
+    ...{ database: 'app', host, at: new Date(now - 3_600_000 + second * 1_000) },
+  })).toReversed();
+  const honest = nights(20);
+  const backups = await containerWith(...flood, ...honest);
+  const alone = await prune('', backups, { retention_last: '3', retention_dry_run: 'true' });
+  expect(told(alone, 'Would be deleted:')).toEqual(names([...flood.slice(3), ...honest]));
+  const step = await prune('', backups, { retention_last: '3', retention_within_days: '7' });
+  expectDone(step);
+  // Of the days before the newest, and the last one before them.
+  expect(deletedBy(step)).toEqual(names(honest.slice(8)));
+});
+
 describe('hosts', () => {
   const moved = [
     ...nights(3, { host: 'new.example' }),

@@ -8,9 +8,6 @@ import { belongsTo, inventoryOf, newestWhole } from './recorded-backups.ts';
 import { hasWrongTime } from './recorded-time.ts';
 import { describeSource, whatThereIs } from './what-there-is.ts';
 
-/** What `backup_file_name` is where the latest backup is meant. */
-export const latestName = 'latest';
-
 /**
  * Finds the latest backup of a database: the newest one with all of it.
  * @returns its whole name

@@ -33,6 +33,7 @@ export async function retainAfterBackup(
     return { notes: [] };
   }
 }
+
 function warningOf(name: string, { tried, cause, advice, state = '' }: Explanation, isPart: boolean): string {
   const came = isPart ? 'did only a part of its work' : 'failed';
   const why = tried === undefined ? cause : `${tried} failed: ${cause}`;

@@ -1,5 +1,5 @@
 import { problemWithBlobName } from '../../azure/name-rules.ts';
-import type { Request, Source } from '../../jobs/request.ts';
+import { latestName, type Request, type Source } from '../../jobs/request.ts';
 import { allowedCompression, parseCompression } from '../../postgres/dump/compression.ts';
 import { isSystemDatabase, problemWithDatabaseName } from '../../postgres/server/database-names.ts';
 import { getInput } from '../commands.ts';
@@ -122,11 +122,11 @@ function problemWithTarget(database: string, job: string): string | undefined {
 function readBackupFileName(read: Reader, job: string, folder: string): string {
   const name = read('backup_file_name', {
     check: (value) =>
-      value === 'latest' && withBackup.has(job) && job !== 'restore'
+      value === latestName && withBackup.has(job) && job !== 'restore'
         ? `must name one backup for ${job}: which one is the latest may have changed by then`
         : problemWithBlobName(value.startsWith(folder) ? value : `${folder}${value}`),
     optional: !withBackup.has(job),
     exact: true,
   });
-  return name === '' || name === 'latest' || name.startsWith(folder) ? name : `${folder}${name}`;
+  return name === '' || name === latestName || name.startsWith(folder) ? name : `${folder}${name}`;
 }

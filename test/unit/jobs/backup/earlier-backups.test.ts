@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { BackupStore } from '../../../../src/azure/storage/backup-store.ts';
 import { earlierBackups, leftBy } from '../../../../src/jobs/backup/earlier-backups.ts';
-import type { EarlierBackup, RetentionOutcome } from '../../../../src/jobs/result.ts';
+import type { RecordedBackup } from '../../../../src/jobs/recorded-backup.ts';
+import { noRules, recorded } from '../../../support/retention/recorded.ts';
 
 const { signal } = new AbortController();
 const shop = { hosts: ['db.example.com', 'old.example.com'], database: 'shop' };
@@ -65,10 +66,14 @@ test.each([
 });
 
 test('without those that a retention has deleted, or found gone, but for a dry run', () => {
-  const [a, b, c] = ['a', 'b', 'c'].map((name) => ({ name, size: 5, at: new Date(0) }));
-  const earlier = [a, b, c] as EarlierBackup[];
-  const outcome = { deleted: [b], gone: [c], isDryRun: false } as unknown as RetentionOutcome;
-  expect(leftBy(outcome, earlier)).toEqual([a]);
+  const [left, deleted, gone] = ['20', '21', '22'].map((day) => recorded(`2026-11-${day}T02:00:00Z`)) as [
+    RecordedBackup,
+    RecordedBackup,
+    RecordedBackup,
+  ];
+  const earlier = [left, deleted, gone];
+  const outcome = { rules: noRules, kept: [], deleted: [deleted], gone: [gone], failed: [], isDryRun: false };
+  expect(leftBy(outcome, earlier)).toEqual([left]);
   expect(leftBy({ ...outcome, isDryRun: true }, earlier)).toEqual(earlier);
   expect(leftBy(undefined, earlier)).toEqual(earlier);
 });

@@ -6,25 +6,16 @@ import type { RecordedBackup } from '../../../../src/jobs/recorded-backup.ts';
 import type { ListResult } from '../../../../src/jobs/result.ts';
 import { listedAsJson } from '../../../../src/runner/listed-output.ts';
 import { conclusion } from '../../../../src/runner/results.ts';
+import { recorded } from '../../../support/retention/recorded.ts';
 
 const now = new Date('2026-11-28T12:00:00Z');
 const source = { hosts: ['db.example.com', 'old.example.com'], database: 'app' };
 const every = { hosts: undefined, database: '' };
 
+/** A backup of so many hours ago, with what is to differ. */
 function backupOf(hoursAgo: number, other: Partial<RecordedBackup> = {}): RecordedBackup {
-  const at = new Date(now.getTime() - hoursAgo * 3_600_000);
-  return {
-    ...{
-      name: `app_${hoursAgo}.dump`,
-      size: 1_000_000,
-      etag: '"1"',
-      host: 'db.example.com',
-      database: 'app',
-      at,
-    },
-    ...{ serverVersion: '17.6', compression: 'zstd:1', hasLegalHold: false, tier: 'Hot' },
-    ...other,
-  };
+  const whose = { name: `app_${hoursAgo}.dump`, size: 1_000_000, host: 'db.example.com', database: 'app' };
+  return recorded(new Date(now.getTime() - hoursAgo * 3_600_000), { ...whose, ...other });
 }
 
 const listed: ListResult = {
