@@ -110,7 +110,7 @@ export const retention: Group = {
               message:
                 `Choosing which backups of "${scene.database}" stay failed: the servers take turns, as one that moved to another name does not: ` +
                 '"b.example" (newest 2026-11-27 02:00:00 UTC), "a.example" (newest 2026-11-26 02:00:00 UTC)\n' +
-                'In source_db_host, name one server only, by the names that it has and had. Rules count the backups of one server: prune each by itself.\n' +
+                'In source_db_host, name one server only, by the names that it has and had. Rules count the backups of one server: prune each by itself, also where one server has changed its name back and forth.\n' +
                 'Nothing was deleted.',
             };
           },
