@@ -10,7 +10,7 @@ export default defineConfig({
     testTimeout: 240_000,
     hookTimeout: 120_000,
     // They mostly wait: for servers, for programs, for time-outs. So there are more at once than cores.
-    maxWorkers: 4,
+    maxWorkers: 5,
     globalSetup: ['test/support/azure/shared-storage.ts', 'test/support/postgres/kept-clusters.ts'],
     sequence: { sequencer: LongestFirst },
     reporters: ['default', leftOutReporter()],

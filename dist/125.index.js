@@ -403,7 +403,8 @@ async function deleteOne(store, backup, look, done, { signal, info }) {
 }
 /** By Azure's codes: what keeps a blob although its list says nothing of it. */
 const holds = {
-    BlobImmutableDueToPolicy: 'immutable by a policy or legal hold of the container',
+    BlobImmutableDueToPolicy: 'immutable by a policy of the container',
+    BlobImmutableDueToLegalHold: 'legal hold of the container',
 };
 /** @returns besides what became of it, what keeps it */
 async function removeUnlessHeld(store, backup, signal) {
@@ -461,6 +462,11 @@ function noteOnHeld(kept) {
     const text = `${(0,format/* count */.U9)(held.length, 'backup')} would go by the rules, and a policy or a legal hold keeps them: ${someNames(held.map(({ backup }) => backup))}. The first retention after its end deletes them.`;
     return { text, quiet: true };
 }
+/** What people should know of a dry run where the container keeps what is in it: the list of its blobs does not tell it. @param why as a part of a sentence */
+function noteOnContainer(why) {
+    const text = `${why.charAt(0).toUpperCase()}${why.slice(1)}: what it still keeps of the backups that would be deleted stays, and the first retention after its end deletes it.`;
+    return { text, quiet: true };
+}
 /** How many backups are named in a sentence. */
 const mostNamed = 5;
 function someNames(backups) {
@@ -492,8 +498,16 @@ async function applyRetention(store, order, patience, step) {
             step.warn(wrong);
         return first;
     }));
-    if (look.deleted.length === 0 || retention.isDryRun)
-        return appliedAs(retention, look, { deleted: [...look.deleted], gone: [], stayed: [], failed: [] });
+    if (look.deleted.length === 0 || retention.isDryRun) {
+        const all = { deleted: [...look.deleted], gone: [], stayed: [], failed: [] };
+        const applied = appliedAs(retention, look, all);
+        const why = look.deleted.length === 0 ? undefined : await store.whyKept(step.signal);
+        if (why === undefined)
+            return applied;
+        const note = noteOnContainer(why);
+        step.info(note.text);
+        return { ...applied, notes: [...applied.notes, note] };
+    }
     const done = await step.phase(`Delete ${(0,format/* count */.U9)(look.deleted.length, 'backup')}`, () => step.timed('Delete', () => deleteBackups(store, look, order, patience, step)));
     return appliedAs(retention, look, { ...done, deleted: done.deleted.toReversed() });
 }

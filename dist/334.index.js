@@ -340,9 +340,12 @@ function brokenArchive(what, cause) {
 
 // EXTERNAL MODULE: ./build/jobs/backup/tier.js
 var backup_tier = __webpack_require__(9501);
+// EXTERNAL MODULE: ./build/jobs/clock.js
+var jobs_clock = __webpack_require__(8871);
 // EXTERNAL MODULE: ./build/jobs/preparation.js + 6 modules
 var preparation = __webpack_require__(2966);
 ;// CONCATENATED MODULE: ./build/jobs/backup.js
+
 
 
 
@@ -416,6 +419,9 @@ async function makeBackup(asked, step, onMade) {
     const store = (0,backup_store/* openBackupStore */.i)(request.store, credential, { patience, info: step.info });
     const made = await step.phase(`Back up ${(0,format/* quoted */.TL)(database)}`, async () => {
         const { target, begun } = await beginUnderFreeName(store, request, step);
+        const ofClock = (0,jobs_clock/* warningOfClock */.a)(store.clockError());
+        if (ofClock !== undefined)
+            step.warn(ofClock);
         const earlier = earlierBackups(store, asked.source, step.signal); // while the dump is on its way, and never an error
         const { client, connection, server, psql } = prepared;
         const { dumpOptions, protect, tier } = request;

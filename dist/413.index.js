@@ -653,7 +653,10 @@ var recorded_backups = __webpack_require__(3928);
 var what_there_is = __webpack_require__(6844);
 // EXTERNAL MODULE: ./build/jobs/backup/tier.js
 var backup_tier = __webpack_require__(9501);
+// EXTERNAL MODULE: ./build/jobs/clock.js
+var clock = __webpack_require__(8871);
 ;// CONCATENATED MODULE: ./build/jobs/check/storage.js
+
 
 
 
@@ -668,7 +671,10 @@ async function checkStorage(area, asked, store, step) {
     const { signal } = step;
     const probe = await store.probe(signal, asked.tier);
     area.checks.push(...probeChecks(probe, asked));
-    await attempt(area, 'List of backups', step, async ({ warn }) => {
+    const ofClock = (0,clock/* warningOfClock */.a)(store.clockError());
+    if (ofClock !== undefined)
+        area.checks.push(warningAbout('Clock', ofClock));
+    await attempt(area, listOfBackups, step, async ({ warn }) => {
         const { blobs, now } = await store.inventory(signal);
         const listed = { blobs: blobs.filter((blob) => !(0,upkeep_probe/* isProbe */.T)(blob)), now };
         const inventory = (0,recorded_backups/* fromListing */.J$)(listed, store.folder);
@@ -676,10 +682,24 @@ async function checkStorage(area, asked, store, step) {
             warn(warning);
         return { value: true, detail: describeInventory(inventory, asked.source) };
     });
+    if (probe.read === 'passed')
+        area.checks.splice(0, area.checks.length, ...area.checks.map(withoutList));
     const isReached = area.checks.some(({ came }) => came === 'passed');
     area.checks.push(isReached
         ? safetyCheck(await store.safety(signal, probe))
         : uncheckedCheck('Deleted backups', 'The container is needed first.'));
+}
+const listOfBackups = 'List of backups';
+/** A list that cannot be had, where a file can be written and read: that stops no backup, and no restore by a file's name. */
+function withoutList(check) {
+    if (check.what !== listOfBackups || check.came !== 'failed')
+        return check;
+    const needing = 'A backup, and a restore by the name of a file, do without it; latest, list, prune and a retention do not.';
+    return {
+        ...check,
+        came: 'warning',
+        fix: [needing, ...(check.fix === undefined ? [] : [check.fix])].join(' '),
+    };
 }
 /** What came of the blob that was written, read and deleted. What cannot be deleted stops neither a backup nor a restore. */
 function probeChecks({ name, write, read, remove, refusedTier, unpublished }, { store: { container, folder }, tier }) {

@@ -903,27 +903,33 @@ function tokenKeeper(credential) {
 
 
 
+
 /** Signs every request with a token for Blob Storage. The SDK tries nothing again: `askAccount` does, and nothing is tried on two levels. */
 function openBackupStore(place, credential, manner) {
     const restricted = (0,audience/* restrictedTo */.L)(audience/* storageScope */.s, credential);
+    let clockError;
+    const onDate = (date) => {
+        clockError = Date.now() - date.getTime();
+    };
     const account = new esm/* BlobServiceClient */.wS(place.accountUrl, restricted, {
         retryOptions: { maxTries: 1 },
-        httpClient: (0,http_client/* blobHttpClient */.x6)(),
+        httpClient: (0,http_client/* blobHttpClient */.x6)(onDate),
     });
     const container = account.getContainerClient(place.container);
-    return backupStore(container, { ...manner, folder: place.folder, account }, tokenKeeper(restricted));
+    const manners = { ...manner, folder: place.folder, account, clockError: () => clockError };
+    return backupStore(container, manners, tokenKeeper(restricted));
 }
 /**
  * @param container its client, however it signs its requests
  * @param signIn see `Access`
  */
-function backupStore(container, { patience, info, folder, account }, signIn = async () => { }) {
+function backupStore(container, { patience, info, folder, account, clockError = () => undefined, }, signIn = async () => { }) {
     const access = {
         ...{ container, folder, patience, info, signIn, proven: false, reached: false },
         ...(account && { account }),
     };
     return {
-        folder,
+        ...{ folder, clockError },
         begin: (name, signal, tier) => (0,new_backup/* beginBackup */.Gu)(access, name, signal, tier),
         find: (name, database, signal) => findBackup(access, name, database, signal),
         list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
@@ -932,6 +938,7 @@ function backupStore(container, { patience, info, folder, account }, signIn = as
         record: (blob, metadata, signal) => recordMetadata(access, blob, metadata, signal),
         probe: (signal, tier) => (0,probe/* probeFolder */.$)(access, signal, tier),
         safety: (signal, probe) => safetyOf(access, signal, probe),
+        whyKept: (signal) => (0,settings/* keptContainer */.U)(access, signal),
         metadata: (name, signal) => (0,blob_properties/* metadataOf */.Nk)(access, name, signal),
         readStart: (backup, bytes, signal) => (0,read_backup/* readStart */.H6)(access, backup, bytes, signal),
         appendStart: (backup, range, file, signal) => (0,read_backup/* appendStart */.V$)(access, backup, range, file, signal),
@@ -2392,19 +2399,22 @@ const done = {
     delete: 'was deleted',
     record: 'has the new metadata',
 };
-const keptByPolicy = 'A policy or legal hold keeps it unchanged. Wait until the policy ends, or have the hold removed by whoever set it.';
+const immutable = {
+    BlobImmutableDueToPolicy: 'An immutability policy keeps it as it is. Wait until the policy no longer holds for it, then run the job again.',
+    BlobImmutableDueToLegalHold: 'A legal hold keeps it as it is. Have the hold removed by whoever set it, then run the job again.',
+};
 /** What to do about Azure's codes where they mean something else than to a backup or restore. */
 const advices = {
     delete: {
         ConditionNotMet: 'It was changed after it was looked at, and was not deleted. Run the job again.',
-        BlobImmutableDueToPolicy: keptByPolicy,
+        ...immutable,
         SnapshotsPresent: 'It has snapshots, which this action did not make and does not delete. Delete them first if nobody needs them.',
         AuthorizationPermissionMismatch: 'The role of azure_client_id lets it read blobs and not delete them. Assign the role "Storage Blob Data Contributor" on the container, or a custom role with the data action Microsoft.Storage/storageAccounts/blobServices/containers/blobs/delete, to the identity that deletes backups.',
         LeaseIdMissing: 'Somebody has leased it. Wait until the lease has ended, or break it, then run the job again.',
     },
     record: {
         ConditionNotMet: 'It was changed after it was looked at, and was left as it is. Run the job again.',
-        BlobImmutableDueToPolicy: keptByPolicy,
+        ...immutable,
         BlobNotFound: 'It was deleted after it was looked at.',
         BlobArchived: 'Metadata of a blob in the archive tier cannot be changed. Move it to the hot, cool or cold tier first.',
         BlobBeingRehydrated: 'Metadata of a blob cannot be changed while it is moved out of the archive tier. Wait until that is done, then run the job again.',
@@ -2772,12 +2782,11 @@ async function keptContainer(access, signal) {
 
 /**
  * The version of the service's interface that is asked for, in place of the SDK's own, which is newer than what some clouds know. Blocks
- * of more than 100 MiB and answers that say which token they want need 2019-12-12; lists with names that XML cannot hold, 2021-02-12.
+ * of more than 100 MiB and answers that say which token they want need 2019-12-12; lists with names that XML cannot hold, 2021-02-12;
+ * the cold tier, 2021-12-02, which says no word of what an earlier one is told of a blob in it.
  * https://learn.microsoft.com/rest/api/storageservices/previous-azure-storage-service-versions
  */
-const serviceVersion = '2021-02-12';
-/** The first version that knows the cold tier. https://learn.microsoft.com/rest/api/storageservices/version-2021-12-02 */
-const versionWithCold = '2021-12-02';
+const serviceVersion = '2021-12-02';
 /** An answer that is not the account's. */
 class NotAzure extends Error {
     /** Of the answer. */
@@ -2791,9 +2800,10 @@ class NotAzure extends Error {
 /**
  * Sends the SDK's requests, all for one version of the service. An answer that is none of Azure's is an error whatever its status: that
  * of a portal or a proxy may be any.
+ * @param onDate is given the time that each answer tells
  * @param client by which they are sent
  */
-function blobHttpClient(client = (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_0__/* .createDefaultHttpClient */ .fl)()) {
+function blobHttpClient(onDate = () => { }, client = (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_MODULE_0__/* .createDefaultHttpClient */ .fl)()) {
     return {
         async sendRequest(asked) {
             const request = requestOf(asked);
@@ -2805,6 +2815,9 @@ function blobHttpClient(client = (0,_azure_core_rest_pipeline__WEBPACK_IMPORTED_
                 discard(response);
                 throw new NotAzure(stranger, response.status);
             }
+            const date = new Date(response.headers.get('date') ?? '');
+            if (!Number.isNaN(date.getTime()))
+                onDate(date);
             return { ...response, request: asked, headers: headersOf(response, asked.headers) };
         },
     };
@@ -2825,8 +2838,7 @@ function requestOf(asked) {
     });
     if (asked.agent)
         request.agent = asked.agent; // that of the runner's proxy, which the constructor does not take
-    const isCold = request.headers.get('x-ms-access-tier') === 'Cold';
-    request.headers.set('x-ms-version', isCold ? versionWithCold : serviceVersion);
+    request.headers.set('x-ms-version', serviceVersion);
     return request;
 }
 /** The headers of an answer in that form: an empty copy of those of the request, filled. */

@@ -1419,12 +1419,11 @@ async function inventoryOf(store, signal) {
 }
 /** The same of a listing. */
 function fromListing({ blobs, now }, folder) {
-    const files = blobs.filter((blob) => !isFolderItself(blob));
-    const backups = files
+    const backups = blobs
         .map((blob) => fromListedBlob(blob, folder))
         .filter((backup) => backup !== undefined)
         .toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.name < b.name ? 1 : -1));
-    return { backups, foreign: files.length - backups.length, now };
+    return { backups, foreign: blobs.length - backups.length, now };
 }
 /**
  * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has the name that the action gives to a
@@ -1477,10 +1476,6 @@ function timeIn(text) {
     const time = new Date(text);
     return Number.isNaN(time.getTime()) ? undefined : time;
 }
-/** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */
-function isFolderItself({ metadata }) {
-    return Object.entries(metadata).some(([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true');
-}
 
 
 /***/ }),
@@ -1492,8 +1487,8 @@ function isFolderItself({ metadata }) {
 /* harmony export */   b: () => (/* binding */ hasWrongTime),
 /* harmony export */   j: () => (/* binding */ wrongTime)
 /* harmony export */ });
-/** By how much the clocks of a machine and of Azure may differ before a time is not believed. */
-const clockTolerance = 5 * 60 * 1000;
+/* harmony import */ var _clock_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8871);
+
 /**
  * Why the recorded time of a backup cannot be right; undefined if it can. Such a backup is never the newest, and takes no place in any rule:
  * one that claims to be of next year would be the newest until then, and have true ones deleted. A time long before the file came is
@@ -1504,9 +1499,9 @@ function wrongTime({ at, createdOn }, now) {
     const time = at.getTime();
     if (Number.isNaN(time))
         return 'recorded time unreadable';
-    if (time > now.getTime() + clockTolerance)
+    if (time > now.getTime() + _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .clockTolerance */ .A)
         return 'recorded in the future';
-    if (createdOn && time > createdOn.getTime() + clockTolerance)
+    if (createdOn && time > createdOn.getTime() + _clock_js__WEBPACK_IMPORTED_MODULE_0__/* .clockTolerance */ .A)
         return 'recorded later than its file was made';
     return undefined;
 }
@@ -1645,6 +1640,43 @@ function othersIn({ warnings, unchecked }) {
         ...(warnings > 0 ? [(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(warnings, 'warning')] : []),
         ...(unchecked > 0 ? [`${unchecked} not checked`] : []),
     ].join(', ');
+}
+
+
+/***/ }),
+
+/***/ 8871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ clockTolerance),
+/* harmony export */   a: () => (/* binding */ warningOfClock)
+/* harmony export */ });
+/* harmony import */ var _base_format_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8253);
+
+/** By how much the clocks of a machine and of Azure may differ before a time is not believed, in milliseconds. */
+const clockTolerance = 5 * 60 * 1000;
+/**
+ * What is to be said of a machine whose clock is wrong, since backups carry its time; undefined where it is right, or nobody knows.
+ * @param error by how much it is ahead of the account's, in milliseconds
+ * @param now the machine's time
+ */
+function warningOfClock(error, now = new Date()) {
+    if (error === undefined || Math.abs(error) <= clockTolerance)
+        return undefined;
+    const off = `${amountOf(Math.abs(error))} ${error > 0 ? 'ahead of' : 'behind'}`;
+    const effect = error > 0
+        ? 'Until then, no rule of a retention counts it, and latest passes it over.'
+        : 'So retention, latest and max_age_hours take it for older than it is: rules may delete it too early.';
+    return `The clock of this machine is ${off} that of the storage account (${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(now)} here, ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(new Date(now.getTime() - error))} there), and a backup made now is recorded with the time here.\n${effect} Set the clock of the machine, by NTP for example.`;
+}
+/** `40 days`, `3 h`, `12 min` */
+function amountOf(milliseconds) {
+    const minutes = Math.round(milliseconds / 60_000);
+    if (minutes < 120)
+        return `${minutes} min`;
+    const hours = Math.round(minutes / 60);
+    return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
 }
 
 
@@ -1836,7 +1868,7 @@ async function endOutOfTurn(why, isCancel = false) {
 async function runJob(request, step) {
     switch (request.job) {
         case 'backup':
-            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(628), __nccwpck_require__.e(679), __nccwpck_require__.e(347), __nccwpck_require__.e(125), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9334))).backup(request, step);
+            return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(628), __nccwpck_require__.e(679), __nccwpck_require__.e(125), __nccwpck_require__.e(347), __nccwpck_require__.e(334)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9334))).backup(request, step);
         case 'restore':
             return (await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(847), __nccwpck_require__.e(955), __nccwpck_require__.e(917), __nccwpck_require__.e(983), __nccwpck_require__.e(163), __nccwpck_require__.e(628), __nccwpck_require__.e(873), __nccwpck_require__.e(347), __nccwpck_require__.e(315)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7315))).restore(request, step);
         case 'list':
@@ -3750,11 +3782,19 @@ function readToolOptions(read, tool) {
 /* harmony export */   E: () => (/* binding */ withRoom),
 /* harmony export */   a: () => (/* binding */ listedAsJson)
 /* harmony export */ });
+/* harmony import */ var _jobs_archive_recorded_time_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4598);
+
 /** GitHub takes a megabyte of all outputs of a job; so much of it, in characters, is for a list. */
 const longestOutput = 400_000;
 /** The listed backups as JSON, the newest first; where that is too long, as many as have room. */
-function listedAsJson({ backups }) {
-    return withRoom(backups.map((backup) => JSON.stringify(jsonOf(backup))));
+function listedAsJson({ backups, source, now }) {
+    // GitHub blanks a job's output that contains a secret, which the host's name may be: where one was asked for, nobody has to be told.
+    const isKnown = source.hosts?.length === 1;
+    return withRoom(backups.map((backup) => JSON.stringify({
+        backup_file_name: backup.name,
+        ...(isKnown ? {} : { db_host: backup.host }),
+        ...jsonOf(backup, now),
+    })));
 }
 /** Items of JSON as a list of as many as have room, and how many have none. */
 function withRoom(items) {
@@ -3768,10 +3808,8 @@ function withRoom(items) {
     }
     return { json: `[${shown.join(',')}]`, left: items.length - shown.length };
 }
-function jsonOf(backup) {
+function jsonOf(backup, now) {
     return {
-        backup_file_name: backup.name,
-        db_host: backup.host,
         db_name: backup.database,
         started_at: backup.at.toISOString(),
         size_bytes: backup.size,
@@ -3783,6 +3821,7 @@ function jsonOf(backup) {
         immutable_until: backup.immutableUntil?.toISOString() ?? null,
         legal_hold: backup.hasLegalHold,
         leaves_out: backup.part ?? null,
+        wrong_time: (0,_jobs_archive_recorded_time_js__WEBPACK_IMPORTED_MODULE_0__/* .wrongTime */ .j)(backup, now) ?? null,
     };
 }
 
@@ -5105,7 +5144,7 @@ const mostCharts = 3;
 /** The backups that there are, as Markdown, with a chart of their sizes. Below a problem, its headline is not the first one. */
 function summaryOfList(result, page) {
     const { backups, problem, notes = [] } = result;
-    const groups = groupsOf(backups);
+    const groups = groupsOf(result);
     const sign = problem ? '####' : backups.length === 0 ? '### ⚠️' : '###';
     return `${[
         `${sign} ${headlineOfList(result)}`,
@@ -5122,9 +5161,9 @@ function summaryOfList(result, page) {
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
 }
-/** The backups of each database on each server, in the order of these names. */
-function groupsOf(backups) {
-    const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify([database, host]));
+/** The backups of each database on each server, in the order of these names. Hosts that are named are names of one server. */
+function groupsOf({ backups, source }) {
+    const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify(source.hosts === undefined ? [database, host] : [database]));
     return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 function headlineOfList({ source, backups, now }) {
@@ -5136,7 +5175,7 @@ function headlineOfList({ source, backups, now }) {
         return `No backup${whose && ` of ${whose}`} is there`;
     const newest = (0,recorded_backups/* newestWhole */.Ii)(backups, now);
     return [
-        `${(0,format/* count */.U9)(backups.length, 'backup')} of ${whose}${hosts > 1 ? ` on ${(0,format/* count */.U9)(hosts, 'server')}` : ''}`,
+        `${(0,format/* count */.U9)(backups.length, 'backup')} of ${whose}${hosts > 1 ? (source.hosts ? ` under ${hosts} names of the server` : ` on ${(0,format/* count */.U9)(hosts, 'server')}`) : ''}`,
         newest ? `the newest ${ageOf(newest, now)} (${(0,format/* formatBytes */.z3)(newest.size)})` : 'none of them complete',
     ].join(', ');
 }
@@ -5167,7 +5206,10 @@ function chartsOf({ now }, groups) {
             return [];
         return groups.length === 1
             ? [chart]
-            : [`**Sizes** of ${nameSpan(one.database)} on ${nameSpan(one.host)}`, chart];
+            : [
+                `**Sizes** of ${nameSpan(one.database)} on ${hostNamesOf(group).map(nameSpan).join(' and ')}`,
+                chart,
+            ];
     })
         .join('\n\n');
 }
@@ -5177,7 +5219,7 @@ function tableOfGroups({ now }, groups) {
         const newest = (0,recorded_backups/* newestWhole */.Ii)(group, now);
         return [
             nameCell(group[0]?.database ?? ''),
-            nameCell(group[0]?.host ?? ''),
+            hostNamesOf(group).map(nameCell).join(', '),
             String(group.length),
             ...(newest ? [timeCell(newest.at), ageCell(newest, now)] : ['no complete one', '']),
             unbroken((0,format/* formatBytes */.z3)(sizeOf(group))),
@@ -5202,6 +5244,10 @@ function besides({ others, foreign, source }) {
 function leftOutOfJson(result) {
     const { left } = (0,listed_output/* listedAsJson */.a)(result);
     return left === 0 ? '' : `The output ${(0,markdown/* code */.aY)('backups')} has no room for the ${left} oldest of them.`;
+}
+/** The names under which backups were made, the newest first. */
+function hostNamesOf(group) {
+    return [...new Set(group.map(({ host }) => host))];
 }
 function sizeOf(backups) {
     return backups.reduce((sum, { size }) => sum + size, 0);

@@ -7363,12 +7363,11 @@ async function inventoryOf(store, signal) {
 }
 /** The same of a listing. */
 function fromListing({ blobs, now }, folder) {
-    const files = blobs.filter((blob) => !isFolderItself(blob));
-    const backups = files
+    const backups = blobs
         .map((blob) => fromListedBlob(blob, folder))
         .filter((backup) => backup !== undefined)
         .toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.name < b.name ? 1 : -1));
-    return { backups, foreign: files.length - backups.length, now };
+    return { backups, foreign: blobs.length - backups.length, now };
 }
 /**
  * The backup that a blob is, or undefined: it is one only if it lies directly in the folder, has the name that the action gives to a
@@ -7420,10 +7419,6 @@ function timeIn(text) {
         return undefined;
     const time = new Date(text);
     return Number.isNaN(time.getTime()) ? undefined : time;
-}
-/** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */
-function isFolderItself({ metadata }) {
-    return Object.entries(metadata).some(([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true');
 }
 
 ;// CONCATENATED MODULE: ./build/runner/inputs/source.js
@@ -8885,7 +8880,7 @@ const mostCharts = 3;
 /** The backups that there are, as Markdown, with a chart of their sizes. Below a problem, its headline is not the first one. */
 function list_summaryOfList(result, page) {
     const { backups, problem, notes = [] } = result;
-    const groups = groupsOf(backups);
+    const groups = groupsOf(result);
     const sign = problem ? '####' : backups.length === 0 ? '### ⚠️' : '###';
     return `${[
         `${sign} ${headlineOfList(result)}`,
@@ -8902,9 +8897,9 @@ function list_summaryOfList(result, page) {
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
 }
-/** The backups of each database on each server, in the order of these names. */
-function groupsOf(backups) {
-    const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify([database, host]));
+/** The backups of each database on each server, in the order of these names. Hosts that are named are names of one server. */
+function groupsOf({ backups, source }) {
+    const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify(source.hosts === undefined ? [database, host] : [database]));
     return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 function headlineOfList({ source, backups, now }) {
@@ -8916,7 +8911,7 @@ function headlineOfList({ source, backups, now }) {
         return `No backup${whose && ` of ${whose}`} is there`;
     const newest = newestWhole(backups, now);
     return [
-        `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? ` on ${count(hosts, 'server')}` : ''}`,
+        `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? (source.hosts ? ` under ${hosts} names of the server` : ` on ${count(hosts, 'server')}`) : ''}`,
         newest ? `the newest ${ageOf(newest, now)} (${formatBytes(newest.size)})` : 'none of them complete',
     ].join(', ');
 }
@@ -8947,7 +8942,10 @@ function chartsOf({ now }, groups) {
             return [];
         return groups.length === 1
             ? [chart]
-            : [`**Sizes** of ${nameSpan(one.database)} on ${nameSpan(one.host)}`, chart];
+            : [
+                `**Sizes** of ${nameSpan(one.database)} on ${hostNamesOf(group).map(nameSpan).join(' and ')}`,
+                chart,
+            ];
     })
         .join('\n\n');
 }
@@ -8957,7 +8955,7 @@ function tableOfGroups({ now }, groups) {
         const newest = newestWhole(group, now);
         return [
             nameCell(group[0]?.database ?? ''),
-            nameCell(group[0]?.host ?? ''),
+            hostNamesOf(group).map(nameCell).join(', '),
             String(group.length),
             ...(newest ? [timeCell(newest.at), ageCell(newest, now)] : ['no complete one', '']),
             unbroken(formatBytes(sizeOf(group))),
@@ -8982,6 +8980,10 @@ function besides({ others, foreign, source }) {
 function leftOutOfJson(result) {
     const { left } = listedAsJson(result);
     return left === 0 ? '' : `The output ${code('backups')} has no room for the ${left} oldest of them.`;
+}
+/** The names under which backups were made, the newest first. */
+function hostNamesOf(group) {
+    return [...new Set(group.map(({ host }) => host))];
 }
 function sizeOf(backups) {
     return backups.reduce((sum, { size }) => sum + size, 0);

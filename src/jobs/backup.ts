@@ -25,6 +25,7 @@ import { retainAfterBackup } from './backup/retain.ts';
 import { warnOfSize } from './backup/size-warning.ts';
 import { streamDump } from './backup/stream-dump.ts';
 import { problemOfTier } from './backup/tier.ts';
+import { warningOfClock } from './clock.ts';
 import { fetchLogin, prepareClient } from './preparation.ts';
 import type { BackupRequest } from './request.ts';
 import type { BackupResult } from './result.ts';
@@ -88,6 +89,8 @@ async function makeBackup(
   const store = openBackupStore(request.store, credential, { patience, info: step.info });
   const made = await step.phase(`Back up ${quoted(database)}`, async () => {
     const { target, begun } = await beginUnderFreeName(store, request, step);
+    const ofClock = warningOfClock(store.clockError());
+    if (ofClock !== undefined) step.warn(ofClock);
     const earlier = earlierBackups(store, asked.source, step.signal); // while the dump is on its way, and never an error
     const { client, connection, server, psql } = prepared;
     const { dumpOptions, protect, tier } = request;

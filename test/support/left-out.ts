@@ -71,7 +71,7 @@ export function leftOut({ reasons, files }: LeftOut): string {
   }
   if (files.length > 0)
     lines.push(
-      `Besides, "npm run test:all" runs ${counted(files.length, 'more file')} of tests (${folders(files)}), and twenty times the rounds of test/fuzz.`,
+      `Besides, "npm run test:all" runs ${counted(files.length, 'more file')} of tests (${folders(files)}), and more rounds of test/fuzz.`,
     );
   return lines.join('\n');
 }

@@ -5,6 +5,7 @@ import { escapeIdentifier, escapeLiteral } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { refusal, startFaults } from '../support/faults/start-faults.ts';
 import { type Account, accountOf, type Extra, type Jobs, jobsOn } from '../support/jobs.ts';
+import { makeClock } from '../support/machine/clock.ts';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { findBrowser, layoutOf, takePicture } from '../support/page/browser.ts';
 import { htmlOf, pageOf, strangersIn } from '../support/page/rendered.ts';
@@ -229,6 +230,34 @@ test('a probe that cannot be deleted is a warning, and is named', async () => {
   );
   expect(step.summary).toContain(`The probe file \`${JSON.stringify(left)}\` is left`);
   await world.backups.remove(left);
+});
+
+test('a list that cannot be had is a warning, since a backup does without it', async () => {
+  const noRight = refusal('blob', 403, 'AuthorizationPermissionMismatch', 'This request is not authorized.');
+  await using faults = await startFaults(world, ({ kind }) => (kind === 'blob list' ? noRight : 'pass'));
+  const { inputs, environment } = faults;
+  const step = await check('no right to list', 'shop', { inputs, environment });
+  expect(step.exitCode, step.log).toBe(0);
+  expect(marked(step, '✗')).toEqual([]);
+  expect(marked(step, '!')).toContainEqual(
+    expect.stringMatching(/^Storage ! List of backups: .*AuthorizationPermissionMismatch/),
+  );
+  expect(step.summary).toContain('A backup, and a restore by the name of a file, do without it;');
+  const made = await jobs.backup('shop', { inputs, environment });
+  expect(made.exitCode, made.log).toBe(0);
+  await world.backups.remove(made.outputs['backup_file_name'] ?? '');
+});
+
+test('a clock that is wrong is a warning', async () => {
+  await using clock = await makeClock();
+  clock.go(2 * 60 * 60_000);
+  const step = await check('clock ahead', 'shop', { environment: clock.environment });
+  expect(step.exitCode, step.log).toBe(0);
+  expect(marked(step, '!')).toContainEqual(
+    expect.stringMatching(
+      /^Storage ! Clock: The clock of this machine is 2 h ahead of that of the storage account \(/,
+    ),
+  );
 });
 
 describe('a container with a legal hold', () => {

@@ -5,6 +5,7 @@ import { type Backups, createBackups } from '../support/azure/backups.ts';
 import { nameOfRecorded, putRecorded, type Recorded } from '../support/azure/recorded.ts';
 import { type Fault, type Passing, refusal, startFaults } from '../support/faults/start-faults.ts';
 import { type Extra, type Jobs, jobsOn, messages, onlyError, until } from '../support/jobs.ts';
+import { makeClock } from '../support/machine/clock.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { findBrowser, layoutOf, takePicture } from '../support/page/browser.ts';
 import { htmlOf, pageOf, strangersIn } from '../support/page/rendered.ts';
@@ -417,25 +418,36 @@ describe('of what does not go as it should', () => {
     expect((await backups.list()).toSorted()).toEqual([oldest, second, newest].toSorted());
   });
 
-  test('one that a policy of the container keeps stays, with a note', async () => {
+  test.each([
+    ['BlobImmutableDueToPolicy', 'a policy', 'immutable by a policy of the container'],
+    ['BlobImmutableDueToLegalHold', 'one or more legal holds', 'legal hold of the container'],
+  ])('one that the container keeps (%s) stays, with a note', async (code, due, reason) => {
+    const says = `This operation is not permitted as the blob is immutable due to ${due}.`;
     const { step, there } = await pruneOver('immutable', (passing) =>
-      isDeletion(passing) && nameIn(passing) === fourth
-        ? refusal(
-            'blob',
-            409,
-            'BlobImmutableDueToPolicy',
-            'This operation is not permitted as the blob is immutable due to a policy.',
-          )
-        : 'pass',
+      isDeletion(passing) && nameIn(passing) === fourth ? refusal('blob', 409, code, says) : 'pass',
     );
     expectDone(step);
     expect(there).toEqual([newest, second, fourth]);
-    expect(step.log).toContain(
-      `Not deleted: "${fourth}": immutable by a policy or legal hold of the container`,
-    );
+    expect(step.log).toContain(`Not deleted: "${fourth}": ${reason}`);
     expect(step.summary).toMatch(
       /\*\*Note\. 1 backup would go by the rules, and a policy or a legal hold keeps them:\*\* /,
     );
+  });
+
+  test('a dry run tells of a hold on the container, which its list does not show', async () => {
+    const isHeld = { answer: { status: 200, headers: { 'x-ms-has-legal-hold': 'true' } } };
+    await using way = await startFaults(world, ({ kind }) =>
+      kind === 'blob GET container' ? isHeld : 'pass',
+    );
+    const backups = await containerWith(...all);
+    const rules = { retention_last: '2', retention_dry_run: 'true' };
+    const step = await prune('dry run, held', backups, rules, by(way));
+    expectDone(step);
+    expect(await backups.list()).toHaveLength(all.length);
+    const note =
+      'The container has a legal hold: what it still keeps of the backups that would be deleted stays, and the first retention after its end deletes it.';
+    expect(step.log).toContain(note);
+    expect(step.summary).toContain(`**Note. The container has a legal hold:**`);
   });
 
   test('without the right to delete, nothing goes', async () => {
@@ -502,6 +514,20 @@ describe('after a backup', () => {
       inputs: { storage_container_name: backups.container, ...rules, ...inputs, ...extra.inputs },
       environment: { ...onGitHub, ...extra.environment },
     });
+
+  test('on a machine whose clock is slow, one is warned, and the new backup stays', async () => {
+    await using clock = await makeClock();
+    clock.go(-3 * 24 * 60 * 60_000 - 60 * 60_000);
+    const step = await backup({ retention_dry_run: 'true' }, { environment: clock.environment });
+    expectDone(step);
+    expect(messages(step, 'warning')).toEqual([
+      expect.stringMatching(
+        /^The clock of this machine is 3 days behind that of the storage account \(.*\), and a backup made now is recorded with the time here\.\nSo retention, latest and max_age_hours take it for older than it is/,
+      ),
+    ]);
+    expect(step.log).toMatch(/^Stays: .*made a moment ago/m);
+    await backups.remove(step.outputs['backup_file_name'] ?? '');
+  });
 
   test('a dry run is told with the backup', async () => {
     const before = await backups.list();

@@ -175,6 +175,11 @@ test('the gate runs those that no test runs, and all tests', () => {
   expect(folders).toContain('test/unit');
   const run = `${scripts['test']} ${scripts['test:rest']}`.split(' ');
   expect(folders.filter((folder) => !run.includes(folder))).toEqual([]);
+  // What the oldest client leaves out of `npm test` is run with the others.
+  const dependent = tests.filter(
+    (file) => /^test\/(unit|integration)\//.test(file) && /\)\(titled\(/.test(page(file)),
+  );
+  expect(dependent.filter((file) => !run.some((given) => file.startsWith(`${given}.`)))).toEqual([]);
   expect(page('.ci/run')).toMatch(/^ +as_root unshare --mount .* -- "\$\{as_myself\[@\]\}" npm test$/m);
 });
 

@@ -133,7 +133,7 @@ describe('a failure is told', () => {
     expect(list.slice(1, 3)).toEqual(['issue', 'list']);
     expect(create).toEqual([
       expect.stringMatching(/^ghs_.*\|octo-org\/moodle$/),
-      ...['issue', 'create', '--title', 'The backup of moodle_d01 failed', '--body'],
+      ...['issue', 'create', '--title', 'The backup of moodle_d01 failed or was cancelled', '--body'],
       'Its log and what to do: https://github.com/octo-org/moodle/actions/runs/7001',
     ]);
   });

@@ -14,6 +14,7 @@ import { type Probe, probeFolder } from './upkeep/probe.ts';
 import { recordMetadata } from './upkeep/record.ts';
 import { type LookedAt, removeBlob } from './upkeep/remove.ts';
 import { type Safety, safetyOf } from './upkeep/safety.ts';
+import { keptContainer } from './upkeep/settings.ts';
 import type { TakenName } from './upload/claim.ts';
 import type { AccessTier } from './upload/tiers.ts';
 import { blobHttpClient } from './wire/http-client.ts';
@@ -35,6 +36,8 @@ export interface BackupContainer {
 export interface BackupStore {
   /** The folder that all backups are kept in: empty, or with a slash at its end. It is a part of every name. */
   readonly folder: string;
+  /** By how much the clock of this machine is ahead of the account's, in milliseconds, by its last answer; undefined before one. */
+  clockError(): number | undefined;
   /**
    * Begins a new backup, unless the name is taken. Nothing is visible under it before it is committed.
    * @param tier that of the account if undefined
@@ -69,6 +72,11 @@ export interface BackupStore {
    * @param probe what was seen when one was written
    */
   safety(signal: AbortSignal, probe?: Probe): Promise<Safety>;
+  /**
+   * Why the container lets nothing be deleted, by what can be seen of it: `the container has a legal hold`; undefined if nothing is. Throws
+   * only if the signal is aborted.
+   */
+  whyKept(signal: AbortSignal): Promise<string | undefined>;
   /** What is written down with a backup, wherever it lies, if it can be had in a few seconds. */
   metadata(name: string, signal: AbortSignal): Promise<Record<string, string>>;
   /** The first bytes of a backup, or all of it if it has fewer. */
@@ -101,12 +109,17 @@ export function openBackupStore(
   manner: Manner,
 ): BackupStore {
   const restricted = restrictedTo(storageScope, credential);
+  let clockError: number | undefined;
+  const onDate = (date: Date): void => {
+    clockError = Date.now() - date.getTime();
+  };
   const account = new BlobServiceClient(place.accountUrl, restricted, {
     retryOptions: { maxTries: 1 },
-    httpClient: blobHttpClient(),
+    httpClient: blobHttpClient(onDate),
   });
   const container = account.getContainerClient(place.container);
-  return backupStore(container, { ...manner, folder: place.folder, account }, tokenKeeper(restricted));
+  const manners = { ...manner, folder: place.folder, account, clockError: () => clockError };
+  return backupStore(container, manners, tokenKeeper(restricted));
 }
 
 /**
@@ -115,7 +128,13 @@ export function openBackupStore(
  */
 export function backupStore(
   container: ContainerClient,
-  { patience, info, folder, account }: Manner & Pick<Access, 'folder' | 'account'>,
+  {
+    patience,
+    info,
+    folder,
+    account,
+    clockError = () => undefined,
+  }: Manner & Pick<Access, 'folder' | 'account'> & Partial<Pick<BackupStore, 'clockError'>>,
   signIn: Access['signIn'] = async () => {},
 ): BackupStore {
   const access: Access = {
@@ -123,7 +142,7 @@ export function backupStore(
     ...(account && { account }),
   };
   return {
-    folder,
+    ...{ folder, clockError },
     begin: (name, signal, tier) => beginBackup(access, name, signal, tier),
     find: (name, database, signal) => findBackup(access, name, database, signal),
     list: (prefix, most, signal) => newestBackups(access, prefix, most, signal),
@@ -132,6 +151,7 @@ export function backupStore(
     record: (blob, metadata, signal) => recordMetadata(access, blob, metadata, signal),
     probe: (signal, tier) => probeFolder(access, signal, tier),
     safety: (signal, probe) => safetyOf(access, signal, probe),
+    whyKept: (signal) => keptContainer(access, signal),
     metadata: (name, signal) => metadataOf(access, name, signal),
     readStart: (backup, bytes, signal) => readStart(access, backup, bytes, signal),
     appendStart: (backup, range, file, signal) => appendStart(access, backup, range, file, signal),

@@ -21,12 +21,11 @@ export async function inventoryOf(
 
 /** The same of a listing. */
 export function fromListing({ blobs, now }: Listing, folder: string): Inventory {
-  const files = blobs.filter((blob) => !isFolderItself(blob));
-  const backups = files
+  const backups = blobs
     .map((blob) => fromListedBlob(blob, folder))
     .filter((backup) => backup !== undefined)
     .toSorted((a, b) => b.at.getTime() - a.at.getTime() || (a.name < b.name ? 1 : -1));
-  return { backups, foreign: files.length - backups.length, now };
+  return { backups, foreign: blobs.length - backups.length, now };
 }
 
 /**
@@ -83,11 +82,4 @@ function timeIn(text: string): Date | undefined {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/.test(text)) return undefined;
   const time = new Date(text);
   return Number.isNaN(time.getTime()) ? undefined : time;
-}
-
-/** Where the account has a hierarchical namespace, the folders in it are listed as blobs: src/azure/storage/find-backup.ts. */
-function isFolderItself({ metadata }: ListedBlob): boolean {
-  return Object.entries(metadata).some(
-    ([key, value]) => key.toLowerCase() === 'hdi_isfolder' && value.toLowerCase() === 'true',
-  );
 }

@@ -1,7 +1,5 @@
+import { clockTolerance } from '../clock.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
-
-/** By how much the clocks of a machine and of Azure may differ before a time is not believed. */
-const clockTolerance = 5 * 60 * 1000;
 
 /**
  * Why the recorded time of a backup cannot be right; undefined if it can. Such a backup is never the newest, and takes no place in any rule:

@@ -9,10 +9,19 @@ import { chooseLatest } from '../archive/latest.ts';
 import { belongsTo, fromListing, newestWhole } from '../archive/recorded-backups.ts';
 import { describeSource } from '../archive/what-there-is.ts';
 import { problemOfTier } from '../backup/tier.ts';
+import { warningOfClock } from '../clock.ts';
 import type { Inventory } from '../recorded-backup.ts';
 import type { CheckRequest, Source } from '../request.ts';
 import type { Checked } from '../result.ts';
-import { type Area, type AreaCheck, attempt, failedCheck, passedCheck, uncheckedCheck } from './checklist.ts';
+import {
+  type Area,
+  type AreaCheck,
+  attempt,
+  failedCheck,
+  passedCheck,
+  uncheckedCheck,
+  warningAbout,
+} from './checklist.ts';
 
 /** Checks the container: what a backup and a restore do there, with a blob that is gone afterwards, and how it keeps what is deleted. */
 export async function checkStorage(
@@ -24,19 +33,36 @@ export async function checkStorage(
   const { signal } = step;
   const probe = await store.probe(signal, asked.tier);
   area.checks.push(...probeChecks(probe, asked));
-  await attempt(area, 'List of backups', step, async ({ warn }) => {
+  const ofClock = warningOfClock(store.clockError());
+  if (ofClock !== undefined) area.checks.push(warningAbout('Clock', ofClock));
+  await attempt(area, listOfBackups, step, async ({ warn }) => {
     const { blobs, now } = await store.inventory(signal);
     const listed = { blobs: blobs.filter((blob) => !isProbe(blob)), now };
     const inventory = fromListing(listed, store.folder);
     for (const warning of warningsOnLatest(inventory, asked.source)) warn(warning);
     return { value: true, detail: describeInventory(inventory, asked.source) };
   });
+  if (probe.read === 'passed') area.checks.splice(0, area.checks.length, ...area.checks.map(withoutList));
   const isReached = area.checks.some(({ came }) => came === 'passed');
   area.checks.push(
     isReached
       ? safetyCheck(await store.safety(signal, probe))
       : uncheckedCheck('Deleted backups', 'The container is needed first.'),
   );
+}
+
+const listOfBackups = 'List of backups';
+
+/** A list that cannot be had, where a file can be written and read: that stops no backup, and no restore by a file's name. */
+function withoutList(check: AreaCheck): AreaCheck {
+  if (check.what !== listOfBackups || check.came !== 'failed') return check;
+  const needing =
+    'A backup, and a restore by the name of a file, do without it; latest, list, prune and a retention do not.';
+  return {
+    ...check,
+    came: 'warning',
+    fix: [needing, ...(check.fix === undefined ? [] : [check.fix])].join(' '),
+  };
 }
 
 /** What came of the blob that was written, read and deleted. What cannot be deleted stops neither a backup nor a restore. */

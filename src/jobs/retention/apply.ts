@@ -6,7 +6,7 @@ import type { Retention } from '../request.ts';
 import type { Note, RetentionOutcome } from '../result.ts';
 import { type Deletions, deleteBackups, type NotDeleted, type RetentionStore } from './delete.ts';
 import { assertOneServer, inOrder, type Look, lookAtBackups, type RetentionOrder } from './look.ts';
-import { noteOnHeld, nothingRecorded, tellRetention, warningOfClocks } from './tell.ts';
+import { noteOnContainer, noteOnHeld, nothingRecorded, tellRetention, warningOfClocks } from './tell.ts';
 
 /** What a retention came to. */
 export interface AppliedRetention {
@@ -38,8 +38,15 @@ export async function applyRetention(
       return first;
     }),
   );
-  if (look.deleted.length === 0 || retention.isDryRun)
-    return appliedAs(retention, look, { deleted: [...look.deleted], gone: [], stayed: [], failed: [] });
+  if (look.deleted.length === 0 || retention.isDryRun) {
+    const all = { deleted: [...look.deleted], gone: [], stayed: [], failed: [] };
+    const applied = appliedAs(retention, look, all);
+    const why = look.deleted.length === 0 ? undefined : await store.whyKept(step.signal);
+    if (why === undefined) return applied;
+    const note = noteOnContainer(why);
+    step.info(note.text);
+    return { ...applied, notes: [...applied.notes, note] };
+  }
   const done = await step.phase(`Delete ${count(look.deleted.length, 'backup')}`, () =>
     step.timed('Delete', () => deleteBackups(store, look, order, patience, step)),
   );

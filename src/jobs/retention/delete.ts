@@ -29,7 +29,7 @@ export interface Deletions {
 }
 
 /** What may be asked of the store. */
-export type RetentionStore = Pick<BackupStore, 'folder' | 'inventory' | 'remove'>;
+export type RetentionStore = Pick<BackupStore, 'folder' | 'inventory' | 'remove' | 'whyKept'>;
 
 /** After how long it is looked again at what there is, as a multiple of the time that one answer has: 60 s. */
 const freshness = 3;
@@ -143,7 +143,8 @@ async function deleteOne(
 
 /** By Azure's codes: what keeps a blob although its list says nothing of it. */
 const holds: Readonly<Record<string, string>> = {
-  BlobImmutableDueToPolicy: 'immutable by a policy or legal hold of the container',
+  BlobImmutableDueToPolicy: 'immutable by a policy of the container',
+  BlobImmutableDueToLegalHold: 'legal hold of the container',
 };
 
 /** @returns besides what became of it, what keeps it */

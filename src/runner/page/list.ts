@@ -19,7 +19,7 @@ const mostCharts = 3;
 /** The backups that there are, as Markdown, with a chart of their sizes. Below a problem, its headline is not the first one. */
 export function summaryOfList(result: ListResult, page: Page): string {
   const { backups, problem, notes = [] } = result;
-  const groups = groupsOf(backups);
+  const groups = groupsOf(result);
   const sign = problem ? '####' : backups.length === 0 ? '### ⚠️' : '###';
   return `${[
     `${sign} ${headlineOfList(result)}`,
@@ -37,9 +37,11 @@ export function summaryOfList(result: ListResult, page: Page): string {
     .join('\n\n')}\n`;
 }
 
-/** The backups of each database on each server, in the order of these names. */
-function groupsOf(backups: readonly RecordedBackup[]): (readonly RecordedBackup[])[] {
-  const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify([database, host]));
+/** The backups of each database on each server, in the order of these names. Hosts that are named are names of one server. */
+function groupsOf({ backups, source }: ListResult): (readonly RecordedBackup[])[] {
+  const groups = Map.groupBy(backups, ({ database, host }) =>
+    JSON.stringify(source.hosts === undefined ? [database, host] : [database]),
+  );
   return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
@@ -53,7 +55,7 @@ function headlineOfList({ source, backups, now }: ListResult): string {
   if (backups.length === 0) return `No backup${whose && ` of ${whose}`} is there`;
   const newest = newestWhole(backups, now);
   return [
-    `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? ` on ${count(hosts, 'server')}` : ''}`,
+    `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? (source.hosts ? ` under ${hosts} names of the server` : ` on ${count(hosts, 'server')}`) : ''}`,
     newest ? `the newest ${ageOf(newest, now)} (${formatBytes(newest.size)})` : 'none of them complete',
   ].join(', ');
 }
@@ -83,7 +85,10 @@ function chartsOf({ now }: ListResult, groups: readonly (readonly RecordedBackup
       if (chart === '' || !one) return [];
       return groups.length === 1
         ? [chart]
-        : [`**Sizes** of ${nameSpan(one.database)} on ${nameSpan(one.host)}`, chart];
+        : [
+            `**Sizes** of ${nameSpan(one.database)} on ${hostNamesOf(group).map(nameSpan).join(' and ')}`,
+            chart,
+          ];
     })
     .join('\n\n');
 }
@@ -94,7 +99,7 @@ function tableOfGroups({ now }: ListResult, groups: readonly (readonly RecordedB
     const newest = newestWhole(group, now);
     return [
       nameCell(group[0]?.database ?? ''),
-      nameCell(group[0]?.host ?? ''),
+      hostNamesOf(group).map(nameCell).join(', '),
       String(group.length),
       ...(newest ? [timeCell(newest.at), ageCell(newest, now)] : ['no complete one', '']),
       unbroken(formatBytes(sizeOf(group))),
@@ -125,6 +130,11 @@ function besides({ others, foreign, source }: ListResult): string {
 function leftOutOfJson(result: ListResult): string {
   const { left } = listedAsJson(result);
   return left === 0 ? '' : `The output ${code('backups')} has no room for the ${left} oldest of them.`;
+}
+
+/** The names under which backups were made, the newest first. */
+function hostNamesOf(group: readonly RecordedBackup[]): string[] {
+  return [...new Set(group.map(({ host }) => host))];
 }
 
 function sizeOf(backups: readonly RecordedBackup[]): number {

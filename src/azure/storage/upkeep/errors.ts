@@ -15,14 +15,18 @@ const done: Record<BlobChange, string> = {
   record: 'has the new metadata',
 };
 
-const keptByPolicy =
-  'A policy or legal hold keeps it unchanged. Wait until the policy ends, or have the hold removed by whoever set it.';
+const immutable = {
+  BlobImmutableDueToPolicy:
+    'An immutability policy keeps it as it is. Wait until the policy no longer holds for it, then run the job again.',
+  BlobImmutableDueToLegalHold:
+    'A legal hold keeps it as it is. Have the hold removed by whoever set it, then run the job again.',
+};
 
 /** What to do about Azure's codes where they mean something else than to a backup or restore. */
 const advices: Record<BlobChange, Readonly<Record<string, string>>> = {
   delete: {
     ConditionNotMet: 'It was changed after it was looked at, and was not deleted. Run the job again.',
-    BlobImmutableDueToPolicy: keptByPolicy,
+    ...immutable,
     SnapshotsPresent:
       'It has snapshots, which this action did not make and does not delete. Delete them first if nobody needs them.',
     AuthorizationPermissionMismatch:
@@ -32,7 +36,7 @@ const advices: Record<BlobChange, Readonly<Record<string, string>>> = {
   },
   record: {
     ConditionNotMet: 'It was changed after it was looked at, and was left as it is. Run the job again.',
-    BlobImmutableDueToPolicy: keptByPolicy,
+    ...immutable,
     BlobNotFound: 'It was deleted after it was looked at.',
     BlobArchived:
       'Metadata of a blob in the archive tier cannot be changed. Move it to the hot, cool or cold tier first.',

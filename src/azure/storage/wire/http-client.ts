@@ -12,13 +12,11 @@ import { strangerIn } from '../../not-azure.ts';
 
 /**
  * The version of the service's interface that is asked for, in place of the SDK's own, which is newer than what some clouds know. Blocks
- * of more than 100 MiB and answers that say which token they want need 2019-12-12; lists with names that XML cannot hold, 2021-02-12.
+ * of more than 100 MiB and answers that say which token they want need 2019-12-12; lists with names that XML cannot hold, 2021-02-12;
+ * the cold tier, 2021-12-02, which says no word of what an earlier one is told of a blob in it.
  * https://learn.microsoft.com/rest/api/storageservices/previous-azure-storage-service-versions
  */
-export const serviceVersion = '2021-02-12';
-
-/** The first version that knows the cold tier. https://learn.microsoft.com/rest/api/storageservices/version-2021-12-02 */
-const versionWithCold = '2021-12-02';
+export const serviceVersion = '2021-12-02';
 
 /** An answer that is not the account's. */
 export class NotAzure extends Error {
@@ -35,9 +33,13 @@ export class NotAzure extends Error {
 /**
  * Sends the SDK's requests, all for one version of the service. An answer that is none of Azure's is an error whatever its status: that
  * of a portal or a proxy may be any.
+ * @param onDate is given the time that each answer tells
  * @param client by which they are sent
  */
-export function blobHttpClient(client: HttpClient = createDefaultHttpClient()): IHttpClient {
+export function blobHttpClient(
+  onDate: (date: Date) => void = () => {},
+  client: HttpClient = createDefaultHttpClient(),
+): IHttpClient {
   return {
     async sendRequest(asked) {
       const request = requestOf(asked);
@@ -49,6 +51,8 @@ export function blobHttpClient(client: HttpClient = createDefaultHttpClient()): 
         discard(response);
         throw new NotAzure(stranger, response.status);
       }
+      const date = new Date(response.headers.get('date') ?? '');
+      if (!Number.isNaN(date.getTime())) onDate(date);
       return { ...response, request: asked, headers: headersOf(response, asked.headers) };
     },
   };
@@ -69,8 +73,7 @@ function requestOf(asked: WebResource): PipelineRequest {
     ...(asked.onDownloadProgress && { onDownloadProgress: asked.onDownloadProgress }),
   });
   if (asked.agent) request.agent = asked.agent; // that of the runner's proxy, which the constructor does not take
-  const isCold = request.headers.get('x-ms-access-tier') === 'Cold';
-  request.headers.set('x-ms-version', isCold ? versionWithCold : serviceVersion);
+  request.headers.set('x-ms-version', serviceVersion);
   return request;
 }
 

@@ -111,7 +111,6 @@ test('a folder is listed newest first, and what is not ours is counted', async (
     blob(`p/${name}`),
     blob('p/readme.txt', {}),
     blob(`p/deeper/${name}`),
-    blob('p/deeper', { hdi_isfolder: 'true' }),
   ];
   const inventory = await inventoryOf(
     { folder: 'p/', inventory: async () => ({ blobs, now }) },

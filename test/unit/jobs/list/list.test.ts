@@ -155,23 +155,29 @@ describe('a list', () => {
   });
 
   test('as JSON has what each backup tells, and has room in an output', () => {
-    const result = { backups: [backupOf(1, { protection: 'before 4.2' })] } as Parameters<
-      typeof listedAsJson
-    >[0];
-    expect(JSON.parse(listedAsJson(result).json)).toEqual([
-      {
-        ...{
-          backup_file_name: 'app_1.dump',
-          db_host: 'db.example.com',
-          db_name: 'app',
-          size_bytes: 1_000_000,
-        },
-        ...{ started_at: '2026-11-28T11:00:00.000Z', server_version: '17.6', compression: 'zstd:1' },
-        ...{ access_tier: 'hot', verified_at: null, protect: 'before 4.2', immutable_until: null },
-        ...{ legal_hold: false, leaves_out: null },
+    const everywhere = { hosts: undefined, database: 'app' };
+    const result = { backups: [backupOf(1, { protection: 'before 4.2' })], source: everywhere, now };
+    const [item] = JSON.parse(listedAsJson(result).json) as unknown[];
+    expect(item).toEqual({
+      ...{
+        backup_file_name: 'app_1.dump',
+        db_host: 'db.example.com',
+        db_name: 'app',
+        size_bytes: 1_000_000,
       },
-    ]);
-    const many = { backups: Array.from({ length: 9_000 }, (_, i) => backupOf(i)) };
+      ...{ started_at: '2026-11-28T11:00:00.000Z', server_version: '17.6', compression: 'zstd:1' },
+      ...{ access_tier: 'hot', verified_at: null, protect: 'before 4.2', immutable_until: null },
+      ...{ legal_hold: false, leaves_out: null, wrong_time: null },
+    });
+    const ahead = { ...result, backups: [backupOf(-1)] };
+    expect(JSON.parse(listedAsJson(ahead).json)).toMatchObject([{ wrong_time: 'recorded in the future' }]);
+    // A host that one asked for may be a secret, and GitHub blanks an output that contains one.
+    const { db_host: _, ...others } = item as Record<string, unknown>;
+    const asked = { ...result, source: { hosts: ['db.example.com'], database: 'app' } };
+    expect(JSON.parse(listedAsJson(asked).json)).toEqual([others]);
+    const moved = { ...result, source: { hosts: ['new.example.com', 'db.example.com'], database: 'app' } };
+    expect(JSON.parse(listedAsJson(moved).json)).toEqual([item]);
+    const many = { ...result, backups: Array.from({ length: 9_000 }, (_, i) => backupOf(i)) };
     const { json, left } = listedAsJson(many);
     expect(json.length).toBeLessThan(400_001);
     const shown = (JSON.parse(json) as unknown[]).length;

@@ -27,6 +27,7 @@ function blob(at: Date, more: Partial<ListedBlob> = {}): ListedBlob {
 async function apply(
   blobs: ListedBlob[],
   order: Partial<RetentionOrder> = {},
+  whyKept?: string,
 ): Promise<AppliedRetention & { lines: string[]; warnings: string[]; removed: string[] }> {
   const [lines, warnings, removed]: [string[], string[], string[]] = [[], [], []];
   const step: Step = {
@@ -49,6 +50,7 @@ async function apply(
       removed.push(name);
       return 'removed';
     },
+    whyKept: async () => whyKept,
   };
   const usual: RetentionOrder = {
     source: { hosts: ['db'], database: 'app' },
@@ -106,6 +108,20 @@ test('what a policy or a legal hold keeps stays, with a note if nothing else kee
   expect(notes[0]?.text).toMatch(
     /^2 backups would go by the rules, and a policy or a legal hold keeps them: /,
   );
+});
+
+test('what the container keeps is told in a dry run, whose list does not show it', async () => {
+  const [isDryRun, rules] = [true, { ...none, last: 1 }];
+  const blobs = [blob(day(1)), blob(day(2))];
+  const dry = { retention: { rules, isDryRun } };
+  const kept = await apply(blobs, dry, 'the container has a legal hold');
+  expect(kept.outcome.deleted.map(({ name }) => name)).toEqual([nameOf(day(2))]);
+  expect(kept.notes.map(({ text }) => text)).toEqual([
+    'The container has a legal hold: what it still keeps of the backups that would be deleted stays, and the first retention after its end deletes it.',
+  ]);
+  expect(kept.lines).toContain(kept.notes[0]?.text);
+  expect((await apply(blobs, dry)).notes).toEqual([]);
+  expect((await apply([blob(day(1))], dry, 'the container has a legal hold')).notes).toEqual([]);
 });
 
 test('a backup that is ahead of the account by seconds is the newest, and nobody is warned', async () => {

@@ -123,6 +123,25 @@ test('the newest 30 are open, 170 more are folded, and the others have no room',
   expect(summaryOf(resultWith(nightly(30)))).not.toContain('<details>');
 });
 
+test('a server that has another name now is one server', () => {
+  const moved = [
+    backup(0, { size: 100_000_000 }),
+    backup(1, { host: 'other' }),
+    backup(2, { host: 'other' }),
+  ];
+  const source = { hosts: ['db', 'other'], database: 'app' };
+  const page = summaryOf(resultWith(moved, { source }));
+  expect(page).toMatch(/^### 3 backups of `app` under 2 names of the server, the newest 9 h ago/);
+  expect(chartsIn(page)).toHaveLength(1);
+  expect(page).toContain('bar [250, 250, 100]');
+  expect(shown(resultWith(moved, { source }))).toContain('⚠️ **−60 %** | `db` |');
+  expect(page).not.toContain('| Database |');
+  const another = backup(3, { database: 'b', host: 'other' });
+  const both = shown(resultWith([...moved, another], { source: { ...source, database: '' } }));
+  expect(both).toContain('| `app` | `db`, `other` | 3 | 2026-11-28 02:00 | 9 h | 600 MB |');
+  expect(both).toContain('| `b` | `other` | 1 |');
+});
+
 describe('what somebody means no good by', () => {
   const worst = (more: Partial<RecordedBackup>): RecordedBackup[] =>
     nightly(250).map((one) => ({
@@ -135,7 +154,7 @@ describe('what somebody means no good by', () => {
 
   test('has no effect on the page', () => {
     for (const database of [hostile, '']) {
-      const source = { hosts: [hostile, hostile], database };
+      const source = { hosts: undefined, database };
       const backups = [...worst({}).slice(0, 2), ...worst({ host: `${hostile}2`, part: '' }).slice(0, 2)];
       const html = htmlOf(summaryOf(resultWith(backups, { source, place })));
       expect(strangersIn(html)).toEqual([]);
@@ -194,9 +213,9 @@ describe('a chart', () => {
     expect(sourceOf(two.slice(1))).toBe('');
     const servers = (number: number): RecordedBackup[] =>
       Array.from({ length: number }, (_, index) => two.map((one) => ({ ...one, host: `h${index}` }))).flat();
-    expect(chartsIn(summaryOf(resultWith(servers(3))))).toHaveLength(3);
-    expect(summaryOf(resultWith(servers(2)))).toContain('**Sizes** of `app` on `h1`\n\n```mermaid\n');
-    expect(chartsIn(summaryOf(resultWith(servers(4))))).toEqual([]);
+    expect(chartsIn(summaryOf(resultWith(servers(3), all)))).toHaveLength(3);
+    expect(summaryOf(resultWith(servers(2), all))).toContain('**Sizes** of `app` on `h1`\n\n```mermaid\n');
+    expect(chartsIn(summaryOf(resultWith(servers(4), all)))).toEqual([]);
   });
 
   test('holds nothing that somebody wrote', () => {

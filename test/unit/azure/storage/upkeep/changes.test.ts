@@ -112,7 +112,8 @@ describe('a blob is deleted', () => {
 
 describe('what keeps a blob from being deleted is told, with what to do', () => {
   test.each<[number, string, RegExp]>([
-    [409, 'BlobImmutableDueToPolicy', /^A policy or legal hold keeps it unchanged\. Wait until/],
+    [409, 'BlobImmutableDueToPolicy', /^An immutability policy keeps it as it is\. Wait until/],
+    [409, 'BlobImmutableDueToLegalHold', /^A legal hold keeps it as it is\. Have the hold removed/],
     [412, 'LeaseIdMissing', /^Somebody has leased it\. Wait until/],
     [409, 'SnapshotsPresent', /^It has snapshots, which this action did not make/],
     [403, 'AuthorizationPermissionMismatch', /a custom role with the data action \S+delete,/],
@@ -209,7 +210,8 @@ describe('what is written down with a blob is replaced', () => {
   });
 
   test.each<[number, string, RegExp]>([
-    [409, 'BlobImmutableDueToPolicy', /^A policy or legal hold/],
+    [409, 'BlobImmutableDueToPolicy', /^An immutability policy keeps it as it is/],
+    [409, 'BlobImmutableDueToLegalHold', /^A legal hold keeps it as it is/],
     [409, 'BlobArchived', /^Metadata of a blob in the archive tier cannot be changed/],
     [409, 'BlobBeingRehydrated', /^Metadata of a blob cannot be changed while/],
     [404, 'BlobNotFound', /^It was deleted after it was looked at/],

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { warningOfClock } from '../../../src/jobs/clock.ts';
+
+const now = new Date('2026-11-28T12:00:00Z');
+const [minute, day] = [60_000, 86_400_000];
+
+test.each([undefined, 0, 5 * minute, -5 * minute])(
+  'of a clock that is off by %s ms nothing is said',
+  (error) => {
+    expect(warningOfClock(error, now)).toBeUndefined();
+  },
+);
+
+test('of one that is behind, what it does to later backups', () => {
+  expect(warningOfClock(-40 * day, now)).toBe(
+    `The clock of this machine is 40 days behind that of the storage account (2026-11-28 12:00:00 UTC here, 2027-01-07 12:00:00 UTC there), and a backup made now is recorded with the time here.
+So retention, latest and max_age_hours take it for older than it is: rules may delete it too early. Set the clock of the machine, by NTP for example.`,
+  );
+});
+
+test.each([
+  [6 * minute, '6 min ahead of'],
+  [119 * minute, '119 min ahead of'],
+  [3 * 60 * minute, '3 h ahead of'],
+  [47 * 60 * minute, '47 h ahead of'],
+  [3 * day, '3 days ahead of'],
+])('of one that is ahead by %i ms, that its backups do not count: %s', (error, words) => {
+  expect(warningOfClock(error, now)).toContain(`The clock of this machine is ${words} that of the`);
+  expect(warningOfClock(error, now)).toContain('\nUntil then, no rule of a retention counts it');
+});
