@@ -682,18 +682,19 @@ async function checkStorage(area, asked, store, step) {
             warn(warning);
         return { value: true, detail: describeInventory(inventory, asked.source) };
     });
-    if (probe.read === 'passed')
-        area.checks.splice(0, area.checks.length, ...area.checks.map(withoutList));
+    area.checks.splice(0, area.checks.length, ...area.checks.map((check) => withoutList(check, probe)));
     const isReached = area.checks.some(({ came }) => came === 'passed');
     area.checks.push(isReached
         ? safetyCheck(await store.safety(signal, probe))
         : uncheckedCheck('Deleted backups', 'The container is needed first.'));
 }
 const listOfBackups = 'List of backups';
-/** A list that cannot be had, where a file can be written and read: that stops no backup, and no restore by a file's name. */
-function withoutList(check) {
-    if (check.what !== listOfBackups || check.came !== 'failed')
+/** A list that cannot be had, where a file can be written: that stops no backup, and no restore by a file's name unless it cannot be read. */
+function withoutList(check, { write, read }) {
+    if (check.what !== listOfBackups || check.came !== 'failed' || write !== 'passed')
         return check;
+    if (read instanceof failure/* Failure */.HR)
+        return { ...check, stops: ['restore'] };
     const needing = 'A backup, and a restore by the name of a file, do without it; latest, list, prune and a retention do not.';
     return {
         ...check,

@@ -164,7 +164,8 @@ function tableOfListed(backups, now) {
     if (backups.length === 0)
         return [];
     const head = ['DATE', 'AGE', 'SIZE', 'SERVER', 'COMPRESSION', 'TIER', 'VERIFIED', 'FILE'];
-    const rows = [head, ...backups.slice(0, mostRows).map((backup) => cellsOf(backup, now))];
+    const hasOneHost = new Set(backups.map(({ host }) => host)).size === 1;
+    const rows = [head, ...backups.slice(0, mostRows).map((backup) => cellsOf(backup, now, hasOneHost))];
     const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
     const lines = rows.map((cells) => cells
         .map((cell, column) => (column < head.length - 1 ? cell.padEnd(widths[column] ?? 0) : cell))
@@ -172,12 +173,13 @@ function tableOfListed(backups, now) {
     const left = backups.length - mostRows;
     return left > 0 ? [...lines, `… and ${left} older ones`] : lines;
 }
-function cellsOf(backup, now) {
+function cellsOf(backup, now, hasOneHost) {
     const { at, size, serverVersion, compression, tier, verifiedAt, name, part, protection } = backup;
     const age = (0,recorded_time/* hasWrongTime */.b)(backup, now)
         ? 'wrong clock'
         : (0,format/* formatAge */.nV)(Math.max(0, now.getTime() - at.getTime()));
     const remarks = [
+        ...(hasOneHost ? [] : [`on ${(0,format/* quoted */.TL)(backup.host)}`]),
         ...(protection === undefined ? [] : [`protected: ${(0,format/* quoted */.TL)(protection)}`]),
         ...(backup.hasLegalHold ? ['legal hold'] : []),
         ...(backup.immutableUntil && backup.immutableUntil > now

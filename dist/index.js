@@ -1665,10 +1665,11 @@ function warningOfClock(error, now = new Date()) {
     if (error === undefined || Math.abs(error) <= clockTolerance)
         return undefined;
     const off = `${amountOf(Math.abs(error))} ${error > 0 ? 'ahead of' : 'behind'}`;
+    // Where a check tells it, what to do stands by itself: it begins with the second sentence.
     const effect = error > 0
-        ? 'Until then, no rule of a retention counts it, and latest passes it over.'
-        : 'So retention, latest and max_age_hours take it for older than it is: rules may delete it too early.';
-    return `The clock of this machine is ${off} that of the storage account (${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(now)} here, ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(new Date(now.getTime() - error))} there), and a backup made now is recorded with the time here.\n${effect} Set the clock of the machine, by NTP for example.`;
+        ? 'a backup that is recorded later than its file came never counts, so latest, max_age_hours and the rules of a retention pass it over, and no retention deletes it'
+        : 'backups that are recorded too early are taken for older than they are, so rules may delete them too early, and latest may be another one';
+    return `The clock of this machine is ${off} that of the storage account (${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(now)} here, ${(0,_base_format_js__WEBPACK_IMPORTED_MODULE_0__/* .formatTime */ .fU)(new Date(now.getTime() - error))} there), and a backup made now is recorded with the time here.\nSet the clock of the machine, by NTP for example: ${effect}.`;
 }
 /** `40 days`, `3 h`, `12 min` */
 function amountOf(milliseconds) {

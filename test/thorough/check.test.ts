@@ -253,6 +253,7 @@ test('a clock that is wrong is a warning', async () => {
   clock.go(2 * 60 * 60_000);
   const step = await check('clock ahead', 'shop', { environment: clock.environment });
   expect(step.exitCode, step.log).toBe(0);
+  expect(step.summary).toContain('⚠️ Storage, clock.** Set the clock of the machine, by NTP for example: a');
   expect(marked(step, '!')).toContainEqual(
     expect.stringMatching(
       /^Storage ! Clock: The clock of this machine is 2 h ahead of that of the storage account \(/,
@@ -281,6 +282,27 @@ describe('a container with a legal hold', () => {
     const staged = await world.backups.listUncommitted();
     expect(staged).toEqual([expect.stringContaining('.postgres-azure-backup-probe-')]);
     for (const name of staged) {
+      await world.backups.put(name, '');
+      await world.backups.remove(name);
+    }
+  });
+
+  test('whose list cannot be had stops no backup', async () => {
+    const noRight = refusal(
+      'blob',
+      403,
+      'AuthorizationPermissionMismatch',
+      'This request is not authorized.',
+    );
+    await using faults = await startFaults(world, ({ kind }) => {
+      if (kind === 'blob GET container') return isHeld;
+      return kind === 'blob list' ? noRight : 'pass';
+    });
+    const { inputs, environment } = faults;
+    const step = await check('a legal hold, and no list', 'shop', { inputs, environment });
+    expect(step.exitCode, step.log).toBe(0);
+    expect(marked(step, '!')).toContainEqual(expect.stringMatching(/^Storage ! List of backups: /));
+    for (const name of await world.backups.listUncommitted()) {
       await world.backups.put(name, '');
       await world.backups.remove(name);
     }

@@ -522,7 +522,7 @@ describe('after a backup', () => {
     expectDone(step);
     expect(messages(step, 'warning')).toEqual([
       expect.stringMatching(
-        /^The clock of this machine is 3 days behind that of the storage account \(.*\), and a backup made now is recorded with the time here\.\nSo retention, latest and max_age_hours take it for older than it is/,
+        /^The clock of this machine is 3 days behind that of the storage account \(.*\), and a backup made now is recorded with the time here\.\nSet the clock of the machine, by NTP for example: backups that are recorded too early are taken for older/,
       ),
     ]);
     expect(step.log).toMatch(/^Stays: .*made a moment ago/m);

@@ -42,7 +42,7 @@ export async function checkStorage(
     for (const warning of warningsOnLatest(inventory, asked.source)) warn(warning);
     return { value: true, detail: describeInventory(inventory, asked.source) };
   });
-  if (probe.read === 'passed') area.checks.splice(0, area.checks.length, ...area.checks.map(withoutList));
+  area.checks.splice(0, area.checks.length, ...area.checks.map((check) => withoutList(check, probe)));
   const isReached = area.checks.some(({ came }) => came === 'passed');
   area.checks.push(
     isReached
@@ -53,9 +53,10 @@ export async function checkStorage(
 
 const listOfBackups = 'List of backups';
 
-/** A list that cannot be had, where a file can be written and read: that stops no backup, and no restore by a file's name. */
-function withoutList(check: AreaCheck): AreaCheck {
-  if (check.what !== listOfBackups || check.came !== 'failed') return check;
+/** A list that cannot be had, where a file can be written: that stops no backup, and no restore by a file's name unless it cannot be read. */
+function withoutList(check: AreaCheck, { write, read }: Probe): AreaCheck {
+  if (check.what !== listOfBackups || check.came !== 'failed' || write !== 'passed') return check;
+  if (read instanceof Failure) return { ...check, stops: ['restore'] };
   const needing =
     'A backup, and a restore by the name of a file, do without it; latest, list, prune and a retention do not.';
   return {

@@ -9,7 +9,8 @@ const mostRows = 300;
 export function tableOfListed(backups: readonly RecordedBackup[], now: Date): string[] {
   if (backups.length === 0) return [];
   const head = ['DATE', 'AGE', 'SIZE', 'SERVER', 'COMPRESSION', 'TIER', 'VERIFIED', 'FILE'];
-  const rows = [head, ...backups.slice(0, mostRows).map((backup) => cellsOf(backup, now))];
+  const hasOneHost = new Set(backups.map(({ host }) => host)).size === 1;
+  const rows = [head, ...backups.slice(0, mostRows).map((backup) => cellsOf(backup, now, hasOneHost))];
   const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   const lines = rows.map((cells) =>
     cells
@@ -20,12 +21,13 @@ export function tableOfListed(backups: readonly RecordedBackup[], now: Date): st
   return left > 0 ? [...lines, `… and ${left} older ones`] : lines;
 }
 
-function cellsOf(backup: RecordedBackup, now: Date): string[] {
+function cellsOf(backup: RecordedBackup, now: Date, hasOneHost: boolean): string[] {
   const { at, size, serverVersion, compression, tier, verifiedAt, name, part, protection } = backup;
   const age = hasWrongTime(backup, now)
     ? 'wrong clock'
     : formatAge(Math.max(0, now.getTime() - at.getTime()));
   const remarks = [
+    ...(hasOneHost ? [] : [`on ${quoted(backup.host)}`]),
     ...(protection === undefined ? [] : [`protected: ${quoted(protection)}`]),
     ...(backup.hasLegalHold ? ['legal hold'] : []),
     ...(backup.immutableUntil && backup.immutableUntil > now

@@ -148,6 +148,12 @@ describe('a list', () => {
     expect(lines[2]).toContain(String.raw`protected: "x\n::error::y"`);
   });
 
+  test('names the servers where there are several', () => {
+    const lines = tableOfListed([backupOf(1), backupOf(2, { host: 'b' })], now);
+    expect(lines.slice(1).map((line) => line.replace(/^.* (?=")/, ''))).toEqual(['"db.example.com"', '"b"']);
+    expect(lines[2]).toMatch(/ "app_2\.dump", on "b"$/);
+  });
+
   test('is bounded', () => {
     const many = Array.from({ length: 1_000 }, (_, i) => backupOf(i));
     expect(tableOfListed(many, now)).toHaveLength(302);
