@@ -8,7 +8,7 @@ import { caseSql } from '../support/cases.ts';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { makeTemporaryFolder } from '../support/machine/temporary-folder.ts';
 import { installedClients } from '../support/postgres/clients.ts';
-import type { PostgresMajor } from '../support/postgres/postgres-server.ts';
+import { ownLackFor, someOf } from '../support/postgres/describe-on.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
@@ -22,7 +22,7 @@ const byHand = readFileSync(new URL('../../docs/restore.md', import.meta.url), '
   ?.split('```')[3]
   ?.replace(/^sh\n/, '');
 
-describe.each(([15, 17] as PostgresMajor[]).filter((major) => clients.some((one) => one.major === major)))(
+describe.each(someOf([15, 17], ownLackFor).filter((major) => clients.some((one) => one.major === major)))(
   'on %i',
   (major) => {
     let world: World;

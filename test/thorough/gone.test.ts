@@ -2,7 +2,7 @@ import { escapeIdentifier as name, escapeLiteral as text } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, accountOf, type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { databaseRights, databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
-import { lackFor, titled } from '../support/postgres/describe-on.ts';
+import { lackFor, someOf, titled } from '../support/postgres/describe-on.ts';
 import { dumpByHand } from '../support/postgres/dump-by-hand.ts';
 import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
 import { rightsIn } from '../support/postgres/rights.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-for (const major of majors)
+for (const major of someOf(majors))
   describe.skipIf(lackFor(major) !== undefined)(titled(`server ${major}`, lackFor(major)), () => {
     let server: PostgresServer;
     let jobs: Jobs;

@@ -7,7 +7,7 @@ import { type LostPrivileges, lostPrivileges } from '../../src/postgres/privileg
 import { connectionString, environmentOf } from '../../src/postgres/session/connection.ts';
 import { type Psql, runScript } from '../../src/postgres/session/psql.ts';
 import { tryEach } from '../../src/postgres/session/try-statements.ts';
-import { describeOn } from '../support/postgres/describe-on.ts';
+import { describeOn, ownLackFor, someOf } from '../support/postgres/describe-on.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 import { rightsIn } from '../support/postgres/rights.ts';
 
@@ -15,7 +15,7 @@ const everything = new URL('../support/postgres/databases/privileges.sql', impor
 const hostile = 'Hostile "role"';
 const others = ['team', 'app', 'reader', hostile, 'chief', 'stranger', 'pg_monitor'];
 
-describeOn([15, 17], (major) => {
+describeOn(someOf([15, 17], ownLackFor), (major) => {
   let bare: BareServer;
   let owner: Psql;
   let superuser: Psql;

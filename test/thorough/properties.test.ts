@@ -4,14 +4,14 @@ import { applyRest, applySettings, type RefusedProperty } from '../../src/postgr
 import { readProperties } from '../../src/postgres/properties/read.ts';
 import type { Psql } from '../../src/postgres/session/psql.ts';
 import { databaseRights, databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
-import { describeOn } from '../support/postgres/describe-on.ts';
+import { describeOn, ownLackFor, someOf } from '../support/postgres/describe-on.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 
 const hostile = `it's "quoted" \\ $$ :x\n; --`;
 const long = 'é'.repeat(31);
 
-describeOn([15, 17], (major) => {
+describeOn(someOf([15, 17], ownLackFor), (major) => {
   let bare: BareServer;
   let owner: Login;
   let psql: Psql;

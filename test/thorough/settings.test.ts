@@ -3,15 +3,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Jobs, jobsOn, messages } from '../support/jobs.ts';
 import { databaseRow, sortedSettings } from '../support/postgres/database-row.ts';
-import { lackFor, titled } from '../support/postgres/describe-on.ts';
-import type { PostgresMajor, PostgresServer } from '../support/postgres/postgres-server.ts';
+import { lackFor, someOf, titled } from '../support/postgres/describe-on.ts';
+import type { PostgresServer } from '../support/postgres/postgres-server.ts';
 import { startWorld, type World } from '../support/world.ts';
 
 /*
  * A restored database is analyzed under the settings that it is to have, which some of its functions need, and which none of our own
  * sessions is hindered by.
  */
-const majors: PostgresMajor[] = [15, 17];
+const majors = someOf([15, 17]);
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ servers: majors });

@@ -12,12 +12,12 @@ import { freeRestoreNames } from '../../src/postgres/swap/names.ts';
 import { type SwapOutcome, swapDatabases } from '../../src/postgres/swap/swap.ts';
 import { startTcpProxy } from '../support/faults/tcp-proxy.ts';
 import { until } from '../support/jobs.ts';
-import { describeOn, ownLackFor } from '../support/postgres/describe-on.ts';
+import { describeOn, ownLackFor, someOf } from '../support/postgres/describe-on.ts';
 import type { Login } from '../support/postgres/postgres-server.ts';
 import { type BareServer, startBareServer } from '../support/postgres/psql-on.ts';
 import { startClients } from '../support/postgres/restless-clients.ts';
 
-const majors = [15, 17] as const;
+const majors = someOf([15, 17], ownLackFor);
 /** Where one server is enough for what takes long. */
 const once = majors.findLast((major) => ownLackFor(major) === undefined);
 

@@ -16,6 +16,19 @@ export function ownLackFor(major: number): string | undefined {
   return clients.includes(major) ? undefined : `needs a client ${major}, and ${whatIsHere}`;
 }
 
+/**
+ * Those of several majors on which tests run that take long and are alike on all of them: with EVERY_MAJOR all, and otherwise the newest
+ * that this machine can test, or the newest of all where it can test none.
+ */
+export function someOf(majors: readonly PostgresMajor[], lack = lackFor): PostgresMajor[] {
+  if (process.env['EVERY_MAJOR']) return [...majors];
+  return majors
+    .filter((major) => lack(major) === undefined)
+    .slice(-1)
+    .concat(majors.slice(-1))
+    .slice(0, 1);
+}
+
 const whatIsHere =
   clients.length === 0 ? 'this machine has none' : `this machine has only ${clients.join(' and ')}`;
 
