@@ -462,7 +462,10 @@ function noteOnHeld(kept) {
     const text = `${(0,format/* count */.U9)(held.length, 'backup')} would go by the rules, and a policy or a legal hold keeps them: ${someNames(held.map(({ backup }) => backup))}. The first retention after its end deletes them.`;
     return { text, quiet: true };
 }
-/** What people should know of a dry run where the container keeps what is in it: the list of its blobs does not tell it. @param why as a part of a sentence */
+/**
+ * What people should know of a dry run where the container keeps what is in it, which the list of its blobs does not tell.
+ * @param why as a part of a sentence
+ */
 function noteOnContainer(why) {
     const text = `${why.charAt(0).toUpperCase()}${why.slice(1)}: what it still keeps of the backups that would be deleted stays, and the first retention after its end deletes it.`;
     return { text, quiet: true };

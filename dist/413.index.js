@@ -682,7 +682,7 @@ async function checkStorage(area, asked, store, step) {
             warn(warning);
         return { value: true, detail: describeInventory(inventory, asked.source) };
     });
-    area.checks.splice(0, area.checks.length, ...area.checks.map((check) => withoutList(check, probe)));
+    area.checks = area.checks.map((check) => withoutList(check, probe));
     const isReached = area.checks.some(({ came }) => came === 'passed');
     area.checks.push(isReached
         ? safetyCheck(await store.safety(signal, probe))

@@ -70,8 +70,7 @@ function problemOfAge(inventory, source, maxAgeHours) {
     const { now } = inventory;
     const own = inventory.backups.filter((0,recorded_backups/* belongsTo */.g4)(source));
     const oldest = new Date(now.getTime() - maxAgeHours * 3_600_000);
-    // Hosts that are named are names of one server.
-    const groups = Map.groupBy(own, ({ database, host }) => JSON.stringify(source.hosts === undefined ? [database, host] : [database]));
+    const groups = (0,recorded_backups/* byDatabase */.Bq)(own, source);
     if (groups.size === 0)
         return {
             title: 'No backup',
@@ -126,17 +125,17 @@ function whichOne({ backups, newest }, now) {
 ;// CONCATENATED MODULE: ./build/jobs/list/shrunk.js
 
 
+
 /** More warnings of this kind help nobody. */
 const mostShrunk = 5;
 /**
  * What is to be warned of: the newest backup of a database on a server has less than half of the size of the one before, although both have
- * all of it. Hosts that are named are one server, which has moved.
+ * all of it.
  * @param backups the newest first
  */
-function warningsOfShrinking(backups, now, { hosts }) {
+function warningsOfShrinking(backups, now, source) {
     const comparable = backups.filter((backup) => backup.part === undefined && !(0,recorded_time/* hasWrongTime */.b)(backup, now));
-    const groups = Map.groupBy(comparable, ({ host, database }) => JSON.stringify([hosts ? '' : host, database]));
-    const warnings = [...groups.values()].flatMap(([newest, before]) => {
+    const warnings = [...(0,recorded_backups/* byDatabase */.Bq)(comparable, source).values()].flatMap(([newest, before]) => {
         if (!newest || !before || newest.size * 2 >= before.size)
             return [];
         const otherwise = newest.compression === before.compression

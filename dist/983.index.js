@@ -916,8 +916,8 @@ function openBackupStore(place, credential, manner) {
         httpClient: (0,http_client/* blobHttpClient */.x6)(onDate),
     });
     const container = account.getContainerClient(place.container);
-    const manners = { ...manner, folder: place.folder, account, clockError: () => clockError };
-    return backupStore(container, manners, tokenKeeper(restricted));
+    const { folder } = place;
+    return backupStore(container, { ...manner, folder, account, clockError: () => clockError }, tokenKeeper(restricted));
 }
 /**
  * @param container its client, however it signs its requests

@@ -1394,6 +1394,7 @@ function leftOut(record) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $o: () => (/* binding */ comparableHost),
+/* harmony export */   Bq: () => (/* binding */ byDatabase),
 /* harmony export */   Ii: () => (/* binding */ newestWhole),
 /* harmony export */   J$: () => (/* binding */ fromListing),
 /* harmony export */   fY: () => (/* binding */ fromListedBlob),
@@ -1463,6 +1464,13 @@ function comparableHost(host) {
 function belongsTo({ hosts, database }) {
     const wanted = hosts && new Set(hosts.map(comparableHost));
     return (backup) => (wanted === undefined || wanted.has(backup.host)) && (database === '' || backup.database === database);
+}
+/**
+ * The backups of each database on each server, by a key that orders them by these names. Hosts that are named are names of one server,
+ * which has moved.
+ */
+function byDatabase(backups, { hosts }) {
+    return Map.groupBy(backups, ({ database, host }) => JSON.stringify(hosts === undefined ? [database, host] : [database]));
 }
 /** The newest one with all of its database in it, and a recorded time that can be right; undefined if there is none. @param backups in any order */
 function newestWhole(backups, now) {
@@ -5162,21 +5170,21 @@ function summaryOfList(result, page) {
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
 }
-/** The backups of each database on each server, in the order of these names. Hosts that are named are names of one server. */
+/** The backups of each database on each server, in the order of these names. */
 function groupsOf({ backups, source }) {
-    const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify(source.hosts === undefined ? [database, host] : [database]));
-    return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+    return [...(0,recorded_backups/* byDatabase */.Bq)(backups, source)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 function headlineOfList({ source, backups, now }) {
     const databases = new Set(source.database === '' ? backups.map(({ database }) => database) : [source.database]);
-    const hosts = new Set(backups.map(({ host }) => host)).size;
+    const hosts = hostNamesOf(backups).length;
+    const where = source.hosts ? `under ${hosts} names of the server` : `on ${(0,format/* count */.U9)(hosts, 'server')}`;
     const [one = ''] = databases;
     const whose = databases.size > 1 ? (0,format/* count */.U9)(databases.size, 'database') : one && nameSpan(one);
     if (backups.length === 0)
         return `No backup${whose && ` of ${whose}`} is there`;
     const newest = (0,recorded_backups/* newestWhole */.Ii)(backups, now);
     return [
-        `${(0,format/* count */.U9)(backups.length, 'backup')} of ${whose}${hosts > 1 ? (source.hosts ? ` under ${hosts} names of the server` : ` on ${(0,format/* count */.U9)(hosts, 'server')}`) : ''}`,
+        `${(0,format/* count */.U9)(backups.length, 'backup')} of ${whose}${hosts > 1 ? ` ${where}` : ''}`,
         newest ? `the newest ${ageOf(newest, now)} (${(0,format/* formatBytes */.z3)(newest.size)})` : 'none of them complete',
     ].join(', ');
 }

@@ -7408,6 +7408,13 @@ function belongsTo({ hosts, database }) {
     const wanted = hosts && new Set(hosts.map(comparableHost));
     return (backup) => (wanted === undefined || wanted.has(backup.host)) && (database === '' || backup.database === database);
 }
+/**
+ * The backups of each database on each server, by a key that orders them by these names. Hosts that are named are names of one server,
+ * which has moved.
+ */
+function recorded_backups_byDatabase(backups, { hosts }) {
+    return Map.groupBy(backups, ({ database, host }) => JSON.stringify(hosts === undefined ? [database, host] : [database]));
+}
 /** The newest one with all of its database in it, and a recorded time that can be right; undefined if there is none. @param backups in any order */
 function recorded_backups_newestWhole(backups, now) {
     const whole = backups.filter((backup) => backup.part === undefined && !hasWrongTime(backup, now));
@@ -8897,21 +8904,21 @@ function list_summaryOfList(result, page) {
         .filter((part) => part !== '')
         .join('\n\n')}\n`;
 }
-/** The backups of each database on each server, in the order of these names. Hosts that are named are names of one server. */
+/** The backups of each database on each server, in the order of these names. */
 function groupsOf({ backups, source }) {
-    const groups = Map.groupBy(backups, ({ database, host }) => JSON.stringify(source.hosts === undefined ? [database, host] : [database]));
-    return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+    return [...byDatabase(backups, source)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 function headlineOfList({ source, backups, now }) {
     const databases = new Set(source.database === '' ? backups.map(({ database }) => database) : [source.database]);
-    const hosts = new Set(backups.map(({ host }) => host)).size;
+    const hosts = hostNamesOf(backups).length;
+    const where = source.hosts ? `under ${hosts} names of the server` : `on ${count(hosts, 'server')}`;
     const [one = ''] = databases;
     const whose = databases.size > 1 ? count(databases.size, 'database') : one && nameSpan(one);
     if (backups.length === 0)
         return `No backup${whose && ` of ${whose}`} is there`;
     const newest = newestWhole(backups, now);
     return [
-        `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? (source.hosts ? ` under ${hosts} names of the server` : ` on ${count(hosts, 'server')}`) : ''}`,
+        `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? ` ${where}` : ''}`,
         newest ? `the newest ${ageOf(newest, now)} (${formatBytes(newest.size)})` : 'none of them complete',
     ].join(', ');
 }

@@ -118,8 +118,12 @@ export function openBackupStore(
     httpClient: blobHttpClient(onDate),
   });
   const container = account.getContainerClient(place.container);
-  const manners = { ...manner, folder: place.folder, account, clockError: () => clockError };
-  return backupStore(container, manners, tokenKeeper(restricted));
+  const { folder } = place;
+  return backupStore(
+    container,
+    { ...manner, folder, account, clockError: () => clockError },
+    tokenKeeper(restricted),
+  );
 }
 
 /**

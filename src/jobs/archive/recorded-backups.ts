@@ -68,6 +68,19 @@ export function belongsTo({ hosts, database }: Source): (backup: RecordedBackup)
     (wanted === undefined || wanted.has(backup.host)) && (database === '' || backup.database === database);
 }
 
+/**
+ * The backups of each database on each server, by a key that orders them by these names. Hosts that are named are names of one server,
+ * which has moved.
+ */
+export function byDatabase(
+  backups: readonly RecordedBackup[],
+  { hosts }: Pick<Source, 'hosts'>,
+): Map<string, RecordedBackup[]> {
+  return Map.groupBy(backups, ({ database, host }) =>
+    JSON.stringify(hosts === undefined ? [database, host] : [database]),
+  );
+}
+
 /** The newest one with all of its database in it, and a recorded time that can be right; undefined if there is none. @param backups in any order */
 export function newestWhole(backups: readonly RecordedBackup[], now: Date): RecordedBackup | undefined {
   const whole = backups.filter((backup) => backup.part === undefined && !hasWrongTime(backup, now));

@@ -42,7 +42,7 @@ export async function checkStorage(
     for (const warning of warningsOnLatest(inventory, asked.source)) warn(warning);
     return { value: true, detail: describeInventory(inventory, asked.source) };
   });
-  area.checks.splice(0, area.checks.length, ...area.checks.map((check) => withoutList(check, probe)));
+  area.checks = area.checks.map((check) => withoutList(check, probe));
   const isReached = area.checks.some(({ came }) => came === 'passed');
   area.checks.push(
     isReached

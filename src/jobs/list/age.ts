@@ -1,5 +1,5 @@
 import { count, formatAge, formatTime, quoted } from '../../base/format.ts';
-import { belongsTo, newestWhole } from '../archive/recorded-backups.ts';
+import { belongsTo, byDatabase, newestWhole } from '../archive/recorded-backups.ts';
 import { hasWrongTime } from '../archive/recorded-time.ts';
 import { describeSource, whatThereIs } from '../archive/what-there-is.ts';
 import type { Inventory, RecordedBackup } from '../recorded-backup.ts';
@@ -27,10 +27,7 @@ export function problemOfAge(
   const { now } = inventory;
   const own = inventory.backups.filter(belongsTo(source));
   const oldest = new Date(now.getTime() - maxAgeHours * 3_600_000);
-  // Hosts that are named are names of one server.
-  const groups = Map.groupBy(own, ({ database, host }) =>
-    JSON.stringify(source.hosts === undefined ? [database, host] : [database]),
-  );
+  const groups = byDatabase(own, source);
   if (groups.size === 0)
     return {
       title: 'No backup',

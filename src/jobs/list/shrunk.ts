@@ -1,4 +1,5 @@
 import { formatBytes, quoted } from '../../base/format.ts';
+import { byDatabase } from '../archive/recorded-backups.ts';
 import { hasWrongTime } from '../archive/recorded-time.ts';
 import type { RecordedBackup } from '../recorded-backup.ts';
 import type { Source } from '../request.ts';
@@ -8,19 +9,16 @@ const mostShrunk = 5;
 
 /**
  * What is to be warned of: the newest backup of a database on a server has less than half of the size of the one before, although both have
- * all of it. Hosts that are named are one server, which has moved.
+ * all of it.
  * @param backups the newest first
  */
 export function warningsOfShrinking(
   backups: readonly RecordedBackup[],
   now: Date,
-  { hosts }: Pick<Source, 'hosts'>,
+  source: Pick<Source, 'hosts'>,
 ): string[] {
   const comparable = backups.filter((backup) => backup.part === undefined && !hasWrongTime(backup, now));
-  const groups = Map.groupBy(comparable, ({ host, database }) =>
-    JSON.stringify([hosts ? '' : host, database]),
-  );
-  const warnings = [...groups.values()].flatMap(([newest, before]) => {
+  const warnings = [...byDatabase(comparable, source).values()].flatMap(([newest, before]) => {
     if (!newest || !before || newest.size * 2 >= before.size) return [];
     const otherwise =
       newest.compression === before.compression

@@ -53,7 +53,10 @@ export function noteOnHeld(kept: readonly KeptBackup[]): Note | undefined {
   return { text, quiet: true };
 }
 
-/** What people should know of a dry run where the container keeps what is in it: the list of its blobs does not tell it. @param why as a part of a sentence */
+/**
+ * What people should know of a dry run where the container keeps what is in it, which the list of its blobs does not tell.
+ * @param why as a part of a sentence
+ */
 export function noteOnContainer(why: string): Note {
   const text = `${why.charAt(0).toUpperCase()}${why.slice(1)}: what it still keeps of the backups that would be deleted stays, and the first retention after its end deletes it.`;
   return { text, quiet: true };

@@ -1,5 +1,5 @@
 import { count, formatBytes, formatTime } from '../../base/format.ts';
-import { newestWhole } from '../../jobs/archive/recorded-backups.ts';
+import { byDatabase, newestWhole } from '../../jobs/archive/recorded-backups.ts';
 import type { RecordedBackup } from '../../jobs/recorded-backup.ts';
 import type { ListResult } from '../../jobs/result.ts';
 import { listedAsJson } from '../listed-output.ts';
@@ -37,25 +37,23 @@ export function summaryOfList(result: ListResult, page: Page): string {
     .join('\n\n')}\n`;
 }
 
-/** The backups of each database on each server, in the order of these names. Hosts that are named are names of one server. */
+/** The backups of each database on each server, in the order of these names. */
 function groupsOf({ backups, source }: ListResult): (readonly RecordedBackup[])[] {
-  const groups = Map.groupBy(backups, ({ database, host }) =>
-    JSON.stringify(source.hosts === undefined ? [database, host] : [database]),
-  );
-  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return [...byDatabase(backups, source)].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
 }
 
 function headlineOfList({ source, backups, now }: ListResult): string {
   const databases = new Set(
     source.database === '' ? backups.map(({ database }) => database) : [source.database],
   );
-  const hosts = new Set(backups.map(({ host }) => host)).size;
+  const hosts = hostNamesOf(backups).length;
+  const where = source.hosts ? `under ${hosts} names of the server` : `on ${count(hosts, 'server')}`;
   const [one = ''] = databases;
   const whose = databases.size > 1 ? count(databases.size, 'database') : one && nameSpan(one);
   if (backups.length === 0) return `No backup${whose && ` of ${whose}`} is there`;
   const newest = newestWhole(backups, now);
   return [
-    `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? (source.hosts ? ` under ${hosts} names of the server` : ` on ${count(hosts, 'server')}`) : ''}`,
+    `${count(backups.length, 'backup')} of ${whose}${hosts > 1 ? ` ${where}` : ''}`,
     newest ? `the newest ${ageOf(newest, now)} (${formatBytes(newest.size)})` : 'none of them complete',
   ].join(', ');
 }
